@@ -1,0 +1,54 @@
+"""Who acts: a person with the roles held in units, or the clock."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Holding:
+    """A role held in a unit; unit is "" for roles that exist once in the city."""
+
+    role: str
+    unit: str = ""
+
+    @property
+    def group(self) -> str:
+        """The candidate group as diagrams write it: `role@unit`, or `role` alone."""
+        return f"{self.role}@{self.unit}" if self.unit else self.role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The one on whose behalf a command runs.
+
+    account: the account's name; `clock`, `public`, `system` or `cli:<account>` for those who are no signed-in person.
+    name: as colleagues read it; never written to a log or an event.
+    everything: member of every candidate group (the demo account).
+    scopes: what a token may do besides, for example "jobs".
+    """
+
+    account: str
+    name: str = ""
+    holdings: frozenset[Holding] = frozenset()
+    everything: bool = False
+    acting_for: str | None = None
+    scopes: frozenset[str] = frozenset()
+
+    @property
+    def groups(self) -> frozenset[str]:
+        return frozenset(holding.group for holding in self.holdings)
+
+    @property
+    def units(self) -> frozenset[str]:
+        return frozenset(holding.unit for holding in self.holdings if holding.unit)
+
+    def holds(self, *roles: str) -> bool:
+        """Say whether the actor holds one of the roles, in whatever unit."""
+        return any(holding.role in roles for holding in self.holdings)
+
+    def in_group(self, group: str) -> bool:
+        return self.everything or group in self.groups
+
+
+CLOCK = Actor("clock")
+SYSTEM = Actor("system")
+PUBLIC = Actor("public")

@@ -1,0 +1,105 @@
+"""The one written form of values: what is stored, chained and compared.
+
+A variable's value is JSON text with keys sorted by code point and numbers as plain decimals, so that the same value always gives the same bytes on
+every database and every machine. Source: docs/decisions, "values in one form".
+"""
+
+import json
+from collections.abc import Mapping
+from decimal import Context, Decimal, InvalidOperation, Inexact, ROUND_HALF_EVEN
+from typing import Any
+
+from app.domain.rejection import Rejection
+
+MAX_DIGITS = 34
+MAX_DEPTH = 64
+_EXACT = Context(prec=MAX_DIGITS, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, Inexact], Emin=-6143, Emax=6144)
+_quote = json.encoder.encode_basestring
+
+
+def number_text(value: Decimal | int) -> str:
+    """Return a number as a plain decimal: no exponent, no trailing zeros, no negative zero.
+
+    Raises Rejection("bad_value") for NaN, infinity and more than 34 significant digits.
+    """
+    number = Decimal(value)
+    if not number.is_finite():
+        raise Rejection("bad_value", "Expected a number, but found %(found)s", found=str(number))
+    if number == 0:
+        return "0"
+    try:
+        number = _EXACT.plus(number)
+    except (InvalidOperation, Inexact):
+        raise Rejection("bad_value", "Expected a number of at most 34 digits, but found %(found)s", found=str(value)[:60]) from None
+    text = format(number, "f")
+    if len(text) > 400:
+        raise Rejection("bad_value", "Expected a number of at most 34 digits, but found %(found)s", found=str(value)[:60])
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def string_text(value: str) -> str:
+    """Return a string as JSON. Raises Rejection("bad_value") for U+0000 and lone surrogates, which no database keeps."""
+    if "\x00" in value:
+        raise Rejection("bad_value", "Expected text without the character U+0000, but found it at position %(position)s", position=value.index("\x00"))
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise Rejection("bad_value", "Expected text, but found half a character (a lone surrogate) at position %(position)s", position=error.start) from None
+    return _quote(value)
+
+
+def canonical(value: Any, depth: int = 0) -> str:
+    """Return the canonical JSON text of null, booleans, numbers (Decimal or int), text, lists and objects of these.
+
+    Raises Rejection("bad_value") for anything else, floats among them: a float has already lost its digits.
+    """
+    if value is None:
+        return "null"
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
+    if isinstance(value, str):
+        return string_text(value)
+    if isinstance(value, Decimal | int):
+        return number_text(value)
+    if depth > MAX_DEPTH:
+        raise Rejection("bad_value", "Expected lists and objects nested at most %(limit)s deep", limit=MAX_DEPTH)
+    if isinstance(value, list | tuple):
+        return "[" + ",".join([canonical(item, depth + 1) for item in value]) + "]"
+    if isinstance(value, Mapping):
+        for key in value:
+            if not isinstance(key, str):
+                raise Rejection("bad_value", "Expected text as the name of a value, but found %(found)s", found=type(key).__name__)
+        return "{" + ",".join([f"{string_text(key)}:{canonical(value[key], depth + 1)}" for key in sorted(value)]) + "}"
+    raise Rejection("bad_value", "Expected null, true, false, a number, text, a list or an object, but found %(found)s", found=type(value).__name__)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        doubled = next(name for name in names if names.count(name) > 1)
+        raise Rejection("bad_value", "Expected each name once in an object, but found %(name)s twice", name=doubled)
+    return found
+
+
+def _refuse_constant(text: str) -> Any:
+    raise Rejection("bad_value", "Expected a number, but found %(found)s", found=text)
+
+
+_DECODER = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_object)
+
+
+def parse(text: str) -> Any:
+    """Return the value that JSON text stands for, numbers as Decimal.
+
+    Raises Rejection("bad_value") for text that is no JSON, for NaN and infinity, and for an object that has one name twice.
+    """
+    try:
+        return _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        raise Rejection("bad_value", "Expected JSON, but found %(problem)s at line %(line)s, column %(column)s", problem=error.msg, line=error.lineno, column=error.colno) from None
+    except RecursionError:
+        raise Rejection("bad_value", "Expected lists and objects nested at most %(limit)s deep", limit=MAX_DEPTH) from None
