@@ -1,0 +1,1 @@
+"""BPMN as a document: typed elements."""

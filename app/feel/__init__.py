@@ -1,0 +1,1 @@
+"""The FEEL expression language, over the standard library only."""

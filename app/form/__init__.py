@@ -1,0 +1,1 @@
+"""Form schemas as a document: reading them, and checking answers against them."""

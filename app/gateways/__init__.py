@@ -1,0 +1,1 @@
+"""The outside world behind ports: clock, mail, documents, directory, anchors."""

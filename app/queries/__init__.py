@@ -1,0 +1,1 @@
+"""What can be asked: one question a file, and asking changes nothing."""
