@@ -1,1 +1,1 @@
-"""What can be proven: the chain of events, its anchors, replay and export."""
+"""The chain of events: written, checked, replayed."""

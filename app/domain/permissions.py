@@ -1,0 +1,83 @@
+"""Who may see and do what. Pure rules: the callers bring what they know of the case.
+
+Source: docs/permissions. Deny unless allowed. Who may not see a thing gets the same answer as for one that is not there.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.actor import Actor
+from app.domain.rejection import Rejection
+from app.domain.roles import ADMINISTRATORS, SUPERVISORS
+
+
+@dataclass(frozen=True)
+class CaseSight:
+    """What decides who sees a case.
+
+    accounts, groups: who has or had a task in it, by account and by candidate group. owner: the role that owns the procedure.
+    """
+
+    accounts: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    owner: str | None = None
+    started_by: str = ""
+    secret: bool = False
+
+    @property
+    def units(self) -> frozenset[str]:
+        return frozenset(group.partition("@")[2] for group in self.groups if "@" in group)
+
+
+@dataclass(frozen=True)
+class TaskSight:
+    """What decides who may work on a user task."""
+
+    assignee: str | None
+    users: frozenset[str]
+    groups: frozenset[str]
+
+
+def plays(actor: Actor, *roles: str) -> bool:
+    """Say whether the actor has one of the roles; the demo account has all but the three administrators'."""
+    return actor.holds(*roles) or (actor.everything and any(role not in ADMINISTRATORS for role in roles))
+
+
+def sees_all_cases(actor: Actor) -> bool:
+    return plays(actor, *SUPERVISORS, "operator") or actor.holds("auditor")
+
+
+def sees_case(actor: Actor, sight: CaseSight) -> bool:
+    if actor.account in sight.accounts or actor.holds("auditor"):
+        return True
+    if sight.secret:
+        return False
+    if sees_all_cases(actor) or actor.account == sight.started_by:
+        return True
+    if sight.owner and plays(actor, sight.owner):
+        return True
+    return actor.everything or bool(actor.groups & sight.groups) or bool(actor.units & sight.units)
+
+
+def is_candidate(actor: Actor, task: TaskSight) -> bool:
+    return actor.account in task.users or any(actor.in_group(group) for group in task.groups)
+
+
+def may_work_on(actor: Actor, task: TaskSight) -> bool:
+    """Say whether the actor may claim or complete: the assignee, or a candidate while nobody has it."""
+    return actor.account == task.assignee or (task.assignee is None and is_candidate(actor, task))
+
+
+def may_reassign(actor: Actor, task: TaskSight, owner: str | None) -> bool:
+    """Unit heads within their unit, the procedure's owner, the operator, and whoever holds the task."""
+    if actor.account == task.assignee or plays(actor, "operator") or (owner is not None and plays(actor, owner)):
+        return True
+    units = {group.partition("@")[2] for group in task.groups if "@" in group}
+    return any(holding.role == "unit-head" and holding.unit in units for holding in actor.holdings)
+
+
+def require(actor: Actor, roles: Iterable[str], what: str) -> None:
+    """Raise Rejection("forbidden") unless the actor has one of the roles. what: the ability, for the sentence, such as "publish a process"."""
+    wanted = tuple(roles)
+    if not plays(actor, *wanted):
+        raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles=" / ".join(wanted), what=what)

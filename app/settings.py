@@ -1,0 +1,138 @@
+"""Settings: the environment, read once and checked."""
+
+import difflib
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+NAMES = {
+    "DUBAN_HOST", "DUBAN_PORT", "DUBAN_DATA", "DUBAN_DATABASE_URL", "DUBAN_DEMO", "DUBAN_TEST_CLOCK", "DUBAN_TEST_NOW", "DUBAN_WEB_WORKERS", "DUBAN_THREADS",
+    "DUBAN_RUN_WORKER", "DUBAN_SECRET_KEY", "DUBAN_TIME_ZONE", "DUBAN_LANGUAGE", "DUBAN_PUBLISH_FOUR_EYES", "DUBAN_OIDC_ISSUER", "DUBAN_OIDC_CLIENT_ID",
+    "DUBAN_OIDC_CLIENT_SECRET", "DUBAN_SMTP_URL", "DUBAN_MAIL_FROM", "DUBAN_DOCUMENTS_URL", "DUBAN_ANCHORS_URL", "DUBAN_UPLOAD_MAX_BYTES",
+}  # fmt: skip
+FOR_TESTS = {"DUBAN_TEST_BROWSER", "DUBAN_TEST_TCK"}
+LANGUAGES = ("zh_Hans", "zh_Hant", "en")
+
+
+class BadSettings(Exception):
+    """The environment holds something that cannot be meant; the message says which name, what was expected and what was found."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says. Meanings and defaults: the README's table of settings."""
+
+    host: str
+    port: int
+    data: Path
+    database_url: str
+    demo: bool
+    test_clock: bool
+    test_now: datetime | None
+    web_workers: int
+    threads: int
+    run_worker: bool
+    secret_key: str
+    zone: ZoneInfo
+    language: str
+    publish_four_eyes: bool
+    documents_url: str
+    upload_max_bytes: int
+
+
+def read_settings(environment: Mapping[str, str] = os.environ, *, root: Path | None = None) -> Settings:
+    """Return the settings.
+
+    root: the folder that a relative DUBAN_DATA is relative to; default: the checkout.
+
+    Raises BadSettings for an unknown DUBAN_ name, with the nearest known one, and for values that do not fit.
+    """
+    for name in sorted(environment):
+        if name.startswith("DUBAN_") and name not in NAMES | FOR_TESTS:
+            nearest = difflib.get_close_matches(name, NAMES, n=1)
+            hint = f"; did you mean {nearest[0]}?" if nearest else ""
+            raise BadSettings(f"Expected a known setting, but found {name}{hint}")
+    root = root or Path(__file__).resolve().parent.parent
+    data = (root / environment.get("DUBAN_DATA", "var")).resolve()
+    demo = _flag(environment, "DUBAN_DEMO", False)
+    test_clock = _flag(environment, "DUBAN_TEST_CLOCK", False)
+    if test_clock and not demo:
+        raise BadSettings("Expected DUBAN_TEST_CLOCK=1 only together with DUBAN_DEMO=1: a city's clock cannot be set")
+    language = environment.get("DUBAN_LANGUAGE", "zh_Hans")
+    if language not in LANGUAGES:
+        raise BadSettings(f"Expected DUBAN_LANGUAGE to be one of {', '.join(LANGUAGES)}, but found {language!r}")
+    cores = os.cpu_count() or 1
+    return Settings(
+        host=environment.get("DUBAN_HOST", "127.0.0.1"),
+        port=_number(environment, "DUBAN_PORT", 8000, 1, 65535),
+        data=data,
+        database_url=environment.get("DUBAN_DATABASE_URL") or f"sqlite:///{data / 'duban.db'}",
+        demo=demo,
+        test_clock=test_clock,
+        test_now=_instant(environment, "DUBAN_TEST_NOW", test_clock),
+        web_workers=_number(environment, "DUBAN_WEB_WORKERS", max(2, min(cores, 8)), 1, 64),
+        threads=_number(environment, "DUBAN_THREADS", 4, 1, 64),
+        run_worker=_flag(environment, "DUBAN_RUN_WORKER", True),
+        secret_key=environment.get("DUBAN_SECRET_KEY") or _own_secret(data),
+        zone=_zone(environment.get("DUBAN_TIME_ZONE", "Asia/Shanghai")),
+        language=language,
+        publish_four_eyes=_flag(environment, "DUBAN_PUBLISH_FOUR_EYES", not demo),
+        documents_url=environment.get("DUBAN_DOCUMENTS_URL") or f"file:{data / 'documents'}",
+        upload_max_bytes=_number(environment, "DUBAN_UPLOAD_MAX_BYTES", 20 * 1024 * 1024, 1, 1 << 31),
+    )
+
+
+def _flag(environment: Mapping[str, str], name: str, default: bool) -> bool:
+    found = environment.get(name, "")
+    if found not in ("", "0", "1"):
+        raise BadSettings(f"Expected {name} to be 0 or 1, but found {found!r}")
+    return found == "1" if found else default
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    found = environment.get(name, "")
+    if not found:
+        return default
+    if not found.isascii() or not found.isdigit() or not least <= int(found) <= most:
+        raise BadSettings(f"Expected {name} to be a whole number from {least} to {most}, but found {found!r}")
+    return int(found)
+
+
+def _instant(environment: Mapping[str, str], name: str, allowed: bool) -> datetime | None:
+    found = environment.get(name, "")
+    if not found:
+        return None
+    if not allowed:
+        raise BadSettings(f"Expected {name} only together with DUBAN_TEST_CLOCK=1")
+    try:
+        instant = datetime.fromisoformat(found)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise BadSettings(f"Expected {name} to be an instant with its offset, such as 2025-01-02T08:30:00+08:00, but found {found!r}")
+    return instant
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise BadSettings(f"Expected DUBAN_TIME_ZONE to name a time zone, such as Asia/Shanghai, but found {name!r}") from None
+
+
+def _own_secret(data: Path) -> str:
+    """Return the secret made once into the data folder; nodes that share a database share it by DUBAN_SECRET_KEY."""
+    path = data / "secret-key"
+    data.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        secret = secrets.token_hex(32)
+        file.write(secret)
+    return secret

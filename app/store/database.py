@@ -1,0 +1,128 @@
+"""One database, SQLite or PostgreSQL: how it is opened, read, and written in one transaction."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import pysqlite3.dbapi2 as newer_sqlite
+from sqlalchemy import Connection, RowMapping, TextClause, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from app.domain.rejection import Rejection
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Older libraries can corrupt a database in WAL mode (sqlite.org, release notes of 3.51.3)."""
+
+WAIT_FOR_LOCK_MS = 20_000
+
+
+@lru_cache(maxsize=2048)
+def _text(sql: str) -> TextClause:
+    return text(sql)
+
+
+class Reader:
+    """Questions to the store inside one transaction. Parameters are named, `:name`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.connection.dialect.name == "sqlite"
+
+    def all(self, sql: str, **values: Any) -> Sequence[RowMapping]:
+        return self.connection.execute(_text(sql), values).mappings().all()
+
+    def one(self, sql: str, **values: Any) -> RowMapping | None:
+        return self.connection.execute(_text(sql), values).mappings().first()
+
+    def value(self, sql: str, **values: Any) -> Any:
+        return self.connection.execute(_text(sql), values).scalar()
+
+    def run(self, sql: str, **values: Any) -> int:
+        """Carry out a statement of the side tables; return how many rows it touched."""
+        return self.connection.execute(_text(sql), values).rowcount
+
+    def run_many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            self.connection.execute(_text(sql), list(rows))
+
+
+class Database:
+    """A pool of connections to one database.
+
+    url: `sqlite:///path` or `postgresql+psycopg://...`.
+
+    Raises Rejection("store_unavailable") from `read` and `write` when the database cannot be reached, is full or stays locked.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 16) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        if self.is_sqlite:
+            if newer_sqlite.sqlite_version_info < OLDEST_SQLITE:
+                raise SystemExit(f"Expected SQLite {'.'.join(map(str, OLDEST_SQLITE))} or later, but found {newer_sqlite.sqlite_version}: "
+                                 "install the package pysqlite3 0.6.1")  # fmt: skip
+            self.engine = create_engine(url, module=newer_sqlite, poolclass=QueuePool, pool_size=pool_size, max_overflow=pool_size,
+                                        connect_args={"timeout": WAIT_FOR_LOCK_MS / 1000, "check_same_thread": False})  # fmt: skip
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            self.engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, connect_args={"prepare_threshold": 2})
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """Give a reader that sees one committed state; whatever it writes is undone."""
+        with _plain_refusals(), self.engine.connect() as connection:
+            yield Reader(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[Reader]:
+        """Give a reader whose statements are committed together at the end, or not at all."""
+        with _plain_refusals(), self.engine.connect() as connection:
+            writing = connection.execution_options(writes=True)
+            with writing.begin():
+                yield Reader(writing)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # Transactions are begun below: the driver's own would begin too late to hold the lock while a case is read.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={WAIT_FOR_LOCK_MS}", "temp_store=MEMORY", "cache_size=-16000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+@contextmanager
+def _plain_refusals() -> Iterator[None]:
+    """Turn a database that is away, locked or full into a rejection; a mistake in a statement stays the error it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        if is_unavailable(error):
+            raise Rejection("store_unavailable", "The store cannot be written at the moment; nothing was changed. Try again in a few seconds") from error
+        raise
+
+
+def is_unavailable(error: DBAPIError) -> bool:
+    """Say whether a database error means that the store is away, and not that a statement is wrong."""
+    if error.connection_invalidated:
+        return True
+    original = error.orig
+    if isinstance(original, newer_sqlite.OperationalError | sqlite3.OperationalError):
+        return any(word in str(original) for word in ("locked", "full", "disk I/O", "unable to open", "readonly", "not a database"))
+    state = getattr(original, "sqlstate", None)
+    # psycopg gives no state when the connection could not be made or was cut. Classes 08, 53, 57: connection, resources, operator intervention.
+    return type(original).__name__ == "OperationalError" and (state is None or str(state)[:2] in ("08", "53", "57"))
+
+

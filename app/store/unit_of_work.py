@@ -1,0 +1,76 @@
+"""One command's transaction: lock the case, read the deciding instant, write the event."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.domain.instant import instant_text, read_instant
+from app.domain.rejection import Rejection
+from app.store.database import Reader
+
+FIRST_DIGEST = "0" * 64
+
+
+@dataclass(frozen=True)
+class CaseHead:
+    """The head of one chain, locked until the transaction ends.
+
+    version counts changes; writing compares it, so that two writers can never both build on the same state.
+    next_due_at: the instant of the case's earliest timer, text in UTC.
+    """
+
+    case_key: int
+    version: int
+    seq: int
+    chain_digest: str
+    snapshot: bytes | None
+    next_due_at: str | None
+    secret: bytes | None
+
+
+def lock_case(store: Reader, case_key: int) -> CaseHead | None:
+    """Return the head of a chain, locked; None where there is no such case.
+
+    Lock the case before reading anything of it: two officers who claim in the same second must queue here, or both would hold the task.
+    """
+    for_update = "" if store.is_sqlite else " FOR UPDATE OF c"
+    row = store.one(
+        "SELECT c.case_key, c.version, c.seq, c.chain_digest, c.snapshot, c.next_due_at, s.secret FROM case_state c"
+        f" LEFT JOIN case_secret s ON s.case_key = :text_key WHERE c.case_key = :case_key{for_update}",
+        case_key=case_key, text_key=str(case_key),
+    )  # fmt: skip
+    return CaseHead(**row) if row else None
+
+
+def deciding_instant(store: Reader, *, test_clock: bool) -> datetime:
+    """Return now, in UTC: the pinned instant of a test clock, else the database's time, else (SQLite) this machine's.
+
+    Read it once, after the lock is held: who waited for the lock past a deadline came after it.
+    """
+    if test_clock:
+        pinned = store.value("SELECT now FROM pinned_clock WHERE id = 1")
+        if pinned is not None:
+            return read_instant(pinned)
+    if store.is_sqlite:
+        return datetime.now(UTC)
+    now: datetime = store.value("SELECT clock_timestamp()")
+    return now.astimezone(UTC)
+
+
+def next_number(store: Reader, name: str) -> int:
+    """Return the next number of a counter, from 1 on; it is held until the transaction ends, so none is left out."""
+    value = store.value(
+        "INSERT INTO counter (name, value) VALUES (:name, 1) ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value", name=name
+    )
+    return int(value)
+
+
+def advance_head(store: Reader, head: CaseHead, *, chain_digest: str, snapshot: bytes | None, next_due_at: datetime | None) -> None:
+    """Write the new head. Raises Rejection("conflict") where another transaction changed the case meanwhile, which the lock should prevent."""
+    changed = store.run(
+        "UPDATE case_state SET version = version + 1, seq = :seq, chain_digest = :chain_digest, snapshot = :snapshot, next_due_at = :next_due_at"
+        " WHERE case_key = :case_key AND version = :version",
+        seq=head.seq + 1, chain_digest=chain_digest, snapshot=snapshot, next_due_at=instant_text(next_due_at) if next_due_at else None,
+        case_key=head.case_key, version=head.version,
+    )  # fmt: skip
+    if changed != 1:
+        raise Rejection("conflict", "Expected the case as it was read, but somebody changed it in the meantime; try again")
