@@ -1,1 +1,12 @@
-"""BPMN as a document: typed elements."""
+"""BPMN 2.0 files as typed documents. They say what is drawn and what the extension elements say; nothing runs here."""
+
+from app.diagram.document import Artifact, Diagram, DiagramElement, EventDefinition, Flow, Foreign, Lane, Participant, Process
+from app.diagram.drawing import Box, Drawing, Edge, Shape
+from app.diagram.execution import Assignment, Binding, CalledDecision, CalledElement, FormReference, Loop, Script, TaskDefinition
+from app.diagram.read_diagram import read_diagram
+
+__all__ = [
+    "Artifact", "Assignment", "Binding", "Box", "CalledDecision", "CalledElement", "Diagram", "DiagramElement", "Drawing", "Edge",
+    "EventDefinition", "Flow", "Foreign", "FormReference", "Lane", "Loop", "Participant", "Process", "Script", "Shape", "TaskDefinition",
+    "read_diagram",
+]  # fmt: skip

@@ -1,0 +1,231 @@
+"""A BPMN 2.0 file as a document: typed, frozen, its references resolved."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.diagram.drawing import Drawing
+from app.diagram.execution import (
+    Assignment,
+    CalledDecision,
+    CalledElement,
+    Execution,
+    FormReference,
+    IoMapping,
+    Loop,
+    Script,
+    TaskDefinition,
+    TaskSchedule,
+)
+
+_SAYS_NOTHING: Final = Execution()
+
+
+@dataclass(frozen=True, slots=True)
+class EventDefinition:
+    """What an event, or a receive task, waits for or throws.
+
+    kind: timer, message, signal, error, escalation, link, terminate; also compensate, conditional and cancel, which are read but not run.
+    name: of the message, signal, error, escalation or link; None where the file names none. It may be a FEEL expression (`=...`).
+    code: of an error or escalation; None catches any.
+    correlation_key: FEEL, of a message.
+    timer_kind: timeDate, timeDuration or timeCycle; timer_kinds counts how many of them the file says.
+    """
+
+    kind: str
+    name: str | None = None
+    code: str | None = None
+    correlation_key: str | None = None
+    timer_kind: str | None = None
+    timer_text: str = ""
+    timer_kinds: int = 0
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramElement:
+    """A task, event, gateway, sub-process or call activity.
+
+    kind: the BPMN name, for example userTask or boundaryEvent. parent_id: the process or sub-process it is drawn in.
+    incoming, outgoing: ids of flows, in the file's order. default_flow: id of the flow taken where no condition holds.
+    interrupting: of boundary events and of start events of event sub-processes.
+    """
+
+    id: str
+    kind: str
+    name: str
+    line: int | None
+    parent_id: str
+    lane_id: str | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+    execution: Execution = _SAYS_NOTHING
+    loop: Loop | None = None
+    definitions: tuple[EventDefinition, ...] = ()
+    attached_to: str | None = None
+    interrupting: bool = True
+    default_flow: str | None = None
+    triggered_by_event: bool = False
+    for_compensation: bool = False
+    instantiates: bool = False
+    documentation: str = ""
+    incoming: tuple[str, ...] = ()
+    outgoing: tuple[str, ...] = ()
+
+    @property
+    def event(self) -> EventDefinition | None:
+        """Its event definition; lint refuses an element with several."""
+        return self.definitions[0] if self.definitions else None
+
+    @property
+    def form(self) -> FormReference | None:
+        return self.execution.form
+
+    @property
+    def assignment(self) -> Assignment | None:
+        return self.execution.assignment
+
+    @property
+    def task_schedule(self) -> TaskSchedule | None:
+        return self.execution.task_schedule
+
+    @property
+    def priority(self) -> str | None:
+        return self.execution.priority
+
+    @property
+    def io(self) -> IoMapping:
+        return self.execution.io
+
+    @property
+    def called_decision(self) -> CalledDecision | None:
+        return self.execution.called_decision
+
+    @property
+    def called_element(self) -> CalledElement | None:
+        return self.execution.called_element
+
+    @property
+    def task_definition(self) -> TaskDefinition | None:
+        return self.execution.task_definition
+
+    @property
+    def script(self) -> Script | None:
+        return self.execution.script
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A sequence flow. condition: its FEEL text as the file has it, a leading `=` is optional; None without one."""
+
+    id: str
+    name: str
+    source: str
+    target: str
+    parent_id: str
+    condition: str | None
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    id: str
+    name: str
+    line: int | None
+    properties: Mapping[str, str]
+    element_ids: tuple[str, ...]
+    parent_lane: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A text annotation, group, data object or data store: drawn and read, never run."""
+
+    id: str
+    kind: str
+    text: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """elements, flows: those of its sub-processes too, by id, in the file's order."""
+
+    id: str
+    name: str
+    line: int | None
+    executable: bool
+    version_tag: str | None
+    properties: Mapping[str, str]
+    documentation: str
+    elements: Mapping[str, DiagramElement]
+    flows: Mapping[str, Flow]
+    lanes: Mapping[str, Lane]
+    artifacts: Mapping[str, Artifact]
+    associations: tuple[str, ...]
+
+    def inside(self, parent_id: str) -> Iterator[DiagramElement]:
+        """The elements drawn directly in the process or in one of its sub-processes."""
+        return (element for element in self.elements.values() if element.parent_id == parent_id)
+
+    def boundaries(self, host_id: str) -> Iterator[DiagramElement]:
+        return (element for element in self.elements.values() if element.attached_to == host_id)
+
+    def scopes(self) -> Iterator[str]:
+        """Ids of the process and of all its sub-processes, outer ones first."""
+        yield self.id
+        yield from (element.id for element in self.elements.values() if element.kind in SUB_PROCESSES)
+
+    def around(self, element: DiagramElement) -> Iterator[DiagramElement]:
+        """The sub-processes around an element, the nearest first."""
+        while (outer := self.elements.get(element.parent_id)) is not None:
+            yield outer
+            element = outer
+
+    def groups_of(self, element: DiagramElement) -> str | None:
+        """Candidate groups: its own, else those of its lane, else those of the lanes around that; None where none is said."""
+        if element.assignment is not None and element.assignment.candidate_groups:
+            return element.assignment.candidate_groups
+        lane = self.lanes.get(element.lane_id or "")
+        while lane is not None:
+            if lane.properties.get("candidateGroups"):
+                return lane.properties["candidateGroups"]
+            lane = self.lanes.get(lane.parent_lane or "")
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A pool. process_id: None for a partner whose process is not drawn."""
+
+    id: str
+    name: str
+    process_id: str | None
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """An extension element that this product does not read."""
+
+    owner_id: str | None
+    name: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    file_name: str
+    processes: tuple[Process, ...]
+    participants: tuple[Participant, ...]
+    message_flows: tuple[str, ...]
+    foreign: tuple[Foreign, ...]
+    drawing: Drawing
+
+    def process(self, process_id: str) -> Process | None:
+        return next((process for process in self.processes if process.id == process_id), None)
+
+    def element(self, element_id: str) -> DiagramElement | None:
+        return next((process.elements[element_id] for process in self.processes if element_id in process.elements), None)
+
+
+SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})

@@ -1,0 +1,53 @@
+"""The drawn side of a diagram: where shapes, labels and flows lie, in the modeler's pixels, y downwards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.x + self.width / 2, self.y + self.height / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """plane: id of the process, collaboration or collapsed sub-process whose sheet it is drawn on."""
+
+    element_id: str
+    box: Box
+    label: Box | None
+    expanded: bool
+    plane: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    element_id: str
+    waypoints: tuple[tuple[float, float], ...]
+    label: Box | None
+    plane: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Shapes and edges by the id of what they draw."""
+
+    shapes: Mapping[str, Shape]
+    edges: Mapping[str, Edge]
