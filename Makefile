@@ -1,0 +1,57 @@
+# Two commands on a fresh machine: `make run` and `make test`. Only Python 3.11 or later, make and git are needed beforehand.
+
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; exit; }; done; echo python3)
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+# Two at a time: the suites wait on the database and the browser as much as they compute.
+PARALLEL ?= -n 2 --dist loadscope
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11
+
+export UV_CUSTOM_COMPILE_COMMAND := make locks
+.DEFAULT_GOAL := help
+.PHONY: help run test lint e2e resilience security fuzz bench locks prepare-run prepare-test
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: prepare-run ## the demo city at http://127.0.0.1:8000, until Ctrl-C
+	@DUBAN_DEMO="$${DUBAN_DEMO:-1}" exec $(BIN)/duban serve
+
+test: prepare-test lint-only ## everything that must hold: rules, types, imports, all tests in small
+	$(PYTEST) $(PARALLEL) tests
+
+lint: prepare-run lint-only ## ruff, import contract, strict types
+
+.PHONY: lint-only
+lint-only:
+	$(BIN)/ruff check
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+e2e: prepare-test ## the browser tests alone
+	$(PYTEST) tests/browser
+
+resilience: prepare-test ## kills, cuts, races and poisoned cases at full size
+	$(PYTEST) --size full -m resilience tests
+
+security: prepare-test ## hostile input at full size
+	$(PYTEST) --size full -m security tests
+
+fuzz: prepare-test ## 5,000 random diagrams through the engine
+	$(PYTEST) --seeds 5000 -k random tests/engine
+
+bench: prepare-test ## the figures, ours beside the floor's
+	$(BIN)/python -m tests.bench
+
+locks: prepare-run ## write requirements*.txt and package-lock.json anew from what is asked for
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-build.in -o requirements-build.txt
+	$(LOCK) requirements-test.in -o requirements-test.txt
+	$(BIN)/npm install --package-lock-only --silent
+
+prepare-run:
+	@$(PYTHON) tools/prepare.py run
+
+prepare-test:
+	@$(PYTHON) tools/prepare.py test

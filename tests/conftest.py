@@ -1,0 +1,23 @@
+"""What every test may use: sizes of the larger experiments, the database server, the browser."""
+
+import pytest
+
+pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.postgres"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Sizes are options, not settings of the environment: the product refuses names that it does not know."""
+    parser.addoption("--size", choices=["small", "full"], default="small", help="of the experiments: small in `make test`")
+    parser.addoption("--seeds", type=int, default=25, help="how many random diagrams, one a seed")
+
+
+@pytest.fixture(scope="session")
+def full_size(request: pytest.FixtureRequest) -> bool:
+    """Whether experiments run at the size that the targets name; in small otherwise."""
+    return request.config.getoption("--size") == "full"
+
+
+@pytest.fixture(scope="session")
+def seeds(request: pytest.FixtureRequest) -> range:
+    """The seeds of random diagrams in this run."""
+    return range(request.config.getoption("--seeds"))
