@@ -17,6 +17,7 @@ from app.diagram.execution import (
     TaskDefinition,
     TaskSchedule,
 )
+from app.diagram.kinds import SUB_PROCESSES
 
 _SAYS_NOTHING: Final = Execution()
 
@@ -72,6 +73,11 @@ class DiagramElement:
     outgoing: tuple[str, ...] = ()
 
     @property
+    def title(self) -> str:
+        """What people call it: its name, else its id."""
+        return self.name or self.id
+
+    @property
     def event(self) -> EventDefinition | None:
         """Its event definition; lint refuses an element with several."""
         return self.definitions[0] if self.definitions else None
@@ -125,6 +131,11 @@ class Flow:
     condition: str | None
     line: int | None
 
+    @property
+    def title(self) -> str:
+        """What people call it: its name, else its id."""
+        return self.name or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -135,6 +146,11 @@ class Lane:
     element_ids: tuple[str, ...]
     parent_lane: str | None
 
+    @property
+    def title(self) -> str:
+        """What people call it: its name, else its id."""
+        return self.name or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
@@ -144,6 +160,11 @@ class Artifact:
     kind: str
     text: str
     line: int | None
+
+    @property
+    def title(self) -> str:
+        """What people call it: its text, else its id."""
+        return self.text or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +183,11 @@ class Process:
     lanes: Mapping[str, Lane]
     artifacts: Mapping[str, Artifact]
     associations: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """What people call it: its name, else its id."""
+        return self.name or self.id
 
     def inside(self, parent_id: str) -> Iterator[DiagramElement]:
         """The elements drawn directly in the process or in one of its sub-processes."""
@@ -226,6 +252,3 @@ class Diagram:
 
     def element(self, element_id: str) -> DiagramElement | None:
         return next((process.elements[element_id] for process in self.processes if element_id in process.elements), None)
-
-
-SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})

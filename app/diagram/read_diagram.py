@@ -12,8 +12,8 @@ from app.diagram.read_process import ProcessReader
 from app.markup.read_xml import read_xml
 
 _READ: Final = frozenset({
-    "userTask", "assignmentDefinition", "formDefinition", "taskSchedule", "priorityDefinition", "ioMapping", "calledDecision", "calledElement",
-    "taskDefinition", "taskHeaders", "script", "loopCharacteristics", "subscription", "versionTag", "properties",
+    "userTask", "assignmentDefinition", "formDefinition", "taskSchedule", "priorityDefinition", "ioMapping", "calledDecision",
+    "calledElement", "taskDefinition", "taskHeaders", "script", "loopCharacteristics", "subscription", "versionTag", "properties",
 })  # fmt: skip
 
 
@@ -65,10 +65,10 @@ _HOLD_ELEMENTS: Final = frozenset(
     {"process", "subProcess", "transaction", "adHocSubProcess", "laneSet", "childLaneSet", "definitions", "collaboration"}
 )
 _NEED_NO_ID: Final = frozenset({
-    "documentation", "extensionElements", "incoming", "outgoing", "laneSet", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics",
-    "import", "extension", "relationship", "ioSpecification", "property", "supports", "auditing", "monitoring", "completionCondition",
-    "dataInputAssociation", "dataOutputAssociation", "resourceRole", "performer", "humanPerformer", "potentialOwner", "ioBinding",
-    "supportedInterfaceRef", "correlationSubscription",
+    "documentation", "extensionElements", "incoming", "outgoing", "laneSet", "multiInstanceLoopCharacteristics",
+    "standardLoopCharacteristics", "import", "extension", "relationship", "ioSpecification", "property", "supports", "auditing",
+    "monitoring", "completionCondition", "dataInputAssociation", "dataOutputAssociation", "resourceRole", "performer",
+    "humanPerformer", "potentialOwner", "ioBinding", "supportedInterfaceRef", "correlationSubscription",
 })  # fmt: skip
 
 

@@ -110,12 +110,8 @@ def _called(node: Node) -> CalledElement | None:
     said = extension(node, "calledElement")
     if said is None:
         return None
-    return CalledElement(
-        _text(said, "processId"),
-        flag(said, "propagateAllParentVariables", True),
-        flag(said, "propagateAllChildVariables", True),
-        _binding(said),
-    )
+    all_in, all_out = flag(said, "propagateAllParentVariables", True), flag(said, "propagateAllChildVariables", True)
+    return CalledElement(_text(said, "processId"), all_in, all_out, _binding(said))
 
 
 def _task_definition(node: Node) -> TaskDefinition | None:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from app.diagram.document import SUB_PROCESSES, Artifact, DiagramElement, Flow, Lane, Process
+from app.diagram.document import Artifact, DiagramElement, Flow, Lane, Process
+from app.diagram.kinds import SUB_PROCESSES
 from app.diagram.node import BPMN, Node, child, children, extension, flag, local_name, namespace, text_of
 from app.diagram.problems import Problems
 from app.diagram.read_events import Shared
@@ -133,9 +134,7 @@ class ProcessReader:
             if element.attached_to is not None and element.attached_to not in self._elements:
                 self._missing(element.id, element.line, element.attached_to)
             if element.kind == "boundaryEvent" and element.attached_to is None:
-                self._problems.add(
-                    element.id, element.line, "Expected a boundary event to name the activity it is attached to, but found none"
-                )
+                self._problems.add(element.id, element.line, "Expected a boundary event to name its activity, but found none")
             if element.default_flow is not None and element.default_flow not in outgoing.get(element.id, ()):
                 self._missing(element.id, element.line, element.default_flow)
         for element_id, element in list(self._elements.items()):
@@ -161,7 +160,7 @@ class ProcessReader:
         if not wanted:
             self._problems.add(element_id, line, "Expected %(element)s to refer to an element, but it refers to none", element=element_id)
         else:
-            self._problems.add(element_id, line, "Expected %(element)s to refer to an element of its process, but found no %(wanted)s there",
+            self._problems.add(element_id, line, "Expected %(element)s to refer to an element of its process, but it has no %(wanted)s",
                                element=element_id, wanted=wanted)  # fmt: skip
 
 

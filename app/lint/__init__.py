@@ -1,1 +1,7 @@
-"""A diagram checked together with its forms, decisions and roles, before it may run."""
+"""The linter: a diagram with its forms, decisions and roles, checked together."""
+
+from app.lint.check import check
+from app.lint.graph import calls_at_once
+from app.lint.known import Known
+
+__all__ = ["Known", "calls_at_once", "check"]

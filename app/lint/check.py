@@ -1,0 +1,47 @@
+"""Checking the files of a deployment together."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from app.diagram import Diagram
+from app.domain.rejection import Finding, Message
+from app.lint.known import Known
+from app.lint.limits import MAX_ELEMENTS, MAX_FINDINGS
+from app.lint.read_files import read_files
+from app.lint.rule import DRAWING, WARNING, Rule
+from app.lint.rules import RULES
+from app.lint.surroundings import Surroundings
+
+_ORDER: Final = {"error": 0, "warning": 1, "note": 2}
+
+
+def check(files: Mapping[str, bytes], known: Known, *, drawing: str = WARNING) -> list[Finding]:
+    """Return what is wrong with the files, errors first, then by file and line.
+
+    drawing: the severity of the rules that only make a drawing hard to read; the city's own processes are held to "error".
+    A file that cannot be read is a finding like any other; nothing is raised.
+    """
+    read = read_files(files)
+    processes = {process.id: process for diagram in read.diagrams.values() for process in diagram.processes}
+    around = Surroundings(known, processes, read.forms, read.decisions)
+    findings = list(read.findings)
+    for diagram in read.diagrams.values():
+        findings += _check_diagram(diagram, around, drawing)
+    return sorted(findings, key=lambda found: (_ORDER[found.severity], found.file, found.line or 0, found.rule, found.element_id or ""))
+
+
+def _check_diagram(diagram: Diagram, around: Surroundings, drawing: str) -> Iterator[Finding]:
+    # Over the limit only the rule that says so is asked: the others walk every way through the diagram.
+    too_large = sum(len(process.elements) for process in diagram.processes) > MAX_ELEMENTS
+    for rule in RULES:
+        if not too_large or rule.name == "size-limit":
+            yield from _ask(rule, diagram, around, drawing)
+
+
+def _ask(rule: Rule, diagram: Diagram, around: Surroundings, drawing: str) -> Iterator[Finding]:
+    severity = drawing if rule.severity == DRAWING else rule.severity
+    for count, found in enumerate(rule.find(diagram, around)):
+        if count == MAX_FINDINGS:
+            return
+        instead = Message(rule.instead, {})
+        yield Finding(rule.name, severity, diagram.file_name, found.element_id, found.message, instead, found.line)

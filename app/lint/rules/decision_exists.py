@@ -1,0 +1,31 @@
+"""The rule decision-exists."""
+
+from collections.abc import Iterator
+
+from app.diagram import Binding, Diagram, DiagramElement, Process
+from app.lint.missing_reference import missing_reference
+from app.lint.rule import ERROR, Found, at, rule
+from app.lint.surroundings import Surroundings
+
+
+@rule(
+    "decision-exists",
+    ERROR,
+    instead=("Deploy the decision table together with the diagram, and check the spelling of the decision's id and version tag."),
+)
+def decision_exists(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
+    """A decision that is not there stops the case with an incident, or leaves a deadline without a length."""
+    for process in diagram.processes:
+        for element in process.elements.values():
+            called = element.called_decision
+            if called is not None and called.decision_id and not called.decision_id.startswith("="):
+                missing = missing_reference(called.decision_id, called.binding, around.decisions, around.known.decisions)
+                if missing is not None:
+                    yield at(element, missing.template, **missing.facts)
+        owners: list[Process | DiagramElement] = [process, *process.elements.values()]
+        for owner in owners:
+            length = owner.properties.get("deadline.length", "")
+            if length.startswith("decision:"):
+                missing = missing_reference(length.removeprefix("decision:").strip(), Binding(), around.decisions, around.known.decisions)
+                if missing is not None:
+                    yield at(owner, missing.template, **missing.facts)

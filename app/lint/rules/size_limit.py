@@ -1,0 +1,28 @@
+"""The rule size-limit."""
+
+from collections.abc import Iterator
+
+from app.diagram import Diagram
+from app.diagram.kinds import SUB_PROCESSES
+from app.lint.limits import MAX_ELEMENTS, MAX_NESTING
+from app.lint.rule import ERROR, Found, at, on_line, rule
+from app.lint.surroundings import Surroundings
+
+
+@rule(
+    "size-limit",
+    ERROR,
+    instead="Split the procedure: move a part that stands by itself into a process of its own and call it.",
+)
+def size_limit(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
+    """A drawing with more elements can be neither read nor checked by a person, and would cost every other case its speed."""
+    count = sum(len(process.elements) for process in diagram.processes)
+    if count > MAX_ELEMENTS:
+        yield on_line(
+            None, None, "Expected at most %(limit)s elements in a file, but found %(count)s", {"limit": MAX_ELEMENTS, "count": count}
+        )
+        return
+    for process in diagram.processes:
+        for element in process.elements.values():
+            if sum(1 for _ in process.around(element)) == MAX_NESTING and element.kind in SUB_PROCESSES:
+                yield at(element, "Expected sub-processes nested at most %(limit)s deep, but found a deeper one", limit=MAX_NESTING)

@@ -1,0 +1,26 @@
+"""What stands around the diagram that a rule looks at: the other files of the deployment, and what the city has."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from app.diagram import Process
+from app.lint.known import Known
+
+NO_TAGS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """processes, forms, decisions: those of the files that are checked together, by id, with the version tags of the latter two."""
+
+    known: Known
+    processes: Mapping[str, Process] = field(default_factory=dict)
+    forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    decisions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def process_tags(self) -> Mapping[str, frozenset[str]]:
+        return {name: frozenset({process.version_tag} if process.version_tag else ()) for name, process in self.processes.items()}
+
+    def all_processes(self) -> Iterator[str]:
+        yield from self.processes
+        yield from (name for name in self.known.processes if name not in self.processes)
