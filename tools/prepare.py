@@ -73,8 +73,8 @@ def make_environment() -> None:
     elif shutil.which("uv"):
         run(["uv", "venv", "--quiet", "--python", sys.executable, VENV])
     else:
-        version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        sys.exit(f"Expected a Python that can make environments, but this one lacks its venv part. Type: apt-get install python{version}-venv")
+        line = f"sudo apt-get install python{sys.version_info.major}.{sys.version_info.minor}-venv"
+        sys.exit(f"Expected a Python that can make environments, but this one lacks its venv part. Type: {line}")
     STAMPS.mkdir()
     (STAMPS / "place").write_text(str(ROOT))
 
@@ -89,7 +89,7 @@ def uv() -> list[str]:
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write(pinned)
         file.flush()
-        run([BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps", "-r", file.name])
+        run([BIN / "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps", "-r", file.name])
     return [str(BIN / "uv")]
 
 
