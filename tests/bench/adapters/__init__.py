@@ -1,0 +1,1 @@
+"""One way to speak to each server that the bench measures."""

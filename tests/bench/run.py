@@ -1,0 +1,148 @@
+"""One run: for each store, every side is started, then each phase goes over the sides in turn, so that all see the same machine."""
+
+import asyncio
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench import lineup
+from tests.bench.adapters.duban import Duban
+from tests.bench.phases import history, worklist
+from tests.bench.phases.counts import LOG_SETTINGS, LogReader, StraceReader, counts, forced_writes_on_postgresql, strace_prefix
+from tests.bench.phases.latency import cost, latency
+from tests.bench.phases.throughput import throughput
+from tests.bench.phases.timers import timers
+from tests.bench.rig.postgres import Postgres
+from tests.bench.rig.probes import fsync_ms, pss_mib
+from tests.bench.side import Side
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much of each phase. bulk: cases that are written directly, for the figures at 100,000."""
+
+    starts: int = 3
+    rounds: int = 3
+    instances_a: int = 25
+    instances_b: int = 10
+    cost: int = 15
+    seconds: float = 6.0
+    timers: int = 20
+    probe: int = 12
+    history: tuple[int, ...] = (200, 1000, 3000)
+    open_tasks: tuple[int, ...] = (500, 2000, 10000)
+    lists: int = 40
+
+
+SMALL = Size(
+    starts=2, rounds=2, instances_a=8, instances_b=4, cost=6, seconds=2.0, timers=5, probe=5, history=(), open_tasks=(500,), lists=15
+)
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+async def start(sides: Sequence[Side], starts: int) -> None:
+    """Start each side and prepare it. Ours is started several times: the first start makes the database and the demo city."""
+    for side in sides:
+        side.server.start(seconds=120)
+        taken = []
+        if side.name == "duban":
+            for _ in range(starts):
+                side.server.stop()
+                taken.append(side.server.start())
+            side.figures["startup s"] = statistics.median(taken)
+        await side.target.prepare()
+        side.figures["memory idle MiB"] = pss_mib(side.server.pid)
+        await latency([side], "A", 3, 1)
+        await latency([side], "B", 2, 1)
+        side.phases.clear()
+
+
+async def compared_phases(sides: Sequence[Side], size: Size) -> None:
+    """The phases in which all sides are measured."""
+    ours = sides[0]
+    await history.probe(ours, "0", size.probe, 5)
+    say("  latency")
+    await latency(sides, "A", size.instances_a, size.rounds)
+    await latency(sides, "B", size.instances_b, size.rounds)
+    say("  cost")
+    await cost(sides, size.cost, size.rounds)
+    for side in sides:
+        await history.bytes_an_instance(side, size.cost * 3)
+    say("  throughput")
+    for clients in (1, 8):
+        await throughput(sides, clients, size.seconds, size.rounds)
+    say("  timers")
+    for side in sides:
+        if not side.name.startswith("floor"):
+            await timers(side, size.timers, 30)
+
+
+async def growing_phases(sides: Sequence[Side], size: Size) -> None:
+    """The phases in which the store fills: finished instances (ours alone), then open tasks."""
+    ours = sides[0]
+    for mark in size.history:
+        say(f"  history {mark}")
+        await history.fill(ours, mark, 240)
+        await history.probe(ours, str(mark), size.probe, 5)
+    for side in sides:
+        opened = 0
+        for mark in size.open_tasks if side is ours else [mark for mark in size.open_tasks if mark == 2000]:
+            say(f"  work list {mark}, {side.name}")
+            opened = await worklist.open_tasks(side, mark, opened)
+            await worklist.page(side, f"work list {mark}", side.target.work_list, size.lists)
+
+
+async def counting(folder: Path, store: str, ours: Side) -> None:
+    """Count on a server of its own, since a traced or logging one is slow. Its counts are written to `ours`."""
+    trace = folder / "strace.txt"
+    postgres = Postgres(folder / "counting-pg", LOG_SETTINGS).start() if store == "postgresql" else None
+    prefix = () if postgres else strace_prefix(trace)
+    if prefix is None:
+        ours.notes.append("The forced writes on SQLite were not counted: strace is missing (apt-get install strace).")
+        return
+    counted = lineup.duban(folder / "counting", postgres, prefix)
+    try:
+        counted.server.start(seconds=120)
+        await counted.target.prepare()
+        await counts(counted, LogReader(postgres.log) if postgres else StraceReader(trace))
+        if postgres:
+            await forced_writes_on_postgresql(counted)
+    finally:
+        counted.target.close()
+        counted.server.stop()
+        if postgres:
+            postgres.stop()
+    ours.figures.update({name: value for name, value in counted.figures.items() if ", " in name})
+
+
+async def run_store(store: str, folder: Path, size: Size, python_of_camunda: Path | None, only_floor: bool = False) -> list[Side]:
+    """Measure every side on one store. only_floor: the floor takes our place, to prove the rig."""
+    postgres = Postgres(folder / "pg").start() if store == "postgresql" else None
+    sides: list[Side] = []
+    try:
+        sides.append(lineup.floor(folder / "ours", postgres, "floor-again") if only_floor else lineup.duban(folder / "ours", postgres))
+        sides.append(lineup.floor(folder / "floor", postgres))
+        if python_of_camunda and not only_floor:
+            sides.append(lineup.camunda_python(folder / "camunda", postgres, python_of_camunda))
+        say(f"{store}: {', '.join(side.name for side in sides)}; a forced write of 4 KiB takes {fsync_ms(str(folder))} ms")
+        await start(sides, size.starts)
+        await compared_phases(sides, size)
+        await growing_phases(sides, size)
+    finally:
+        for side in sides:
+            side.target.close()
+            side.server.stop()
+        if postgres:
+            postgres.stop()
+    if isinstance(sides[0].target, Duban):
+        say("  counts")
+        await counting(folder, store, sides[0])
+    return sides
+
+
+def measure(store: str, folder: Path, size: Size, python_of_camunda: Path | None, only_floor: bool = False) -> list[Side]:
+    return asyncio.run(run_store(store, folder, size, python_of_camunda, only_floor))
