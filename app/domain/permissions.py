@@ -6,7 +6,7 @@ Source: docs/permissions. Deny unless allowed. Who may not see a thing gets the 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.domain.actor import Actor
+from app.domain.actor import CLOCK, PUBLIC, SYSTEM, Actor
 from app.domain.rejection import Rejection
 from app.domain.roles import ADMINISTRATORS, SUPERVISORS
 
@@ -63,6 +63,16 @@ def is_candidate(actor: Actor, task: TaskSight) -> bool:
     return actor.account in task.users or any(actor.in_group(group) for group in task.groups)
 
 
+def may_start(actor: Actor, starters: Iterable[str]) -> bool:
+    """Say whether the actor may start a process whose start event names these candidate groups; none named: any staff member."""
+    groups = tuple(starters)
+    if actor == PUBLIC:
+        return "public" in groups
+    if actor in (CLOCK, SYSTEM):
+        return True
+    return any(actor.in_group(group) for group in groups) if groups else actor.everything or bool(actor.holdings)
+
+
 def may_work_on(actor: Actor, task: TaskSight) -> bool:
     """Say whether the actor may claim or complete: the assignee, or a candidate while nobody has it."""
     return actor.account == task.assignee or (task.assignee is None and is_candidate(actor, task))
@@ -80,4 +90,11 @@ def require(actor: Actor, roles: Iterable[str], what: str) -> None:
     """Raise Rejection("forbidden") unless the actor has one of the roles. what: the ability, for the sentence, such as "publish a process"."""
     wanted = tuple(roles)
     if not plays(actor, *wanted):
+        raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles=" / ".join(wanted), what=what)
+
+
+def require_holding(actor: Actor, roles: Iterable[str], what: str) -> None:
+    """As `require`, for the administrators' duties: the demo account does not have them by being a member of everything; the system itself has."""
+    wanted = tuple(roles)
+    if actor != SYSTEM and not actor.holds(*wanted):
         raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles=" / ".join(wanted), what=what)

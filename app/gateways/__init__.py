@@ -1,1 +1,1 @@
-"""The outside world behind ports: clock, mail, documents, directory, anchors."""
+"""The outside world behind ports: passwords, documents, mail. Only app/assemble.py chooses which."""

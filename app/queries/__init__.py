@@ -1,1 +1,1 @@
-"""What can be asked: one question a file, and asking changes nothing."""
+"""One question a file. A question changes nothing, and answers only what the asker may see."""

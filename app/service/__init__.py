@@ -1,1 +1,1 @@
-"""What can be done: one change a file."""
+"""One change a file, named for what it does. Each says who may, and what follows; the door app/execute.py does the rest."""

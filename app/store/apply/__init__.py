@@ -1,1 +1,7 @@
-"""The only writer of rows: what a command decided becomes projections, in the transaction of that command."""
+"""The only writer of projections. Only the door, app/execute.py, imports it."""
+
+from app.store.apply.batch import Batch
+from app.store.apply.event import append_event
+from app.store.apply.facts import apply_facts, deadline_rows
+
+__all__ = ["Batch", "append_event", "apply_facts", "deadline_rows"]

@@ -1,0 +1,38 @@
+"""What lists, start pages and the door need to know of a process before any of it runs."""
+
+from dataclasses import dataclass
+
+from app.diagram import Diagram, DiagramElement, FormReference
+
+
+@dataclass(frozen=True)
+class ProcessDetail:
+    """starters: candidate groups of the none start event, empty for any staff member. backdating_role: who may enter a past receipt instant."""
+
+    id: str
+    name: str
+    version_tag: str | None
+    receipt_code: str | None
+    owner: str | None
+    starters: tuple[str, ...]
+    backdating_role: str | None
+    start_form: FormReference | None
+    start_event: str | None
+
+
+def process_detail(diagram: Diagram, process_id: str) -> ProcessDetail:
+    """Return the details of one process. Raises LookupError where the file has none of that id."""
+    process = diagram.process(process_id)
+    if process is None:
+        raise LookupError(process_id)
+    start = next((element for element in process.inside(process.id) if _is_none_start(element)), None)
+    groups = start.properties.get("candidateGroups", "") if start else ""
+    said = process.properties
+    return ProcessDetail(
+        process.id, process.name or process.id, process.version_tag, said.get("receipt.code"), said.get("owner"),
+        tuple(group.strip() for group in groups.split(",") if group.strip()), said.get("receipt.backdating"), start.form if start else None, start.id if start else None,
+    )  # fmt: skip
+
+
+def _is_none_start(element: DiagramElement) -> bool:
+    return element.kind == "startEvent" and not element.definitions

@@ -1,0 +1,108 @@
+"""What a case runs in: the deployed files and the calendar of the city, read once and shared between threads."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from threading import Lock
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+
+from app.audit.case_facts import CaseFacts
+from app.audit.process_detail import ProcessDetail, process_detail
+from app.diagram import Diagram, read_diagram
+from app.dmn import DecisionModel, DecisionResult, read_decisions
+from app.domain.calendar import Calendar
+from app.domain.calendar_functions import feel_functions
+from app.domain.rejection import Rejection
+from app.engine.program import Programs
+from app.engine.world import World
+from app.feel import FeelWorld
+from app.form import Form, read_form
+from app.store import read_calendar, read_definitions
+from app.store.database import Reader
+
+Document = TypeVar("Document")
+CACHED_FILES = 512
+
+
+class Cache:
+    """Documents by digest, the longest unused dropped first. A digest never stands for other bytes, so nothing ever grows old."""
+
+    def __init__(self, size: int) -> None:
+        self._kept: OrderedDict[Any, Any] = OrderedDict()
+        self._size, self._lock = size, Lock()
+
+    def get(self, key: Any, make: Callable[[], Document]) -> Document:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                kept: Document = self._kept[key]
+                return kept
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            if len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+        return made
+
+
+class Surroundings:
+    """Shared by all threads of one process. zone: the city's."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        self.programs = Programs()
+        self._files, self._calendars = Cache(CACHED_FILES), Cache(8)
+
+    def calendar(self, store: Reader) -> Calendar:
+        """Return the calendar in force: the newest version of every year entered."""
+        version = read_calendar.newest_version(store)
+        return self._calendars.get(version, lambda: Calendar.from_years(str(version), read_calendar.years(store, version), self.zone))
+
+    def diagram(self, store: Reader, digest: str) -> Diagram:
+        return self._files.get(("diagram", digest), lambda: read_diagram(read_definitions.resource(store, digest), digest))
+
+    def process_detail(self, store: Reader, digest: str, process_id: str) -> ProcessDetail:
+        return self._files.get(("detail", digest, process_id), lambda: process_detail(self.diagram(store, digest), process_id))
+
+    def form(self, store: Reader, digest: str) -> Form:
+        return self._files.get(("form", digest), lambda: read_form(read_definitions.resource(store, digest), digest))
+
+    def decisions(self, store: Reader, digest: str) -> DecisionModel:
+        return self._files.get(("decisions", digest), lambda: read_decisions(read_definitions.resource(store, digest), digest))
+
+    def feel_world(self, store: Reader, now: datetime) -> FeelWorld:
+        return FeelWorld(now=now, zone=self.zone, functions=feel_functions(self.calendar(store)))
+
+    def world(self, store: Reader, case_key: int, now: datetime, decided_at: datetime) -> World:
+        """Return what the steps of one command may ask. now: the effective instant; decided_at: the deciding one."""
+        calendar = self.calendar(store)
+        feel = FeelWorld(now=now, zone=self.zone, functions=feel_functions(calendar))
+        world = World(
+            now=now, feel=feel, calendar=calendar, programs=self.programs, load=partial(read_definitions.resource, store), resolve_process=None, decide=None,  # type: ignore[arg-type]
+            case_facts=CaseFacts(store, case_key), decided_at=decided_at,
+        )  # fmt: skip
+        world.resolve_process = partial(self._resolve_process, store, world)
+        world.decide = partial(self._decide, store, world)
+        return world
+
+    def _deployment_of(self, store: Reader, world: World) -> int | None:
+        found = store.value("SELECT deployment_key FROM definition WHERE digest = :digest ORDER BY key DESC LIMIT 1", digest=world.asking_digest)
+        return None if found is None else int(found)
+
+    def _bound(self, store: Reader, world: World, kind: str, id: str, binding: str, tag: str | None) -> Mapping[str, Any]:
+        deployment = self._deployment_of(store, world) if binding == "deployment" else None
+        found = read_definitions.bound(store, kind, id, binding=binding, version_tag=tag, deployment_key=deployment)
+        if found is None:
+            raise Rejection("not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind=kind, id=id)
+        return found
+
+    def _resolve_process(self, store: Reader, world: World, process_id: str, binding: str, tag: str | None) -> tuple[str, str]:
+        found = self._bound(store, world, "process", process_id, binding, tag)
+        return found["digest"], found["id"]
+
+    def _decide(self, store: Reader, world: World, decision_id: str, binding: str, tag: str | None, variables: Mapping[str, Any]) -> DecisionResult:
+        found = self._bound(store, world, "decision", decision_id, binding, tag)
+        return self.decisions(store, found["digest"]).evaluate(decision_id, variables, world.feel)

@@ -1,0 +1,31 @@
+"""Received is not entered: a paper counts from the instant at which it was received."""
+
+from datetime import datetime
+from typing import Final
+
+from app.domain.actor import Actor
+from app.domain.calendar import Calendar
+from app.domain.permissions import plays
+from app.domain.rejection import Rejection
+
+MOST_WORKING_DAYS: Final = 5
+
+
+def check_receipt(actor: Actor, role: str | None, received_at: datetime, entered_at: datetime, calendar: Calendar) -> None:
+    """Check a past instant of receipt: aware instants in UTC.
+
+    role: who may enter one, as the diagram's `receipt.backdating` says; None: nobody.
+
+    Raises Rejection("bad_request") for an instant that has not come or lies before the 5th working day before the day of entry,
+    Rejection("forbidden") where the actor does not hold the role.
+
+    Source: procedures, "received is not entered".
+    """
+    if received_at > entered_at:
+        raise Rejection("bad_request", "Expected an instant of receipt that has come, but found %(found)s", found=received_at.isoformat(timespec="minutes"))
+    if role is None or not plays(actor, role):
+        raise Rejection("forbidden", "Expected the role %(role)s to enter an earlier instant of receipt, but you do not hold it", role=role or "-")
+    earliest = calendar.add_working_days(entered_at.astimezone(calendar.zone).date(), -MOST_WORKING_DAYS)
+    if received_at.astimezone(calendar.zone).date() < earliest:
+        raise Rejection("bad_request", "Expected an instant of receipt on or after %(earliest)s, the 5th working day before today, but found %(found)s",
+                        earliest=earliest.isoformat(), found=received_at.astimezone(calendar.zone).isoformat(timespec="minutes"))  # fmt: skip

@@ -1,0 +1,183 @@
+"""The door: every change passes here. One command, one audit event, one transaction; the clock knocks at it as a person does."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
+
+from app.audit.bind_facts import bind_facts
+from app.audit.hash_chain import FIRST_DIGEST
+from app.audit.record import Circumstances, content_of, make_event
+from app.audit.surroundings import Surroundings
+from app.domain.actor import CLOCK, Actor
+from app.domain.instant import read_instant
+from app.domain.keys import BLOCK, CITY_CHAIN
+from app.domain.rejection import Rejection
+from app.service import COMMANDS
+from app.service.fire_timer import FireTimer
+from app.service.work import Command, Outcome, Work
+from app.store.apply import Batch, append_event, apply_facts, deadline_rows, show_deadlines
+from app.store.database import Database, Reader
+from app.store.keep_answer import KeptAnswer, keep_answer, kept_answer
+from app.store.unit_of_work import CaseHead, advance_head, deciding_instant, lock_case, next_number, open_chain
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
+MOST_DUE_TIMERS: Final = 10_000
+"""Timers of one case that a command brings up to date before its turn; a case with more is a mistake in its diagram."""
+
+
+class Once(Protocol):
+    """A request that may be sent again with the same Idempotency-Key.
+
+    account, key: whose request it is. request_digest: of method, path and body.
+    """
+
+    account: str
+    key: str
+    request_digest: str
+
+    def answer(self, outcome: Any) -> tuple[int, str]:
+        """Return status and body as the first caller gets them."""
+        ...
+
+    def refusal(self, rejection: Rejection) -> tuple[int, str]: ...
+
+
+@dataclass
+class Done:
+    """outcome: what the command answers; None where `kept` is the stored answer to the same request."""
+
+    answer: Any
+    kept: KeptAnswer | None = None
+
+
+class Door:
+    """database, surroundings: shared by all threads. test_clock: whether a pinned instant rules."""
+
+    def __init__(self, database: Database, surroundings: Surroundings, *, test_clock: bool) -> None:
+        self.database, self.surroundings, self.test_clock = database, surroundings, test_clock
+
+    # ---------------------------------------------------------------- ways in
+    def execute(self, command: Command, actor: Actor, once: Once | None = None) -> Done:
+        """Carry out a command: first the case's own due timers, each a command of its own, then this one.
+
+        Raises Rejection; then nothing of the command is stored but, for a repeated request, the refusal itself.
+        """
+        try:
+            for _ in range(MOST_DUE_TIMERS):
+                with self.database.write() as store:
+                    done = self._attempt(store, command, actor, once)
+                if done is not None:
+                    return done
+        except Rejection as rejection:
+            self._keep_refusal(once, rejection)
+            raise
+        raise Rejection("state_forbids", "Expected a case with fewer than %(most)s due timers", most=MOST_DUE_TIMERS)
+
+    def fire_due(self, case_key: int) -> int:
+        """Fire the due timers of one case in their order; return how many fired."""
+        for fired in range(MOST_DUE_TIMERS):
+            with self.database.write() as store:
+                head = lock_case(store, case_key)
+                now = deciding_instant(store, test_clock=self.test_clock)
+                if head is None or not self._fire_next(store, head, now):
+                    return fired
+        return MOST_DUE_TIMERS
+
+    def ask(self, question: Callable[Concatenate[Reader, P], Answer], *args: P.args, **named: P.kwargs) -> Answer:
+        """Answer a question from one committed state."""
+        with self.database.read() as store:
+            return question(store, *args, **named)
+
+    def keep(self, writer: Callable[Concatenate[Reader, P], Answer], *args: P.args, **named: P.kwargs) -> Answer:
+        """Let one of the small writers write what is no event: drafts, sessions, preferences, claims of workers."""
+        with self.database.write() as store:
+            return writer(store, *args, **named)
+
+    def now(self) -> datetime:
+        """Return the deciding instant as it is now, in UTC, for pages and questions."""
+        with self.database.read() as store:
+            return deciding_instant(store, test_clock=self.test_clock)
+
+    # ---------------------------------------------------------------- one transaction
+    def _attempt(self, store: Reader, command: Command, actor: Actor, once: Once | None) -> Done | None:
+        """Return what was done; None where a due timer came first and the command's turn is the next transaction."""
+        if once is not None and (kept := kept_answer(store, once.account, once.key, once.request_digest)) is not None:
+            return Done(None, kept)
+        head = self._head(store, command)
+        now = deciding_instant(store, test_clock=self.test_clock)
+        if self._fire_next(store, head, now):
+            return None
+        work = Work(store, actor, now, now, self.surroundings, head, lambda name: next_number(store, name))
+        outcome = COMMANDS[type(command)](command, work)
+        self._write(work, command, outcome)
+        if once is not None:
+            status, body = once.answer(outcome.answer)
+            keep_answer(store, once.account, once.key, once.request_digest, status, body, head.case_key)
+        return Done(outcome.answer)
+
+    def _head(self, store: Reader, command: Command) -> CaseHead:
+        if command.case_key is None:
+            return CaseHead(next_number(store, "case") * BLOCK, 0, 0, FIRST_DIGEST, None, None, secrets.token_bytes(32))
+        head = lock_case(store, command.case_key)
+        if head is not None:
+            return head
+        if command.case_key == CITY_CHAIN:
+            return CaseHead(CITY_CHAIN, 0, 0, FIRST_DIGEST, None, None, secrets.token_bytes(32))
+        raise Rejection("not_found", "Expected something with this key that you may see, but there is nothing")
+
+    def _fire_next(self, store: Reader, head: CaseHead, now: datetime) -> bool:
+        """Fire the case's first due timer. Order: due instant, then element instance key, over the whole case tree."""
+        if head.next_due_at is None or head.snapshot is None or read_instant(head.next_due_at) > now:
+            return False
+        due = read_instant(head.next_due_at)
+        work = Work(store, CLOCK, due, now, self.surroundings, head, lambda name: next_number(store, name))
+        due_at, key, kind = min(work.case().timers(), key=lambda timer: (timer[0], timer[1]))
+        command = FireTimer(head.case_key, key, kind, due_at)
+        self._write(work, command, COMMANDS[FireTimer](command, work))
+        return True
+
+    def _write(self, work: Work, command: Command, outcome: Outcome) -> None:
+        head, store, case = work.head, work.store, outcome.case
+        secret = head.secret or secrets.token_bytes(32)
+        if head.seq == 0:
+            open_chain(store, head.case_key, secret)
+        owner = work.store.value("SELECT owner FROM process_instance WHERE key = :key", key=head.case_key) if _asks_for_owner(outcome) else None
+        bind_facts(store, head.case_key, outcome.facts, (owner,) if owner else ())
+        snapshot = case.snapshot() if case is not None else head.snapshot
+        content = content_of(outcome.facts, outcome.recorded)
+        circumstances = Circumstances(
+            type(command).__module__.rpartition(".")[2], outcome.kind, work.actor, work.now, work.recorded_at, outcome.element_id,
+            outcome.definition_digest, self.surroundings.calendar(store).version if case is not None else None,
+        )  # fmt: skip
+        event = make_event(head.case_key, head.seq + 1, head.chain_digest, outcome.facts, circumstances, content, snapshot if head.case_key else None, secret)
+        append_event(store, event, content)
+        batch = Batch(store, head.case_key, event["effective_at"], work.actor.account, work.actor.acting_for)
+        apply_facts(batch, outcome.facts)
+        if case is not None:
+            deadline_rows(batch, case, outcome.facts)
+            show_deadlines(batch, case)
+        batch.flush()
+        due = min((timer[0] for timer in case.timers()), default=None) if case is not None else head.next_due_at and read_instant(head.next_due_at)
+        advance_head(store, head, chain_digest=event["digest"], snapshot=snapshot, next_due_at=due)
+
+    def _keep_refusal(self, once: Once | None, rejection: Rejection) -> None:
+        if once is None or rejection.code in ("store_unavailable", "too_many", "signed_out", "idempotency_mismatch"):
+            return
+        status, body = once.refusal(rejection)
+        with self.database.write() as store:
+            if kept_answer(store, once.account, once.key, once.request_digest) is None:
+                keep_answer(store, once.account, once.key, once.request_digest, status, body, None)
+
+
+def request_digest(method: str, path: str, body: bytes) -> str:
+    """Return what tells one request from another under the same Idempotency-Key."""
+    return hashlib.sha256(b"\x00".join((method.encode(), path.encode(), body))).hexdigest()
+
+
+def _asks_for_owner(outcome: Outcome) -> bool:
+    return any(fact.kind == "task_created" and not (fact.public.get("assignee") or fact.public.get("candidateGroups") or fact.public.get("candidateUsers"))
+               for fact in outcome.facts)  # fmt: skip

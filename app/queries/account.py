@@ -1,0 +1,61 @@
+"""Who somebody is: account, roles, units."""
+
+from dataclasses import dataclass
+
+from app.domain.actor import Actor, Holding
+from app.store.database import Reader
+
+
+@dataclass(frozen=True)
+class Account:
+    """What signing in needs to know. locked_until: instant as text, or None."""
+
+    name: str
+    display_name: str
+    password_hash: str | None
+    active: bool
+    demo: bool
+    failures: int
+    locked_until: str | None
+    rights_version: int
+
+
+def account(store: Reader, name: str) -> Account | None:
+    row = store.one("SELECT name, display_name, password_hash, state, demo, failures, locked_until, rights_version FROM account WHERE name = :name", name=name)
+    if row is None:
+        return None
+    return Account(row["name"], row["display_name"], row["password_hash"], row["state"] == "active", bool(row["demo"]), row["failures"], row["locked_until"], row["rights_version"])
+
+
+def actor_of(store: Reader, name: str) -> Actor | None:
+    """Return the person behind an account with the roles held; None where there is none or it is disabled."""
+    row = store.one("SELECT display_name, state, everything FROM account WHERE name = :name", name=name)
+    if row is None or row["state"] != "active":
+        return None
+    holdings = store.all("SELECT role, unit FROM holding WHERE account = :name ORDER BY role, unit", name=name)
+    return Actor(name, row["display_name"], frozenset(Holding(held["role"], held["unit"]) for held in holdings), bool(row["everything"]))
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A person as colleagues read them: name, unit and post."""
+
+    account: str
+    name: str
+    role: str
+    unit_id: str
+    unit: str
+    post: str
+
+
+def colleagues(store: Reader, *, demo_only: bool = False) -> list[Colleague]:
+    """Return the active accounts with their first role, in the order in which they were entered."""
+    rows = store.all(
+        "SELECT a.name, a.display_name, h.role, h.unit, h.post, u.name AS unit_name FROM account a LEFT JOIN holding h ON h.account = a.name"
+        " LEFT JOIN unit u ON u.id = h.unit WHERE a.state = 'active' AND (:demo = 0 OR a.demo = 1) ORDER BY a.name, h.role, h.unit",
+        demo=1 if demo_only else 0,
+    )
+    found: dict[str, Colleague] = {}
+    for row in rows:
+        found.setdefault(row["name"], Colleague(row["name"], row["display_name"], row["role"] or "", row["unit"] or "", row["unit_name"] or "", row["post"] or ""))
+    return list(found.values())

@@ -1,0 +1,50 @@
+"""Assign a user task: claim it, or give it to somebody."""
+
+from dataclasses import dataclass
+
+from app.domain.actor import Actor
+from app.domain.fact import Fact
+from app.domain.keys import case_key_of
+from app.domain.permissions import is_candidate, may_reassign
+from app.domain.rejection import Rejection
+from app.domain.task import TaskRecord, require_open, task_held
+from app.service.work import Outcome, Work
+
+
+@dataclass(frozen=True)
+class AssignTask:
+    """assignee: an account. allow_override: take it from whoever holds it; only those who may reassign. reason: asked for when it is taken from somebody."""
+
+    task_key: int
+    assignee: str
+    allow_override: bool = False
+    reason: str = ""
+
+    @property
+    def case_key(self) -> int:
+        return case_key_of(self.task_key)
+
+
+def handle(command: AssignTask, work: Work) -> Outcome:
+    task = work.task(command.task_key)
+    require_open(work.actor, task)
+    _require_may(command, work.actor, task)
+    held = task.sight.assignee
+    if held is not None and held != command.assignee and not command.allow_override:
+        raise task_held(task)
+    if work.store.value("SELECT 1 FROM account WHERE name = :name AND state = 'active'", name=command.assignee) is None:
+        raise Rejection("bad_request", "Expected an active account as assignee, but found %(found)s", found=command.assignee)
+    said = {"assignee": command.assignee} | ({"from": held} if held and held != command.assignee else {})
+    private = {"reason": command.reason} if command.reason else {}
+    fact = Fact("task_assigned", task.element_id, task.key, said, private)
+    return Outcome("task_assigned", [fact], None, None, task.element_id, {"reason": command.reason, **said})
+
+
+def _require_may(command: AssignTask, actor: Actor, task: TaskRecord) -> None:
+    to_self = command.assignee == actor.account
+    if to_self and is_candidate(actor, task.sight):
+        if task.sight.assignee in (None, actor.account) or may_reassign(actor, task.sight, task.case.owner):
+            return
+        raise task_held(task)
+    if not may_reassign(actor, task.sight, task.case.owner) and not (to_self and task.sight.assignee == actor.account):
+        raise Rejection("forbidden", "Expected the holder, the head of the unit or the owner of the procedure to give this task to somebody, but you are none of them")

@@ -1,0 +1,63 @@
+"""Complete a user task: a person's step is done, and the case moves on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.fact import Fact
+from app.domain.keys import case_key_of
+from app.domain.rejection import Rejection
+from app.domain.task import TaskRecord, require_work
+from app.form import check_answers
+from app.service.work import Outcome, Work
+
+
+@dataclass(frozen=True)
+class CompleteTask:
+    """answers: by field, as text from a page or as JSON from /v2. A task without a form takes any names."""
+
+    task_key: int
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def case_key(self) -> int:
+        return case_key_of(self.task_key)
+
+
+def handle(command: CompleteTask, work: Work) -> Outcome:
+    task = work.task(command.task_key)
+    require_work(work.actor, task)
+    _check_four_eyes(task, work)
+    case = work.case()
+    answers = _checked(command, task, work)
+    first: list[Fact] = []
+    if task.sight.assignee is None:
+        # A candidate who completes an unassigned task becomes its assignee in the same event.
+        first.append(Fact("task_assigned", task.element_id, task.key, {"assignee": work.actor.account}))
+    case.complete(task.key, answers)
+    return Outcome("task_completed", [*first, *case.facts], None, case, task.element_id, {"answers": answers, "userTaskKey": str(task.key)})
+
+
+def _checked(command: CompleteTask, task: TaskRecord, work: Work) -> dict[str, Any]:
+    if task.form_digest is None:
+        return dict(command.answers)
+    form = work.surroundings.form(work.store, task.form_digest)
+    documents = work.store.all("SELECT key FROM document WHERE case_key = :key", key=task.case_key) if form.has_files else ()
+    checked = check_answers(form, command.answers, work.case().variables(task.key), work.world.feel, [str(row["key"]) for row in documents])
+    if checked.errors:
+        raise Rejection("bad_answers", "Expected answers that fit the form, but %(count)s do not", field_errors=checked.errors, count=len(checked.errors))
+    return dict(checked.values)
+
+
+def _check_four_eyes(task: TaskRecord, work: Work) -> None:
+    """Two people must do the two steps. Source: property fourEyes, docs/diagrams."""
+    element = work.surroundings.diagram(work.store, task.digest).element(task.element_id)
+    earlier = element.properties.get("fourEyes") if element else None
+    if not earlier:
+        return
+    row = work.store.one(
+        "SELECT completed_by, acting_for, name FROM user_task WHERE case_key = :case_key AND element_id = :element AND state = 'COMPLETED'"
+        " ORDER BY ended_at DESC, key DESC LIMIT 1", case_key=task.case_key, element=earlier,
+    )  # fmt: skip
+    if row is not None and {work.actor.account, work.actor.acting_for} & ({row["completed_by"], row["acting_for"]} - {None}):
+        raise Rejection("four_eyes", "Expected somebody else than the one who did %(step)s to do this step (four eyes)", step=row["name"])

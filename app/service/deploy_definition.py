@@ -1,0 +1,81 @@
+"""Deploy files: processes, forms and decisions become the next versions of themselves."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from app.audit.known_definitions import known_definitions
+from app.diagram import read_diagram
+from app.dmn import read_decisions
+from app.domain.fact import Fact
+from app.domain.keys import BLOCK, CITY_CHAIN
+from app.domain.permissions import require
+from app.domain.rejection import Rejection
+from app.engine.program import compile_program
+from app.form import read_form
+from app.lint import check
+from app.service.work import Outcome, Work
+from app.store import read_definitions
+
+MOST_FILES: Final = 50
+
+
+@dataclass(frozen=True)
+class DeployDefinition:
+    """files: name -> bytes; .bpmn, .dmn and .form, checked together and stored together or not at all."""
+
+    files: Mapping[str, bytes]
+    case_key: ClassVar[int] = CITY_CHAIN
+
+
+def handle(command: DeployDefinition, work: Work) -> Outcome:
+    require(work.actor, ("designer",), "deploy a process")
+    if not command.files or len(command.files) > MOST_FILES:
+        raise Rejection("bad_request", "Expected 1 to %(most)s files, but found %(found)s", most=MOST_FILES, found=len(command.files))
+    findings = check(command.files, known_definitions(work.store))
+    if any(finding.severity == "error" for finding in findings):
+        wrong = [finding for finding in findings if finding.severity == "error"]
+        raise Rejection("bad_diagram", "Expected files that can be run, but found %(count)s mistakes; the first: %(first)s",
+                        findings=findings, count=len(wrong), first=f"{wrong[0].file}, {wrong[0].element_id or '-'}: {wrong[0].message}")  # fmt: skip
+    deployment = work.new_number("case") * BLOCK
+    # With four eyes a second designer confirms; until then instances keep using the last confirmed version.
+    state = "pending" if work.surroundings.publish_four_eyes and not work.actor.everything else "active"
+    resources: list[dict[str, Any]] = []
+    contents: dict[str, bytes] = {}
+    for name, raw in sorted(command.files.items()):
+        digest = hashlib.sha256(raw).hexdigest()
+        contents[digest] = raw
+        resources += [_next_version(found, digest, name, deployment, state, work) for found in _definitions_in(name, raw)]
+    fact = Fact("deployment_made", None, None, {"deploymentKey": str(deployment), "state": state, "resources": resources}, {"_contents": contents})
+    answer = {"key": deployment, "resources": resources, "findings": findings, "state": state}
+    return Outcome("deployment_made", [fact], answer)
+
+
+def _definitions_in(name: str, raw: bytes) -> Iterable[dict[str, Any]]:
+    """Give kind, id, name and version tag of everything that a file defines."""
+    if name.endswith(".bpmn"):
+        compile_program(raw, name)
+        for process in read_diagram(raw, name).processes:
+            if process.executable:
+                starts = [
+                    {"elementId": element.id, "messageName": element.event.name}
+                    for element in process.inside(process.id) if element.kind == "startEvent" and element.event is not None and element.event.kind == "message"
+                ]  # fmt: skip
+                yield {"kind": "process", "id": process.id, "name": process.name or process.id, "versionTag": process.version_tag, "messageStarts": starts}
+    elif name.endswith(".dmn"):
+        model = read_decisions(raw, name)
+        for decision in model.decisions.values():
+            yield {"kind": "decision", "id": decision.id, "name": decision.name, "versionTag": model.version_tags.get(decision.id), "requirementsId": model.id, "requirementsName": model.name}
+    else:
+        form = read_form(raw, name)
+        yield {"kind": "form", "id": form.id, "name": form.id, "versionTag": form.version_tag}
+
+
+def _next_version(found: dict[str, Any], digest: str, file_name: str, deployment: int, state: str, work: Work) -> dict[str, Any]:
+    """Return the definition as it stands after the deployment: the same file again is the same version."""
+    newest = read_definitions.newest(work.store, found["kind"], found["id"])
+    if newest is not None and newest["digest"] == digest and newest["resource_name"] == file_name:
+        return {**found, "key": str(newest["key"]), "version": newest["version"], "digest": digest, "file": file_name, "deploymentKey": str(newest["deployment_key"]), "isNew": False}
+    version = 1 if newest is None else newest["version"] + 1
+    return {**found, "key": str(work.new_number("case") * BLOCK), "version": version, "digest": digest, "file": file_name, "deploymentKey": str(deployment), "state": state, "isNew": True}

@@ -1,0 +1,29 @@
+"""Enter or change a year of the calendar: the State Council's notice becomes what all deadlines count by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from app.domain.calendar_file import read_year
+from app.domain.canonical import canonical
+from app.domain.fact import Fact
+from app.domain.keys import CITY_CHAIN
+from app.domain.permissions import require_holding
+from app.service.work import Outcome, Work
+from app.store import read_calendar
+
+
+@dataclass(frozen=True)
+class EnterCalendarYear:
+    """content: the document of a calendar file."""
+
+    content: Mapping[str, Any]
+    case_key: ClassVar[int] = CITY_CHAIN
+
+
+def handle(command: EnterCalendarYear, work: Work) -> Outcome:
+    require_holding(work.actor, ("system-admin",), "enter a year of the calendar")
+    year = read_year(command.content)
+    version = read_calendar.newest_version(work.store) + 1
+    fact = Fact("calendar_year_entered", None, None, {"year": year.year, "version": version, "notice": year.notice, "content": canonical(command.content)})
+    return Outcome("calendar_year_entered", [fact], {"version": version, "year": year.year})

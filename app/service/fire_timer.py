@@ -1,0 +1,35 @@
+"""Fire a due timer: the clock acts, as of the instant at which the timer was due."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.service.work import Outcome, Work
+
+
+@dataclass(frozen=True)
+class FireTimer:
+    """kind: element (a timer drawn in the diagram) or light (a deadline's light or state changes).
+
+    due_at: names the occurrence, so that firing it twice is refused by the case's state.
+    """
+
+    case_key: int
+    element_instance_key: int
+    kind: str
+    due_at: datetime
+
+
+MAIN_FACTS = ("deadline_lapsed", "deadline_missed", "deadline_light_changed", "timer_fired")
+"""What an event is named for, the weightiest first."""
+
+
+def handle(command: FireTimer, work: Work) -> Outcome:
+    case = work.case()
+    if command.kind == "light":
+        case.change_light(command.element_instance_key)
+    else:
+        case.fire(command.element_instance_key, command.due_at)
+    kinds = [fact.kind for fact in case.facts]
+    main = next((kind for kind in MAIN_FACTS if kind in kinds), "timer_fired")
+    element = next((fact.element_id for fact in case.facts if fact.kind == main), None)
+    return Outcome(main, case.facts, None, case, element)

@@ -1,0 +1,25 @@
+"""Register a unit (单位), or give it another name or parent."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.domain.fact import Fact
+from app.domain.keys import CITY_CHAIN
+from app.domain.permissions import require_holding
+from app.domain.rejection import Rejection
+from app.service.work import Outcome, Work
+
+
+@dataclass(frozen=True)
+class RegisterUnit:
+    id: str
+    name: str
+    parent_id: str | None = None
+    case_key: ClassVar[int] = CITY_CHAIN
+
+
+def handle(command: RegisterUnit, work: Work) -> Outcome:
+    require_holding(work.actor, ("system-admin",), "register a unit")
+    if command.parent_id is not None and work.store.value("SELECT 1 FROM unit WHERE id = :id", id=command.parent_id) is None:
+        raise Rejection("bad_request", "Expected a registered unit as parent, but found %(found)s", found=command.parent_id)
+    return Outcome("unit_registered", [Fact("unit_registered", None, None, {"unitId": command.id, "name": command.name, "parentId": command.parent_id})])

@@ -1,0 +1,33 @@
+"""Resolve an incident: the step that failed is tried again."""
+
+from dataclasses import dataclass
+
+from app.domain.keys import case_key_of
+from app.domain.permissions import plays, sees_case
+from app.domain.rejection import Rejection
+from app.service.work import Outcome, Work
+from app.store.read_case import case_by_key
+
+
+@dataclass(frozen=True)
+class ResolveIncident:
+    incident_key: int
+    reason: str = ""
+
+    @property
+    def case_key(self) -> int:
+        return case_key_of(self.incident_key)
+
+
+def handle(command: ResolveIncident, work: Work) -> Outcome:
+    row = work.store.one("SELECT element_instance_key, element_id, state FROM incident WHERE key = :key", key=command.incident_key)
+    found = case_by_key(work.store, command.case_key)
+    if row is None or found is None or not sees_case(work.actor, found.sight):
+        raise Rejection("not_found", "Expected an incident with the key %(key)s, but there is none that you may see", key=command.incident_key)
+    if not plays(work.actor, "operator"):
+        raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles="operator", what="resolve an incident")
+    if row["state"] != "ACTIVE":
+        raise Rejection("incident_resolved", "Expected an open incident, but it was resolved already")
+    case = work.case()
+    case.retry(row["element_instance_key"])
+    return Outcome("incident_resolved", case.facts, None, case, row["element_id"], recorded={"reason": command.reason})

@@ -1,0 +1,82 @@
+"""What a command gets to work with, and what it gives back. The only file here that the others import."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, runtime_checkable
+
+from app.audit.surroundings import Surroundings
+from app.domain.actor import Actor
+from app.domain.fact import Fact
+from app.domain.rejection import Rejection
+from app.domain.task import TaskRecord, task_unknown
+from app.engine.case import Case
+from app.engine.world import World
+from app.store.database import Reader
+from app.store.read_task import read_task
+from app.store.unit_of_work import CaseHead
+
+
+@dataclass
+class Work:
+    """One command's view of the world. It reads the store and never writes it.
+
+    now: the effective instant, in UTC; recorded_at: the deciding instant. They differ only where a timer is applied after its time.
+    head: the locked head of the case; None before a new case has its key.
+    """
+
+    store: Reader
+    actor: Actor
+    now: datetime
+    recorded_at: datetime
+    surroundings: Surroundings
+    head: CaseHead
+    new_number: Callable[[str], int]
+    _case: Case | None = None
+    _world: World | None = None
+
+    @property
+    def world(self) -> World:
+        if self._world is None:
+            self._world = self.surroundings.world(self.store, self.head.case_key, self.now, self.recorded_at)
+        return self._world
+
+    def task(self, key: int) -> TaskRecord:
+        """Return a user task. Raises Rejection("not_found") where there is none."""
+        found = read_task(self.store, key)
+        if found is None:
+            raise task_unknown(key)
+        return found
+
+    def case(self) -> Case:
+        """Return the case as it is, opened once. Raises Rejection("not_found") where the chain has no case."""
+        if self._case is None:
+            if self.head.snapshot is None:
+                raise Rejection("not_found", "Expected a case, but there is none with this key")
+            self._case = Case.restore(self.world, self.head.snapshot)
+        return self._case
+
+
+@dataclass
+class Outcome:
+    """What a command brought about.
+
+    kind: past tense of the main fact, the event's kind. case: the case whose snapshot becomes the newest; None leaves it.
+    answer: what the caller is told. recorded: the command's input, kept beside the chain.
+    """
+
+    kind: str
+    facts: list[Fact]
+    answer: Any = None
+    case: Case | None = None
+    element_id: str | None = None
+    definition_digest: str | None = None
+    recorded: Mapping[str, Any] = field(default_factory=dict)
+
+
+@runtime_checkable
+class Command(Protocol):
+    """A wish in the imperative. `case_key`: the chain it belongs to; None: a new case; 0: definitions, people and registers."""
+
+    @property
+    def case_key(self) -> int | None: ...

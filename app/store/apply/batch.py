@@ -1,0 +1,94 @@
+"""Rows gathered from the facts of one event, then written with as few statements as there are kinds of row."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.store.database import Reader
+
+Row = Mapping[str, Any]
+
+
+class Batch:
+    """What one event changes in the projections of one case.
+
+    case_key, at: the case, and the event's effective instant as text.
+    """
+
+    def __init__(self, store: Reader, case_key: int, at: str, actor: str, acting_for: str | None) -> None:
+        self.store, self.case_key, self.at, self.actor, self.acting_for = store, case_key, at, actor, acting_for
+        self.inserts: dict[str, list[Row]] = {}
+        self.updates: dict[str, dict[int, dict[str, Any]]] = {}
+        self.timers: dict[tuple[int, str], str | None] = {}
+        self.variables: dict[tuple[int, str], Row] = {}
+        self.closed_scopes: list[int] = []
+        self.parties: dict[tuple[str, str], None] = {}
+        self.ended_tasks: list[int] = []
+        self.closed_subscriptions: list[int] = []
+
+    def insert(self, table: str, row: Row) -> None:
+        self.inserts.setdefault(table, []).append(row)
+
+    def update(self, table: str, key: int, **changes: Any) -> None:
+        """Change a row by its key; a row that this event itself inserts is changed before it is written."""
+        for row in self.inserts.get(table, ()):
+            if row["key"] == key:
+                row.update(changes)  # type: ignore[attr-defined]  # rows of ours are dicts; Mapping only shields them from appliers
+                return
+        self.updates.setdefault(table, {}).setdefault(key, {}).update(changes)
+
+    def party(self, kind: str, name: str) -> None:
+        self.parties[kind, name] = None
+
+    def flush(self) -> None:
+        """Write everything, rows that others refer to first."""
+        for table in ("process_instance", "user_task", "task_candidate", "incident", "subscription", "deadline"):
+            self._insert(table, self.inserts.pop(table, []))
+        for table, rows in self.inserts.items():
+            self._insert(table, rows)
+        self._update()
+        self._flush_tasks()
+        self._flush_variables()
+        self._flush_timers()
+        if self.parties:
+            self.store.run_many(
+                "INSERT INTO case_party (case_key, kind, name) VALUES (:case_key, :kind, :name) ON CONFLICT DO NOTHING",
+                [{"case_key": self.case_key, "kind": kind, "name": name} for kind, name in self.parties],
+            )
+
+    def _insert(self, table: str, rows: list[Row]) -> None:
+        by_columns: dict[tuple[str, ...], list[Row]] = {}
+        for row in rows:
+            by_columns.setdefault(tuple(row), []).append(row)
+        for columns, same in by_columns.items():
+            self.store.run_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(':' + name for name in columns)})", same)  # noqa: S608  # names are ours
+
+    def _update(self) -> None:
+        for table, rows in self.updates.items():
+            by_columns: dict[tuple[str, ...], list[Row]] = {}
+            for key, changes in rows.items():
+                by_columns.setdefault(tuple(sorted(changes)), []).append({"key": key, **changes})
+            for columns, same in by_columns.items():
+                settings = ", ".join(f"{name} = :{name}" for name in columns)
+                self.store.run_many(f"UPDATE {table} SET {settings} WHERE key = :key", same)  # noqa: S608  # names are ours
+
+    def _flush_tasks(self) -> None:
+        ended = [{"key": key} for key in self.ended_tasks]
+        self.store.run_many("DELETE FROM task_candidate WHERE task_key = :key", ended)
+        self.store.run_many("DELETE FROM subscription WHERE element_instance_key = :key", [{"key": key} for key in self.closed_subscriptions])
+
+    def _flush_variables(self) -> None:
+        self.store.run_many(
+            "INSERT INTO variable (case_key, process_instance_key, scope_key, name, value) VALUES (:case_key, :process_instance_key, :scope_key, :name, :value)"
+            " ON CONFLICT (scope_key, name) DO UPDATE SET value = excluded.value",
+            list(self.variables.values()),
+        )
+
+    def _flush_timers(self) -> None:
+        armed = [{"case_key": self.case_key, "key": key, "kind": kind, "due": due} for (key, kind), due in self.timers.items() if due is not None]
+        gone = [{"key": key, "kind": kind} for (key, kind), due in self.timers.items() if due is None]
+        self.store.run_many("DELETE FROM timer WHERE element_instance_key = :key AND kind = :kind", gone)
+        self.store.run_many(
+            "INSERT INTO timer (case_key, element_instance_key, kind, due_at) VALUES (:case_key, :key, :kind, :due)"
+            " ON CONFLICT (element_instance_key, kind) DO UPDATE SET due_at = excluded.due_at, claimed_until = NULL",
+            armed,
+        )

@@ -1,0 +1,203 @@
+"""From facts to rows: one small function a kind of fact. A kind without one changes no projection."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from app.domain.fact import Fact
+from app.store.apply.batch import Batch
+
+Applier = Callable[[Batch, Fact], None]
+APPLIERS: Final[dict[str, Applier]] = {}
+
+
+def applies(*kinds: str) -> Callable[[Applier], Applier]:
+    def register(function: Applier) -> Applier:
+        for kind in kinds:
+            APPLIERS[kind] = function
+        return function
+
+    return register
+
+
+def apply_facts(batch: Batch, facts: Iterable[Fact]) -> None:
+    """Gather what the facts change, in their order; the caller flushes."""
+    for fact in facts:
+        applier = APPLIERS.get(fact.kind)
+        if applier is not None:
+            applier(batch, fact)
+
+
+def _key(fact: Fact) -> int:
+    if fact.key is None:
+        raise ValueError(f"Expected {fact.kind} to name its element instance")
+    return fact.key
+
+
+@applies("process_instance_started")
+def _instance_started(batch: Batch, fact: Fact) -> None:
+    said = fact.public
+    key = int(said["processInstanceKey"])
+    batch.insert("process_instance", {
+        "key": key, "case_key": batch.case_key, "parent_key": _maybe_int(said.get("parentProcessInstanceKey")),
+        "parent_element_key": _maybe_int(said.get("parentElementInstanceKey")), "process_id": said["processId"], "definition_key": int(said["definitionKey"]),
+        "digest": said["digest"], "state": "ACTIVE", "started_at": batch.at, "ended_at": None, "received_at": said.get("receivedAt"), "started_by": said.get("startedBy", ""),
+        "receipt_number": said.get("receiptNumber"), "business_id": said.get("businessId"), "title": fact.private.get("title"), "owner": said.get("owner"),
+        "outcome": None, "merged_into": None, "secret": 1 if said.get("secret") else 0, "tags": None,
+    })  # fmt: skip
+
+
+@applies("process_instance_completed", "process_instance_cancelled")
+def _instance_ended(batch: Batch, fact: Fact) -> None:
+    state = "COMPLETED" if fact.kind == "process_instance_completed" else "TERMINATED"
+    batch.update("process_instance", int(fact.public["processInstanceKey"]), state=state, ended_at=batch.at)
+
+
+@applies("case_titled")
+def _case_titled(batch: Batch, fact: Fact) -> None:
+    batch.update("process_instance", batch.case_key, title=fact.private["title"])
+
+
+@applies("case_concluded")
+def _case_concluded(batch: Batch, fact: Fact) -> None:
+    batch.update("process_instance", batch.case_key, outcome=fact.public["outcome"])
+
+
+@applies("case_merged")
+def _case_merged(batch: Batch, fact: Fact) -> None:
+    batch.update("process_instance", batch.case_key, merged_into=_maybe_int(fact.public["intoCaseKey"]))
+
+
+@applies("task_created")
+def _task_created(batch: Batch, fact: Fact) -> None:
+    said, key = fact.public, _key(fact)
+    batch.insert("user_task", {
+        "key": key, "case_key": batch.case_key, "process_instance_key": int(said["processInstanceKey"]), "process_id": said["processId"],
+        "definition_key": int(said["definitionKey"]), "element_id": fact.element_id, "name": said.get("name") or fact.element_id or "", "title": fact.private.get("title"),
+        "state": "CREATED", "assignee": said.get("assignee"), "priority": int(said.get("priority", 50)), "form_id": said.get("formId"),
+        "form_digest": said.get("formDigest"), "created_at": batch.at, "ended_at": None, "completed_by": None, "acting_for": None, "due_at": said.get("dueAt"),
+        "follow_up_at": said.get("followUpAt"), "deadline_key": None, "deadline_at": None, "deadline_state": None, "light": None, "article": said.get("article"),
+    })  # fmt: skip
+    for kind, names in (("group", said.get("candidateGroups", ())), ("user", said.get("candidateUsers", ()))):
+        for name in dict.fromkeys(names):
+            batch.insert("task_candidate", {"task_key": key, "kind": kind, "name": name})
+            batch.party("group" if kind == "group" else "account", name)
+    if said.get("assignee"):
+        batch.party("account", said["assignee"])
+
+
+@applies("task_assigned")
+def _task_assigned(batch: Batch, fact: Fact) -> None:
+    batch.update("user_task", _key(fact), assignee=fact.public["assignee"])
+    batch.party("account", fact.public["assignee"])
+
+
+@applies("task_unassigned")
+def _task_unassigned(batch: Batch, fact: Fact) -> None:
+    batch.update("user_task", _key(fact), assignee=None)
+
+
+@applies("task_completed")
+def _task_completed(batch: Batch, fact: Fact) -> None:
+    by = fact.public.get("completedBy", batch.actor)
+    batch.update("user_task", _key(fact), state="COMPLETED", ended_at=batch.at, completed_by=by, acting_for=batch.acting_for)
+    batch.ended_tasks.append(_key(fact))
+    batch.party("account", by)
+
+
+@applies("task_cancelled")
+def _task_cancelled(batch: Batch, fact: Fact) -> None:
+    batch.update("user_task", _key(fact), state="CANCELED", ended_at=batch.at, lapsed=1 if fact.public.get("lapsed") else 0)
+    batch.ended_tasks.append(_key(fact))
+
+
+@applies("task_changed")
+def _task_changed(batch: Batch, fact: Fact) -> None:
+    names = {"dueAt": "due_at", "followUpAt": "follow_up_at", "priority": "priority"}
+    batch.update("user_task", _key(fact), **{column: fact.public[name] for name, column in names.items() if name in fact.public})
+
+
+@applies("variable_written")
+def _variable_written(batch: Batch, fact: Fact) -> None:
+    scope, name = int(fact.public["scopeKey"]), fact.public["name"]
+    batch.variables[scope, name] = {
+        "case_key": batch.case_key, "process_instance_key": int(fact.public.get("processInstanceKey", batch.case_key)), "scope_key": scope, "name": name,
+        "value": fact.private["value"],
+    }  # fmt: skip
+
+
+@applies("timer_armed", "timer_moved")
+def _timer_armed(batch: Batch, fact: Fact) -> None:
+    batch.timers[_key(fact), "element"] = fact.public.get("dueAt")
+
+
+@applies("timer_fired")
+def _timer_fired(batch: Batch, fact: Fact) -> None:
+    # A cycle stays armed with its next instant; a timer that has fired for good is gone.
+    batch.timers[_key(fact), "element"] = fact.public.get("nextDueAt")
+
+
+@applies("timer_disarmed")
+def _timer_disarmed(batch: Batch, fact: Fact) -> None:
+    batch.timers[_key(fact), "element"] = None
+
+
+@applies("subscription_opened")
+def _subscription_opened(batch: Batch, fact: Fact) -> None:
+    batch.insert("subscription", {
+        "message_name": fact.public["messageName"], "correlation_key": fact.private.get("correlationKey"), "case_key": batch.case_key,
+        "element_instance_key": _key(fact), "definition_key": None, "element_id": fact.element_id,
+    })  # fmt: skip
+
+
+@applies("subscription_closed")
+def _subscription_closed(batch: Batch, fact: Fact) -> None:
+    batch.closed_subscriptions.append(_key(fact))
+
+
+@applies("incident_opened")
+def _incident_opened(batch: Batch, fact: Fact) -> None:
+    said, key = fact.public, _key(fact)
+    batch.insert("incident", {
+        "key": int(said["incidentKey"]), "case_key": batch.case_key, "process_instance_key": int(said["processInstanceKey"]), "process_id": said["processId"],
+        "definition_key": int(said["definitionKey"]), "element_id": fact.element_id, "element_instance_key": key, "kind": said["kind"],
+        "cause": fact.private.get("cause", ""), "state": "ACTIVE", "created_at": batch.at, "resolved_at": None,
+    })  # fmt: skip
+
+
+@applies("incident_resolved")
+def _incident_resolved(batch: Batch, fact: Fact) -> None:
+    batch.update("incident", int(fact.public["incidentKey"]), state="RESOLVED", resolved_at=batch.at)
+
+
+@applies("document_added")
+def _document_added(batch: Batch, fact: Fact) -> None:
+    said = fact.public
+    batch.insert("document", {
+        "key": int(said["documentKey"]), "case_key": batch.case_key, "task_key": _maybe_int(said.get("userTaskKey")), "name": fact.private["name"],
+        "media_type": said["mediaType"], "size_bytes": said["sizeBytes"], "digest": fact.private["digest"], "version": said["version"],
+        "replaces": _maybe_int(said.get("replaces")), "added_by": batch.actor, "added_at": batch.at, "purpose": said.get("purpose"), "upload_secret": None,
+    })  # fmt: skip
+
+
+@applies("comment_added")
+def _comment_added(batch: Batch, fact: Fact) -> None:
+    batch.insert("comment", {"key": int(fact.public["commentKey"]), "case_key": batch.case_key, "author": batch.actor, "written_at": batch.at, "text": fact.private["text"]})
+
+
+def deadline_rows(batch: Batch, rows: Iterable[dict[str, Any]]) -> None:
+    """Write deadlines as they are after the event: key, element_id, state, started_at, deadline_at, light, provisional, next_change_at, detail."""
+    for row in rows:
+        batch.timers[row["key"], "light"] = row["next_change_at"]
+        batch.store.run(
+            "INSERT INTO deadline (key, case_key, element_id, state, started_at, deadline_at, light, provisional, detail)"
+            " VALUES (:key, :case_key, :element_id, :state, :started_at, :deadline_at, :light, :provisional, :detail)"
+            " ON CONFLICT (key) DO UPDATE SET state = excluded.state, deadline_at = excluded.deadline_at, light = excluded.light, provisional = excluded.provisional,"
+            " detail = excluded.detail",
+            case_key=batch.case_key, key=row["key"], element_id=row["element_id"], state=row["state"], started_at=row["started_at"], deadline_at=row["deadline_at"],
+            light=row["light"], provisional=1 if row["provisional"] else 0, detail=json.dumps(row["detail"], ensure_ascii=False, sort_keys=True),
+        )  # fmt: skip
+
+
+def _maybe_int(text: Any) -> int | None:
+    return None if text is None else int(text)

@@ -1,0 +1,48 @@
+"""A case with what decides who may see it."""
+
+from dataclasses import dataclass
+
+from app.domain.permissions import CaseSight
+from app.store.database import Reader
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """The root process instance of a case. Instants are text in UTC."""
+
+    key: int
+    process_id: str
+    definition_key: int
+    digest: str
+    state: str
+    receipt_number: str
+    title: str | None
+    started_at: str
+    ended_at: str | None
+    received_at: str | None
+    outcome: str | None
+    merged_into: int | None
+    sight: CaseSight
+
+
+def _record(store: Reader, where: str, value: object) -> CaseRecord | None:
+    row = store.one(
+        "SELECT key, process_id, definition_key, digest, state, receipt_number, title, started_at, ended_at, received_at, outcome, merged_into, owner, started_by, secret"
+        f" FROM process_instance WHERE {where} = :value AND parent_key IS NULL", value=value,  # noqa: S608  # where is one of the two names below
+    )  # fmt: skip
+    if row is None:
+        return None
+    parties = store.all("SELECT kind, name FROM case_party WHERE case_key = :key", key=row["key"])
+    accounts = frozenset(party["name"] for party in parties if party["kind"] == "account")
+    groups = frozenset(party["name"] for party in parties if party["kind"] == "group")
+    sight = CaseSight(accounts, groups, row["owner"], row["started_by"], bool(row["secret"]))
+    shown = {name: row[name] for name in row if name not in ("owner", "started_by", "secret")}
+    return CaseRecord(**shown, sight=sight)
+
+
+def case_by_key(store: Reader, key: int) -> CaseRecord | None:
+    return _record(store, "key", key)
+
+
+def case_by_number(store: Reader, receipt_number: str) -> CaseRecord | None:
+    return _record(store, "receipt_number", receipt_number)
