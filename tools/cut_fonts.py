@@ -34,7 +34,7 @@ def main() -> None:
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(sorted(wanted)))
     subsetter.subset(font)
-    # There is one weight. Browsers thicken a font for titles only where they ask for over 200 more than it says it has, and ours ask for 600.
+    # There is one weight. A browser thickens it only where a page asks for over 200 more than the font says it has; titles ask for 600.
     font["OS/2"].usWeightClass = 350
     TARGET.parent.mkdir(exist_ok=True)
     subset.save_font(font, str(TARGET), options)

@@ -1,0 +1,53 @@
+"""What is installed is fixed by version and hash, and the locks say what the lists ask for."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LISTS = ["requirements", "requirements-build", "requirements-test"]
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==(\S+)")
+
+
+def pins(path: Path) -> dict[str, str]:
+    """Return the packages that a list or lock names at its line starts, with their versions."""
+    found = [match for line in path.read_text().splitlines() if (match := PINNED.match(line))]
+    return {re.sub(r"[-_.]+", "-", match[1]).lower(): match[2] for match in found}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_package_asked_for_is_locked_at_its_version(name: str) -> None:
+    asked, locked = pins(ROOT / f"{name}.in"), pins(ROOT / f"{name}.txt")
+    assert asked.items() <= locked.items()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_line_of_a_list_names_one_version(name: str) -> None:
+    lines = [line for line in (ROOT / f"{name}.in").read_text().splitlines() if line and not line.startswith(("#", "-c "))]
+    assert [line for line in lines if not PINNED.match(line)] == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_locked_package_has_its_hashes(name: str) -> None:
+    text = (ROOT / f"{name}.txt").read_text()
+    blocks = re.split(r"\n(?=[A-Za-z0-9])", text)
+    assert [block.splitlines()[0] for block in blocks if PINNED.match(block) and "--hash=sha256:" not in block] == []
+
+
+def test_the_locks_agree_where_they_name_the_same_package() -> None:
+    versions: dict[str, set[str]] = {}
+    for name in LISTS:
+        for package, version in pins(ROOT / f"{name}.txt").items():
+            versions.setdefault(package, set()).add(version)
+    assert {package: found for package, found in versions.items() if len(found) > 1} == {}
+
+
+def test_the_browser_scripts_are_locked_by_digest_and_without_addresses() -> None:
+    asked = json.loads((ROOT / "package.json").read_text())
+    lock = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    for package, version in {**asked["dependencies"], **asked["devDependencies"]}.items():
+        assert lock[f"node_modules/{package}"]["version"] == version
+    installed = {name: entry for name, entry in lock.items() if name}
+    assert [name for name, entry in installed.items() if "integrity" not in entry or "resolved" in entry] == []
