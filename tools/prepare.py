@@ -39,29 +39,33 @@ def main() -> None:
         sys.exit(f"Expected Python 3.11 or later, but found {sys.version.split()[0]}. Type: make PYTHON=python3.12 {level}")
     with Path(__file__).open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two commands typed at once take turns
-        install_python_packages(level)
-        write_command()
-        install_browser_scripts(level)
-        build_bundle()
-        if level == "test":
-            unpack_browser()
+        prepare(level)
+
+
+def prepare(level: str) -> None:
+    """Do each step whose inputs changed since it was done."""
+    install_python_packages(level)
+    write_command()
+    install_browser_scripts(level)
+    build_bundle()
+    if level == "test":
+        unpack_browser()
 
 
 def install_python_packages(level: str) -> None:
     """Make the environment what the locks say, no more and no less."""
     # The checkout's place counts: scripts in an environment name it, so one that was moved is made anew.
     digest = digest_of([ROOT / name for name in PYTHON_LOCKS["test"]], str(ROOT))
-    if done("python", digest, level):
+    if (BIN / "python").exists() and done("python", digest, level):
         return
-    if (BIN / "python").exists() and not (STAMPS / "place").exists():
-        STAMPS.mkdir(exist_ok=True)
-        (STAMPS / "place").write_text(str(ROOT))
-    if not (BIN / "python").exists() or (STAMPS / "place").read_text() != str(ROOT):
+    place = STAMPS / "place"
+    if not (BIN / "python").exists() or (place.exists() and place.read_text() != str(ROOT)):
         make_environment()
     say("Installing the Python packages")
     locks = PYTHON_LOCKS[level]
     run([*uv(), "pip", "sync", "--quiet", "--require-hashes", "--python", BIN / "python", *locks])
     mark("python", digest, level)
+    place.write_text(str(ROOT))
 
 
 def make_environment() -> None:
@@ -75,19 +79,16 @@ def make_environment() -> None:
     else:
         line = f"sudo apt-get install python{sys.version_info.major}.{sys.version_info.minor}-venv"
         sys.exit(f"Expected a Python that can make environments, but this one lacks its venv part. Type: {line}")
-    STAMPS.mkdir()
-    (STAMPS / "place").write_text(str(ROOT))
 
 
 def uv() -> list[str]:
     """Return the command of the pinned uv, installed by its hash where it is missing; without pip, the uv of the machine."""
-    pinned = requirement_block("uv")
     if (BIN / "uv").exists():
         return [str(BIN / "uv")]
     if not (BIN / "pip").exists():
         return ["uv"]
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-        file.write(pinned)
+        file.write(requirement_block("uv"))
         file.flush()
         run([BIN / "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps", "-r", file.name])
     return [str(BIN / "uv")]
