@@ -26,7 +26,8 @@ async def _one(side: Side, clients: int, seconds: float) -> Round:
         await asyncio.sleep(late)
         while now() < stop:
             try:
-                done[0] += await run_to_end(target, "A", round_, stop)
+                completed = await run_to_end(target, "A", round_, stop)
+                done[0] += completed  # not in one line: the old sum would be read before the wait, and the others' work lost
                 round_.instances += 1
             except Exception as error:
                 round_.fail(error)

@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,7 +44,10 @@ class Postgres:
             self._make_reachable()
 
     def _make_reachable(self) -> None:
-        """Copy the binaries where the other user can read them, if a folder above them is closed to it."""
+        """Let the other user pass through the temporary folders above its own, and copy the binaries there if it cannot reach them."""
+        for parent in self.folder.parents:
+            if parent.is_relative_to(tempfile.gettempdir()) and parent != Path(tempfile.gettempdir()):
+                parent.chmod(parent.stat().st_mode | 0o011)
         probe = subprocess.run(["/bin/sh", "-c", f'test -x "{self.install}/bin/postgres"'], **self.as_user, cwd="/")
         if probe.returncode != 0:
             copy = self.folder / "install"
