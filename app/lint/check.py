@@ -6,7 +6,7 @@ from typing import Final
 from app.diagram import Diagram
 from app.domain.rejection import Finding, Message
 from app.lint.known import Known
-from app.lint.limits import MAX_ELEMENTS, MAX_FINDINGS
+from app.lint.limits import MAX_FINDINGS, is_too_large
 from app.lint.read_files import read_files
 from app.lint.rule import DRAWING, WARNING, Rule
 from app.lint.rules import RULES
@@ -31,8 +31,7 @@ def check(files: Mapping[str, bytes], known: Known, *, drawing: str = WARNING) -
 
 
 def _check_diagram(diagram: Diagram, around: Surroundings, drawing: str) -> Iterator[Finding]:
-    # Over the limit only the rule that says so is asked: the others walk every way through the diagram.
-    too_large = sum(len(process.elements) for process in diagram.processes) > MAX_ELEMENTS
+    too_large = is_too_large(diagram)
     for rule in RULES:
         if not too_large or rule.name == "size-limit":
             yield from _ask(rule, diagram, around, drawing)

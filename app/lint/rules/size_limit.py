@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.diagram import Diagram
 from app.diagram.kinds import SUB_PROCESSES
-from app.lint.limits import MAX_ELEMENTS, MAX_NESTING
+from app.lint.limits import MAX_ELEMENTS, MAX_NESTING, MAX_PARTS, MAX_WAYPOINTS, elements_in, is_too_large, parts_in, waypoints_in
 from app.lint.rule import ERROR, Found, at, on_line, rule
 from app.lint.surroundings import Surroundings
 
@@ -16,11 +16,20 @@ from app.lint.surroundings import Surroundings
 )
 def size_limit(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
     """A drawing with more elements can be neither read nor checked by a person, and would cost every other case its speed."""
-    count = sum(len(process.elements) for process in diagram.processes)
-    if count > MAX_ELEMENTS:
-        yield on_line(
-            None, None, "Expected at most %(limit)s elements in a file, but found %(count)s", {"limit": MAX_ELEMENTS, "count": count}
-        )
+    sizes = {
+        "elements": (elements_in(diagram), MAX_ELEMENTS),
+        "parts": (parts_in(diagram), MAX_PARTS),
+        "waypoints": (waypoints_in(diagram), MAX_WAYPOINTS),
+    }
+    for what, (count, limit) in sizes.items():
+        if count > limit:
+            yield on_line(
+                None,
+                None,
+                "Expected at most %(limit)s %(what)s in a file, but found %(count)s",
+                {"limit": limit, "what": what, "count": count},
+            )
+    if is_too_large(diagram):
         return
     for process in diagram.processes:
         for element in process.elements.values():

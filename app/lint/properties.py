@@ -1,0 +1,98 @@
+"""Our properties: which there are, where each may stand, what it may hold. Source: docs/diagrams, "Our properties"."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from app.diagram import Diagram, DiagramElement, Lane, Process
+from app.diagram.kinds import ACTIVITIES, EVENTS, SUB_PROCESSES
+
+Owner = Process | DiagramElement | Lane
+
+PROCESS: Final = "a process"
+USER_TASK: Final = "a user task"
+DEADLINE_HOLDER: Final = "a process, user task, sub-process, call activity or looped activity"
+SILENCE_HOLDER: Final = "a user task, sub-process or call activity"
+SHOWN: Final = "an activity or event"
+ELEMENT: Final = "an element"
+GROUP_HOLDER: Final = "a lane or start event"
+PROCESS_OR_TASK: Final = "a process or user task"
+
+PLACES: Final = {
+    "deadline.length": DEADLINE_HOLDER,
+    "deadline.unit": DEADLINE_HOLDER,
+    "deadline.at": DEADLINE_HOLDER,
+    "deadline.from": DEADLINE_HOLDER,
+    "deadline.article": DEADLINE_HOLDER,
+    "deadline.silence": SILENCE_HOLDER,
+    "deadline.extendable": DEADLINE_HOLDER,
+    "deadline.noticeDays": DEADLINE_HOLDER,
+    "deadline.extensionApprover": DEADLINE_HOLDER,
+    "deadline.suspendable": DEADLINE_HOLDER,
+    "light.yellow": DEADLINE_HOLDER,
+    "receipt.code": PROCESS,
+    "receipt.backdating": PROCESS_OR_TASK,
+    "owner": PROCESS,
+    "secret": PROCESS,
+    "article": ELEMENT,
+    "public": SHOWN,
+    "publicName": SHOWN,
+    "fourEyes": USER_TASK,
+    "returnTo": USER_TASK,
+    "points": ELEMENT,
+    "titleTemplate": PROCESS_OR_TASK,
+    "candidateGroups": GROUP_HOLDER,
+}
+
+# The values of these may be FEEL, marked by a leading `=`.
+COMPUTED: Final = frozenset({
+    "deadline.length", "deadline.at", "deadline.from", "deadline.extensionApprover", "light.yellow", "secret", "titleTemplate",
+    "candidateGroups",
+})  # fmt: skip
+
+
+def owners(diagram: Diagram) -> Iterator[tuple[Process, Owner]]:
+    """Everything that may hold properties, with the process it belongs to."""
+    for process in diagram.processes:
+        yield process, process
+        for lane in process.lanes.values():
+            yield process, lane
+        for element in process.elements.values():
+            yield process, element
+
+
+def deadline_holders(diagram: Diagram) -> Iterator[tuple[Process, Process | DiagramElement]]:
+    """Processes and elements that have a deadline."""
+    for process, owner in owners(diagram):
+        if not isinstance(owner, Lane) and has_deadline(owner):
+            yield process, owner
+
+
+def has_deadline(owner: Process | DiagramElement) -> bool:
+    said = owner.properties
+    return bool(said.get("deadline.length") or said.get("deadline.at")) or said.get("deadline.unit") == "at once"
+
+
+def may_stand_on(place: str, owner: Owner) -> bool:
+    """Whether a property of that place may stand on the owner."""
+    if isinstance(owner, Process):
+        return place in (PROCESS, DEADLINE_HOLDER, PROCESS_OR_TASK, ELEMENT)
+    if isinstance(owner, Lane):
+        return place == GROUP_HOLDER
+    silence = owner.kind in SUB_PROCESSES or owner.kind in ("userTask", "callActivity")
+    fits = {
+        USER_TASK: owner.kind == "userTask",
+        PROCESS_OR_TASK: owner.kind == "userTask",
+        SILENCE_HOLDER: silence,
+        DEADLINE_HOLDER: silence or owner.loop is not None,
+        SHOWN: owner.kind in ACTIVITIES or owner.kind in EVENTS,
+        GROUP_HOLDER: owner.kind == "startEvent",
+        ELEMENT: True,
+    }
+    return fits.get(place, False)
+
+
+def listed(text: str | None) -> list[str]:
+    """The parts of a comma-separated text; none for an expression."""
+    if not text or text.startswith("="):
+        return []
+    return [part.strip() for part in text.split(",") if part.strip()]

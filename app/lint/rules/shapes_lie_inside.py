@@ -1,0 +1,46 @@
+"""The rule shapes-lie-inside."""
+
+from collections.abc import Iterator, Mapping
+
+from app.diagram import Diagram, DiagramElement, Participant, Process
+from app.lint.geometry import holds, overlap
+from app.lint.rule import DRAWING, Found, at, rule
+from app.lint.surroundings import Surroundings
+
+
+@rule(
+    "shapes-lie-inside",
+    DRAWING,
+    instead=("Move the element into its lane, pool or sub-process, or make that larger; the file must say the same as the drawing."),
+)
+def shapes_lie_inside(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
+    """The lane says who works, the sub-process which variables and deadlines hold. A shape outside says something else than
+    the file.
+    """
+    shapes = diagram.drawing.shapes
+    pools = {pool.process_id: pool for pool in diagram.participants if pool.process_id}
+    for process in diagram.processes:
+        for lane in process.lanes.values():
+            pool = pools.get(process.id)
+            outer = lane.parent_lane or (pool.id if pool is not None else "")
+            if lane.id in shapes and outer in shapes and not holds(shapes[outer].box, shapes[lane.id].box):
+                yield at(lane, "Expected the lane %(element)s inside %(outer)s, but found it outside", outer=outer)
+        for element in process.elements.values():
+            inner = shapes.get(element.id)
+            outer = _outer(process, element, pools)
+            if inner is None or outer not in shapes or shapes[outer].plane != inner.plane:
+                continue
+            if element.attached_to is not None:
+                host = shapes.get(element.attached_to)
+                if host is not None and not overlap(host.box, inner.box):
+                    yield at(element, "Expected %(element)s on the border of its activity, but found it elsewhere")
+            elif shapes[outer].expanded and not holds(shapes[outer].box, inner.box):
+                yield at(element, "Expected %(element)s inside %(outer)s, but found it outside", outer=outer)
+
+
+def _outer(process: Process, element: DiagramElement, pools: Mapping[str, Participant]) -> str:
+    """Id of what the element must lie in: its sub-process, else its lane, else its pool; the process, which has no shape, else."""
+    if element.parent_id != process.id:
+        return element.parent_id
+    pool = pools.get(process.id)
+    return element.lane_id or (pool.id if pool is not None else process.id)
