@@ -1,0 +1,110 @@
+"""The life of a deadline: it starts, its light changes, it is met, missed or lapses, or becomes void."""
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+
+from app.domain.calendar import Calendar
+from app.domain.deadline import Deadline, State, Terms, check_transition
+from app.domain.deadline_facts import Fact, deadline_fact, light_facts
+from app.domain.deadline_reckoning import reckoned, settled
+from app.domain.instant import instant_text
+from app.domain.light import Light
+from app.domain.rejection import Rejection
+
+Change = tuple[Deadline, list[Fact]]
+
+
+def start(place: tuple[str, int], terms: Terms, started_at: datetime, now: datetime, calendar: Calendar) -> Change:
+    """Return the deadline of an element that is entered, and the fact that it started.
+
+    place: id of the element and key of its instance. started_at: where counting starts, possibly before now (received is
+    not entered). A deadline that lies in the past when it is entered takes effect at the entry.
+
+    Raises Rejection("bad_value") and Rejection("calendar_unknown") for periods that cannot be counted.
+    """
+    started_at, now = started_at.astimezone(UTC), now.astimezone(UTC)
+    deadline = Deadline(
+        **{field.name: getattr(terms, field.name) for field in fields(Terms)},
+        element_id=place[0],
+        element_instance_key=place[1],
+        state=State.RUNNING,
+        started_at=started_at,
+        entered_at=now,
+        deadline_at=now,
+        effective_at=now,
+        yellow_at=now,
+        original_at=now,
+        provisional=False,
+        calendar_version=calendar.version,
+        light=Light.YELLOW,
+    )
+    deadline = reckoned(deadline, calendar, now)
+    deadline = settled(replace(deadline, original_at=deadline.deadline_at), now)
+    return deadline, [deadline_fact("deadline_started", deadline, now, startedAt=started_at)]
+
+
+def change_due(deadline: Deadline, now: datetime) -> Change:
+    """Return a deadline after every change that is due by itself up to an instant, each as of its own instant.
+
+    Yellow, then missed (and red), or lapsed where silence counts. At a provisional instant silence takes no effect: the
+    light turns red and the deadline runs on until a decree or a confirmation.
+    """
+    facts: list[Fact] = []
+    while deadline.next_change_at is not None and deadline.next_change_at <= now:
+        deadline, changed = _changed(deadline, deadline.next_change_at)
+        facts += changed
+    return deadline, facts
+
+
+def met(deadline: Deadline, now: datetime) -> Change:
+    """Return a deadline whose element is finished: met before the instant it takes effect, at it or after it missed.
+
+    Raises Rejection("deadline_lapsed") where silence has taken effect, Rejection("state_forbids") where it has ended.
+    """
+    deadline, facts = change_due(deadline, now)
+    if deadline.state is State.LAPSED:
+        raise _lapsed(deadline)
+    if not deadline.is_open:
+        raise Rejection("state_forbids", "Expected an open deadline, but it has ended as %(state)s", state=deadline.state.value)
+    if deadline.state is State.MISSED:
+        return replace(deadline, ended_at=now), facts
+    check_transition(deadline, State.MET)
+    deadline = settled(replace(deadline, state=State.MET, ended_at=now, suspended_since=None), now)
+    return deadline, [*facts, deadline_fact("deadline_met", deadline, now)]
+
+
+def void(deadline: Deadline, now: datetime) -> Change:
+    """Return a deadline whose element is cancelled; one that was met, missed or lapsed by then stays so."""
+    deadline, facts = change_due(deadline, now)
+    if not deadline.is_open:
+        return deadline, facts
+    if deadline.state is State.MISSED:
+        return replace(deadline, ended_at=now), facts
+    check_transition(deadline, State.VOID)
+    deadline = settled(replace(deadline, state=State.VOID, ended_at=now, suspended_since=None), now)
+    return deadline, [*facts, deadline_fact("deadline_voided", deadline, now)]
+
+
+def _changed(deadline: Deadline, at: datetime) -> Change:
+    before = deadline.light
+    if at < deadline.effective_at:
+        deadline = replace(deadline, light=Light.YELLOW, next_change_at=deadline.effective_at)
+        return deadline, light_facts(before, deadline, at)
+    if not deadline.takes_effect:
+        deadline = settled(deadline, at)
+        return deadline, light_facts(before, deadline, at)
+    silence = deadline.silence
+    if silence is not None:
+        deadline = settled(replace(deadline, state=State.LAPSED, ended_at=at), at)
+        return deadline, [deadline_fact("deadline_lapsed", deadline, at, silence=silence.value)]
+    deadline = settled(replace(deadline, state=State.MISSED, missed_at=at), at)
+    return deadline, [deadline_fact("deadline_missed", deadline, at), *light_facts(before, deadline, at)]
+
+
+def _lapsed(deadline: Deadline) -> Rejection:
+    return Rejection(
+        "deadline_lapsed",
+        "Expected an answer before the deadline, but silence took effect at %(at)s by article %(article)s",
+        at=instant_text(deadline.effective_at),
+        article=deadline.article or "-",
+    )

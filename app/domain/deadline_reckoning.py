@@ -1,0 +1,86 @@
+"""Working out where a deadline stands from its record: its end, its lights, its next change."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import NamedTuple, cast
+
+from app.domain.calendar import Calendar
+from app.domain.counted_days import CountedDay, End, list_days
+from app.domain.deadline import Deadline, State
+from app.domain.due import end_after_move, end_of_grace, end_of_period
+from app.domain.light import Course, Light, yellow_at
+from app.domain.period import Unit
+from app.domain.stopped_days import Stop, Stops
+
+
+class Reckoning(NamedTuple):
+    """Where a deadline ends, and from when on passing it counts as missing it: the same, but for the grace of `at once`."""
+
+    end: End
+    late_at: datetime
+
+
+def reckon(deadline: Deadline, calendar: Calendar) -> Reckoning:
+    """Return where a deadline ends by its own record and a version of the calendar."""
+    end = _end(deadline, calendar, deadline.stops)
+    if deadline.unit is Unit.AT_ONCE:
+        grace = end_of_grace(deadline.started_at, deadline.grace, calendar)
+        return Reckoning(End(end.deadline_at, grace.provisional), grace.deadline_at)
+    return Reckoning(end, end.deadline_at)
+
+
+def reckoned(deadline: Deadline, calendar: Calendar, now: datetime) -> Deadline:
+    """Return a deadline with its end worked out anew; it takes effect at `now` at the earliest."""
+    found = reckon(deadline, calendar)
+    course = Course(deadline.started_at, found.end.deadline_at, deadline.unit, deadline.stops)
+    return replace(
+        deadline,
+        deadline_at=found.end.deadline_at,
+        effective_at=max(found.late_at, now),
+        yellow_at=yellow_at(course, deadline.yellow_share, calendar),
+        provisional=found.end.provisional,
+        calendar_version=calendar.version,
+    )
+
+
+def settled(deadline: Deadline, now: datetime) -> Deadline:
+    """Return a deadline with the light it has at an instant and its next change."""
+    if deadline.state is State.SUSPENDED:
+        return replace(deadline, light=Light.BLUE, next_change_at=None)
+    if deadline.state is not State.RUNNING:
+        return replace(deadline, light=Light.RED if deadline.state is State.MISSED else None, next_change_at=None)
+    if now >= deadline.effective_at:
+        if not deadline.takes_effect:
+            return replace(deadline, light=Light.RED, next_change_at=None)
+        # It takes effect at this very instant, by a change of its own: the light stays what it was until then.
+        return replace(deadline, next_change_at=deadline.effective_at)
+    if now >= deadline.yellow_at:
+        return replace(deadline, light=Light.YELLOW, next_change_at=deadline.effective_at)
+    return replace(deadline, light=Light.GREEN, next_change_at=min(deadline.yellow_at, deadline.effective_at))
+
+
+def days_of(deadline: Deadline, calendar: Calendar, now: datetime) -> tuple[CountedDay, ...]:
+    """Return the days of a deadline after its starting day, counted and left out, as they stand at an instant.
+
+    While the clock is stopped, the days since then up to now are left out as stopped.
+    """
+    stops = deadline.stops
+    end = _end(deadline, calendar, stops)
+    if deadline.suspended_since is not None and now > deadline.suspended_since:
+        stops = (*stops, Stop(deadline.suspended_since, now))
+        end = _end(deadline, calendar, stops)
+    return list_days(calendar.local_date(deadline.started_at), end, deadline.unit, calendar, stops)
+
+
+def _end(deadline: Deadline, calendar: Calendar, stops: Stops) -> End:
+    if deadline.moved_to is not None and deadline.moved_at is not None:
+        target = _instant_of(deadline.moved_to, calendar)
+        return end_after_move(deadline.moved_at, target, deadline.unit, calendar, stops)
+    if deadline.period is not None:
+        return end_of_period(deadline.started_at, deadline.period, calendar, stops)
+    # Terms has a period or a date.
+    return End(_instant_of(cast("date | datetime", deadline.at), calendar), provisional=False)
+
+
+def _instant_of(at: date | datetime, calendar: Calendar) -> datetime:
+    return at if isinstance(at, datetime) else calendar.close_of_business(at)

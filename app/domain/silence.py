@@ -1,0 +1,59 @@
+"""Silence that counts as consent or approval: when it takes effect, and what a reply can still change.
+
+Source: opinions, articles 8, 34 and 35; procedures, section 1, "silence" and "received is not entered".
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from app.domain.deadline import Deadline, State, check_transition
+from app.domain.deadline_changes import Change
+from app.domain.deadline_facts import deadline_fact
+from app.domain.deadline_reckoning import settled
+from app.domain.instant import instant_text
+from app.domain.rejection import Rejection
+
+
+def fires_at(deadline: Deadline) -> datetime | None:
+    """Return when the boundary timer drawn as `=deadline` is due; None while it must wait.
+
+    It waits while the clock is stopped and, where silence counts, while the instant is provisional.
+    """
+    if deadline.state in (State.SUSPENDED, State.MET, State.VOID):
+        return None
+    if deadline.state is State.RUNNING and not deadline.takes_effect:
+        return None
+    return deadline.effective_at
+
+
+def reply_stands(deadline: Deadline, received_at: datetime) -> bool:
+    """Say whether a reply came before the deadline took effect: at the very instant it is late.
+
+    While it has not taken effect (stopped, or provisional where silence counts) every reply is in time.
+    """
+    at = fires_at(deadline)
+    return at is None or received_at < at
+
+
+def reply_proven(deadline: Deadline, received_at: datetime, now: datetime) -> Change:
+    """Return a lapsed deadline met by a reply proven to have been received before the silence took effect.
+
+    The fact is effective at the receipt; `recordedAt` is now, `undoesLapseAt` the instant that no longer holds.
+
+    Raises Rejection("too_late") for a reply received at that instant or later, Rejection("state_forbids") where silence did
+    not take effect.
+    """
+    if deadline.state is not State.LAPSED:
+        raise Rejection("state_forbids", "Expected a deadline that lapsed, but it is %(state)s", state=deadline.state.value)
+    if received_at >= deadline.effective_at:
+        raise Rejection(
+            "too_late",
+            "Expected a reply received before %(deadline)s, but found %(received)s",
+            deadline=instant_text(deadline.effective_at),
+            received=instant_text(received_at),
+        )
+    check_transition(deadline, State.MET)
+    received_at = received_at.astimezone(UTC)
+    changed = settled(replace(deadline, state=State.MET, ended_at=received_at), received_at)
+    undone = {"recordedAt": now, "undoesLapseAt": deadline.effective_at}
+    return changed, [deadline_fact("deadline_met", changed, received_at, **undone)]
