@@ -1,0 +1,149 @@
+"""How built-in functions say what they take."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from app.feel.errors import NullResult
+from app.feel.run import Run
+from app.feel.types import SIMPLE, UNFIT, coerce
+from app.feel.values import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """kinds: the types it may have, in the order they are tried. nullable: null is a value for it."""
+
+    name: str
+    kinds: tuple[str, ...]
+    optional: bool
+    nullable: bool
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One way to call a function. text: as it is written for people."""
+
+    text: str
+    parameters: tuple[Parameter, ...]
+    function: Callable[..., Any]
+
+    def arities(self) -> frozenset[int] | None:
+        if any(parameter.many for parameter in self.parameters):
+            return None
+        least = sum(not parameter.optional for parameter in self.parameters)
+        return frozenset(range(least, len(self.parameters) + 1))
+
+    def arrange(self, arguments: list[Any], names: tuple[str, ...] | None) -> list[Any] | str:
+        """Return the arguments in order and of the right types, or why they do not fit."""
+        placed = self._placed(arguments, names)
+        if isinstance(placed, str):
+            return placed
+        fitted: list[Any] = []
+        for parameter, value in placed:
+            value = _fit(parameter, value)
+            if value is UNFIT:
+                return f"Expected {' or '.join(parameter.kinds)} for {parameter.name} of {self.text}"
+            fitted.append(value)
+        return fitted
+
+    def _placed(self, arguments: list[Any], names: tuple[str, ...] | None) -> list[tuple[Parameter, Any]] | str:
+        if names is not None:
+            return self._by_name(dict(zip(names, arguments, strict=True)), len(names))
+        arities = self.arities()
+        if arities is None:
+            fixed = len(self.parameters) - 1
+            if len(arguments) <= fixed:
+                return f"Expected more arguments for {self.text}"
+            every = list(self.parameters[:fixed]) + [self.parameters[fixed]] * (len(arguments) - fixed)
+            return list(zip(every, arguments, strict=True))
+        if len(arguments) not in arities:
+            return f"Expected the arguments of {self.text}, but found {len(arguments)}"
+        return list(zip(self.parameters, arguments, strict=False))
+
+    def _by_name(self, given: dict[str, Any], count: int) -> list[tuple[Parameter, Any]] | str:
+        known = [parameter.name for parameter in self.parameters if not parameter.many]
+        if len(given) != count or not given.keys() <= set(known):
+            return f"Expected the arguments of {self.text}, but found {', '.join(given)}"
+        placed: list[tuple[Parameter, Any]] = []
+        for parameter in self.parameters:
+            if parameter.name in given:
+                placed.append((parameter, given[parameter.name]))
+            elif parameter.optional:
+                placed.append((_LEFT_OUT, None))
+            else:
+                return f"Expected the argument {parameter.name} of {self.text}"
+        return placed
+
+
+def _fit(parameter: Parameter, value: Any) -> Any:
+    if value is None:
+        return None if parameter.nullable else UNFIT
+    for kind in parameter.kinds:
+        if kind == "Any":
+            return value
+        if kind_of(value) == kind:
+            return Decimal(value) if type(value) is int else value
+    for kind in parameter.kinds:
+        fitted = coerce(value, SIMPLE[kind])
+        if fitted is not UNFIT:
+            return fitted
+    return UNFIT
+
+
+_LEFT_OUT: Final = Parameter("", (), True, True, False)
+
+
+@dataclass(slots=True, eq=False)
+class Builtin:
+    """A built-in function with all the ways to call it; the first that fits is taken."""
+
+    name: str
+    signatures: list[Signature] = field(default_factory=list)
+
+    @property
+    def arities(self) -> frozenset[int] | None:
+        every: set[int] = set()
+        for signature in self.signatures:
+            some = signature.arities()
+            if some is None:
+                return None
+            every |= some
+        return frozenset(every)
+
+    def call(self, run: Run, arguments: list[Any], names: tuple[str, ...] | None = None) -> Any:
+        reason = ""
+        for signature in self.signatures:
+            arranged = signature.arrange(arguments, names)
+            if not isinstance(arranged, str):
+                return signature.function(run, *arranged)
+            reason = reason or arranged
+        raise NullResult(reason)
+
+
+REGISTRY: Final[dict[str, Builtin]] = {}
+BuiltinFunction = Callable[..., Any]
+
+
+def builtin(text: str) -> Callable[[BuiltinFunction], BuiltinFunction]:
+    """Register a function as a way to call a built-in one.
+
+    text: `name(parameter: type, parameter?: type, parameter...: type)`. A parameter with `?` may be left out, one with `...` comes
+    any number of times but at least once; a type with `?` takes null; `a|b` takes either.
+    """
+    name, _, inner = text.partition("(")
+    parameters = tuple(_parameter(part) for part in inner.rstrip(")").split(", ") if part)
+
+    def register(function: BuiltinFunction) -> BuiltinFunction:
+        REGISTRY.setdefault(name, Builtin(name)).signatures.append(Signature(text, parameters, function))
+        return function
+
+    return register
+
+
+def _parameter(text: str) -> Parameter:
+    name, _, kind = text.partition(": ")
+    many, optional, nullable = name.endswith("..."), name.endswith("?"), kind.endswith("?")
+    return Parameter(name.rstrip(".?"), tuple(kind.rstrip("?").split("|")), optional, nullable or kind == "Any", many)

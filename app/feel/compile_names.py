@@ -1,0 +1,150 @@
+"""Compiling literals, names, paths and types."""
+
+from difflib import get_close_matches
+from typing import Any, Final
+
+from app.feel import syntax
+from app.feel.builtins import BUILTINS
+from app.feel.compile import Compiler, compiles
+from app.feel.functions import HandedFunction
+from app.feel.properties import property_of
+from app.feel.run import Code, Env
+from app.feel.types import beneath, resolve
+from app.feel.values import kind_of
+
+_MISSING: Final = object()
+
+
+@compiles(syntax.Literal)
+def literal(compiler: Compiler, node: syntax.Literal) -> Code:
+    value = node.value
+    return lambda env: value
+
+
+@compiles(syntax.Name)
+def name(compiler: Compiler, node: syntax.Name) -> Code:
+    wanted = node.name
+    bound, steps = _place(compiler, wanted)
+    if not bound:
+        (compiler.read_in_filters if steps is None else compiler.read).add(wanted)
+    return _reader(wanted, bound, steps)
+
+
+def _place(compiler: Compiler, wanted: str) -> tuple[bool, int | None]:
+    """Return whether a name is bound in the text itself, and how many scopes out it lies; None where only the values at run time tell."""
+    dynamic = False
+    for steps, scope in enumerate(reversed(compiler.scopes)):
+        if scope is None:
+            dynamic = True
+        elif wanted in scope:
+            return True, None if dynamic else steps
+    return False, None if dynamic else len(compiler.scopes)
+
+
+def _reader(wanted: str, bound: bool, steps: int | None) -> Code:
+    if steps is None:
+        return lambda env: lookup(env, wanted)
+    if steps == 0:
+        return (lambda env: env.values[wanted]) if bound else _global(wanted)
+
+    def read(env: Env) -> Any:
+        scope: Any = env
+        for _ in range(steps):
+            scope = scope.outer
+        return scope.values[wanted] if bound else lookup(scope, wanted)
+
+    return read
+
+
+def _global(wanted: str) -> Code:
+    def read(env: Env) -> Any:
+        try:
+            return env.values[wanted]
+        except KeyError:
+            return lookup(env, wanted)
+
+    return read
+
+
+def find(env: Env, wanted: str) -> Any:
+    """Return the innermost value of a name, a marker where no scope has it."""
+    scope: Env | None = env
+    while scope is not None:
+        try:
+            return scope.values[wanted]
+        except KeyError:
+            scope = scope.outer
+    return _MISSING
+
+
+def lookup(env: Env, wanted: str) -> Any:
+    value = find(env, wanted)
+    return known_function(env, wanted) if value is _MISSING else value
+
+
+def known_function(env: Env, wanted: str) -> Any:
+    """Return the function of that name, handed in or built in; null with a reason where there is none."""
+    handed = env.run.world.functions.get(wanted)
+    if handed is not None:
+        return HandedFunction(wanted, handed)
+    built_in = BUILTINS.get(wanted)
+    if built_in is not None:
+        return built_in
+    if env.run.world.reasons is not None:
+        env.run.null(f"Expected a known name, but found {wanted}{_nearest(env, wanted)}")
+    return None
+
+
+def _nearest(env: Env, wanted: str) -> str:
+    known: list[str] = []
+    scope: Env | None = env
+    while scope is not None:
+        known += list(scope.values)
+        scope = scope.outer
+    close = get_close_matches(wanted, sorted(set(known) | set(env.run.world.functions) | set(BUILTINS)), n=1)
+    return f"; the nearest is {close[0]}" if close else ""
+
+
+def callee(compiler: Compiler, node: syntax.Name) -> Code:
+    """Compile the name of a function. A variable of that name hides a built-in function only where it holds a function."""
+    wanted = node.name
+    compiler.called.add(wanted)
+    bound, steps = _place(compiler, wanted)
+    if bound:
+        return _reader(wanted, bound, steps)
+
+    def function(env: Env) -> Any:
+        value = find(env, wanted)
+        if value is _MISSING or kind_of(value) != "function":
+            known = known_function(env, wanted)
+            return value if known is None and value is not _MISSING else known
+        return value
+
+    return function
+
+
+@compiles(syntax.Path)
+def path(compiler: Compiler, node: syntax.Path) -> Code:
+    source, wanted = compiler.code(node.source), node.name
+
+    def read(env: Env) -> Any:
+        value = source(env)
+        if type(value) is dict and wanted in value:
+            return value[wanted]
+        return property_of(env.run, value, wanted)
+
+    return read
+
+
+@compiles(syntax.InstanceOf)
+def instance_of(compiler: Compiler, node: syntax.InstanceOf) -> Code:
+    source, wanted = compiler.code(node.value), node.type
+
+    def check(env: Env) -> Any:
+        value = source(env)
+        kind = resolve(wanted, env.run.world.types)
+        if kind is None:
+            return env.run.null(f"Expected a known type, but found {wanted.name}")
+        return value is not None and beneath(kind).conforms(value)
+
+    return check

@@ -1,0 +1,144 @@
+"""Compiling ranges and unary tests."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from app.feel import syntax
+from app.feel.compare import contains, equal, order
+from app.feel.compile import Compiler, compiles
+from app.feel.run import Code, Env
+from app.feel.values import LIST, NULL, RANGE, Range, kind_of
+
+INPUT: Final = "?"
+Test = Callable[[Env, Any], "bool | None"]
+
+
+@compiles(syntax.Interval)
+def interval(compiler: Compiler, node: syntax.Interval) -> Code:
+    low = compiler.code(node.low) if node.low is not None else None
+    high = compiler.code(node.high) if node.high is not None else None
+    low_included, high_included = node.low_included, node.high_included
+
+    def make(env: Env) -> Any:
+        start = low(env) if low is not None else None
+        end = high(env) if high is not None else None
+        return make_range(env, start, end, low_included, high_included)
+
+    return make
+
+
+def make_range(env: Env, start: Any, end: Any, low_included: bool, high_included: bool) -> Any:
+    """Return a range; null with a reason where its ends cannot be compared or are the wrong way round."""
+    if start is None or end is None:
+        return env.run.null("Expected two ends of a range, but found null")
+    found = order(start, end)
+    if found is None:
+        return env.run.null(f"Expected two comparable ends of a range, but found {kind_of(start)} and {kind_of(end)}")
+    if found > 0:
+        return env.run.null("Expected a range whose low end comes first")
+    return Range(start, end, low_included, high_included)
+
+
+@compiles(syntax.UnaryComparison)
+def unary_comparison(compiler: Compiler, node: syntax.UnaryComparison) -> Code:
+    """A comparison without a left side, as a value, is a range open to one side (DMN 1.5 section 10.3.2.7)."""
+    end, sign = compiler.code(node.end), node.operator
+
+    def make(env: Env) -> Any:
+        value = end(env)
+        if value is None:
+            return env.run.null(f"Expected a value after {sign}, but found null")
+        if sign in ("<", "<="):
+            return Range(None, value, False, sign == "<=")
+        if sign in (">", ">="):
+            return Range(value, None, sign == ">=", False)
+        if sign == "=":
+            return Range(value, value, True, True)
+        return env.run.null("Expected != within a unary test only")
+
+    return make
+
+
+def positive_test(compiler: Compiler, node: syntax.Node) -> Test:
+    """Return the test that a positive unary test makes on a value (DMN 1.5 section 7.3.3 and table 55)."""
+    if isinstance(node, syntax.UnaryComparison):
+        return _comparison_test(compiler, node)
+    code = compiler.code(node)
+
+    def test(env: Env, value: Any) -> bool | None:
+        return matches(value, code(env))
+
+    return test
+
+
+def matches(value: Any, wanted: Any) -> bool | None:
+    """Whether a value is the wanted one, lies in the wanted range, or is in the wanted list, whose items may be ranges."""
+    kind = kind_of(wanted)
+    if kind == RANGE and kind_of(value) != RANGE:
+        return contains(wanted, value)
+    if kind == LIST:
+        if kind_of(value) == LIST and equal(value, wanted) is True:
+            return True
+        results = [matches(value, item) if kind_of(item) == RANGE else equal(value, item) for item in wanted]
+        return True in results
+    return equal(value, wanted)
+
+
+def _comparison_test(compiler: Compiler, node: syntax.UnaryComparison) -> Test:
+    end, sign = compiler.code(node.end), node.operator
+    if sign in ("=", "!="):
+        wanted = sign == "="
+
+        def test_equal(env: Env, value: Any) -> bool | None:
+            found = equal(value, end(env))
+            return None if found is None else found is wanted
+
+        return test_equal
+    accepted = {"<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1)}[sign]
+
+    def test_order(env: Env, value: Any) -> bool | None:
+        found = order(value, end(env))
+        return None if found is None else found in accepted
+
+    return test_order
+
+
+def unary_tests(compiler: Compiler, node: syntax.UnaryTestList) -> Test:
+    """Compile an input entry: true where any of its tests holds."""
+    if node.any_value:
+        return lambda env, value: True
+    tests = [_entry_test(compiler, test) for test in node.tests]
+    negated = node.negated
+
+    def decide(env: Env, value: Any) -> bool | None:
+        result: bool | None = False
+        for test in tests:
+            found = test(env, value)
+            if found is True:
+                result = True
+                break
+            if found is None:
+                result = None
+        if negated:
+            return None if result is None else not result
+        return result
+
+    return decide
+
+
+def _entry_test(compiler: Compiler, node: syntax.Node) -> Test:
+    """Compile one test of an input entry; an expression over `?` is itself the answer (section 7.3.3)."""
+    if isinstance(node, syntax.UnaryComparison):
+        return _comparison_test(compiler, node)
+    code = compiler.code(node)
+    asks = syntax.mentions(node, INPUT)
+
+    def test(env: Env, value: Any) -> bool | None:
+        found = code(env)
+        if asks and (found is None or isinstance(found, bool)):
+            return found
+        if found is True and not isinstance(value, bool) and kind_of(value) != NULL:
+            return True
+        return matches(value, found)
+
+    return test

@@ -1,0 +1,48 @@
+"""The one error of the expression language."""
+
+from typing import Any, Final
+
+_LINE_SHOWN: Final = 100
+
+
+class FeelError(Exception):
+    """An expression that cannot be read, or that has used up one of its budgets.
+
+    template, facts: the sentence, an English template whose `%(name)s` the facts fill; a catalogue may translate the template.
+    text: the whole expression; position: where in it, a 0-based index of characters, None where no place can be named.
+    expected, found: for texts that cannot be read, in words.
+
+    A wrong type is no error: the standard makes it null, with a reason in FeelWorld.reasons.
+    """
+
+    def __init__(
+        self, template: str, text: str = "", position: int | None = None, *, expected: str = "", found: str = "", **facts: Any
+    ) -> None:
+        self.template = template
+        self.facts: dict[str, Any] = {"expected": expected, "found": found, **facts}
+        self.message = template % self.facts
+        self.text = text
+        self.position = position
+        self.expected = expected
+        self.found = found
+        super().__init__(self.message)
+
+    def excerpt(self) -> str:
+        """Return the line at fault with a caret under the character, or "" where no place can be named."""
+        if self.position is None:
+            return ""
+        start = self.text.rfind("\n", 0, self.position) + 1
+        end = self.text.find("\n", self.position)
+        line = self.text[start : end if end >= 0 else len(self.text)]
+        column = self.position - start
+        first = max(0, column - _LINE_SHOWN // 2)
+        shown = line[first : first + _LINE_SHOWN].replace("\t", " ")
+        return f"{shown}\n{' ' * (column - first)}^"
+
+    def __str__(self) -> str:
+        excerpt = self.excerpt()
+        return f"{self.message}\n{excerpt}" if excerpt else self.message
+
+
+class NullResult(Exception):
+    """Raised inside a built-in function whose result is null; the call notes the reason and gives null."""

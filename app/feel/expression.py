@@ -1,0 +1,99 @@
+"""Expressions and unary tests, read once and evaluated as often as needed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from app.feel import compile_collections, compile_loops, compile_names, compile_operators
+from app.feel.compile import Compiler
+from app.feel.compile_tests import INPUT, Test, unary_tests
+from app.feel.errors import FeelError
+from app.feel.grammar import read_expression, read_unary_tests
+from app.feel.run import Code, Env, FeelWorld, Run
+
+_COMPILERS = (compile_collections, compile_loops, compile_names, compile_operators)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expression:
+    """A compiled expression; immutable, so any number of threads may evaluate it at once.
+
+    names: the variables it reads. Names within a filter may mean an item's own entries and are not among them, unless they were
+    given as known. functions: the names it calls.
+    """
+
+    text: str
+    names: frozenset[str]
+    functions: frozenset[str]
+    code: Code
+
+    def evaluate(self, variables: Mapping[str, Any], world: FeelWorld) -> Any:
+        """Return the value. Raises FeelError where a budget is used up; a wrong type gives null, with a reason in the world."""
+        try:
+            return self.code(Env(variables, None, Run(world, self.text)))
+        except RecursionError:
+            raise FeelError("Expected values nested less deep", self.text) from None
+
+    def evaluate_within(self, env: Env) -> Any:
+        """Return the value within an evaluation that is going on, drawing on its budgets."""
+        return self.code(env)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnaryTests:
+    """The compiled tests of one input entry; names and functions as in Expression."""
+
+    text: str
+    names: frozenset[str]
+    functions: frozenset[str]
+    test: Test
+
+    def matches(self, value: Any, variables: Mapping[str, Any], world: FeelWorld) -> bool | None:
+        """Whether a value passes; null where that cannot be told. Raises FeelError as Expression.evaluate does."""
+        return self.matches_within(value, Env(variables, None, Run(world, self.text)))
+
+    def matches_within(self, value: Any, env: Env) -> bool | None:
+        """The same within an evaluation that is going on."""
+        try:
+            return self.test(Env({INPUT: value}, env, env.run), value)
+        except RecursionError:
+            raise FeelError("Expected values nested less deep", self.text) from None
+
+
+def parse_expression(text: str, names: Iterable[str] = ()) -> Expression:
+    """Return the compiled expression of a text, without a leading `=`.
+
+    names: names of several words, or with signs in them, that the text may use; every other name is found by itself.
+
+    Raises FeelError that points at the character where the text cannot be read.
+    """
+    return _expression(text, _key(names))
+
+
+def parse_unary_tests(text: str, names: Iterable[str] = ()) -> UnaryTests:
+    """Return the compiled unary tests of an input entry: `-`, `> 5, 3`, `not("a")`. names and errors as parse_expression."""
+    return _unary_tests(text, _key(names))
+
+
+def _key(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(names)))
+
+
+@lru_cache(maxsize=4096)
+def _expression(text: str, names: tuple[str, ...]) -> Expression:
+    compiler = Compiler(text)
+    code = compiler.code(read_expression(text, names))
+    return Expression(text, _read(compiler, names), frozenset(compiler.called), code)
+
+
+@lru_cache(maxsize=4096)
+def _unary_tests(text: str, names: tuple[str, ...]) -> UnaryTests:
+    compiler = Compiler(text)
+    compiler.scopes.append(frozenset({INPUT}))
+    test = unary_tests(compiler, read_unary_tests(text, names))
+    return UnaryTests(text, _read(compiler, names), frozenset(compiler.called), test)
+
+
+def _read(compiler: Compiler, names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(compiler.read | (compiler.read_in_filters & set(names))) - {INPUT}

@@ -1,0 +1,91 @@
+"""Functions as values: written in an expression, or handed in by the caller."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.feel.errors import NullResult
+from app.feel.run import Code, Env, Run
+from app.feel.types import UNFIT, FeelType, coerce
+from app.feel.values import kind_of
+
+
+def arranged(name: str, parameters: tuple[str, ...], arguments: list[Any], names: tuple[str, ...] | None) -> list[Any]:
+    """Return arguments in the order of the parameters. Raises NullResult where they do not match."""
+    if names is None:
+        if len(arguments) != len(parameters):
+            raise NullResult(f"Expected {len(parameters)} arguments for {name}, but found {len(arguments)}")
+        return arguments
+    given = dict(zip(names, arguments, strict=True))
+    if len(given) != len(names) or given.keys() != set(parameters):
+        raise NullResult(f"Expected the arguments {', '.join(parameters)} for {name}, but found {', '.join(names)}")
+    return [given[parameter] for parameter in parameters]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WrittenFunction:
+    """A function literal, with the scope it was written in. types: of the parameters, where written."""
+
+    parameters: tuple[str, ...]
+    types: tuple[FeelType | None, ...]
+    body: Code
+    scope: Env
+    frames: int
+    at: int
+    name: str = ""
+
+    @property
+    def arities(self) -> frozenset[int] | None:
+        return frozenset({len(self.parameters)})
+
+    def call(self, run: Run, arguments: list[Any], names: tuple[str, ...] | None = None) -> Any:
+        values = arranged("the function", self.parameters, arguments, names)
+        for index, kind in enumerate(self.types):
+            if kind is not None:
+                values[index] = fitted(values[index], kind, self.parameters[index])
+        run.spend(1 + self.frames, self.at)
+        run.enter(self.frames + 3, self.at)
+        result = self.body(Env(dict(zip(self.parameters, values, strict=True)), self.scope, run))
+        run.leave(self.frames + 3)
+        return result
+
+
+def fitted(value: Any, kind: FeelType, parameter: str) -> Any:
+    """Return an argument as the parameter's type. Raises NullResult where it cannot be one."""
+    value = coerce(value, kind)
+    if value is UNFIT:
+        raise NullResult(f"Expected {kind.name} for {parameter}")
+    return value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HandedFunction:
+    """A function of Python that the caller handed in. Parameters with underscores have spaces in FEEL."""
+
+    name: str
+    function: Callable[..., Any]
+
+    @property
+    def arities(self) -> frozenset[int] | None:
+        return None
+
+    def call(self, run: Run, arguments: list[Any], names: tuple[str, ...] | None = None) -> Any:
+        run.spend(10)
+        named = {} if names is None else {name.replace(" ", "_"): value for name, value in zip(names, arguments, strict=True)}
+        positional = arguments if names is None else []
+        try:
+            inspect.signature(self.function).bind(*positional, **named)
+        except TypeError as error:
+            raise NullResult(f"{self.name}: {error}") from None
+        return self.function(*positional, **named)
+
+
+def call_function(run: Run, function: Any, arguments: list[Any], names: tuple[str, ...] | None = None) -> Any:
+    """Call a value as a function; null with a reason where it is none or the arguments do not fit."""
+    if kind_of(function) != "function":
+        return run.null(f"Expected a function, but found {kind_of(function)}")
+    try:
+        return function.call(run, arguments, names)
+    except NullResult as reason:
+        return run.null(str(reason))

@@ -1,0 +1,40 @@
+"""From text to the parts of an expression."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from app.feel import syntax
+from app.feel.builtins import BUILTINS
+from app.feel.known_names import KnownNames
+from app.feel.parse import Parser
+from app.feel.parse_operators import operator
+from app.feel.parse_primary import primary
+from app.feel.parse_ranges import unary_tests
+from app.feel.tokens import END
+
+_BUILT_IN: Final = KnownNames(["time offset", "start included", "end included", *sorted(BUILTINS)])
+
+
+def _parser(text: str, names: Iterable[str]) -> Parser:
+    return Parser(text, KnownNames(names, _BUILT_IN), primary, operator)
+
+
+def _end(parser: Parser) -> None:
+    if parser.token.kind != END:
+        parser.fail("an operator or the end of the text")
+
+
+def read_expression(text: str, names: Iterable[str] = ()) -> syntax.Node:
+    """Return the parts of an expression. Raises FeelError that points at the character where it cannot be read."""
+    parser = _parser(text, names)
+    node = parser.expression()
+    _end(parser)
+    return node
+
+
+def read_unary_tests(text: str, names: Iterable[str] = ()) -> syntax.UnaryTestList:
+    """Return the parts of an input entry of a decision table. Raises FeelError as read_expression does."""
+    parser = _parser(text, names)
+    node = unary_tests(parser)
+    _end(parser)
+    return node

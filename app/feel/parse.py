@@ -1,0 +1,136 @@
+"""Reading an expression: the parser that the parts of the grammar share."""
+
+from collections.abc import Callable
+from typing import Final, NoReturn
+
+from app.feel import syntax
+from app.feel.errors import FeelError
+from app.feel.known_names import KEYWORDS, KnownNames, written
+from app.feel.tokens import END, NAME, SYMBOL, Token, tokens_of
+
+# Nesting a person could follow ends far below this; the parser needs about four calls a level.
+MAX_NESTING: Final = 80
+
+OR, AND, COMPARE, ADD, MULTIPLY, POWER, UNARY, POSTFIX = range(1, 9)
+
+_BINARY: Final = {
+    **{"or": OR, "and": AND, "between": COMPARE, "in": COMPARE},
+    **dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), COMPARE),
+    **{"+": ADD, "-": ADD, "*": MULTIPLY, "/": MULTIPLY, "**": POWER, "instance": UNARY, ".": POSTFIX, "[": POSTFIX, "(": POSTFIX},
+}
+_AFTER_END: Final = frozenset(
+    [")", ",", "]", "}", ".", "=", "!=", "<", "<=", ">", ">=", "and", "or", "then", "else", "return", "satisfies", "in", "between", "instance"],
+)
+
+
+class Parser:
+    """One text being read. `names` are the names in scope; parts of the grammar push and pop scopes.
+
+    operand, operator: read the two kinds of part that every expression is made of (app.feel.grammar hands them in).
+    """
+
+    def __init__(self, text: str, names: KnownNames, operand: "OperandReader", operator: "OperatorReader") -> None:
+        self.text = text
+        self.read_operand = operand
+        self.read_operator = operator
+        self.tokens = tokens_of(text)
+        self.index = 0
+        self.names = names
+        self.nesting = 0
+        # Reading the high end of a range: "[" may close it ("[1..3[") and is then no filter.
+        self.closing_bracket = False
+
+    # -- tokens
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.index]
+
+    def peek(self, offset: int = 1) -> Token:
+        return self.tokens[min(self.index + offset, len(self.tokens) - 1)]
+
+    def at(self, text: str) -> bool:
+        token = self.tokens[self.index]
+        return token.text == text and token.kind in (SYMBOL, NAME)
+
+    def accept(self, text: str) -> bool:
+        if self.at(text):
+            self.index += 1
+            return True
+        return False
+
+    def expect(self, text: str) -> Token:
+        token = self.token
+        if not self.accept(text):
+            self.fail(f"{text}")
+        return token
+
+    def fail(self, expected: str, token: Token | None = None) -> NoReturn:
+        token = token or self.token
+        found = "the end of the text" if token.kind == END else token.text[:60]
+        raise FeelError("Expected %(expected)s, but found %(found)s", self.text, token.start, expected=expected, found=found)
+
+    # -- scopes
+
+    def open_scope(self, names: tuple[str, ...] | list[str] = ()) -> KnownNames:
+        outer = self.names
+        self.names = KnownNames(names, outer)
+        return outer
+
+    # -- expressions
+
+    def expression(self, minimum: int = OR) -> syntax.Node:
+        """Read an expression whose operators bind at least as tightly as `minimum`."""
+        self.nesting += 1
+        if self.nesting > MAX_NESTING:
+            raise FeelError("Expected expressions nested at most %(limit)s deep", self.text, self.token.start, limit=MAX_NESTING)
+        left = self.read_operand(self)
+        while True:
+            token = self.tokens[self.index]
+            binding = _BINARY.get(token.text, 0) if token.kind in (SYMBOL, NAME) else 0
+            if binding < minimum or binding == 0:
+                break
+            if token.text == "[" and self.closing_bracket and self._closes():
+                break
+            left = self.read_operator(self, left, token, binding)
+        self.nesting -= 1
+        return left
+
+    def nested(self) -> syntax.Node:
+        """Read a whole expression within brackets of its own."""
+        before, self.closing_bracket = self.closing_bracket, False
+        node = self.expression()
+        self.closing_bracket = before
+        return node
+
+    def _closes(self) -> bool:
+        after = self.peek()
+        return after.kind == END or (after.kind in (SYMBOL, NAME) and after.text in _AFTER_END)
+
+    # -- names
+
+    def name(self, expected: str = "a name", *, stop: str = "") -> str:
+        """Read a name: the longest known one, drawn out by the plain words that follow it (two words side by side can be nothing else)."""
+        token = self.token
+        if token.kind != NAME:
+            self.fail(expected)
+        length, _ = self.names.longest(self.tokens, self.index)
+        if length == 0:
+            if token.text in KEYWORDS:
+                self.fail(expected)
+            length = 1
+        end = self.index + length
+        while self.tokens[end].kind == NAME and self.tokens[end].text not in KEYWORDS and self.tokens[end].text != stop:
+            end += 1
+        return self._take(end)
+
+    def _take(self, end: int) -> str:
+        length, known = self.names.longest(self.tokens, self.index)
+        words = self.tokens[self.index : end]
+        name = known if self.index + length == end else written(words)
+        self.index = end
+        return name
+
+
+OperandReader = Callable[[Parser], syntax.Node]
+OperatorReader = Callable[[Parser, syntax.Node, Token, int], syntax.Node]

@@ -1,0 +1,102 @@
+"""What one evaluation may ask from outside, what it may use up, and where it finds its variables."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from app.feel.errors import FeelError
+
+# Frames of Python that nested evaluation may take. Counted, so that the same expression fails at the same place
+# however deep its caller stands; the interpreter's own limit of 1,000 lies above it.
+MAX_FRAMES: Final = 450
+
+
+@dataclass(frozen=True)
+class FeelWorld:
+    """The world of an evaluation, the same for the same inputs.
+
+    now: aware; what now() and today() give, seen in `zone`.
+    functions: further functions by name, which may have spaces. They get and give FEEL values.
+    types: further types by name, for `instance of`; item definitions of a decision model.
+    max_steps: calls, turns of loops, items of lists and every 16 characters of text, all told.
+    max_size: characters of one text, items of one list.
+    reasons: where a list is given, why a null came out is appended.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    types: Mapping[str, Any] = field(default_factory=dict)
+    max_steps: int = 100_000
+    max_size: int = 1_000_000
+    reasons: list[str] | None = None
+
+
+class Run:
+    """One evaluation: its world and what is left of its budgets."""
+
+    __slots__ = ("frames", "steps", "text", "world")
+
+    def __init__(self, world: FeelWorld, text: str) -> None:
+        self.world = world
+        self.text = text
+        self.steps = world.max_steps
+        self.frames = 0
+
+    def null(self, reason: str) -> Any:
+        """Note why a null comes out, and give it."""
+        if self.world.reasons is not None and len(self.world.reasons) < 100:
+            self.world.reasons.append(reason)
+        return None
+
+    def spend(self, steps: int, at: int | None = None) -> None:
+        """Use up steps. Raises FeelError where none are left."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise FeelError(
+                "Expected an evaluation of at most %(limit)s steps, but it needs more", self.text, at, limit=self.world.max_steps
+            )
+
+    def spend_text(self, length: int) -> None:
+        """Use up what a text of that many characters costs. Raises FeelError where it is too long."""
+        if length > self.world.max_size:
+            raise FeelError(
+                "Expected a text of at most %(limit)s characters, but found %(found)s",
+                self.text,
+                limit=self.world.max_size,
+                found=str(length),
+            )
+        self.spend(length >> 4)
+
+    def spend_items(self, length: int) -> None:
+        """Use up what a list of that many items costs. Raises FeelError where it is too long."""
+        if length > self.world.max_size:
+            raise FeelError(
+                "Expected a list of at most %(limit)s items, but found %(found)s", self.text, limit=self.world.max_size, found=str(length)
+            )
+        self.spend(length)
+
+    def enter(self, frames: int, at: int | None = None) -> None:
+        """Go down into the body of a function. Raises FeelError where the recursion is too deep."""
+        self.frames += frames
+        if self.frames > MAX_FRAMES:
+            raise FeelError("Expected functions that call each other less deep", self.text, at)
+
+    def leave(self, frames: int) -> None:
+        self.frames -= frames
+
+
+class Env:
+    """The variables in sight: those of the innermost scope, and the scopes around it."""
+
+    __slots__ = ("outer", "run", "values")
+
+    def __init__(self, values: Mapping[str, Any], outer: "Env | None", run: Run) -> None:
+        self.values = values
+        self.outer = outer
+        self.run = run
+
+
+Code = Callable[[Env], Any]
