@@ -1,0 +1,136 @@
+"""A form as a document: its components, what each asks for, and the rules its answers obey."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from app.feel import Expression, FeelWorld
+from app.form.text_template import NOTHING, Text
+
+# Components that ask for a value; the others only show something or hold others.
+INPUTS = frozenset({"textfield", "textarea", "number", "datetime", "checkbox", "checklist", "radio", "select", "taglist", "filepicker"})
+CHOICES = frozenset({"radio", "select", "checklist", "taglist"})
+SEVERAL = frozenset({"checklist", "taglist", "filepicker"})
+SHOWN_ONLY = frozenset({"text", "image", "spacer", "separator", "button", "table"})
+SUPPORTED = INPUTS | SHOWN_ONLY | {"group", "dynamiclist", "expression"}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A setting that the form fixes, or that is computed each time the form is shown or checked."""
+
+    fixed: Any = None
+    expression: Expression | None = None
+
+    def value(self, variables: Mapping[str, Any], world: FeelWorld) -> Any:
+        return self.expression.evaluate(variables, world) if self.expression else self.fixed
+
+
+UNSET = Setting()
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the values to choose from; hint is a second, smaller line."""
+
+    label: str
+    value: Any
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What an answer must obey, beside its kind."""
+
+    required: bool = False
+    minimum: Setting = UNSET
+    maximum: Setting = UNSET
+    min_length: Setting = UNSET
+    max_length: Setting = UNSET
+    pattern: str | None = None
+    pattern_message: str = ""
+    format: str | None = None  # "phone" or "email"
+    decimal_digits: int | None = None
+    increment: Decimal | None = None
+    number_as_text: bool = False
+    no_passed_dates: bool = False
+
+
+@dataclass(frozen=True)
+class Component:
+    """One part of a form.
+
+    path: the names under which its value lies in the answers, groups' and lists' own paths left out; empty for parts without a value.
+    subtype: "date", "time" or "datetime" for a datetime; "submit" or "reset" for a button.
+    time_format: how a time of day is written: "utc_offset", "utc_normalized" or "no_timezone".
+    row, columns: its place in the sixteen columns of the form's grid.
+    """
+
+    id: str
+    kind: str
+    path: tuple[str, ...] = ()
+    label: Text = NOTHING
+    description: Text = NOTHING
+    hide: Expression | None = None
+    readonly: Setting = UNSET
+    disabled: bool = False
+    rules: Rules = Rules()
+    default: Any = None
+    options: tuple[Option, ...] = ()
+    options_from: Expression | None = None
+    children: "tuple[Component, ...]" = ()
+    subtype: str = ""
+    time_format: str = "utc_offset"
+    time_step_minutes: int = 15
+    expression: Expression | None = None
+    text: Text = NOTHING
+    alt: Text = NOTHING
+    prefix: Text = NOTHING
+    suffix: Text = NOTHING
+    outlined: bool = False
+    rows_fixed: bool = False
+    first_rows: int = 1
+    columns_shown: tuple[Column, ...] = ()
+    columns_from: Expression | None = None
+    accept: Setting = UNSET
+    multiple: Setting = UNSET
+    row: str | None = None
+    columns: int | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form-js schema document, read. id: what diagrams name it by."""
+
+    id: str
+    name: str
+    components: tuple[Component, ...]
+
+    def every_component(self) -> Iterator[Component]:
+        """Yield all components, those inside groups and lists too, in the order of the document."""
+        waiting = list(reversed(self.components))
+        while waiting:
+            component = waiting.pop()
+            yield component
+            waiting.extend(reversed(component.children))
+
+    @property
+    def variable_names(self) -> frozenset[str]:
+        """The names of the variables that its answers are written to."""
+        names: set[str] = set()
+        waiting = list(self.components)
+        while waiting:
+            component = waiting.pop()
+            if component.path:
+                names.add(component.path[0])
+            elif component.kind == "group":
+                waiting.extend(component.children)
+        return frozenset(names)

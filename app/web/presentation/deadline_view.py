@@ -1,0 +1,41 @@
+"""What a page shows of one deadline."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.web.presentation.time_left import Left
+
+
+@dataclass(frozen=True)
+class DeadlineView:
+    """A deadline, ready to draw.
+
+    state: running, suspended, met, missed, lapsed, void, or "applying" for one past due whose consequence is being applied.
+    light: green, yellow, red or blue; "at-once" for work without a period. silence: "consent" or "approval" where silence counts as that.
+    article: as the diagram writes it ("11"). whose: the name of the enclosing step, where the deadline is not the task's own.
+    length, unit: the period, as in diagrams ("7", "working day"). share: how much of the period has passed, 0 to 1.
+    stopped_days: working days that the clock has stood still so far. days_href: where the days are listed one by one.
+    """
+
+    state: str
+    light: str
+    deadline_at: datetime | None
+    left: Left | None = None
+    article: str = ""
+    whose: str = ""
+    length: str = ""
+    unit: str = "working day"
+    provisional: bool = False
+    silence: str | None = None
+    started_at: datetime | None = None
+    original_at: datetime | None = None
+    effective_at: datetime | None = None
+    suspended_since: datetime | None = None
+    stopped_days: int = 0
+    share: float = 0.0
+    days_counted: int = 0
+    days_left_out: int = 0
+    calendar_version: str = ""
+    key: str = ""
+    name: str = ""
+    days_href: str = ""

@@ -1,0 +1,213 @@
+"""Puts instants, periods, lights and messages into the words of one language, as of one instant."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from app.domain.rejection import Message
+from app.web.presentation.date_words import DATE_WORDS
+from app.web.presentation.deadline_view import DeadlineView
+from app.web.presentation.languages import translations
+from app.web.presentation.time_left import Left
+
+
+class Wording:
+    """The words of a page.
+
+    language: a name of LANGUAGES. zone: the city's; every instant is shown in it. now: the instant the page is drawn for.
+    """
+
+    def __init__(self, language: str, zone: ZoneInfo, now: datetime) -> None:
+        self.language = language
+        self.zone = zone
+        self.now = now
+        self._dates = DATE_WORDS[language]
+        self._catalogue = translations(language)
+
+    def _(self, text: str, **facts: Any) -> str:
+        found = self._catalogue.gettext(text)
+        return found % facts if facts else found
+
+    def _n(self, one: str, many: str, count: int) -> str:
+        return self._catalogue.ngettext(one, many, count) % {"num": count}
+
+    # --- days and instants
+
+    def local(self, instant: datetime) -> datetime:
+        return instant.astimezone(self.zone)
+
+    def day(self, on: date) -> str:
+        """Return `11月25日`; with the year where it is not this one."""
+        this_year = on.year == self.local(self.now).year
+        return self._dates.write(self._dates.day if this_year else self._dates.day_of_year, on)
+
+    def weekday_day(self, on: date) -> str:
+        """Return `11月25日 周三`; with the year where it is not this one."""
+        return (
+            self._dates.write(self._dates.weekday_day, on)
+            if on.year == self.local(self.now).year
+            else self._dates.write(self._dates.full, on)
+        )
+
+    def clock(self, instant: datetime) -> str:
+        return self.local(instant).strftime("%H:%M")
+
+    def moment(self, instant: datetime) -> str:
+        """Return `11月25日 17:30`, with today and yesterday by name."""
+        local = self.local(instant)
+        return f"{self._near_day(local.date())} {local:%H:%M}"
+
+    def due(self, instant: datetime) -> str:
+        """Return a deadline as in moment; one that ends with a day reads 24:00 of it, not 00:00 of the next."""
+        local = self.local(instant)
+        if (local.hour, local.minute) == (0, 0):
+            return f"{self._near_day(local.date() - timedelta(days=1))} 24:00"
+        return self.moment(instant)
+
+    def due_with_weekday(self, instant: datetime) -> str:
+        """Return `11月25日 周三 17:30`."""
+        local = self.local(instant)
+        if (local.hour, local.minute) == (0, 0):
+            return f"{self.weekday_day(local.date() - timedelta(days=1))} 24:00"
+        return f"{self.weekday_day(local.date())} {local:%H:%M}"
+
+    def _near_day(self, on: date) -> str:
+        today = self.local(self.now).date()
+        names = {0: self._("today"), 1: self._("yesterday")}
+        return names.get((today - on).days) or self.day(on)
+
+    def exact(self, instant: datetime) -> str:
+        """Return the full instant with weekday, seconds and the name of the zone."""
+        local = self.local(instant)
+        return self._("%(day)s %(time)s (Beijing time)", day=self._dates.write(self._dates.full, local.date()), time=f"{local:%H:%M:%S}")
+
+    def ago(self, instant: datetime) -> str:
+        """Return how long ago a recent instant was; the instant itself where it was more than an hour ago or is still to come."""
+        seconds = int((self.now - instant).total_seconds())
+        if seconds < 0 or seconds >= 3600:
+            return self.moment(instant)
+        if seconds < 60:
+            return self._n("%(num)s second ago", "%(num)s seconds ago", seconds)
+        return self._n("%(num)s minute ago", "%(num)s minutes ago", seconds // 60)
+
+    def time(self, instant: datetime | None, style: str = "moment") -> Markup:
+        """Return a `<time>` element whose title is the full instant. style: the name of one of the methods above."""
+        if instant is None:
+            return Markup("")
+        local = self.local(instant)
+        words = getattr(self, style)(local.date() if style in ("day", "weekday_day") else instant)
+        live = Markup(" data-ago") if style == "ago" else ""
+        return Markup('<time datetime="{}" title="{}"{}>{}</time>').format(
+            local.isoformat(timespec="seconds"), self.exact(instant), live, words
+        )
+
+    # --- periods
+
+    def left(self, left: Left) -> str:
+        """Return what is left, in whole working days or, under one, in office hours or minutes."""
+        if left.days:
+            return (
+                self._n("%(num)s working day overdue", "%(num)s working days overdue", left.days)
+                if left.overdue
+                else self._n("%(num)s working day left", "%(num)s working days left", left.days)
+            )
+        if left.hours:
+            return (
+                self._n("%(num)s hour overdue", "%(num)s hours overdue", left.hours)
+                if left.overdue
+                else self._n("%(num)s hour left", "%(num)s hours left", left.hours)
+            )
+        return (
+            self._n("%(num)s minute overdue", "%(num)s minutes overdue", left.minutes)
+            if left.overdue
+            else self._n("%(num)s minute left", "%(num)s minutes left", left.minutes)
+        )
+
+    def period(self, length: str, unit: str) -> str:
+        """Return a period as diagrams write it in words: `7 个工作日`."""
+        forms = {
+            "working day": ("%(num)s working day", "%(num)s working days"),
+            "half working day": ("%(num)s half working day", "%(num)s half working days"),
+            "office hour": ("%(num)s office hour", "%(num)s office hours"),
+            "calendar day": ("%(num)s calendar day", "%(num)s calendar days"),
+            "month": ("%(num)s month", "%(num)s months"),
+            "year": ("%(num)s year", "%(num)s years"),
+            "clock minute": ("%(num)s minute", "%(num)s minutes"),
+        }
+        if unit == "at once" or unit not in forms:
+            return self._("at once")
+        one, many = forms[unit]
+        return self._catalogue.ngettext(one, many, 1 if length == "1" else 2) % {"num": length}
+
+    def article(self, article: str) -> str:
+        """Return `第11条`. What is more than a number is shown as it is."""
+        return self._("art. %(number)s", number=article) if article.replace("-", "").isdigit() else article
+
+    # --- lights
+
+    def light_name(self, light: str) -> str:
+        names = {
+            "green": self._("On time"),
+            "yellow": self._("Due soon"),
+            "red": self._("Overdue"),
+            "blue": self._("Clock stopped"),
+            "at-once": self._("At once"),
+        }
+        return names.get(light, "")
+
+    def deadline_words(self, deadline: DeadlineView) -> str:
+        """Return what a row says of a deadline beside its light."""
+        ended = {
+            "met": self._("Done in time"),
+            "missed": self._("Deadline missed"),
+            "void": self._("Deadline dropped"),
+            "applying": self._("Due, being applied"),
+        }
+        if deadline.state == "lapsed":
+            return self._("Deemed approved") if deadline.silence == "approval" else self._("Deemed consent")
+        if deadline.state == "suspended":
+            return self._n("stopped for %(num)s working day", "stopped for %(num)s working days", deadline.stopped_days)
+        if deadline.state in ended:
+            return ended[deadline.state]
+        left = self.left(deadline.left) if deadline.left else ""
+        if deadline.light == "at-once":
+            return self._("At once, %(left)s", left=left) if left else self._("At once")
+        return left or self.light_name(deadline.light)
+
+    def deadline_pill(self, deadline: DeadlineView) -> str:
+        """Return the light's name and what is left, for the head of a task."""
+        words = self.deadline_words(deadline)
+        if deadline.state not in ("running", "suspended") or deadline.light == "at-once":
+            return words
+        return self._("%(light)s · %(left)s", light=self.light_name(deadline.light), left=words)
+
+    # --- other
+
+    def message(self, message: Message | None) -> str:
+        """Return a message in this language; its facts are filled in again."""
+        if message is None:
+            return ""
+        found = self._catalogue.gettext(message.template)
+        return found % self._facts(message.facts) if message.facts else found
+
+    def _facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            name: self.moment(value) if isinstance(value, datetime) else self.day(value) if isinstance(value, date) else value
+            for name, value in facts.items()
+        }
+
+    def number(self, number: int) -> str:
+        return f"{number:,}"
+
+    def size(self, size_bytes: int) -> str:
+        """Return a file's size: `312 KB`."""
+        if size_bytes < 1024:
+            return f"{size_bytes} B"
+        return f"{size_bytes / 1024:.0f} KB" if size_bytes < 1024 * 1024 else f"{size_bytes / 1024 / 1024:.1f} MB"
+
+    def initial(self, name: str) -> str:
+        """Return the one character an avatar shows."""
+        return name[:1].upper()
