@@ -11,6 +11,7 @@ from app.lint.rules.choice_has_conditions import choice_has_conditions
 from app.lint.rules.condition_leaves_a_choice import condition_leaves_a_choice
 from app.lint.rules.cycle_only_beside_the_work import cycle_only_beside_the_work
 from app.lint.rules.deadline_has_an_article import deadline_has_an_article
+from app.lint.rules.deadline_is_there import deadline_is_there
 from app.lint.rules.deadline_value import deadline_value
 from app.lint.rules.decision_exists import decision_exists
 from app.lint.rules.element_is_named import element_is_named
@@ -19,6 +20,7 @@ from app.lint.rules.event_gateway_waits import event_gateway_waits
 from app.lint.rules.event_names_what_it_means import event_names_what_it_means
 from app.lint.rules.every_element_is_reached import every_element_is_reached
 from app.lint.rules.everything_is_drawn import everything_is_drawn
+from app.lint.rules.expressions_parse import expressions_parse
 from app.lint.rules.extension_is_complete import extension_is_complete
 from app.lint.rules.flow_stays_in_its_scope import flow_stays_in_its_scope
 from app.lint.rules.flows_are_orthogonal import flows_are_orthogonal
@@ -34,6 +36,7 @@ from app.lint.rules.group_is_held import group_is_held
 from app.lint.rules.has_an_end import has_an_end
 from app.lint.rules.inside_task_is_known import inside_task_is_known
 from app.lint.rules.known_element import known_element
+from app.lint.rules.known_function import known_function
 from app.lint.rules.known_property import known_property
 from app.lint.rules.labels_are_clear import labels_are_clear
 from app.lint.rules.link_has_its_other_end import link_has_its_other_end
@@ -82,6 +85,7 @@ RULES: Final[tuple[Rule, ...]] = (
     condition_leaves_a_choice,
     cycle_only_beside_the_work,
     deadline_has_an_article,
+    deadline_is_there,
     deadline_value,
     decision_exists,
     element_is_named,
@@ -90,6 +94,7 @@ RULES: Final[tuple[Rule, ...]] = (
     event_names_what_it_means,
     every_element_is_reached,
     everything_is_drawn,
+    expressions_parse,
     extension_is_complete,
     flow_stays_in_its_scope,
     flows_are_orthogonal,
@@ -105,6 +110,7 @@ RULES: Final[tuple[Rule, ...]] = (
     has_an_end,
     inside_task_is_known,
     known_element,
+    known_function,
     known_property,
     labels_are_clear,
     link_has_its_other_end,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from app.diagram import Diagram
 from app.lint.rule import ERROR, Found, at, rule
 from app.lint.surroundings import Surroundings
+from app.lint.timer_literal import is_timer_literal
 
 _DURATION = re.compile(r"P(?=[\dT])(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d|@\S+)?)?")
@@ -34,10 +35,5 @@ def timer_says_when(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
                     )
                     continue
                 wanted, form = _BEGINNINGS[event.timer_kind]
-                if _is_literal(event.timer_text) and not form.fullmatch(event.timer_text):
+                if is_timer_literal(event.timer_text) and not form.fullmatch(event.timer_text):
                     yield at(element, "Expected %(wanted)s, but found %(text)s", wanted=wanted, text=event.timer_text)
-
-
-def _is_literal(text: str) -> bool:
-    """Text that begins like an ISO 8601 value; anything else is FEEL, with or without its `=`."""
-    return re.match(r"P[\dT]|R\d*/|\d{4}-", text) is not None
