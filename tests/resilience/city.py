@@ -1,0 +1,82 @@
+"""A running city on a store of its own, for one experiment, with or without something faulty between it and its clients."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.bench.processes import Zeebe, form_file, process_a, process_c
+from tests.bench.rig import servers
+from tests.bench.rig.http_client import Http, multipart
+from tests.bench.rig.postgres import Postgres
+from tests.bench.rig.servers import PASSWORD, ROOT, Server
+from tests.resilience.faulty_proxy import faulty_proxy
+from tests.resilience.ledger import Ledger
+
+STORES = ("sqlite", "postgresql")
+
+
+@dataclass
+class City:
+    """base: where clients go, which is a faulty proxy in a planted fault. address: of the database."""
+
+    server: Server
+    base: str
+    address: str
+    ledger: Ledger
+    postgres: Postgres | None
+
+    def client(self, name: str = "demo", fresh: bool = False, seconds: float = 30) -> Http:
+        http = Http(self.base, seconds, fresh)
+        http.sign_in(name, PASSWORD)
+        return http
+
+    async def deploy(self, files: dict[str, str]) -> Any:
+        """Deploy by the server's own door, past any fault."""
+        http = Http(self.server.base)
+        http.sign_in("demo", PASSWORD)
+        body, media_type = multipart(list(files.items()))
+        try:
+            return (await http.request("POST", "/v2/deployments", body, {"Content-Type": media_type}))[1]
+        finally:
+            http.close()
+
+    async def deploy_bench(self, assignment: str = 'assignee="demo"') -> None:
+        dialect = Zeebe(assignment)
+        await self.deploy({"bench_a.bpmn": process_a(dialect), "bench_c.bpmn": process_c(dialect), "bench_form.form": form_file()})
+
+    def ask_checker(self, name: str) -> dict[str, Any]:
+        """Run a checker as a process of its own on the ledger and the database and return what it printed."""
+        command = [sys.executable, "-m", f"tests.resilience.{name}"]
+        command += [self.address] if name in ("check_chain", "check_visible") else [str(self.ledger.path), self.address]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+        assert done.returncode in (0, 1), f"{name} could not check: {done.stderr[-2000:]}"
+        found: dict[str, Any] = json.loads(done.stdout)
+        assert bool(found["problems"]) == (done.returncode == 1), f"{name}: its exit code {done.returncode} contradicts what it printed"
+        return found
+
+    def problems(self, *checkers: str) -> list[Any]:
+        return [problem for name in checkers for problem in self.ask_checker(name)["problems"]]
+
+
+@contextmanager
+def city(folder: Path, postgres: Postgres | None = None, fault: str = "", database: str = "", **settings: str) -> Iterator[City]:
+    """Start a city in `folder` and stop it at the end.
+
+    postgres: where its database is made; None is the embedded one. fault: a fault of `faulty_proxy` between clients and server.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    address = postgres.create(database or f"city_{folder.name}".replace("-", "_").lower()[:50]) if postgres else None
+    server = servers.duban(folder, address, **settings)
+    ledger = Ledger(folder / "ledger.jsonl")
+    try:
+        server.start(seconds=90)
+        with faulty_proxy(server.port, fault) as base:
+            yield City(server, base or server.base, servers.duban_address(folder, address), ledger, postgres)
+    finally:
+        ledger.close()
+        server.stop()
