@@ -1,0 +1,271 @@
+"""One root process instance in memory: commands in, facts and a snapshot out.
+
+It is made for one command and thrown away. After a Rejection it may be half changed and must be dropped.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from app.domain.fact import Fact
+from app.domain.instant import instant_text
+from app.domain.rejection import Rejection
+from app.engine import snapshot, timers
+from app.engine.arming import as_correlation, name_of
+from app.engine.events import BoundaryEvent, EventStart, broadcast, find_handler, happened
+from app.engine.flow import Root
+from app.engine.jobs import Job
+from app.engine.library import WAITING
+from app.engine.tasks import UserTask
+from app.engine.token import Token
+from app.engine.trigger import ErrorTrigger, MessageTrigger, SignalTrigger, TimerTrigger
+from app.engine.values import given, value_of
+
+if TYPE_CHECKING:
+    from app.engine.world import World
+
+
+class Due(NamedTuple):
+    """kind: "timer", or "light" where a deadline's light or state changes."""
+
+    due_at: datetime
+    key: int
+    kind: str
+
+
+class Open(NamedTuple):
+    """A user task that a person may complete, or a job that waits for a worker."""
+
+    key: int
+    element_id: str
+    kind: str
+
+
+class Subscription(NamedTuple):
+    event: str
+    name: str
+    correlation_key: str | None
+    key: int
+    element_id: str
+
+
+class Incident(NamedTuple):
+    key: int
+    element_id: str
+    code: str
+
+
+class Case:
+    def __init__(self, root: Root) -> None:
+        self._root = root
+
+    # ---- from nothing, from a snapshot
+    @classmethod
+    def start(cls, world: "World", digest: str, process_id: str, base_key: int, variables: Mapping[str, Any], *, received_at: datetime | None = None,
+              start_element: str | None = None) -> "Case":  # fmt: skip
+        """Start a process instance whose key is base_key.
+
+        received_at: when what started it was received; the deadline of the process starts then. start_element: a start event with a trigger; None: the
+        one without.
+
+        Raises Rejection("not_found") where there is no such process or start event.
+        """
+        spec = world.programs.get(digest, world.load).processes.get(process_id)
+        start = (start_element or spec.none_start) if spec is not None else None
+        if spec is None or start not in spec.starts:
+            raise Rejection("not_found", "Expected the process %(process)s with a start event %(start)s, but found none", process=process_id,
+                            start=start_element or "")  # fmt: skip
+        root = Root(spec, digest, base_key, world)
+        root.received = instant_text(received_at) if received_at is not None else ""
+        root.scopes.open(0, None, {})
+        root.note("process_instance_started", None, 0, process=process_id, definitionDigest=digest, receivedAt=root.received or None)
+        case = cls(root)
+        case._write(0, given(variables))
+        root.enter(start, "")
+        root.run()
+        return case
+
+    @classmethod
+    def restore(cls, world: "World", raw: bytes) -> "Case":
+        return cls(snapshot.open_snapshot(world, raw))
+
+    # ---- commands
+    def complete(self, key: int, answers: Mapping[str, Any]) -> None:
+        """Complete a user task, or a job, with its answers. Raises Rejection("not_found") where it is not open."""
+        token = self._open(key)
+        token.kept.answers = given(answers)
+        if isinstance(token.task_spec, UserTask):
+            self._root.note("task_completed", token.task_spec, token.id)
+        self._go_on(token)
+
+    def throw_error(self, key: int, code: str, variables: Mapping[str, Any]) -> None:
+        """Leave a task by the event that catches an error. Raises Rejection("nothing_waits") where nothing catches it."""
+        token = self._open(key)
+        handler = find_handler(token, ErrorTrigger, code)
+        if handler is None:
+            raise Rejection("nothing_waits", "Expected an event that catches the error %(code)s, but found none", code=code)
+        happened(handler, given(variables))
+        self._root.run()
+
+    def fire(self, key: int, due_at: datetime) -> None:
+        """Fire the occurrence of a timer that is due at due_at.
+
+        Raises Rejection("not_found") where no such timer is armed; Rejection("conflict") for another occurrence, and where it is not due yet.
+        """
+        token, root = self._token(key), self._root
+        due = root.due_of(token) if token.is_armed and token.kept.is_timer else None
+        if due is None:
+            raise Rejection("not_found", "Expected an armed timer %(key)s, but found none", key=key)
+        if due != due_at or due > root.world.now:
+            raise Rejection("conflict", "Expected the occurrence of %(expected)s, but timer %(key)s is due at %(found)s", key=key,
+                            expected=instant_text(due_at), found=instant_text(due))  # fmt: skip
+        self._fire(token, due)
+        root.run()
+
+    def _fire(self, token: Token, due: datetime) -> None:
+        root, spec = self._root, token.task_spec
+        repeats = isinstance(spec, BoundaryEvent | EventStart) and not spec.interrupting and bool(token.kept.every)
+        fact: dict[str, Any] = {"dueAt": instant_text(due)}
+        root.note("timer_fired", spec, token.id, **fact)
+        root.deadlines.timer_fired(token)
+        happened(token, {})
+        if repeats and token.is_live:
+            missed = timers.skip_missed(token.kept, root.world.decided_at or root.world.now, root.world.feel.zone)
+            if not token.kept.every:
+                token.detach()
+            root.facts[-1 if root.facts[-1].kind == "timer_fired" else 0].public.update(missed=missed)
+
+    def correlate(self, name: str, correlation_key: Any, variables: Mapping[str, Any]) -> None:
+        """Bring a message to the oldest event that waits for it. Raises Rejection("nothing_waits")."""
+        wanted = None if correlation_key is None else as_correlation(correlation_key)
+        for token in sorted(self._root.by_key.values(), key=lambda token: token.id):
+            if token.is_armed and isinstance(token.task_spec.trigger, MessageTrigger) and name_of(token) == name and token.kept.correlation == wanted:
+                self._root.note("message_correlated", token.task_spec, token.id, name=name)
+                happened(token, given(variables))
+                self._root.run()
+                return
+        raise Rejection("nothing_waits", "Expected an event that waits for the message %(name)s, but found none with that key", name=name)
+
+    def broadcast(self, name: str, variables: Mapping[str, Any]) -> int:
+        """Bring a signal to all that wait for it, and return how many they were."""
+        found = broadcast(self._root, name, given(variables))
+        self._root.run()
+        return found
+
+    def retry(self, key: int) -> None:
+        """Let a parked token try its step again, for example after a variable or the diagram was put right.
+
+        Raises Rejection("incident_resolved") where it has no incident.
+        """
+        token = self._token(key)
+        if not token.kept.incident:
+            raise Rejection("incident_resolved", "Expected an incident on %(key)s, but it has none", key=key)
+        self._root.note("incident_resolved", token.task_spec, token.id, code=token.kept.incident, how="retried")
+        token.kept.incident = ""
+        self._go_on(token)
+
+    def set_variables(self, scope_key: int, variables: Mapping[str, Any], local: bool = False) -> None:
+        """Write variables as seen from an element instance: each to the nearest scope that has it, else to the process; local: to its own scope."""
+        root, own = self._root, scope_key - self._root.base_key
+        if own not in root.scopes:
+            token = self._token(scope_key)
+            if local:
+                root.scopes.open(own, token.workflow.scope, {})
+            else:
+                own = token.scope
+        self._write(own, given(variables), local)
+        root.run()
+
+    def _write(self, own: int, variables: Mapping[str, Any], local: bool = True) -> None:
+        from app.engine.element import write
+
+        for name, value in variables.items():
+            write(self._root, own if local else self._root.scopes.holder(own, name), name, value)
+
+    def cancel(self) -> None:
+        """Cancel the case with all that is open in it. Raises Rejection("case_closed")."""
+        root = self._root
+        if root.completed:
+            raise Rejection("case_closed", "Expected an open case, but it is closed")
+        root.cancel_all()
+        root.deadlines.void(0)
+        root.note("process_instance_cancelled", None, 0, process=root.spec.name)
+
+    # ---- questions
+    @property
+    def facts(self) -> list[Fact]:
+        """What the commands since this was made have brought about, in order."""
+        return self._root.facts
+
+    @property
+    def completed(self) -> bool:
+        return self._root.completed
+
+    @property
+    def counter(self) -> int:
+        return self._root.counter
+
+    def snapshot(self) -> bytes:
+        return snapshot.take(self._root)
+
+    def open_tasks(self) -> list[Open]:
+        return [Open(self._key(token), token.task_spec.element_id, _kind(token)) for token in self._root.by_key.values() if _is_open(token)]
+
+    def timers(self) -> list[Due]:
+        """Return what the clock has to do, earliest first; at one instant, the older element first."""
+        root = self._root
+        armed = [token for token in root.by_key.values() if token.is_armed and token.kept.is_timer]
+        found = [Due(due, self._key(token), "timer") for token in armed if (due := root.due_of(token)) is not None]
+        found += [Due(at, root.base_key + owner, "light") for at, owner in root.deadlines.changes()]
+        return sorted(found)
+
+    def timer_element(self, key: int) -> str:
+        return self._token(key).task_spec.element_id
+
+    def subscriptions(self) -> list[Subscription]:
+        return [
+            Subscription("message" if isinstance(token.task_spec.trigger, MessageTrigger) else "signal", name_of(token), token.kept.correlation,
+                         self._key(token), token.task_spec.element_id)
+            for token in self._root.by_key.values() if token.is_armed and isinstance(token.task_spec.trigger, MessageTrigger | SignalTrigger)
+        ]  # fmt: skip
+
+    def incidents(self) -> list[Incident]:
+        return [Incident(self._key(token), token.task_spec.element_id, token.kept.incident) for token in self._root.by_key.values() if token.kept.incident]
+
+    def variables(self, key: int) -> dict[str, Any]:
+        """Return what an element instance sees; given the key of a process instance, its own. Raises Rejection("not_found")."""
+        root, own = self._root, key - self._root.base_key
+        scope = own if own in root.scopes else self._token(key).scope
+        return {name: value_of(raw) for name, raw in root.scopes.visible(scope).items()}
+
+    # ---- inside
+    def _key(self, token: Token) -> int:
+        return self._root.base_key + token.id
+
+    def _token(self, key: int) -> Token:
+        token = self._root.by_key.get(key - self._root.base_key)
+        if token is None:
+            raise Rejection("not_found", "Expected an element instance %(key)s that is active, but found none", key=key)
+        return token
+
+    def _open(self, key: int) -> Token:
+        token = self._token(key)
+        if not _is_open(token):
+            raise Rejection("not_found", "Expected an open task %(key)s, but found none", key=key)
+        return token
+
+    def _go_on(self, token: Token) -> None:
+        self._root.agenda.append(token)
+        self._root.run()
+
+
+def _is_open(token: Token) -> bool:
+    spec = token.task_spec
+    return spec.manual and not token.kept.incident and isinstance(spec, UserTask | Job) and spec.is_open(token)
+
+
+def _kind(token: Token) -> str:
+    return "user" if isinstance(token.task_spec, UserTask) else "job"
+
+
+__all__ = ["Case", "Due", "Incident", "Open", "Subscription", "TimerTrigger", "WAITING"]

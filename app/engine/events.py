@@ -1,0 +1,206 @@
+"""Events: passed at once, waited for, thrown, attached to an activity, or starting an event sub-process."""
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from app.engine.arming import arm, disarmed, name_of, noted_armed
+from app.engine.element import Element, ready
+from app.engine.failure import StepFailed
+from app.engine.jobs import Job
+from app.engine.library import READY, WAITING
+from app.engine.token import TOP, Kept, Token, kill
+from app.engine.trigger import ErrorTrigger, EscalationTrigger, SignalTrigger, TerminateTrigger
+from app.engine.view import View
+
+if TYPE_CHECKING:
+    from app.engine.flow import Root
+
+
+class StartEvent(Element):
+    """Whoever started the process or fired the event sub-process has dealt with its trigger: passed at once.
+
+    Its step also begins what it stands in: the deadline of the process and the starts of event sub-processes, so that a mistake in one of these is an
+    incident here and nothing is half begun.
+    """
+
+    def details(self, token: Token, view: View) -> Any:
+        flow, deadlines = token.workflow, token.workflow.root.deadlines
+        deadline = deadlines.plan(flow.spec.terms, view, flow) if flow.spec.terms is not None and flow.is_process else None
+        owner = flow.scope if deadline is not None else None
+        if deadline is not None:
+            view.extra["deadline"] = deadlines.shown(deadline)
+        return deadline, [arm(flow.spec.task_specs[name], view, owner) for name in flow.spec.armed]
+
+    def _update_hook(self, token: Token) -> bool:
+        deadline, armed = self.enter(token)
+        flow = token.workflow
+        if deadline is not None:
+            flow.root.deadlines.begin(flow.scope, deadline, None)
+        for event in armed:
+            event.attach(None, flow)
+        return True
+
+    def outputs(self, token: Token, answers: Any) -> list[tuple[int, str, msgspec.Raw]]:
+        """Nothing where a trigger started it: what that brought was written when it fired."""
+        return super().outputs(token, answers) if self.trigger is None else []
+
+
+class CatchEvent(Element):
+    """An event in the flow that is waited for, and the receive task."""
+
+    def details(self, token: Token, view: View) -> Any:
+        return arm(self, view) if self.trigger is not None else None
+
+    def _update_hook(self, token: Token) -> bool:
+        armed = self.enter(token)
+        if armed is None:
+            return True
+        armed.kept.via, armed.kept.item = token.kept.via, token.kept.item
+        token.kept, token._state = armed.kept, WAITING
+        noted_armed(token)
+        return False
+
+
+class LinkCatch(Element):
+    """Where a link comes out: passed at once."""
+
+
+class AttachedEvent(Element):
+    """An event that waits below or beside something else. Once it happens it becomes a token of its own, which writes what the event brought."""
+
+    def _run_hook(self, token: Token) -> bool:
+        self.noted("element_entered", token)
+        return True
+
+
+class BoundaryEvent(AttachedEvent):
+    """Below its activity, from the moment that is entered until it is left."""
+
+
+class EventStart(AttachedEvent):
+    """The armed start of an event sub-process: it keeps nothing open, and its token is no element of the drawing."""
+
+    keeps_open = False
+    silent = True
+
+
+class EventGateway(Element):
+    """The first of the events after it that happens takes the token on; each has its own timer or subscription."""
+
+    def details(self, token: Token, view: View) -> Any:
+        specs = token.workflow.spec.task_specs
+        return [(arm(specs[way.target], view), way) for way in self.ways]
+
+    def _update_hook(self, token: Token) -> bool:
+        for armed, way in self.enter(token):
+            armed.kept.via = way.flow_id
+            armed.attach(token)
+        token._state = WAITING
+        return False
+
+
+class ThrowEvent(Job):
+    """An event that is thrown; without a kind, passed at once."""
+
+    def details(self, token: Token, view: View) -> tuple[str, int]:
+        if self.job_type is None:
+            return "", 0
+        return super().details(token, view)
+
+    def act(self, token: Token) -> bool:
+        root, trigger = token.workflow.root, self.trigger
+        if isinstance(trigger, SignalTrigger):
+            name = trigger.name.text
+            root.note("signal_thrown", self, token.id, name=name)
+            broadcast(root, name, {})
+        elif isinstance(trigger, ErrorTrigger | EscalationTrigger):
+            handler = find_handler(token, type(trigger), trigger.code)
+            if handler is not None:
+                happened(handler, {})
+            elif isinstance(trigger, ErrorTrigger):
+                raise StepFailed("uncaught_error", "Expected an event that catches the error %(code)s, but found none", code=trigger.code or "")
+        elif isinstance(trigger, TerminateTrigger):
+            for other in token.workflow.task_tree.below:
+                if other is not token:
+                    kill(other)
+        elif trigger is not None and self.job_type is None:
+            variables = self._inputs(token)
+            root.note("message_thrown", self, token.id, {"variables": variables}, name=self.message_name)
+        return token.is_live
+
+    message_name = ""
+
+
+class EndEvent(ThrowEvent):
+    pass
+
+
+def broadcast(root: "Root", name: str, payload: dict[str, msgspec.Raw]) -> int:
+    """Let a signal happen for all that wait for it, and return how many they were."""
+    found = 0
+    for token in [t for flow in root.flows() for t in flow.tasks.values() if waits_for_signal(t, name)]:
+        if token.is_live and token.is_armed:
+            happened(token, payload)
+            found += 1
+    return found
+
+
+def waits_for_signal(token: Token, name: str) -> bool:
+    return token.id != TOP and token.is_armed and isinstance(token.task_spec.trigger, SignalTrigger) and name_of(token) == name
+
+
+def find_handler(token: Token, kind: type, code: str | None) -> Token | None:
+    """Look outwards from a token: its own boundary, its scope's event sub-processes, the boundary of what is around it.
+
+    On one level an exact code goes before a catch-all. The boundary events of an item are on its body.
+    """
+    here: Token | None = token
+    while here is not None:
+        levels = [] if here.is_item else [here.below, here.workflow.task_tree.below]
+        for level in levels:
+            caught = [t for t in level if t.is_armed and isinstance(t.task_spec, AttachedEvent) and isinstance(t.task_spec.trigger, kind)
+                      and t.task_spec.trigger.code in (None, code)]  # type: ignore[union-attr]  # fmt: skip
+            caught.sort(key=lambda t: t.task_spec.trigger.code is None)  # type: ignore[union-attr]
+            if caught:
+                return caught[0]
+        here = here.above if here.is_item else here.workflow.parent
+    return None
+
+
+def happened(token: Token, payload: dict[str, msgspec.Raw]) -> None:
+    """The event that `token` waits for has happened: cancel what it interrupts, and let a token go on from it with what it brought.
+
+    Nothing here can fail: mappings of the event are a step of the token that goes on.
+    """
+    flow, spec = token.workflow, token.task_spec
+    if not isinstance(spec, AttachedEvent):
+        if isinstance(token.above.task_spec, EventGateway):
+            token = _chosen(token)
+        token.kept = Kept(via=token.kept.via, item=token.kept.item, answers=payload)
+        ready(token)
+        return
+    name, host = spec.name, token.above
+    if spec.interrupting:
+        token.detach()
+        for victim in flow.task_tree.below if isinstance(spec, EventStart) else [host]:
+            kill(victim)
+    elif not flow.root.rearm(token):
+        token.detach()
+    flow.root.agenda.append(flow.add(name, kept=Kept(answers=payload), state=READY))
+
+
+def _chosen(token: Token) -> Token:
+    """Let the event of a gateway that happened first take the place of the gateway."""
+    flow, gateway = token.workflow, token.above
+    name, via = token.task_spec.name, token.kept.via
+    token.detach()
+    for other in gateway.below:
+        disarmed(other)
+    gateway.task_spec.noted("element_completed", gateway)
+    gateway.detach()
+    root = flow.root
+    root.note("flow_taken", None, gateway.id, flowId=via, fromElementId=gateway.task_spec.element_id, scopeKey=root.base_key + flow.scope)
+    taken = flow.add(name, kept=Kept(via=via), state=WAITING)
+    taken.task_spec.noted("element_entered", taken)
+    return taken

@@ -1,0 +1,205 @@
+"""What is open: a process instance, a called process or the inside of a sub-process, each a flat list of tokens and a scope."""
+
+from collections import deque
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from app.domain.fact import Fact
+from app.domain.instant import read_instant
+from app.engine import timers
+from app.engine.deadlines import Deadlines
+from app.engine.failure import StepFailed
+from app.engine.library import COMPLETED, FUTURE, READY, WAITING, LibraryRoot, LibrarySub
+from app.engine.limits import MAX_KEY, MAX_STEPS, MAX_TOKENS, MAX_VISITS
+from app.engine.scopes import Scopes
+from app.engine.token import TOP, Kept, Token, kill
+from app.engine.view import View
+
+if TYPE_CHECKING:
+    from app.engine.element import Element
+    from app.engine.inclusive_join import InclusiveGateway
+    from app.engine.process_spec import ProcessSpec
+    from app.engine.world import World
+
+
+class Flow:
+    """spec, tasks, completed and task_tree are the library's; scope is the key of its variables, 0 for the process instance.
+
+    digest: of the file that it was read from. level: how many flows are around it.
+    """
+
+    spec: "ProcessSpec"
+    tasks: dict[Any, Token]
+    task_tree: Token
+    completed: bool
+    root: "Root"
+    parent: "Token | None"
+    scope: int
+    digest: str
+    level: int
+
+    def plant(self) -> None:
+        self.task_tree = Token(self, self.spec.start, None, COMPLETED, TOP)
+
+    @property
+    def is_process(self) -> bool:
+        """The process instance or a called process, not the inside of a sub-process."""
+        return self.parent is None or self.scope != self.parent.id
+
+    @property
+    def process_scope(self) -> int:
+        """The key of the process instance, or called process, that this belongs to."""
+        flow = self
+        while flow.parent is not None and not flow.is_process:
+            flow = flow.parent.workflow
+        return flow.scope
+
+    def view(self, extra: dict[str, Any] | None = None) -> View:
+        return View(self, self.scope, None, extra)
+
+    def add(self, name: str, parent: Token | None = None, kept: Kept | None = None, state: int = FUTURE) -> Token:
+        return Token(self, self.spec.task_specs[name], parent or self.task_tree, state, self.root.next_key(), kept)
+
+    def enter(self, name: str, via: str) -> None:
+        """Put a token on an element; its step comes when its turn does."""
+        self.root.agenda.append(self.add(name, kept=Kept(via=via)))
+
+    def tokens(self) -> list[Token]:
+        """Return the tokens that keep this open: all but armed starts of event sub-processes."""
+        return [token for token in self.task_tree.below if token.task_spec.keeps_open or token._state != WAITING]
+
+    def settle(self) -> None:
+        """Complete when no token is left."""
+        if self.completed or self.tokens():
+            return
+        root = self.root
+        self.disarm()
+        self.completed = True
+        if self.parent is None:
+            root.note("process_instance_completed", None, 0, process=self.spec.name)
+            root.deadlines.met(0)
+            return
+        parent, spec = self.parent, self.parent.task_spec
+        parent.kept.answers = spec.answers_of(self)
+        self.close()
+        del root.subprocesses[parent.id]
+        parent._state = READY
+        root.agenda.append(parent)
+
+    def disarm(self) -> None:
+        for token in self.task_tree.below:
+            kill(token)
+
+    def close(self) -> None:
+        """End the scope of a called process. An embedded one's scope is that of its task, and ends with it."""
+        if self.parent is not None and self.is_process:
+            if self.completed:
+                self.root.note("process_instance_completed", None, self.scope, process=self.spec.name)
+                self.root.deadlines.met(self.scope)
+            self.root.scopes.close(self.scope)
+
+    def cancel_all(self) -> None:
+        """Cancel all that is inside, and with it a called process."""
+        self.disarm()
+        if self.parent is not None and self.is_process:
+            self.root.deadlines.void(self.scope)
+            self.root.note("process_instance_cancelled", None, self.scope, process=self.spec.name)
+        self.close()
+        self.completed = True
+
+
+class Sub(Flow, LibrarySub):
+    def __init__(self, spec: "ProcessSpec", parent: Token, scope: int, digest: str) -> None:
+        self.parent, self.scope, self.digest, self.root = parent, scope, digest, parent.workflow.root
+        self.level = parent.workflow.level + 1
+        LibrarySub.__init__(self, spec, parent.id, self.root)
+        self.root.subprocesses[parent.id] = self
+        self.plant()
+
+
+class Root(Flow, LibraryRoot):
+    """The process instance: its scopes, deadlines and keys, the agenda of steps, and the facts of the command at hand."""
+
+    subprocesses: dict[int, Sub]
+
+    def __init__(self, spec: "ProcessSpec", digest: str, base_key: int, world: "World") -> None:
+        self.root, self.parent, self.scope, self.digest, self.level = self, None, 0, digest, 0
+        self.world, self.base_key, self.counter, self.received = world, base_key, 0, ""
+        self.scopes, self.deadlines = Scopes(), Deadlines(self)
+        self.agenda: deque[Token] = deque()
+        self.facts: list[Fact] = []
+        self.by_key: dict[int, Token] = {}
+        self.joins: dict[int, Token] = {}
+        LibraryRoot.__init__(self, spec)
+        self.plant()
+
+    def next_key(self) -> int:
+        self.counter += 1
+        return self.counter
+
+    def due_of(self, token: Token) -> datetime | None:
+        """Return when a timer fires; None while the deadline that it follows stands still."""
+        if token.kept.deadline >= 0:
+            return self.deadlines.due(token.kept.deadline)
+        return read_instant(token.kept.due)
+
+    def rearm(self, token: Token) -> bool:
+        """Let an event that interrupts nothing wait on. False: it was a timer, and that was its last turn."""
+        if not token.kept.is_timer:
+            return True
+        return bool(token.kept.every) and timers.next_turn(token.kept, self.world.feel.zone)
+
+    def note(self, kind: str, element: "Element | None", key: int, /, private: dict[str, Any] | None = None, **public: Any) -> None:
+        self.facts.append(Fact(kind, element.element_id if element is not None else None, self.base_key + key, public, private or {}))
+
+    def flows(self) -> list[Flow]:
+        return [self, *self.subprocesses.values()]
+
+    def run(self) -> None:
+        """Take one step of one token at a time, first come first served; when none can move, ask the inclusive joins."""
+        steps, visits = 0, {}  # type: int, dict[tuple[int, str], int]
+        while self.agenda or self._fire_a_join():
+            token = self.agenda.popleft()
+            if not token.is_live:
+                continue
+            steps += 1
+            here = (token.workflow.scope, token.task_spec.name)
+            if token._state == FUTURE and not token.is_item:
+                visits[here] = visits.get(here, 0) + 1
+            self._step(token, steps, visits.get(here, 0))
+
+    def _step(self, token: Token, steps: int, visits: int) -> None:
+        state, answers, facts = token._state, token.kept.answers, len(self.facts)
+        try:
+            self._within_limits(steps, visits)
+            if state == FUTURE:
+                token.task_spec._update(token)
+            else:
+                token.run()
+        except StepFailed as failure:
+            # Nothing has been changed yet except by the token's own work: take that back, and leave the token to be repaired.
+            del self.facts[facts:]
+            token._state, token.kept.answers, token.kept.incident = state, answers, failure.code
+            self.note("incident_opened", token.task_spec, token.id, {"message": str(failure.message), "template": failure.message.template,
+                      "facts": {k: str(v) for k, v in failure.message.facts.items()}}, code=failure.code)  # fmt: skip
+
+    def _within_limits(self, steps: int, visits: int) -> None:
+        if visits > MAX_VISITS:
+            raise StepFailed("endless", "Expected a wait in the loop around this element, but came here %(visits)s times in one go", visits=visits - 1)
+        if steps > MAX_STEPS:
+            raise StepFailed("too_many_steps", "Expected at most %(limit)s automatic steps in one go", limit=MAX_STEPS)
+        if len(self.by_key) > MAX_TOKENS:
+            raise StepFailed("too_many_tokens", "Expected at most %(limit)s elements to be active in one case", limit=MAX_TOKENS)
+        if self.counter > MAX_KEY:
+            raise StepFailed("keys_used_up", "Expected at most %(limit)s element instances in one case", limit=MAX_KEY)
+
+    def _fire_a_join(self) -> bool:
+        for token in list(self.joins.values()):
+            gateway: InclusiveGateway = token.task_spec  # type: ignore[assignment]
+            if not token.is_live:
+                del self.joins[token.id]
+            elif token._state == WAITING and gateway.fires_now(token):
+                token._state = READY
+                self.agenda.append(token)
+                return True
+        return False

@@ -1,0 +1,109 @@
+"""A case as bytes: its tokens, scopes and deadlines, and never the diagram.
+
+The same history gives the same bytes, whether the case stayed in memory or was restored after every command. Keys are numbers within the case's block.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from app.domain.rejection import Rejection
+from app.engine.flow import Flow, Root, Sub
+from app.engine.library import WAITING
+from app.engine.limits import MAX_SNAPSHOT_BYTES
+from app.engine.token import TOP, Kept, Token
+
+if TYPE_CHECKING:
+    from app.engine.process_spec import ProcessSpec
+    from app.engine.world import World
+
+FORMAT = 1
+
+TokenRow = tuple[int, int, str, int, Kept]
+"""key, key of the token above, element, state, what it keeps"""
+
+FlowRow = tuple[int, int, list[TokenRow]]
+"""key of the token it is inside of (0: the process instance), key of its scope, its tokens in the order they came"""
+
+ScopeRow = tuple[int, int | None, dict[str, msgspec.Raw]]
+"""owner, owner of the scope around it, variables"""
+
+
+class Snapshot(msgspec.Struct, omit_defaults=True):
+    """received: when the paper was received, where that is not when the case was started."""
+
+    version: int
+    digest: str
+    process: str
+    base: int
+    counter: int
+    scopes: list[ScopeRow]
+    flows: list[FlowRow]
+    deadlines: dict[str, msgspec.Raw] = {}
+    received: str = ""
+    completed: bool = False
+
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Snapshot)
+
+
+def take(root: Root) -> bytes:
+    """Raises Rejection("too_large")."""
+    scopes = root.scopes
+    raw = _ENCODER.encode(
+        Snapshot(FORMAT, root.digest, root.spec.name, root.base_key, root.counter, [(key, scopes.outer[key], own) for key, own in scopes.own.items()],
+                 [_flow_row(flow) for flow in root.flows()], root.deadlines.rows(), root.received, root.completed)
+    )  # fmt: skip
+    if len(raw) > MAX_SNAPSHOT_BYTES:
+        raise Rejection("too_large", "Expected a case of at most %(limit)s bytes, but this would make it %(found)s", limit=MAX_SNAPSHOT_BYTES,
+                        found=len(raw))  # fmt: skip
+    return raw
+
+
+def _flow_row(flow: Flow) -> FlowRow:
+    rows = [(token.id, token._parent or 0, token.task_spec.name, token._state, token.kept) for token in flow.tasks.values() if token.id != TOP]
+    return (flow.parent.id if flow.parent is not None else 0, flow.scope, rows)
+
+
+def open_snapshot(world: "World", raw: bytes, digest: str | None = None) -> Root:
+    """Return the case of a snapshot, on its own diagram or, where a digest is given, on a newer one.
+
+    Raises Rejection("state_forbids") where a newer diagram lacks an element at which the case stands.
+    """
+    saved = _DECODER.decode(raw)
+    if saved.version != FORMAT:
+        raise Rejection("state_forbids", "Expected a snapshot of format %(expected)s, but found %(found)s", expected=FORMAT, found=saved.version)
+    digest = digest or saved.digest
+    root = Root(_spec(world, digest, saved.process), digest, saved.base, world)
+    root.counter, root.received, root.completed = saved.counter, saved.received, saved.completed
+    for owner, outer, own in saved.scopes:
+        root.scopes.own[owner], root.scopes.outer[owner] = own, outer
+    root.deadlines.restore(saved.deadlines)
+    for parent_key, scope, rows in saved.flows:
+        _plant(_opened(world, root, parent_key, scope) if parent_key else root, rows)
+    return root
+
+
+def _spec(world: "World", digest: str, process: str) -> "ProcessSpec":
+    return world.programs.get(digest, world.load).processes[process]
+
+
+def _opened(world: "World", root: Root, parent_key: int, scope: int) -> Flow:
+    parent = root.by_key[parent_key]
+    kept, element = parent.kept, parent.task_spec
+    if kept.digest:
+        return Sub(_spec(world, kept.digest, kept.process), parent, scope, kept.digest)
+    inner: Any = element
+    return Sub(inner.inner, parent, scope, parent.workflow.digest)
+
+
+def _plant(flow: Flow, rows: list[TokenRow]) -> None:
+    specs, tasks, joins = flow.spec.task_specs, flow.tasks, flow.root.joins
+    for key, above, name, state, kept in rows:
+        element = specs.get(name)
+        if element is None:
+            raise Rejection("state_forbids", "Expected the element %(element)s, at which the case stands, in the diagram, but it is not there", element=name)
+        token = Token(flow, element, tasks[above], state, key, kept)
+        if state == WAITING and element.type == "inclusiveGateway":
+            joins[key] = token

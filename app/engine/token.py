@@ -1,0 +1,128 @@
+"""A token: one place at which a case stands, waits or works.
+
+The tree holds live tokens only and is three levels deep: the top of a process or sub-process; its tokens and the armed starts of its event
+sub-processes; below a token its boundary events, its multi-instance items or its gateway's events. Nothing is predicted, and a token that is done
+leaves the tree, so there is no history to walk, copy, save or sort.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from app.engine.library import CANCELLED, WAITING, LibraryTask
+
+if TYPE_CHECKING:
+    from app.engine.element import Element
+    from app.engine.flow import Flow
+
+TOP = -1
+"""The key of the top of each tree, which is no element instance."""
+
+
+class Kept(msgspec.Struct, omit_defaults=True, rename={"correlation": "key"}):
+    """What a token carries in the snapshot.
+
+    via: the sequence flow it came by. item: its index in a multi-instance body, from 0.
+    due: when its timer fires, as text. start, every, nth, left: of a cycle, its first instant, its period, the turns already fired, and the turns
+    left (-1: without end). deadline: the owner of the deadline that the timer follows.
+    correlation: the text by which a message is told apart.
+    total, done, items: of a multi-instance body, and the items still to come of a sequential one.
+    answers: what the element brought and is not yet written. incident: the code of why its step failed.
+    digest, process: of a call activity, what was resolved. opened: a user task or job has been shown to people.
+    """
+
+    via: str = ""
+    item: int = -1
+    due: str = ""
+    start: str = ""
+    every: str = ""
+    nth: int = 0
+    left: int = 0
+    deadline: int = -1
+    correlation: str | None = None
+    total: int = 0
+    done: int = 0
+    items: list[msgspec.Raw] = []
+    answers: dict[str, msgspec.Raw] | None = None
+    incident: str = ""
+    digest: str = ""
+    process: str = ""
+
+    @property
+    def is_timer(self) -> bool:
+        return self.due != "" or self.deadline >= 0
+
+
+class Token(LibraryTask):
+    """The library's task with an integer for its key and `kept` in place of its data."""
+
+    id: int
+    workflow: "Flow"
+    task_spec: "Element"
+    _parent: int | None
+    _children: list[int]
+    _state: int
+
+    def __init__(self, flow: "Flow", element: Any, parent: "Token | None", state: int, key: int, kept: Kept | None = None) -> None:
+        # The library's own start makes a random key and reads the wall clock; every attribute that it sets is set here.
+        self.id, self.workflow, self.task_spec = key, flow, element
+        self._parent = parent.id if parent is not None else None
+        self._children, self._state = [], state
+        self.triggered, self.thread_id, self.last_state_change = False, 0, 0.0
+        self.data: dict[str, Any] = {}
+        self.internal_data: dict[str, Any] = {}
+        self.kept = kept if kept is not None else Kept()
+        flow.tasks[key] = self
+        if parent is not None:
+            parent._children.append(key)
+            flow.root.by_key[key] = self
+
+    @property
+    def above(self) -> "Token":
+        """The token that this one hangs below."""
+        return self.workflow.tasks[self._parent]
+
+    @property
+    def below(self) -> list["Token"]:
+        tasks = self.workflow.tasks
+        return [tasks[key] for key in self._children]
+
+    @property
+    def is_item(self) -> bool:
+        return self.kept.item >= 0
+
+    @property
+    def is_live(self) -> bool:
+        return self.workflow.root.by_key.get(self.id) is self
+
+    @property
+    def is_armed(self) -> bool:
+        """An event that waits, and has not been parked."""
+        return self._state == WAITING and not self.kept.incident
+
+    @property
+    def scope(self) -> int:
+        """The key of the innermost scope that the token sees."""
+        return self.id if self.id in self.workflow.root.scopes else self.workflow.scope
+
+    def detach(self) -> None:
+        """Take the token and what hangs below it out of the tree."""
+        flow = self.workflow
+        for child in self.below:
+            child.detach()
+        flow.tasks[self._parent]._children.remove(self.id)
+        del flow.tasks[self.id], flow.root.by_key[self.id]
+
+
+def kill(token: Token) -> None:
+    """Cancel a token with all below and inside it. The library's way drops children without cancelling their sub-processes."""
+    root = token.workflow.root
+    for child in token.below:
+        kill(child)
+    inside = root.subprocesses.pop(token.id, None)
+    if inside is not None:
+        inside.cancel_all()
+    token.task_spec.cancelled(token)
+    root.scopes.close(token.id)
+    token._state = CANCELLED
+    token.detach()

@@ -1,0 +1,46 @@
+"""What a step may ask of the world outside the case."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from app.feel import FeelWorld
+
+if TYPE_CHECKING:
+    from app.domain.calendar import Calendar
+    from app.engine.program import Programs
+
+
+class Decided(Protocol):
+    """What evaluating a decision gave: see app.dmn."""
+
+    @property
+    def value(self) -> Any: ...
+
+
+@dataclass
+class World:
+    """Made for one command.
+
+    now: the effective instant, aware, UTC. decided_at: the instant at which the command is carried out, later than now where a timer is made up
+    for; reminders missed until then are counted, not repeated. None: the same as now.
+    resolve_process: (process id, binding type, version tag) -> (digest, process id); Rejection where there is none.
+    decide: (decision id, binding type, version tag, variables) -> result; Rejection or FeelError where it fails.
+    run_job: (type, headers, inputs) -> variables, for the types `duban:*` whose result the diagram needs; None: they give nothing.
+    case_facts: what the reserved name `case` reads.
+    asking_digest: set by the engine before it calls one of these: the digest of the file that holds the element which asks.
+    """
+
+    now: datetime
+    feel: FeelWorld
+    calendar: "Calendar"
+    programs: "Programs"
+    load: Callable[[str], bytes]
+    resolve_process: Callable[[str, str, str | None], tuple[str, str]]
+    decide: Callable[[str, str, str | None, Mapping[str, Any]], Any]
+    case_facts: Mapping[str, Any] = field(default_factory=dict)
+    run_job: Callable[[str, Mapping[str, str], Mapping[str, Any]], Mapping[str, Any]] | None = None
+    decided_at: datetime | None = None
+    yellow_share: str | None = None
+    asking_digest: str = ""
