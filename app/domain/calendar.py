@@ -37,8 +37,11 @@ class Calendar:
             self._years[entered.year] = entered
         self.known_years = frozenset(self._years)
         self._closures = (*closures, *(closure for entered in self._years.values() for closure in entered.closures))
+        # The year from which office time is counted up.
+        self._origin = min(self.known_years, default=2025)
         # Filled as years are asked for. Two threads may build the same table at once; either is right.
         self._tables: dict[int, YearTable] = {}
+        self._before: dict[int, int] = {}
 
     @classmethod
     def from_years(
@@ -167,13 +170,12 @@ class Calendar:
 
     def _office_time_until(self, at: datetime) -> int:
         year = self.local_date(at).year
-        before = sum(self._table(earlier).total for earlier in range(self._origin, year))
-        before -= sum(self._table(later).total for later in range(year, self._origin))
+        before = self._before.get(year)
+        if before is None:
+            before = sum(self._table(earlier).total for earlier in range(self._origin, year))
+            before -= sum(self._table(later).total for later in range(year, self._origin))
+            self._before[year] = before
         return before + self._table(year).office_time_until(microseconds(at))
-
-    @property
-    def _origin(self) -> int:
-        return min(self.known_years, default=2025)
 
     def _seasons(self, year: int) -> tuple[Season, ...]:
         if year in self._years:
