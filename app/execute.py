@@ -15,16 +15,43 @@ from app.domain.actor import CLOCK, Actor
 from app.domain.instant import read_instant
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.rejection import Rejection
-from app.service import COMMANDS
+from app.service import (
+    assign_task,
+    cancel_instance,
+    complete_task,
+    deploy_definition,
+    enter_calendar_year,
+    fire_timer,
+    register_account,
+    register_unit,
+    release_task,
+    resolve_incident,
+    start_instance,
+)
 from app.service.fire_timer import FireTimer
 from app.service.work import Command, Outcome, Work
-from app.store.apply import Batch, append_event, apply_facts, deadline_rows, show_deadlines
+from app.store.apply import Batch, append_event, apply_facts, show_deadlines
 from app.store.database import Database, Reader
 from app.store.keep_answer import KeptAnswer, keep_answer, kept_answer
 from app.store.unit_of_work import CaseHead, advance_head, deciding_instant, lock_case, next_number, open_chain
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
+COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
+    assign_task.AssignTask: assign_task.handle,
+    cancel_instance.CancelInstance: cancel_instance.handle,
+    complete_task.CompleteTask: complete_task.handle,
+    deploy_definition.DeployDefinition: deploy_definition.handle,
+    enter_calendar_year.EnterCalendarYear: enter_calendar_year.handle,
+    fire_timer.FireTimer: fire_timer.handle,
+    register_account.RegisterAccount: register_account.handle,
+    register_unit.RegisterUnit: register_unit.handle,
+    release_task.ReleaseTask: release_task.handle,
+    resolve_incident.ResolveIncident: resolve_incident.handle,
+    start_instance.StartInstance: start_instance.handle,
+}
+"""Every command with the file that carries it out."""
+
 MOST_DUE_TIMERS: Final = 10_000
 """Timers of one case that a command brings up to date before its turn; a case with more is a mistake in its diagram."""
 
@@ -146,7 +173,7 @@ class Door:
         if head.seq == 0:
             open_chain(store, head.case_key, secret)
         owner = work.store.value("SELECT owner FROM process_instance WHERE key = :key", key=head.case_key) if _asks_for_owner(outcome) else None
-        bind_facts(store, head.case_key, outcome.facts, (owner,) if owner else ())
+        bind_facts(store, outcome.facts, (owner,) if owner else ())
         snapshot = case.snapshot() if case is not None else head.snapshot
         content = content_of(outcome.facts, outcome.recorded)
         circumstances = Circumstances(
@@ -158,7 +185,6 @@ class Door:
         batch = Batch(store, head.case_key, event["effective_at"], work.actor.account, work.actor.acting_for)
         apply_facts(batch, outcome.facts)
         if case is not None:
-            deadline_rows(batch, case, outcome.facts)
             show_deadlines(batch, case)
         batch.flush()
         due = min((timer[0] for timer in case.timers()), default=None) if case is not None else head.next_due_at and read_instant(head.next_due_at)

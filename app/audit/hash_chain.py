@@ -10,6 +10,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any, Final
 
+from app import __version__
 from app.domain.canonical import canonical
 
 FIRST_DIGEST: Final = "0" * 64
@@ -22,7 +23,7 @@ COLUMNS: Final = (
 @cache
 def engine_version() -> str:
     """Return what a recorded outcome may depend on: the product, Python, Unicode and time zone data."""
-    return f"duban {version('duban')}; python {platform.python_version()}; unicode {unicodedata.unidata_version}; tzdata {version('tzdata')}"
+    return f"duban {__version__}; python {platform.python_version()}; unicode {unicodedata.unidata_version}; tzdata {version('tzdata')}"
 
 
 def event_digest(event: Mapping[str, Any]) -> str:

@@ -49,10 +49,10 @@ class Cache:
 
 
 class Surroundings:
-    """Shared by all threads of one process. zone: the city's."""
+    """Shared by all threads of one process. zone: the city's. publish_four_eyes: a deployment waits for a second designer."""
 
-    def __init__(self, zone: ZoneInfo) -> None:
-        self.zone = zone
+    def __init__(self, zone: ZoneInfo, *, publish_four_eyes: bool = False) -> None:
+        self.zone, self.publish_four_eyes = zone, publish_four_eyes
         self.programs = Programs()
         self._files, self._calendars = Cache(CACHED_FILES), Cache(8)
 

@@ -21,10 +21,13 @@ class Fact:
     private: dict[str, Any] = field(default_factory=dict)
 
     def body(self) -> dict[str, Any]:
-        """Return the fact as it stands in an event's body."""
+        """Return the fact as it stands in an event's body: keys as text, as everywhere outside; what is not said is left out."""
         said: dict[str, Any] = {"fact": self.kind}
         if self.element_id is not None:
             said["elementId"] = self.element_id
         if self.key is not None:
             said["elementInstanceKey"] = str(self.key)
-        return {**said, **self.public}
+        for name, value in self.public.items():
+            if value is not None:
+                said[name] = str(value) if name.endswith("Key") and isinstance(value, int) else value
+        return said

@@ -42,7 +42,7 @@ def _checked(command: CompleteTask, task: TaskRecord, work: Work) -> dict[str, A
     if task.form_digest is None:
         return dict(command.answers)
     form = work.surroundings.form(work.store, task.form_digest)
-    documents = work.store.all("SELECT key FROM document WHERE case_key = :key", key=task.case_key) if form.has_files else ()
+    documents = work.store.all("SELECT key FROM document WHERE case_key = :key", key=task.case_key)
     checked = check_answers(form, command.answers, work.case().variables(task.key), work.world.feel, [str(row["key"]) for row in documents])
     if checked.errors:
         raise Rejection("bad_answers", "Expected answers that fit the form, but %(count)s do not", field_errors=checked.errors, count=len(checked.errors))

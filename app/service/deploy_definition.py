@@ -69,7 +69,7 @@ def _definitions_in(name: str, raw: bytes) -> Iterable[dict[str, Any]]:
             yield {"kind": "decision", "id": decision.id, "name": decision.name, "versionTag": model.version_tags.get(decision.id), "requirementsId": model.id, "requirementsName": model.name}
     else:
         form = read_form(raw, name)
-        yield {"kind": "form", "id": form.id, "name": form.id, "versionTag": form.version_tag}
+        yield {"kind": "form", "id": form.id, "name": form.id, "versionTag": None}
 
 
 def _next_version(found: dict[str, Any], digest: str, file_name: str, deployment: int, state: str, work: Work) -> dict[str, Any]:

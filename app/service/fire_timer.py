@@ -8,7 +8,7 @@ from app.service.work import Outcome, Work
 
 @dataclass(frozen=True)
 class FireTimer:
-    """kind: element (a timer drawn in the diagram) or light (a deadline's light or state changes).
+    """kind: timer (one drawn in the diagram) or light (a deadline's light or state changes).
 
     due_at: names the occurrence, so that firing it twice is refused by the case's state.
     """

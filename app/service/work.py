@@ -70,8 +70,8 @@ class Outcome:
     answer: Any = None
     case: Case | None = None
     element_id: str | None = None
-    definition_digest: str | None = None
     recorded: Mapping[str, Any] = field(default_factory=dict)
+    definition_digest: str | None = None
 
 
 @runtime_checkable

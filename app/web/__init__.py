@@ -1,1 +1,1 @@
-"""The city's pages and the REST surface: translates requests into commands and questions, and rejections into answers."""
+"""Flask: the REST surface and the pages. It translates; it decides nothing."""

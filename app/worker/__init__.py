@@ -1,1 +1,1 @@
-"""The clock's way in: due timers and due outbox messages become the same commands that people send."""
+"""The clock's way in: due timers become commands at the same door."""

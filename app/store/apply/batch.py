@@ -18,9 +18,7 @@ class Batch:
         self.store, self.case_key, self.at, self.actor, self.acting_for = store, case_key, at, actor, acting_for
         self.inserts: dict[str, list[Row]] = {}
         self.updates: dict[str, dict[int, dict[str, Any]]] = {}
-        self.timers: dict[tuple[int, str], str | None] = {}
         self.variables: dict[tuple[int, str], Row] = {}
-        self.closed_scopes: list[int] = []
         self.parties: dict[tuple[str, str], None] = {}
         self.ended_tasks: list[int] = []
         self.closed_subscriptions: list[int] = []
@@ -48,7 +46,6 @@ class Batch:
         self._update()
         self._flush_tasks()
         self._flush_variables()
-        self._flush_timers()
         if self.parties:
             self.store.run_many(
                 "INSERT INTO case_party (case_key, kind, name) VALUES (:case_key, :kind, :name) ON CONFLICT DO NOTHING",
@@ -81,14 +78,4 @@ class Batch:
             "INSERT INTO variable (case_key, process_instance_key, scope_key, name, value) VALUES (:case_key, :process_instance_key, :scope_key, :name, :value)"
             " ON CONFLICT (scope_key, name) DO UPDATE SET value = excluded.value",
             list(self.variables.values()),
-        )
-
-    def _flush_timers(self) -> None:
-        armed = [{"case_key": self.case_key, "key": key, "kind": kind, "due": due} for (key, kind), due in self.timers.items() if due is not None]
-        gone = [{"key": key, "kind": kind} for (key, kind), due in self.timers.items() if due is None]
-        self.store.run_many("DELETE FROM timer WHERE element_instance_key = :key AND kind = :kind", gone)
-        self.store.run_many(
-            "INSERT INTO timer (case_key, element_instance_key, kind, due_at) VALUES (:case_key, :key, :kind, :due)"
-            " ON CONFLICT (element_instance_key, kind) DO UPDATE SET due_at = excluded.due_at, claimed_until = NULL",
-            armed,
         )

@@ -1,6 +1,5 @@
 """From facts to rows: one small function a kind of fact. A kind without one changes no projection."""
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -37,11 +36,10 @@ def _key(fact: Fact) -> int:
 @applies("process_instance_started")
 def _instance_started(batch: Batch, fact: Fact) -> None:
     said = fact.public
-    key = int(said["processInstanceKey"])
     batch.insert("process_instance", {
-        "key": key, "case_key": batch.case_key, "parent_key": _maybe_int(said.get("parentProcessInstanceKey")),
-        "parent_element_key": _maybe_int(said.get("parentElementInstanceKey")), "process_id": said["processId"], "definition_key": int(said["definitionKey"]),
-        "digest": said["digest"], "state": "ACTIVE", "started_at": batch.at, "ended_at": None, "received_at": said.get("receivedAt"), "started_by": said.get("startedBy", ""),
+        "key": _key(fact), "case_key": batch.case_key, "parent_key": _maybe_int(said.get("parentProcessInstanceKey")),
+        "parent_element_key": _maybe_int(said.get("parentElementInstanceKey")), "process_id": said["process"], "definition_key": int(said["definitionKey"]),
+        "digest": said["definitionDigest"], "state": "ACTIVE", "started_at": batch.at, "ended_at": None, "received_at": said.get("receivedAt"), "started_by": said.get("startedBy", ""),
         "receipt_number": said.get("receiptNumber"), "business_id": said.get("businessId"), "title": fact.private.get("title"), "owner": said.get("owner"),
         "outcome": None, "merged_into": None, "secret": 1 if said.get("secret") else 0, "tags": None,
     })  # fmt: skip
@@ -50,7 +48,7 @@ def _instance_started(batch: Batch, fact: Fact) -> None:
 @applies("process_instance_completed", "process_instance_cancelled")
 def _instance_ended(batch: Batch, fact: Fact) -> None:
     state = "COMPLETED" if fact.kind == "process_instance_completed" else "TERMINATED"
-    batch.update("process_instance", int(fact.public["processInstanceKey"]), state=state, ended_at=batch.at)
+    batch.update("process_instance", _key(fact), state=state, ended_at=batch.at)
 
 
 @applies("case_titled")
@@ -126,26 +124,12 @@ def _variable_written(batch: Batch, fact: Fact) -> None:
     }  # fmt: skip
 
 
-@applies("timer_armed", "timer_moved")
-def _timer_armed(batch: Batch, fact: Fact) -> None:
-    batch.timers[_key(fact), "element"] = fact.public.get("dueAt")
-
-
-@applies("timer_fired")
-def _timer_fired(batch: Batch, fact: Fact) -> None:
-    # A cycle stays armed with its next instant; a timer that has fired for good is gone.
-    batch.timers[_key(fact), "element"] = fact.public.get("nextDueAt")
-
-
-@applies("timer_disarmed")
-def _timer_disarmed(batch: Batch, fact: Fact) -> None:
-    batch.timers[_key(fact), "element"] = None
-
-
 @applies("subscription_opened")
 def _subscription_opened(batch: Batch, fact: Fact) -> None:
+    if fact.public["event"] != "message":
+        return
     batch.insert("subscription", {
-        "message_name": fact.public["messageName"], "correlation_key": fact.private.get("correlationKey"), "case_key": batch.case_key,
+        "message_name": fact.public["name"], "correlation_key": fact.private.get("correlationKey"), "case_key": batch.case_key,
         "element_instance_key": _key(fact), "definition_key": None, "element_id": fact.element_id,
     })  # fmt: skip
 
@@ -183,20 +167,6 @@ def _document_added(batch: Batch, fact: Fact) -> None:
 @applies("comment_added")
 def _comment_added(batch: Batch, fact: Fact) -> None:
     batch.insert("comment", {"key": int(fact.public["commentKey"]), "case_key": batch.case_key, "author": batch.actor, "written_at": batch.at, "text": fact.private["text"]})
-
-
-def deadline_rows(batch: Batch, rows: Iterable[dict[str, Any]]) -> None:
-    """Write deadlines as they are after the event: key, element_id, state, started_at, deadline_at, light, provisional, next_change_at, detail."""
-    for row in rows:
-        batch.timers[row["key"], "light"] = row["next_change_at"]
-        batch.store.run(
-            "INSERT INTO deadline (key, case_key, element_id, state, started_at, deadline_at, light, provisional, detail)"
-            " VALUES (:key, :case_key, :element_id, :state, :started_at, :deadline_at, :light, :provisional, :detail)"
-            " ON CONFLICT (key) DO UPDATE SET state = excluded.state, deadline_at = excluded.deadline_at, light = excluded.light, provisional = excluded.provisional,"
-            " detail = excluded.detail",
-            case_key=batch.case_key, key=row["key"], element_id=row["element_id"], state=row["state"], started_at=row["started_at"], deadline_at=row["deadline_at"],
-            light=row["light"], provisional=1 if row["provisional"] else 0, detail=json.dumps(row["detail"], ensure_ascii=False, sort_keys=True),
-        )  # fmt: skip
 
 
 def _maybe_int(text: Any) -> int | None:

@@ -4,11 +4,12 @@ from sqlalchemy import Index, PrimaryKeyConstraint, Table, text as sql
 
 from app.store.tables.columns import METADATA, blob, flag, instant, integer, maybe_instant, maybe_integer, maybe_text, text
 
-# One row a chain: the head of the chain, the newest snapshot and when the case must be looked at next. Row 0 is the chain of definitions and people.
+# One row a chain: the head of the chain, the newest snapshot, when the clock has something to do next and until when a worker has taken that on. Row 0 is the chain of definitions and people.
 case_state = Table(
     "case_state", METADATA,
     integer("case_key", primary_key=True, autoincrement=False), integer("version"), integer("seq"), text("chain_digest"), blob("snapshot", nullable=True),
-    maybe_instant("next_due_at"), flag("compressed"),
+    maybe_instant("next_due_at"), maybe_instant("claimed_until"),
+    Index("case_state_due", "next_due_at", sqlite_where=sql("next_due_at IS NOT NULL"), postgresql_where=sql("next_due_at IS NOT NULL")),
 )  # fmt: skip
 
 # Root and called process instances. state: ACTIVE, COMPLETED, TERMINATED.
@@ -56,15 +57,6 @@ deadline = Table(
     text("light"), flag("provisional"), text("detail"),
     Index("deadline_by_case", "case_key"),
     Index("deadline_running", "deadline_at", sqlite_where=sql("state = 'running'"), postgresql_where=sql("state = 'running'")),
-)  # fmt: skip
-
-# kind: element (a timer drawn in the diagram) or light (a change of a deadline's light or state).
-timer = Table(
-    "timer", METADATA,
-    integer("case_key"), integer("element_instance_key"), text("kind"), instant("due_at"), maybe_instant("claimed_until"),
-    PrimaryKeyConstraint("element_instance_key", "kind"),
-    Index("timer_by_due", "due_at"),
-    Index("timer_by_case", "case_key"),
 )  # fmt: skip
 
 # Timer start events: one row a start event of an active definition.

@@ -1,0 +1,44 @@
+"""Wiring: which database, which gateways, which clock. The only place that chooses."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from app.audit.surroundings import Surroundings
+from app.execute import Door
+from app.gateways.documents import FolderOfDocuments
+from app.gateways.passwords import Passwords
+from app.settings import BadSettings, Settings
+from app.store.database import Database
+from app.web.application import make_application
+from app.web.identity import Identity
+
+
+@dataclass(frozen=True)
+class Duban:
+    """One process's view of everything."""
+
+    settings: Settings
+    database: Database
+    door: Door
+    passwords: Passwords
+    documents: FolderOfDocuments
+
+
+def assemble(settings: Settings) -> Duban:
+    """Return the product, wired, without touching the database. Raises BadSettings for a store of documents that it does not know."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url, pool_size=settings.threads + 2)
+    surroundings = Surroundings(settings.zone, publish_four_eyes=settings.publish_four_eyes)
+    if not settings.documents_url.startswith("file:"):
+        raise BadSettings(f"Expected DUBAN_DOCUMENTS_URL to begin with file:, but found {settings.documents_url!r}")
+    documents = FolderOfDocuments(Path(settings.documents_url.removeprefix("file:").removeprefix("//")))
+    return Duban(settings, database, Door(database, surroundings, test_clock=settings.test_clock), Passwords(), documents)
+
+
+def make_web(duban: Duban) -> Flask:
+    """Return the WSGI application."""
+    settings = duban.settings
+    identity = Identity(duban.door, duban.passwords, secret_key=settings.secret_key, basic=settings.demo)
+    return make_application(duban.door, identity, duban.documents, settings)

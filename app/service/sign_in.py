@@ -1,0 +1,57 @@
+"""Signing in and out. No command: it changes no case, and is noted in the access log."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+
+from app.domain.instant import instant_text
+from app.store.database import Reader
+
+MOST_FAILURES: Final = 5
+LOCKED_FOR: Final = timedelta(minutes=15)
+SESSION_LASTS: Final = timedelta(hours=12)
+
+
+def token_digest(token: str) -> str:
+    """Return what is kept of a session's token: who reads the table cannot sign in with it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_session(store: Reader, account: str, rights_version: int, address: str, now: datetime) -> str:
+    """Open a session and return its token. now: real time, UTC; a test clock keeps nobody signed in."""
+    token = secrets.token_urlsafe(32)
+    store.run(
+        "INSERT INTO session (token_digest, account, rights_version, created_at, seen_at, expires_at, address)"
+        " VALUES (:digest, :account, :rights, :now, :now, :expires, :address)",
+        digest=token_digest(token), account=account, rights=rights_version, now=instant_text(now), expires=instant_text(now + SESSION_LASTS), address=address,
+    )  # fmt: skip
+    store.run("UPDATE account SET failures = 0, locked_until = NULL, signed_in_at = :now WHERE name = :account", account=account, now=instant_text(now))
+    store.run("DELETE FROM session WHERE expires_at < :now", now=instant_text(now))
+    return token
+
+
+def note_failure(store: Reader, account: str, now: datetime) -> tuple[int, str | None]:
+    """Count a wrong password; return how many tries are left, and until when the account is locked."""
+    failures = store.value("UPDATE account SET failures = failures + 1 WHERE name = :account RETURNING failures", account=account)
+    if failures is None:
+        return MOST_FAILURES - 1, None
+    if failures < MOST_FAILURES:
+        return MOST_FAILURES - failures, None
+    until = instant_text(now + LOCKED_FOR)
+    store.run("UPDATE account SET locked_until = :until, failures = 0 WHERE name = :account", account=account, until=until)
+    return 0, until
+
+
+def close_session(store: Reader, token: str) -> None:
+    store.run("DELETE FROM session WHERE token_digest = :digest", digest=token_digest(token))
+
+
+def see_session(store: Reader, token: str, now: datetime) -> None:
+    """Note that a session is in use."""
+    store.run("UPDATE session SET seen_at = :now WHERE token_digest = :digest", digest=token_digest(token), now=instant_text(now))
+
+
+def lock_session(store: Reader, token: str, locked: bool) -> None:
+    """Lock the screen of a session, or unlock it: what was typed stays, nothing is shown until the password is given."""
+    store.run("UPDATE session SET locked = :locked WHERE token_digest = :digest", digest=token_digest(token), locked=1 if locked else 0)

@@ -1,0 +1,33 @@
+"""Bringing a database to the newest schema."""
+
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from app.store.database import Database
+
+_FOLDER: Final = Path(__file__).parent / "migrations"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    return config
+
+
+def is_current(database: Database) -> bool:
+    """Say whether the database has the newest schema."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def upgrade(database: Database) -> None:
+    """Run the migrations that the database has not seen. Each is written so that the previous code still runs beside it."""
+    config = _config()
+    with database.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

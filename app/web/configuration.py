@@ -1,0 +1,26 @@
+"""What the pages and the REST surface need to know of the settings."""
+
+from dataclasses import dataclass
+from typing import Protocol, BinaryIO
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class WebConfiguration:
+    """language: of those who have not chosen one. test_clock: the time may be set. demo: shows the demo people and takes HTTP Basic."""
+
+    demo: bool
+    test_clock: bool
+    language: str
+    zone: ZoneInfo
+    upload_max_bytes: int
+    demo_password: str | None = None
+
+
+class Documents(Protocol):
+    """Where attached files lie; see app/gateways/documents.py."""
+
+    def put(self, stream: BinaryIO, limit_bytes: int) -> tuple[str, int, bytes]: ...
+
+    def read(self, digest: str) -> Iterator[bytes]: ...

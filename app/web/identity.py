@@ -1,0 +1,139 @@
+"""Who asks: a signed-in person by cookie, a machine by HTTP Basic."""
+
+import hashlib
+import hmac
+import secrets
+import threading
+import time
+
+from datetime import UTC, datetime
+from typing import Final, Protocol
+
+from flask import Request, g, request
+
+from app.domain.actor import Actor
+from app.domain.rejection import Rejection
+from app.execute import Door
+from app.queries.account import account, actor_of
+from app.queries.session import session
+from app.service.sign_in import LOCKED_FOR, close_session, note_failure, open_session, see_session, token_digest
+
+BASIC_KEPT_SECONDS: Final = 60.0
+RIGHTS_KEPT_SECONDS: Final = 3.0
+"""A change of rights must reach every node within 5 s (security S10)."""
+
+
+class PasswordCheck(Protocol):
+    def fits(self, kept: str | None, password: str) -> bool: ...
+
+
+class Identity:
+    """Finds out who asks. Real time throughout: a test clock neither keeps a session alive nor ends it.
+
+    basic: whether HTTP Basic is taken, which a demo city does.
+    """
+
+    def __init__(self, door: Door, passwords: PasswordCheck, *, secret_key: str, basic: bool) -> None:
+        self.door, self.passwords, self.basic = door, passwords, basic
+        self._secret = secret_key.encode()
+        self._verified: dict[str, tuple[float, str, str]] = {}
+        self._actors: dict[str, tuple[float, Actor | None]] = {}
+        self._lock = threading.Lock()
+        self._mark = secrets.token_bytes(32)
+
+    # ---------------------------------------------------------------- a request
+    def of_api(self) -> Actor:
+        """Return who asks the REST surface. Raises Rejection("signed_out")."""
+        given = request.authorization
+        if given is not None and given.type == "basic":
+            return self._of_basic(given.username or "", given.password or "")
+        actor = self.of_page()
+        if actor is None:
+            raise Rejection("signed_out", "Expected a signed-in account (HTTP Basic or a session), but found none")
+        return actor
+
+    def of_page(self) -> Actor | None:
+        """Return who asks for a page; None where nobody is signed in."""
+        token = session_token(request)
+        if not token:
+            return None
+        now = datetime.now(UTC)
+        found = self.door.ask(session, token_digest(token), now)
+        if found is None:
+            return None
+        if (now - datetime.fromisoformat(found.seen_at)).total_seconds() > 60:
+            self.door.keep(see_session, token, now)
+        g.session_token, g.session_locked = token, found.locked
+        return self.actor(found.account)
+
+    def actor(self, name: str) -> Actor | None:
+        """Return the person behind an account with the roles held, at most some seconds old."""
+        kept = self._actors.get(name)
+        clock = time.monotonic()
+        if kept is not None and clock - kept[0] < RIGHTS_KEPT_SECONDS:
+            return kept[1]
+        found = self.door.ask(actor_of, name)
+        with self._lock:
+            self._actors[name] = (clock, found)
+        return found
+
+    def csrf_token(self) -> str:
+        """Return what every form of this session must send back."""
+        return hmac.new(self._secret, f"csrf {g.get('session_token', '')}".encode(), hashlib.sha256).hexdigest()
+
+    # ---------------------------------------------------------------- signing in and out
+    def sign_in(self, name: str, password: str, address: str) -> str:
+        """Return the token of a new session. Raises Rejection("signed_out") with the tries left, or until when the account is locked."""
+        now = datetime.now(UTC)
+        found = self.door.ask(account, name)
+        if found is not None and found.locked_until is not None and datetime.fromisoformat(found.locked_until) > now:
+            raise Rejection("signed_out", "This account is locked until %(until)s after too many wrong passwords", until=found.locked_until)
+        fits = self.passwords.fits(found.password_hash if found else None, password)
+        if found is None or not fits or not found.active:
+            left, until = self.door.keep(note_failure, name, now)
+            if until is not None:
+                raise Rejection("signed_out", "This account is locked until %(until)s after too many wrong passwords", until=until)
+            raise Rejection("signed_out", "The name or the password is wrong; %(left)s tries are left, then the account is locked for %(minutes)s minutes",
+                            left=left, minutes=int(LOCKED_FOR.total_seconds() // 60))  # fmt: skip
+        return self.door.keep(open_session, found.name, found.rights_version, address, now)
+
+    def sign_out(self) -> None:
+        token = session_token(request)
+        if token:
+            self.door.keep(close_session, token)
+
+    def _of_basic(self, name: str, password: str) -> Actor:
+        if not self.basic:
+            raise Rejection("signed_out", "HTTP Basic is taken by a demo city only; use a personal access token")
+        # A verified pair is remembered for a minute under a keyed digest, so that argon2id is not paid by every request.
+        digest = hmac.new(self._mark, f"{name}\x00{password}".encode(), hashlib.sha256).hexdigest()
+        kept = self._verified.get(digest)
+        if kept is None or time.monotonic() - kept[0] > BASIC_KEPT_SECONDS:
+            found = self.door.ask(account, name)
+            if not self.passwords.fits(found.password_hash if found else None, password) or found is None or not found.active:
+                raise Rejection("signed_out", "The name or the password is wrong")
+            with self._lock:
+                self._verified = {known: entry for known, entry in self._verified.items() if time.monotonic() - entry[0] < BASIC_KEPT_SECONDS}
+                self._verified[digest] = (time.monotonic(), name, found.password_hash or "")
+        actor = self.actor(name)
+        if actor is None:
+            raise Rejection("signed_out", "The name or the password is wrong")
+        return actor
+
+
+COOKIES: Final = ("__Host-duban-session", "duban-session")
+
+
+def session_token(asked: Request) -> str | None:
+    """Return the session's token. Behind TLS only the cookie that no other host can have set counts."""
+    return asked.cookies.get(COOKIES[0] if asked.is_secure else COOKIES[1])
+
+
+def same_origin() -> bool:
+    """Say whether a change comes from a page of ours. Browsers send Origin with every change; a request without one is no browser's form."""
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return request.headers.get("Sec-Fetch-Site") in (None, "same-origin", "none")
+    return origin == request.host_url.rstrip("/")
+
+

@@ -1,0 +1,93 @@
+"""What the page of one case shows, and the list of cases."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.web.presentation.deadline_view import DeadlineView
+from app.web.presentation.task_view import CommentView, DiagramView, DialogView, DocumentView, Fact, HistoryEntry
+from app.web.presentation.work_list_view import TaskRow
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """state: running, completed or cancelled. can: cancel, merge, print-receipt. tab: overview, history, diagram, documents or comments."""
+
+    receipt_number: str
+    href: str
+    title: str
+    process_name: str
+    state: str
+    received_at: datetime
+    tab: str = "overview"
+    entered_at: datetime | None = None
+    ended_at: datetime | None = None
+    outcome: str = ""
+    facts: tuple[Fact, ...] = ()
+    deadlines: tuple[DeadlineView, ...] = ()
+    tasks: tuple[TaskRow, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
+    history_filter: str = "all"
+    history_count: int = 0
+    diagram: DiagramView | None = None
+    documents: tuple[DocumentView, ...] = ()
+    document_count: int = 0
+    comments: tuple[CommentView, ...] = ()
+    comment_count: int = 0
+    can: frozenset[str] = frozenset()
+    merged_into: Fact | None = None
+    receipt_href: str = ""
+    dialog: DialogView | None = None
+
+
+@dataclass(frozen=True)
+class CountedDayView:
+    """A day of a period. kind: start, counted, rest, holiday, closure, make-up, stopped, before or after; number: which of the counted days it is."""
+
+    on: date
+    kind: str
+    number: int = 0
+    note: str = ""
+    is_today: bool = False
+    is_due: bool = False
+    is_ahead: bool = False
+
+
+@dataclass(frozen=True)
+class DeadlineDaysView:
+    """The days of one deadline, by weeks from Monday. as_list: row by row instead of the calendar."""
+
+    receipt_number: str
+    case_title: str
+    back_href: str
+    deadline: DeadlineView
+    weeks: tuple[tuple[CountedDayView, ...], ...]
+    movements: tuple[HistoryEntry, ...] = ()
+    as_list: bool = False
+    list_href: str = ""
+    grid_href: str = ""
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    receipt_number: str
+    href: str
+    title: str
+    process_name: str
+    now: str
+    received_at: datetime
+    deadline: DeadlineView | None = None
+    state: str = "running"
+
+
+@dataclass(frozen=True)
+class CasesView:
+    """cases: one page of those found. processes: value and label of those to choose from."""
+
+    cases: tuple[CaseRow, ...]
+    total: int
+    query: str = ""
+    process: str = ""
+    state: str = ""
+    processes: tuple[tuple[str, str], ...] = ()
+    previous_href: str = ""
+    next_href: str = ""

@@ -1,0 +1,25 @@
+"""What a page says when something cannot be done."""
+
+from dataclasses import dataclass
+
+from app.domain.rejection import Message
+from app.web.presentation.task_view import Fact
+
+
+@dataclass(frozen=True)
+class ErrorView:
+    """status: 400, 401, 403, 404, 409, 413, 422, 429 or 503. message: what was expected and found.
+
+    nearest: for 404, cases with numbers close by. may: for 403, who may do it. event_number: to quote to the operators.
+    draft_kept: whether what was typed is kept. retry_seconds: for 429 and 503. back_href: where to go; list is the default.
+    """
+
+    status: int
+    message: Message | None = None
+    nearest: tuple[Fact, ...] = ()
+    may: str = ""
+    draft_kept: bool = False
+    retry_seconds: int | None = None
+    event_number: str = ""
+    back_href: str = "/work-list"
+    is_public: bool = False

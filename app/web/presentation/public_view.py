@@ -1,0 +1,102 @@
+"""What citizens see: their letter, its receipt, and how far it has come."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.domain.rejection import Message
+from app.web.presentation.time_left import Left
+
+
+@dataclass(frozen=True)
+class Photo:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """A letter being written. step: 1 what, 2 contact, 3 check. The answers of the other steps travel in hidden fields."""
+
+    step: int
+    topic: str = ""
+    place: str = ""
+    content: str = ""
+    anonymous: bool = False
+    name: str = ""
+    contact: str = ""
+    photos: tuple[Photo, ...] = ()
+    about: str = ""
+    errors: dict[str, Message] = field(default_factory=dict)
+    max_photos: int = 6
+
+
+@dataclass(frozen=True)
+class LetterReceiptView:
+    """What to keep after sending. repeats: how many similar letters are known already."""
+
+    receipt_number: str
+    query_code: str
+    received_at: datetime
+    answer_by: datetime | None = None
+    repeats: int = 0
+    progress_href: str = "/progress"
+
+
+@dataclass(frozen=True)
+class QueryView:
+    """problem: "", wrong (then tries_left) or locked (then locked_until)."""
+
+    receipt_number: str = ""
+    problem: str = ""
+    tries_left: int = 0
+    locked_until: datetime | None = None
+    wait_minutes: int = 15
+
+
+@dataclass(frozen=True)
+class PublicStep:
+    """state: done, now or later. name: the public name of the step."""
+
+    name: str
+    state: str
+    at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ProgressView:
+    """Where a letter stands. state: received, running, late, stopped, answered, closed or merged (then merged_into is the number to follow)."""
+
+    receipt_number: str
+    state: str
+    topic: str
+    steps: tuple[PublicStep, ...]
+    received_at: datetime
+    answer_by: datetime | None = None
+    left: Left | None = None
+    unit: str = ""
+    article: str = ""
+    length: str = ""
+    days_unit: str = "working day"
+    stopped_why: str = ""
+    answered_at: datetime | None = None
+    answer: str = ""
+    merged_into: str = ""
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class PrintedReceiptView:
+    """The printed receipt (收件回执). lines: label and value, as registered."""
+
+    city: str
+    office: str
+    receipt_number: str
+    query_code: str
+    received_at: datetime
+    printed_at: datetime
+    lines: tuple[tuple[str, str], ...]
+    answer_by: datetime | None = None
+    article: str = ""
+    telephone: str = "12345"
+    progress_address: str = ""

@@ -1,0 +1,55 @@
+"""What every page of the staff shows around its content."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """The one signed in: name, and post and unit in words."""
+
+    account: str
+    name: str
+    post: str = ""
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """section: work-list, cases, incidents, supervision, processes or admin; the template knows its name and address."""
+
+    section: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Toast:
+    """Something just done; undo_href: where it can be withdrawn, by POST."""
+
+    text: str
+    undo_href: str = ""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The frame of a page.
+
+    now: the server's, or the test clock's (then test_clock). here: path and query of the page, to come back to. theme: light, dark or "" for the
+    system's. text_size: "", large or larger. single_keys: whether keys without Ctrl act. idle_minutes: after which the page locks; 0 for never.
+    """
+
+    city: str
+    now: datetime
+    here: str
+    language: str = "zh_Hans"
+    theme: str = ""
+    text_size: str = ""
+    person: PersonView | None = None
+    links: tuple[NavLink, ...] = ()
+    query: str = ""
+    test_clock: bool = False
+    working_day: bool = True
+    office_hours: str = ""
+    single_keys: bool = True
+    idle_minutes: int = 15
+    toasts: tuple[Toast, ...] = ()
+    demo: bool = False

@@ -1,0 +1,164 @@
+"""What the pane of one task shows."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.domain.rejection import Message
+from app.form import FieldView
+from app.web.presentation.deadline_view import DeadlineView
+from app.web.presentation.shell_view import PersonView
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the summary. label: in the page's language or as the form names it."""
+
+    label: str
+    value: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice above the form. kind: yellow, red, blue or green. links: label and address."""
+
+    kind: str
+    title: str
+    text: str = ""
+    links: tuple[Fact, ...] = ()
+    alert: bool = True
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One line of the history.
+
+    kind: person, deadline, law or machine. icon: the name of a symbol. who: empty for the clock and the system, then actor says which.
+    what: what happened, as a message; article, quote: the law and the reason given. recorded_at: where it differs from at.
+    """
+
+    seq: int
+    at: datetime
+    kind: str
+    icon: str
+    what: Message
+    actor: str = ""
+    who: str = ""
+    acting_for: str = ""
+    article: str = ""
+    quote: str = ""
+    details: tuple[Message, ...] = ()
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step on the diagram, for the list beside it. state: done, active or later."""
+
+    element_id: str
+    name: str
+    state: str
+    article: str = ""
+    at: datetime | None = None
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class DiagramView:
+    """xml_href: the diagram's file. taken: ids of flows taken. steps: what has been, is and may come, in order."""
+
+    xml_href: str
+    steps: tuple[Step, ...]
+    taken: tuple[str, ...] = ()
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    id: str
+    name: str
+    href: str
+    size_bytes: int
+    version: int
+    digest: str
+    who: str
+    at: datetime
+    step_name: str = ""
+    is_current: bool = True
+
+
+@dataclass(frozen=True)
+class CommentView:
+    who: str
+    at: datetime
+    text: str
+    acting_for: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    hint: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class DialogView:
+    """An open dialog. kind: send-back, transfer, withdraw, urge, release or cancel. choices: to which step or to whom. errors: by field."""
+
+    kind: str
+    action: str
+    close_href: str
+    title: str = ""
+    choices: tuple[Choice, ...] = ()
+    reason: str = ""
+    earlier: tuple[str, ...] = ()
+    errors: dict[str, Message] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """One task as this person sees it.
+
+    address: `/tasks/<key>`, under which its commands lie. list_href: the list without the task; href: this page without tab and dialog.
+    can: claim, release, complete, send-back, transfer, withdraw, urge, comment, upload. readonly: why nothing may be typed, empty where it may.
+    submit_label: the button's words, empty for "Submit". raw_errors: whether fields were refused, so that the summary takes the focus.
+    """
+
+    key: str
+    address: str
+    href: str
+    list_href: str
+    receipt_number: str
+    process_name: str
+    step_name: str
+    title: str
+    tab: str = "form"
+    deadline: DeadlineView | None = None
+    due_at: datetime | None = None
+    assignee: PersonView | None = None
+    is_mine: bool = False
+    acting_for: str = ""
+    can: frozenset[str] = frozenset()
+    readonly: str = ""
+    notice: Notice | None = None
+    fields: tuple[FieldView, ...] = ()
+    submit_label: str = ""
+    draft_saved_at: datetime | None = None
+    draft_version: int = 0
+    facts: tuple[Fact, ...] = ()
+    next_step: str = ""
+    claimed_at: datetime | None = None
+    history: tuple[HistoryEntry, ...] = ()
+    history_filter: str = "all"
+    history_count: int = 0
+    diagram: DiagramView | None = None
+    documents: tuple[DocumentView, ...] = ()
+    document_count: int = 0
+    comments: tuple[CommentView, ...] = ()
+    comment_count: int = 0
+    case_href: str = ""
+    dialog: DialogView | None = None
+    outcome: str = ""

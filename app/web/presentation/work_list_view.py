@@ -1,0 +1,85 @@
+"""What the work list shows: filters, rows in groups, and what stands there when there are none."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.web.presentation.deadline_view import DeadlineView
+
+
+@dataclass(frozen=True)
+class FilterLink:
+    """A view or filter. name: mine, unassigned, all, done; red, yellow, ...; otherwise label holds its name as people wrote it."""
+
+    name: str
+    href: str
+    label: str = ""
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One task. notes: short sentences under it (urged, on behalf of, claimed by), already in the page's language."""
+
+    key: str
+    href: str
+    title: str
+    receipt_number: str
+    process_name: str
+    step_name: str
+    deadline: DeadlineView | None = None
+    due_at: datetime | None = None
+    assignee: str = ""
+    notes: tuple[str, ...] = ()
+    is_open: bool = False
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TaskGroup:
+    """Rows under one heading. name: at-once, overdue, soon, stopped, later, none (without a deadline) or done."""
+
+    name: str
+    rows: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use; href: the list without it."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class WorkListView:
+    """The list as filtered.
+
+    view: mine, unassigned, all or done. total: how many match (total_is_capped: at least that many). hidden fields of the search keep the view.
+    unassigned, first_unassigned_at: what waits when nothing of one's own does. stale_since: set when the list could not be refreshed.
+    starts: procedures that this person may start, name and address. sort_href: the same list in the other order; sort: deadline or received.
+    """
+
+    view: str
+    groups: tuple[TaskGroup, ...]
+    total: int
+    views: tuple[FilterLink, ...] = ()
+    lights: tuple[FilterLink, ...] = ()
+    processes: tuple[FilterLink, ...] = ()
+    saved: tuple[FilterLink, ...] = ()
+    starts: tuple[FilterLink, ...] = ()
+    chips: tuple[Chip, ...] = ()
+    clear_href: str = ""
+    sort: str = "deadline"
+    sort_href: str = ""
+    export_href: str = ""
+    previous_href: str = ""
+    next_href: str = ""
+    total_is_capped: bool = False
+    unassigned: int = 0
+    first_unassigned_at: datetime | None = None
+    stale_since: datetime | None = None
+
+    @property
+    def shown(self) -> int:
+        return sum(len(group.rows) for group in self.groups)

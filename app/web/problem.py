@@ -1,0 +1,60 @@
+"""The only place where a rejection becomes an HTTP answer."""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from flask import Response, json
+
+from app.domain.rejection import CODES, Rejection
+
+STATUS: Final[dict[str, int]] = {
+    **dict.fromkeys(("signed_out",), 401),
+    **dict.fromkeys(("forbidden", "four_eyes", "cross_site"), 403),
+    **dict.fromkeys(("not_found",), 404),
+    **dict.fromkeys((
+        "state_forbids", "task_completed", "task_claimed", "task_unclaimed", "task_cancelled", "deadline_lapsed", "deadline_moved", "deadline_suspended",
+        "extension_too_late", "not_extendable", "not_suspendable", "case_closed", "conflict", "duplicate_message", "nothing_waits", "clock_backwards",
+        "incident_resolved", "too_late",
+    ), 409),
+    "too_large": 413,
+    "idempotency_mismatch": 422,
+    "too_many": 429,
+    "store_unavailable": 503,
+}  # fmt: skip
+RETRY_AFTER_SECONDS: Final = {"too_many": 60, "store_unavailable": 5}
+
+
+def status_of(code: str) -> int:
+    """Return the status of a code of the closed list; whatever is not named above is badly formed input."""
+    if code not in CODES:
+        raise ValueError(f"Expected a code of app.domain.rejection, but found {code!r}")
+    return STATUS.get(code, 400)
+
+
+def problem_of(rejection: Rejection, instance: str) -> dict[str, Any]:
+    """Return the problem document (RFC 9457) of a rejection. instance: the path asked for."""
+    status = status_of(rejection.code)
+    problem: dict[str, Any] = {
+        "type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": str(rejection), "instance": instance, "code": rejection.code,
+    }  # fmt: skip
+    if rejection.code == "task_claimed":
+        problem["holder"] = rejection.facts.get("holder")
+    if rejection.findings:
+        problem["findings"] = [
+            {"rule": found.rule, "severity": found.severity, "file": found.file, "elementId": found.element_id, "line": found.line, "message": str(found.message),
+             "instead": str(found.instead) if found.instead else None}
+            for found in rejection.findings
+        ]  # fmt: skip
+    if rejection.field_errors:
+        problem["fieldErrors"] = {field: str(message) for field, message in rejection.field_errors.items()}
+    return problem
+
+
+def problem_response(rejection: Rejection, instance: str) -> Response:
+    problem = problem_of(rejection, instance)
+    response = Response(json.dumps(problem, ensure_ascii=False), status=problem["status"], content_type="application/problem+json")
+    if rejection.code in RETRY_AFTER_SECONDS:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[rejection.code])
+    if problem["status"] == 401:
+        response.headers["WWW-Authenticate"] = 'Basic realm="duban", charset="UTF-8"'
+    return response

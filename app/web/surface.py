@@ -1,0 +1,26 @@
+"""What every handler of a request works with."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from app.execute import Door
+from app.web.configuration import Documents, WebConfiguration
+from app.web.identity import Identity
+
+
+@dataclass(frozen=True)
+class Surface:
+    door: Door
+    identity: Identity
+    documents: Documents
+    configuration: WebConfiguration
+
+
+EXTENSION = "duban"
+
+
+def surface() -> Surface:
+    """Return what this application was made with."""
+    return cast(Surface, current_app.extensions[EXTENSION])

@@ -1,0 +1,50 @@
+"""The loop of a worker: look for due cases, fire their timers, sleep."""
+
+import logging
+import os
+import socket
+import threading
+import time
+from typing import Final
+
+from app.domain.rejection import Rejection
+from app.execute import Door
+from app.worker.take_due_cases import give_up, is_anything_due, note_poll, take_due_cases
+
+POLL_SECONDS: Final = 0.2
+"""How late a timer may be for want of looking. It polls by real time, so a test clock that is set takes effect within one poll."""
+
+NOTE_SECONDS: Final = 20.0
+LOG: Final = logging.getLogger("duban.worker")
+
+
+def keep_time(door: Door, stop: threading.Event) -> None:
+    """Fire due timers until `stop` is set. A store that cannot be reached is waited for."""
+    worker, noted, pause = f"{socket.gethostname()}-{os.getpid()}", 0.0, POLL_SECONDS
+    while not stop.is_set():
+        try:
+            if time.monotonic() - noted > NOTE_SECONDS:
+                door.keep(note_poll, worker)
+                noted = time.monotonic()
+            if door.ask(is_anything_due, test_clock=door.test_clock):
+                _fire_all(door, worker, stop)
+            pause = POLL_SECONDS
+        except Rejection as rejection:
+            LOG.warning("the store cannot be reached: %s", rejection)
+            pause = min(pause * 2, 5.0)
+        stop.wait(pause)
+
+
+def _fire_all(door: Door, worker: str, stop: threading.Event) -> None:
+    for case_key in door.keep(take_due_cases, worker, test_clock=door.test_clock):
+        if stop.is_set():
+            return
+        try:
+            door.fire_due(case_key)
+        except Rejection as rejection:
+            if rejection.code == "store_unavailable":
+                raise
+            # Other cases go on; this one is taken up again when its claim has run out.
+            LOG.error("case %s: a due timer was refused: %s", case_key, rejection.code)
+            continue
+        door.keep(give_up, case_key)

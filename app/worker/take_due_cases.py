@@ -1,0 +1,46 @@
+"""Taking on the cases for which the clock has something to do."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from app.domain.instant import instant_text
+from app.store.database import Reader
+from app.store.unit_of_work import deciding_instant
+
+CLAIMED_FOR: Final = timedelta(seconds=30)
+"""Real time: a worker that dies holding a case gives it up after that."""
+
+
+def take_due_cases(store: Reader, worker: str, *, test_clock: bool, most: int = 50) -> list[int]:
+    """Claim the cases with due timers that no other worker has, the longest due first; return their keys. Note that this worker looked."""
+    now, real = deciding_instant(store, test_clock=test_clock), datetime.now(UTC)
+    skip = "" if store.is_sqlite else " FOR UPDATE SKIP LOCKED"
+    rows = store.all(
+        "SELECT case_key FROM case_state WHERE next_due_at <= :now AND (claimed_until IS NULL OR claimed_until < :real)"
+        f" ORDER BY next_due_at, case_key LIMIT :most{skip}", now=instant_text(now), real=instant_text(real), most=most,  # noqa: S608  # nothing from outside
+    )  # fmt: skip
+    store.run_many(
+        "UPDATE case_state SET claimed_until = :until WHERE case_key = :key", [{"until": instant_text(real + CLAIMED_FOR), "key": row["case_key"]} for row in rows]
+    )
+    return [row["case_key"] for row in rows]
+
+
+def is_anything_due(store: Reader, *, test_clock: bool) -> bool:
+    """Say, without writing, whether there may be something to take on."""
+    now, real = deciding_instant(store, test_clock=test_clock), datetime.now(UTC)
+    return store.value(
+        "SELECT 1 FROM case_state WHERE next_due_at <= :now AND (claimed_until IS NULL OR claimed_until < :real) LIMIT 1",
+        now=instant_text(now), real=instant_text(real),
+    ) is not None  # fmt: skip
+
+
+def note_poll(store: Reader, worker: str) -> None:
+    store.run(
+        "INSERT INTO worker_poll (worker, polled_at) VALUES (:worker, :now) ON CONFLICT (worker) DO UPDATE SET polled_at = excluded.polled_at",
+        worker=worker, now=instant_text(datetime.now(UTC)),
+    )  # fmt: skip
+
+
+def give_up(store: Reader, case_key: int) -> None:
+    """Let others have a case whose timers were fired."""
+    store.run("UPDATE case_state SET claimed_until = NULL WHERE case_key = :key", key=case_key)
