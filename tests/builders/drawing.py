@@ -46,8 +46,8 @@ def start(id: str = "s", *inside: str, **attributes: str) -> str:
     return el("startEvent", id, *inside, **attributes)
 
 
-def end(id: str = "e", *inside: str) -> str:
-    return el("endEvent", id, *inside)
+def end(id: str = "e", *inside: str, **attributes: str) -> str:
+    return el("endEvent", id, *inside, **attributes)
 
 
 def user(id: str, *parts: str, loop: str = "", **attributes: str) -> str:
@@ -194,7 +194,8 @@ def edge(id: str, *points: tuple[float, float]) -> str:
 
 
 def drawing(process_id: str, *parts: str) -> str:
-    return f'<bpmndi:BPMNDiagram id="d"><bpmndi:BPMNPlane id="pl" bpmnElement="{process_id}">{"".join(parts)}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>'
+    plane = f'<bpmndi:BPMNPlane id="pl" bpmnElement="{process_id}">{"".join(parts)}</bpmndi:BPMNPlane>'
+    return f'<bpmndi:BPMNDiagram id="d">{plane}</bpmndi:BPMNDiagram>'
 
 
 def process(

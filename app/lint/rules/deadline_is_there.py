@@ -38,4 +38,4 @@ def _has_one(said: FeelText) -> bool:
     if inside is not None and inside.attached_to is not None:
         return has_deadline(process.elements[inside.attached_to])
     around = [inside, *process.around(inside)] if inside is not None else []
-    return any(has_deadline(owner) for owner in [*around, process])
+    return has_deadline(process) or any(has_deadline(owner) for owner in around)
