@@ -11,9 +11,10 @@ from typing import Final
 from app.feel.errors import FeelError
 from app.feel.tokens import NAME, NUMBER, Token, tokens_of
 
-KEYWORDS: Final = frozenset(
-    ["and", "or", "in", "between", "instance", "then", "else", "return", "satisfies", "if", "for", "some", "every", "function", "true", "false", "null", "external"]
-)
+KEYWORDS: Final = frozenset({
+    "and", "or", "in", "between", "instance", "then", "else", "return", "satisfies", "if", "for", "some", "every", "function",
+    "true", "false", "null", "external",
+})  # fmt: skip
 
 
 @lru_cache(maxsize=8192)

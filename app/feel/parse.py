@@ -18,9 +18,10 @@ _BINARY: Final = {
     **dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), COMPARE),
     **{"+": ADD, "-": ADD, "*": MULTIPLY, "/": MULTIPLY, "**": POWER, "instance": UNARY, ".": POSTFIX, "[": POSTFIX, "(": POSTFIX},
 }
-_AFTER_END: Final = frozenset(
-    [")", ",", "]", "}", ".", "=", "!=", "<", "<=", ">", ">=", "and", "or", "then", "else", "return", "satisfies", "in", "between", "instance"],
-)
+_AFTER_END: Final = frozenset({
+    ")", ",", "]", "}", ".", "=", "!=", "<", "<=", ">", ">=", "and", "or", "then", "else", "return", "satisfies", "in", "between",
+    "instance",
+})  # fmt: skip
 
 
 class Parser:

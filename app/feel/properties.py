@@ -66,7 +66,7 @@ def _part(seconds: int, wrap: int | None) -> Reader:
     return read
 
 
-def _weekday(value: Any) -> int:
+def weekday(value: Any) -> int:
     return (day_number(value) - 1) % 7 + 1
 
 
@@ -78,11 +78,11 @@ _READERS: Final[dict[tuple[str, str], Reader]] = {
     (DATE, "year"): _number(lambda v: v.year),
     (DATE, "month"): _number(lambda v: v.month),
     (DATE, "day"): _number(lambda v: v.day),
-    (DATE, "weekday"): _number(_weekday),
+    (DATE, "weekday"): _number(weekday),
     (DATE_TIME, "year"): _number(lambda v: date_part(v).year),
     (DATE_TIME, "month"): _number(lambda v: date_part(v).month),
     (DATE_TIME, "day"): _number(lambda v: date_part(v).day),
-    (DATE_TIME, "weekday"): _number(lambda v: _weekday(date_part(v))),
+    (DATE_TIME, "weekday"): _number(lambda v: weekday(date_part(v))),
     (DATE_TIME, "hour"): _number(lambda v: time_part(v).hour),
     (DATE_TIME, "minute"): _number(lambda v: time_part(v).minute),
     (DATE_TIME, "second"): _second,

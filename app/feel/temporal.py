@@ -138,7 +138,10 @@ def utc_nanos(value: AnyDateTime) -> int:
 
 
 def time_offset(value: Time) -> int | None:
-    """Return the seconds a time's zone lies east of UTC, None without one; a named zone's winter offset of the year 2000, as no date says more."""
+    """Return the seconds a time's zone lies east of UTC, None without a zone.
+
+    A named zone gives its winter offset of the year 2000: no date says more.
+    """
     return None if value.zone is None else offset_seconds(value.zone, 2000, 1, 1, 0)
 
 

@@ -8,7 +8,10 @@ from app.feel.errors import FeelError
 MAX_TEXT: Final = 65_536
 
 # DMN 1.5 section 10.3.1.2, rules 28 and 29. Letters of every script may start a name.
-_START: Final = "?A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+_START: Final = (
+    "?A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
 _PART: Final = _START + "0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _SPACE: Final = "\\s\u0085\u180e\u200b\ufeff"
 

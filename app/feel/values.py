@@ -59,13 +59,14 @@ class Function(Protocol):
 
 
 _KINDS: Final[dict[type, str]] = {
-    type(None): NULL, Decimal: NUMBER, int: NUMBER, str: STRING, bool: BOOLEAN, date: DATE, WideDate: DATE, Time: TIME, datetime: DATE_TIME,
-    WideDateTime: DATE_TIME, timedelta: DURATION, WideDuration: DURATION, YearsMonths: YEARS_MONTHS, list: LIST, dict: CONTEXT, Range: RANGE,
-}  # fmt: skip
+    **{type(None): NULL, Decimal: NUMBER, int: NUMBER, str: STRING, bool: BOOLEAN, list: LIST, dict: CONTEXT, Range: RANGE},
+    **{date: DATE, WideDate: DATE, Time: TIME, datetime: DATE_TIME, WideDateTime: DATE_TIME},
+    **{timedelta: DURATION, WideDuration: DURATION, YearsMonths: YEARS_MONTHS},
+}
 _SUBCLASSES: Final[tuple[tuple[type, str], ...]] = (
-    (bool, BOOLEAN), (str, STRING), (Decimal, NUMBER), (int, NUMBER), (datetime, DATE_TIME), (date, DATE), (timedelta, DURATION), (list, LIST),
-    (tuple, LIST), (Mapping, CONTEXT), (Function, FUNCTION),
-)  # fmt: skip
+    *((bool, BOOLEAN), (str, STRING), (Decimal, NUMBER), (int, NUMBER), (list, LIST), (tuple, LIST), (Mapping, CONTEXT)),
+    *((datetime, DATE_TIME), (date, DATE), (timedelta, DURATION), (Function, FUNCTION)),
+)
 
 
 def kind_of(value: Any) -> str:
@@ -80,8 +81,9 @@ def kind_of(value: Any) -> str:
 
 
 _WRITERS: Final[dict[str, Callable[[Any], str]]] = {
-    DATE: write_date, TIME: write_time, DATE_TIME: write_date_time, DURATION: write_duration, YEARS_MONTHS: write_years_months, NUMBER: write_number,
-}  # fmt: skip
+    **{NUMBER: write_number, DATE: write_date, TIME: write_time, DATE_TIME: write_date_time},
+    **{DURATION: write_duration, YEARS_MONTHS: write_years_months},
+}
 
 
 def write_scalar(value: Any) -> str | None:

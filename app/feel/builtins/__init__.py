@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from app.feel.builtins import logic, numeric, strings
+from app.feel.builtins import contexts, conversion, lists, logic, numeric, patterns, ranges, read_range, statistics, strings, temporal
 from app.feel.builtins.signature import REGISTRY, Builtin
 
-_MODULES: Final = (logic, numeric, strings)
+_MODULES: Final = (contexts, conversion, lists, logic, numeric, patterns, ranges, read_range, statistics, strings, temporal)
 BUILTINS: Final[Mapping[str, Builtin]] = REGISTRY

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from app.feel.errors import NullResult
 from app.feel.run import Run
@@ -124,10 +124,10 @@ class Builtin:
 
 
 REGISTRY: Final[dict[str, Builtin]] = {}
-BuiltinFunction = Callable[..., Any]
+F = TypeVar("F", bound=Callable[..., Any])
 
 
-def builtin(text: str) -> Callable[[BuiltinFunction], BuiltinFunction]:
+def builtin(text: str) -> Callable[[F], F]:
     """Register a function as a way to call a built-in one.
 
     text: `name(parameter: type, parameter?: type, parameter...: type)`. A parameter with `?` may be left out, one with `...` comes
@@ -136,7 +136,7 @@ def builtin(text: str) -> Callable[[BuiltinFunction], BuiltinFunction]:
     name, _, inner = text.partition("(")
     parameters = tuple(_parameter(part) for part in inner.rstrip(")").split(", ") if part)
 
-    def register(function: BuiltinFunction) -> BuiltinFunction:
+    def register(function: F) -> F:
         REGISTRY.setdefault(name, Builtin(name)).signatures.append(Signature(text, parameters, function))
         return function
 

@@ -1,0 +1,130 @@
+"""Built-in functions that sum a list up (DMN 1.5, table 76). Each takes a list, or the items themselves."""
+
+from collections.abc import Callable
+from decimal import Decimal, DecimalException
+from functools import reduce
+from typing import Any
+
+from app.feel.builtins.signature import builtin
+from app.feel.compare import order
+from app.feel.errors import NullResult
+from app.feel.numbers import CONTEXT, ZERO
+from app.feel.run import Run
+from app.feel.values import NUMBER, kind_of
+
+Figure = Callable[[Run, list[Any]], Any]
+
+
+def _figure(name: str, kind: str = "number") -> Callable[[Figure], Figure]:
+    """Register a function of a list also as one of its items."""
+
+    def register(function: Figure) -> Figure:
+        builtin(f"{name}(list: list)")(function)
+        builtin(f"{name}(n...: {kind})")(lambda run, *items: function(run, list(items)))
+        return function
+
+    return register
+
+
+def _numbers(run: Run, items: list[Any]) -> list[Decimal]:
+    run.spend(len(items))
+    for item in items:
+        if kind_of(item) != NUMBER:
+            raise NullResult(f"Expected a list of numbers, but found {kind_of(item)} in it")
+    return [Decimal(item) for item in items]
+
+
+def _total(numbers: list[Decimal]) -> Decimal:
+    return reduce(CONTEXT.add, numbers, ZERO)
+
+
+def _guarded(compute: Callable[[], Decimal]) -> Decimal:
+    try:
+        return compute()
+    except DecimalException:
+        raise NullResult("Expected a result below 10**6145") from None
+
+
+@_figure("min", "Any")
+def min_(run: Run, items: list[Any]) -> Any:
+    return _extreme(run, items, -1)
+
+
+@_figure("max", "Any")
+def max_(run: Run, items: list[Any]) -> Any:
+    return _extreme(run, items, 1)
+
+
+def _extreme(run: Run, items: list[Any], sign: int) -> Any:
+    if not items:
+        raise NullResult("Expected a list with at least one item")
+    run.spend(len(items))
+    best = items[0]
+    for item in items:
+        found = order(item, best)
+        if found is None:
+            raise NullResult(f"Expected comparable items, but found {kind_of(item)} and {kind_of(best)}")
+        if found == sign:
+            best = item
+    return best
+
+
+@_figure("sum")
+def sum_(run: Run, items: list[Any]) -> Decimal:
+    numbers = _numbers(run, items)
+    if not numbers:
+        raise NullResult("Expected a list with at least one item")
+    return _guarded(lambda: _total(numbers))
+
+
+@_figure("product")
+def product(run: Run, items: list[Any]) -> Decimal:
+    numbers = _numbers(run, items)
+    if not numbers:
+        raise NullResult("Expected a list with at least one item")
+    return _guarded(lambda: reduce(CONTEXT.multiply, numbers, Decimal(1)))
+
+
+@_figure("mean")
+def mean(run: Run, items: list[Any]) -> Decimal:
+    numbers = _numbers(run, items)
+    if not numbers:
+        raise NullResult("Expected a list with at least one item")
+    return _guarded(lambda: CONTEXT.divide(_total(numbers), Decimal(len(numbers))))
+
+
+@_figure("median")
+def median(run: Run, items: list[Any]) -> Decimal:
+    numbers = sorted(_numbers(run, items))
+    if not numbers:
+        raise NullResult("Expected a list with at least one item")
+    middle = len(numbers) // 2
+    if len(numbers) % 2:
+        return numbers[middle]
+    return _guarded(lambda: CONTEXT.divide(CONTEXT.add(numbers[middle - 1], numbers[middle]), Decimal(2)))
+
+
+@_figure("stddev")
+def stddev(run: Run, items: list[Any]) -> Decimal:
+    """Return the standard deviation of a sample: the sum of squares is divided by n - 1."""
+    numbers = _numbers(run, items)
+    if len(numbers) < 2:
+        raise NullResult("Expected a list with at least two items")
+
+    def compute() -> Decimal:
+        middle = CONTEXT.divide(_total(numbers), Decimal(len(numbers)))
+        squares = [CONTEXT.power(CONTEXT.subtract(number, middle), Decimal(2)) for number in numbers]
+        return CONTEXT.sqrt(CONTEXT.divide(_total(squares), Decimal(len(numbers) - 1)))
+
+    return _guarded(compute)
+
+
+@_figure("mode")
+def mode(run: Run, items: list[Any]) -> list[Decimal]:
+    """Return the numbers that come most often, in ascending order."""
+    numbers = sorted(_numbers(run, items))
+    times: dict[Decimal, int] = {}
+    for number in numbers:
+        times[number] = times.get(number, 0) + 1
+    most = max(times.values(), default=0)
+    return [number for number, count in times.items() if count == most]

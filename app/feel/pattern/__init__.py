@@ -1,0 +1,1 @@
+"""Regular expressions as XPath has them, matched within the step budget."""
