@@ -27,7 +27,7 @@ def recomputed(deadline: Deadline, calendar: Calendar, entered_at: datetime) -> 
         return _recomputed_missed(deadline, calendar, entered_at)
     if deadline.state not in (State.RUNNING, State.SUSPENDED):
         return deadline, []
-    changed = _kept_confirmed(deadline, reckoned(deadline, calendar, entered_at))
+    changed = reckoned(deadline, calendar, entered_at)
     if _stands(deadline, changed):
         return deadline, []
     changed = settled(changed, entered_at)
@@ -70,15 +70,6 @@ def _recomputed_missed(deadline: Deadline, calendar: Calendar, entered_at: datet
     # Missed by either calendar: the miss stands as of its instant.
     changed = replace(changed, effective_at=deadline.effective_at)
     return (deadline, []) if _stands(deadline, changed) else (changed, _facts(deadline, changed, entered_at, red_void=False))
-
-
-def _kept_confirmed(deadline: Deadline, changed: Deadline) -> Deadline:
-    """A confirmed instant that comes out the same in a year still without notice stays confirmed."""
-    if deadline.confirmed_at is None or not changed.provisional:
-        return changed
-    if changed.deadline_at == deadline.deadline_at:
-        return replace(changed, provisional=False)
-    return replace(changed, confirmed_at=None)
 
 
 def _stands(deadline: Deadline, changed: Deadline) -> bool:

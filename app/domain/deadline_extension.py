@@ -86,6 +86,11 @@ def check_granting(deadline: Deadline, new_date: date, now: datetime, *, second_
             "not_extendable",
             "Expected a first extension, but the deadline was extended before; the approver may allow a second with a reason",
         )
+    check_new_date(deadline, new_date, calendar)
+
+
+def check_new_date(deadline: Deadline, new_date: date, calendar: Calendar) -> None:
+    """Check that a date asked for lies after the deadline's own. Raises Rejection("bad_value")."""
     ends_on = calendar.local_date(deadline.deadline_at)
     if new_date <= ends_on:
         raise Rejection(

@@ -23,7 +23,7 @@ class Reckoning(NamedTuple):
 def reckon(deadline: Deadline, calendar: Calendar) -> Reckoning:
     """Return where a deadline ends by its own record and a version of the calendar."""
     end = _end(deadline, calendar, deadline.stops)
-    if deadline.unit is Unit.AT_ONCE:
+    if deadline.unit is Unit.AT_ONCE and deadline.moved_to is None:
         grace = end_of_grace(deadline.started_at, deadline.grace, calendar)
         return Reckoning(End(end.deadline_at, grace.provisional), grace.deadline_at)
     return Reckoning(end, end.deadline_at)
@@ -32,13 +32,18 @@ def reckon(deadline: Deadline, calendar: Calendar) -> Reckoning:
 def reckoned(deadline: Deadline, calendar: Calendar, now: datetime) -> Deadline:
     """Return a deadline with its end worked out anew; it takes effect at `now` at the earliest."""
     found = reckon(deadline, calendar)
-    course = Course(deadline.started_at, found.end.deadline_at, deadline.unit, deadline.stops)
+    at_once_moved = deadline.unit is Unit.AT_ONCE and deadline.moved_to is not None
+    unit = None if at_once_moved else deadline.unit
+    course = Course(deadline.started_at, found.end.deadline_at, unit, deadline.stops)
+    # A confirmed instant that comes out the same stays confirmed, in a year still without notice.
+    confirmed = deadline.confirmed_at is not None and deadline.deadline_at == found.end.deadline_at
     return replace(
         deadline,
         deadline_at=found.end.deadline_at,
         effective_at=max(found.late_at, now),
         yellow_at=yellow_at(course, deadline.yellow_share, calendar),
-        provisional=found.end.provisional,
+        provisional=found.end.provisional and not confirmed,
+        confirmed_at=deadline.confirmed_at if confirmed else None,
         calendar_version=calendar.version,
     )
 

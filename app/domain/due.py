@@ -107,7 +107,7 @@ def _clock_end(start: datetime, amount: timedelta, stops: Stops) -> datetime:
     end = start + amount
     for stop in stops:
         if stop.stopped_at < end:
-            end += stop.resumed_at - max(stop.stopped_at, start)
+            end += max(stop.resumed_at - max(stop.stopped_at, start), timedelta())
     return end
 
 
