@@ -185,7 +185,7 @@ class Door:
         batch = Batch(store, head.case_key, event["effective_at"], work.actor.account, work.actor.acting_for)
         apply_facts(batch, outcome.facts)
         if case is not None:
-            show_deadlines(batch, case)
+            show_deadlines(batch, case, outcome.facts)
         batch.flush()
         due = min((timer[0] for timer in case.timers()), default=None) if case is not None else head.next_due_at and read_instant(head.next_due_at)
         advance_head(store, head, chain_digest=event["digest"], snapshot=snapshot, next_due_at=due)

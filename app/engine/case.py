@@ -3,22 +3,29 @@
 It is made for one command and thrown away. After a Rejection it may be half changed and must be dropped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from app.domain import deadline_changes as life
+from app.domain.deadline import Deadline
+from app.domain.deadline_decrees import confirmed, recomputed
+from app.domain.deadline_moves import Move, moved
+from app.domain.deadline_stops import resumed, suspended
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
 from app.engine import snapshot, timers
 from app.engine.arming import as_correlation, name_of
 from app.engine.events import BoundaryEvent, EventStart, broadcast, find_handler, happened
+from app.engine.failure import StepFailed
 from app.engine.flow import Root
+from app.engine.gateways import Join
 from app.engine.jobs import Job
-from app.engine.library import WAITING
+from app.engine.shown_deadline import shown_deadline
 from app.engine.tasks import UserTask
 from app.engine.token import Token
-from app.engine.trigger import ErrorTrigger, MessageTrigger, SignalTrigger, TimerTrigger
+from app.engine.trigger import ErrorTrigger, MessageTrigger, SignalTrigger
 from app.engine.values import given, value_of
 
 if TYPE_CHECKING:
@@ -61,20 +68,33 @@ class Case:
 
     # ---- from nothing, from a snapshot
     @classmethod
-    def start(cls, world: "World", digest: str, process_id: str, base_key: int, variables: Mapping[str, Any], *, received_at: datetime | None = None,
-              start_element: str | None = None) -> "Case":  # fmt: skip
+    def start(
+        cls,
+        world: "World",
+        digest: str,
+        process_id: str,
+        base_key: int,
+        variables: Mapping[str, Any],
+        *,
+        received_at: datetime | None = None,
+        start_element: str | None = None,
+    ) -> "Case":
         """Start a process instance whose key is base_key.
 
-        received_at: when what started it was received; the deadline of the process starts then. start_element: a start event with a trigger; None: the
-        one without.
+        received_at: when what started it was received; the deadline of the process starts then. start_element: a start event with a
+        trigger; None: the one without.
 
         Raises Rejection("not_found") where there is no such process or start event.
         """
         spec = world.programs.get(digest, world.load).processes.get(process_id)
         start = (start_element or spec.none_start) if spec is not None else None
         if spec is None or start not in spec.starts:
-            raise Rejection("not_found", "Expected the process %(process)s with a start event %(start)s, but found none", process=process_id,
-                            start=start_element or "")  # fmt: skip
+            raise Rejection(
+                "not_found",
+                "Expected the process %(process)s with a start event %(start)s, but found none",
+                process=process_id,
+                start=start_element or "",
+            )
         root = Root(spec, digest, base_key, world)
         root.received = instant_text(received_at) if received_at is not None else ""
         root.scopes.open(0, None, {})
@@ -93,6 +113,10 @@ class Case:
     def complete(self, key: int, answers: Mapping[str, Any]) -> None:
         """Complete a user task, or a job, with its answers. Raises Rejection("not_found") where it is not open."""
         token = self._open(key)
+        try:
+            self._root.deadlines.check_answer(token.id)
+        except StepFailed as lapsed:
+            raise Rejection("deadline_lapsed", lapsed.message.template, **lapsed.message.facts) from None
         token.kept.answers = given(answers)
         if isinstance(token.task_spec, UserTask):
             self._root.note("task_completed", token.task_spec, token.id)
@@ -110,15 +134,21 @@ class Case:
     def fire(self, key: int, due_at: datetime) -> None:
         """Fire the occurrence of a timer that is due at due_at.
 
-        Raises Rejection("not_found") where no such timer is armed; Rejection("conflict") for another occurrence, and where it is not due yet.
+        Raises Rejection("not_found") where no such timer is armed; Rejection("conflict") for another occurrence, and where it is not
+        due yet.
         """
         token, root = self._token(key), self._root
         due = root.due_of(token) if token.is_armed and token.kept.is_timer else None
         if due is None:
             raise Rejection("not_found", "Expected an armed timer %(key)s, but found none", key=key)
         if due != due_at or due > root.world.now:
-            raise Rejection("conflict", "Expected the occurrence of %(expected)s, but timer %(key)s is due at %(found)s", key=key,
-                            expected=instant_text(due_at), found=instant_text(due))  # fmt: skip
+            raise Rejection(
+                "conflict",
+                "Expected the occurrence of %(expected)s, but timer %(key)s is due at %(found)s",
+                key=key,
+                expected=instant_text(due_at),
+                found=instant_text(due),
+            )
         self._fire(token, due)
         root.run()
 
@@ -139,7 +169,12 @@ class Case:
         """Bring a message to the oldest event that waits for it. Raises Rejection("nothing_waits")."""
         wanted = None if correlation_key is None else as_correlation(correlation_key)
         for token in sorted(self._root.by_key.values(), key=lambda token: token.id):
-            if token.is_armed and isinstance(token.task_spec.trigger, MessageTrigger) and name_of(token) == name and token.kept.correlation == wanted:
+            if (
+                token.is_armed
+                and isinstance(token.task_spec.trigger, MessageTrigger)
+                and name_of(token) == name
+                and token.kept.correlation == wanted
+            ):
                 self._root.note("message_correlated", token.task_spec, token.id, name=name)
                 happened(token, given(variables))
                 self._root.run()
@@ -165,7 +200,8 @@ class Case:
         self._go_on(token)
 
     def set_variables(self, scope_key: int, variables: Mapping[str, Any], local: bool = False) -> None:
-        """Write variables as seen from an element instance: each to the nearest scope that has it, else to the process; local: to its own scope."""
+        """Write variables as seen from an element instance: each to the nearest scope that has it, else to the process; local: to its
+        own scope."""
         root, own = self._root, scope_key - self._root.base_key
         if own not in root.scopes:
             token = self._token(scope_key)
@@ -191,6 +227,50 @@ class Case:
         root.deadlines.void(0)
         root.note("process_instance_cancelled", None, 0, process=root.spec.name)
 
+    # ---- deadlines
+    def change_light(self, key: int) -> None:
+        """Let a deadline turn yellow, or be missed, as of the instant that is due. Raises Rejection("conflict") where nothing is due."""
+        deadline = self._deadline(key)
+        if deadline.next_change_at is None or deadline.next_change_at > self._root.world.now:
+            raise Rejection("conflict", "Expected a change of the deadline %(key)s to be due, but none is", key=key)
+        self._change(key, lambda found: life.change_due(found, self._root.world.now))
+
+    def move_deadline(self, key: int, move: Move) -> None:
+        """Raises the rejections of app.domain.deadline_moves."""
+        world = self._root.world
+        self._change(key, lambda found: moved(found, move, world.now, world.calendar))
+
+    def suspend_deadline(self, key: int) -> None:
+        """Stop the clock of a deadline. Raises the rejections of app.domain.deadline_stops."""
+        self._change(key, lambda found: suspended(found, self._root.world.now))
+
+    def resume_deadline(self, key: int) -> None:
+        world = self._root.world
+        self._change(key, lambda found: resumed(found, world.now, world.calendar))
+
+    def confirm_deadline(self, key: int) -> None:
+        """Confirm a provisional instant. Raises the rejections of app.domain.deadline_decrees."""
+        self._change(key, lambda found: confirmed(found, self._root.world.now))
+
+    def recompute_deadlines(self) -> None:
+        """Reckon every deadline anew by the calendar of the world, which a decree has changed."""
+        root = self._root
+        for owner, _ in root.deadlines.all():
+            root.deadlines.change(owner, lambda found: recomputed(found, root.world.calendar, root.world.now))
+
+    def _change(self, key: int, transition: Callable[[Deadline], Any]) -> None:
+        self._deadline(key)
+        self._root.deadlines.change(key - self._root.base_key, transition)
+
+    def _deadline(self, key: int) -> Deadline:
+        if key - self._root.base_key not in self._root.deadlines:
+            raise Rejection("not_found", "Expected a deadline %(key)s, but found none", key=key)
+        return self._root.deadlines.get(key - self._root.base_key)
+
+    def deadlines(self) -> list[Deadline]:
+        """Return the deadlines that the case holds, and after them those that the commands since this was made have ended."""
+        return [deadline for _, deadline in self._root.deadlines.all()] + self._root.deadlines.ended
+
     # ---- questions
     @property
     def facts(self) -> list[Fact]:
@@ -211,6 +291,10 @@ class Case:
     def open_tasks(self) -> list[Open]:
         return [Open(self._key(token), token.task_spec.element_id, _kind(token)) for token in self._root.by_key.values() if _is_open(token)]
 
+    def shown_deadline(self, key: int) -> Deadline | None:
+        """Return the deadline that the work list shows beside an open task: see app.engine.shown_deadline."""
+        return shown_deadline(self._root, self._token(key))
+
     def timers(self) -> list[Due]:
         """Return what the clock has to do, earliest first; at one instant, the older element first."""
         root = self._root
@@ -224,13 +308,32 @@ class Case:
 
     def subscriptions(self) -> list[Subscription]:
         return [
-            Subscription("message" if isinstance(token.task_spec.trigger, MessageTrigger) else "signal", name_of(token), token.kept.correlation,
-                         self._key(token), token.task_spec.element_id)
-            for token in self._root.by_key.values() if token.is_armed and isinstance(token.task_spec.trigger, MessageTrigger | SignalTrigger)
-        ]  # fmt: skip
+            Subscription(
+                "message" if isinstance(token.task_spec.trigger, MessageTrigger) else "signal",
+                name_of(token),
+                token.kept.correlation,
+                self._key(token),
+                token.task_spec.element_id,
+            )
+            for token in self._root.by_key.values()
+            if token.is_armed and isinstance(token.task_spec.trigger, MessageTrigger | SignalTrigger)
+        ]
 
     def incidents(self) -> list[Incident]:
-        return [Incident(self._key(token), token.task_spec.element_id, token.kept.incident) for token in self._root.by_key.values() if token.kept.incident]
+        return [
+            Incident(self._key(token), token.task_spec.element_id, token.kept.incident)
+            for token in self._root.by_key.values()
+            if token.kept.incident
+        ]
+
+    def stuck(self) -> list[str]:
+        """Return the joins that hold the last tokens of what they stand in: they can never fire, for what they wait for is gone."""
+        found = []
+        for flow in self._root.flows():
+            tokens = flow.tokens()
+            if tokens and all(isinstance(token.task_spec, Join) and token.is_armed for token in tokens):
+                found += [token.task_spec.element_id for token in tokens]
+        return found
 
     def variables(self, key: int) -> dict[str, Any]:
         """Return what an element instance sees; given the key of a process instance, its own. Raises Rejection("not_found")."""
@@ -266,6 +369,3 @@ def _is_open(token: Token) -> bool:
 
 def _kind(token: Token) -> str:
     return "user" if isinstance(token.task_spec, UserTask) else "job"
-
-
-__all__ = ["Case", "Due", "Incident", "Open", "Subscription", "TimerTrigger", "WAITING"]

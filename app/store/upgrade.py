@@ -31,3 +31,12 @@ def upgrade(database: Database) -> None:
     with database.engine.connect().execution_options(writes=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def checkpoint(database: Database) -> None:
+    """Put everything into the one database file, so that the data folder can be copied or moved. Only SQLite needs it."""
+    if database.is_sqlite:
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()

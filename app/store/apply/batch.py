@@ -21,6 +21,8 @@ class Batch:
         self.variables: dict[tuple[int, str], Row] = {}
         self.parties: dict[tuple[str, str], None] = {}
         self.ended_tasks: list[int] = []
+        self.assigned: dict[int, int] = {}
+        self.sorted_at: dict[int, str] = {}
         self.closed_subscriptions: list[int] = []
 
     def insert(self, table: str, row: Row) -> None:
@@ -70,6 +72,10 @@ class Batch:
 
     def _flush_tasks(self) -> None:
         ended = [{"key": key} for key in self.ended_tasks]
+        changed = [{"key": key, "assigned": assigned} for key, assigned in self.assigned.items() if key not in self.ended_tasks]
+        self.store.run_many("UPDATE task_candidate SET assigned = :assigned WHERE task_key = :key", changed)
+        moved = [{"key": key, "sort_at": at} for key, at in self.sorted_at.items() if key not in self.ended_tasks]
+        self.store.run_many("UPDATE task_candidate SET sort_at = :sort_at WHERE task_key = :key", moved)
         self.store.run_many("DELETE FROM task_candidate WHERE task_key = :key", ended)
         self.store.run_many("DELETE FROM subscription WHERE element_instance_key = :key", [{"key": key} for key in self.closed_subscriptions])
 

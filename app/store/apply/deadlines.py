@@ -1,10 +1,65 @@
-"""Deadlines as they stand after an event, and the earliest of them on each open task."""
+"""Deadlines as they stand after an event, and on each open task the one that the work list shows."""
 
+import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
+from app.domain.deadline import Deadline
+from app.domain.deadline_row import to_row
+from app.domain.fact import Fact
+from app.domain.instant import instant_text
 from app.store.apply.batch import Batch
+from app.store.tables.cases import LAST
 
 
-def show_deadlines(batch: Batch, case: Any) -> None:
-    return
+class HasDeadlines(Protocol):
+    """A case, as far as its deadlines go: see app/engine/case.py."""
+
+    def deadlines(self) -> list[Deadline]: ...
+
+    def open_tasks(self) -> list[Any]: ...
+
+    def shown_deadline(self, key: int) -> Deadline | None: ...
+
+
+def show_deadlines(batch: Batch, case: HasDeadlines, facts: Iterable[Fact]) -> None:
+    """Write the deadlines that the facts changed, and what the open tasks show of them."""
+    kinds = [(fact.kind, fact.key) for fact in facts]
+    changed = {key for kind, key in kinds if kind.startswith("deadline_")}
+    deadlines = case.deadlines()
+    _write(batch, [deadline for deadline in deadlines if deadline.element_instance_key in changed])
+    if not deadlines:
+        return
+    for task in case.open_tasks():
+        if task.kind == "user" and (changed or ("task_created", task.key) in kinds):
+            _show(batch, task.key, case.shown_deadline(task.key))
+
+
+def _write(batch: Batch, deadlines: list[Deadline]) -> None:
+    batch.store.run_many(
+        "INSERT INTO deadline (key, case_key, element_id, state, started_at, deadline_at, light, provisional, detail)"
+        " VALUES (:key, :case_key, :element_id, :state, :started_at, :deadline_at, :light, :provisional, :detail)"
+        " ON CONFLICT (key) DO UPDATE SET state = excluded.state, deadline_at = excluded.deadline_at, light = excluded.light, provisional = excluded.provisional,"
+        " detail = excluded.detail",
+        [_row(batch.case_key, deadline) for deadline in deadlines],
+    )
+
+
+def _row(case_key: int, deadline: Deadline) -> Mapping[str, Any]:
+    return {
+        "key": deadline.element_instance_key, "case_key": case_key, "element_id": deadline.element_id, "state": deadline.state.value,
+        "started_at": instant_text(deadline.started_at), "deadline_at": instant_text(deadline.deadline_at),
+        "light": deadline.light.value if deadline.light else "", "provisional": 1 if deadline.provisional else 0,
+        "detail": json.dumps(to_row(deadline), ensure_ascii=False, sort_keys=True),
+    }  # fmt: skip
+
+
+def _show(batch: Batch, task_key: int, deadline: Deadline | None) -> None:
+    if deadline is None:
+        batch.update("user_task", task_key, deadline_key=None, deadline_at=None, deadline_state=None, light=None, provisional=0, sort_at=LAST)
+        batch.sorted_at[task_key] = LAST
+        return
+    at = instant_text(deadline.deadline_at)
+    batch.update("user_task", task_key, deadline_key=deadline.element_instance_key, deadline_at=at, deadline_state=deadline.state.value,
+                 light=deadline.light.value if deadline.light else None, provisional=1 if deadline.provisional else 0, article=deadline.article, sort_at=at)  # fmt: skip
+    batch.sorted_at[task_key] = at

@@ -78,7 +78,7 @@ def _task_created(batch: Batch, fact: Fact) -> None:
     })  # fmt: skip
     for kind, names in (("group", said.get("candidateGroups", ())), ("user", said.get("candidateUsers", ()))):
         for name in dict.fromkeys(names):
-            batch.insert("task_candidate", {"task_key": key, "kind": kind, "name": name})
+            batch.insert("task_candidate", {"task_key": key, "kind": kind, "name": name, "assigned": 1 if said.get("assignee") else 0})
             batch.party("group" if kind == "group" else "account", name)
     if said.get("assignee"):
         batch.party("account", said["assignee"])
@@ -87,12 +87,14 @@ def _task_created(batch: Batch, fact: Fact) -> None:
 @applies("task_assigned")
 def _task_assigned(batch: Batch, fact: Fact) -> None:
     batch.update("user_task", _key(fact), assignee=fact.public["assignee"])
+    batch.assigned[_key(fact)] = 1
     batch.party("account", fact.public["assignee"])
 
 
 @applies("task_unassigned")
 def _task_unassigned(batch: Batch, fact: Fact) -> None:
     batch.update("user_task", _key(fact), assignee=None)
+    batch.assigned[_key(fact)] = 0
 
 
 @applies("task_completed")

@@ -23,24 +23,28 @@ process_instance = Table(
     Index("process_instance_by_state", "state", "process_id", "key"),
 )  # fmt: skip
 
-# state: CREATED, COMPLETED, CANCELED.
+LAST = "9999-12-31T00:00:00.000000Z"
+
+# state: CREATED, COMPLETED, CANCELED. sort_at: the deadline, or LAST without one, so that one index gives the work list in its order.
 user_task = Table(
     "user_task", METADATA,
     integer("key", primary_key=True, autoincrement=False), integer("case_key"), integer("process_instance_key"), text("process_id"), integer("definition_key"),
     text("element_id"), text("name"), maybe_text("title"), text("state"), maybe_text("assignee"), integer("priority"), maybe_text("form_id"), maybe_text("form_digest"),
     instant("created_at"), maybe_instant("ended_at"), maybe_text("completed_by"), maybe_text("acting_for"), maybe_instant("due_at"), maybe_instant("follow_up_at"),
-    maybe_integer("deadline_key"), maybe_instant("deadline_at"), maybe_text("deadline_state"), maybe_text("light"), maybe_text("article"), flag("provisional"), flag("lapsed"),
+    maybe_integer("deadline_key"), maybe_instant("deadline_at"), maybe_text("deadline_state"), maybe_text("light"), maybe_text("article"), flag("provisional"), flag("lapsed"), text("sort_at", server_default=LAST),
     Index("user_task_by_case", "case_key"),
-    Index("user_task_open_mine", "assignee", "deadline_at", "key", sqlite_where=sql("state = 'CREATED'"), postgresql_where=sql("state = 'CREATED'")),
+    Index("user_task_open", "sort_at", "key", sqlite_where=sql("state = 'CREATED'"), postgresql_where=sql("state = 'CREATED'")),
+    Index("user_task_open_unassigned", "sort_at", "key", sqlite_where=sql("state = 'CREATED' AND assignee IS NULL"), postgresql_where=sql("state = 'CREATED' AND assignee IS NULL")),
+    Index("user_task_open_mine", "assignee", "sort_at", "key", sqlite_where=sql("state = 'CREATED'"), postgresql_where=sql("state = 'CREATED'")),
     Index("user_task_done", "completed_by", "ended_at", sqlite_where=sql("state <> 'CREATED'"), postgresql_where=sql("state <> 'CREATED'")),
 )  # fmt: skip
 
-# Who may take an open task: rows go when it ends. kind: group or user.
+# Who may take an open task: rows go when it ends. kind: group or user. assigned, sort_at: the task's, for the work list of one group.
 task_candidate = Table(
     "task_candidate", METADATA,
-    integer("task_key"), text("kind"), text("name"),
+    integer("task_key"), text("kind"), text("name"), flag("assigned"), text("sort_at", server_default=LAST),
     PrimaryKeyConstraint("task_key", "kind", "name"),
-    Index("task_candidate_by_name", "kind", "name", "task_key"),
+    Index("task_candidate_by_name", "kind", "name", "assigned", "sort_at", "task_key"),
 )  # fmt: skip
 
 # Who had a task of a case: those may go on seeing it.

@@ -1,0 +1,56 @@
+"""`duban seed-demo`: the invented city of a demo."""
+
+from datetime import UTC
+from pathlib import Path
+from typing import Final
+
+import click
+
+from app.assemble import Duban
+from app.cli.started import opened
+from app.domain.actor import SYSTEM, Actor, Holding
+from app.domain.calendar_shipped import shipped_years
+from app.domain.demo_city import PASSWORD, PEOPLE, UNITS
+from app.domain.rejection import Rejection
+from app.service.deploy_definition import DeployDefinition
+from app.service.enter_calendar_year import EnterCalendarYear
+from app.service.pin_clock import pin_clock
+from app.service.register_account import RegisterAccount
+from app.service.register_unit import RegisterUnit
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+DEMO: Final = Actor("demo", "演示", everything=True)
+
+
+def seed_once(duban: Duban) -> bool:
+    """Seed the demo city unless there is one; return whether it was seeded now."""
+    if duban.door.ask(lambda store: store.value("SELECT 1 FROM account WHERE name = 'demo'")) is not None:
+        return False
+    if duban.settings.test_now is not None:
+        duban.door.keep(pin_clock, duban.settings.test_now.astimezone(UTC))
+    for year in shipped_years():
+        duban.door.execute(EnterCalendarYear(year), SYSTEM)
+    for id, name in UNITS:
+        duban.door.execute(RegisterUnit(id, name), SYSTEM)
+    password = duban.passwords.hash(PASSWORD)
+    for person in PEOPLE:
+        holdings = tuple((Holding(*held.partition("@")[::2]), person.post) for held in person.holdings)
+        duban.door.execute(RegisterAccount(person.account, person.name, password, holdings, person.everything, demo=True), SYSTEM)
+    deploy_all(duban, DEMO)
+    return True
+
+
+def deploy_all(duban: Duban, actor: Actor) -> None:
+    """Deploy every procedure of processes/ with its tables and forms."""
+    forms = {file.name: file.read_bytes() for file in sorted((ROOT / "forms").glob("*.form"))}
+    files = {file.name: file.read_bytes() for folder in sorted((ROOT / "processes").iterdir()) for kind in ("*.bpmn", "*.dmn") for file in sorted(folder.glob(kind))}
+    duban.door.execute(DeployDefinition({**forms, **files}), actor)
+
+
+@click.command(name="seed-demo")
+def seed_demo() -> None:
+    """Seed the demo city, once."""
+    duban = opened()
+    if not duban.settings.demo:
+        raise Rejection("state_forbids", "Expected DUBAN_DEMO=1: invented people and their known password have no place in a city's own store")
+    click.echo("The demo city is there." if seed_once(duban) else "The demo city was there already; nothing was changed.", err=True)

@@ -1,0 +1,114 @@
+"""`duban serve`: pages and clock, until told to stop."""
+
+import ctypes
+import gc
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import click
+
+from app.cli.seed_demo import seed_once
+from app.cli.started import opened
+from app.cli.worker import run_clock
+from app.store.upgrade import checkpoint
+
+CONFIGURATION: Final = Path(__file__).resolve().parents[2] / "deploy" / "gunicorn.conf.py"
+SLOW_RESTART_SECONDS: Final = 1.0
+PR_SET_PDEATHSIG: Final = 1
+
+
+@click.command()
+def serve() -> None:
+    """Serve pages and run the clock at DUBAN_HOST:DUBAN_PORT, until Ctrl-C."""
+    duban = opened()
+    if duban.settings.demo:
+        seed_once(duban)
+    elif duban.door.ask(lambda store: store.value("SELECT 1 FROM account LIMIT 1")) is None:
+        click.echo("No users yet. Type: duban user add NAME --role system-admin", err=True)
+    duban.database.close()
+    import app.wsgi  # noqa: F401  # loaded before the forks, so that all processes share its memory
+
+    gc.freeze()
+    parts: dict[str, Callable[[], None]] = {"web": _run_web}
+    if duban.settings.run_worker:
+        parts["clock"] = lambda: run_clock(duban)
+    click.echo(f"http://{duban.settings.host}:{duban.settings.port}  (Ctrl-C stops)", err=True)
+    code = _Family(parts).run()
+    checkpoint(duban.database)
+    sys.exit(code)
+
+
+def _run_web() -> None:
+    from gunicorn.app.wsgiapp import WSGIApplication
+
+    sys.argv = ["duban", "--config", str(CONFIGURATION)]
+    WSGIApplication("%(prog)s").run()
+
+
+class _Family:
+    """Child processes, one a part; one that ends is started again, until a signal ends all."""
+
+    def __init__(self, parts: dict[str, Callable[[], None]]) -> None:
+        self.parts = parts
+        self.running: dict[int, tuple[str, float]] = {}
+        self.stopping = False
+
+    def run(self) -> int:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        for name in self.parts:
+            self._start(name)
+        failed = 0
+        while self.running:
+            try:
+                pid, status = os.wait()
+            except InterruptedError:
+                continue
+            except ChildProcessError:
+                break
+            name, since = self.running.pop(pid, ("", 0.0))
+            if self.stopping or not name:
+                continue
+            if time.monotonic() - since < SLOW_RESTART_SECONDS:
+                failed += 1
+                if failed > 5:
+                    logging.getLogger("duban").error("%s ends as soon as it is started; giving up", name)
+                    self._stop(signal.SIGTERM, None)
+                    return 1
+                time.sleep(SLOW_RESTART_SECONDS)
+            self._start(name)
+        return 0
+
+    def _start(self, name: str) -> None:
+        pid = os.fork()
+        if pid:
+            self.running[pid] = (name, time.monotonic())
+            return
+        code = 1
+        try:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, signal.SIG_DFL)
+            # Without its parent nobody would start it again or stop it: better it ends, too.
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+            self.parts[name]()
+            code = 0
+        except SystemExit as exit:
+            code = exit.code if isinstance(exit.code, int) else 1
+        finally:
+            logging.shutdown()
+            os._exit(code)
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self.stopping = True
+        for pid in self.running:
+            try:
+                os.kill(pid, signal.SIGTERM)
+            except ProcessLookupError:
+                continue
