@@ -139,6 +139,8 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
+    """A lane of a process. element_ids: what the file lists as lying in it; parent_lane: id of the lane it divides."""
+
     id: str
     name: str
     line: int | None
@@ -240,6 +242,8 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
+    """One file. processes: in the file's order; foreign: extension elements of other products."""
+
     file_name: str
     processes: tuple[Process, ...]
     participants: tuple[Participant, ...]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Box:
+    """A rectangle: its upper left corner and its size."""
+
     x: float
     y: float
     width: float

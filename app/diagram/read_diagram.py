@@ -1,5 +1,6 @@
 """Reading a BPMN 2.0 file."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,6 +12,7 @@ from app.diagram.read_events import Shared
 from app.diagram.read_process import ProcessReader
 from app.markup.read_xml import read_xml
 
+_ID: Final = re.compile(r"[^\W\d][\w.-]{0,199}")
 _READ: Final = frozenset({
     "userTask", "assignmentDefinition", "formDefinition", "taskSchedule", "priorityDefinition", "ioMapping", "calledDecision",
     "calledElement", "taskDefinition", "taskHeaders", "script", "loopCharacteristics", "subscription", "versionTag", "properties",
@@ -53,8 +55,8 @@ def _check_ids(root: Node, problems: Problems) -> None:
         if said is None:
             if local_name(inside) in _HOLD_ELEMENTS and _needs_id(local_name(node)):
                 problems.add(None, node.sourceline, "Expected an id on every %(kind)s, but found one without", kind=local_name(node))
-        elif not said.strip():
-            problems.add(None, node.sourceline, "Expected an id on every %(kind)s, but found an empty one", kind=local_name(node))
+        elif not _ID.fullmatch(said):
+            problems.add(None, node.sourceline, "Expected an id of letters, digits, -, _ and ., but found %(id)s", id=said or '""')
         elif said in seen:
             problems.add(said, node.sourceline, "Expected each id once, but found %(id)s on line %(first)s too", id=said, first=seen[said])
         else:

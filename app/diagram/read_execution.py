@@ -29,6 +29,7 @@ def read_properties(node: Node) -> dict[str, str]:
 
 
 def read_execution(node: Node) -> Execution:
+    """Return what the extension elements of an element say; what they leave out is None or empty."""
     return Execution(
         user_task=extension(node, "userTask") is not None,
         assignment=_assignment(node),
@@ -44,6 +45,7 @@ def read_execution(node: Node) -> Execution:
 
 
 def read_loop(node: Node) -> Loop | None:
+    """Return the loop that an activity is repeated by, of either kind; None without one."""
     for part in node:
         name = local_name(part)
         if name in ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics"):

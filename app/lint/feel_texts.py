@@ -7,7 +7,7 @@ from typing import Final
 from app.diagram import Diagram, DiagramElement, Process
 from app.feel import Expression, parse_expression
 from app.feel.builtins import BUILTINS
-from app.lint.properties import COMPUTED, owners
+from app.lint.properties import FEEL, MARKED, owners
 from app.lint.rule import Located
 from app.lint.timer_literal import is_timer_literal
 
@@ -43,8 +43,8 @@ def feel_texts(diagram: Diagram) -> Iterator[FeelText]:
     for process, owner in owners(diagram):
         element = owner if isinstance(owner, DiagramElement) else None
         for name, value in owner.properties.items():
-            if name in COMPUTED and value.startswith("="):
-                yield FeelText(owner, owner.line, name, value[1:], process, element)
+            if (name in FEEL and not value.startswith("decision:")) or (name in MARKED and value.startswith("=")):
+                yield FeelText(owner, owner.line, name, value.removeprefix("="), process, element)
     for process in diagram.processes:
         for flow in process.flows.values():
             if flow.condition is not None:
@@ -99,6 +99,3 @@ def _marked(element: DiagramElement) -> Iterator[tuple[str, str | None]]:
     yield "zeebe:formDefinition formId", said.form.form_id if said.form is not None else None
     yield "zeebe:calledDecision decisionId", said.called_decision.decision_id if said.called_decision is not None else None
     yield "zeebe:calledElement processId", said.called_element.process_id if said.called_element is not None else None
-    for event in element.definitions:
-        yield f"bpmn:{event.kind} name", event.name
-        yield f"bpmn:{event.kind} code", event.code

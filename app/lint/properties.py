@@ -43,11 +43,11 @@ PLACES: Final = {
     "candidateGroups": GROUP_HOLDER,
 }
 
-# The values of these may be FEEL, marked by a leading `=`.
-COMPUTED: Final = frozenset({
-    "deadline.length", "deadline.at", "deadline.from", "deadline.extensionApprover", "light.yellow", "secret", "titleTemplate",
-    "candidateGroups",
-})  # fmt: skip
+FEEL: Final = frozenset({"deadline.length", "deadline.at", "deadline.from", "light.yellow", "secret", "titleTemplate"})
+"""Their values are FEEL, with or without a leading `=`; deadline.length may name a decision instead."""
+
+MARKED: Final = frozenset({"deadline.extensionApprover", "candidateGroups"})
+"""Their values are FEEL where a leading `=` marks it, else plain text."""
 
 
 def owners(diagram: Diagram) -> Iterator[tuple[Process, Owner]]:

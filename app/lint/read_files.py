@@ -4,19 +4,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.diagram import Diagram, read_diagram
-from app.domain.canonical import parse
 from app.domain.rejection import Finding, Message, Rejection
+from app.form import read_form
+from app.lint.surroundings import NO_TAGS
 from app.markup.read_xml import read_xml
 
 
 @dataclass
 class FilesRead:
-    """diagrams: by file name. forms, decisions: version tags by id. findings: what could not be read."""
+    """diagrams: by file name. forms, decisions: version tags by id. findings: what could not be read, and ids that are taken twice."""
 
     diagrams: dict[str, Diagram] = field(default_factory=dict)
     forms: dict[str, frozenset[str]] = field(default_factory=dict)
     decisions: dict[str, frozenset[str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    _defined: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def define(self, kind: str, definition_id: str, file_name: str) -> None:
+        """Note what a file defines. Two files may not define the same: which of them would be meant?"""
+        other = self._defined.setdefault((kind, definition_id), file_name)
+        if other != file_name:
+            template = "Expected the id %(id)s in one file, but found it in %(other)s too"
+            self._refuse(file_name, Message(template, {"id": definition_id, "other": other}))
+
+    def refuse(self, file_name: str, refusal: Rejection) -> None:
+        if refusal.findings:
+            self.findings += refusal.findings
+        else:
+            self._refuse(file_name, refusal.message)
+
+    def _refuse(self, file_name: str, message: Message) -> None:
+        self.findings.append(Finding("file-is-readable", "error", file_name, None, message))
 
 
 def read_files(files: Mapping[str, bytes]) -> FilesRead:
@@ -26,23 +44,24 @@ def read_files(files: Mapping[str, bytes]) -> FilesRead:
         try:
             _read_one(file_name, raw, read)
         except Rejection as refusal:
-            read.findings += refusal.findings or [Finding("file-is-readable", "error", file_name, None, refusal.message)]
+            read.refuse(file_name, refusal)
     return read
 
 
 def _read_one(file_name: str, raw: bytes, read: FilesRead) -> None:
-    ending = file_name.rpartition(".")[2].lower()
+    ending = file_name.rpartition(".")[2]
     if ending == "bpmn":
-        read.diagrams[file_name] = read_diagram(raw, file_name)
+        diagram = read.diagrams[file_name] = read_diagram(raw, file_name)
+        for process in diagram.processes:
+            read.define("process", process.id, file_name)
     elif ending == "dmn":
-        root = read_xml(raw, file_name)
-        for node in root:
+        for node in read_xml(raw, file_name):
             if str(node.tag).endswith("}decision") and node.get("id"):
-                read.decisions[str(node.get("id"))] = frozenset()
+                read.decisions[str(node.get("id"))] = NO_TAGS
+                read.define("decision", str(node.get("id")), file_name)
     elif ending == "form":
-        form = parse(raw.decode("utf-8", "replace"))
-        if isinstance(form, dict) and isinstance(form.get("id"), str):
-            read.forms[form["id"]] = frozenset()
+        form = read_form(raw, file_name)
+        read.forms[form.id] = NO_TAGS
+        read.define("form", form.id, file_name)
     else:
-        template = "Expected a .bpmn, .dmn or .form file, but found %(file)s"
-        read.findings.append(Finding("file-is-readable", "error", file_name, None, Message(template, {"file": file_name})))
+        raise Rejection("bad_file", "Expected a .bpmn, .dmn or .form file, but found %(file)s", file=file_name)

@@ -41,6 +41,8 @@ class Drawn:
 
 @dataclass(frozen=True)
 class DrawnFlow:
+    """A sequence flow as it is drawn, with at least two waypoints."""
+
     id: str
     name: str
     source: str

@@ -17,6 +17,7 @@ class WrittenName:
 
 
 def written_names(process: Process) -> Iterator[WrittenName]:
+    """Every variable that a mapping, script, decision or loop of the process writes."""
     for element in process.elements.values():
         for way, mappings in (("input", element.io.inputs), ("output", element.io.outputs)):
             for mapping in mappings:

@@ -17,7 +17,11 @@ from app.lint.surroundings import Surroundings
     ),
 )
 def deadline_has_an_article(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
-    """Staff and history show the article; a limit without one is nobody's."""
+    """Staff and history show the article; a limit without one is nobody's.
+
+    A length that a decision gives may bring its own article.
+    """
     for _, owner in deadline_holders(diagram):
-        if not owner.properties.get("deadline.article", "").strip():
+        decided = owner.properties.get("deadline.length", "").startswith("decision:")
+        if not decided and not owner.properties.get("deadline.article", "").strip():
             yield at(owner, "Expected deadline.article beside the deadline of %(element)s, but found none")

@@ -10,7 +10,8 @@ from app.lint.properties import PLACES, has_deadline, owners
 from app.lint.rule import ERROR, Found, at, on_line, rule
 from app.lint.surroundings import Surroundings
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?")
+_BARE_DATE = re.compile(r"=?\s*\d{4}-\d")
+_NUMBER = re.compile(r"\s*-?[\d.]+\s*")
 _PARTS = tuple(name for name in PLACES if name.startswith(("deadline.", "light.")))
 
 
@@ -41,8 +42,13 @@ def deadline_value(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
             yield on_line(owner.id, owner.line, problem.template, problem.facts)
         for name in ("deadline.at", "deadline.from"):
             value = said.get(name, "")
-            if value and not value.startswith("=") and not _DATE.fullmatch(value):
-                yield at(owner, "Expected a date or an expression as %(name)s, but found %(value)s", name=name, value=value)
+            if _BARE_DATE.match(value):
+                yield at(
+                    owner,
+                    'Expected a date written as =@"2026-10-01" in %(name)s, but found %(value)s, a subtraction',
+                    name=name,
+                    value=value,
+                )
         if "deadline.at" in said:
             for name in ("deadline.length", "deadline.unit", "deadline.from"):
                 if name in said:
@@ -53,9 +59,8 @@ def deadline_value(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
 
 def _period_problem(said: Mapping[str, str]) -> Message | None:
     length, unit = said.get("deadline.length", ""), said.get("deadline.unit", Unit.WORKING_DAY)
-    computed = not length or length.startswith(("=", "decision:"))
     try:
-        read_period("1" if computed else length.strip(), unit)
+        read_period(length.strip() if _NUMBER.fullmatch(length) else "1", unit)
     except Rejection as refusal:
         return refusal.message
     return None

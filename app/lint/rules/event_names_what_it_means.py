@@ -17,8 +17,8 @@ _THROWING = frozenset({"endEvent", "intermediateThrowEvent"})
     ),
 )
 def event_names_what_it_means(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
-    """Messages and signals meet by their name, errors and escalations by their code, and a message reaches its case by the
-    correlation key.
+    """Messages and signals meet by their name, a fixed text, errors and escalations by their code, and a message reaches its
+    case by the correlation key.
 
     Catching an error or escalation without a code is meant: it catches any.
     """
@@ -27,6 +27,13 @@ def event_names_what_it_means(diagram: Diagram, around: Surroundings) -> Iterato
             for event in element.definitions:
                 if event.kind in ("message", "signal") and not event.name:
                     yield at(element, "Expected %(element)s to name its %(kind)s, but found no name", kind=event.kind)
+                if event.kind in ("message", "signal") and (event.name or "").startswith("="):
+                    yield at(
+                        element,
+                        "Expected a fixed name for the %(kind)s, but found an expression: %(name)s",
+                        kind=event.kind,
+                        name=event.name,
+                    )
                 if event.kind in ("error", "escalation") and element.kind in _THROWING and not event.code:
                     yield at(element, "Expected %(element)s to say the code of its %(kind)s, but found none", kind=event.kind)
                 waits = event.kind == "message" and element.kind not in _THROWING and element.kind != "sendTask"

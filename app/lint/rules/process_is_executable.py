@@ -13,7 +13,10 @@ from app.lint.surroundings import Surroundings
     instead="Tick Executable in the properties panel of the process.",
 )
 def process_is_executable(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
-    """A process that is not marked as executable is a drawing only; no product would run it."""
+    """A process that is not marked as executable is a drawing only; no product would run it.
+
+    Beside an executable process a file may hold such drawings: a partner's work in another pool.
+    """
     for process in diagram.processes:
-        if not process.executable:
+        if not any(other.executable for other in diagram.processes):
             yield at(process, "Expected the process %(element)s to be executable, but found it is not")

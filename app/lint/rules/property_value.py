@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.diagram import Diagram
-from app.lint.properties import COMPUTED, PLACES, owners
+from app.lint.properties import FEEL, MARKED, PLACES, owners
 from app.lint.rule import ERROR, Found, at, rule
 from app.lint.surroundings import Surroundings
 
@@ -28,10 +28,10 @@ def property_value(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
         if notice is not None and not (notice.isascii() and notice.isdigit() and len(notice) <= 4):
             yield at(owner, "Expected a whole number of days as deadline.noticeDays, but found %(value)s", value=notice)
         share = said.get("light.yellow")
-        if share is not None and not share.startswith("=") and not _is_share(share):
+        if share is not None and share[:1].isdigit() and not _is_share(share):
             yield at(owner, "Expected a share between 0 and 1 as light.yellow, but found %(value)s", value=share)
         for name, value in said.items():
-            if name in PLACES and name not in COMPUTED and value.startswith("="):
+            if name in PLACES and name not in FEEL | MARKED and value.startswith("="):
                 yield at(owner, "Expected a plain value as %(name)s, but found an expression: %(value)s", name=name, value=value)
             elif name in PLACES and not value.strip():
                 yield at(owner, "Expected a value for %(name)s, but found none", name=name)
