@@ -74,8 +74,15 @@ class CallActivity(Element):
         token._state, token.kept.digest, token.kept.process = STARTED, digest, process
         scopes.open(key, None, variables)
         inside = Sub(spec, token, key, digest)
-        root.note("process_instance_started", None, key, process=process, definitionDigest=digest, parentElementId=self.element_id,
-                  parentElementInstanceKey=root.base_key + token.id)  # fmt: skip
+        root.note(
+            "process_instance_started",
+            None,
+            key,
+            process=process,
+            definitionDigest=digest,
+            parentElementId=self.element_id,
+            parentElementInstanceKey=root.base_key + token.id,
+        )
         inside.enter(spec.none_start, "")
         return False
 

@@ -55,8 +55,13 @@ def correlation_text(trigger: MessageTrigger, view: View) -> str | None:
         return None
     key = trigger.correlation.value(view, view.flow.root.world)
     if isinstance(key, bool) or key is None or isinstance(key, list | dict):
-        raise StepFailed("bad_correlation_key", "Expected %(text)s to give a text or a number, but it gave %(found)s. %(why)s",
-                         text=trigger.correlation.text, found=str(key)[:100], why=trigger.correlation.why_null(view, view.flow.root.world))  # fmt: skip
+        raise StepFailed(
+            "bad_correlation_key",
+            "Expected %(text)s to give a text or a number, but it gave %(found)s. %(why)s",
+            text=trigger.correlation.text,
+            found=str(key)[:100],
+            why=trigger.correlation.why_null(view, view.flow.root.world),
+        )
     return as_correlation(key)
 
 
@@ -71,10 +76,18 @@ def noted_armed(token: Token) -> None:
     root, element, trigger = token.workflow.root, token.task_spec, token.task_spec.trigger
     if isinstance(trigger, TimerTrigger):
         due = root.due_of(token)
-        root.note("timer_armed", element, token.id, dueAt=instant_text(due) if due else None, deadline=trigger.follows,
-                  hostKey=None if token._parent == TOP else root.base_key + token._parent)  # fmt: skip
+        root.note(
+            "timer_armed",
+            element,
+            token.id,
+            dueAt=instant_text(due) if due else None,
+            deadline=trigger.follows,
+            hostKey=root.base_key + token.above.id if token.above.id != TOP else None,
+        )
     elif isinstance(trigger, MessageTrigger):
-        root.note("subscription_opened", element, token.id, {"correlationKey": token.kept.correlation}, event="message", name=name_of(token))
+        root.note(
+            "subscription_opened", element, token.id, {"correlationKey": token.kept.correlation}, event="message", name=name_of(token)
+        )
     elif isinstance(trigger, SignalTrigger):
         root.note("subscription_opened", element, token.id, event="signal", name=name_of(token))
 

@@ -41,14 +41,29 @@ def _is_true(text: str | None) -> bool:
 def _check(element_id: str, drawn: dict[str, str], unit: str, loop: bool) -> None:
     units = [known.value for known in Unit]
     if unit not in units:
-        raise Refused("deadline-unit", element_id, "Expected deadline.unit to be one of %(units)s, but found %(found)s", "Choose one of them",
-                      units=", ".join(units), found=unit)  # fmt: skip
+        raise Refused(
+            "deadline-unit",
+            element_id,
+            "Expected deadline.unit to be one of %(units)s, but found %(found)s",
+            "Choose one of them",
+            units=", ".join(units),
+            found=unit,
+        )
     if drawn.get("deadline.length") and drawn.get("deadline.at"):
         raise Refused("deadline-two-ends", element_id, "Expected deadline.length or deadline.at, but found both", "Delete one of them")
     silence = drawn.get("deadline.silence", "").strip()
     if silence and silence not in ("consent", "approval"):
-        raise Refused("deadline-silence", element_id, "Expected deadline.silence to be consent or approval, but found %(found)s",
-                      "Choose one of them", found=silence)  # fmt: skip
+        raise Refused(
+            "deadline-silence",
+            element_id,
+            "Expected deadline.silence to be consent or approval, but found %(found)s",
+            "Choose one of them",
+            found=silence,
+        )
     if silence and loop:
-        raise Refused("deadline-silence-on-loop", element_id, "Expected no deadline.silence on an element with a loop: it would be the whole body's",
-                      "Draw a looped sub-process with the task inside, so that each item has its own")  # fmt: skip
+        raise Refused(
+            "deadline-silence-on-loop",
+            element_id,
+            "Expected no deadline.silence on an element with a loop: it would be the whole body's",
+            "Draw a looped sub-process with the task inside, so that each item has its own",
+        )

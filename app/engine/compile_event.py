@@ -7,8 +7,16 @@ from app.engine.compile_text import expression, optional
 from app.engine.drawn import Node, children, said_once, tag_of, text_in
 from app.engine.formula import Formula
 from app.engine.refused import Refused
-from app.engine.trigger import (ErrorTrigger, EscalationTrigger, LinkTrigger, MessageTrigger, SignalTrigger, TerminateTrigger, TimerTrigger,
-                                Trigger)  # fmt: skip
+from app.engine.trigger import (
+    ErrorTrigger,
+    EscalationTrigger,
+    LinkTrigger,
+    MessageTrigger,
+    SignalTrigger,
+    TerminateTrigger,
+    TimerTrigger,
+    Trigger,
+)
 
 ALLOWED: Final[dict[str, set[str]]] = {
     "startEvent": {"timer", "message", "signal"},
@@ -33,14 +41,25 @@ class EventReader:
         element_id = node.get("id")
         drawn = [found for found in node if tag_of(found).endswith("EventDefinition")]
         if len(drawn) > 1:
-            raise Refused("one-event-definition", element_id, "Expected one definition on an event, but found %(found)s",
-                          "Draw an event for each of them", found=len(drawn))  # fmt: skip
+            raise Refused(
+                "one-event-definition",
+                element_id,
+                "Expected one definition on an event, but found %(found)s",
+                "Draw an event for each of them",
+                found=len(drawn),
+            )
         if not drawn:
             return None
         kind = tag_of(drawn[0]).removesuffix("EventDefinition")
         if kind not in ALLOWED[place]:
-            raise Refused("event-not-supported", element_id, "Expected one of %(allowed)s here, but found %(found)s",
-                          "Use one of them", allowed=", ".join(sorted(ALLOWED[place])) or "no trigger", found=kind)  # fmt: skip
+            raise Refused(
+                "event-not-supported",
+                element_id,
+                "Expected one of %(allowed)s here, but found %(found)s",
+                "Use one of them",
+                allowed=", ".join(sorted(ALLOWED[place])) or "no trigger",
+                found=kind,
+            )
         if kind == "timer":
             return _timer(element_id, drawn[0], repeats)
         if kind == "link":
@@ -55,12 +74,24 @@ class EventReader:
         if found is None or tag_of(found) != kind:
             if reference is None and kind in ("error", "escalation") and not throws:
                 return ErrorTrigger(None) if kind == "error" else EscalationTrigger(None)
-            raise Refused("missing-reference", element_id, "Expected the event to name a %(kind)s, but found %(found)s",
-                          "Choose or create one in the properties of the event", kind=kind, found=reference or "none")  # fmt: skip
+            raise Refused(
+                "missing-reference",
+                element_id,
+                "Expected the event to name a %(kind)s, but found %(found)s",
+                "Choose or create one in the properties of the event",
+                kind=kind,
+                found=reference or "none",
+            )
         if kind in ("error", "escalation"):
             code = found.get(f"{kind}Code") or None
             if throws and code is None:
-                raise Refused("missing-code", element_id, "Expected a code on the %(kind)s that is thrown, but found none", "Enter its code", kind=kind)
+                raise Refused(
+                    "missing-code",
+                    element_id,
+                    "Expected a code on the %(kind)s that is thrown, but found none",
+                    "Enter its code",
+                    kind=kind,
+                )
             return ErrorTrigger(code) if kind == "error" else EscalationTrigger(code)
         return _named(element_id, kind, found)
 
@@ -68,8 +99,14 @@ class EventReader:
 def _named(element_id: str, kind: str, found: Node) -> Trigger:
     name = (found.get("name") or "").strip()
     if not name or name.startswith("="):
-        raise Refused("event-name", element_id, "Expected a fixed name on the %(kind)s, but found %(found)s", "Enter a name; tell cases apart by the key",
-                      kind=kind, found=name or "none")  # fmt: skip
+        raise Refused(
+            "event-name",
+            element_id,
+            "Expected a fixed name on the %(kind)s, but found %(found)s",
+            "Enter a name; tell cases apart by the key",
+            kind=kind,
+            found=name or "none",
+        )
     if kind == "signal":
         return SignalTrigger(Formula(name, None))
     subscription = said_once(found, "subscription")
@@ -84,13 +121,23 @@ def _timer(element_id: str, node: Node, repeats: bool) -> TimerTrigger:
         raise Refused("timer-without-time", element_id, "Expected a date, a duration or a cycle on the timer, but found none", "Enter one")
     kind = tag_of(drawn[0])
     if kind == "timeCycle" and not repeats:
-        raise Refused("cycle-interrupts", element_id, "Expected a date or a duration here, but found a cycle: this timer fires once",
-                      "Use a duration, or make the event non-interrupting")  # fmt: skip
+        raise Refused(
+            "cycle-interrupts",
+            element_id,
+            "Expected a date or a duration here, but found a cycle: this timer fires once",
+            "Use a duration, or make the event non-interrupting",
+        )
     if text.removeprefix("=").strip() == "deadline" and kind == "timeDate":
         return TimerTrigger(kind, Formula(text, None), True)
     if timers.is_static(kind, text):
         return TimerTrigger(kind, Formula(text, None), False)
     if not text.startswith("=") and text[:1] in "PR0123456789" and "(" not in text:
-        raise Refused("bad-timer", element_id, "Expected %(kind)s in ISO 8601 or FEEL, but found %(found)s", "For example P5D, R3/P1D or 2026-03-02",
-                      kind=kind, found=text)  # fmt: skip
+        raise Refused(
+            "bad-timer",
+            element_id,
+            "Expected %(kind)s in ISO 8601 or FEEL, but found %(found)s",
+            "For example P5D, R3/P1D or 2026-03-02",
+            kind=kind,
+            found=text,
+        )
     return TimerTrigger(kind, expression(element_id, "the timer", text, always=True), False)

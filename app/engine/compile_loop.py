@@ -20,8 +20,12 @@ def wrap(spec: "ProcessSpec", inner: Element, loop: Node) -> MultiInstance:
     element_id = inner.element_id
     drawn = said_once(loop, "loopCharacteristics")
     if child(loop, "loopCardinality") is not None or drawn is None or not drawn.get("inputCollection"):
-        raise Refused("loop-without-collection", element_id, "Expected an input collection on the multi-instance, but found none",
-                      "Go through a list; for a number n, through the FEEL list for i in 1..n return i")  # fmt: skip
+        raise Refused(
+            "loop-without-collection",
+            element_id,
+            "Expected an input collection on the multi-instance, but found none",
+            "Go through a list; for a number n, through the FEEL list for i in 1..n return i",
+        )
     del spec.task_specs[inner.name]
     body = MultiInstance(spec, inner.name, element_id)
     inner.name = body.item = f"{inner.name}#item"

@@ -1,4 +1,5 @@
-"""A process, or the inside of a sub-process, from its drawing: in two flat passes and in the order of the file, so that moving a shape changes nothing."""
+"""A process, or the inside of a sub-process, from its drawing: in two flat passes and in the order of the file, so that moving a shape
+changes nothing."""
 
 from typing import Any, Final
 
@@ -10,24 +11,58 @@ from app.engine.compile_task import read_details
 from app.engine.compile_text import mappings
 from app.engine.connect import connect
 from app.engine.drawn import Node, child, children, properties, tag_of
-from app.engine.element import Element
+from app.engine.element import Element, Way
 from app.engine.process_spec import ProcessSpec
 from app.engine.refused import Refused
 
 PARSER_CLASSES: Final[dict[str, type[Element]]] = {
-    "userTask": tasks.UserTask, "task": tasks.NoneTask, "manualTask": tasks.NoneTask, "scriptTask": tasks.ScriptTask,
-    "businessRuleTask": tasks.DecisionTask, "serviceTask": jobs.Job, "sendTask": jobs.Job, "receiveTask": events.CatchEvent,
-    "subProcess": activities.SubProcess, "callActivity": activities.CallActivity, "exclusiveGateway": gateways.ExclusiveGateway,
-    "parallelGateway": gateways.ParallelGateway, "inclusiveGateway": inclusive_join.InclusiveGateway, "eventBasedGateway": events.EventGateway,
-    "startEvent": events.StartEvent, "endEvent": events.EndEvent, "boundaryEvent": events.BoundaryEvent,
-    "intermediateThrowEvent": events.ThrowEvent, "intermediateCatchEvent": events.CatchEvent,
-}  # fmt: skip
+    "userTask": tasks.UserTask,
+    "task": tasks.NoneTask,
+    "manualTask": tasks.NoneTask,
+    "scriptTask": tasks.ScriptTask,
+    "businessRuleTask": tasks.DecisionTask,
+    "serviceTask": jobs.Job,
+    "sendTask": jobs.Job,
+    "receiveTask": events.CatchEvent,
+    "subProcess": activities.SubProcess,
+    "callActivity": activities.CallActivity,
+    "exclusiveGateway": gateways.ExclusiveGateway,
+    "parallelGateway": gateways.ParallelGateway,
+    "inclusiveGateway": inclusive_join.InclusiveGateway,
+    "eventBasedGateway": events.EventGateway,
+    "startEvent": events.StartEvent,
+    "endEvent": events.EndEvent,
+    "boundaryEvent": events.BoundaryEvent,
+    "intermediateThrowEvent": events.ThrowEvent,
+    "intermediateCatchEvent": events.CatchEvent,
+}
 
-DRAWING: Final = frozenset({
-    "incoming", "outgoing", "extensionElements", "documentation", "laneSet", "textAnnotation", "association", "dataObject", "dataObjectReference",
-    "dataStoreReference", "group", "sequenceFlow", "multiInstanceLoopCharacteristics", "property", "ioSpecification", "auditing", "monitoring",
-    "category", "correlationSubscription", "dataInputAssociation", "dataOutputAssociation", "",
-})  # fmt: skip
+DRAWING: Final = frozenset(
+    {
+        "incoming",
+        "outgoing",
+        "extensionElements",
+        "documentation",
+        "laneSet",
+        "textAnnotation",
+        "association",
+        "dataObject",
+        "dataObjectReference",
+        "dataStoreReference",
+        "group",
+        "sequenceFlow",
+        "multiInstanceLoopCharacteristics",
+        "property",
+        "ioSpecification",
+        "auditing",
+        "monitoring",
+        "category",
+        "correlationSubscription",
+        "dataInputAssociation",
+        "dataOutputAssociation",
+        "",
+    }
+)
 
 INSTEAD: Final = {
     "transaction": "Draw a sub-process with an error boundary event",
@@ -78,18 +113,35 @@ class Compiler:
         self._attach(elements)
         self._try(lambda: connect(spec, node, elements))
         if not spec.starts or (len(spec.starts) > 1 and tag_of(node) != "process"):
-            self.findings.append(Refused("one-start", name, "Expected a start event (in a sub-process exactly one), but found %(found)s", "Draw one",
-                                         found=len(spec.starts)))  # fmt: skip
+            self.findings.append(
+                Refused(
+                    "one-start",
+                    name,
+                    "Expected a start event (in a sub-process exactly one), but found %(found)s",
+                    "Draw one",
+                    found=len(spec.starts),
+                )
+            )
         return spec
 
     def _element(self, spec: ProcessSpec, node: Node) -> Element:
         element_id, tag = node.get("id"), tag_of(node)
         if tag not in PARSER_CLASSES:
-            raise Refused("element-not-supported", element_id, "Expected an element that can be run, but found %(found)s",
-                          INSTEAD.get(tag, "Use another element"), found=tag)  # fmt: skip
+            raise Refused(
+                "element-not-supported",
+                element_id,
+                "Expected an element that can be run, but found %(found)s",
+                INSTEAD.get(tag, "Use another element"),
+                found=tag,
+            )
         if not element_id or "#" in element_id or element_id in spec.task_specs:
-            raise Refused("element-id", element_id, "Expected an id of its own, without #, on each element, but found %(found)s", "Give it another id",
-                          found=element_id or "none")  # fmt: skip
+            raise Refused(
+                "element-id",
+                element_id,
+                "Expected an id of its own, without #, on each element, but found %(found)s",
+                "Give it another id",
+                found=element_id or "none",
+            )
         _refuse_loops_and_compensation(node)
         if node.get("triggeredByEvent") == "true":
             return self._event_sub_process(spec, node)
@@ -125,16 +177,22 @@ class Compiler:
         """Its start is armed as long as what is around it is open; inside, that start is passed at once."""
         element_id, drawn = node.get("id"), child(node, "startEvent")
         if drawn is None or child(node, "incoming") is not None:
-            raise Refused("event-sub-process", element_id, "Expected one start event with a trigger and no flow into the event sub-process",
-                          "Draw its start event inside, and connect nothing to it")  # fmt: skip
+            raise Refused(
+                "event-sub-process",
+                element_id,
+                "Expected one start event with a trigger and no flow into the event sub-process",
+                "Draw its start event inside, and connect nothing to it",
+            )
         element = activities.EventSubProcess(spec, element_id)
         start = events.EventStart(spec, f"{element_id}#start", drawn.get("id"))
         start.type, start.interrupting = "startEvent", drawn.get("isInterrupting", "true") != "false"
         start.trigger = self.events.read(drawn, "eventSubProcessStart", repeats=not start.interrupting)
         if start.trigger is None:
-            raise Refused("event-sub-process", element_id, "Expected a trigger on the start of the event sub-process, but found none", "Choose one")
+            raise Refused(
+                "event-sub-process", element_id, "Expected a trigger on the start of the event sub-process, but found none", "Choose one"
+            )
         start.maps_out = mappings(drawn, "output")
-        start.ways = (gateways.Way("", element.name),)
+        start.ways = (Way("", element.name),)
         element.type, element.label = "eventSubProcess", node.get("name") or ""
         element.maps_in, element.maps_out = mappings(node, "input"), mappings(node, "output")
         element.inner = self._inside(node, element_id)
@@ -147,8 +205,14 @@ class Compiler:
             if isinstance(element, events.BoundaryEvent):
                 host = elements.get(node.get("attachedToRef"))
                 if host is None or element.trigger is None:
-                    self.findings.append(Refused("boundary-event", element.element_id, "Expected a boundary event with a trigger, on an activity",
-                                                 "Attach it to an activity and choose its trigger"))  # fmt: skip
+                    self.findings.append(
+                        Refused(
+                            "boundary-event",
+                            element.element_id,
+                            "Expected a boundary event with a trigger, on an activity",
+                            "Attach it to an activity and choose its trigger",
+                        )
+                    )
                     continue
                 host[0].boundaries += (element.name,)
 
@@ -163,6 +227,13 @@ def _place_of(node: Node) -> str:
 def _refuse_loops_and_compensation(node: Node) -> None:
     element_id = node.get("id")
     if node.get("isForCompensation") == "true":
-        raise Refused("compensation", element_id, "Expected no compensation, but found it", "Draw what undoes the work as tasks after a gateway")
+        raise Refused(
+            "compensation", element_id, "Expected no compensation, but found it", "Draw what undoes the work as tasks after a gateway"
+        )
     if child(node, "standardLoopCharacteristics") is not None:
-        raise Refused("standard-loop", element_id, "Expected no standard loop, but found one", "Repeat with an exclusive gateway, or go through a list")
+        raise Refused(
+            "standard-loop",
+            element_id,
+            "Expected no standard loop, but found one",
+            "Repeat with an exclusive gateway, or go through a list",
+        )

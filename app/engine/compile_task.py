@@ -19,8 +19,14 @@ BINDINGS: Final = ("latest", "deployment", "versionTag")
 def _binding(element_id: str, node: Node) -> tuple[str, str | None]:
     binding, tag = node.get("bindingType") or "latest", node.get("versionTag")
     if binding not in BINDINGS or (binding == "versionTag" and not tag):
-        raise Refused("bad-binding", element_id, "Expected the binding to be one of %(bindings)s, the last with a tag, but found %(found)s",
-                      "Choose one of them", bindings=", ".join(BINDINGS), found=binding)  # fmt: skip
+        raise Refused(
+            "bad-binding",
+            element_id,
+            "Expected the binding to be one of %(bindings)s, the last with a tag, but found %(found)s",
+            "Choose one of them",
+            bindings=", ".join(BINDINGS),
+            found=binding,
+        )
     return binding, tag
 
 
@@ -34,17 +40,29 @@ def user_task(element: UserTask, node: Node) -> None:
         return optional(element_id, name, found.get(name)) if found is not None else None
 
     element.assignment = Assignment(
-        of(people, "assignee"), of(people, "candidateGroups"), of(people, "candidateUsers"), of(dates, "dueDate"), of(dates, "followUpDate"),
-        of(priority, "priority"), optional(element_id, "titleTemplate", drawn.get("titleTemplate"), always=True), of(form, "formId"), binding, tag,
+        of(people, "assignee"),
+        of(people, "candidateGroups"),
+        of(people, "candidateUsers"),
+        of(dates, "dueDate"),
+        of(dates, "followUpDate"),
+        of(priority, "priority"),
+        optional(element_id, "titleTemplate", drawn.get("titleTemplate"), always=True),
+        of(form, "formId"),
+        binding,
+        tag,
         drawn.get("fourEyes") or None,
-    )  # fmt: skip
+    )
 
 
 def script_task(element: ScriptTask, node: Node) -> None:
     script = said_once(node, "script")
     if script is None or not script.get("expression"):
-        raise Refused("script-without-expression", node.get("id"), "Expected a FEEL expression on the script task, but found none",
-                      "Choose the implementation FEEL expression and enter one")  # fmt: skip
+        raise Refused(
+            "script-without-expression",
+            node.get("id"),
+            "Expected a FEEL expression on the script task, but found none",
+            "Choose the implementation FEEL expression and enter one",
+        )
     element.script = expression(node.get("id"), "the script", script.get("expression"), always=True)
     element.result = _result(node, script)
 
@@ -52,8 +70,12 @@ def script_task(element: ScriptTask, node: Node) -> None:
 def decision_task(element: DecisionTask, node: Node) -> None:
     called = said_once(node, "calledDecision")
     if called is None or not called.get("decisionId"):
-        raise Refused("decision-without-id", node.get("id"), "Expected the business rule task to name a decision, but found none",
-                      "Choose the implementation DMN decision and enter its id")  # fmt: skip
+        raise Refused(
+            "decision-without-id",
+            node.get("id"),
+            "Expected the business rule task to name a decision, but found none",
+            "Choose the implementation DMN decision and enter its id",
+        )
     element.decision = expression(node.get("id"), "the decision id", called.get("decisionId"))
     element.binding, element.version_tag = _binding(node.get("id"), called)
     element.result = _result(node, called)
@@ -69,7 +91,9 @@ def job(element: Job, node: Node) -> None:
     if found is None or not found.get("type"):
         if isinstance(element, ThrowEvent):
             return
-        raise Refused("job-without-type", node.get("id"), "Expected a job type on the task, but found none", "Enter the task definition type")
+        raise Refused(
+            "job-without-type", node.get("id"), "Expected a job type on the task, but found none", "Enter the task definition type"
+        )
     element.job_type = expression(node.get("id"), "the job type", found.get("type"))
     element.retries = optional(node.get("id"), "the retries", found.get("retries"))
     element.headers = tuple((header.get("key", ""), header.get("value", "")) for header in said(node, "taskHeaders", "header"))
@@ -79,7 +103,12 @@ def job(element: Job, node: Node) -> None:
 def call_activity(element: CallActivity, node: Node) -> None:
     found = said_once(node, "calledElement")
     if found is None or not found.get("processId"):
-        raise Refused("call-without-process", node.get("id"), "Expected the call activity to name a process, but found none", "Enter the called element's id")
+        raise Refused(
+            "call-without-process",
+            node.get("id"),
+            "Expected the call activity to name a process, but found none",
+            "Enter the called element's id",
+        )
     element.called = expression(node.get("id"), "the called process", found.get("processId"))
     element.binding, element.version_tag = _binding(node.get("id"), found)
     element.all_in = found.get("propagateAllParentVariables") != "false"
@@ -98,9 +127,15 @@ def message_throw(element: Element, node: Node) -> None:
 
 
 READERS: Final[dict[str, Callable[[Any, Node], None]]] = {
-    "userTask": user_task, "scriptTask": script_task, "businessRuleTask": decision_task, "serviceTask": job, "sendTask": job,
-    "callActivity": call_activity, "intermediateThrowEvent": message_throw, "endEvent": message_throw,
-}  # fmt: skip
+    "userTask": user_task,
+    "scriptTask": script_task,
+    "businessRuleTask": decision_task,
+    "serviceTask": job,
+    "sendTask": job,
+    "callActivity": call_activity,
+    "intermediateThrowEvent": message_throw,
+    "endEvent": message_throw,
+}
 
 
 def read_details(element: Element, node: Node) -> None:

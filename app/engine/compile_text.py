@@ -12,8 +12,15 @@ def expression(element_id: str, what: str, text: str, *, always: bool = False) -
     try:
         return formula(text, always=always)
     except FeelError as problem:
-        raise Refused("bad-expression", element_id, "Expected FEEL in %(what)s, but found: %(problem)s", "Mend the expression %(text)s",
-                      what=what, problem=str(problem), text=text) from None  # fmt: skip
+        raise Refused(
+            "bad-expression",
+            element_id,
+            "Expected FEEL in %(what)s, but found: %(problem)s",
+            "Mend the expression %(text)s",
+            what=what,
+            problem=str(problem),
+            text=text,
+        ) from None
 
 
 def optional(element_id: str, what: str, text: str | None, *, always: bool = False) -> Formula | None:
@@ -24,11 +31,23 @@ def variable(element_id: str, what: str, name: str) -> str:
     """Return a name that may be written to. Raises Refused for reserved names and for paths."""
     name = name.strip()
     if name in RESERVED:
-        raise Refused("reserved-name", element_id, "Expected another name than %(name)s in %(what)s: it is reserved", "Choose another name",
-                      name=name, what=what)  # fmt: skip
+        raise Refused(
+            "reserved-name",
+            element_id,
+            "Expected another name than %(name)s in %(what)s: it is reserved",
+            "Choose another name",
+            name=name,
+            what=what,
+        )
     if not name or "." in name:
-        raise Refused("bad-variable-name", element_id, "Expected the name of one variable in %(what)s, but found %(name)s",
-                      "Write the whole value, for example with context put()", name=name or "nothing", what=what)  # fmt: skip
+        raise Refused(
+            "bad-variable-name",
+            element_id,
+            "Expected the name of one variable in %(what)s, but found %(name)s",
+            "Write the whole value, for example with context put()",
+            name=name or "nothing",
+            what=what,
+        )
     return name
 
 

@@ -31,14 +31,22 @@ def connect(spec: ProcessSpec, node: Node, elements: Elements) -> None:
 def _flow(flow: Node, elements: Elements) -> None:
     source, target = elements.get(flow.get("sourceRef")), elements.get(flow.get("targetRef"))
     if source is None or target is None:
-        raise Refused("loose-flow", flow.get("id"), "Expected the flow to join two elements of the same process or sub-process, but found a loose end",
-                      "Draw the flow again")  # fmt: skip
+        raise Refused(
+            "loose-flow",
+            flow.get("id"),
+            "Expected the flow to join two elements of the same process or sub-process, but found a loose end",
+            "Draw the flow again",
+        )
     element, drawn = source
     text = text_in(child(flow, "conditionExpression"))
     chooses, default = tag_of(drawn) in _CHOOSING, drawn.get("default") == flow.get("id")
     if text and not chooses:
-        raise Refused("condition-without-gateway", flow.get("id"), "Expected conditions only on flows out of an exclusive or inclusive gateway",
-                      "Draw a gateway, and the condition on its flow")  # fmt: skip
+        raise Refused(
+            "condition-without-gateway",
+            flow.get("id"),
+            "Expected conditions only on flows out of an exclusive or inclusive gateway",
+            "Draw a gateway, and the condition on its flow",
+        )
     condition = expression(flow.get("id"), "the condition", text, always=True) if text and not default else None
     element.ways += (Way(flow.get("id"), target[0].name, condition, default and chooses),)
     element.connect(target[0])
@@ -50,15 +58,25 @@ def _links(elements: Elements) -> None:
     for element, _ in elements.values():
         if isinstance(element.trigger, LinkTrigger) and isinstance(element, CatchEvent):
             if not element.trigger.name or element.trigger.name in catches:
-                raise Refused("link-name", element.element_id, "Expected a name of its own on the link, but found %(name)s", "Name each link once",
-                              name=element.trigger.name or "none")  # fmt: skip
+                raise Refused(
+                    "link-name",
+                    element.element_id,
+                    "Expected a name of its own on the link, but found %(name)s",
+                    "Name each link once",
+                    name=element.trigger.name or "none",
+                )
             catches[element.trigger.name] = element
     for element, _ in elements.values():
         if isinstance(element.trigger, LinkTrigger) and not isinstance(element, CatchEvent):
             end = catches.get(element.trigger.name)
             if end is None:
-                raise Refused("link-without-end", element.element_id, "Expected a link catch event %(name)s in the same process or sub-process",
-                              "Draw it, or draw a flow", name=element.trigger.name or "without a name")  # fmt: skip
+                raise Refused(
+                    "link-without-end",
+                    element.element_id,
+                    "Expected a link catch event %(name)s in the same process or sub-process",
+                    "Draw it, or draw a flow",
+                    name=element.trigger.name or "without a name",
+                )
             element.ways += (Way("", end.name),)
             element.connect(end)
             end.incoming += (f"{element.name}#link",)
@@ -73,30 +91,60 @@ def _check(spec: ProcessSpec, element: Element, drawn: Node) -> None:
         element.ways = (Way(element.ways[0].flow_id, element.ways[0].target),)  # a join: the one way out is always open
     if tag in _CHOOSING and len(element.ways) > 1 and any(way.condition is None and not way.is_default for way in element.ways):
         bare = next(way for way in element.ways if way.condition is None and not way.is_default)
-        raise Refused("flow-without-condition", bare.flow_id, "Expected a condition on each flow out of the gateway but the default one",
-                      "Enter a condition, or make it the default flow")  # fmt: skip
+        raise Refused(
+            "flow-without-condition",
+            bare.flow_id,
+            "Expected a condition on each flow out of the gateway but the default one",
+            "Enter a condition, or make it the default flow",
+        )
     if tag == "intermediateCatchEvent" and element.trigger is None and not any(name.endswith("#link") for name in element.incoming):
-        raise Refused("catch-without-trigger", element.element_id, "Expected a trigger on the catch event, but found none", "Choose one, or delete it")
+        raise Refused(
+            "catch-without-trigger", element.element_id, "Expected a trigger on the catch event, but found none", "Choose one, or delete it"
+        )
     if tag == "eventBasedGateway":
         _check_event_gateway(spec, element)
-    if not element.incoming and not isinstance(element, StartEvent | BoundaryEvent | EventStart) and drawn.get("triggeredByEvent") != "true":
-        raise Refused("unreachable", element.element_id, "Expected a flow into the element, but found none: it would never run", "Connect or delete it")
+    if (
+        not element.incoming
+        and not isinstance(element, StartEvent | BoundaryEvent | EventStart)
+        and drawn.get("triggeredByEvent") != "true"
+    ):
+        raise Refused(
+            "unreachable",
+            element.element_id,
+            "Expected a flow into the element, but found none: it would never run",
+            "Connect or delete it",
+        )
     _check_deadline_timers(spec, element)
 
 
 def _check_event_gateway(spec: ProcessSpec, gateway: Element) -> None:
     targets = [spec.task_specs[way.target] for way in gateway.ways]
-    if not targets or not all(isinstance(target, CatchEvent) and target.trigger is not None and len(target.incoming) == 1 for target in targets):
-        raise Refused("event-gateway", gateway.element_id, "Expected only catch events after the gateway, each with no other flow into it",
-                      "Draw events after the gateway, and merge flows behind them")  # fmt: skip
+    if not targets or not all(
+        isinstance(target, CatchEvent) and target.trigger is not None and len(target.incoming) == 1 for target in targets
+    ):
+        raise Refused(
+            "event-gateway",
+            gateway.element_id,
+            "Expected only catch events after the gateway, each with no other flow into it",
+            "Draw events after the gateway, and merge flows behind them",
+        )
 
 
 def _check_deadline_timers(spec: ProcessSpec, host: Element) -> None:
     timers = [spec.task_specs[name] for name in host.boundaries]
     following = [timer for timer in timers if isinstance(timer.trigger, TimerTrigger) and timer.trigger.follows]
     if following and host.terms is None:
-        raise Refused("deadline-timer-without-deadline", following[0].element_id, "Expected a deadline on %(host)s, whose timer is =deadline",
-                      "Enter its deadline.length", host=host.element_id)  # fmt: skip
+        raise Refused(
+            "deadline-timer-without-deadline",
+            following[0].element_id,
+            "Expected a deadline on %(host)s, whose timer is =deadline",
+            "Enter its deadline.length",
+            host=host.element_id,
+        )
     if host.terms is not None and host.terms.silence and not any(timer.interrupting for timer in following):
-        raise Refused("silence-without-timer", host.element_id, "Expected an interrupting boundary timer with the date =deadline: silence takes effect there",
-                      "Attach one and draw what silence leads to")  # fmt: skip
+        raise Refused(
+            "silence-without-timer",
+            host.element_id,
+            "Expected an interrupting boundary timer with the date =deadline: silence takes effect there",
+            "Attach one and draw what silence leads to",
+        )

@@ -1,67 +1,165 @@
 """The deadlines of one case: records of their own, by the key of the element instance they belong to."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from app.domain import deadline_changes as life
+from app.domain import silence
+from app.domain.deadline import Deadline
+from app.domain.deadline_facts import Fact as DomainFact
+from app.domain.fact import Fact
+from app.domain.instant import instant_text, read_instant
+from app.domain.rejection import Rejection
+from app.engine.deadline_rows import read_row, write_row
+from app.engine.failure import StepFailed
 
 if TYPE_CHECKING:
-    from app.engine.deadline_terms import Terms
-    from app.engine.element import Element
     from app.engine.flow import Flow, Root
     from app.engine.token import Token
     from app.engine.view import View
 
+Change = tuple[Deadline, list[DomainFact]]
+
 
 class Deadlines:
+    """ended: those whose element was left or cancelled by the command at hand; the snapshot no longer holds them."""
+
     def __init__(self, root: "Root") -> None:
         self.root = root
-        self.own: dict[int, Any] = {}
+        self.ended: list[Deadline] = []
+        self._kept: dict[int, Deadline | msgspec.Raw] = {}
+
+    # ---- questions
+    def __contains__(self, owner: int) -> bool:
+        return owner in self._kept
+
+    def get(self, owner: int) -> Deadline:
+        found = self._kept[owner]
+        if not isinstance(found, Deadline):
+            found = self._kept[owner] = read_row(found, self.root.base_key + owner)
+        return found
+
+    def all(self) -> list[tuple[int, Deadline]]:
+        return [(owner, self.get(owner)) for owner in self._kept]
 
     def above(self, flow: "Flow", token: "Token | None") -> int:
         """Return the owner of the nearest deadline around a token, -1 where there is none."""
         here, around = token, flow
         while True:
             if here is not None:
-                if here.id in self.own:
+                if here.id in self._kept:
                     return here.id
                 if here.is_item:
                     here = here.above
                     continue
                 around = here.workflow
-            if around.is_process and around.scope in self.own:
+            if around.is_process and around.scope in self._kept:
                 return around.scope
             here = around.parent
             if here is None:
                 return -1
 
     def instant(self, owner: int) -> datetime | None:
-        return None
+        """Return what FEEL reads as `deadline`: the instant in the city's zone, null without a deadline."""
+        return self.shown(self.get(owner)) if owner in self._kept else None
+
+    def shown(self, deadline: Deadline) -> datetime:
+        return deadline.deadline_at.astimezone(self.root.world.feel.zone)
 
     def due(self, owner: int) -> datetime | None:
-        return None
-
-    def plan(self, terms: "Terms", view: "View", flow: "Flow | None" = None) -> Any:
-        return None
-
-    def shown(self, deadline: Any) -> datetime | None:
-        return None
-
-    def begin(self, owner: int, deadline: Any, element: "Element | None") -> None:
-        self.own[owner] = deadline
-
-    def met(self, owner: int) -> None:
-        self.own.pop(owner, None)
-
-    def void(self, owner: int) -> None:
-        self.own.pop(owner, None)
-
-    def rows(self) -> dict[str, Any]:
-        return {}
-
-    def restore(self, rows: dict[str, Any]) -> None:
-        pass
+        """Return when the timer drawn as `=deadline` fires; None while the clock is stopped or the instant may not take effect."""
+        return silence.fires_at(self.get(owner)) if owner in self._kept else None
 
     def changes(self) -> list[tuple[datetime, int]]:
-        return []
+        """Return when lights and states change by themselves. Silence takes effect by its timer, which cancels the element at the same
+        instant."""
+        found = []
+        for owner, deadline in self.all():
+            at = deadline.next_change_at
+            lapses = deadline.silence is not None and deadline.takes_effect and at == deadline.effective_at
+            if at is not None and not lapses:
+                found.append((at, owner))
+        return found
+
+    # ---- the life of one
+    def plan(self, view: "View", owner: int, element_id: str) -> Change | None:
+        """Work out the deadline of an element that is being entered, or of a process that begins. Raises StepFailed("bad_deadline")."""
+        token, flow = view.token, view.flow
+        terms = token.task_spec.terms if token is not None else flow.spec.terms
+        if terms is None:
+            return None
+        now = self.root.world.now
+        default = read_instant(self.root.received) if owner == 0 and self.root.received else now
+        worked_out, starts_at = terms.worked_out(view), terms.starts_at(view, default)
+        try:
+            return life.start((element_id, self.root.base_key + owner), worked_out, starts_at, now, self.root.world.calendar)
+        except Rejection as problem:
+            raise StepFailed("bad_deadline", "Expected a deadline that can be counted: %(problem)s", problem=str(problem)) from None
+
+    def begin(self, owner: int, change: Change) -> None:
+        deadline, facts = change
+        started = facts[0]
+        started.update(
+            unit=deadline.unit.value if deadline.unit else None,
+            length=f"{deadline.period.length:f}" if deadline.period else None,
+            silence=deadline.silence.value if deadline.silence else None,
+            yellowAt=instant_text(deadline.yellow_at),
+        )
+        self._apply(owner, change)
+
+    def check_answer(self, owner: int) -> None:
+        """Raise StepFailed("deadline_lapsed") where silence takes effect before the element can be left: its timer is due."""
+        if owner in self._kept:
+            at = self.due(owner)
+            if self.get(owner).silence is not None and at is not None and at <= self.root.world.now:
+                raise StepFailed(
+                    "deadline_lapsed", "Expected an answer before the deadline, but silence took effect at %(at)s", at=instant_text(at)
+                )
+
+    def met(self, owner: int) -> None:
+        self._end(owner, life.met)
+
+    def void(self, owner: int) -> None:
+        self._end(owner, life.void)
 
     def timer_fired(self, token: "Token") -> None:
-        pass
+        """Let silence take effect: the interrupting timer of a deadline with silence is what ends it."""
+        owner = token.kept.deadline
+        if token.task_spec.interrupting and owner in self._kept and owner == token._parent and self.get(owner).silence is not None:
+            self._end(owner, life.change_due)
+
+    def change(self, owner: int, transition: Callable[[Deadline], Change]) -> None:
+        """Apply a transition of the domain, and say so of the timers that follow. Raises what the transition raises."""
+        before = self.due(owner)
+        self._apply(owner, transition(self.get(owner)))
+        after = self.due(owner)
+        if before != after:
+            for token in self.root.by_key.values():
+                if token.is_armed and token.kept.deadline == owner:
+                    self.root.note("timer_moved", token.task_spec, token.id, dueAt=instant_text(after) if after else None)
+
+    def _end(self, owner: int, transition: Callable[[Deadline, datetime], Change]) -> None:
+        if owner in self._kept:
+            change = transition(self.get(owner), self.root.world.now)
+            del self._kept[owner]
+            self.ended.append(change[0])
+            self._note(change[1])
+
+    def _apply(self, owner: int, change: Change) -> None:
+        self._kept[owner] = change[0]
+        self._note(change[1])
+
+    def _note(self, facts: list[DomainFact]) -> None:
+        for said in facts:
+            public = dict(said)
+            self.root.facts.append(Fact(str(public.pop("fact")), public.pop("elementId"), public.pop("elementInstanceKey"), public))
+
+    # ---- snapshot
+    def rows(self) -> dict[str, msgspec.Raw]:
+        return {str(owner): write_row(kept) if isinstance(kept, Deadline) else kept for owner, kept in self._kept.items()}
+
+    def restore(self, rows: dict[str, msgspec.Raw]) -> None:
+        self._kept = {int(owner): raw for owner, raw in rows.items()}

@@ -1,6 +1,7 @@
 """What every element does when a token comes, works and goes.
 
-One rule makes repair possible: a step first works out everything that may fail (mappings, timers, conditions), and only then changes anything.
+One rule makes repair possible: a step first works out everything that may fail (mappings, timers, conditions), and only then changes
+anything.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from app.engine.arming import Armed, arm, disarmed
+from app.engine.deadlines import Change
 from app.engine.formula import Formula
 from app.engine.library import READY, LibraryElement
 from app.engine.values import text_of, value_of, written
@@ -47,14 +49,15 @@ class Entering:
 
     local: dict[str, msgspec.Raw]
     events: list[Armed]
-    deadline: Any
+    deadline: Change | None
     details: Any
 
 
 class Element(LibraryElement):
     """element_id: as drawn; an item of a loop has its body's. type: the BPMN tag, `multiInstanceBody` for a body.
 
-    maps_in, maps_out: (target, source). boundaries: names of attached events. ways: in the order of the file. incoming: ids of the flows that lead here.
+    maps_in, maps_out: (target, source). boundaries: names of attached events. ways: in the order of the file. incoming: ids of the
+    flows that lead here.
     interrupting: of an event, whether it cancels what it is attached to or stands in.
     """
 
@@ -109,7 +112,7 @@ class Element(LibraryElement):
                 write(root, token.id, name, value)
         self.noted("element_entered", token)
         if plan.deadline is not None:
-            root.deadlines.begin(token.id, plan.deadline, self)
+            root.deadlines.begin(token.id, plan.deadline)
         for event in plan.events:
             event.attach(token)
         return plan.details
@@ -118,9 +121,10 @@ class Element(LibraryElement):
         flow = token.workflow
         view = View(flow, token.scope, token)
         local = inputs(self.maps_in, view)
-        deadline = flow.root.deadlines.plan(self.terms, view) if self.terms is not None else None
+        deadlines = flow.root.deadlines
+        deadline = deadlines.plan(view, token.id, self.element_id)
         if deadline is not None:
-            view.extra["deadline"] = flow.root.deadlines.shown(deadline)
+            view.extra["deadline"] = deadlines.shown(deadline[0])
         events = [arm(flow.spec.task_specs[name], view, token.id if deadline is not None else None) for name in self.boundaries]
         return Entering(local, events, deadline, self.details(token, view))
 
@@ -139,9 +143,10 @@ class Element(LibraryElement):
             self.leave(token, plan)
 
     def plan_leaving(self, token: "Token") -> Leaving:
+        token.workflow.root.deadlines.check_answer(token.id)
         writes = self.outputs(token, token.kept.answers or {})
         if token.is_item:
-            body: MultiInstance = token.above.task_spec  # type: ignore[assignment]
+            body: MultiInstance = token.above.task_spec
             return body.plan_item(token.above, token, Leaving(writes, []))
         return Leaving(writes, list(self.following(token)))
 
@@ -155,7 +160,7 @@ class Element(LibraryElement):
             write(root, root.scopes.holder(scope, name), name, value)
         self.noted("element_completed", token)
         if token.is_item:
-            body: MultiInstance = token.above.task_spec  # type: ignore[assignment]
+            body: MultiInstance = token.above.task_spec
             body.item_done(token.above, token, plan)  # type: ignore[arg-type]
             return
         root.deadlines.met(token.id)
@@ -165,7 +170,9 @@ class Element(LibraryElement):
         token.detach()
         for way in plan.ways:
             if way.flow_id:
-                root.note("flow_taken", None, token.id, flowId=way.flow_id, fromElementId=self.element_id, scopeKey=root.base_key + flow.scope)
+                root.note(
+                    "flow_taken", None, token.id, flowId=way.flow_id, fromElementId=self.element_id, scopeKey=root.base_key + flow.scope
+                )
             flow.enter(way.target, way.flow_id)
         flow.settle()
 
@@ -175,8 +182,8 @@ class Element(LibraryElement):
     def outputs(self, token: "Token", answers: Mapping[str, msgspec.Raw]) -> list[tuple[int, str, msgspec.Raw]]:
         """Return what the element writes: through its output mappings if it has any, else name by name.
 
-        With mappings, the answers are seen by them alone and only their targets are kept, in the scope around the activity; an item keeps them in its
-        own, for the output element reads them there.
+        With mappings, the answers are seen by them alone and only their targets are kept, in the scope around the activity; an item
+        keeps them in its own, for the output element reads them there.
         """
         flow, scope = token.workflow, token.scope
         if not self.maps_out:
@@ -202,7 +209,14 @@ class Element(LibraryElement):
             return
         root = token.workflow.root
         around = token.above.id if token.is_item else token.workflow.scope
-        root.note(kind, self, token.id, type=self.type, scopeKey=root.base_key + around, processInstanceKey=root.base_key + token.workflow.process_scope)
+        root.note(
+            kind,
+            self,
+            token.id,
+            type=self.type,
+            scopeKey=root.base_key + around,
+            processInstanceKey=root.base_key + token.workflow.process_scope,
+        )
 
     def answers_of(self, inside: "Flow") -> dict[str, msgspec.Raw]:
         """Return what a process inside this element hands out when it is complete."""

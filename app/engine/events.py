@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 class StartEvent(Element):
     """Whoever started the process or fired the event sub-process has dealt with its trigger: passed at once.
 
-    Its step also begins what it stands in: the deadline of the process and the starts of event sub-processes, so that a mistake in one of these is an
-    incident here and nothing is half begun.
+    Its step also begins what it stands in: the deadline of the process and the starts of event sub-processes, so that a mistake in one
+    of these is an incident here and nothing is half begun.
     """
 
     def details(self, token: Token, view: View) -> Any:
         flow, deadlines = token.workflow, token.workflow.root.deadlines
-        deadline = deadlines.plan(flow.spec.terms, view, flow) if flow.spec.terms is not None and flow.is_process else None
+        deadline = deadlines.plan(flow.view(), flow.scope, flow.spec.name) if flow.is_process else None
         owner = flow.scope if deadline is not None else None
         if deadline is not None:
-            view.extra["deadline"] = deadlines.shown(deadline)
+            view.extra["deadline"] = deadlines.shown(deadline[0])
         return deadline, [arm(flow.spec.task_specs[name], view, owner) for name in flow.spec.armed]
 
     def _update_hook(self, token: Token) -> bool:
         deadline, armed = self.enter(token)
         flow = token.workflow
         if deadline is not None:
-            flow.root.deadlines.begin(flow.scope, deadline, None)
+            flow.root.deadlines.begin(flow.scope, deadline)
         for event in armed:
             event.attach(None, flow)
         return True
@@ -67,7 +67,8 @@ class LinkCatch(Element):
 
 
 class AttachedEvent(Element):
-    """An event that waits below or beside something else. Once it happens it becomes a token of its own, which writes what the event brought."""
+    """An event that waits below or beside something else. Once it happens it becomes a token of its own, which writes what the event
+    brought."""
 
     def _run_hook(self, token: Token) -> bool:
         self.noted("element_entered", token)
@@ -119,7 +120,9 @@ class ThrowEvent(Job):
             if handler is not None:
                 happened(handler, {})
             elif isinstance(trigger, ErrorTrigger):
-                raise StepFailed("uncaught_error", "Expected an event that catches the error %(code)s, but found none", code=trigger.code or "")
+                raise StepFailed(
+                    "uncaught_error", "Expected an event that catches the error %(code)s, but found none", code=trigger.code or ""
+                )
         elif isinstance(trigger, TerminateTrigger):
             for other in token.workflow.task_tree.below:
                 if other is not token:
@@ -159,13 +162,21 @@ def find_handler(token: Token, kind: type, code: str | None) -> Token | None:
     while here is not None:
         levels = [] if here.is_item else [here.below, here.workflow.task_tree.below]
         for level in levels:
-            caught = [t for t in level if t.is_armed and isinstance(t.task_spec, AttachedEvent) and isinstance(t.task_spec.trigger, kind)
-                      and t.task_spec.trigger.code in (None, code)]  # type: ignore[union-attr]  # fmt: skip
-            caught.sort(key=lambda t: t.task_spec.trigger.code is None)  # type: ignore[union-attr]
+            caught = [t for t in level if isinstance(t.task_spec, AttachedEvent) and t.is_armed and _catches(t, kind, code)]
+            caught.sort(key=lambda t: _code_of(t) is None)
             if caught:
                 return caught[0]
         here = here.above if here.is_item else here.workflow.parent
     return None
+
+
+def _code_of(token: Token) -> str | None:
+    trigger = token.task_spec.trigger
+    return trigger.code if isinstance(trigger, ErrorTrigger | EscalationTrigger) else None
+
+
+def _catches(token: Token, kind: type, code: str | None) -> bool:
+    return isinstance(token.task_spec.trigger, kind) and _code_of(token) in (None, code)
 
 
 def happened(token: Token, payload: dict[str, msgspec.Raw]) -> None:

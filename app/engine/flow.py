@@ -180,12 +180,23 @@ class Root(Flow, LibraryRoot):
             # Nothing has been changed yet except by the token's own work: take that back, and leave the token to be repaired.
             del self.facts[facts:]
             token._state, token.kept.answers, token.kept.incident = state, answers, failure.code
-            self.note("incident_opened", token.task_spec, token.id, {"message": str(failure.message), "template": failure.message.template,
-                      "facts": {k: str(v) for k, v in failure.message.facts.items()}}, code=failure.code)  # fmt: skip
+            self.note(
+                "incident_opened",
+                token.task_spec,
+                token.id,
+                {
+                    "message": str(failure.message),
+                    "template": failure.message.template,
+                    "facts": {k: str(v) for k, v in failure.message.facts.items()},
+                },
+                code=failure.code,
+            )
 
     def _within_limits(self, steps: int, visits: int) -> None:
         if visits > MAX_VISITS:
-            raise StepFailed("endless", "Expected a wait in the loop around this element, but came here %(visits)s times in one go", visits=visits - 1)
+            raise StepFailed(
+                "endless", "Expected a wait in the loop around this element, but came here %(visits)s times in one go", visits=visits - 1
+            )
         if steps > MAX_STEPS:
             raise StepFailed("too_many_steps", "Expected at most %(limit)s automatic steps in one go", limit=MAX_STEPS)
         if len(self.by_key) > MAX_TOKENS:
@@ -195,7 +206,7 @@ class Root(Flow, LibraryRoot):
 
     def _fire_a_join(self) -> bool:
         for token in list(self.joins.values()):
-            gateway: InclusiveGateway = token.task_spec  # type: ignore[assignment]
+            gateway: InclusiveGateway = token.task_spec
             if not token.is_live:
                 del self.joins[token.id]
             elif token._state == WAITING and gateway.fires_now(token):

@@ -18,13 +18,23 @@ def is_open_way(way: Way, view: View) -> bool:
     found = way.condition.value(view, view.flow.root.world)
     if found is None or isinstance(found, bool):
         return found is True
-    raise StepFailed("bad_condition", "Expected %(text)s to give true or false, but it gave %(found)s", text=way.condition.text, found=str(found)[:200])
+    raise StepFailed(
+        "bad_condition", "Expected %(text)s to give true or false, but it gave %(found)s", text=way.condition.text, found=str(found)[:200]
+    )
 
 
 def no_way_out(element: Element, view: View) -> StepFailed:
     world = view.flow.root.world
-    why = "; ".join(filter(None, (f"{way.condition.text}: {way.condition.why_null(view, world)}" for way in element.ways if way.condition
-                                  and way.condition.value(view, world) is None)))  # fmt: skip
+    why = "; ".join(
+        filter(
+            None,
+            (
+                f"{way.condition.text}: {way.condition.why_null(view, world)}"
+                for way in element.ways
+                if way.condition and way.condition.value(view, world) is None
+            ),
+        )
+    )
     return StepFailed("no_way_out", "Expected a condition that is true, or a default flow, but found none. %(why)s", why=why)
 
 

@@ -43,8 +43,16 @@ class Job(Element):
         kind, retries = self.enter(token)
         if not self.runs_inside:
             root = token.workflow.root
-            root.note("job_created", self, token.id, {"variables": self._inputs(token)}, type=kind, retries=retries, headers=dict(self.headers),
-                      processInstanceKey=root.base_key + token.workflow.process_scope)  # fmt: skip
+            root.note(
+                "job_created",
+                self,
+                token.id,
+                {"variables": self._inputs(token)},
+                type=kind,
+                retries=retries,
+                headers=dict(self.headers),
+                processInstanceKey=root.base_key + token.workflow.process_scope,
+            )
         return True
 
     def _inputs(self, token: "Token") -> dict[str, Any]:
@@ -61,8 +69,15 @@ class Job(Element):
                 token.kept.answers = given(root.world.run_job(kind, dict(self.headers), inputs))
             except Rejection as problem:
                 raise StepFailed("internal_job", "%(kind)s: %(problem)s", kind=kind, problem=str(problem)) from None
-        root.note("internal_job", self, token.id, {"inputs": inputs}, type=kind, headers=dict(self.headers),
-                  processInstanceKey=root.base_key + token.workflow.process_scope)  # fmt: skip
+        root.note(
+            "internal_job",
+            self,
+            token.id,
+            {"inputs": inputs},
+            type=kind,
+            headers=dict(self.headers),
+            processInstanceKey=root.base_key + token.workflow.process_scope,
+        )
         return True
 
     def is_open(self, token: "Token") -> bool:

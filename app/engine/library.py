@@ -1,7 +1,8 @@
 """The one door to SpiffWorkflow 3.2.0, whose names the rest of the engine takes from here.
 
 What is used of it: the task, its states, the workflows as containers of tasks, and the specifications of elements and processes. Its way of
-predicting, copying data, keeping history and waiting for events is replaced; docs/decisions says why. The library has no types, hence the exemptions.
+predicting, copying data, keeping history and waiting for events is replaced; docs/decisions says why. The library has no types, hence
+the exemptions.
 """
 
 from typing import Any

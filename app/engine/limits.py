@@ -1,4 +1,5 @@
-"""How much one case and one command may use. What goes beyond is an incident on its element, or a rejected command; other cases never notice."""
+"""How much one case and one command may use. What goes beyond is an incident on its element, or a rejected command; other cases never
+notice."""
 
 from typing import Final
 

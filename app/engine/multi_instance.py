@@ -1,4 +1,5 @@
-"""Multi-instance: a body, which is a scope with the output collection, and below it one token an item, each a scope with its input element."""
+"""Multi-instance: a body, which is a scope with the output collection, and below it one token an item, each a scope with its input
+element."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,8 @@ class ItemDone(Leaving):
 
 
 class MultiInstance(Element):
-    """item: name of the element inside. output_local: the name under which an item's own answer stands, where the output element is a plain name."""
+    """item: name of the element inside. output_local: the name under which an item's own answer stands, where the output element is a
+    plain name."""
 
     type = "multiInstanceBody"
     is_scope = True
@@ -52,10 +54,17 @@ class MultiInstance(Element):
         found = self.collection.value(view, world)
         if not isinstance(found, list):
             why = self.collection.why_null(view, world) if found is None else ""
-            raise StepFailed("not_a_list", "Expected %(text)s to give a list to go through, but it gave %(found)s. %(why)s", text=self.collection.text,
-                             found="null" if found is None else str(found)[:200], why=why)  # fmt: skip
+            raise StepFailed(
+                "not_a_list",
+                "Expected %(text)s to give a list to go through, but it gave %(found)s. %(why)s",
+                text=self.collection.text,
+                found="null" if found is None else str(found)[:200],
+                why=why,
+            )
         if len(found) > MAX_ITEMS:
-            raise StepFailed("too_many_items", "Expected a list of at most %(limit)s items, but found %(found)s", limit=MAX_ITEMS, found=len(found))
+            raise StepFailed(
+                "too_many_items", "Expected a list of at most %(limit)s items, but found %(found)s", limit=MAX_ITEMS, found=len(found)
+            )
         return [written(value) for value in found]
 
     def _update_hook(self, token: "Token") -> bool:
@@ -112,13 +121,21 @@ class MultiInstance(Element):
         if self.condition is None:
             return False
         kept, world = body.kept, body.workflow.root.world
-        view.extra.update(numberOfInstances=kept.total, numberOfCompletedInstances=kept.done + 1, numberOfTerminatedInstances=0,
-                          numberOfActiveInstances=len(self.items(body)) - 1)  # fmt: skip
+        view.extra.update(
+            numberOfInstances=kept.total,
+            numberOfCompletedInstances=kept.done + 1,
+            numberOfTerminatedInstances=0,
+            numberOfActiveInstances=len(self.items(body)) - 1,
+        )
         found = self.condition.value(view, world)
         if found is None or isinstance(found, bool):
             return found is True
-        raise StepFailed("bad_condition", "Expected %(text)s to give true or false, but it gave %(found)s", text=self.condition.text,
-                         found=str(found)[:200])  # fmt: skip
+        raise StepFailed(
+            "bad_condition",
+            "Expected %(text)s to give true or false, but it gave %(found)s",
+            text=self.condition.text,
+            found=str(found)[:200],
+        )
 
     def item_done(self, body: "Token", child: "Token", plan: ItemDone) -> None:
         """Take in what an item brought and has written; end the body when that was enough."""

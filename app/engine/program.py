@@ -37,12 +37,20 @@ def compile_program(raw: bytes, file_name: str) -> Program:
     nodes = [node for node in children(root, "process") if node.get("isExecutable", "true") != "false"]
     processes = {node.get("id"): compiler.process(node) for node in nodes}
     if not processes:
-        compiler.findings.append(Refused("no-process", None, "Expected an executable process, but found none", "Tick executable on the process"))
+        compiler.findings.append(
+            Refused("no-process", None, "Expected an executable process, but found none", "Tick executable on the process")
+        )
     if compiler.findings:
         found = [refused.finding(file_name) for refused in compiler.findings]
         first = found[0]
-        raise Rejection("bad_diagram", "%(file)s, element %(element)s: %(problem)s", findings=found, file=file_name, element=first.element_id,
-                        problem=str(first.message))  # fmt: skip
+        raise Rejection(
+            "bad_diagram",
+            "%(file)s, element %(element)s: %(problem)s",
+            findings=found,
+            file=file_name,
+            element=first.element_id,
+            problem=str(first.message),
+        )
     return Program(hashlib.sha256(raw).hexdigest(), processes)
 
 

@@ -1,7 +1,7 @@
 """Variables in nested scopes, held beside the tokens: one owner's key -> its own variables, and the scope around it.
 
-Owners: the process instance (0), a called process, a sub-process, a multi-instance body, one of its items, an activity with input mappings. Values are
-never changed in place, only replaced.
+Owners: the process instance (0), a called process, a sub-process, a multi-instance body, one of its items, an activity with input
+mappings. Values are never changed in place, only replaced.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,6 +1,7 @@
 """A case as bytes: its tokens, scopes and deadlines, and never the diagram.
 
-The same history gives the same bytes, whether the case stayed in memory or was restored after every command. Keys are numbers within the case's block.
+The same history gives the same bytes, whether the case stayed in memory or was restored after every command. Keys are numbers within
+the case's block.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -52,17 +53,33 @@ def take(root: Root) -> bytes:
     """Raises Rejection("too_large")."""
     scopes = root.scopes
     raw = _ENCODER.encode(
-        Snapshot(FORMAT, root.digest, root.spec.name, root.base_key, root.counter, [(key, scopes.outer[key], own) for key, own in scopes.own.items()],
-                 [_flow_row(flow) for flow in root.flows()], root.deadlines.rows(), root.received, root.completed)
-    )  # fmt: skip
+        Snapshot(
+            FORMAT,
+            root.digest,
+            root.spec.name,
+            root.base_key,
+            root.counter,
+            [(key, scopes.outer[key], own) for key, own in scopes.own.items()],
+            [_flow_row(flow) for flow in root.flows()],
+            root.deadlines.rows(),
+            root.received,
+            root.completed,
+        )
+    )
     if len(raw) > MAX_SNAPSHOT_BYTES:
-        raise Rejection("too_large", "Expected a case of at most %(limit)s bytes, but this would make it %(found)s", limit=MAX_SNAPSHOT_BYTES,
-                        found=len(raw))  # fmt: skip
+        raise Rejection(
+            "too_large",
+            "Expected a case of at most %(limit)s bytes, but this would make it %(found)s",
+            limit=MAX_SNAPSHOT_BYTES,
+            found=len(raw),
+        )
     return raw
 
 
 def _flow_row(flow: Flow) -> FlowRow:
-    rows = [(token.id, token._parent or 0, token.task_spec.name, token._state, token.kept) for token in flow.tasks.values() if token.id != TOP]
+    rows = [
+        (token.id, token._parent or 0, token.task_spec.name, token._state, token.kept) for token in flow.tasks.values() if token.id != TOP
+    ]
     return (flow.parent.id if flow.parent is not None else 0, flow.scope, rows)
 
 
@@ -73,7 +90,9 @@ def open_snapshot(world: "World", raw: bytes, digest: str | None = None) -> Root
     """
     saved = _DECODER.decode(raw)
     if saved.version != FORMAT:
-        raise Rejection("state_forbids", "Expected a snapshot of format %(expected)s, but found %(found)s", expected=FORMAT, found=saved.version)
+        raise Rejection(
+            "state_forbids", "Expected a snapshot of format %(expected)s, but found %(found)s", expected=FORMAT, found=saved.version
+        )
     digest = digest or saved.digest
     root = Root(_spec(world, digest, saved.process), digest, saved.base, world)
     root.counter, root.received, root.completed = saved.counter, saved.received, saved.completed
@@ -103,7 +122,11 @@ def _plant(flow: Flow, rows: list[TokenRow]) -> None:
     for key, above, name, state, kept in rows:
         element = specs.get(name)
         if element is None:
-            raise Rejection("state_forbids", "Expected the element %(element)s, at which the case stands, in the diagram, but it is not there", element=name)
+            raise Rejection(
+                "state_forbids",
+                "Expected the element %(element)s, at which the case stands, in the diagram, but it is not there",
+                element=name,
+            )
         token = Token(flow, element, tasks[above], state, key, kept)
         if state == WAITING and element.type == "inclusiveGateway":
             joins[key] = token

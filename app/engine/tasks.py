@@ -1,20 +1,18 @@
 """Tasks that a person, FEEL or a decision carries out."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from app.domain.instant import instant_text
-from app.domain.rejection import Rejection
 from app.engine import timers
+from app.engine.decision import decide
 from app.engine.element import Element
 from app.engine.failure import StepFailed
 from app.engine.formula import Formula
+from app.engine.library import READY
 from app.engine.values import written
 from app.engine.view import View
-from app.feel import FeelError
-from app.feel.values import to_json
 
 if TYPE_CHECKING:
     from app.engine.token import Token
@@ -57,11 +55,18 @@ class UserTask(Element):
         groups = _names(said.candidate_groups, view) if said.candidate_groups else list(self.default_groups)
         form = said.form_id.text_value(view, world) if said.form_id else None
         public = {
-            "name": self.label or None, "formId": form, "formBinding": said.form_binding if form else None, "formVersionTag": said.form_version_tag,
-            "candidateGroups": groups, "candidateUsers": _names(said.candidate_users, view) if said.candidate_users else [],
-            "assignee": said.assignee.text_value(view, world) or None if said.assignee else None, "dueAt": _instant(said.due, view),
-            "followUpAt": _instant(said.follow_up, view), "priority": _priority(said.priority, view), "fourEyes": said.four_eyes,
-        }  # fmt: skip
+            "name": self.label or None,
+            "formId": form,
+            "formBinding": said.form_binding if form else None,
+            "formVersionTag": said.form_version_tag,
+            "candidateGroups": groups,
+            "candidateUsers": _names(said.candidate_users, view) if said.candidate_users else [],
+            "assignee": said.assignee.text_value(view, world) or None if said.assignee else None,
+            "dueAt": _instant(said.due, view),
+            "followUpAt": _instant(said.follow_up, view),
+            "priority": _priority(said.priority, view),
+            "fourEyes": said.four_eyes,
+        }
         title = said.title.value(view, world) if said.title else None
         return public, {"title": title if isinstance(title, str) else None}
 
@@ -78,8 +83,6 @@ class UserTask(Element):
 
     def is_open(self, token: "Token") -> bool:
         """Say whether a person may complete the token's task: an answer given and not yet written closes it too."""
-        from app.engine.library import READY
-
         return token._state == READY and token.kept.answers is None
 
 
@@ -90,8 +93,13 @@ def _names(source: Formula, view: View) -> list[str]:
         found = found.split(",")
     if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
         why = source.why_null(view, view.flow.root.world) if found is None else ""
-        raise StepFailed("bad_assignment", "Expected %(text)s to give names, but it gave %(found)s. %(why)s", text=source.text, found=str(found)[:200],
-                         why=why)  # fmt: skip
+        raise StepFailed(
+            "bad_assignment",
+            "Expected %(text)s to give names, but it gave %(found)s. %(why)s",
+            text=source.text,
+            found=str(found)[:200],
+            why=why,
+        )
     return [name.strip() for name in found if name.strip()]
 
 
@@ -120,8 +128,12 @@ def _priority(source: Formula | None, view: View) -> int:
     except (TypeError, ValueError):
         number = -1
     if not 0 <= number <= 100:
-        raise StepFailed("bad_priority", "Expected %(text)s to give a number from 0 to 100, but it gave %(found)s", text=source.text,
-                         found=str(found)[:100])  # fmt: skip
+        raise StepFailed(
+            "bad_priority",
+            "Expected %(text)s to give a number from 0 to 100, but it gave %(found)s",
+            text=source.text,
+            found=str(found)[:100],
+        )
     return number
 
 
@@ -147,25 +159,6 @@ class DecisionTask(Element):
         root = token.workflow.root
         view = View(token.workflow, token.scope, token)
         name = self.decision.text_value(view, root.world) or ""
-        value = decide(token, self, name, (self.binding, self.version_tag), view)
+        value = decide(view, name, (self.binding, self.version_tag))
         token.kept.answers = {self.result: written(value)} if self.result else {}
         return True
-
-
-def decide(token: "Token", element: Element, name: str, binding: tuple[str, str | None], view: Mapping[str, Any]) -> Any:
-    """Return the value that a decision gives, and note it. Raises StepFailed("decision")."""
-    root = token.workflow.root
-    root.world.asking_digest = token.workflow.digest
-    try:
-        result = root.world.decide(name, binding[0], binding[1], view)
-        private = {"value": to_json(result.value), "inputs": _shown(result, "inputs"), "outputs": _shown(result, "outputs")}
-    except (Rejection, FeelError) as problem:
-        raise StepFailed("decision", "Decision %(name)s: %(problem)s", name=name, problem=str(problem)) from None
-    public = {key: getattr(result, key) for key in ("digest", "version") if getattr(result, key, None) is not None}
-    rules = [str(rule) for rule in getattr(result, "matched_rules", ())]
-    root.note("decision_evaluated", element, token.id, private, decisionId=name, matchedRules=rules, **public)
-    return result.value
-
-
-def _shown(result: Any, name: str) -> Any:
-    return to_json(getattr(result, name, None))

@@ -40,7 +40,8 @@ class Duration:
     def after(self, start: datetime, zone: ZoneInfo, times: int = 1) -> datetime:
         """Return the instant `times` durations after `start`, in UTC.
 
-        A month ends on its last day where it has no day of that number; a day keeps the time by the clock on the wall, also where summer time begins.
+        A month ends on its last day where it has no day of that number; a day keeps the time by the clock on the wall, also where
+        summer time begins.
         """
         local = start.astimezone(zone).replace(tzinfo=None)
         month = local.year * 12 + local.month - 1 + self.months * times
@@ -67,9 +68,15 @@ def read_duration(text: str) -> Duration | None:
 
 def instant_in(text: str, world: "World") -> datetime | None:
     """Return the instant of an ISO 8601 text: a bare date is its close of business, a time without zone the city's."""
+    found = moment_in(text, world)
+    return None if found is None else _date_of(found, world)
+
+
+def moment_in(text: str, world: "World") -> date | datetime | None:
+    """Return the date, or the instant, of an ISO 8601 text; None for any other text."""
     try:
         if _BARE_DATE.fullmatch(text):
-            return world.calendar.close_of_business(date.fromisoformat(text))
+            return date.fromisoformat(text)
         return _in_utc(datetime.fromisoformat(text), world)
     except (ValueError, OverflowError):
         return None
@@ -104,8 +111,14 @@ def schedule(kind: str, source: Formula, variables: Mapping[str, Any], world: "W
         return _scheduled(kind, value, world)
     except (OverflowError, ValueError):
         why = source.why_null(variables, world) if value is None else ""
-        raise StepFailed("bad_timer", "Expected %(text)s to give %(wanted)s, but it gave %(found)s. %(why)s", text=source.text, wanted=_WANTED[kind],
-                         found="null" if value is None else str(value)[:200], why=why) from None  # fmt: skip
+        raise StepFailed(
+            "bad_timer",
+            "Expected %(text)s to give %(wanted)s, but it gave %(found)s. %(why)s",
+            text=source.text,
+            wanted=_WANTED[kind],
+            found="null" if value is None else str(value)[:200],
+            why=why,
+        ) from None
 
 
 _WANTED: Final = {

@@ -1,8 +1,8 @@
 """A token: one place at which a case stands, waits or works.
 
 The tree holds live tokens only and is three levels deep: the top of a process or sub-process; its tokens and the armed starts of its event
-sub-processes; below a token its boundary events, its multi-instance items or its gateway's events. Nothing is predicted, and a token that is done
-leaves the tree, so there is no history to walk, copy, save or sort.
+sub-processes; below a token its boundary events, its multi-instance items or its gateway's events. Nothing is predicted, and a token
+that is done leaves the tree, so there is no history to walk, copy, save or sort.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -23,8 +23,8 @@ class Kept(msgspec.Struct, omit_defaults=True, rename={"correlation": "key"}):
     """What a token carries in the snapshot.
 
     via: the sequence flow it came by. item: its index in a multi-instance body, from 0.
-    due: when its timer fires, as text. start, every, nth, left: of a cycle, its first instant, its period, the turns already fired, and the turns
-    left (-1: without end). deadline: the owner of the deadline that the timer follows.
+    due: when its timer fires, as text. start, every, nth, left: of a cycle, its first instant, its period, the turns already fired, and
+    the turns left (-1: without end). deadline: the owner of the deadline that the timer follows.
     correlation: the text by which a message is told apart.
     total, done, items: of a multi-instance body, and the items still to come of a sequential one.
     answers: what the element brought and is not yet written. incident: the code of why its step failed.

@@ -11,10 +11,14 @@ if TYPE_CHECKING:
 def upstream(spec: "ProcessSpec", join: "Element") -> frozenset[str]:
     """Return the elements from which a token can come to the join, and not by starting its block over again.
 
-    Elements that every way from the start to the join passes (its split, and what is before it) end the search: beyond them a token could only come
-    round a loop, for the next turn.
+    Elements that every way from the start to the join passes (its split, and what is before it) end the search: beyond them a token
+    could only come round a loop, for the next turn.
     """
-    after = {name: [*(way.target for way in element.ways), *element.boundaries] for name, element in spec.task_specs.items() if hasattr(element, "ways")}
+    after = {
+        name: [*(way.target for way in element.ways), *element.boundaries]
+        for name, element in spec.task_specs.items()
+        if hasattr(element, "ways")
+    }
     before: dict[str, list[str]] = {}
     for name, following in after.items():
         for other in following:

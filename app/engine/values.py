@@ -24,7 +24,9 @@ def written(value: Any) -> msgspec.Raw:
         raise StepFailed("bad_value", "Expected a value that can be kept in a variable: %(problem)s", problem=str(problem)) from None
     raw = text.encode()
     if len(raw) > MAX_VALUE_BYTES:
-        raise StepFailed("too_large", "Expected a value of at most %(limit)s bytes, but found %(found)s", limit=MAX_VALUE_BYTES, found=len(raw))
+        raise StepFailed(
+            "too_large", "Expected a value of at most %(limit)s bytes, but found %(found)s", limit=MAX_VALUE_BYTES, found=len(raw)
+        )
     return msgspec.Raw(raw)
 
 
@@ -39,8 +41,13 @@ def given(variables: Mapping[str, Any]) -> dict[str, msgspec.Raw]:
             raise Rejection("bad_value", "Expected another name than %(name)s for a variable: it is reserved", name=str(name))
         raw = canonical(value).encode()
         if len(raw) > MAX_VALUE_BYTES:
-            raise Rejection("too_large", "Expected at most %(limit)s bytes in %(name)s, but found %(found)s", limit=MAX_VALUE_BYTES, name=name,
-                            found=len(raw))  # fmt: skip
+            raise Rejection(
+                "too_large",
+                "Expected at most %(limit)s bytes in %(name)s, but found %(found)s",
+                limit=MAX_VALUE_BYTES,
+                name=name,
+                found=len(raw),
+            )
         kept[name] = msgspec.Raw(raw)
     return kept
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class View(Mapping[str, Any]):
     """Variables read only when asked for: values that are not yet written first, then the scopes from `scope` outwards.
 
-    The reserved names: `deadline` is the instant of the nearest deadline around `token` (in the city's zone; null where none runs), `case` what is
-    known of the case. An unknown name raises KeyError, which FEEL makes null.
+    The reserved names: `deadline` is the instant of the nearest deadline around `token` (in the city's zone; null where none runs),
+    `case` what is known of the case. An unknown name raises KeyError, which FEEL makes null.
     """
 
     __slots__ = ("deadline", "extra", "flow", "scope", "token")

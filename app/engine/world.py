@@ -23,8 +23,8 @@ class Decided(Protocol):
 class World:
     """Made for one command.
 
-    now: the effective instant, aware, UTC. decided_at: the instant at which the command is carried out, later than now where a timer is made up
-    for; reminders missed until then are counted, not repeated. None: the same as now.
+    now: the effective instant, aware, UTC. decided_at: the instant at which the command is carried out, later than now where a timer is
+    made up for; reminders missed until then are counted, not repeated. None: the same as now.
     resolve_process: (process id, binding type, version tag) -> (digest, process id); Rejection where there is none.
     decide: (decision id, binding type, version tag, variables) -> result; Rejection or FeelError where it fails.
     run_job: (type, headers, inputs) -> variables, for the types `duban:*` whose result the diagram needs; None: they give nothing.

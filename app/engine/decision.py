@@ -1,0 +1,38 @@
+"""Asking a decision table."""
+
+from typing import TYPE_CHECKING, Any
+
+from app.domain.rejection import Rejection
+from app.engine.failure import StepFailed
+from app.feel import FeelError, to_json
+
+if TYPE_CHECKING:
+    from app.engine.view import View
+
+
+def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
+    """Return the value that a decision gives for what the view sees, and note the fact. Raises StepFailed("decision")."""
+    flow, root = view.flow, view.flow.root
+    root.world.asking_digest = flow.digest
+    try:
+        result = root.world.decide(name, binding[0], binding[1], view)
+        private = {
+            "value": to_json(result.value),
+            "inputs": to_json(getattr(result, "inputs", None)),
+            "outputs": to_json(getattr(result, "outputs", None)),
+        }
+    except (Rejection, FeelError) as problem:
+        raise StepFailed("decision", "Decision %(name)s: %(problem)s", name=name, problem=str(problem)) from None
+    public = {key: getattr(result, key) for key in ("digest", "version") if getattr(result, key, None) is not None}
+    rules = [str(rule) for rule in getattr(result, "matched_rules", ())]
+    token = view.token
+    root.note(
+        "decision_evaluated",
+        token.task_spec if token else None,
+        token.id if token else flow.scope,
+        private,
+        decisionId=name,
+        matchedRules=rules,
+        **public,
+    )
+    return result.value
