@@ -5,6 +5,7 @@ doubled: passes one start in five on twice, without its Idempotency-Key.
 stuck: answers a look for the tasks of one case in six with none, so that its client believes it done.
 two-winners: tells one refused completion in five that it had won.
 unnamed: leaves out of one refusal in five who had done it.
+altered: changes what was typed in one completion in four.
 dropped: takes one request in forty and closes the connection without an answer.
 """
 
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-FAULTS = ("lost", "doubled", "stuck", "two-winners", "unnamed", "dropped")
+FAULTS = ("lost", "doubled", "stuck", "two-winners", "unnamed", "altered", "dropped")
 NO_CONTENT = b"HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -38,6 +39,11 @@ class Message:
     def without(self, name: str) -> "Message":
         lines = [line for line in self.head.split(b"\r\n") if not line.lower().startswith(name.encode() + b":")]
         return Message(b"\r\n".join(lines), self.body)
+
+    def measured(self) -> "Message":
+        """The same message with the length that its body has now."""
+        length = f"Content-Length: {len(self.body)}\r\n\r\n".encode()
+        return Message(self.without("content-length").head.removesuffix(b"\r\n\r\n") + b"\r\n" + length, self.body)
 
     def bytes(self) -> bytes:
         return self.head + self.body
@@ -104,6 +110,8 @@ class Proxy:
             case = json.loads(request.body)["filter"].get("processInstanceKey", "0")
             if (int(case) >> 20) % 6 == 0:
                 return answer("200 OK", b'{"items": [], "page": {"totalItems": 0}}')
+        if self.fault == "altered" and line.split(" ")[1].endswith("/completion") and self.every("completion", 4):
+            request = Message(request.head, request.body.replace(b'"comment": "', b'"comment": "X', 1)).measured()
         if self.fault == "doubled" and line.startswith("POST /v2/process-instances ") and self.every("start", 5):
             await ask(request.without("idempotency-key"))  # type: ignore[misc]
         found: Message | None = await ask(request)  # type: ignore[misc]

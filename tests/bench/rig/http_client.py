@@ -42,6 +42,7 @@ class Http:
         self.seconds, self.fresh = seconds, fresh
         self.headers: dict[str, str] = {}
         self.last_bytes = 0
+        self.last_headers: dict[str, str] = {}
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
@@ -101,7 +102,7 @@ class Http:
         lines = head.decode("latin-1").split("\r\n")
         status = int(lines[0].split(" ", 2)[1])
         found = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
-        raw = await self._body(status, found)
+        raw, self.last_headers = await self._body(status, found), found
         if self.fresh or found.get("connection", "").lower() == "close":
             self.close()
         return status, raw, found.get("content-type", "")

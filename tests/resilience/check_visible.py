@@ -1,0 +1,118 @@
+"""`python -m tests.resilience.check_visible ADDRESS` (R11): what stands ready or waits in a snapshot is what people and clocks are shown.
+
+For each running case its snapshot and its diagrams are read anew, without the product: user tasks that wait for somebody are the open
+rows of user_task, armed timers the rows of timer, parked tokens the open incidents. The case's next due instant is that of its earliest
+timer.
+
+Prints {"cases": n, "tasks": n, "timers": n, "problems": [...]}; exit code 1 when there is a problem.
+"""
+
+import json
+import sys
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+from xml.etree import ElementTree
+
+from tests.bench.rig.database import Database
+
+WAITING, READY = 8, 16
+
+
+@dataclass
+class Expected:
+    tasks: set[int] = field(default_factory=set)
+    timers: set[int] = field(default_factory=set)
+    incidents: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Token:
+    key: int
+    above: int
+    element: str
+    state: int
+    kept: dict[str, Any]
+    digest: str
+
+
+def tokens(snapshot: dict[str, Any]) -> Iterator[Token]:
+    """Yield every token of the case with the digest of the file that its element is drawn in."""
+    called: dict[int, str] = {}
+    digest_in: dict[int, str] = {0: snapshot["digest"]}
+    found: list[Token] = []
+    for parent, _scope, rows in snapshot["flows"]:
+        digest = called.get(parent) or digest_in.get(parent, snapshot["digest"])
+        for key, above, element, state, kept in rows:
+            digest_in[key] = digest
+            if kept.get("digest"):
+                called[key] = kept["digest"]
+            found.append(Token(key, above, element, state, kept, digest))
+    yield from found
+
+
+def expected(snapshot: dict[str, Any], user_tasks: Any) -> Expected:
+    """user_tasks: the ids of the user tasks of a file, by its digest."""
+    found, base, all_tokens = Expected(), snapshot["base"], list(tokens(snapshot))
+    bodies = {token.above for token in all_tokens if token.kept.get("item", -1) >= 0}
+    for token in all_tokens:
+        if token.kept.get("incident"):
+            found.incidents.add(base + token.key)
+        elif token.element in user_tasks(token.digest) and token.key not in bodies:
+            if token.state in (WAITING, READY) and token.kept.get("answers") is None:
+                found.tasks.add(base + token.key)
+        elif token.state == WAITING and (token.kept.get("due") or token.kept.get("deadline", -1) >= 0):
+            found.timers.add(base + token.key)
+    return found
+
+
+def check(address: str) -> dict[str, Any]:
+    with Database(address) as database:
+
+        @cache
+        def user_tasks(digest: str) -> frozenset[str]:
+            root = ElementTree.fromstring(bytes(database.one("select content from resource where digest = ?", digest)))
+            return frozenset(element.get("id", "") for element in root.iter() if element.tag.endswith("}userTask"))
+
+        shown_tasks = _by_case(database, "select case_key, key from user_task where state = 'CREATED'")
+        shown_timers = _by_case(database, "select case_key, element_instance_key from timer where kind <> 'light'")
+        shown_incidents = _by_case(database, "select case_key, element_instance_key from incident where state = 'ACTIVE'")
+        first_due = dict(database.rows("select case_key, min(due_at) from timer group by case_key"))
+        problems, counted = [], [0, 0, 0]
+        for case, raw, compressed, due in database.rows(
+            "select case_key, snapshot, compressed, next_due_at from case_state where case_key <> 0"
+        ):
+            snapshot = json.loads(zlib.decompress(bytes(raw)) if compressed else bytes(raw)) if raw is not None else None
+            wanted = expected(snapshot, user_tasks) if snapshot else Expected()
+            counted = [counted[0] + 1, counted[1] + len(wanted.tasks), counted[2] + len(wanted.timers)]
+            pairs = (
+                ("task", wanted.tasks, shown_tasks),
+                ("timer", wanted.timers, shown_timers),
+                ("incident", wanted.incidents, shown_incidents),
+            )
+            for what, here, shown in pairs:
+                there = shown.get(case, set())
+                problems += [f"case {case}: {what} {key} is in the snapshot and nobody is shown it" for key in sorted(here - there)]
+                problems += [f"case {case}: {what} {key} is shown and is not in the snapshot" for key in sorted(there - here)]
+            if due != first_due.get(case):
+                problems.append(f"case {case}: its earliest timer is due at {first_due.get(case)}, but it is to be looked at at {due}")
+    return {"cases": counted[0], "tasks": counted[1], "timers": counted[2], "problems": problems}
+
+
+def _by_case(database: Database, query: str) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for case, key in database.rows(query):
+        found.setdefault(case, set()).add(key)
+    return found
+
+
+def main() -> int:
+    found = check(sys.argv[1])
+    print(json.dumps(found, indent=1))
+    return 1 if found["problems"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""A folder on the disk, a durable database server and a running city for the experiments."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.bench.rig.postgres import Postgres
+from tests.bench.rig.servers import scratch
+from tests.resilience.city import STORES, City, city
+
+OpenCity = Callable[..., AbstractContextManager[City]]
+
+
+@pytest.fixture(scope="session")
+def durable_postgres() -> Iterator[Postgres]:
+    """PostgreSQL as durable as it comes, unlike the one that the tests of behaviour share."""
+    with scratch("duban-durable-") as folder:
+        server = Postgres(Path(folder) / "server").start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with scratch("duban-resilience-") as name:
+        yield Path(name)
+
+
+@pytest.fixture(params=STORES)
+def open_city(request: pytest.FixtureRequest, folder: Path) -> OpenCity:
+    """Return a function that starts a city, once on each store; it takes the settings of `city`."""
+    postgres = request.getfixturevalue("durable_postgres") if request.param == "postgresql" else None
+    return partial(city, folder / "city", postgres, database=folder.name.replace("-", "_").lower())
+
+
+@pytest.fixture
+def open_sqlite_city(folder: Path) -> OpenCity:
+    return partial(city, folder / "city")
