@@ -196,6 +196,10 @@ def run(command: list) -> None:
     if "PIP_INDEX_URL" in environment:
         # A city's mirror is often set for pip alone.
         environment.setdefault("UV_DEFAULT_INDEX", environment["PIP_INDEX_URL"])
+    if Path("/etc/ssl/certs/ca-certificates.crt").exists():
+        # Both clients bring authorities of their own; a city's mirror is often signed by one that only the machine knows.
+        environment.setdefault("UV_SYSTEM_CERTS", "true")
+        environment.setdefault("NODE_USE_SYSTEM_CA", "1")
     try:
         subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=True)
     except (subprocess.CalledProcessError, FileNotFoundError) as error:
