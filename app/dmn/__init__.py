@@ -1,1 +1,7 @@
-"""Decision tables: reading, checking and evaluating them."""
+"""Decision models of DMN 1.2 to 1.5: read, checked and evaluated."""
+
+from app.dmn.model import DecisionModel
+from app.dmn.read import read_decisions
+from app.dmn.result import DecisionResult, EvaluatedInput, EvaluatedOutput, MatchedRule
+
+__all__ = ["DecisionModel", "DecisionResult", "EvaluatedInput", "EvaluatedOutput", "MatchedRule", "read_decisions"]

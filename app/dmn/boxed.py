@@ -1,0 +1,196 @@
+"""Boxed expressions: contexts, lists, relations, conditionals, filters, loops, functions and invocations (DMN 1.5 section 10.2.2)."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from app.dmn.elements import Element, child, children
+from app.dmn.logic import EXPRESSIONS, LogicReader, checked, reads
+from app.dmn.model_function import ModelFunction
+from app.feel.functions import call_function
+from app.feel.run import Code, Env
+from app.feel.types import FeelType
+from app.feel.values import CONTEXT, LIST, NUMBER, kind_of
+
+Check = Callable[[Any, Env], Any]
+PARTIAL: Final = "partial"
+
+
+@reads("context")
+def context(reader: LogicReader, element: Element) -> Code:
+    """Compile a boxed context: each entry sees those before it, and an entry without a variable is the value of the whole."""
+    entries: list[tuple[str | None, Code]] = []
+    inner = reader
+    for entry in children(element, "contextEntry"):
+        variable = child(entry, "variable")
+        name = " ".join((variable.get("name") or "").split()) if variable is not None else None
+        code = inner.of(child(entry, *EXPRESSIONS), entry)
+        if variable is not None and name is not None:
+            entries.append((name, checked(code, reader.types.reference(variable.get("typeRef"), entry))))
+            inner = inner.knowing([name])
+        else:
+            entries.append((None, code))
+
+    def make(env: Env) -> Any:
+        env.run.spend(len(entries))
+        values: dict[str, Any] = {}
+        scope = Env(values, env, env.run)
+        for name, code in entries:
+            if name is None:
+                return code(scope)
+            values[name] = code(scope)
+        return values
+
+    return make
+
+
+@reads("list")
+def list_(reader: LogicReader, element: Element) -> Code:
+    items = [reader.of(each, element) for each in children(element, *EXPRESSIONS)]
+    return lambda env: [item(env) for item in items]
+
+
+@reads("relation")
+def relation(reader: LogicReader, element: Element) -> Code:
+    """Compile a relation: a list of contexts, one a row, with the columns as their entries."""
+    columns = [" ".join((each.get("name") or "").split()) for each in children(element, "column")]
+    rows: list[list[Code]] = []
+    for row in children(element, "row"):
+        cells = [reader.of(each, row) for each in children(row, *EXPRESSIONS)]
+        if len(cells) != len(columns):
+            template = "Expected a row of %(expected)s cells, but found %(found)s"
+            reader.findings.add("row_width", row, template, expected=len(columns), found=len(cells))
+        rows.append(cells)
+    return lambda env: [{name: cell(env) for name, cell in zip(columns, cells, strict=True)} for cells in rows]
+
+
+@reads("conditional")
+def conditional(reader: LogicReader, element: Element) -> Code:
+    condition, then, otherwise = (reader.part(element, kind) for kind in ("if", "then", "else"))
+    return lambda env: then(env) if condition(env) is True else otherwise(env)
+
+
+@reads("filter")
+def filter_(reader: LogicReader, element: Element) -> Code:
+    source, match = reader.part(element, "in"), reader.knowing(["item"]).part(element, "match")
+
+    def select(env: Env) -> Any:
+        value = source(env)
+        items = value if kind_of(value) == LIST else [] if value is None else [value]
+        kept: list[Any] = []
+        for item in items:
+            env.run.spend(2)
+            scope = Env({"item": item}, env, env.run)
+            found = match(Env(item, scope, env.run) if kind_of(item) == CONTEXT else scope)
+            if kind_of(found) == NUMBER and not kept:
+                place = int(found)
+                return items[place - 1 if place > 0 else place] if 1 <= abs(place) <= len(items) else None
+            if found is True:
+                kept.append(item)
+        return kept
+
+    return select
+
+
+@reads("for")
+def for_(reader: LogicReader, element: Element) -> Code:
+    name, source = _iterator(reader, element)
+    body = reader.knowing([name, PARTIAL]).part(element, "return")
+
+    def run(env: Env) -> Any:
+        items = _items(source(env), env)
+        if items is None:
+            return None
+        results: list[Any] = []
+        for item in items:
+            env.run.spend(2 + (len(results) >> 4))
+            results.append(body(Env({name: item, PARTIAL: list(results)}, env, env.run)))
+        return results
+
+    return run
+
+
+@reads("some")
+def some(reader: LogicReader, element: Element) -> Code:
+    return _quantified(reader, element, True)
+
+
+@reads("every")
+def every(reader: LogicReader, element: Element) -> Code:
+    return _quantified(reader, element, False)
+
+
+def _quantified(reader: LogicReader, element: Element, decisive: bool) -> Code:
+    name, source = _iterator(reader, element)
+    condition = reader.knowing([name]).part(element, "satisfies")
+
+    def decide(env: Env) -> Any:
+        items = _items(source(env), env)
+        if items is None:
+            return None
+        undecided = False
+        for item in items:
+            env.run.spend(2)
+            found = condition(Env({name: item}, env, env.run))
+            if found is decisive:
+                return decisive
+            undecided = undecided or found is not (not decisive)
+        return env.run.null("Expected true or false for each item") if undecided else not decisive
+
+    return decide
+
+
+def _iterator(reader: LogicReader, element: Element) -> tuple[str, Code]:
+    name = " ".join((element.get("iteratorVariable") or "").split())
+    if not name:
+        reader.findings.add("iterator", element, "Expected a name for the iterator variable")
+    return name, reader.part(element, "in")
+
+
+def _items(value: Any, env: Env) -> Iterable[Any] | None:
+    kind = kind_of(value)
+    if kind == LIST:
+        return list(value)
+    if kind == "range":
+        from app.feel.iterate import items_of
+
+        return items_of(lambda _: value)(env)
+    env.run.null(f"Expected a list to run over, but found {kind}")
+    return None
+
+
+@reads("invocation")
+def invocation(reader: LogicReader, element: Element) -> Code:
+    """Compile a boxed invocation: the called function by its expression, its parameters by name."""
+    called = child(element, "literalExpression")
+    function = reader.of(called, element)
+    names: list[str] = []
+    arguments: list[Code] = []
+    for binding in children(element, "binding"):
+        parameter = child(binding, "parameter")
+        names.append(" ".join((parameter.get("name") or "").split()) if parameter is not None else "")
+        value = child(binding, *EXPRESSIONS)
+        arguments.append(reader.of(value, binding) if value is not None else lambda env: None)
+    return lambda env: call_function(env.run, function(env), [argument(env) for argument in arguments], tuple(names) or None)
+
+
+@reads("functionDefinition")
+def function_definition(reader: LogicReader, element: Element) -> Code:
+    """Compile a boxed function. Only FEEL is ever run: one of kind Java or PMML gives null when called."""
+    parameters = formal_parameters(reader, element)
+    names = tuple(name for name, _ in parameters)
+    body = function_body(reader.knowing(names), element)
+    kinds = tuple(kind for _, kind in parameters)
+    return lambda env: ModelFunction("", names, kinds, body, env)
+
+
+def formal_parameters(reader: LogicReader, element: Element) -> list[tuple[str, FeelType]]:
+    found: list[tuple[str, FeelType]] = []
+    for each in children(element, "formalParameter"):
+        found.append((" ".join((each.get("name") or "").split()), reader.types.reference(each.get("typeRef"), each)))
+    return found
+
+
+def function_body(reader: LogicReader, element: Element) -> Code:
+    if (element.get("kind") or "FEEL").upper() != "FEEL":
+        return lambda env: env.run.null("Expected a function written in FEEL; functions of other languages are never run")
+    return reader.inside(element)

@@ -1,0 +1,50 @@
+"""Looking into the elements of a DMN file."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+NAMESPACES: Final = frozenset({
+    "http://www.omg.org/spec/DMN/20180521/MODEL/",
+    "https://www.omg.org/spec/DMN/20191111/MODEL/",
+    "https://www.omg.org/spec/DMN/20211108/MODEL/",
+    "https://www.omg.org/spec/DMN/20230324/MODEL/",
+})  # fmt: skip
+
+# An element as app.markup.read_xml gives it.
+Element = Any
+
+
+def kind_of_element(element: Element) -> str:
+    """Return the local name of an element of a DMN namespace, "" for one of any other: extensions are not ours to read."""
+    tag = element.tag
+    if not isinstance(tag, str) or not tag.startswith("{"):
+        return ""
+    namespace, _, name = tag[1:].partition("}")
+    return name if namespace in NAMESPACES else ""
+
+
+def children(element: Element, *kinds: str) -> Iterator[Element]:
+    """Yield the children of any of these kinds, in document order; all of DMN's where no kind is given."""
+    for child in element:
+        kind = kind_of_element(child)
+        if kind and (not kinds or kind in kinds):
+            yield child
+
+
+def child(element: Element, *kinds: str) -> Element | None:
+    return next(children(element, *kinds), None)
+
+
+def text_of(element: Element | None) -> str:
+    """Return what stands in an element's `text` child, without the white space around it."""
+    if element is None:
+        return ""
+    found = child(element, "text")
+    return "" if found is None or found.text is None else str(found.text).strip()
+
+
+def name_of(element: Element) -> str:
+    """Return the name by which expressions know an element: that of its variable, else its own."""
+    variable = child(element, "variable")
+    name = variable.get("name") if variable is not None else None
+    return " ".join(str(name or element.get("name") or "").split())

@@ -1,0 +1,136 @@
+"""Item definitions: the types of a decision model (DMN 1.5 section 7.3.2 and 7.3.3)."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from app.dmn.elements import Element, child, children, text_of
+from app.dmn.findings import Findings
+from app.feel import FeelError, FeelWorld, UnaryTests, parse_unary_tests
+from app.feel.read_temporal import read_date, read_date_time, read_duration, read_time
+from app.feel.types import ANY, SIMPLE, AllowedType, AnyType, ContextType, FeelType, FunctionType, ListType
+from app.feel.values import DATE, DATE_TIME, DURATION, TIME, YEARS_MONTHS
+
+# Allowed values are constants: no clock and no calendar can bear on them.
+_NO_WORLD: Final = FeelWorld(datetime(2000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
+
+
+class ItemAllowed(AllowedType):
+    """A type with allowed values, which it keeps: their order is the order of priority."""
+
+    def __init__(self, base: FeelType, tests: UnaryTests, name: str) -> None:
+        super().__init__(base, lambda value: tests.matches(value, {}, _NO_WORLD) is True, name)
+        object.__setattr__(self, "tests", tests)
+
+    tests: UnaryTests
+
+
+class ItemTypes:
+    """The types of a model by name: its own, the imported ones under their import's name, and the standard's."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self.by_name: dict[str, FeelType] = {}
+        self._elements: dict[str, Element] = {}
+        self._reading: set[str] = set()
+
+    def read(self, root: Element, imported: Mapping[str, Mapping[str, FeelType]]) -> None:
+        """Read all item definitions of a file."""
+        for prefix, types in imported.items():
+            self.by_name.update({f"{prefix}.{name}" if prefix else name: kind for name, kind in types.items()})
+        for element in children(root, "itemDefinition"):
+            name = element.get("name") or ""
+            if name in self._elements:
+                self.findings.add("duplicate_type", element, "Expected each type once, but found %(name)s again", name=name)
+            self._elements[name] = element
+        for name in self._elements:
+            self._named(name)
+
+    def _named(self, name: str) -> FeelType | None:
+        if name in self.by_name:
+            return self.by_name[name]
+        element = self._elements.get(name)
+        if element is None or name in self._reading:
+            return None
+        self._reading.add(name)
+        kind = self._definition(element, name)
+        self._reading.discard(name)
+        self.by_name[name] = kind
+        return kind
+
+    def reference(self, text: str | None, element: Element) -> FeelType:
+        """Return the type that a typeRef names. A name that nothing has is a finding."""
+        if not text:
+            return ANY
+        name = text.strip()
+        found = self._named(name) or SIMPLE.get(name)
+        if found is None and ":" in name:
+            name = name.partition(":")[2]
+            found = self._named(name) or SIMPLE.get(name)
+        if found is None:
+            problem = "Expected the name of a type, but found %(name)s"
+            if name in self._reading:
+                problem = "Expected types that do not contain themselves, but found %(name)s inside itself"
+            self.findings.add("unknown_type", element, problem, name=name)
+        return found or ANY
+
+    def of_variable(self, element: Element) -> FeelType:
+        """Return the type of an element's variable, any where it says none."""
+        variable = child(element, "variable")
+        return self.reference(variable.get("typeRef") if variable is not None else None, element)
+
+    def _definition(self, element: Element, name: str) -> FeelType:
+        components = list(children(element, "itemComponent"))
+        function = child(element, "functionItem")
+        reference = child(element, "typeRef")
+        kind: FeelType
+        if components:
+            kind = ContextType({part.get("name") or "": self._definition(part, part.get("name") or "") for part in components}, name)
+        elif function is not None:
+            parameters = [self.reference(part.get("typeRef"), part) for part in children(function, "parameters")]
+            kind = FunctionType(tuple(parameters), self.reference(function.get("outputTypeRef"), function))
+        else:
+            kind = self.reference(reference.text if reference is not None else None, element)
+        kind = self.allowed(kind, child(element, "allowedValues"), name)
+        if element.get("isCollection") in ("true", "1"):
+            kind = ListType(kind)
+        return self.allowed(kind, child(element, "typeConstraint"), name)
+
+    def allowed(self, kind: FeelType, element: Element | None, name: str) -> FeelType:
+        """Return a type narrowed to the values an element allows; the type itself where it allows all."""
+        text = text_of(element)
+        if element is None or not text:
+            return kind
+        try:
+            return ItemAllowed(kind, parse_unary_tests(text), name)
+        except FeelError as error:
+            self.findings.expression(element, error)
+            return kind
+
+
+_READERS: Final[dict[str, Callable[[str], Any]]] = {
+    DATE: read_date,
+    TIME: read_time,
+    DATE_TIME: read_date_time,
+    DURATION: read_duration,
+    YEARS_MONTHS: read_duration,
+}
+
+
+def read_as(value: Any, kind: FeelType) -> Any:
+    """Return a value from outside as a type would have it: text becomes the date, time or duration it spells.
+
+    So it does inside lists and contexts. Variables are JSON, which has no dates; text that spells none is left as it is.
+    """
+    while isinstance(kind, AllowedType):
+        kind = kind.base
+    if isinstance(kind, AnyType) or value is None:
+        return value
+    if isinstance(kind, ListType) and isinstance(value, list):
+        return [read_as(item, kind.item) for item in value]
+    if isinstance(kind, ContextType) and isinstance(value, dict) and kind.fields:
+        return {key: read_as(item, kind.fields.get(key, ANY)) for key, item in value.items()}
+    reader = _READERS.get(kind.name) if isinstance(value, str) else None
+    found = reader(value) if reader else None
+    return value if found is None else found

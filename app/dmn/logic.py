@@ -1,0 +1,108 @@
+"""Compiling the logic of decisions: literal and boxed expressions (DMN 1.5 section 7.3 and 10.2)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from app.dmn.elements import Element, child, kind_of_element, text_of
+from app.dmn.findings import Findings
+from app.dmn.item_types import ItemTypes
+from app.feel import Expression, FeelError, UnaryTests, parse_expression, parse_unary_tests
+from app.feel.run import Code, Env
+from app.feel.types import ANY, UNFIT, FeelType, coerce
+
+EXPRESSIONS: Final = (
+    *("literalExpression", "decisionTable", "context", "list", "relation", "invocation", "functionDefinition", "conditional"),
+    *("filter", "for", "some", "every"),
+)
+_FEEL: Final = ("feel", "")
+
+
+@dataclass(frozen=True)
+class LogicReader:
+    """Reads the logic of one element. names: in scope, so that those of several words are recognised."""
+
+    findings: Findings
+    types: ItemTypes
+    names: tuple[str, ...] = ()
+
+    def knowing(self, names: Iterable[str]) -> "LogicReader":
+        """Return a reader that knows more names."""
+        return replace(self, names=(*self.names, *names))
+
+    def of(self, element: Element | None, where: Element) -> Code:
+        """Return the compiled logic of an expression element; null where there is none, with a finding."""
+        if element is None:
+            self.findings.add("no_expression", where, "Expected an expression, but found none")
+            return _null
+        code = _READERS[kind_of_element(element)](self, element)
+        return checked(code, self.types.reference(element.get("typeRef"), element))
+
+    def inside(self, element: Element) -> Code:
+        """Return the compiled logic of the expression inside an element such as `in` or `then`."""
+        return self.of(child(element, *EXPRESSIONS), element)
+
+    def part(self, element: Element, kind: str) -> Code:
+        """Return the compiled logic inside a child that must be there."""
+        found = child(element, kind)
+        if found is None:
+            self.findings.add("no_expression", element, "Expected the part %(kind)s, but found none", kind=kind)
+            return _null
+        return self.inside(found)
+
+    def text(self, text: str, element: Element) -> Expression:
+        """Return a compiled FEEL text; `null` for an empty one, or one that cannot be read."""
+        try:
+            return parse_expression(text or "null", self.names)
+        except FeelError as error:
+            self.findings.expression(element, error)
+            return _unreadable(error)
+
+    def tests(self, text: str, element: Element) -> UnaryTests:
+        """Return compiled unary tests; an empty text passes everything."""
+        try:
+            return parse_unary_tests(text or "-", self.names)
+        except FeelError as error:
+            self.findings.expression(element, error)
+            return parse_unary_tests("false")
+
+
+def _null(env: Env) -> Any:
+    return None
+
+
+def _unreadable(error: FeelError) -> Expression:
+    found = parse_expression("null")
+    return Expression(found.text, found.names, found.functions, lambda env: env.run.null(error.message))
+
+
+def checked(code: Code, kind: FeelType) -> Code:
+    """Return logic whose value is of a type, or null with a reason (section 10.3.2.9.4)."""
+    if kind is ANY:
+        return code
+
+    def check(env: Env) -> Any:
+        value = coerce(code(env), kind)
+        return env.run.null(f"Expected {kind.name}") if value is UNFIT else value
+
+    return check
+
+
+def literal(reader: LogicReader, element: Element) -> Code:
+    language = (element.get("expressionLanguage") or "").rstrip("/").rpartition("/")[2].lower()
+    if language not in _FEEL:
+        reader.findings.add("language", element, "Expected FEEL, but found the language %(language)s", language=language)
+    return reader.text(text_of(element), element).code
+
+
+_READERS: Final[dict[str, Callable[[LogicReader, Element], Code]]] = {"literalExpression": literal}
+
+
+def reads(kind: str) -> Callable[[Callable[[LogicReader, Element], Code]], Callable[[LogicReader, Element], Code]]:
+    """Mark a function as the reader of one kind of expression element."""
+
+    def register(function: Callable[[LogicReader, Element], Code]) -> Callable[[LogicReader, Element], Code]:
+        _READERS[kind] = function
+        return function
+
+    return register

@@ -1,0 +1,79 @@
+"""A decision model, ready to be evaluated by any number of threads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.dmn.evaluation import Evaluation, serve
+from app.dmn.graph import Decision, DrgElement, InputData, Service
+from app.dmn.result import DecisionResult
+from app.domain.rejection import Rejection
+from app.feel import FeelError, FeelWorld
+from app.feel.run import Run
+from app.feel.types import UNFIT, FeelType, coerce
+
+
+@dataclass(slots=True, eq=False)
+class DecisionModel:
+    """A read model. name, namespace: as its definitions say. types: its item definitions and those it imports."""
+
+    file: str
+    id: str
+    name: str
+    namespace: str
+    types: Mapping[str, FeelType] = field(default_factory=dict)
+    elements: Mapping[str, DrgElement] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def decisions(self) -> Mapping[str, str]:
+        """The ids of the decisions, as drawn, with their names."""
+        return {key: element.title for key, element in self.elements.items() if isinstance(element, Decision)}
+
+    @property
+    def services(self) -> Mapping[str, str]:
+        """The ids of the decision services, with their names."""
+        return {key: element.title for key, element in self.elements.items() if isinstance(element, Service)}
+
+    def inputs(self, decision_id: str) -> Mapping[str, str]:
+        """Return the names of the input data that a decision needs, with their types."""
+        element = self._element(decision_id, Decision)
+        return {needed.name: needed.kind.name for needed in element.order if isinstance(needed, InputData)}
+
+    def evaluate(self, decision_id: str, variables: Mapping[str, Any], world: FeelWorld) -> DecisionResult:
+        """Return the value of a decision, the rules that hit, and the decisions evaluated on the way.
+
+        Raises Rejection("not_found") for an id that no decision has, FeelError where a budget is used up. A wrong type gives null,
+        with a reason in the world.
+        """
+        element = self._element(decision_id, Decision)
+        evaluation = Evaluation(self._run(world), variables, self.hidden)
+        try:
+            evaluation.value_of(element)
+        except RecursionError:
+            raise FeelError("Expected values nested less deep") from None
+        *required, result = evaluation.results
+        return replace(result, required=tuple(required))
+
+    def evaluate_service(self, service_id: str, variables: Mapping[str, Any], world: FeelWorld) -> DecisionResult:
+        """Return the value of a decision service, whose inputs are taken from the variables by name. Errors as evaluate."""
+        element = self._element(service_id, Service)
+        run = self._run(world)
+        given: dict[DrgElement, Any] = {}
+        for requirement in element.inputs:
+            value = coerce(variables.get(requirement.element.name), requirement.element.kind)
+            given[requirement.element] = run.null(f"Expected {requirement.element.kind.name}") if value is UNFIT else value
+        evaluation = Evaluation(run, {}, self.hidden, given)
+        value = coerce(serve(element, evaluation), element.kind)
+        value = run.null(f"Expected {element.kind.name}") if value is UNFIT else value
+        return DecisionResult(element.id, element.title, value, required=tuple(evaluation.results))
+
+    def _run(self, world: FeelWorld) -> Run:
+        return Run(replace(world, types={**world.types, **self.types}), self.name)
+
+    def _element(self, key: str, kind: type[DrgElement]) -> Any:
+        element = self.elements.get(key)
+        if not isinstance(element, kind):
+            known = ", ".join(found.id for found in self.elements.values() if isinstance(found, kind))
+            raise Rejection("not_found", "Expected one of the ids %(known)s, but found %(found)s", known=known or "(none)", found=key)
+        return element

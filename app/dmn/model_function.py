@@ -1,0 +1,40 @@
+"""Functions of a decision model: boxed ones, business knowledge models and decision services."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.feel.errors import NullResult
+from app.feel.functions import arranged
+from app.feel.run import Code, Env, Run
+from app.feel.types import UNFIT, FeelType, coerce
+
+# What a call takes of the frames that nested calls may use; boxed logic is drawn, so its depth is small.
+_FRAMES = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelFunction:
+    """A function with its parameters' types and the scope it sees."""
+
+    name: str
+    parameters: tuple[str, ...]
+    kinds: tuple[FeelType, ...]
+    body: Code
+    scope: Env
+
+    @property
+    def arities(self) -> frozenset[int] | None:
+        return frozenset({len(self.parameters)})
+
+    def call(self, run: Run, arguments: list[Any], names: tuple[str, ...] | None = None) -> Any:
+        """Return the value. Raises NullResult where the arguments do not fit the parameters or their types."""
+        values = arranged(self.name or "the function", self.parameters, arguments, names)
+        for index, kind in enumerate(self.kinds):
+            values[index] = coerce(values[index], kind)
+            if values[index] is UNFIT:
+                raise NullResult(f"Expected {kind.name} for {self.parameters[index]} of {self.name or 'the function'}")
+        run.spend(2)
+        run.enter(_FRAMES)
+        result = self.body(Env(dict(zip(self.parameters, values, strict=True)), self.scope, run))
+        run.leave(_FRAMES)
+        return result

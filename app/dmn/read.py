@@ -1,0 +1,146 @@
+"""Reading decision models."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from app.dmn import boxed, read_table
+from app.dmn.elements import Element, child, children, kind_of_element, name_of
+from app.dmn.findings import Findings
+from app.dmn.graph import Decision, DrgElement, InputData, KnowledgeModel, Service
+from app.dmn.item_types import ItemTypes
+from app.dmn.logic import EXPRESSIONS, LogicReader
+from app.dmn.model import DecisionModel
+from app.dmn.order import put_in_order
+from app.dmn.references import References
+from app.feel.types import ContextType, FeelType, ListType, beneath
+from app.markup.read_xml import read_xml
+
+_READERS: Final = (boxed, read_table)
+_ELEMENTS: Final[dict[str, type[DrgElement]]] = {
+    "inputData": InputData,
+    "decision": Decision,
+    "businessKnowledgeModel": KnowledgeModel,
+    "decisionService": Service,
+}
+
+
+def read_decisions(raw: bytes, file_name: str, imported: Iterable[DecisionModel] = (), *, lenient: bool = False) -> DecisionModel:
+    """Return the model of a DMN file (1.2 to 1.5).
+
+    imported: the models it may import, found by their namespace. lenient: an expression that cannot be read has the value null, as the
+    standard has it; else it refuses the file, so that a designer hears of it.
+
+    Raises Rejection("bad_decision") with a finding for each error, by element; Rejection("bad_xml") for a file that is none.
+    """
+    root = read_xml(raw, file_name)
+    findings = Findings(file_name, lenient)
+    if kind_of_element(root) != "definitions":
+        findings.add("no_definitions", root, "Expected the definitions of DMN 1.2 to 1.5, but found %(tag)s", tag=str(root.tag))
+        findings.refuse()
+    return _Reading(root, findings, imported).model()
+
+
+class _Reading:
+    """One file being read."""
+
+    def __init__(self, root: Element, findings: Findings, imported: Iterable[DecisionModel]) -> None:
+        self.root = root
+        self.findings = findings
+        self.imports = self._imports({model.namespace: model for model in imported})
+        self.types = ItemTypes(findings)
+        self.sources: dict[DrgElement, Element] = {}
+
+    def _imports(self, known: Mapping[str, DecisionModel]) -> dict[str, DecisionModel]:
+        """Return the imported models by the names they have here."""
+        found: dict[str, DecisionModel] = {}
+        for element in children(self.root, "import"):
+            namespace = element.get("namespace") or ""
+            if namespace in known:
+                found[" ".join((element.get("name") or "").split())] = known[namespace]
+            else:
+                self.findings.add(
+                    "unknown_import", element, "Expected the model of the namespace %(namespace)s beside this one", namespace=namespace
+                )
+        return found
+
+    def model(self) -> DecisionModel:
+        """Read all of it. Raises Rejection("bad_decision")."""
+        self.types.read(self.root, {name: model.types for name, model in self.imports.items()})
+        elements = self._elements()
+        References(self.findings, elements, self.imports, self.root.get("namespace") or "").link(self.sources)
+        put_in_order(self.sources, self.findings)
+        for element, source in self.sources.items():
+            self._read_logic(element, source)
+        self.findings.refuse()
+        hidden = frozenset(element.name for element in elements.values()) | frozenset(self.imports)
+        name = self.root.get("name") or ""
+        return DecisionModel(
+            self.findings.file, self.root.get("id") or "", name, self.root.get("namespace") or "", self.types.by_name, elements, hidden
+        )
+
+    def _elements(self) -> dict[str, DrgElement]:
+        """Make the elements of the graph, by id, with their types but not yet what they require."""
+        elements: dict[str, DrgElement] = {}
+        seen: set[str] = set()
+        for source in self._identified():
+            key = source.get("id")
+            if key in seen:
+                self.findings.add("duplicate_id", source, "Expected each id once, but found %(id)s again", id=key)
+            seen.add(key)
+        for source in children(self.root, *_ELEMENTS):
+            name = name_of(source)
+            key = source.get("id") or name
+            if not name:
+                self.findings.add("no_name", source, "Expected an element with a name")
+                continue
+            element = _ELEMENTS[kind_of_element(source)](key, name, source.get("name") or name, self.types.of_variable(source))
+            elements[key] = element
+            self.sources[element] = source
+        return elements
+
+    def _identified(self) -> Iterator[Element]:
+        """Yield every element of the model that has an id; those of the drawing have their own."""
+        return (each for each in self.root.iter() if kind_of_element(each) and each.get("id"))
+
+    def _read_logic(self, element: DrgElement, source: Element) -> None:
+        reader = LogicReader(self.findings, self.types, tuple(self._names(element)))
+        logic = child(source, *EXPRESSIONS)
+        if isinstance(element, Decision) and logic is not None:
+            if kind_of_element(logic) == "decisionTable":
+                element.table = read_table.read_table(reader, logic)
+            else:
+                element.logic = reader.of(logic, source)
+        elif isinstance(element, KnowledgeModel):
+            self._read_knowledge_model(element, source, reader)
+
+    def _read_knowledge_model(self, element: KnowledgeModel, source: Element, reader: LogicReader) -> None:
+        function = child(source, "encapsulatedLogic")
+        if function is None:
+            self.findings.add("no_expression", source, "Expected the logic of the business knowledge model, but found none")
+            return
+        element.parameters = tuple(boxed.formal_parameters(reader, function))
+        own = [element.name, *(name for name, _ in element.parameters)]
+        element.body = boxed.function_body(reader.knowing(own), function)
+        # Its variable may name the type of the function; what a call gives is then that function type's result.
+        element.kind = getattr(element.kind, "result", element.kind)
+
+    def _names(self, element: DrgElement) -> Iterator[str]:
+        """Yield the names in sight of an element's logic, and the names of components that hold spaces or signs."""
+        for requirement in element.requirements:
+            if requirement.prefix:
+                yield requirement.prefix
+            yield requirement.element.name
+        for name, kind in self.types.by_name.items():
+            if "." not in name and not name.isidentifier():
+                yield name
+            yield from _components(kind)
+
+
+def _components(kind: FeelType) -> Iterator[str]:
+    while isinstance(kind := beneath(kind), ListType):
+        kind = kind.item
+    if isinstance(kind, ContextType):
+        for name, inner in kind.fields.items():
+            if not name.isidentifier():
+                yield name
+            yield from _components(inner)

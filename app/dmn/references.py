@@ -1,0 +1,65 @@
+"""Linking the elements of a requirements graph by their hrefs."""
+
+from collections.abc import Mapping
+
+from app.dmn.elements import Element, child, children
+from app.dmn.findings import Findings
+from app.dmn.graph import DrgElement, Requirement, Service
+from app.dmn.model import DecisionModel
+
+_REQUIREMENTS = {
+    "informationRequirement": ("requiredDecision", "requiredInput"),
+    "knowledgeRequirement": ("requiredKnowledge",),
+}
+
+
+class References:
+    """What hrefs of one file can mean: its own elements, and those of the models it imports."""
+
+    def __init__(
+        self, findings: Findings, elements: Mapping[str, DrgElement], imports: Mapping[str, DecisionModel], namespace: str
+    ) -> None:
+        self.findings = findings
+        self.elements = elements
+        self.imports = imports
+        self.namespace = namespace
+
+    def link(self, sources: Mapping[DrgElement, Element]) -> None:
+        """Fill in what each element requires. An href that nothing answers to is a finding."""
+        for element, source in sources.items():
+            for kind, references in _REQUIREMENTS.items():
+                for requirement in children(source, kind):
+                    self._add(element.requirements, child(requirement, *references), requirement)
+            if isinstance(element, Service):
+                self._link_service(element, source)
+
+    def _link_service(self, service: Service, source: Element) -> None:
+        for each in children(source, "outputDecision"):
+            self._add(service.outputs, each, each)
+        for kind in ("inputData", "inputDecision"):
+            for each in children(source, kind):
+                self._add(service.inputs, each, each)
+        if not service.outputs:
+            self.findings.add("no_output", source, "Expected a decision service with at least one output decision")
+
+    def _add(self, requirements: list[Requirement], reference: Element | None, where: Element) -> None:
+        href = reference.get("href") if reference is not None else None
+        found = self._resolve(href or "")
+        if found is None:
+            self.findings.add(
+                "unknown_reference",
+                where,
+                "Expected a reference to an element of this model or an imported one, but found %(href)s",
+                href=href,
+            )
+        else:
+            requirements.append(found)
+
+    def _resolve(self, href: str) -> Requirement | None:
+        namespace, _, key = href.rpartition("#")
+        if namespace in ("", self.namespace) and key in self.elements:
+            return Requirement(self.elements[key])
+        for prefix, model in self.imports.items():
+            if model.namespace == namespace and key in model.elements:
+                return Requirement(model.elements[key], prefix)
+        return None

@@ -1,0 +1,46 @@
+"""What an evaluated decision says about itself."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatedInput:
+    """The value of one input of a decision table. name: its label, else its expression."""
+
+    input_id: str
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatedOutput:
+    output_id: str
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedRule:
+    """A rule that hit. index: from 1, as drawn."""
+
+    rule_id: str
+    index: int
+    outputs: tuple[EvaluatedOutput, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionResult:
+    """The value of a decision and how it came about.
+
+    matched_rules, inputs: of its decision table, () where its logic is none. outputs: those of all matched rules, in order.
+    required: the decisions that were evaluated for it, each after those it needs itself.
+    """
+
+    decision_id: str
+    decision_name: str
+    value: Any
+    matched_rules: tuple[MatchedRule, ...] = ()
+    inputs: tuple[EvaluatedInput, ...] = ()
+    outputs: tuple[EvaluatedOutput, ...] = ()
+    required: tuple["DecisionResult", ...] = ()

@@ -1,0 +1,144 @@
+"""Decision tables (DMN 1.5 chapter 8)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.dmn.hit_policies import Policy
+from app.dmn.item_types import read_as
+from app.dmn.result import EvaluatedInput, EvaluatedOutput, MatchedRule
+from app.feel import Expression, UnaryTests
+from app.feel.compile_tests import INPUT
+from app.feel.run import Code, Env
+from app.feel.types import UNFIT, FeelType, coerce
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Input:
+    """allowed: the input's values, None for all."""
+
+    id: str
+    name: str
+    expression: Code
+    kind: FeelType
+    allowed: UnaryTests | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Output:
+    """name: "" for the only output. allowed: its values in order of priority, None for all. default: where no rule hits."""
+
+    id: str
+    name: str
+    kind: FeelType
+    allowed: UnaryTests | None
+    default: Expression | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """tests: one for each input; outputs: one for each output."""
+
+    id: str
+    tests: tuple[UnaryTests, ...]
+    outputs: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableOutcome:
+    value: Any
+    inputs: tuple[EvaluatedInput, ...]
+    matched: tuple[MatchedRule, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DecisionTable:
+    """A compiled table. aggregates, lists: whether its policy gives one figure, or a list, of all hits."""
+
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
+    rules: tuple[Rule, ...]
+    policy: Policy
+    ranked: bool
+    lists: bool
+
+    def decide(self, env: Env) -> TableOutcome:
+        """Return the value of the table, the values of its inputs, and the rules that hit.
+
+        An input that is not of its type, or not among its allowed values, makes the value null, with a reason.
+        """
+        values = [self._input(env, each) for each in self.inputs]
+        evaluated = tuple(
+            EvaluatedInput(each.id, each.name, None if value is UNFIT else value) for each, value in zip(self.inputs, values, strict=True)
+        )
+        if any(value is UNFIT for value in values):
+            return TableOutcome(None, evaluated, ())
+        matched = self._matched(env, values)
+        return TableOutcome(self._value(env, matched), evaluated, matched)
+
+    def _input(self, env: Env, each: Input) -> Any:
+        value = coerce(read_as(each.expression(env), each.kind), each.kind)
+        if value is UNFIT:
+            env.run.null(f"Expected {each.kind.name} for the input {each.name}")
+            return UNFIT
+        if each.allowed is not None and each.allowed.matches_within(value, env) is not True:
+            env.run.null(f"Expected one of its allowed values for the input {each.name}")
+            return UNFIT
+        return value
+
+    def _matched(self, env: Env, values: list[Any]) -> tuple[MatchedRule, ...]:
+        run = env.run
+        scopes = [(Env({INPUT: value}, env, run), value) for value in values]
+        hits: list[MatchedRule] = []
+        for index, rule in enumerate(self.rules, 1):
+            run.spend(1 + len(rule.tests))
+            for tests, (scope, value) in zip(rule.tests, scopes, strict=True):
+                if tests.test(scope, value) is not True:
+                    break
+            else:
+                hits.append(MatchedRule(rule.id, index, self._rule_outputs(env, rule)))
+        return tuple(hits)
+
+    def _rule_outputs(self, env: Env, rule: Rule) -> tuple[EvaluatedOutput, ...]:
+        return tuple(
+            EvaluatedOutput(each.id, each.name, self._fitted(env, each, code(env)))
+            for each, code in zip(self.outputs, rule.outputs, strict=True)
+        )
+
+    def _fitted(self, env: Env, output: Output, value: Any) -> Any:
+        value = coerce(value, output.kind)
+        if value is UNFIT:
+            return env.run.null(f"Expected {output.kind.name} for the output {output.name}")
+        if value is not None and output.allowed is not None and output.allowed.matches_within(value, env) is not True:
+            return env.run.null(f"Expected one of its allowed values for the output {output.name}")
+        return value
+
+    def _value(self, env: Env, matched: tuple[MatchedRule, ...]) -> Any:
+        if not matched:
+            return self._default(env)
+        values = [self._joined(rule.outputs) for rule in matched]
+        ranks = [self._rank(env, rule.outputs) for rule in matched] if self.ranked else []
+        return self.policy(env, values, ranks)
+
+    def _joined(self, outputs: tuple[EvaluatedOutput, ...]) -> Any:
+        if len(outputs) == 1:
+            return outputs[0].value
+        return {output.name: output.value for output in outputs}
+
+    def _rank(self, env: Env, outputs: tuple[EvaluatedOutput, ...]) -> tuple[int, ...]:
+        ranks: list[int] = []
+        for output, found in zip(self.outputs, outputs, strict=True):
+            if output.allowed is not None:
+                place = output.allowed.place_within(found.value, env)
+                ranks.append(len(output.allowed.tests) if place is None else place)
+        return tuple(ranks)
+
+    def _default(self, env: Env) -> Any:
+        if all(output.default is None for output in self.outputs):
+            return [] if self.lists else None
+        values = tuple(
+            EvaluatedOutput(
+                each.id, each.name, None if each.default is None else self._fitted(env, each, each.default.evaluate_within(env))
+            )
+            for each in self.outputs
+        )
+        return [self._joined(values)] if self.lists else self._joined(values)
