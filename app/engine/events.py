@@ -128,7 +128,7 @@ class ThrowEvent(Job):
                 if other is not token:
                     kill(other)
         elif trigger is not None and self.job_type is None:
-            variables = self._inputs(token)
+            variables = self.own_inputs(token)
             root.note("message_thrown", self, token.id, {"variables": variables}, name=self.message_name)
         return token.is_live
 

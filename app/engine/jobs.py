@@ -47,7 +47,7 @@ class Job(Element):
                 "job_created",
                 self,
                 token.id,
-                {"variables": self._inputs(token)},
+                {"variables": self.own_inputs(token)},
                 type=kind,
                 retries=retries,
                 headers=dict(self.headers),
@@ -55,14 +55,14 @@ class Job(Element):
             )
         return True
 
-    def _inputs(self, token: "Token") -> dict[str, Any]:
+    def own_inputs(self, token: "Token") -> dict[str, Any]:
         own = token.workflow.root.scopes.own.get(token.id, {})
         return {name: value_of(raw) for name, raw in own.items()}
 
     def _run_hook(self, token: "Token") -> bool:
         if self.job_type is None or not self.runs_inside:
             return True
-        root, kind, inputs = token.workflow.root, self.job_type.text, self._inputs(token)
+        root, kind, inputs = token.workflow.root, self.job_type.text, self.own_inputs(token)
         if root.world.run_job is not None:
             root.world.asking_digest = token.workflow.digest
             try:

@@ -101,6 +101,8 @@ def open_snapshot(world: "World", raw: bytes, digest: str | None = None) -> Root
     root.deadlines.restore(saved.deadlines)
     for parent_key, scope, rows in saved.flows:
         _plant(_opened(world, root, parent_key, scope) if parent_key else root, rows)
+    if len(saved.flows) > 1:
+        root.by_key = dict(sorted(root.by_key.items()))  # the order they came in, which is that of a case kept in memory
     return root
 
 
