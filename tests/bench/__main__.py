@@ -39,7 +39,7 @@ def told_to_stop(_number: int, _frame: FrameType | None) -> None:
 def main() -> int:
     options, began = arguments(), time.monotonic()
     signal.signal(signal.SIGTERM, told_to_stop)
-    python, reason = (None, "camunda-python was left out") if options.without_camunda or options.floor else lineup.camunda_interpreter()
+    python, reason = (None, "camunda-python was left out") if options.without_camunda else lineup.camunda_interpreter()
     parts, failed, raw = [], [], {}
     for store in options.store or ("sqlite", "postgresql"):
         with scratch() as folder:

@@ -40,7 +40,14 @@ def realistic(blocks: int) -> bytes:
     parts, before = [start(), end()], "s"
     for k in range(blocks):
         parts += [user(f"a{k}"), xor(f"x{k}", f"x{k}_sc{k}"), script(f"sc{k}", f"n{k}", "=1"), user(f"u{k}", io({"mine": "=no"}))]
-        parts += [boundary(f"bt{k}", f"u{k}", duration("P10D"), False), user(f"rem{k}"), gate(f"f{k}"), user(f"p{k}"), user(f"q{k}"), gate(f"j{k}")]
+        parts += [
+            boundary(f"bt{k}", f"u{k}", duration("P10D"), False),
+            user(f"rem{k}"),
+            gate(f"f{k}"),
+            user(f"p{k}"),
+            user(f"q{k}"),
+            gate(f"j{k}"),
+        ]
         parts += [path(f"{before} a{k} x{k} sc{k} u{k} f{k} p{k} j{k}"), path(f"x{k} a{k}", **{f"x{k}": "again"}), path(f"f{k} q{k} j{k}")]
         parts += [path(f"bt{k} rem{k} e")]
         before = f"j{k}"
@@ -88,7 +95,12 @@ def measure() -> list[Row]:
     rows = []
     for blocks in (1, 5, 20):
         limit = Limit(0.15, 2048 if blocks == 5 else None)
-        rows.append(min((run(f"{blocks * 10} elements", realistic(blocks), {"no": "A-2026-001"}, said, limit) for _ in range(5)), key=lambda row: row.median))
+        rows.append(
+            min(
+                (run(f"{blocks * 10} elements", realistic(blocks), {"no": "A-2026-001"}, said, limit) for _ in range(5)),
+                key=lambda row: row.median,
+            )
+        )
     depts = {"depts": [f"department {k}" for k in range(200)]}
     rows.append(min((run("body of 200 items", many(), depts, lambda step: {"opinion": "agreed"}, Limit(0.3, None)) for _ in range(3)),
                     key=lambda row: row.median))  # fmt: skip
@@ -100,7 +112,9 @@ def main() -> int:
     print(f"{'':20}{'median ms':>10}{'p95 ms':>10}{'limit ms':>10}{'bytes':>9}{'limit':>9}")
     for row in rows:
         verdict = "" if row.holds else "  OVER"
-        print(f"{row.name:20}{row.median:10.3f}{row.p95:10.3f}{row.limit.milliseconds:10.2f}{row.size:9}{row.limit.size or '-':>9}{verdict}")
+        print(
+            f"{row.name:20}{row.median:10.3f}{row.p95:10.3f}{row.limit.milliseconds:10.2f}{row.size:9}{row.limit.size or '-':>9}{verdict}"
+        )
     return 0 if all(row.holds for row in rows) else 1
 
 

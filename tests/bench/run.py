@@ -126,7 +126,7 @@ async def run_store(store: str, folder: Path, size: Size, python_of_camunda: Pat
     try:
         sides.append(lineup.floor(folder / "ours", postgres, "floor-again") if only_floor else lineup.duban(folder / "ours", postgres))
         sides.append(lineup.floor(folder / "floor", postgres))
-        if python_of_camunda and not only_floor:
+        if python_of_camunda:
             sides.append(lineup.camunda_python(folder / "camunda", postgres, python_of_camunda))
         say(f"{store}: {', '.join(side.name for side in sides)}; a forced write of 4 KiB takes {fsync_ms(str(folder))} ms")
         await start(sides, size.starts)

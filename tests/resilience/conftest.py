@@ -26,6 +26,17 @@ def durable_postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture
+def own_postgres() -> Iterator[Postgres]:
+    """A server that a test may stop."""
+    with scratch("duban-own-") as folder:
+        server = Postgres(Path(folder) / "server").start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@pytest.fixture
 def folder() -> Iterator[Path]:
     with scratch("duban-resilience-") as name:
         yield Path(name)

@@ -61,6 +61,22 @@ class Database:
         finally:
             cursor.close()
 
+    def load(self, batch: dict[str, list[dict[str, Any]]]) -> None:
+        """Add rows to several tables in one transaction, the quickest way each database has."""
+        if self.kind == "sqlite":
+            self.do("begin immediate")
+            for name, rows in batch.items():
+                columns = list(rows[0])
+                places = ", ".join("?" * len(columns))
+                self.many(f"insert into {name} ({', '.join(columns)}) values ({places})", [tuple(row.values()) for row in rows])
+            self.do("commit")
+            return
+        with self._link.transaction(), self._link.cursor() as cursor:
+            for name, rows in batch.items():
+                with cursor.copy(f"copy {name} ({', '.join(rows[0])}) from stdin") as copy:
+                    for row in rows:
+                        copy.write_row(tuple(row.values()))
+
     def bytes(self) -> int:
         """Return what the data takes: pages in use, free ones left out, or PostgreSQL's own figure."""
         if self.kind == "postgresql":

@@ -1,0 +1,71 @@
+"""The experiments by name, each with its two sizes and the faults that must make it fail."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.bench.rig.postgres import Postgres
+from tests.resilience import double_completion, kills, orderly_stop, poisoned, restarts, store_lost
+from tests.resilience.city import City, city
+
+Outcome = tuple[dict[str, Any], list[Any]]
+"""figures, and what was found wrong"""
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """faults: by name of a fault of `faulty_proxy`, words that stand in what is then found."""
+
+    name: str
+    title: str
+    small: Callable[[City], Outcome]
+    full: Callable[[City], Outcome]
+    faults: dict[str, str]
+
+
+R1 = Experiment(
+    "R1",
+    "kill -9 while clients complete steps",
+    lambda at: kills.run(at, kills.SMALL),
+    lambda at: kills.run(at, kills.FULL),
+    {"lost": "lost", "doubled": "doubled", "stuck": "stuck"},
+)
+R2 = Experiment(
+    "R2",
+    "four complete one task at once",
+    lambda at: double_completion.run(at, double_completion.SMALL),
+    lambda at: double_completion.run(at, double_completion.FULL),
+    {"two-winners": "were told", "unnamed": "was not told"},
+)
+R8 = Experiment(
+    "R8",
+    "SIGTERM and reload with requests in flight",
+    lambda at: orderly_stop.run(at, orderly_stop.SMALL),
+    lambda at: orderly_stop.run(at, orderly_stop.FULL),
+    {"dropped": "got IncompleteReadError"},
+)
+R9 = Experiment(
+    "R9",
+    "poisoned cases among healthy ones",
+    lambda at: poisoned.run(at, poisoned.SMALL, None),
+    lambda at: poisoned.run(at, poisoned.FULL),
+    {"stuck": "stuck", "lost": "lost"},
+)
+R15 = Experiment(
+    "R15",
+    "random processes, straight and with a kill after each step",
+    lambda at: restarts.run(at, restarts.SMALL),
+    lambda at: restarts.run(at, restarts.FULL, 100),
+    {"altered": "the data differ"},
+)
+EXPERIMENTS = {experiment.name: experiment for experiment in (R1, R2, R8, R9, R15)}
+
+
+def lose_store(folder: Path, postgres: Postgres | None, **options: Any) -> Outcome:
+    """R7: the embedded database on a disk that fills up, or the database server gone; and back."""
+    if postgres is not None:
+        with city(folder, postgres, **options) as at:
+            return store_lost.run(at, store_lost.lost_server(at))
+    with store_lost.small_disk(folder / "data"), city(folder, **options) as at:
+        return store_lost.run(at, store_lost.full_disk(at, folder / "data"))
