@@ -171,7 +171,7 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """elements, flows: those of its sub-processes too, by id, in the file's order."""
+    """elements, flows: those of its sub-processes too, by id, in the file's order. attached: ids of boundary events, by their host."""
 
     id: str
     name: str
@@ -185,6 +185,7 @@ class Process:
     lanes: Mapping[str, Lane]
     artifacts: Mapping[str, Artifact]
     associations: tuple[str, ...]
+    attached: Mapping[str, tuple[str, ...]]
 
     @property
     def title(self) -> str:
@@ -196,7 +197,7 @@ class Process:
         return (element for element in self.elements.values() if element.parent_id == parent_id)
 
     def boundaries(self, host_id: str) -> Iterator[DiagramElement]:
-        return (element for element in self.elements.values() if element.attached_to == host_id)
+        return (self.elements[element_id] for element_id in self.attached.get(host_id, ()))
 
     def scopes(self) -> Iterator[str]:
         """Ids of the process and of all its sub-processes, outer ones first."""

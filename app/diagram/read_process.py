@@ -29,6 +29,7 @@ class ProcessReader:
         self._lanes: dict[str, Lane] = {}
         self._artifacts: dict[str, Artifact] = {}
         self._associations: list[str] = []
+        self._attached: dict[str, list[str]] = {}
 
     def read(self) -> Process:
         node = self._node
@@ -49,6 +50,7 @@ class ProcessReader:
             lanes=self._lanes,
             artifacts=self._artifacts,
             associations=tuple(self._associations),
+            attached={host: tuple(events) for host, events in self._attached.items()},
         )
 
     def _scope(self, node: Node, scope_id: str) -> None:
@@ -133,6 +135,8 @@ class ProcessReader:
         for element in self._elements.values():
             if element.attached_to is not None and element.attached_to not in self._elements:
                 self._missing(element.id, element.line, element.attached_to)
+            if element.attached_to is not None:
+                self._attached.setdefault(element.attached_to, []).append(element.id)
             if element.kind == "boundaryEvent" and element.attached_to is None:
                 self._problems.add(element.id, element.line, "Expected a boundary event to name its activity, but found none")
             if element.default_flow is not None and element.default_flow not in outgoing.get(element.id, ()):

@@ -64,14 +64,3 @@ def on_border(point: Point, box: Box, form: str) -> bool:
     near = Box(box.x - SLACK, box.y - SLACK, box.width + 2 * SLACK, box.height + 2 * SLACK)
     inside = box.x + SLACK < x < box.right - SLACK and box.y + SLACK < y < box.bottom - SLACK
     return near.x <= x <= near.right and near.y <= y <= near.bottom and not inside
-
-
-def shared_length(one: Segment, other: Segment) -> float:
-    """How far two straight lines run on top of each other."""
-    for axis in (0, 1):
-        across = 1 - axis
-        places = [point[across] for segment in (one, other) for point in segment]
-        if max(places) - min(places) < 2 * SLACK:
-            first, second = sorted(point[axis] for point in one), sorted(point[axis] for point in other)
-            return max(0.0, min(first[1], second[1]) - max(first[0], second[0]))
-    return 0.0

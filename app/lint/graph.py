@@ -81,8 +81,10 @@ def sub_process_waits(process: Process, element: DiagramElement) -> bool:
     if element.loop is not None:
         return False
     starts = [inner for inner in process.inside(element.id) if inner.kind == "startEvent"]
-    passed = reach(process, starts, lambda inner: not waits(process, inner))
-    return all(inner.outgoing or is_link(inner, "intermediateThrowEvent") or waits(process, inner) for inner in passed.values())
+    # Each element is asked once: asked again at every level, nested sub-processes would take a time that doubles with each.
+    resting = {inner.id for inner in process.inside(element.id) if waits(process, inner)}
+    passed = reach(process, starts, lambda inner: inner.id not in resting)
+    return all(inner.outgoing or is_link(inner, "intermediateThrowEvent") or inner.id in resting for inner in passed.values())
 
 
 def calls_at_once(process: Process) -> frozenset[str]:
@@ -106,18 +108,6 @@ def outer_in(process: Process, element: DiagramElement, scope_id: str) -> Diagra
     while here is not None and here.parent_id != scope_id:
         here = process.elements.get(here.parent_id)
     return here
-
-
-def is_earlier(process: Process, earlier: DiagramElement, later: DiagramElement) -> bool:
-    """Whether a token can come from one element to the other, within a scope that holds both."""
-    scopes = [later.parent_id, *(outer.parent_id for outer in process.around(later))]
-    for scope in scopes:
-        begin, end = outer_in(process, earlier, scope), outer_in(process, later, scope)
-        if begin is not None and end is not None:
-            if begin.id == end.id:
-                return False
-            return end.id in reach(process, following(process, begin))
-    return False
 
 
 def is_join(element: DiagramElement) -> bool:

@@ -3,11 +3,12 @@
 from typing import Final
 
 from app.diagram import Diagram
+from app.diagram.kinds import SUB_PROCESSES
 
-MAX_ELEMENTS: Final = 1_000
-MAX_PARTS: Final = 4_000
+MAX_ELEMENTS: Final = 500
+MAX_PARTS: Final = 2_000
 """Elements, flows, lanes, pools and artifacts together."""
-MAX_WAYPOINTS: Final = 10_000
+MAX_WAYPOINTS: Final = 5_000
 MAX_NESTING: Final = 10
 MAX_FINDINGS: Final = 100
 """Of one rule in one file; whoever has more to mend than this starts with these."""
@@ -27,6 +28,24 @@ def waypoints_in(diagram: Diagram) -> int:
     return sum(len(edge.waypoints) for edge in diagram.drawing.edges.values())
 
 
+def nesting_of(diagram: Diagram) -> int:
+    """How many sub-processes lie around the deepest one, itself counted."""
+    return max(
+        (
+            1 + sum(1 for _ in process.around(element))
+            for process in diagram.processes
+            for element in process.elements.values()
+            if element.kind in SUB_PROCESSES
+        ),
+        default=0,
+    )
+
+
 def is_too_large(diagram: Diagram) -> bool:
     """Whether only the rule that says so is asked: the others walk every way through the diagram."""
-    return elements_in(diagram) > MAX_ELEMENTS or parts_in(diagram) > MAX_PARTS or waypoints_in(diagram) > MAX_WAYPOINTS
+    return (
+        elements_in(diagram) > MAX_ELEMENTS
+        or parts_in(diagram) > MAX_PARTS
+        or waypoints_in(diagram) > MAX_WAYPOINTS
+        or nesting_of(diagram) > MAX_NESTING
+    )

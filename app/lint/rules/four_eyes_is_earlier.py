@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from app.diagram import Diagram
-from app.lint.graph import is_earlier
 from app.lint.rule import ERROR, Found, at, rule
 from app.lint.surroundings import Surroundings
+from app.lint.ways import Ways
 
 
 @rule(
@@ -18,6 +18,7 @@ def four_eyes_is_earlier(diagram: Diagram, around: Surroundings) -> Iterator[Fou
     before.
     """
     for process in diagram.processes:
+        ways = Ways(process)
         for element in process.elements.values():
             wanted = element.properties.get("fourEyes")
             if wanted is None:
@@ -25,5 +26,5 @@ def four_eyes_is_earlier(diagram: Diagram, around: Surroundings) -> Iterator[Fou
             earlier = process.elements.get(wanted.strip())
             if earlier is None or earlier.kind != "userTask":
                 yield at(element, "Expected the id of a user task as fourEyes, but found %(wanted)s", wanted=wanted)
-            elif not is_earlier(process, earlier, element):
+            elif not ways.is_earlier(earlier, element):
                 yield at(element, "Expected a task that comes before %(element)s as fourEyes, but found %(wanted)s", wanted=earlier.title)

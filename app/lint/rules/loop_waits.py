@@ -1,11 +1,12 @@
 """The rule loop-waits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from app.diagram import Diagram, DiagramElement, Process
-from app.lint.graph import following, reach, waits
+from app.diagram import Diagram, Process
+from app.lint.graph import waits
 from app.lint.rule import ERROR, Found, at, rule
 from app.lint.surroundings import Surroundings
+from app.lint.ways import Ways
 
 
 @rule(
@@ -21,14 +22,12 @@ def loop_waits(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
     incident.
     """
     for process in diagram.processes:
-        going_on = {element.id: element for element in process.elements.values() if not waits(process, element)}
-        reported: set[str] = set()
-        for element in going_on.values():
-            round_trip = _reached_without_waiting(process, element)
-            if element.id in round_trip and element.id not in reported:
-                reported.update(other_id for other_id in round_trip if other_id in going_on)
+        ways = _without_waiting(process)
+        for group in ways.groups:
+            if ways.on_a_circle(group[0]):
+                element = process.elements[group[-1]]
                 yield at(element, "Expected a loop through %(element)s to wait somewhere, but found nothing in it that waits")
 
 
-def _reached_without_waiting(process: Process, element: DiagramElement) -> Mapping[str, DiagramElement]:
-    return reach(process, following(process, element), lambda other: not waits(process, other))
+def _without_waiting(process: Process) -> Ways:
+    return Ways(process, lambda element: not waits(process, element))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from app.diagram import Diagram
-from app.lint.graph import is_earlier
 from app.lint.properties import listed
 from app.lint.rule import ERROR, Found, at, rule
 from app.lint.surroundings import Surroundings
+from app.lint.ways import Ways
 
 
 @rule(
@@ -17,6 +17,7 @@ from app.lint.surroundings import Surroundings
 def return_to_is_earlier(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
     """Work is sent back to somebody who had it before, within the same scope: its variables are still there."""
     for process in diagram.processes:
+        ways = Ways(process)
         for element in process.elements.values():
             if "returnTo" not in element.properties:
                 continue
@@ -28,5 +29,5 @@ def return_to_is_earlier(diagram: Diagram, around: Surroundings) -> Iterator[Fou
                     yield at(
                         element, "Expected tasks of the same process or sub-process as returnTo, but found %(wanted)s", wanted=earlier.title
                     )
-                elif not is_earlier(process, earlier, element):
+                elif not ways.is_earlier(earlier, element):
                     yield at(element, "Expected tasks that come before %(element)s as returnTo, but found %(wanted)s", wanted=earlier.title)

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from app.diagram import Diagram
-from app.diagram.kinds import SUB_PROCESSES
-from app.lint.limits import MAX_ELEMENTS, MAX_NESTING, MAX_PARTS, MAX_WAYPOINTS, elements_in, is_too_large, parts_in, waypoints_in
-from app.lint.rule import ERROR, Found, at, on_line, rule
+from app.lint.limits import MAX_ELEMENTS, MAX_NESTING, MAX_PARTS, MAX_WAYPOINTS, elements_in, nesting_of, parts_in, waypoints_in
+from app.lint.rule import ERROR, Found, on_line, rule
 from app.lint.surroundings import Surroundings
 
 
@@ -20,6 +19,7 @@ def size_limit(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
         "elements": (elements_in(diagram), MAX_ELEMENTS),
         "parts": (parts_in(diagram), MAX_PARTS),
         "waypoints": (waypoints_in(diagram), MAX_WAYPOINTS),
+        "sub-processes in each other": (nesting_of(diagram), MAX_NESTING),
     }
     for what, (count, limit) in sizes.items():
         if count > limit:
@@ -29,9 +29,3 @@ def size_limit(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
                 "Expected at most %(limit)s %(what)s in a file, but found %(count)s",
                 {"limit": limit, "what": what, "count": count},
             )
-    if is_too_large(diagram):
-        return
-    for process in diagram.processes:
-        for element in process.elements.values():
-            if sum(1 for _ in process.around(element)) == MAX_NESTING and element.kind in SUB_PROCESSES:
-                yield at(element, "Expected sub-processes nested at most %(limit)s deep, but found a deeper one", limit=MAX_NESTING)
