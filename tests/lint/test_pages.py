@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from app.engine.program import compile_program
 from app.lint.rule import Rule
 from app.lint.rules import RULES
 from tests.lint.pages import PAGES, ROOT, broken_rules, example, findings
@@ -52,3 +53,9 @@ def test_each_page_belongs_to_a_rule_and_the_list_names_all() -> None:
     listed = set(re.findall(r"^\| \[([a-z-]+)\]", (PAGES / "README.md").read_text(), re.MULTILINE))
     assert {path.stem for path in PAGES.glob("*.md")} - {"README"} == names
     assert listed == names
+
+
+@each_rule
+def test_what_the_linter_lets_through_the_engine_can_run(rule: Rule) -> None:
+    page = (PAGES / f"{rule.name}.md").read_text()
+    assert compile_program(example(page, "But so"), "example.bpmn").processes
