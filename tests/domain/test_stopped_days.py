@@ -101,7 +101,9 @@ def test_a_stop_after_a_move_to_a_date_pushes_that_date_out(unit: Unit, moved_to
 
 def test_a_stop_before_the_move_is_part_of_what_was_decided() -> None:
     earlier = (stop("2026-02-24 09:00", "2026-02-26 09:00"),)
-    assert civil(end_after_move(at("2026-03-02 09:00"), at("2026-03-13 17:30"), WORKING, CALENDAR, earlier).deadline_at) == "2026-03-13 17:30"
+    assert (
+        civil(end_after_move(at("2026-03-02 09:00"), at("2026-03-13 17:30"), WORKING, CALENDAR, earlier).deadline_at) == "2026-03-13 17:30"
+    )
 
 
 def test_a_stop_counts_only_from_the_start_of_the_minutes() -> None:
