@@ -1,21 +1,36 @@
 """Prepares a Jinja environment for the pages: languages, assets, and strictness."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from jinja2 import Environment, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from app.form import FieldView
+from app.form.view_form import view_all
 from app.web.presentation.languages import LANGUAGES, current_gettext, current_ngettext
 
 # Raw HTML in a form's text comes out as text, and so do links that run scripts.
+_NARROW = frozenset({"textfield", "number", "datetime", "select", "checkbox", "expression", "filepicker"})
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def rich(text: str) -> Markup:
     """Return a form's text with its headings, lists and links drawn."""
     return Markup(_MARKDOWN.render(text))  # noqa: S704 - the renderer escapes all text and passes no HTML through
+
+
+def by_row(fields: Sequence[FieldView]) -> list[list[FieldView]]:
+    """Return fields in lines: neighbours that the form puts into one row stand together, if they are one control each."""
+    lines: list[list[FieldView]] = []
+    for field in fields:
+        last = lines[-1][-1] if lines else None
+        if last and field.row and field.row == last.row and field.kind in _NARROW and last.kind in _NARROW:
+            lines[-1].append(field)
+        else:
+            lines.append([field])
+    return lines
 
 
 def configure_environment(environment: Environment, asset: Callable[[str], str]) -> None:
@@ -32,3 +47,5 @@ def configure_environment(environment: Environment, asset: Callable[[str], str])
     environment.globals["asset"] = asset
     environment.globals["LANGUAGES"] = LANGUAGES
     environment.filters["rich"] = rich
+    environment.filters["by_row"] = by_row
+    environment.filters["every_field"] = view_all

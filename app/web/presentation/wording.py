@@ -52,6 +52,14 @@ class Wording:
             else self._dates.write(self._dates.full, on)
         )
 
+    def weekday(self, on: date) -> str:
+        """Return `周三`."""
+        return self._dates.write("{short}", on)
+
+    def day_of_year(self, instant: datetime) -> str:
+        """Return `2026年11月25日`, for paper."""
+        return self._dates.write(self._dates.day_of_year, self.local(instant).date())
+
     def clock(self, instant: datetime) -> str:
         return self.local(instant).strftime("%H:%M")
 
