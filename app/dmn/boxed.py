@@ -66,7 +66,16 @@ def relation(reader: LogicReader, element: Element) -> Code:
 @reads("conditional")
 def conditional(reader: LogicReader, element: Element) -> Code:
     condition, then, otherwise = (reader.part(element, kind) for kind in ("if", "then", "else"))
-    return lambda env: then(env) if condition(env) is True else otherwise(env)
+
+    def choose(env: Env) -> Any:
+        found = condition(env)
+        if found is True:
+            return then(env)
+        if found is False or found is None:
+            return otherwise(env)
+        return env.run.null(f"Expected true or false for if, but found {kind_of(found)}")
+
+    return choose
 
 
 @reads("filter")
@@ -133,7 +142,9 @@ def _quantified(reader: LogicReader, element: Element, decisive: bool) -> Code:
             found = condition(Env({name: item}, env, env.run))
             if found is decisive:
                 return decisive
-            undecided = undecided or found is not (not decisive)
+            if found is not None and not isinstance(found, bool):
+                return env.run.null(f"Expected true or false for each item, but found {kind_of(found)}")
+            undecided = undecided or found is None
         return env.run.null("Expected true or false for each item") if undecided else not decisive
 
     return decide

@@ -53,28 +53,37 @@ def _only_indexed(node: Any) -> bool:
     return True
 
 
+class _NoAnswer(Exception):
+    """A condition came out as neither true, false nor null."""
+
+
 @compiles(syntax.Quantified)
 def quantified(compiler: Compiler, node: syntax.Quantified) -> Code:
     domains, condition, frames = _loop_parts(compiler, node.iterators, node.condition)
     decisive, at = not node.every, node.at
 
     def decide(env: Env) -> Any:
-        found: list[Any] = []
+        unknown = False
 
         def turn(inner: Env) -> bool:
+            nonlocal unknown
             env.run.spend(1 + frames, at)
             result = condition(inner)
-            if result is not node.every:
-                found.append(result)
+            if result is None:
+                unknown = True
+            elif result is not True and result is not False:
+                raise _NoAnswer(kind_of(result))
             return result is not decisive
 
-        if _loop(domains, env, turn) is None:
+        try:
+            ended = _loop(domains, env, turn)
+        except _NoAnswer as found:
+            return env.run.null(f"Expected true or false after satisfies, but found {found}")
+        if ended is None:
             return None
-        if found and found[-1] is decisive:
+        if not ended:
             return decisive
-        if found:
-            return env.run.null(f"Expected true or false after satisfies, but found {kind_of(found[0])}")
-        return not decisive
+        return env.run.null("Expected true or false after satisfies, but found null") if unknown else not decisive
 
     return decide
 

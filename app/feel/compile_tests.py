@@ -64,9 +64,12 @@ def positive_test(compiler: Compiler, node: syntax.Node) -> Test:
     if isinstance(node, syntax.UnaryComparison):
         return _comparison_test(compiler, node)
     code = compiler.code(node)
+    ranged = isinstance(node, syntax.Interval)
 
     def test(env: Env, value: Any) -> bool | None:
-        return matches(value, code(env))
+        wanted = code(env)
+        # A range that could not be made holds and leaves out nothing: the answer is unknown.
+        return None if ranged and wanted is None else matches(value, wanted)
 
     return test
 
@@ -103,11 +106,10 @@ def _comparison_test(compiler: Compiler, node: syntax.UnaryComparison) -> Test:
     return test_order
 
 
-def unary_tests(compiler: Compiler, node: syntax.UnaryTestList) -> Test:
-    """Compile an input entry: true where any of its tests holds."""
+def any_of(tests: tuple[Test, ...], node: syntax.UnaryTestList) -> Test:
+    """Return the test of a whole input entry: true where any of its tests holds, or none of them inside `not(...)`."""
     if node.any_value:
         return lambda env, value: True
-    tests = [_entry_test(compiler, test) for test in node.tests]
     negated = node.negated
 
     def decide(env: Env, value: Any) -> bool | None:
@@ -126,7 +128,7 @@ def unary_tests(compiler: Compiler, node: syntax.UnaryTestList) -> Test:
     return decide
 
 
-def _entry_test(compiler: Compiler, node: syntax.Node) -> Test:
+def entry_test(compiler: Compiler, node: syntax.Node) -> Test:
     """Compile one test of an input entry; an expression over `?` is itself the answer (section 7.3.3)."""
     if isinstance(node, syntax.UnaryComparison):
         return _comparison_test(compiler, node)

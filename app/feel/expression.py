@@ -7,7 +7,7 @@ from typing import Any
 
 from app.feel import compile_collections, compile_loops, compile_names, compile_operators
 from app.feel.compile import Compiler
-from app.feel.compile_tests import INPUT, Test, unary_tests
+from app.feel.compile_tests import INPUT, Test, any_of, entry_test
 from app.feel.errors import FeelError
 from app.feel.grammar import read_expression, read_unary_tests
 from app.feel.run import Code, Env, FeelWorld, Run
@@ -48,6 +48,7 @@ class UnaryTests:
     names: frozenset[str]
     functions: frozenset[str]
     test: Test
+    tests: tuple[Test, ...]
 
     def matches(self, value: Any, variables: Mapping[str, Any], world: FeelWorld) -> bool | None:
         """Whether a value passes; null where that cannot be told. Raises FeelError as Expression.evaluate does."""
@@ -59,6 +60,11 @@ class UnaryTests:
             return self.test(Env({INPUT: value}, env, env.run), value)
         except RecursionError:
             raise FeelError("Expected values nested less deep", self.text) from None
+
+    def place_within(self, value: Any, env: Env) -> int | None:
+        """Return which of the tests a value passes first, from 0; None where it passes none."""
+        inner = Env({INPUT: value}, env, env.run)
+        return next((place for place, test in enumerate(self.tests) if test(inner, value) is True), None)
 
 
 def parse_expression(text: str, names: Iterable[str] = ()) -> Expression:
@@ -91,8 +97,9 @@ def _expression(text: str, names: tuple[str, ...]) -> Expression:
 def _unary_tests(text: str, names: tuple[str, ...]) -> UnaryTests:
     compiler = Compiler(text)
     compiler.scopes.append(frozenset({INPUT}))
-    test = unary_tests(compiler, read_unary_tests(text, names))
-    return UnaryTests(text, _read(compiler, names), frozenset(compiler.called), test)
+    node = read_unary_tests(text, names)
+    tests = tuple(entry_test(compiler, test) for test in node.tests)
+    return UnaryTests(text, _read(compiler, names), frozenset(compiler.called), any_of(tests, node), tests)
 
 
 def _read(compiler: Compiler, names: tuple[str, ...]) -> frozenset[str]:

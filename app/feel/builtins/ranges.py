@@ -89,7 +89,7 @@ def overlaps_before(run: Run, left: Range, right: Range) -> bool:
 @builtin("overlaps after(range1: range, range2: range)")
 def overlaps_after(run: Run, left: Range, right: Range) -> bool:
     left, right = _ranges(left, right)
-    return _starts(left, right) >= 0 and not _ends_before(right, left) and _ends(left, right) > 0
+    return _starts(left, right) > 0 and not _ends_before(right, left) and _ends(left, right) >= 0
 
 
 @builtin("finishes(point: Any, range: range)")
