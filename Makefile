@@ -4,8 +4,6 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; exit; }; done; echo python3)
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-# Two at a time: the suites wait on the database and the browser as much as they compute.
-PARALLEL ?= -n 2 --dist loadscope
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11
 
 export UV_CUSTOM_COMPILE_COMMAND := make locks
@@ -19,7 +17,7 @@ run: prepare-run ## the demo city at http://127.0.0.1:8000, until Ctrl-C
 	@DUBAN_DEMO="$${DUBAN_DEMO:-1}" exec $(BIN)/duban serve
 
 test: prepare-test lint-only ## everything that must hold: rules, types, imports, all tests in small
-	$(PYTEST) $(PARALLEL) tests
+	$(BIN)/python tools/run_tests.py
 
 lint: prepare-run lint-only ## ruff, import contract, strict types
 
@@ -30,10 +28,10 @@ lint-only:
 	$(BIN)/mypy
 
 e2e: prepare-test ## the browser tests alone
-	$(PYTEST) tests/browser
+	$(PYTEST) -m browser tests
 
-resilience: prepare-test ## kills, cuts, races and poisoned cases at full size
-	$(PYTEST) --size full -m resilience tests
+resilience: prepare-test ## kills, races, restarts and poisoned cases at full size; NAMES="R1 R2" for some
+	$(BIN)/python -m tests.resilience $(NAMES)
 
 security: prepare-test ## hostile input at full size
 	$(PYTEST) --size full -m security tests
@@ -41,8 +39,8 @@ security: prepare-test ## hostile input at full size
 fuzz: prepare-test ## 5,000 random diagrams through the engine
 	$(PYTEST) --seeds 5000 -k random tests/engine
 
-bench: prepare-test ## the figures, ours beside the floor's
-	$(BIN)/python -m tests.bench
+bench: prepare-test ## the figures, ours beside the floor's; ARGS=--small for a first look
+	$(BIN)/python -m tests.bench $(ARGS)
 
 locks: prepare-run ## write requirements*.txt and package-lock.json anew from what is asked for
 	$(LOCK) requirements.in -o requirements.txt

@@ -1,0 +1,52 @@
+"""Run all tests: first two at a time, then, one by one, those that measure time or kill processes and want the machine for themselves.
+
+    .venv/bin/python tools/run_tests.py [PATH ...]
+
+Exit code 0 when every test of both parts passed and neither part was empty. The last line counts both parts together.
+"""
+
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / ".build" / "tests"
+ALONE = "resilience or alone"
+PARTS = {
+    "side by side": ["-n", "2", "--dist", "loadscope", "-m", f"not ({ALONE})"],
+    "one by one": ["-m", ALONE],
+}
+
+
+def main() -> None:
+    """Run both parts, whatever the first one finds."""
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    paths = sys.argv[1:] or ["tests"]
+    failed, counts = False, {"passed": 0, "failed": 0, "skipped": 0}
+    for number, (name, options) in enumerate(PARTS.items()):
+        began = time.monotonic()
+        report = REPORTS / f"{number}.xml"
+        report.unlink(missing_ok=True)
+        command = [sys.executable, "-m", "pytest", "--durations=10", f"--junitxml={report}", *options, *paths]
+        code = subprocess.run(command, cwd=ROOT, check=False).returncode
+        print(f"Tests {name}: {time.monotonic() - began:.0f} s, exit code {code}", flush=True)
+        failed = failed or code != 0
+        for outcome, count in outcomes(report).items():
+            counts[outcome] += count
+    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped", flush=True)
+    sys.exit(1 if failed or counts["failed"] or not counts["passed"] else 0)
+
+
+def outcomes(report: Path) -> dict[str, int]:
+    """Return how many tests of a report passed, failed (errors outside the test itself included) and were skipped."""
+    if not report.exists():
+        return {"failed": 1}
+    suites = [suite.attrib for suite in ElementTree.parse(report).getroot().iter("testsuite")]
+    total, failed, errors, skipped = (sum(int(suite[name]) for suite in suites) for name in ("tests", "failures", "errors", "skipped"))
+    return {"passed": total - failed - errors - skipped, "failed": failed + errors, "skipped": skipped}
+
+
+if __name__ == "__main__":
+    main()
