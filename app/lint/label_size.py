@@ -10,6 +10,7 @@ LABEL_WIDTH: Final = 90.0
 """Labels beside events, gateways and flows are broken at this width."""
 _LABEL_FONT: Final = 11.0
 _TASK_FONT: Final = 12.0
+_MARGIN: Final = 7.0
 _LINE: Final = 1.2
 _LATIN: Final = 0.6
 """Width of a Latin letter, as a share of the font size; Chinese characters are as wide as high."""
@@ -27,9 +28,9 @@ def label_box(text: str, place: Box) -> Box:
 
 
 def fits_inside(text: str, box: Box) -> bool:
-    """Whether a name fits into a task's box with a small margin around it."""
-    room = box.width - 10
+    """Whether a name fits into a task's box, inside the margin that the modelers keep around it."""
+    room = box.width - 2 * _MARGIN
     if room <= 0:
         return False
     lines = math.ceil(text_width(text, _TASK_FONT) / room)
-    return lines * _TASK_FONT * _LINE <= box.height - 10
+    return lines * _TASK_FONT * _LINE <= box.height - 2 * _MARGIN

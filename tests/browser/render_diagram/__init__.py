@@ -1,0 +1,1 @@
+"""Pictures of diagrams, drawn by the library that the pages use."""
