@@ -32,13 +32,11 @@ def folders() -> list[str]:
 
 @dataclass(frozen=True)
 class Case:
-    """One expected result: of a decision, or of a decision service where `service` names one."""
+    """One test case: what its decisions, or the decision service that `service` names, are expected to give."""
 
     name: str
     inputs: dict[str, Any]
-    result: str
-    expected: Any
-    is_error: bool
+    expected: dict[str, Any]
     service: str | None
 
 
@@ -77,26 +75,19 @@ def cases_of(folder: str) -> list[tuple[Path, list[Case]]]:
     for path in sorted((corpus() / folder).glob("*test*.xml")):
         root = etree.parse(str(path)).getroot()
         model = next((child.text or "" for child in root if _local(child) == "modelName"), "")
-        cases = [case for test in root if _local(test) == "testCase" for case in _cases(test)]
+        cases = [_case(test) for test in root if _local(test) == "testCase"]
         found.append((path.parent / model.strip(), cases))
     return found
 
 
-def _cases(test: etree._Element) -> list[Case]:
+def _case(test: etree._Element) -> Case:
     inputs = {str(node.get("name")): value_of(node) for node in test if _local(node) == "inputNode"}
-    service = test.get("invocableName") if test.get("type") == "decisionService" else None
-    return [
-        Case(
-            f"{test.get('id')}/{node.get('name')}",
-            inputs,
-            str(node.get("name")),
-            value_of(next((child for child in node if _local(child) == "expected"), None)),
-            node.get("errorResult") == "true",
-            service,
-        )
+    expected = {
+        str(node.get("name")): value_of(next((child for child in node if _local(child) == "expected"), None))
         for node in test
         if _local(node) == "resultNode"
-    ]
+    }
+    return Case(str(test.get("id")), inputs, expected, test.get("invocableName") if test.get("type") == "decisionService" else None)
 
 
 def model_of(path: Path) -> DecisionModel:

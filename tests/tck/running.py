@@ -1,5 +1,6 @@
 """Running the cases of a folder."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,12 +14,12 @@ from tests.tck.reading import Case, cases_of, model_of
 
 @dataclass(frozen=True)
 class Outcome:
-    """found: the computed value, or the error that came instead."""
+    """found, expected: values by the name of the result; an error stands for the value it came instead of."""
 
     case: str
     passed: bool
-    found: Any
-    expected: Any
+    found: dict[str, Any]
+    expected: dict[str, Any]
 
 
 def run_folder(folder: str) -> list[Outcome]:
@@ -32,20 +33,20 @@ def run_folder(folder: str) -> list[Outcome]:
 
 def _run(model: DecisionModel, case: Case) -> Outcome:
     world = FeelWorld(datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
+    found = {name: _value(model, case, name, world) for name in case.expected}
+    passed = all(agrees(found[name], expected) for name, expected in case.expected.items())
+    return Outcome(case.name, passed, found, case.expected)
+
+
+def _value(model: DecisionModel, case: Case, name: str, world: FeelWorld) -> Any:
     try:
-        found = _value(model, case, world)
+        if case.service is None:
+            return model.evaluate(_id_of(model.decisions, name), case.inputs, world).value
+        value = model.evaluate_service(_id_of(model.services, case.service), case.inputs, world).value
     except FeelError as error:
-        return Outcome(case.name, False, error.message, case.expected)
-    return Outcome(case.name, agrees(found, case.expected), found, case.expected)
+        return error
+    return value[name] if isinstance(value, dict) and name in value else value
 
 
-def _value(model: DecisionModel, case: Case, world: FeelWorld) -> Any:
-    if case.service is None:
-        return model.evaluate(_id_of(dict(model.decisions), case.result), case.inputs, world).value
-    result = model.evaluate_service(_id_of(dict(model.services), case.service), case.inputs, world)
-    several = isinstance(result.value, dict) and case.result in result.value
-    return result.value[case.result] if several else result.value
-
-
-def _id_of(named: dict[str, str], name: str) -> str:
+def _id_of(named: Mapping[str, str], name: str) -> str:
     return next(key for key, title in named.items() if title == name)

@@ -1,0 +1,22 @@
+"""Every case of the DMN TCK passes, but for the exceptions listed with their reasons."""
+
+import pytest
+
+from tests.tck.exceptions import complaints, exceptions
+from tests.tck.figures import Figures
+from tests.tck.reading import folders, uses_boxed
+from tests.tck.running import run_folder
+
+_EXCEPTIONS = exceptions()
+
+
+@pytest.mark.parametrize("folder", folders())
+def test_every_case_of_the_folder_gives_what_the_standard_says(folder: str, figures: Figures) -> None:
+    outcomes = run_folder(folder)
+    figures.note(folder, sum(outcome.passed for outcome in outcomes), len(outcomes), uses_boxed(folder))
+
+    assert complaints(outcomes, _EXCEPTIONS.get(folder, {})) == []
+
+
+def test_every_exception_belongs_to_a_folder_that_is_there() -> None:
+    assert _EXCEPTIONS.keys() <= set(folders())
