@@ -17,8 +17,8 @@ CAMUNDA = "camunda-python[api]==0.1.2"
 PEER_HOME = ROOT / ".build" / "bench-camunda-python"
 
 
-def duban(folder: Path, postgres: Postgres | None, prefix: tuple[str, ...] = (), **settings: str) -> Side:
-    address = postgres.create("duban") if postgres else None
+def duban(folder: Path, postgres: Postgres | None, prefix: tuple[str, ...] = (), database: str = "duban", **settings: str) -> Side:
+    address = postgres.create(database) if postgres else None
     server = servers.duban(folder, address, prefix, **settings)
     return Side("duban", Duban(server.base), server, servers.duban_address(folder, address), postgres)
 

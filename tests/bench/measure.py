@@ -1,6 +1,7 @@
 """Samples and what is said of them: a phase runs in rounds, one side after the other, and quiet rounds count."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from tests.bench.rig.probes import Noise, cpu_seconds
@@ -51,6 +52,14 @@ class Meter:
         after = self.read()
         self.into.cpu = {name: after[name] - self.before[name] for name in after}
         self.into.other_cores = self.noise.other_cores(sum(self.into.cpu.values()))
+
+
+def rounds_until_quiet(rounds: int, noisy: Callable[[], bool]) -> Iterator[int]:
+    """Yield the numbers of the rounds, and of as many more while some side has had no quiet one."""
+    for number in range(2 * rounds):
+        if number >= rounds and not noisy():
+            return
+        yield number
 
 
 @dataclass

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.bench import lineup
 from tests.bench.adapters.duban import Duban
-from tests.bench.phases import history, worklist
+from tests.bench.phases import history, hundred_thousand, worklist
 from tests.bench.phases.counts import LOG_SETTINGS, LogReader, StraceReader, counts, forced_writes_on_postgresql, strace_prefix
 from tests.bench.phases.latency import cost, latency
 from tests.bench.phases.throughput import throughput
@@ -20,7 +20,7 @@ from tests.bench.side import Side
 
 @dataclass(frozen=True)
 class Size:
-    """How much of each phase. bulk: cases that are written directly, for the figures at 100,000."""
+    """How much of each phase. hundred_thousand: whether a store is filled to that many."""
 
     starts: int = 3
     rounds: int = 3
@@ -33,10 +33,22 @@ class Size:
     history: tuple[int, ...] = (200, 1000, 3000)
     open_tasks: tuple[int, ...] = (500, 2000, 10000)
     lists: int = 40
+    hundred_thousand: bool = True
 
 
 SMALL = Size(
-    starts=2, rounds=2, instances_a=8, instances_b=4, cost=6, seconds=2.0, timers=5, probe=5, history=(), open_tasks=(500,), lists=15
+    starts=2,
+    rounds=2,
+    instances_a=8,
+    instances_b=4,
+    cost=6,
+    seconds=2.0,
+    timers=5,
+    probe=5,
+    history=(),
+    open_tasks=(500,),
+    lists=15,
+    hundred_thousand=False,
 )
 
 
@@ -119,6 +131,23 @@ async def counting(folder: Path, store: str, ours: Side) -> None:
     ours.figures.update({name: value for name, value in counted.figures.items() if ", " in name})
 
 
+async def filling(folder: Path, store: str, ours: Side, size: Size) -> None:
+    """Measure with a hundred thousand cases, on a server and a store of its own. Its phases are written to `ours`."""
+    postgres = Postgres(folder / "filling-pg").start() if store == "postgresql" else None
+    filled = lineup.duban(folder / "filling", postgres)
+    try:
+        filled.server.start(seconds=120)
+        await filled.target.prepare()
+        await latency([filled], "A", 5, 1)
+        await hundred_thousand.measure(filled, size.lists, size.probe)
+    finally:
+        filled.target.close()
+        filled.server.stop()
+        if postgres:
+            postgres.stop()
+    ours.phases.update({name: phase for name, phase in filled.phases.items() if name.startswith(("city work list", "cases"))})
+
+
 async def run_store(store: str, folder: Path, size: Size, python_of_camunda: Path | None, only_floor: bool = False) -> list[Side]:
     """Measure every side on one store. only_floor: the floor takes our place, to prove the rig."""
     postgres = Postgres(folder / "pg").start() if store == "postgresql" else None
@@ -141,6 +170,9 @@ async def run_store(store: str, folder: Path, size: Size, python_of_camunda: Pat
     if isinstance(sides[0].target, Duban):
         say("  counts")
         await counting(folder, store, sides[0])
+        if size.hundred_thousand:
+            say("  100,000")
+            await filling(folder, store, sides[0], size)
     return sides
 
 

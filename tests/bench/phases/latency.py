@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tests.bench.measure import Meter, Round
+from tests.bench.measure import Meter, Round, rounds_until_quiet
 from tests.bench.phases.batch import batch, now
 from tests.bench.processes import answers
 from tests.bench.side import Side
@@ -15,9 +15,10 @@ def in_turn(sides: Sequence[Side], number: int) -> list[Side]:
 
 
 async def latency(sides: Sequence[Side], process: str, instances: int, rounds: int) -> None:
-    for number in range(rounds):
+    phase = f"latency {process}"
+    for number in rounds_until_quiet(rounds, lambda: any(side.phase(phase).noisy for side in sides)):
         for side in in_turn(sides, number):
-            side.record(f"latency {process}", await batch(side, process, instances))
+            side.record(phase, await batch(side, process, instances))
 
 
 async def cost(sides: Sequence[Side], instances: int, rounds: int) -> None:

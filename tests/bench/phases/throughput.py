@@ -5,16 +5,17 @@ import time
 from collections.abc import Sequence
 
 from tests.bench.adapters.target import Target
-from tests.bench.measure import Meter, Round
+from tests.bench.measure import Meter, Round, rounds_until_quiet
 from tests.bench.phases.batch import now, run_to_end
 from tests.bench.phases.latency import in_turn
 from tests.bench.side import Side
 
 
 async def throughput(sides: Sequence[Side], clients: int, seconds: float, rounds: int) -> None:
-    for number in range(rounds):
+    phase = f"throughput {clients}"
+    for number in rounds_until_quiet(rounds, lambda: any(side.phase(phase).noisy for side in sides)):
         for side in in_turn(sides, number):
-            side.record(f"throughput {clients}", await _one(side, clients, seconds))
+            side.record(phase, await _one(side, clients, seconds))
 
 
 async def _one(side: Side, clients: int, seconds: float) -> Round:

@@ -1,0 +1,49 @@
+"""P1: what a completion costs the database, which no noise disturbs: one commit, at most twenty statements."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bench import lineup
+from tests.bench.phases.counts import LOG_SETTINGS, LogReader, counts
+from tests.bench.rig.postgres import Postgres
+from tests.bench.rig.servers import scratch
+from tests.bench.side import Side
+
+MOST_STATEMENTS = 20
+
+
+@pytest.fixture(scope="module")
+def counted() -> Iterator[Side]:
+    """Our server on a database that logs every statement, after nine starts, lists and completions of process A."""
+    with scratch() as home:
+        postgres = Postgres(Path(home) / "pg", {**LOG_SETTINGS, "fsync": "off"}).start()
+        side = lineup.duban(Path(home) / "duban", postgres)
+        try:
+            side.server.start()
+            asyncio.run(_count(side, postgres))
+            yield side
+        finally:
+            side.server.stop()
+            postgres.stop()
+
+
+async def _count(side: Side, postgres: Postgres) -> None:
+    await side.target.prepare()
+    await counts(side, LogReader(postgres.log))
+    side.target.close()
+
+
+def test_a_completion_is_one_commit_and_at_most_twenty_statements(counted: Side) -> None:
+    assert counted.figures["commits, complete"] == 1
+    assert 4 < counted.figures["statements, complete"] <= MOST_STATEMENTS
+
+
+def test_a_start_is_one_commit(counted: Side) -> None:
+    assert counted.figures["commits, start"] == 1
+
+
+def test_a_list_asks_and_writes_nothing(counted: Side) -> None:
+    assert 1 <= counted.figures["statements, tasks"] <= MOST_STATEMENTS / 2
