@@ -35,9 +35,11 @@ def arm(element: "Element", view: View, host_deadline: int | None = None) -> Arm
     """
     trigger, world = element.trigger, view.flow.root.world
     if isinstance(trigger, TimerTrigger):
-        if not trigger.follows:
-            return Armed(element, timers.schedule(trigger.kind, trigger.source, view, world))
         owner = host_deadline if host_deadline is not None else view.flow.root.deadlines.above(view.flow, view.token)
+        if not trigger.follows:
+            kept = timers.schedule(trigger.kind, trigger.source, view, world)
+            kept.reads = owner if trigger.kind == "timeDate" and trigger.source.reads("deadline") else -1
+            return Armed(element, kept)
         if owner < 0:
             raise StepFailed("no_deadline", "Expected a deadline around the timer =deadline, but none runs there")
         return Armed(element, Kept(deadline=owner))

@@ -1,6 +1,7 @@
 """The deadlines of one case: records of their own, by the key of the element instance they belong to."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -8,18 +9,21 @@ import msgspec
 
 from app.domain import deadline_changes as life
 from app.domain import silence
-from app.domain.deadline import Deadline
+from app.domain.deadline import Deadline, State
 from app.domain.deadline_facts import Fact as DomainFact
 from app.domain.fact import Fact
 from app.domain.instant import instant_text, read_instant
 from app.domain.rejection import Rejection
+from app.engine import timers
 from app.engine.deadline_rows import read_row, write_row
 from app.engine.failure import StepFailed
+from app.engine.token import TOP
+from app.engine.trigger import TimerTrigger
+from app.engine.view import View
 
 if TYPE_CHECKING:
     from app.engine.flow import Flow, Root
     from app.engine.token import Token
-    from app.engine.view import View
 
 Change = tuple[Deadline, list[DomainFact]]
 
@@ -72,6 +76,9 @@ class Deadlines:
     def due(self, owner: int) -> datetime | None:
         """Return when the timer drawn as `=deadline` fires; None while the clock is stopped or the instant may not take effect."""
         return silence.fires_at(self.get(owner)) if owner in self._kept else None
+
+    def is_stopped(self, owner: int) -> bool:
+        return owner in self._kept and self.get(owner).state is State.SUSPENDED
 
     def changes(self) -> list[tuple[datetime, int]]:
         """Return when lights and states change by themselves. Silence takes effect by its timer, which cancels the element at the same
@@ -133,13 +140,15 @@ class Deadlines:
 
     def change(self, owner: int, transition: Callable[[Deadline], Change]) -> None:
         """Apply a transition of the domain, and say so of the timers that follow. Raises what the transition raises."""
-        before = self.due(owner)
+        following = [t for t in self.root.by_key.values() if t.is_armed and owner in (t.kept.deadline, t.kept.reads)]
+        before = [self.root.due_of(token) for token in following]
         self._apply(owner, transition(self.get(owner)))
-        after = self.due(owner)
-        if before != after:
-            for token in self.root.by_key.values():
-                if token.is_armed and token.kept.deadline == owner:
-                    self.root.note("timer_moved", token.task_spec, token.id, dueAt=instant_text(after) if after else None)
+        for token, earlier in zip(following, before, strict=True):
+            if token.kept.reads == owner:
+                reschedule(token)
+            due = self.root.due_of(token)
+            if due != earlier:
+                self.root.note("timer_moved", token.task_spec, token.id, dueAt=instant_text(due) if due else None)
 
     def _end(self, owner: int, transition: Callable[[Deadline, datetime], Change]) -> None:
         if owner in self._kept:
@@ -163,3 +172,13 @@ class Deadlines:
 
     def restore(self, rows: dict[str, msgspec.Raw]) -> None:
         self._kept = {int(owner): raw for owner, raw in rows.items()}
+
+
+def reschedule(token: "Token") -> None:
+    """Work out anew the date of a timer that reads a deadline. One that can no longer be worked out stays as it was."""
+    host = token.above if token.above.id != TOP else None
+    flow, trigger = token.workflow, token.task_spec.trigger
+    view = View(flow, (host or flow).scope, host)
+    if isinstance(trigger, TimerTrigger):
+        with suppress(StepFailed):
+            token.kept.due = timers.schedule(trigger.kind, trigger.source, view, flow.root.world).due

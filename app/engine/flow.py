@@ -141,6 +141,8 @@ class Root(Flow, LibraryRoot):
         """Return when a timer fires; None while the deadline that it follows stands still."""
         if token.kept.deadline >= 0:
             return self.deadlines.due(token.kept.deadline)
+        if self.deadlines.is_stopped(token.kept.reads):
+            return None
         return read_instant(token.kept.due)
 
     def rearm(self, token: Token) -> bool:

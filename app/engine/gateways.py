@@ -24,18 +24,13 @@ def is_open_way(way: Way, view: View) -> bool:
 
 
 def no_way_out(element: Element, view: View) -> StepFailed:
-    world = view.flow.root.world
-    why = "; ".join(
-        filter(
-            None,
-            (
-                f"{way.condition.text}: {way.condition.why_null(view, world)}"
-                for way in element.ways
-                if way.condition and way.condition.value(view, world) is None
-            ),
-        )
-    )
-    return StepFailed("no_way_out", "Expected a condition that is true, or a default flow, but found none. %(why)s", why=why)
+    """Return the failure, with what each condition gave and why."""
+    world, said = view.flow.root.world, []
+    for condition in (way.condition for way in element.ways if way.condition is not None):
+        given = "null" if condition.value(view, world) is None else "false"
+        why = condition.why_null(view, world)
+        said.append(f"{condition.text} is {given}" + (f" ({why})" if why else ""))
+    return StepFailed("no_way_out", "Expected a condition that is true, or a default flow, but %(found)s", found="; ".join(said))
 
 
 class ExclusiveGateway(Element):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def shown_deadline(root: "Root", token: "Token") -> Deadline | None:
-    """Return the earliest running deadline of a task and of what is around it; without a running one the earliest that is stopped or missed.
+    """Return the earliest running deadline of a task and of what is around it; without one the earliest that is stopped or missed.
 
     Source: docs/diagrams, "Our properties".
     """

@@ -23,12 +23,13 @@ class Kept(msgspec.Struct, omit_defaults=True, rename={"correlation": "key"}):
     """What a token carries in the snapshot.
 
     via: the sequence flow it came by. item: its index in a multi-instance body, from 0.
-    due: when its timer fires, as text. start, every, nth, left: of a cycle, its first instant, its period, the turns already fired, and
-    the turns left (-1: without end). deadline: the owner of the deadline that the timer follows.
+    due: when its timer fires, as text. start, every, nth, left: of a cycle, its first instant, its period, the turns already
+    fired, and the turns left (-1: without end).
+    deadline: the owner of the deadline that its timer is; reads: of the one that its date was worked out of.
     correlation: the text by which a message is told apart.
     total, done, items: of a multi-instance body, and the items still to come of a sequential one.
     answers: what the element brought and is not yet written. incident: the code of why its step failed.
-    digest, process: of a call activity, what was resolved. opened: a user task or job has been shown to people.
+    digest, process: of a call activity, what was resolved.
     """
 
     via: str = ""
@@ -39,6 +40,7 @@ class Kept(msgspec.Struct, omit_defaults=True, rename={"correlation": "key"}):
     nth: int = 0
     left: int = 0
     deadline: int = -1
+    reads: int = -1
     correlation: str | None = None
     total: int = 0
     done: int = 0

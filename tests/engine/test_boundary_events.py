@@ -1,8 +1,27 @@
 import pytest
 
 from app.domain.rejection import Rejection
-from tests.builders.drawing import (boundary, cycle, date, duration, end, error, escalation, ext, gate, io, message, path, process, signal, start, sub, throw,
-                                    user, xor)  # fmt: skip
+from tests.builders.drawing import (
+    boundary,
+    cycle,
+    date,
+    duration,
+    end,
+    error,
+    escalation,
+    ext,
+    gate,
+    io,
+    message,
+    path,
+    process,
+    signal,
+    start,
+    sub,
+    throw,
+    user,
+    xor,
+)
 from tests.engine.drive import Drive, hours
 
 
@@ -10,8 +29,19 @@ from tests.engine.drive import Drive, hours
 @pytest.mark.parametrize("cancel", [True, False])
 def test_a_boundary_timer_on_a_task_and_on_a_sub_process(on: str, cancel: bool) -> None:
     inside = sub("a", start("is"), gate("f"), user("u"), user("v"), end("ie"), path("is f u ie"), path("f v ie"))
-    d = Drive(process("p", start(), user("a") if on == "task" else inside, user("z"), user("late"), end(), boundary("b", "a", duration("PT2H"), cancel),
-                      path("s a z e"), path("b late e")))  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            user("a") if on == "task" else inside,
+            user("z"),
+            user("late"),
+            end(),
+            boundary("b", "a", duration("PT2H"), cancel),
+            path("s a z e"),
+            path("b late e"),
+        )
+    )
     opened = d.open()
     assert d.timers() == {"b": hours(2)}
     with pytest.raises(Rejection, match="due at"):
@@ -24,7 +54,9 @@ def test_a_boundary_timer_on_a_task_and_on_a_sub_process(on: str, cancel: bool) 
 
 
 def test_a_cycle_fires_three_times_from_its_due_instants_and_is_never_lost_or_doubled() -> None:
-    d = Drive(process("p", start(), user("a"), user("urge"), end(), boundary("b", "a", cycle("R3/PT1H"), False), path("s a e"), path("b urge e")))
+    d = Drive(
+        process("p", start(), user("a"), user("urge"), end(), boundary("b", "a", cycle("R3/PT1H"), False), path("s a e"), path("b urge e"))
+    )
     for n in (1, 2, 3):
         assert d.timers() == {"b": hours(n)}
         due = d.live.timers()[0]
@@ -40,7 +72,9 @@ def test_a_cycle_fires_three_times_from_its_due_instants_and_is_never_lost_or_do
 
 
 def test_a_reminder_missed_fifty_times_fires_once_and_says_how_many_were_missed() -> None:
-    d = Drive(process("p", start(), user("a"), user("urge"), end(), boundary("b", "a", cycle("R/PT1H"), False), path("s a e"), path("b urge e")))
+    d = Drive(
+        process("p", start(), user("a"), user("urge"), end(), boundary("b", "a", cycle("R/PT1H"), False), path("s a e"), path("b urge e"))
+    )
     d.said["decided_at"] = hours(51.5)
     d.fire("b")
     assert d.open() == ["a", "urge"]
@@ -49,7 +83,9 @@ def test_a_reminder_missed_fifty_times_fires_once_and_says_how_many_were_missed(
 
 
 def test_a_reminder_whose_last_turns_were_missed_ends() -> None:
-    d = Drive(process("p", start(), user("a"), user("urge"), end(), boundary("b", "a", cycle("R4/PT1H"), False), path("s a e"), path("b urge e")))
+    d = Drive(
+        process("p", start(), user("a"), user("urge"), end(), boundary("b", "a", cycle("R4/PT1H"), False), path("s a e"), path("b urge e"))
+    )
     d.said["decided_at"] = hours(30)
     d.fire("b")
     assert d.open() == ["a", "urge"]
@@ -58,8 +94,21 @@ def test_a_reminder_whose_last_turns_were_missed_ends() -> None:
 
 
 def test_leaving_an_activity_disarms_its_events() -> None:
-    d = Drive(process("p", start(), user("a"), user("z"), end(), boundary("t", "a", duration("P1D")), boundary("m", "a", message("stop")),
-                      path("s a z e"), path("t e"), path("m e"), keys={"stop": '="k"'}))  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            user("a"),
+            user("z"),
+            end(),
+            boundary("t", "a", duration("P1D")),
+            boundary("m", "a", message("stop")),
+            path("s a z e"),
+            path("t e"),
+            path("m e"),
+            keys={"stop": '="k"'},
+        )
+    )
     assert [s[:3] for s in d.live.subscriptions()] == [("message", "stop", "k")]
     d.do("a")
     assert d.timers() == {}
@@ -67,11 +116,38 @@ def test_leaving_an_activity_disarms_its_events() -> None:
     assert {"timer_disarmed", "subscription_closed"} <= set(d.kinds())
 
 
-BUSY = sub("a", start("is"), user("u"), throw("esc", escalation("A")), user("v"), xor("x", "x_ie"), end("ie"), end("bad", error("B")),
-           boundary("be2", "u", error("C")), path("be2 v"), path("is u esc v x bad", x="wrong"), path("x ie"))  # fmt: skip
-CAUGHT = process("p", start(), BUSY, boundary("bm", "a", message("stop")), boundary("be", "a", error("B")), boundary("bx", "a", escalation("A"), False),
-                 user("z"), user("stopped"), user("broken"), user("told"), end(), path("s a z e"), path("bm stopped e"), path("be broken e"),
-                 path("bx told e"), keys={"stop": "=no"})  # fmt: skip
+BUSY = sub(
+    "a",
+    start("is"),
+    user("u"),
+    throw("esc", escalation("A")),
+    user("v"),
+    xor("x", "x_ie"),
+    end("ie"),
+    end("bad", error("B")),
+    boundary("be2", "u", error("C")),
+    path("be2 v"),
+    path("is u esc v x bad", x="wrong"),
+    path("x ie"),
+)
+CAUGHT = process(
+    "p",
+    start(),
+    BUSY,
+    boundary("bm", "a", message("stop")),
+    boundary("be", "a", error("B")),
+    boundary("bx", "a", escalation("A"), False),
+    user("z"),
+    user("stopped"),
+    user("broken"),
+    user("told"),
+    end(),
+    path("s a z e"),
+    path("bm stopped e"),
+    path("be broken e"),
+    path("bx told e"),
+    keys={"stop": "=no"},
+)
 
 
 def test_an_escalation_is_told_without_interrupting_and_an_error_interrupts() -> None:
@@ -109,14 +185,29 @@ def test_an_error_of_a_task_looks_outwards_and_one_that_nothing_catches_is_refus
 
 
 def test_an_exact_error_code_goes_before_a_catch_all() -> None:
-    d = Drive(process("p", start(), user("a"), user("any"), user("exact"), end(), boundary("b1", "a", error()), boundary("b2", "a", error("A")),
-                      path("s a e"), path("b1 any e"), path("b2 exact e")))  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            user("a"),
+            user("any"),
+            user("exact"),
+            end(),
+            boundary("b1", "a", error()),
+            boundary("b2", "a", error("A")),
+            path("s a e"),
+            path("b1 any e"),
+            path("b2 exact e"),
+        )
+    )
     d.fail("a", "A")
     assert d.open() == ["exact"]
 
 
 def test_a_boundary_event_maps_what_it_brings_and_a_failing_mapping_keeps_it() -> None:
-    mapped = boundary("b", "a", message("stop")).replace("><bpmn:message", f">{ext(io({}, {'total': '=if ok then n else function(x) x'}))}<bpmn:message")
+    mapped = boundary("b", "a", message("stop")).replace(
+        "><bpmn:message", f">{ext(io({}, {'total': '=if ok then n else function(x) x'}))}<bpmn:message"
+    )
     d = Drive(process("p", start(), user("a"), user("z"), end(), mapped, path("s a e"), path("b z e"), keys={"stop": None}), ok=False)
     d.command("correlate", "stop", None, {"n": 41})
     assert d.incidents() == {"b": "bad_value"}
@@ -128,12 +219,16 @@ def test_a_boundary_event_maps_what_it_brings_and_a_failing_mapping_keeps_it() -
 
 
 def test_a_signal_on_a_sub_process_cancels_another_catcher_inside() -> None:
-    a = sub("a", start("is"), user("u"), user("never"), end("ie"), boundary("c", "u", signal("A"), False), path("is u ie"), path("c never ie"))
+    a = sub(
+        "a", start("is"), user("u"), user("never"), end("ie"), boundary("c", "u", signal("A"), False), path("is u ie"), path("c never ie")
+    )
     d = Drive(process("p", start(), a, user("z"), end(), boundary("b", "a", signal("A")), path("s a e"), path("b z e")))
     d.command("broadcast", "A", {"k": 1})
     assert d.open() == ["z"]
 
 
 def test_a_date_as_a_boundary_timer_is_read_from_variables() -> None:
-    d = Drive(process("p", start(), user("a"), end(), boundary("w", "a", date("=warn"), False), path("s a e"), path("w e")), warn="2026-01-06")
+    d = Drive(
+        process("p", start(), user("a"), end(), boundary("w", "a", date("=warn"), False), path("s a e"), path("w e")), warn="2026-01-06"
+    )
     assert d.timers()["w"].isoformat() == "2026-01-06T09:30:00+00:00", "a bare date is the close of business, 17:30 in the city"

@@ -1,15 +1,54 @@
 import pytest
 
 from app.domain.rejection import Rejection
-from tests.builders.drawing import (boundary, catch, cycle, date, duration, each, el, end, error, event_gate, event_sub, ext, gate, io, message, path, process,
-                                    script, signal, start, sub, terminate, throw, user, xor)  # fmt: skip
+from tests.builders.drawing import (
+    boundary,
+    catch,
+    cycle,
+    date,
+    duration,
+    each,
+    el,
+    end,
+    error,
+    event_gate,
+    event_sub,
+    ext,
+    gate,
+    io,
+    message,
+    path,
+    process,
+    script,
+    signal,
+    start,
+    sub,
+    terminate,
+    throw,
+    user,
+    xor,
+)
 from tests.engine.drive import Drive, hours
 
 
 def test_events_read_what_is_mapped_into_the_activity_they_sit_on() -> None:
     waits = el("intermediateCatchEvent", "c", ext(io({"k": "=base + 2"})), message("news"))
-    d = Drive(process("p", start(), user("a", io({"wait": '="PT" + hours + "H"'})), waits, user("z"), end(),
-                      boundary("b", "a", duration("=wait"), False), path("s a c z e"), path("b e"), keys={"news": "=k"}), hours="7", base=1)  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            user("a", io({"wait": '="PT" + hours + "H"'})),
+            waits,
+            user("z"),
+            end(),
+            boundary("b", "a", duration("=wait"), False),
+            path("s a c z e"),
+            path("b e"),
+            keys={"news": "=k"},
+        ),
+        hours="7",
+        base=1,
+    )
     assert d.timers() == {"b": hours(7)}
     d.do("a")
     d.command("correlate", "news", 3, {"n": 1})
@@ -19,8 +58,23 @@ def test_events_read_what_is_mapped_into_the_activity_they_sit_on() -> None:
 @pytest.mark.parametrize(("first", "gone"), [("t1", "t5"), ("t5", "t1")])
 def test_an_event_gateway_with_two_timers_and_a_message(first: str, gone: str) -> None:
     events = [catch("t5", duration("P5D")), catch("t1", duration("P1D")), catch("m", message("paid"))]
-    d = Drive(process("p", start(), event_gate("g"), *events, user("five"), user("one"), user("got"), end(),
-                      path("s g t5 five e"), path("g t1 one e"), path("g m got e"), keys={"paid": "=bill"}), bill=7)  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            event_gate("g"),
+            *events,
+            user("five"),
+            user("one"),
+            user("got"),
+            end(),
+            path("s g t5 five e"),
+            path("g t1 one e"),
+            path("g m got e"),
+            keys={"paid": "=bill"},
+        ),
+        bill=7,
+    )
     assert len(d.timers()) == 2
     assert [s[:3] for s in d.live.subscriptions()] == [("message", "paid", "7")]
     d.fire(first)
@@ -59,8 +113,21 @@ def test_a_correlation_key_is_private_and_one_that_is_null_is_an_incident() -> N
 
 def _with_event_sub(what: str, interrupting: bool, **said: object) -> bytes:
     ev = event_sub("ev", what, user("h"), end("eve"), path("ev_s h eve"), interrupting=interrupting)
-    return process("p", start(), gate("f"), user("a"), user("b"), xor("x", "x_e"), end(), end("bad", error("A")), path("s f a e"),
-                   path("f b x bad", x="wrong"), path("x e"), ev, **said)  # type: ignore[arg-type]  # fmt: skip
+    return process(
+        "p",
+        start(),
+        gate("f"),
+        user("a"),
+        user("b"),
+        xor("x", "x_e"),
+        end(),
+        end("bad", error("A")),
+        path("s f a e"),
+        path("f b x bad", x="wrong"),
+        path("x e"),
+        ev,
+        **said,
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("interrupting", [True, False])
@@ -109,7 +176,9 @@ def test_an_event_sub_process_within_a_sub_process_with_an_error_and_a_cycle() -
     ev = event_sub("ev", error("A"), user("h"), end("eve"), path("ev_s h eve"), parts=[io({"y": "=x"})])
     tick = event_sub("tick", cycle("R2/PT1H"), script("count", "n", "=n + 1"), end("te"), path("tick_s count te"), interrupting=False)
     deep = sub("deep", start("ds"), user("v"), end("de", error("A")), path("ds v de"))
-    a = sub("a", start("is"), user("u"), deep, end("ie"), path("is u deep ie"), ev, tick, parts=[io({"x": "=1", "n": "=0"}, {"ticks": "=n"})])
+    a = sub(
+        "a", start("is"), user("u"), deep, end("ie"), path("is u deep ie"), ev, tick, parts=[io({"x": "=1", "n": "=0"}, {"ticks": "=n"})]
+    )
     d = Drive(process("p", start(), a, user("z"), end(), path("s a z e")))
     d.fire("tick_s")
     d.do("u")
@@ -143,8 +212,18 @@ def test_an_interrupting_event_sub_process_ends_those_that_do_not_interrupt() ->
 
 
 def test_terminate_ends_its_own_scope_only() -> None:
-    a = sub("a", start("is"), gate("f"), user("u"), user("v"), end("t", terminate()), path("is f u t"), path("f v t"),
-            boundary("b", "v", duration("P1D")), path("b t"))  # fmt: skip
+    a = sub(
+        "a",
+        start("is"),
+        gate("f"),
+        user("u"),
+        user("v"),
+        end("t", terminate()),
+        path("is f u t"),
+        path("f v t"),
+        boundary("b", "v", duration("P1D")),
+        path("b t"),
+    )
     d = Drive(process("p", start(), gate("f2"), a, user("w"), user("z"), end(), path("s f2 a z e"), path("f2 w e")))
     d.do("u")
     assert d.open() == ["w", "z"]
@@ -152,9 +231,27 @@ def test_terminate_ends_its_own_scope_only() -> None:
 
 
 def test_signals_thrown_and_caught_in_the_flow_and_at_the_end() -> None:
-    d = Drive(process("p", start(), gate("f"), catch("c", signal("A")), user("got"), user("u"), throw("t", signal("A")), user("v"),
-                      end("e", signal("B")), user("w"), user("x"), boundary("b", "w", signal("B")), end("e2"), path("s f c got e2"),
-                      path("f u t v e"), path("f w e2"), path("b x e2")))  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            gate("f"),
+            catch("c", signal("A")),
+            user("got"),
+            user("u"),
+            throw("t", signal("A")),
+            user("v"),
+            end("e", signal("B")),
+            user("w"),
+            user("x"),
+            boundary("b", "w", signal("B")),
+            end("e2"),
+            path("s f c got e2"),
+            path("f u t v e"),
+            path("f w e2"),
+            path("b x e2"),
+        )
+    )
     d.do("u")
     assert d.open() == ["got", "v", "w"]
     assert d.fact("signal_thrown").public["name"] == "A"
@@ -195,7 +292,9 @@ def test_a_timer_in_the_flow_with_a_date_of_the_case() -> None:
 
 
 def test_a_process_with_several_start_events_is_started_at_one_of_them() -> None:
-    xml = process("p", start("s"), start("sm", message("news")), user("a"), user("b"), end(), path("s a e"), path("sm b e"), keys={"news": None})
+    xml = process(
+        "p", start("s"), start("sm", message("news")), user("a"), user("b"), end(), path("s a e"), path("sm b e"), keys={"news": None}
+    )
     assert Drive(xml).open() == ["a"]
     assert Drive(xml, start={"start_element": "sm"}).open() == ["b"]
     with pytest.raises(Rejection) as refused:

@@ -1,10 +1,42 @@
-from tests.builders.drawing import boundary, catch, duration, end, error, gate, inclusive, link, path, process, script, start, sub, throw, user, xor
+from tests.builders.drawing import (
+    boundary,
+    catch,
+    duration,
+    end,
+    error,
+    gate,
+    inclusive,
+    link,
+    path,
+    process,
+    script,
+    start,
+    sub,
+    throw,
+    user,
+    xor,
+)
 from tests.engine.drive import Drive, hours
 
 
 def test_a_join_takes_one_token_of_each_flow_and_leaves_the_others() -> None:
     again = path("f m").replace("f_m", "f_m2")
-    d = Drive(process("p", start(), gate("f"), xor("m"), user("a"), user("b"), gate("j"), user("z"), end(), path("s f m a j z e"), path("f b j"), again))
+    d = Drive(
+        process(
+            "p",
+            start(),
+            gate("f"),
+            xor("m"),
+            user("a"),
+            user("b"),
+            gate("j"),
+            user("z"),
+            end(),
+            path("s f m a j z e"),
+            path("f b j"),
+            again,
+        )
+    )
     d.do("a")
     d.do("a")
     assert d.open() == ["b"]
@@ -22,8 +54,23 @@ def test_two_flows_between_the_same_two_gateways_are_two_flows() -> None:
 
 
 def test_rework_700_times_and_the_snapshot_does_not_grow() -> None:
-    d = Drive(process("p", start(), user("a"), xor("x", "x_f"), gate("f"), user("b"), user("c"), gate("j"), user("z"), end(),
-                      path("s a x a", x="again"), path("x f b j z e"), path("f c j")))  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            user("a"),
+            xor("x", "x_f"),
+            gate("f"),
+            user("b"),
+            user("c"),
+            gate("j"),
+            user("z"),
+            end(),
+            path("s a x a", x="again"),
+            path("x f b j z e"),
+            path("f c j"),
+        )
+    )
     sizes = []
     for _ in range(700):
         d.do("a", again=True)
@@ -36,8 +83,22 @@ def test_rework_700_times_and_the_snapshot_does_not_grow() -> None:
 
 
 def test_a_loop_through_a_parallel_join() -> None:
-    d = Drive(process("p", start(), xor("m"), gate("f"), user("a"), user("b"), gate("j"), xor("x", "x_e"), end(),
-                      path("s m f a j x m", x="again"), path("f b j"), path("x e")))  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            xor("m"),
+            gate("f"),
+            user("a"),
+            user("b"),
+            gate("j"),
+            xor("x", "x_e"),
+            end(),
+            path("s m f a j x m", x="again"),
+            path("f b j"),
+            path("x e"),
+        )
+    )
     for n in range(5):
         d.do("a")
         d.do("b", again=n < 4)
@@ -59,7 +120,9 @@ def test_a_ladder_of_14_parallel_blocks_stays_small() -> None:
 
 
 def test_the_first_true_condition_in_the_order_of_the_file_is_taken_wherever_the_shapes_lie() -> None:
-    d = Drive(process("p", start(), xor("x"), user("low"), user("high"), end(), path("s x low e", x="n > 1"), path("x high e", x="n > 0")), n=5)
+    d = Drive(
+        process("p", start(), xor("x"), user("low"), user("high"), end(), path("s x low e", x="n > 1"), path("x high e", x="n > 0")), n=5
+    )
     assert d.open() == ["low"]
 
 
@@ -69,9 +132,26 @@ def test_a_condition_that_is_null_is_not_true_and_the_default_is_taken() -> None
 
 
 def test_an_inclusive_join_waits_for_the_branches_taken_only() -> None:
-    d = Drive(process("p", start(), inclusive("i", "i_d"), inclusive("j"), user("a"), user("a2"), user("b"), user("c"), user("d"), user("z"), end(),
-                      path("s i a a2 j z e", i='contains(v, "a")'), path("i b j", i='contains(v, "b")'), path("i c j", i='contains(v, "c")'),
-                      path("i d j")), v="ac")  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            inclusive("i", "i_d"),
+            inclusive("j"),
+            user("a"),
+            user("a2"),
+            user("b"),
+            user("c"),
+            user("d"),
+            user("z"),
+            end(),
+            path("s i a a2 j z e", i='contains(v, "a")'),
+            path("i b j", i='contains(v, "b")'),
+            path("i c j", i='contains(v, "c")'),
+            path("i d j"),
+        ),
+        v="ac",
+    )
     assert d.open() == ["a", "c"]
     d.do("c")
     d.do("a")
@@ -86,8 +166,23 @@ def test_an_inclusive_gateway_takes_its_default_when_no_condition_is_true() -> N
 
 
 def test_an_inclusive_join_in_a_loop() -> None:
-    d = Drive(process("p", start(), xor("m"), inclusive("i"), inclusive("j"), user("a"), user("b"), xor("x", "x_e"), end(),
-                      path("s m i a j x m", i="true", x="again"), path("i b j", i="both"), path("x e")), both=True)  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            xor("m"),
+            inclusive("i"),
+            inclusive("j"),
+            user("a"),
+            user("b"),
+            xor("x", "x_e"),
+            end(),
+            path("s m i a j x m", i="true", x="again"),
+            path("i b j", i="both"),
+            path("x e"),
+        ),
+        both=True,
+    )
     d.do("a")
     assert d.open() == ["b"]
     d.do("b", again=True, both=False)
@@ -98,8 +193,20 @@ def test_an_inclusive_join_in_a_loop() -> None:
 
 def test_an_inclusive_join_waits_for_a_sub_process() -> None:
     inside = sub("b", start("bs"), user("u"), end("be"), path("bs u be"))
-    d = Drive(process("p", start(), inclusive("i"), inclusive("j"), user("a"), inside, user("z"), end(), path("s i a j z e", i="true"),
-                      path("i b j", i="true")))  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            inclusive("i"),
+            inclusive("j"),
+            user("a"),
+            inside,
+            user("z"),
+            end(),
+            path("s i a j z e", i="true"),
+            path("i b j", i="true"),
+        )
+    )
     d.do("a")
     assert d.open() == ["u"]
     d.do("u")
@@ -107,8 +214,22 @@ def test_an_inclusive_join_waits_for_a_sub_process() -> None:
 
 
 def test_an_inclusive_join_waits_for_a_token_that_may_still_time_out_into_it() -> None:
-    d = Drive(process("p", start(), gate("f"), inclusive("j"), user("a"), user("b"), boundary("t", "b", duration("PT1H")), user("z"), end(),
-                      path("s f a j z e"), path("f b e"), path("t j")))  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            gate("f"),
+            inclusive("j"),
+            user("a"),
+            user("b"),
+            boundary("t", "b", duration("PT1H")),
+            user("z"),
+            end(),
+            path("s f a j z e"),
+            path("f b e"),
+            path("t j"),
+        )
+    )
     d.do("a")
     assert d.open() == ["b"]
     d.fire("t", hours(1))
@@ -116,8 +237,24 @@ def test_an_inclusive_join_waits_for_a_token_that_may_still_time_out_into_it() -
 
 
 def test_an_inclusive_join_runs_once_for_two_tokens_that_came_by_one_flow() -> None:
-    d = Drive(process("p", start(), inclusive("i"), inclusive("j"), user("a"), user("b"), xor("c", "c_d"), xor("m"), user("d"), user("z"), end(),
-                      path("s i a m j z e", i="true"), path("i b c m", i="true", c="short"), path("c d j")))  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            inclusive("i"),
+            inclusive("j"),
+            user("a"),
+            user("b"),
+            xor("c", "c_d"),
+            xor("m"),
+            user("d"),
+            user("z"),
+            end(),
+            path("s i a m j z e", i="true"),
+            path("i b c m", i="true", c="short"),
+            path("c d j"),
+        )
+    )
     d.do("a")
     assert d.open() == ["b"]
     d.do("b", short=True)
@@ -129,8 +266,24 @@ def test_two_inclusive_blocks_in_parallel_in_a_loop_do_not_wait_for_each_other()
         parts = [inclusive(f"i{n}"), inclusive(f"j{n}"), *(user(f"{k}{n}") for k in "abz")]
         return [*parts, path(f"f i{n} a{n} j{n} z{n} g", **{f"i{n}": "true"}), path(f"i{n} b{n} j{n}", **{f"i{n}": "both"})]
 
-    d = Drive(process("p", start(), xor("m"), gate("f"), *block(1), *block(2), gate("g"), xor("x", "x_e"), end(), path("s m f"),
-                      path("g x m", x="again"), path("x e")), both=True, again=True)  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            xor("m"),
+            gate("f"),
+            *block(1),
+            *block(2),
+            gate("g"),
+            xor("x", "x_e"),
+            end(),
+            path("s m f"),
+            path("g x m", x="again"),
+            path("x e"),
+        ),
+        both=True,
+        again=True,
+    )
     for turn in range(2):
         d.do("a1", again=turn == 0)
         assert d.open() == ["a2", "b1", "b2"]
@@ -149,7 +302,9 @@ def test_a_cancelled_branch_does_not_run_in_the_same_step() -> None:
 
 
 def test_link_events_carry_the_token_from_one_end_to_the_other() -> None:
-    d = Drive(process("p", start(), user("u"), throw("out", link("L")), catch("in", link("L")), user("v"), end(), path("s u out"), path("in v e")))
+    d = Drive(
+        process("p", start(), user("u"), throw("out", link("L")), catch("in", link("L")), user("v"), end(), path("s u out"), path("in v e"))
+    )
     d.do("u")
     assert d.open() == ["v"]
     d.do("v")

@@ -10,8 +10,11 @@ MI: dict[str, Any] = {"collection": "=depts", "element": "dept", "output": "resu
 
 @pytest.mark.parametrize("sequential", [False, True])
 def test_items_of_a_user_task_with_a_null_item_and_results_in_order(sequential: bool) -> None:
-    d = Drive(process("p", start(), user("m", io({"who": "=dept"}), loop=each(**MI, sequential=sequential)), user("z"), end(), path("s m z e")),
-              depts=["a", None, "c"], opinion="of the process")  # fmt: skip
+    d = Drive(
+        process("p", start(), user("m", io({"who": "=dept"}), loop=each(**MI, sequential=sequential)), user("z"), end(), path("s m z e")),
+        depts=["a", None, "c"],
+        opinion="of the process",
+    )
     if sequential:
         for who in ("a", None, "c"):
             assert d.open() == ["m"]
@@ -30,10 +33,19 @@ def test_items_of_a_user_task_with_a_null_item_and_results_in_order(sequential: 
 
 @pytest.mark.parametrize("sequential", [False, True])
 def test_a_looped_sub_process_is_entered_again_in_a_rework_loop(sequential: bool) -> None:
-    inside = sub("m", start("is"), user("ask"), script("say", "opinion", "=dept + text"), end("ie"), path("is ask say ie"),
-                 loop=each(**MI, sequential=sequential))  # fmt: skip
-    d = Drive(process("p", start(), user("r"), inside, user("dec"), xor("x", "x_e"), end(), path("s r m dec x r", x="again"), path("x e")),
-              depts=["a", "b"])  # fmt: skip
+    inside = sub(
+        "m",
+        start("is"),
+        user("ask"),
+        script("say", "opinion", "=dept + text"),
+        end("ie"),
+        path("is ask say ie"),
+        loop=each(**MI, sequential=sequential),
+    )
+    d = Drive(
+        process("p", start(), user("r"), inside, user("dec"), xor("x", "x_e"), end(), path("s r m dec x r", x="again"), path("x e")),
+        depts=["a", "b"],
+    )
     for turn in range(3):
         d.do("r")
         d.do("ask", 0 if sequential else 1, text=f"!{turn}")
@@ -46,8 +58,12 @@ def test_a_looped_sub_process_is_entered_again_in_a_rework_loop(sequential: bool
 @pytest.mark.parametrize("inner", ["task", "sub"])
 def test_a_completion_condition_sees_the_collection_and_cancels_the_rest(inner: str) -> None:
     loop = each(**MI, until='=opinion = "veto" or numberOfCompletedInstances >= 3 or count(results) = 99')
-    looped = sub("m", start("is"), user("ask"), end("ie"), path("is ask ie"), boundary("bt", "ask", duration("PT1H")), path("bt ie"), loop=loop)
-    d = Drive(process("p", start(), user("m", loop=loop) if inner == "task" else looped, user("z"), end(), path("s m z e")), depts=list("abcd"))
+    looped = sub(
+        "m", start("is"), user("ask"), end("ie"), path("is ask ie"), boundary("bt", "ask", duration("PT1H")), path("bt ie"), loop=loop
+    )
+    d = Drive(
+        process("p", start(), user("m", loop=loop) if inner == "task" else looped, user("z"), end(), path("s m z e")), depts=list("abcd")
+    )
     element = "m" if inner == "task" else "ask"
     d.do(element, 3, opinion="ok")
     d.do(element, 1, opinion="veto")
@@ -76,9 +92,20 @@ def test_a_collection_that_is_no_list_is_an_incident_until_it_is_one() -> None:
 
 
 def test_a_body_over_nothing_is_passed_and_one_over_scripts_collects() -> None:
-    d = Drive(process("p", start(), user("m", loop=each(**MI)), script("n", "opinion", "=dept * 2", loop=each("=nums", "dept", "twice", "=opinion")),
-                      script("q", "opinion", "=dept * 2", loop=each("=nums", "dept", "again", "=opinion", sequential=True)), user("z"), end(),
-                      path("s m n q z e")), depts=[], nums=list(range(300)))  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            user("m", loop=each(**MI)),
+            script("n", "opinion", "=dept * 2", loop=each("=nums", "dept", "twice", "=opinion")),
+            script("q", "opinion", "=dept * 2", loop=each("=nums", "dept", "again", "=opinion", sequential=True)),
+            user("z"),
+            end(),
+            path("s m n q z e"),
+        ),
+        depts=[],
+        nums=list(range(300)),
+    )
     assert d.variables()["results"] == []
     assert d.variables()["twice"] == d.variables()["again"] == [2 * n for n in range(300)]
 
@@ -87,8 +114,21 @@ def test_a_body_over_nothing_is_passed_and_one_over_scripts_collects() -> None:
 def test_a_boundary_timer_on_a_body_cancels_all_its_items(inner: str) -> None:
     looped = sub("m", start("is"), user("m1"), end("ie"), path("is m1 ie"), loop=each(**MI))
     m = user("m", loop=each(**MI)) if inner == "task" else looped
-    d = Drive(process("p", start(), m, user("late"), end(), boundary("b", "m", duration("P1D")), boundary("be", "m", error("A")), path("s m e"),
-                      path("b late e"), path("be e")), depts=list("abc"))  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            m,
+            user("late"),
+            end(),
+            boundary("b", "m", duration("P1D")),
+            boundary("be", "m", error("A")),
+            path("s m e"),
+            path("b late e"),
+            path("be e"),
+        ),
+        depts=list("abc"),
+    )
     assert len(d.timers()) == 1
     element = "m" if inner == "task" else "m1"
     d.do(element, opinion=1)
@@ -101,8 +141,18 @@ def test_a_boundary_timer_on_a_body_cancels_all_its_items(inner: str) -> None:
 @pytest.mark.parametrize("inner", ["task", "sub"])
 def test_an_error_of_one_item_is_caught_on_the_body(inner: str) -> None:
     looped = sub("m", start("is"), user("m1"), end("ie"), path("is m1 ie"), loop=each(**MI))
-    d = Drive(process("p", start(), user("m", loop=each(**MI)) if inner == "task" else looped, end(), boundary("be", "m", error("A")), path("s m e"),
-                      path("be e")), depts=list("abc"))  # fmt: skip
+    d = Drive(
+        process(
+            "p",
+            start(),
+            user("m", loop=each(**MI)) if inner == "task" else looped,
+            end(),
+            boundary("be", "m", error("A")),
+            path("s m e"),
+            path("be e"),
+        ),
+        depts=list("abc"),
+    )
     d.fail("m" if inner == "task" else "m1", "A")
     assert d.done
 

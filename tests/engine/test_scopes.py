@@ -9,10 +9,22 @@ from tests.engine.drive import BASE, Drive
 
 def test_parallel_branches_see_each_others_writes_and_a_join_loses_nothing() -> None:
     d = Drive(
-        process("p", start(), gate("f"), user("a"), user("b"), user("c"), gate("j"), user("z"), end(),
-                path("s f a j z e"), path("f b j"), path("f c j")),
+        process(
+            "p",
+            start(),
+            gate("f"),
+            user("a"),
+            user("b"),
+            user("c"),
+            gate("j"),
+            user("z"),
+            end(),
+            path("s f a j z e"),
+            path("f b j"),
+            path("f c j"),
+        ),
         status="new",
-    )  # fmt: skip
+    )
     d.do("a", status="checked", a=[1, {"x": 2}])
     assert d.sees("b")["status"] == "checked"
     d.do("c", c=3)
@@ -51,8 +63,18 @@ def test_an_output_mapping_writes_around_the_activity_and_not_into_it() -> None:
 
 
 def test_scripts_and_conditions_read_the_chain_of_scopes() -> None:
-    inner = sub("i", start("is"), script("calc", "x", "=x + y"), xor("g", "g_lo"), user("hi"), user("lo"), end("ie"),
-                path("is calc g hi ie", g="x > 10"), path("g lo ie"), parts=[io({"x": "=x"})])  # fmt: skip
+    inner = sub(
+        "i",
+        start("is"),
+        script("calc", "x", "=x + y"),
+        xor("g", "g_lo"),
+        user("hi"),
+        user("lo"),
+        end("ie"),
+        path("is calc g hi ie", g="x > 10"),
+        path("g lo ie"),
+        parts=[io({"x": "=x"})],
+    )
     d = Drive(process("p", start(), inner, end(), path("s i e")), x=5, y=6)
     assert d.open() == ["hi"]
     assert d.sees("hi")["x"] == 11
@@ -60,7 +82,13 @@ def test_scripts_and_conditions_read_the_chain_of_scopes() -> None:
 
 
 def test_values_are_kept_in_canonical_form_to_the_last_digit() -> None:
-    d = Drive(process("p", start(), user("a"), end(), path("s a e")), n=Decimal("1.10"), big=Decimal(2) ** 80, text="市民来信", nested={"b": 1, "a": None})
+    d = Drive(
+        process("p", start(), user("a"), end(), path("s a e")),
+        n=Decimal("1.10"),
+        big=Decimal(2) ** 80,
+        text="市民来信",
+        nested={"b": 1, "a": None},
+    )
     assert b'"n":1.1,"big":1208925819614629174706176,"text":"\xe5' in d.raw
     assert b'"nested":{"a":null,"b":1}' in d.raw
     assert d.variables()["n"] == Decimal("1.1")
@@ -98,8 +126,10 @@ def test_variables_are_set_from_outside_to_the_nearest_scope_or_to_the_elements_
 
 
 def test_the_reserved_name_case_reads_what_is_known_of_the_case() -> None:
-    d = Drive(process("p", start(), script("sc", "n", "=case.receiptNumber"), user("a"), end(), path("s sc a e")),
-              world={"case_facts": {"receiptNumber": "QZ-2026-000001-1"}})  # fmt: skip
+    d = Drive(
+        process("p", start(), script("sc", "n", "=case.receiptNumber"), user("a"), end(), path("s sc a e")),
+        world={"case_facts": {"receiptNumber": "QZ-2026-000001-1"}},
+    )
     assert d.variables() == {"n": "QZ-2026-000001-1"}
 
 
