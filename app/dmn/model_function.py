@@ -7,13 +7,14 @@ from app.feel.errors import NullResult
 from app.feel.functions import arranged
 from app.feel.run import Code, Env, Run
 from app.feel.types import UNFIT, FeelType, coerce
+from app.feel.values import Function
 
 # What a call takes of the frames that nested calls may use; boxed logic is drawn, so its depth is small.
 _FRAMES = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ModelFunction:
+class ModelFunction(Function):
     """A function with its parameters' types and the scope it sees."""
 
     name: str

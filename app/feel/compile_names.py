@@ -10,7 +10,7 @@ from app.feel.functions import HandedFunction
 from app.feel.properties import property_of
 from app.feel.run import Code, Env
 from app.feel.types import beneath, resolve
-from app.feel.values import kind_of
+from app.feel.values import Function
 
 _MISSING: Final = object()
 
@@ -115,7 +115,7 @@ def callee(compiler: Compiler, node: syntax.Name) -> Code:
 
     def function(env: Env) -> Any:
         value = find(env, wanted)
-        if value is _MISSING or kind_of(value) != "function":
+        if not isinstance(value, Function):
             known = known_function(env, wanted)
             return value if known is None and value is not _MISSING else known
         return value

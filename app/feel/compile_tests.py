@@ -1,6 +1,8 @@
 """Compiling ranges and unary tests."""
 
+import operator
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, Final
 
 from app.feel import syntax
@@ -11,6 +13,8 @@ from app.feel.values import LIST, NULL, RANGE, Range, kind_of
 
 INPUT: Final = "?"
 Test = Callable[[Env, Any], "bool | None"]
+Order = Callable[[Any, Any], bool]
+_ORDERS: Final[dict[str, Order]] = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
 
 @compiles(syntax.Interval)
@@ -63,15 +67,41 @@ def positive_test(compiler: Compiler, node: syntax.Node) -> Test:
     """Return the test that a positive unary test makes on a value (DMN 1.5 section 7.3.3 and table 55)."""
     if isinstance(node, syntax.UnaryComparison):
         return _comparison_test(compiler, node)
+    if isinstance(node, syntax.Interval):
+        return _interval_test(compiler, node)
     code = compiler.code(node)
-    ranged = isinstance(node, syntax.Interval)
+    return lambda env, value: matches(value, code(env))
+
+
+def _interval_test(compiler: Compiler, node: syntax.Interval) -> Test:
+    code = compiler.code(node)
+    constant = _constant(node)
 
     def test(env: Env, value: Any) -> bool | None:
         wanted = code(env)
         # A range that could not be made holds and leaves out nothing: the answer is unknown.
-        return None if ranged and wanted is None else matches(value, wanted)
+        return None if wanted is None else matches(value, wanted)
 
-    return test
+    if constant is None:
+        return test
+    low, high, low_test, high_test = constant
+
+    def test_number(env: Env, value: Any) -> bool | None:
+        if type(value) is Decimal:
+            return low_test(low, value) and high_test(value, high)
+        return test(env, value)
+
+    return test_number
+
+
+def _constant(node: syntax.Interval) -> tuple[Decimal, Decimal, Order, Order] | None:
+    """Return the ends of a range that is written out in numbers, with how each compares; most cells of tables are such."""
+    if not (isinstance(node.low, syntax.Literal) and isinstance(node.high, syntax.Literal)):
+        return None
+    low, high = node.low.value, node.high.value
+    if not (type(low) is Decimal and type(high) is Decimal and low <= high):
+        return None
+    return low, high, operator.le if node.low_included else operator.lt, operator.le if node.high_included else operator.lt
 
 
 def matches(value: Any, wanted: Any) -> bool | None:
@@ -97,11 +127,14 @@ def _comparison_test(compiler: Compiler, node: syntax.UnaryComparison) -> Test:
             return None if found is None else found is wanted
 
         return test_equal
-    accepted = {"<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1)}[sign]
+    compare = _ORDERS[sign]
 
     def test_order(env: Env, value: Any) -> bool | None:
-        found = order(value, end(env))
-        return None if found is None else found in accepted
+        limit = end(env)
+        if type(value) is Decimal and type(limit) is Decimal:
+            return compare(value, limit)
+        found = order(value, limit)
+        return None if found is None else compare(found, 0)
 
     return test_order
 
@@ -132,6 +165,10 @@ def entry_test(compiler: Compiler, node: syntax.Node) -> Test:
     """Compile one test of an input entry; an expression over `?` is itself the answer (section 7.3.3)."""
     if isinstance(node, syntax.UnaryComparison):
         return _comparison_test(compiler, node)
+    if isinstance(node, syntax.Interval):
+        return _interval_test(compiler, node)
+    if isinstance(node, syntax.Literal) and type(node.value) in (str, Decimal):
+        return _literal_test(node.value)
     code = compiler.code(node)
     asks = syntax.mentions(node, INPUT)
 
@@ -144,3 +181,8 @@ def entry_test(compiler: Compiler, node: syntax.Node) -> Test:
         return matches(value, found)
 
     return test
+
+
+def _literal_test(wanted: Any) -> Test:
+    kind = type(wanted)
+    return lambda env, value: value == wanted if type(value) is kind else equal(value, wanted)

@@ -3,12 +3,13 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from app.feel.errors import NullResult
 from app.feel.run import Code, Env, Run
 from app.feel.types import UNFIT, FeelType, coerce
-from app.feel.values import kind_of
+from app.feel.values import Function, kind_of
 
 
 def arranged(name: str, parameters: tuple[str, ...], arguments: list[Any], names: tuple[str, ...] | None) -> list[Any]:
@@ -24,7 +25,7 @@ def arranged(name: str, parameters: tuple[str, ...], arguments: list[Any], names
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class WrittenFunction:
+class WrittenFunction(Function):
     """A function literal, with the scope it was written in. types: of the parameters, where written."""
 
     parameters: tuple[str, ...]
@@ -59,8 +60,13 @@ def fitted(value: Any, kind: FeelType, parameter: str) -> Any:
     return value
 
 
+@lru_cache(maxsize=256)
+def _signature(function: Callable[..., Any]) -> inspect.Signature:
+    return inspect.signature(function)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class HandedFunction:
+class HandedFunction(Function):
     """A function of Python that the caller handed in. Parameters with underscores have spaces in FEEL."""
 
     name: str
@@ -75,7 +81,7 @@ class HandedFunction:
         named = {} if names is None else {name.replace(" ", "_"): value for name, value in zip(names, arguments, strict=True)}
         positional = arguments if names is None else []
         try:
-            inspect.signature(self.function).bind(*positional, **named)
+            _signature(self.function).bind(*positional, **named)
         except TypeError as error:
             raise NullResult(f"{self.name}: {error}") from None
         return self.function(*positional, **named)
@@ -83,7 +89,7 @@ class HandedFunction:
 
 def call_function(run: Run, function: Any, arguments: list[Any], names: tuple[str, ...] | None = None) -> Any:
     """Call a value as a function; null with a reason where it is none or the arguments do not fit."""
-    if kind_of(function) != "function":
+    if not isinstance(function, Function):
         return run.null(f"Expected a function, but found {kind_of(function)}")
     try:
         return function.call(run, arguments, names)

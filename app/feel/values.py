@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final
 
 from app.feel.dates import WideDate, write_date
 from app.feel.errors import FeelError
@@ -42,20 +42,22 @@ class Range:
     high_included: bool = True
 
 
-@runtime_checkable
-class Function(Protocol):
-    """A function of the language: written in an expression, built in, handed in, or a business knowledge model.
+class Function:
+    """A function of the language: written in an expression, built in, handed in, or a business knowledge model."""
 
-    arguments by position, or by `names` where given. `run` is the evaluation (app.feel.run.Run) that calls.
-    """
-
-    name: str
+    __slots__ = ()
 
     @property
     def arities(self) -> frozenset[int] | None:
         """How many arguments it takes; None for any number."""
+        raise NotImplementedError
 
-    def call(self, run: Any, arguments: list[Any], names: tuple[str, ...] | None = None) -> Any: ...
+    def call(self, run: Any, arguments: list[Any], names: tuple[str, ...] | None = None) -> Any:
+        """Return the value for arguments by position, or by `names` where given.
+
+        run: the evaluation (app.feel.run.Run) that calls. Raises NullResult where the arguments do not fit.
+        """
+        raise NotImplementedError
 
 
 _KINDS: Final[dict[type, str]] = {
@@ -64,8 +66,9 @@ _KINDS: Final[dict[type, str]] = {
     **{timedelta: DURATION, WideDuration: DURATION, YearsMonths: YEARS_MONTHS},
 }
 _SUBCLASSES: Final[tuple[tuple[type, str], ...]] = (
+    (Function, FUNCTION),
     *((bool, BOOLEAN), (str, STRING), (Decimal, NUMBER), (int, NUMBER), (list, LIST), (tuple, LIST), (Mapping, CONTEXT)),
-    *((datetime, DATE_TIME), (date, DATE), (timedelta, DURATION), (Function, FUNCTION)),
+    *((datetime, DATE_TIME), (date, DATE), (timedelta, DURATION)),
 )
 
 

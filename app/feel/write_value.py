@@ -27,7 +27,7 @@ def write_value(value: Any, *, inner: bool = False) -> str:
     if kind == RANGE:
         return _range(value)
     if kind == FUNCTION:
-        return f"function {value.name}".rstrip()
+        return f"function {getattr(value, 'name', '')}".rstrip()
     text = write_scalar(value)
     return repr(value) if text is None else text
 

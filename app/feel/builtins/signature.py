@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from app.feel.errors import NullResult
 from app.feel.run import Run
 from app.feel.types import SIMPLE, UNFIT, coerce
-from app.feel.values import kind_of
+from app.feel.values import Function, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ _LEFT_OUT: Final = Parameter("", (), True, True, False)
 
 
 @dataclass(slots=True, eq=False)
-class Builtin:
+class Builtin(Function):
     """A built-in function with all the ways to call it; the first that fits is taken."""
 
     name: str
