@@ -1,6 +1,11 @@
 """What every test may use: sizes of the larger experiments, the database server, the browser."""
 
 import pytest
+from hypothesis import settings
+
+# No deadline for one example: how long it takes is measured by the benches, on a machine that does nothing else.
+settings.register_profile("duban", deadline=None, print_blob=True)
+settings.load_profile("duban")
 
 pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.postgres", "tests.fixtures.server"]
 

@@ -1,12 +1,19 @@
 """What is installed is fixed by version and hash, and the locks say what the lists ask for."""
 
+import ast
 import json
 import re
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.sources import ROOT, tracked
+
+OURS = {"app", "tests", "tools"}
+# Runs in an environment of its own, which the bench makes for the product that it measures ours against.
+ELSEWHERE = ROOT / "tests" / "bench" / "camunda_app.py"
 LISTS = ["requirements", "requirements-build", "requirements-test"]
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==(\S+)")
 
@@ -51,3 +58,23 @@ def test_the_browser_scripts_are_locked_by_digest_and_without_addresses() -> Non
         assert lock[f"node_modules/{package}"]["version"] == version
     installed = {name: entry for name, entry in lock.items() if name}
     assert [name for name, entry in installed.items() if "integrity" not in entry or "resolved" in entry] == []
+
+
+def imported(*patterns: str) -> set[str]:
+    """Return the packages from elsewhere that the files import, at their first level."""
+    trees = [node for path in tracked(*patterns) if path != ELSEWHERE for node in ast.walk(ast.parse(path.read_text()))]
+    names = {alias.name for node in trees if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in trees if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    return {name.partition(".")[0] for name in names} - sys.stdlib_module_names - OURS
+
+
+@pytest.mark.parametrize(("patterns", "lists"), [(("app/*.py", "deploy/*.py"), LISTS[:1]), (("tests/*.py", "tools/*.py"), LISTS)])
+def test_each_package_that_is_imported_is_asked_for_by_name(patterns: tuple[str, ...], lists: list[str]) -> None:
+    asked = {package for name in lists for package in pins(ROOT / f"{name}.in")}
+    sold_as = packages_distributions()
+    unasked = {
+        name: sold_as.get(name, [])
+        for name in imported(*patterns)
+        if not {re.sub(r"[-_.]+", "-", distribution).lower() for distribution in sold_as.get(name, [])} & asked
+    }
+    assert unasked == {}
