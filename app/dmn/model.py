@@ -53,7 +53,7 @@ class DecisionModel:
         except RecursionError:
             raise FeelError("Expected values nested less deep") from None
         *required, result = evaluation.results
-        return replace(result, required=tuple(required))
+        return replace(result, required=tuple(required)) if required else result
 
     def evaluate_service(self, service_id: str, variables: Mapping[str, Any], world: FeelWorld) -> DecisionResult:
         """Return the value of a decision service, whose inputs are taken from the variables by name. Errors as evaluate."""
@@ -69,7 +69,7 @@ class DecisionModel:
         return DecisionResult(element.id, element.title, value, required=tuple(evaluation.results))
 
     def _run(self, world: FeelWorld) -> Run:
-        return Run(replace(world, types={**world.types, **self.types}), self.name)
+        return Run(replace(world, types={**world.types, **self.types}) if self.types else world, self.name)
 
     def _element(self, key: str, kind: type[DrgElement]) -> Any:
         element = self.elements.get(key)

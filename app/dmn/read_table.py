@@ -82,4 +82,5 @@ def _rule(reader: LogicReader, element: Element, inputs: int, outputs: int) -> R
         if found != expected:
             template = "Expected a rule with %(expected)s %(what)s, but found %(found)s"
             reader.findings.add("rule_width", element, template, expected=expected, found=found, what=what)
-    return Rule(element.get("id") or "", tests, codes)
+    cells = tuple((place, each.test) for place, each in enumerate(tests) if not each.passes_all)
+    return Rule(element.get("id") or "", cells, codes)

@@ -7,7 +7,7 @@ from app.dmn.hit_policies import Policy
 from app.dmn.item_types import read_as
 from app.dmn.result import EvaluatedInput, EvaluatedOutput, MatchedRule
 from app.feel import Expression, UnaryTests
-from app.feel.compile_tests import INPUT
+from app.feel.compile_tests import INPUT, Test
 from app.feel.run import Code, Env
 from app.feel.types import UNFIT, FeelType, coerce
 
@@ -36,10 +36,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """tests: one for each input; outputs: one for each output."""
+    """cells: the tests that can fail, each with the place of its input; a dash is none. outputs: one for each output."""
 
     id: str
-    tests: tuple[UnaryTests, ...]
+    cells: tuple[tuple[int, Test], ...]
     outputs: tuple[Code, ...]
 
 
@@ -89,10 +89,11 @@ class DecisionTable:
         run = env.run
         scopes = [(Env({INPUT: value}, env, run), value) for value in values]
         hits: list[MatchedRule] = []
+        run.spend(len(self.rules) * (1 + len(scopes)))
         for index, rule in enumerate(self.rules, 1):
-            run.spend(1 + len(rule.tests))
-            for tests, (scope, value) in zip(rule.tests, scopes, strict=True):
-                if tests.test(scope, value) is not True:
+            for place, test in rule.cells:
+                scope, value = scopes[place]
+                if test(scope, value) is not True:
                     break
             else:
                 hits.append(MatchedRule(rule.id, index, self._rule_outputs(env, rule)))

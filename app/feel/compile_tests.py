@@ -144,6 +144,8 @@ def any_of(tests: tuple[Test, ...], node: syntax.UnaryTestList) -> Test:
     if node.any_value:
         return lambda env, value: True
     negated = node.negated
+    if len(tests) == 1 and not negated:
+        return tests[0]
 
     def decide(env: Env, value: Any) -> bool | None:
         result: bool | None = False

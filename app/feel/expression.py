@@ -50,6 +50,11 @@ class UnaryTests:
     test: Test
     tests: tuple[Test, ...]
 
+    @property
+    def passes_all(self) -> bool:
+        """Whether they are the dash, which any value passes."""
+        return not self.tests
+
     def matches(self, value: Any, variables: Mapping[str, Any], world: FeelWorld) -> bool | None:
         """Whether a value passes; null where that cannot be told. Raises FeelError as Expression.evaluate does."""
         return self.matches_within(value, Env(variables, None, Run(world, self.text)))
