@@ -111,7 +111,6 @@ class Compiler:
             if element is not None:
                 elements[found.get("id")] = (element, found)
         self._attach(elements)
-        self._try(lambda: connect(spec, node, elements))
         if not spec.starts or (len(spec.starts) > 1 and tag_of(node) != "process"):
             self.findings.append(
                 Refused(
@@ -122,6 +121,7 @@ class Compiler:
                     found=len(spec.starts),
                 )
             )
+        connect(spec, node, elements, self._try)
         return spec
 
     def _element(self, spec: ProcessSpec, node: Node) -> Element:

@@ -1,6 +1,8 @@
 """Sequence flows and links between the elements of one process or sub-process."""
 
-from typing import Final
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
 
 from app.engine.compile_text import expression
 from app.engine.drawn import Node, child, children, tag_of, text_in
@@ -12,17 +14,18 @@ from app.engine.refused import Refused
 from app.engine.trigger import LinkTrigger, TimerTrigger
 from app.engine.upstream import upstream
 
+Attempt = Callable[[Callable[[], Any]], Any]
 Elements = dict[str, tuple[Element, Node]]
 _CHOOSING: Final = frozenset({"exclusiveGateway", "inclusiveGateway"})
 
 
-def connect(spec: ProcessSpec, node: Node, elements: Elements) -> None:
-    """Raises Refused for the first flow or element that can't be run as drawn."""
+def connect(spec: ProcessSpec, node: Node, elements: Elements, attempt: Attempt) -> None:
+    """Join the elements. attempt: does one part of the work and notes a refusal, so that a designer sees them all at once."""
     for flow in children(node, "sequenceFlow"):
-        _flow(flow, elements)
-    _links(elements)
+        attempt(partial(_flow, flow, elements))
+    attempt(partial(_links, elements))
     for element, drawn in elements.values():
-        _check(spec, element, drawn)
+        attempt(partial(_check, spec, element, drawn))
     for found in spec.task_specs.values():
         if isinstance(found, InclusiveGateway):
             found.upstream = upstream(spec, found)
@@ -87,6 +90,17 @@ def _links(elements: Elements) -> None:
 
 def _check(spec: ProcessSpec, element: Element, drawn: Node) -> None:
     tag = tag_of(drawn)
+    if (
+        not element.incoming
+        and not isinstance(element, StartEvent | BoundaryEvent | EventStart)
+        and drawn.get("triggeredByEvent") != "true"
+    ):
+        raise Refused(
+            "unreachable",
+            element.element_id,
+            "Expected a flow into the element, but found none: it would never run",
+            "Connect or delete it",
+        )
     if tag in _CHOOSING and len(element.ways) == 1 and element.ways[0].condition is None:
         element.ways = (Way(element.ways[0].flow_id, element.ways[0].target),)  # a join: the one way out is always open
     if tag in _CHOOSING and len(element.ways) > 1 and any(way.condition is None and not way.is_default for way in element.ways):
@@ -103,17 +117,6 @@ def _check(spec: ProcessSpec, element: Element, drawn: Node) -> None:
         )
     if tag == "eventBasedGateway":
         _check_event_gateway(spec, element)
-    if (
-        not element.incoming
-        and not isinstance(element, StartEvent | BoundaryEvent | EventStart)
-        and drawn.get("triggeredByEvent") != "true"
-    ):
-        raise Refused(
-            "unreachable",
-            element.element_id,
-            "Expected a flow into the element, but found none: it would never run",
-            "Connect or delete it",
-        )
     _check_deadline_timers(spec, element)
 
 
