@@ -45,7 +45,7 @@ def _missing(component: Component) -> Message:
     if component.kind == "checkbox":
         return Message("Tick this to go on", {})
     if component.kind == "datetime":
-        return Message("Choose a time" if component.subtype == "time" else "Choose a date", {})
+        return Message("Choose a time", {}) if component.subtype == "time" else Message("Choose a date", {})
     return Message("Fill this in", {})
 
 

@@ -1,6 +1,7 @@
 """Regular expressions that a form may bring along: compiled, and refused where they could run for ever."""
 
 import re
+import warnings
 from collections.abc import Iterator
 
 from app.domain.rejection import Message
@@ -61,8 +62,11 @@ def danger_of(pattern: str) -> Message | None:
             "Expected a pattern of at most %(limit)s characters, but found %(found)s", {"limit": MAX_PATTERN, "found": len(pattern)}
         )
     try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
+        with warnings.catch_warnings():
+            # A pattern that Python warns of is one that JavaScript, which the form was written for, reads otherwise.
+            warnings.simplefilter("error", FutureWarning)
+            re.compile(pattern)
+    except (re.error, OverflowError, RecursionError, FutureWarning) as error:
         return Message("Expected a regular expression, but found %(problem)s", {"problem": str(error)})
     atoms = list(_atoms(pattern))
     if _repeats_in_repeats(atoms):
