@@ -43,6 +43,6 @@ def test_a_civil_time_is_no_instant() -> None:
     ],
 )
 def test_any_other_form_is_refused(text: str) -> None:
-    with pytest.raises(Rejection, match="Expected an instant such as 2026-01-05T01:30:00.000000Z") as refusal:
+    with pytest.raises(Rejection, match="Expected an instant such as 2026-01-05T01:30:00") as refusal:
         read_instant(text)
     assert refusal.value.code == "bad_value"
