@@ -74,8 +74,8 @@ async def _run(city: City, size: KillsSize, seed: int) -> dict[str, Any]:
         kills.cancel()
         for client in clients:
             client.close()
-    return {"completions": sum(c.completions for c in clients), "unanswered": sum(c.unanswered for c in clients), "kills": size.kills,
-            "seconds": round(time.monotonic() - began, 1)}  # fmt: skip
+    figures = {"completions": sum(c.completions for c in clients), "unanswered": sum(c.tries_again for c in clients)}
+    return {**figures, "kills": size.kills, "seconds": round(time.monotonic() - began, 1)}
 
 
 async def _settle(city: City, until: float) -> None:

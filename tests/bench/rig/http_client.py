@@ -41,7 +41,7 @@ class Http:
         self.base, self.netloc, self.port = base, parts.netloc, parts.port or 80
         self.seconds, self.fresh = seconds, fresh
         self.headers: dict[str, str] = {}
-        self.last_bytes = 0
+        self.last_bytes = self.resent = 0
         self.last_headers: dict[str, str] = {}
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
@@ -98,6 +98,7 @@ class Http:
             # A kept connection that the server closed before a byte of an answer: once more on a new one, as every client does.
             if not kept or getattr(error, "partial", b""):
                 raise
+            self.resent += 1
             head = await self._send(payload)
         lines = head.decode("latin-1").split("\r\n")
         status = int(lines[0].split(" ", 2)[1])
