@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.diagram import Diagram, read_diagram
+from app.dmn import read_decisions
 from app.domain.rejection import Finding, Message, Rejection
 from app.form import read_form
 from app.lint.surroundings import NO_TAGS
-from app.markup.read_xml import read_xml
 
 
 @dataclass
@@ -55,10 +55,9 @@ def _read_one(file_name: str, raw: bytes, read: FilesRead) -> None:
         for process in diagram.processes:
             read.define("process", process.id, file_name)
     elif ending == "dmn":
-        for node in read_xml(raw, file_name):
-            if str(node.tag).endswith("}decision") and node.get("id"):
-                read.decisions[str(node.get("id"))] = NO_TAGS
-                read.define("decision", str(node.get("id")), file_name)
+        for decision_id in read_decisions(raw, file_name).decisions:
+            read.decisions[decision_id] = NO_TAGS
+            read.define("decision", decision_id, file_name)
     elif ending == "form":
         form = read_form(raw, file_name)
         read.forms[form.id] = NO_TAGS

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from app.diagram import Diagram, DiagramElement, Participant, Process
-from app.lint.geometry import holds, overlap
+from app.lint.geometry import holds, on_border
 from app.lint.rule import DRAWING, Found, at, rule
 from app.lint.surroundings import Surroundings
 
@@ -26,15 +26,16 @@ def shapes_lie_inside(diagram: Diagram, around: Surroundings) -> Iterator[Found]
             if lane.id in shapes and outer in shapes and not holds(shapes[outer].box, shapes[lane.id].box):
                 yield at(lane, "Expected the lane %(element)s inside %(outer)s, but found it outside", outer=outer)
         for element in process.elements.values():
-            inner = shapes.get(element.id)
-            outer = _outer(process, element, pools)
-            if inner is None or outer not in shapes or shapes[outer].plane != inner.plane:
+            inner, host = shapes.get(element.id), shapes.get(element.attached_to or "")
+            if inner is None:
                 continue
             if element.attached_to is not None:
-                host = shapes.get(element.attached_to)
-                if host is not None and not overlap(host.box, inner.box):
+                if host is not None and not on_border(inner.box.middle, host.box, "box"):
                     yield at(element, "Expected %(element)s on the border of its activity, but found it elsewhere")
-            elif shapes[outer].expanded and not holds(shapes[outer].box, inner.box):
+                continue
+            outer = _outer(process, element, pools)
+            around_it = shapes.get(outer)
+            if around_it is not None and around_it.plane == inner.plane and around_it.expanded and not holds(around_it.box, inner.box):
                 yield at(element, "Expected %(element)s inside %(outer)s, but found it outside", outer=outer)
 
 
