@@ -22,6 +22,7 @@ from app.engine.failure import StepFailed
 from app.engine.flow import Root
 from app.engine.gateways import Join
 from app.engine.jobs import Job
+from app.engine.migrate import migrated
 from app.engine.shown_deadline import shown_deadline
 from app.engine.tasks import UserTask
 from app.engine.token import Token
@@ -217,6 +218,10 @@ class Case:
 
         for name, value in variables.items():
             write(self._root, own if local else self._root.scopes.holder(own, name), name, value)
+
+    def migrate(self, digest: str) -> None:
+        """Take the case to a newer diagram. Raises what app.engine.migrate raises."""
+        self._root = migrated(self._root, digest)
 
     def cancel(self) -> None:
         """Cancel the case with all that is open in it. Raises Rejection("case_closed")."""
