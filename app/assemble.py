@@ -12,6 +12,7 @@ from app.gateways.passwords import Passwords
 from app.settings import BadSettings, Settings
 from app.store.database import Database
 from app.web.application import make_application
+from app.web.configuration import WebConfiguration
 from app.web.identity import Identity
 
 
@@ -30,7 +31,7 @@ def assemble(settings: Settings) -> Duban:
     """Return the product, wired, without touching the database. Raises BadSettings for a store of documents that it does not know."""
     settings.data.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url, pool_size=settings.threads + 2)
-    surroundings = Surroundings(settings.zone, publish_four_eyes=settings.publish_four_eyes)
+    surroundings = Surroundings(settings.zone, publish_four_eyes=settings.publish_four_eyes, secret=settings.secret_key)
     if not settings.documents_url.startswith("file:"):
         raise BadSettings(f"Expected DUBAN_DOCUMENTS_URL to begin with file:, but found {settings.documents_url!r}")
     documents = FolderOfDocuments(Path(settings.documents_url.removeprefix("file:").removeprefix("//")))
@@ -41,4 +42,5 @@ def make_web(duban: Duban) -> Flask:
     """Return the WSGI application."""
     settings = duban.settings
     identity = Identity(duban.door, duban.passwords, secret_key=settings.secret_key, basic=settings.demo)
-    return make_application(duban.door, identity, duban.documents, settings)
+    configuration = WebConfiguration(settings.demo, settings.test_clock, settings.language, settings.zone, settings.upload_max_bytes)
+    return make_application(duban.door, identity, duban.documents, configuration)

@@ -16,6 +16,8 @@ from app.domain.instant import read_instant
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.rejection import Rejection
 from app.service import (
+    add_comment,
+    add_document,
     assign_task,
     cancel_instance,
     complete_task,
@@ -26,6 +28,7 @@ from app.service import (
     register_unit,
     release_task,
     resolve_incident,
+    set_variables,
     start_instance,
 )
 from app.service.fire_timer import FireTimer
@@ -38,6 +41,8 @@ from app.store.unit_of_work import CaseHead, advance_head, deciding_instant, loc
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
 COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
+    add_comment.AddComment: add_comment.handle,
+    add_document.AddDocument: add_document.handle,
     assign_task.AssignTask: assign_task.handle,
     cancel_instance.CancelInstance: cancel_instance.handle,
     complete_task.CompleteTask: complete_task.handle,
@@ -48,6 +53,7 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     register_unit.RegisterUnit: register_unit.handle,
     release_task.ReleaseTask: release_task.handle,
     resolve_incident.ResolveIncident: resolve_incident.handle,
+    set_variables.SetVariables: set_variables.handle,
     start_instance.StartInstance: start_instance.handle,
 }
 """Every command with the file that carries it out."""

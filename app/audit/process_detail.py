@@ -18,6 +18,8 @@ class ProcessDetail:
     backdating_role: str | None
     start_form: FormReference | None
     start_event: str | None
+    title_template: str | None = None
+    is_public: bool = False
 
 
 def process_detail(diagram: Diagram, process_id: str) -> ProcessDetail:
@@ -30,7 +32,7 @@ def process_detail(diagram: Diagram, process_id: str) -> ProcessDetail:
     said = process.properties
     return ProcessDetail(
         process.id, process.name or process.id, process.version_tag, said.get("receipt.code"), said.get("owner"),
-        tuple(group.strip() for group in groups.split(",") if group.strip()), said.get("receipt.backdating"), start.form if start else None, start.id if start else None,
+        tuple(group.strip() for group in groups.split(",") if group.strip()), said.get("receipt.backdating"), start.form if start else None, start.id if start else None, said.get("titleTemplate"), any("public" in element.properties for element in process.elements.values()),
     )  # fmt: skip
 
 

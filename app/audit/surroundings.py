@@ -49,10 +49,13 @@ class Cache:
 
 
 class Surroundings:
-    """Shared by all threads of one process. zone: the city's. publish_four_eyes: a deployment waits for a second designer."""
+    """Shared by all threads of one process. zone: the city's. publish_four_eyes: a deployment waits for a second designer.
 
-    def __init__(self, zone: ZoneInfo, *, publish_four_eyes: bool = False) -> None:
-        self.zone, self.publish_four_eyes = zone, publish_four_eyes
+    secret: the city's own, kept outside the database.
+    """
+
+    def __init__(self, zone: ZoneInfo, *, publish_four_eyes: bool = False, secret: str = "") -> None:
+        self.zone, self.publish_four_eyes, self.secret = zone, publish_four_eyes, secret
         self.programs = Programs()
         self._files, self._calendars = Cache(CACHED_FILES), Cache(8)
 

@@ -59,3 +59,9 @@ def colleagues(store: Reader, *, demo_only: bool = False) -> list[Colleague]:
     for row in rows:
         found.setdefault(row["name"], Colleague(row["name"], row["display_name"], row["role"] or "", row["unit"] or "", row["unit_name"] or "", row["post"] or ""))
     return list(found.values())
+
+
+def posts(store: Reader, name: str) -> list[str]:
+    """Return a person's posts in words: unit, and A or B where it is a unit's post."""
+    rows = store.all("SELECT h.role, h.post, u.name AS unit FROM holding h LEFT JOIN unit u ON u.id = h.unit WHERE h.account = :name ORDER BY h.role, h.unit", name=name)
+    return [f"{row['unit']} {row['post']}岗" for row in rows if row["unit"]]

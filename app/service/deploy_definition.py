@@ -65,8 +65,8 @@ def _definitions_in(name: str, raw: bytes) -> Iterable[dict[str, Any]]:
                 yield {"kind": "process", "id": process.id, "name": process.name or process.id, "versionTag": process.version_tag, "messageStarts": starts}
     elif name.endswith(".dmn"):
         model = read_decisions(raw, name)
-        for decision in model.decisions.values():
-            yield {"kind": "decision", "id": decision.id, "name": decision.name, "versionTag": model.version_tags.get(decision.id), "requirementsId": model.id, "requirementsName": model.name}
+        for id, title in model.decisions.items():
+            yield {"kind": "decision", "id": id, "name": title, "versionTag": None, "requirementsId": model.id, "requirementsName": model.name}
     else:
         form = read_form(raw, name)
         yield {"kind": "form", "id": form.id, "name": form.id, "versionTag": None}

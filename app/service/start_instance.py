@@ -3,18 +3,36 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
-from app.domain.instant import instant_text
+from app.audit.process_detail import ProcessDetail
+from app.domain.attachment import media_type_of, plain_name
 from app.domain.backdating import check_receipt
+from app.domain.fact import Fact
+from app.domain.instant import instant_text
+from app.domain.keys import BLOCK
 from app.domain.permissions import may_start
+from app.domain.query_code import code_hash, query_code
 from app.domain.receipt_number import receipt_number
 from app.domain.rejection import Rejection
 from app.engine.case import Case
+from app.feel import FeelError, parse_expression
+from app.form import check_answers
 from app.service.work import Outcome, Work
 from app.store import read_definitions
 
-DEFAULT_CODE = "AJ"
+DEFAULT_CODE: Final = "AJ"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that lies in the store of documents already. field: the form field that it was chosen in. head: its first 4 KiB."""
+
+    field: str
+    name: str
+    digest: str
+    size_bytes: int
+    head: bytes
 
 
 @dataclass(frozen=True)
@@ -22,6 +40,7 @@ class StartInstance:
     """Start a process by its id (newest version, or the one named) or by a definition's key.
 
     received_at: when the paper was received, where it lies before now; start_element: where a process has several start events.
+    by_form: whether the variables are answers to the process's start form, to be checked by it.
     """
 
     process_id: str | None = None
@@ -31,8 +50,39 @@ class StartInstance:
     received_at: datetime | None = None
     business_id: str | None = None
     start_element: str | None = None
-    tags: tuple[str, ...] = ()
+    by_form: bool = False
+    attachments: tuple[Attachment, ...] = ()
     case_key: ClassVar[None] = None
+
+
+def handle(command: StartInstance, work: Work) -> Outcome:
+    definition = _definition(command, work)
+    detail = work.surroundings.process_detail(work.store, definition["digest"], definition["id"])
+    if not may_start(work.actor, detail.starters):
+        raise Rejection("forbidden", "Expected one of the groups %(groups)s to start this process, but you are in none of them", groups=", ".join(detail.starters) or "-")
+    received = command.received_at or work.now
+    if received != work.now:
+        check_receipt(work.actor, detail.backdating_role, received, work.now, work.surroundings.calendar(work.store))
+    documents, added = _documents(command, work)
+    variables = _variables(command, detail, documents, work)
+    year = work.now.astimezone(work.surroundings.zone).year
+    code = detail.receipt_code or DEFAULT_CODE
+    number = receipt_number(code, year, work.new_number(f"receipt {code} {year}"))
+    zone = work.surroundings.zone
+    work.world.case_facts = {"receiptNumber": number, "receivedAt": received.astimezone(zone), "startedBy": work.actor.account, "owner": detail.owner}
+    case = Case.start(work.world, definition["digest"], definition["id"], work.head.case_key, variables, received_at=received, start_element=command.start_element)
+    first = next(fact for fact in case.facts if fact.kind == "process_instance_started")
+    first.public.update({
+        "definitionKey": definition["key"], "receiptNumber": number, "receivedAt": instant_text(received), "startedBy": work.actor.account,
+        "businessId": command.business_id, "owner": detail.owner,
+    })  # fmt: skip
+    first.private["title"] = _title(detail, variables, work)
+    answer: dict[str, Any] = {"key": work.head.case_key, "receipt_number": number, "definition": definition}
+    if detail.is_public:
+        secret = work.surroundings.secret
+        answer["query_code"] = query_code(secret, work.head.case_key)
+        added.append(Fact("query_code_given", None, None, {}, {"_codeHash": code_hash(secret, work.head.case_key, answer["query_code"])}))
+    return Outcome("process_instance_started", [*case.facts, *added], answer, case, recorded={"variables": variables, "processId": definition["id"]})
 
 
 def _definition(command: StartInstance, work: Work) -> Mapping[str, Any]:
@@ -51,30 +101,39 @@ def _definition(command: StartInstance, work: Work) -> Mapping[str, Any]:
     return found
 
 
-def handle(command: StartInstance, work: Work) -> Outcome:
-    definition = _definition(command, work)
-    detail = work.surroundings.process_detail(work.store, definition["digest"], definition["id"])
-    if not may_start(work.actor, detail.starters):
-        raise Rejection("forbidden", "Expected one of the groups %(groups)s to start this process, but you are in none of them", groups=", ".join(detail.starters))
-    _check_receipt(command, work, detail.backdating_role)
-    code = detail.receipt_code or DEFAULT_CODE
-    year = work.now.astimezone(work.surroundings.zone).year
-    number = receipt_number(code, year, work.new_number(f"receipt {code} {year}"))
-    received = command.received_at or work.now
-    facts = {"receiptNumber": number, "receivedAt": received, "startedBy": work.actor.account, "owner": detail.owner}
-    work.world.case_facts = facts
-    case = Case.start(work.world, definition["digest"], definition["id"], work.head.case_key, command.variables, received_at=received, start_element=command.start_element)
-    first = next(fact for fact in case.facts if fact.kind == "process_instance_started")
-    first.public.update({
-        "definitionKey": str(definition["key"]), "receiptNumber": number, "receivedAt": instant_text(received), "startedBy": work.actor.account,
-        "businessId": command.business_id, "owner": detail.owner,
-    })  # fmt: skip
-    return Outcome("process_instance_started", case.facts, {"key": work.head.case_key, "receipt_number": number, "definition": definition}, case,
-                   recorded={"variables": dict(command.variables), "processId": definition["id"], "definitionKey": str(definition["key"])})  # fmt: skip
+def _documents(command: StartInstance, work: Work) -> tuple[dict[str, list[str]], list[Fact]]:
+    """Give the attached files their keys, so that the answers can name them in the same event. Raises Rejection("bad_file")."""
+    by_field: dict[str, list[str]] = {}
+    facts = []
+    for file in command.attachments:
+        name = plain_name(file.name)
+        key = work.new_number("case") * BLOCK
+        said = {"documentKey": key, "mediaType": media_type_of(name, file.head), "sizeBytes": file.size_bytes, "version": 1}
+        facts.append(Fact("document_added", None, None, said, {"name": name, "digest": file.digest}))
+        by_field.setdefault(file.field, []).append(str(key))
+    return by_field, facts
 
 
-def _check_receipt(command: StartInstance, work: Work, role: str | None) -> None:
-    """Source: procedures, "received is not entered": a role named in the diagram, from the 5th working day before the day of entry on."""
-    if command.received_at is None or command.received_at == work.now:
-        return
-    check_receipt(work.actor, role, command.received_at, work.now, work.surroundings.calendar(work.store))
+def _variables(command: StartInstance, detail: ProcessDetail, documents: Mapping[str, list[str]], work: Work) -> dict[str, Any]:
+    given = {**command.variables, **documents}
+    if not command.by_form or detail.start_form is None:
+        return given
+    found = read_definitions.bound(work.store, "form", detail.start_form.form_id)
+    if found is None:
+        raise Rejection("not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind="form", id=detail.start_form.form_id)
+    known = [key for keys in documents.values() for key in keys]
+    checked = check_answers(work.surroundings.form(work.store, found["digest"]), given, {}, work.world.feel, known)
+    if checked.errors:
+        raise Rejection("bad_answers", "Expected answers that fit the form, but %(count)s do not", field_errors=checked.errors, count=len(checked.errors))
+    return dict(checked.values)
+
+
+def _title(detail: ProcessDetail, variables: Mapping[str, Any], work: Work) -> str | None:
+    """Return the title of the case, so that rows of a list tell cases apart; a template that fails leaves it without one."""
+    if not detail.title_template:
+        return None
+    try:
+        value = parse_expression(detail.title_template.removeprefix("=")).evaluate({**variables, "case": dict(work.world.case_facts)}, work.world.feel)
+    except FeelError:
+        return None
+    return value[:200] if isinstance(value, str) else None

@@ -21,7 +21,7 @@ class CaseRecord:
     ended_at: str | None
     received_at: str | None
     outcome: str | None
-    merged_into: int | None
+    merged_into: str | None
     sight: CaseSight
 
 

@@ -1,8 +1,8 @@
 """What the pages and the REST surface need to know of the settings."""
 
-from dataclasses import dataclass
-from typing import Protocol, BinaryIO
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
 from zoneinfo import ZoneInfo
 
 
@@ -15,7 +15,6 @@ class WebConfiguration:
     language: str
     zone: ZoneInfo
     upload_max_bytes: int
-    demo_password: str | None = None
 
 
 class Documents(Protocol):

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from app.domain.canonical import parse
 from app.domain.fact import Fact
 from app.store.apply.batch import Batch
 
 Applier = Callable[[Batch, Fact], None]
 APPLIERS: Final[dict[str, Applier]] = {}
+MERGED_INTO: Final = "mergedInto"
+"""The variable by which a case says into which other one it was merged: a receipt number, null again when that is undone. See docs/decisions."""
 
 
 def applies(*kinds: str) -> Callable[[Applier], Applier]:
@@ -51,19 +54,11 @@ def _instance_ended(batch: Batch, fact: Fact) -> None:
     batch.update("process_instance", _key(fact), state=state, ended_at=batch.at)
 
 
-@applies("case_titled")
-def _case_titled(batch: Batch, fact: Fact) -> None:
-    batch.update("process_instance", batch.case_key, title=fact.private["title"])
-
-
-@applies("case_concluded")
-def _case_concluded(batch: Batch, fact: Fact) -> None:
-    batch.update("process_instance", batch.case_key, outcome=fact.public["outcome"])
-
-
-@applies("case_merged")
-def _case_merged(batch: Batch, fact: Fact) -> None:
-    batch.update("process_instance", batch.case_key, merged_into=_maybe_int(fact.public["intoCaseKey"]))
+@applies("element_completed")
+def _element_completed(batch: Batch, fact: Fact) -> None:
+    # A case is known by the end that it reached last.
+    if fact.public.get("type") == "endEvent" and int(fact.public.get("scopeKey", 0)) == batch.case_key:
+        batch.update("process_instance", batch.case_key, outcome=fact.element_id)
 
 
 @applies("task_created")
@@ -124,6 +119,8 @@ def _variable_written(batch: Batch, fact: Fact) -> None:
         "case_key": batch.case_key, "process_instance_key": int(fact.public.get("processInstanceKey", batch.case_key)), "scope_key": scope, "name": name,
         "value": fact.private["value"],
     }  # fmt: skip
+    if name == MERGED_INTO:
+        batch.update("process_instance", batch.case_key, merged_into=parse(fact.private["value"]))
 
 
 @applies("subscription_opened")
@@ -173,3 +170,8 @@ def _comment_added(batch: Batch, fact: Fact) -> None:
 
 def _maybe_int(text: Any) -> int | None:
     return None if text is None else int(text)
+
+
+@applies("query_code_given")
+def _query_code_given(batch: Batch, fact: Fact) -> None:
+    batch.insert("query_code", {"case_key": batch.case_key, "code_hash": fact.private["_codeHash"], "failures": 0, "locked_until": None})

@@ -18,7 +18,7 @@ process_instance = Table(
     integer("key", primary_key=True, autoincrement=False), integer("case_key"), maybe_integer("parent_key"), maybe_integer("parent_element_key"),
     text("process_id"), integer("definition_key"), text("digest"), text("state"), instant("started_at"), maybe_instant("ended_at"), maybe_instant("received_at"),
     text("started_by"), maybe_text("receipt_number", unique=True), maybe_text("business_id"), maybe_text("title"), maybe_text("owner"),
-    maybe_text("outcome"), maybe_integer("merged_into"), flag("secret"), maybe_text("tags"),
+    maybe_text("outcome"), maybe_text("merged_into"), flag("secret"), maybe_text("tags"),
     Index("process_instance_by_case", "case_key"),
     Index("process_instance_by_state", "state", "process_id", "key"),
 )  # fmt: skip

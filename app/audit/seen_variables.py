@@ -1,0 +1,18 @@
+"""What an open element of a case sees, read from its snapshot."""
+
+from datetime import datetime
+from typing import Any
+
+from app.audit.surroundings import Surroundings
+from app.engine.case import Case
+from app.store.database import Reader
+
+
+def seen_variables(store: Reader, surroundings: Surroundings, case_key: int, key: int, now: datetime) -> dict[str, Any]:
+    """Return the variables that an element instance sees, the nearest of each name. key: of an open task, a scope or the process instance.
+
+    Raises Rejection("not_found") where it is not open.
+    """
+    snapshot = store.value("SELECT snapshot FROM case_state WHERE case_key = :key", key=case_key)
+    case = Case.restore(surroundings.world(store, case_key, now, now), bytes(snapshot))
+    return case.variables(key)

@@ -1,0 +1,35 @@
+"""Names of people, for pages that speak of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.store.database import Reader
+
+
+def names_of(store: Reader) -> Mapping[str, str]:
+    """Return the name of every account, also of disabled ones: a history names who acted then."""
+    return {row["name"]: row["display_name"] for row in store.all("SELECT name, display_name FROM account")}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody to whom a task may be given, with the number of open tasks that they hold."""
+
+    account: str
+    name: str
+    unit: str
+    open_tasks: int
+
+
+def candidates(store: Reader, groups: frozenset[str], users: frozenset[str]) -> list[Candidate]:
+    """Return the active people in the groups of a task, those with the least work first."""
+    rows = store.all(
+        "SELECT a.name, a.display_name, h.role, h.unit, u.name AS unit_name, (SELECT COUNT(*) FROM user_task t WHERE t.assignee = a.name AND t.state = 'CREATED') AS held"
+        " FROM account a JOIN holding h ON h.account = a.name LEFT JOIN unit u ON u.id = h.unit WHERE a.state = 'active' ORDER BY held, a.name"
+    )
+    found: dict[str, Candidate] = {}
+    for row in rows:
+        group = f"{row['role']}@{row['unit']}" if row["unit"] else row["role"]
+        if group in groups or row["name"] in users:
+            found.setdefault(row["name"], Candidate(row["name"], row["display_name"], row["unit_name"] or "", row["held"]))
+    return list(found.values())

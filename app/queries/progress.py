@@ -1,0 +1,104 @@
+"""How far a case is, for the citizen who has its number and code: public steps only, no names, nothing that people wrote but the answer."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.audit.surroundings import Surroundings
+from app.domain.query_code import code_hash
+from app.domain.receipt_number import read_receipt_number
+from app.domain.rejection import Rejection
+from app.store.database import Reader
+
+
+@dataclass(frozen=True)
+class PublicStep:
+    """state: done, now or later. at: the instant it was done, as text in UTC."""
+
+    element_id: str
+    name: str
+    state: str
+    at: str | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """deadline: the record of the earliest open deadline. answered_at, answer: of a case that was answered. unit: its name, where one has the case."""
+
+    receipt_number: str
+    process_name: str
+    state: str
+    outcome: str | None
+    received_at: str
+    ended_at: str | None
+    steps: tuple[PublicStep, ...]
+    deadline: Mapping[str, Any] | None
+    answered_at: str | None
+    answer: str | None
+    unit: str | None
+    merged_into: str | None
+
+
+@dataclass(frozen=True)
+class CodeCheck:
+    """case_key: None where number and code do not match, or the case is secret. locked_until: real time, as text."""
+
+    case_key: int | None
+    known_key: int | None
+    failures: int
+    locked_until: str | None
+
+
+def check_code(store: Reader, secret: str, number: str, code: str) -> CodeCheck:
+    """Compare a code with what is kept of it. An unknown number is answered as a wrong code is."""
+    try:
+        plain = read_receipt_number(number)
+    except Rejection:
+        return CodeCheck(None, None, 0, None)
+    row = store.one(
+        "SELECT p.key, p.secret, q.code_hash, q.failures, q.locked_until FROM process_instance p JOIN query_code q ON q.case_key = p.key WHERE p.receipt_number = :number", number=plain
+    )
+    if row is None or row["secret"]:
+        return CodeCheck(None, None, 0, None)
+    fits = code_hash(secret, row["key"], code.strip()) == row["code_hash"]
+    return CodeCheck(row["key"] if fits else None, row["key"], row["failures"], row["locked_until"])
+
+
+def progress(store: Reader, surroundings: Surroundings, case_key: int) -> Progress:
+    """Return what the public may know of a case. Raises Rejection("not_found")."""
+    row = store.one("SELECT p.*, d.name AS process_name FROM process_instance p JOIN definition d ON d.key = p.definition_key WHERE p.key = :key", key=case_key)
+    if row is None or row["secret"]:
+        raise Rejection("not_found", "Expected a number and a code that belong together, but they do not")
+    done, active = _walked(store, case_key)
+    process = surroundings.diagram(store, row["digest"]).process(row["process_id"])
+    steps = tuple(
+        PublicStep(element.id, element.properties.get("publicName") or element.name, "now" if element.id in active else "done" if element.id in done else "later", done.get(element.id))
+        for element in (process.elements.values() if process else ()) if "public" in element.properties and element.properties["public"] != "false"
+    )  # fmt: skip
+    deadline = store.value("SELECT detail FROM deadline WHERE case_key = :key AND state IN ('running', 'suspended', 'missed') ORDER BY deadline_at LIMIT 1", key=case_key)
+    answer = store.value("SELECT value FROM variable WHERE scope_key = :key AND name = 'answer'", key=case_key)
+    unit = store.value(
+        "SELECT u.name FROM variable v JOIN unit u ON v.value = '\"' || u.id || '\"' WHERE v.scope_key = :key AND v.name = 'unit'", key=case_key
+    )
+    answered = done.get("answer")
+    return Progress(
+        row["receipt_number"], row["process_name"], row["state"], row["outcome"], row["received_at"] or row["started_at"], row["ended_at"], steps,
+        json.loads(deadline) if deadline else None, answered, json.loads(answer) if answer and answered else None, unit, row["merged_into"],
+    )  # fmt: skip
+
+
+def _walked(store: Reader, case_key: int) -> tuple[dict[str, str], set[str]]:
+    """Return which elements were completed and when, and which are active, from the facts of the events."""
+    done: dict[str, str] = {}
+    open_now: dict[str, int] = {}
+    for event in store.all("SELECT effective_at, body FROM audit_event WHERE case_key = :key ORDER BY seq", key=str(case_key)):
+        for fact in json.loads(event["body"])["facts"]:
+            element = fact.get("elementId", "")
+            if fact["fact"] == "element_entered":
+                open_now[element] = open_now.get(element, 0) + 1
+            elif fact["fact"] in ("element_completed", "element_cancelled"):
+                open_now[element] = open_now.get(element, 1) - 1
+                if fact["fact"] == "element_completed":
+                    done[element] = event["effective_at"]
+    return done, {element for element, count in open_now.items() if count > 0}

@@ -1,0 +1,38 @@
+"""One task as its page shows it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.actor import Actor
+from app.domain.task import TaskRecord, require_sight, task_unknown
+from app.store.database import Reader
+from app.store.read_task import read_task
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """task: with what decides who may do what. row: names and instants (text in UTC). deadline: its record as plain values, or None."""
+
+    task: TaskRecord
+    row: Mapping[str, Any]
+    deadline: Mapping[str, Any] | None
+
+
+def task_page(store: Reader, actor: Actor, key: int) -> TaskPage:
+    """Return a task. Raises Rejection("not_found") where there is none that the actor may see."""
+    task = read_task(store, key)
+    if task is None:
+        raise task_unknown(key)
+    require_sight(actor, task)
+    row = store.one(
+        "SELECT t.*, r.receipt_number, r.title AS case_title, r.received_at, r.state AS case_state, d.name AS process_name, d.version AS process_version, a.display_name AS assignee_name,"
+        " c.display_name AS completer_name, dl.detail AS deadline_detail, dl.element_id AS deadline_element"
+        " FROM user_task t JOIN process_instance r ON r.key = t.case_key JOIN definition d ON d.key = r.definition_key"
+        " LEFT JOIN account a ON a.name = t.assignee LEFT JOIN account c ON c.name = t.completed_by LEFT JOIN deadline dl ON dl.key = t.deadline_key WHERE t.key = :key",
+        key=key,
+    )  # fmt: skip
+    if row is None:
+        raise task_unknown(key)
+    return TaskPage(task, row, json.loads(row["deadline_detail"]) if row["deadline_detail"] else None)

@@ -1,0 +1,38 @@
+"""Set variables of a running case: an operator puts right what stopped it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.keys import case_key_of
+from app.domain.permissions import plays, sees_case
+from app.domain.rejection import Rejection
+from app.service.work import Outcome, Work
+from app.store.read_case import case_by_key
+
+
+@dataclass(frozen=True)
+class SetVariables:
+    """scope_key: an element instance or process instance. local: write to its own scope, not to the nearest that has the name."""
+
+    scope_key: int
+    variables: Mapping[str, Any]
+    local: bool = False
+    reason: str = ""
+
+    @property
+    def case_key(self) -> int:
+        return case_key_of(self.scope_key)
+
+
+def handle(command: SetVariables, work: Work) -> Outcome:
+    found = case_by_key(work.store, command.case_key)
+    if found is None or not sees_case(work.actor, found.sight):
+        raise Rejection("not_found", "Expected an element instance with the key %(key)s, but there is none that you may see", key=command.scope_key)
+    if not plays(work.actor, "operator"):
+        raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles="operator", what="set variables")
+    if found.state != "ACTIVE":
+        raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
+    case = work.case()
+    case.set_variables(command.scope_key, command.variables, command.local)
+    return Outcome("variables_set", case.facts, None, case, recorded={"variables": dict(command.variables), "reason": command.reason})

@@ -1,0 +1,28 @@
+"""The pages: each a translation from a question's answer to a template, or from a form to a command."""
+
+from flask import Flask, Response, request
+
+from app.domain.rejection import Rejection
+from app.web.pages import case, cases, deadline, documents, incidents, preferences, public, sign_in, start, task, work_list
+from app.web.pages.frame import guard, prepare
+from app.web.pages.refusal import rejection_page
+
+__all__ = ["register", "rejection_page"]
+
+
+def register(application: Flask) -> None:
+    """Add the pages to an application."""
+    prepare(application)
+    for blueprint in (sign_in, preferences, work_list, task, case, cases, deadline, documents, incidents, start, public):
+        application.register_blueprint(blueprint.blueprint)
+    application.before_request(_before)
+
+
+def _before() -> Response | None:
+    if request.path.startswith(("/v2/", "/casework/", "/static/")):
+        return None
+    try:
+        guard()
+    except Rejection as rejection:
+        return rejection_page(rejection)
+    return None

@@ -1,0 +1,116 @@
+"""The page of one case."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.domain.actor import Actor
+from app.domain.instant import read_instant
+from app.domain.permissions import plays
+from app.domain.receipt_number import read_receipt_number
+from app.queries.case_page import CasePage, case_page, seen_case
+from app.queries.case_papers import paper_counts
+from app.service.add_comment import AddComment
+from app.service.cancel_instance import CancelInstance
+from app.web.pages.deadline_words import deadline_view
+from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
+from app.web.pages.holding import comments_of, diagram_of, documents_of, element_names, history_of
+from app.web.pages.task import add_file
+from app.web.presentation.case_view import CaseView
+from app.web.presentation.task_view import DialogView, Fact
+from app.web.presentation.work_list_view import TaskRow
+from app.web.surface import surface
+
+blueprint = Blueprint("case", __name__)
+STATES = {"ACTIVE": "running", "COMPLETED": "completed", "TERMINATED": "cancelled"}
+
+
+@blueprint.get("/cases/<number>")
+@signed_in
+def page(number: str) -> Response:
+    actor = person()
+    return draw("case.html", case=_view(actor, read_receipt_number(number)), shell=shell("cases", actor))
+
+
+def _view(actor: Actor, number: str) -> CaseView:
+    found = surface().door.ask(case_page, actor, number)
+    case, tab = found.case, request.args.get("tab", "overview")
+    counts = surface().door.ask(paper_counts, case.key)
+    view: dict[str, Any] = {
+        "receipt_number": number, "href": f"/cases/{number}", "title": case.title or found.process_name, "process_name": found.process_name, "state": STATES[case.state],
+        "received_at": read_instant(case.received_at or case.started_at), "tab": tab, "entered_at": read_instant(case.started_at) if case.received_at not in (None, case.started_at) else None,
+        "ended_at": read_instant(case.ended_at) if case.ended_at else None, "outcome": case.outcome or "", "history_count": counts[2], "document_count": counts[0],
+        "comment_count": counts[1], "can": _can(actor, found), "receipt_href": f"/cases/{number}/receipt",
+        "merged_into": Fact("", found.merged_into, f"/cases/{found.merged_into}") if found.merged_into else None, "dialog": _dialog(actor, found, number),
+        **_tab(found, tab, number),
+    }  # fmt: skip
+    return CaseView(**view)
+
+
+def _tab(found: CasePage, tab: str, number: str) -> dict[str, Any]:
+    case = found.case
+    if tab == "history":
+        only = request.args.get("h", "all")
+        return {"history": history_of(case.key, case.digest, only), "history_filter": only}
+    if tab == "diagram":
+        return {"diagram": diagram_of(case.key, case.digest, case.process_id, number, found.process_version)}
+    if tab == "documents":
+        return {"documents": documents_of(case.key, number)}
+    if tab == "comments":
+        return {"comments": comments_of(case.key)}
+    names = element_names(case.digest)
+    deadlines = tuple(
+        deadline_view(row["detail"], now(), calendar(), name=names.get(row["element_id"]) or found.process_name, days_href=f"/cases/{number}/deadlines/{row['key']}")
+        for row in found.deadlines
+    )  # fmt: skip
+    open_tasks = tuple(
+        TaskRow(str(row["key"]), f"/tasks/{row['key']}", row["title"] or "", number, found.process_name, row["name"], assignee=row["holder"] or "")
+        for row in found.tasks if row["state"] == "CREATED"
+    )  # fmt: skip
+    show = wording()
+    facts = (Fact(show._("Owner of the procedure"), show._(case.sight.owner)),) if case.sight.owner else ()
+    return {"deadlines": deadlines, "tasks": open_tasks, "facts": facts}
+
+
+def _can(actor: Actor, found: CasePage) -> frozenset[str]:
+    can = set() if actor.holds("auditor") else {"comment", "upload"}
+    if found.case.state == "ACTIVE" and plays(actor, "operator", *filter(None, [found.case.sight.owner])):
+        can.add("cancel")
+    return frozenset(can)
+
+
+def _dialog(actor: Actor, found: CasePage, number: str) -> DialogView | None:
+    if request.args.get("dialog") != "cancel" or "cancel" not in _can(actor, found):
+        return None
+    return DialogView("cancel", f"/cases/{number}/cancellation", f"/cases/{number}")
+
+
+@blueprint.post("/cases/<number>/cancellation")
+@signed_in
+def cancel(number: str) -> AnyResponse:
+    actor = person()
+    found = surface().door.ask(seen_case, actor, read_receipt_number(number))
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        return go(f"/cases/{number}?dialog=cancel")
+    surface().door.execute(CancelInstance(found.key, reason[:1000]), actor)
+    return go(f"/cases/{number}")
+
+
+@blueprint.post("/cases/<number>/comments")
+@signed_in
+def comment(number: str) -> AnyResponse:
+    actor = person()
+    found = surface().door.ask(seen_case, actor, read_receipt_number(number))
+    surface().door.execute(AddComment(found.key, request.form.get("text", "")), actor)
+    return go(safe_next(request.form.get("next"), f"/cases/{number}?tab=comments"))
+
+
+@blueprint.post("/cases/<number>/documents")
+@signed_in
+def document(number: str) -> AnyResponse:
+    actor = person()
+    found = surface().door.ask(seen_case, actor, read_receipt_number(number))
+    add_file(actor, found.key, None)
+    return go(safe_next(request.form.get("next"), f"/cases/{number}?tab=documents"))

@@ -1,0 +1,37 @@
+"""The list of cases."""
+
+import json
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from app.domain.instant import read_instant
+from app.queries.case_list import case_list, process_names
+from app.web.pages.case import STATES
+from app.web.pages.deadline_words import deadline_view
+from app.web.pages.frame import calendar, draw, now, person, shell, signed_in
+from app.web.presentation.case_view import CaseRow, CasesView
+from app.web.surface import surface
+
+blueprint = Blueprint("cases", __name__)
+PAGE = 50
+
+
+@blueprint.get("/cases")
+@signed_in
+def page() -> Response:
+    actor, door = person(), surface().door
+    q, process, state = request.args.get("q", "").strip()[:100], request.args.get("process", ""), request.args.get("state", "")
+    number = max(1, int(request.args["page"])) if request.args.get("page", "").isascii() and request.args.get("page", "").isdigit() else 1
+    found = door.ask(case_list, actor, q=q, process=process, state=state, limit=PAGE, offset=(number - 1) * PAGE)
+    rows = tuple(
+        CaseRow(row["receipt_number"], f"/cases/{row['receipt_number']}", row["title"] or row["process_name"], row["process_name"], row["step"] or "",
+                read_instant(row["received_at"] or row["started_at"]), deadline_view(json.loads(row["deadline"]), now(), calendar()) if row["deadline"] else None, STATES[row["state"]])
+        for row in found.rows
+    )  # fmt: skip
+
+    def href(to: int) -> str:
+        return "/cases?" + urlencode({name: value for name, value in {"q": q, "process": process, "state": state, "page": str(to)}.items() if value})
+
+    view = CasesView(rows, found.total, q, process, state, tuple(door.ask(process_names)), href(number - 1) if number > 1 else "", href(number + 1) if number * PAGE < found.total else "")
+    return draw("cases.html", page=view, shell=shell("cases", actor))

@@ -1,0 +1,52 @@
+"""A deadline's record, as pages show it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.domain.calendar import Calendar
+from app.domain.deadline import Deadline, State
+from app.domain.deadline_reckoning import days_of
+from app.domain.deadline_row import from_row
+from app.domain.period import Unit
+from app.web.presentation.deadline_view import DeadlineView
+from app.web.presentation.time_left import time_left
+
+
+def deadline_view(record: Mapping[str, Any], now: datetime, calendar: Calendar, *, whose: str = "", name: str = "", days_href: str = "") -> DeadlineView:
+    """Return a deadline ready to draw.
+
+    record: as app/domain/deadline_row.py writes it. whose: the name of the enclosing step, where the deadline is not the task's own.
+    A deadline past due whose consequence no transaction has applied yet reads "applying", never "running".
+    """
+    deadline = from_row(record)
+    state = deadline.state.value
+    if deadline.state is State.RUNNING and deadline.next_change_at is not None and deadline.effective_at <= now and deadline.takes_effect:
+        state = "applying"
+    days = days_of(deadline, calendar, now)
+    counted = sum(1 for day in days if day.counted)
+    seen_at = deadline.suspended_since or deadline.ended_at or now
+    return DeadlineView(
+        state=state, light=_light(deadline), deadline_at=deadline.deadline_at, left=_left(deadline, seen_at, calendar), article=deadline.article or "", whose=whose,
+        length=f"{deadline.period.length:f}" if deadline.period else "", unit=deadline.unit.value if deadline.unit else "date", provisional=deadline.provisional,
+        silence=deadline.silence.value if deadline.silence else None, started_at=deadline.started_at, original_at=deadline.original_at, effective_at=deadline.effective_at,
+        suspended_since=deadline.suspended_since, share=_share(deadline, seen_at, calendar), days_counted=counted, days_left_out=len(days) - counted,
+        calendar_version=deadline.calendar_version, key=str(deadline.element_instance_key), name=name, days_href=days_href,
+    )  # fmt: skip
+
+
+def _light(deadline: Deadline) -> str:
+    if deadline.unit is Unit.AT_ONCE and deadline.is_open and deadline.state is State.RUNNING:
+        return "at-once"
+    return deadline.light.value if deadline.light else ""
+
+
+def _left(deadline: Deadline, at: datetime, calendar: Calendar) -> Any:
+    end = deadline.effective_at if deadline.unit is Unit.AT_ONCE else deadline.deadline_at
+    return time_left(at, end, calendar, end.astimezone(calendar.zone).date())
+
+
+def _share(deadline: Deadline, at: datetime, calendar: Calendar) -> float:
+    whole = calendar.office_seconds_between(deadline.started_at, deadline.deadline_at)
+    passed = calendar.office_seconds_between(deadline.started_at, min(max(at, deadline.started_at), deadline.deadline_at))
+    return passed / whole if whole else 1.0

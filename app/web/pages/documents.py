@@ -1,0 +1,35 @@
+"""Files of a case, sent to people who may see it."""
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response
+
+from app.domain.receipt_number import read_receipt_number
+from app.queries.case_page import seen_case
+from app.queries.case_papers import document
+from app.queries.definition_file import definition_file
+from app.web.pages.frame import person, signed_in
+from app.web.surface import surface
+
+blueprint = Blueprint("documents", __name__)
+
+
+@blueprint.get("/cases/<number>/documents/<int:key>")
+@signed_in
+def file(number: str, key: int) -> Response:
+    """Send a document: always as an attachment, so that no browser runs what a citizen sent (security S6)."""
+    found = surface().door.ask(seen_case, person(), read_receipt_number(number))
+    row = surface().door.ask(document, found.key, key)
+    response = Response(surface().documents.read(row["digest"]), content_type=row["media_type"])
+    response.headers["Content-Length"] = str(row["size_bytes"])
+    response.headers["Content-Disposition"] = f"attachment; filename=\"document\"; filename*=UTF-8''{quote(row['name'])}"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@blueprint.get("/cases/<number>/diagram.bpmn")
+@signed_in
+def diagram(number: str) -> Response:
+    """Send the diagram that a case runs by."""
+    found = surface().door.ask(seen_case, person(), read_receipt_number(number))
+    return Response(surface().door.ask(definition_file, found.digest), content_type="application/xml; charset=utf-8")

@@ -1,0 +1,161 @@
+"""What every page has around it: who is signed in, the language, the time."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
+
+from flask import Flask, Response, g, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.domain.actor import Actor
+from app.domain.calendar import Calendar
+from app.domain.permissions import plays
+from app.domain.rejection import Rejection
+from app.queries.account import posts
+from app.queries.preferences import preferences
+from app.web.identity import same_origin
+from app.web.presentation.environment import configure_environment
+from app.web.presentation.languages import LANGUAGE, LANGUAGES, choose_language
+from app.web.presentation.shell_view import NavLink, PersonView, Shell, Toast
+from app.web.presentation.wording import Wording
+from app.web.surface import surface
+
+BUNDLE: Final = Path(__file__).resolve().parent.parent / "static" / "bundle"
+CITY: Final = "云州市"
+COOKIES: Final = {"language": tuple(LANGUAGES), "theme": ("", "light", "dark"), "text_size": ("", "large", "larger")}
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+@lru_cache(maxsize=1)
+def _digests() -> dict[str, str]:
+    path = BUNDLE / "manifest.json"
+    return dict(json.loads(path.read_text())) if path.exists() else {}
+
+
+def asset(name: str) -> str:
+    """Return the address of a built script or style sheet; with its digest, so that browsers may keep it for ever."""
+    digest = _digests().get(name)
+    return f"/static/bundle/{name}?v={digest}" if digest else f"/static/{name}"
+
+
+def prepare(application: Flask) -> None:
+    """Make the application's templates draw pages."""
+    configure_environment(application.jinja_env, asset)
+
+    @application.after_request
+    def _keep(response: Response) -> Response:
+        if request.path.startswith("/static/bundle/") and "v" in request.args:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def guard() -> None:
+    """Refuse changes that no page of ours sent. Raises Rejection("cross_site"); source: security S9."""
+    LANGUAGE.set(choose_language(request.cookies.get("language") or surface().configuration.language))
+    if request.method in ("POST", "PUT", "PATCH", "DELETE") and not same_origin():
+        raise Rejection("cross_site", "Expected a form of this site, but it came from another one or says nothing of where it came from")
+
+
+def person() -> Actor:
+    """Return who is signed in. Raises Rejection("signed_out")."""
+    if "actor" not in g:
+        g.actor = surface().identity.of_page()
+    if g.actor is None or g.get("session_locked"):
+        raise Rejection("signed_out", "Expected a signed-in person, but nobody is signed in")
+    actor: Actor = g.actor
+    return actor
+
+
+def signed_in(handler: Handler) -> Handler:
+    """Let a page be seen by signed-in people only; others sign in and come back."""
+
+    def wrapper(*args: Any, **named: Any) -> Any:
+        try:
+            person()
+        except Rejection:
+            if request.method == "GET":
+                return redirect("/sign-in?" + urlencode({"next": here()}))
+            raise
+        return handler(*args, **named)
+
+    wrapper.__name__, wrapper.__doc__ = handler.__name__, handler.__doc__
+    return wrapper  # type: ignore[return-value]  # the same signature, which TypeVar cannot say
+
+
+def here() -> str:
+    """Return path and query of the page asked for."""
+    return request.full_path.rstrip("?")
+
+
+def safe_next(wanted: str | None, default: str) -> str:
+    """Return where to go next: an address of ours, never another site's."""
+    if wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")):
+        return wanted
+    return default
+
+
+def now() -> datetime:
+    """Return the instant that this page is drawn for, read once for each request."""
+    if "now" not in g:
+        g.now = surface().door.now()
+    instant: datetime = g.now
+    return instant
+
+
+def calendar() -> Calendar:
+    if "calendar" not in g:
+        door = surface().door
+        g.calendar = door.ask(door.surroundings.calendar)
+    found: Calendar = g.calendar
+    return found
+
+
+def wording() -> Wording:
+    return Wording(LANGUAGE.get(), surface().configuration.zone, now())
+
+
+def words(actor: Actor) -> PersonView:
+    """Return a person with post and unit in words."""
+    return PersonView(actor.account, actor.name, " · ".join(surface().door.ask(posts, actor.account)))
+
+
+def shell(section: str = "", actor: Actor | None = None, toasts: tuple[Toast, ...] = ()) -> Shell:
+    """Return the frame of a page. actor: None on pages without a signed-in person."""
+    around, instant = surface().configuration, now()
+    chosen = surface().door.ask(preferences, actor.account) if actor is not None else {}
+    on = instant.astimezone(around.zone).date()
+    spans = [f"{start.astimezone(around.zone):%H:%M}-{end.astimezone(around.zone):%H:%M}" for start, end in calendar().spans(on)] if actor is not None else []
+    return Shell(
+        city=CITY, now=instant, here=here(), language=LANGUAGE.get(), theme=_cookie("theme"), text_size=_cookie("text_size"),
+        person=words(actor) if actor is not None else None, links=_links(actor, section), query=request.args.get("q", ""), test_clock=around.test_clock,
+        working_day=bool(spans), office_hours="、".join(spans), single_keys=chosen.get("single_keys", True) is not False, toasts=toasts, demo=around.demo,
+    )  # fmt: skip
+
+
+def _links(actor: Actor | None, section: str) -> tuple[NavLink, ...]:
+    if actor is None:
+        return ()
+    names = ["work-list", "cases"] + (["incidents"] if plays(actor, "operator") else [])
+    return tuple(NavLink(name, name == section) for name in names)
+
+
+def _cookie(name: str) -> str:
+    found = request.cookies.get(name, "")
+    return found if found in COOKIES[name] else ""
+
+
+def draw(template: str, status: int = 200, **names: Any) -> Response:
+    """Draw a page. Every template gets `show`, and `shell` unless it brings its own."""
+    names.setdefault("show", wording())
+    response = make_response(render_template(template, **names), status)
+    response.headers["Content-Type"] = "text/html; charset=utf-8"
+    return response
+
+
+def go(address: str) -> AnyResponse:
+    """Answer a change with the page to see next."""
+    return redirect(address, 303)

@@ -1,0 +1,99 @@
+"""Events of the audit log, told to people."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from app.domain.instant import read_instant
+from app.domain.rejection import Message
+from app.queries.history import HistoryEvent
+from app.web.presentation.task_view import HistoryEntry
+
+# Kind of event: icon, and what is said of it. The element's name fills %(step)s.
+_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "process_instance_started": ("inbox", "registered the case"),
+    "process_instance_cancelled": ("close", "cancelled the case"),
+    "task_completed": ("done", "completed %(step)s"),
+    "task_assigned": ("hand", "took on %(step)s"),
+    "task_unassigned": ("undo", "released %(step)s"),
+    "task_transferred": ("transfer", "gave %(step)s to %(to)s"),
+    "comment_added": ("file", "added a comment"),
+    "document_added": ("clip", "added a document"),
+    "deadline_light_changed": ("clock", "the light of %(step)s turned %(light)s"),
+    "deadline_missed": ("clock", "the deadline of %(step)s passed"),
+    "deadline_lapsed": ("law", "silence took effect at %(step)s"),
+    "timer_fired": ("clock", "the timer %(step)s fired"),
+    "incident_resolved": ("done", "had a failed step tried again"),
+    "message_correlated": ("inbox", "a message reached the case: %(message)s"),
+    "case_merged": ("transfer", "merged the case into %(into)s"),
+    "deadline_moved": ("calendar", "moved the deadline of %(step)s"),
+    "deadline_recomputed": ("calendar", "the deadline of %(step)s was counted anew"),
+}
+_LAW: Final = ("deadline_lapsed",)
+_DEADLINE: Final = "deadline_"
+
+
+def history_entries(events: list[HistoryEvent], name_of: Callable[[str], str], people: Mapping[str, str]) -> list[HistoryEntry]:
+    """Return the lines of a history, newest first.
+
+    name_of: an element's name by its id. people: names by account, for those whom events mention.
+    """
+    return [_entry(event, name_of, people) for event in reversed(events)]
+
+
+def chosen(entries: list[HistoryEntry], only: str) -> list[HistoryEntry]:
+    """Return all entries, those of people, or those of deadlines."""
+    if only == "people":
+        return [entry for entry in entries if entry.kind == "person"]
+    if only == "deadline":
+        return [entry for entry in entries if entry.kind in ("deadline", "law") or any("deadline" in str(detail.template) for detail in entry.details)]
+    return entries
+
+
+def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[str, str]) -> HistoryEntry:
+    row = event.event
+    kind, effective, recorded = row["kind"], read_instant(row["effective_at"]), read_instant(row["recorded_at"])
+    main: Mapping[str, Any] = next((fact for fact in event.facts if fact["fact"] == kind), event.facts[0] if event.facts else {})
+    words = "task_transferred" if kind == "task_assigned" and main.get("assignee") != row["actor"] else kind
+    icon, template = _WORDS.get(words, ("file", "recorded %(kind)s"))
+    said = {
+        "step": name_of(row["element_id"] or main.get("elementId") or ""), "kind": kind, "to": people.get(str(main.get("assignee")), str(main.get("assignee", ""))),
+        "light": main.get("light", ""), "message": main.get("name", ""), "into": main.get("intoNumber", ""),
+    }  # fmt: skip
+    machine = row["actor"] in ("clock", "system", "public")
+    return HistoryEntry(
+        int(row["seq"]), effective, "law" if kind in _LAW else "deadline" if kind.startswith(_DEADLINE) else "machine" if machine else "person", icon, Message(template, said),
+        actor=row["actor"], who="" if machine else event.actor_name or row["actor"], acting_for=row["acting_for"] or "", article=str(main.get("article") or ""),
+        quote=_reason(event), details=tuple(_details(event, name_of)), recorded_at=recorded if recorded != effective else None,
+    )  # fmt: skip
+
+
+def _reason(event: HistoryEvent) -> str:
+    given = event.recorded.get("reason")
+    return str(given) if given else ""
+
+
+def _details(event: HistoryEvent, name_of: Callable[[str], str]) -> list[Message]:
+    """Say what else the event brought: deadlines begun and met, steps begun, what went wrong."""
+    found = []
+    for place, fact in enumerate(event.facts):
+        kind, said = fact["fact"], event.private.get(str(place), {})
+        step = name_of(fact.get("elementId", ""))
+        if kind == "task_created":
+            found.append(Message("next: %(step)s", {"step": step}))
+        elif kind == "deadline_started":
+            found.append(Message("deadline of %(step)s: %(at)s, art. %(article)s, calendar %(version)s",
+                                 {"step": step, "at": _day(fact), "article": fact.get("article", "-"), "version": fact.get("calendarVersion", "-")}))  # fmt: skip
+        elif kind == "deadline_met":
+            found.append(Message("deadline of %(step)s met", {"step": step}))
+        elif kind == "incident_opened":
+            found.append(Message("a step failed at %(step)s: %(cause)s", {"step": step, "cause": said.get("message", "")}))
+        elif kind == "document_added":
+            found.append(Message("%(name)s", {"name": said.get("name", "")}))
+        elif kind == "process_instance_completed" and not fact.get("parentProcessInstanceKey"):
+            found.append(Message("the case is closed", {}))
+    return found
+
+
+def _day(fact: Mapping[str, Any]) -> datetime:
+    return read_instant(fact["deadlineAt"])

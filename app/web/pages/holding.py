@@ -1,0 +1,47 @@
+"""What the pages of a task and of a case both show: names, papers, comments."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.instant import read_instant
+from app.queries.case_papers import comments, documents
+from app.queries.history import history
+from app.queries.people import names_of
+from app.web.pages.diagram_words import diagram_view
+from app.web.pages.history_words import chosen, history_entries
+from app.web.presentation.task_view import CommentView, DiagramView, DocumentView, HistoryEntry
+from app.web.surface import surface
+
+
+def element_names(digest: str) -> Mapping[str, str]:
+    """Return the names of a diagram's elements by id, and the process's under its own."""
+    door = surface().door
+    diagram = door.ask(door.surroundings.diagram, digest)
+    found = {element.id: element.name for process in diagram.processes for element in process.elements.values()}
+    return {**found, **{process.id: process.name for process in diagram.processes}}
+
+
+def history_of(case_key: int, digest: str, only: str) -> tuple[HistoryEntry, ...]:
+    door, names = surface().door, element_names(digest)
+    events = door.ask(history, case_key)
+    return tuple(chosen(history_entries(events, lambda id: names.get(id) or id, door.ask(names_of)), only))
+
+
+def diagram_of(case_key: int, digest: str, process_id: str, number: str, version: int) -> DiagramView:
+    door = surface().door
+    return diagram_view(door.ask(door.surroundings.diagram, digest), process_id, door.ask(history, case_key), f"/cases/{number}/diagram.bpmn", version)
+
+
+def documents_of(case_key: int, number: str) -> tuple[DocumentView, ...]:
+    return tuple(_document(row, number) for row in surface().door.ask(documents, case_key))
+
+
+def _document(row: Mapping[str, Any], number: str) -> DocumentView:
+    return DocumentView(
+        str(row["key"]), row["name"], f"/cases/{number}/documents/{row['key']}", row["size_bytes"], row["version"], row["digest"], row["who"] or row["added_by"],
+        read_instant(row["added_at"]), row["step_name"] or "", bool(row["is_current"]),
+    )  # fmt: skip
+
+
+def comments_of(case_key: int) -> tuple[CommentView, ...]:
+    return tuple(CommentView(row["who"] or row["author"], read_instant(row["written_at"]), row["text"]) for row in surface().door.ask(comments, case_key))

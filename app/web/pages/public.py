@@ -1,0 +1,207 @@
+"""What citizens do without signing in: write a letter, follow it."""
+
+import hashlib
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from flask import Blueprint, Response, g, request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from app.domain.actor import PUBLIC
+from app.domain.instant import read_instant
+from app.domain.query_code import query_code
+from app.domain.receipt_number import read_receipt_number
+from app.domain.rejection import Message, Rejection
+from app.queries.case_page import seen_case
+from app.queries.likely_repeats import likely_repeats
+from app.queries.progress import Progress, check_code, progress
+from app.queries.receipt import receipt_lines
+from app.service.note_code_failure import LOCKED_FOR, MOST_FAILURES, allow, note_code_failure, note_code_success
+from app.service.start_instance import Attachment, StartInstance
+from app.web.pages.deadline_words import deadline_view
+from app.web.pages.frame import CITY, calendar, draw, now, person, shell, signed_in, wording
+from app.web.presentation.public_view import LetterReceiptView, LetterView, Photo, PrintedReceiptView, ProgressView, PublicStep, QueryView
+from app.web.surface import surface
+
+blueprint = Blueprint("public", __name__)
+PROCESS: Final = "citizen-letter"
+PHOTOS: Final = 6
+RATE: Final = 20
+WITHIN: Final = timedelta(minutes=10)
+PHOTO_LASTS_SECONDS: Final = 24 * 3600
+
+
+@blueprint.get("/letters")
+def letter() -> Response:
+    return _letter(LetterView(1, about=request.args.get("about", "")[:24]))
+
+
+@blueprint.post("/letters")
+def write() -> Response:
+    """Go from step to step; what was typed travels along, and is checked before the next step."""
+    given = request.form
+    step, to = _number(given.get("step"), 1), _number(given.get("to"), 2)
+    view = LetterView(
+        step, *(given.get(name, "").strip() for name in ("topic", "place", "content")), given.get("anonymous") == "on", given.get("name", "").strip(), given.get("contact", "").strip(),
+        about=given.get("about", "")[:24], max_photos=PHOTOS,
+    )  # fmt: skip
+    try:
+        view = replace(view, photos=tuple(_photos()))
+    except Rejection as rejection:
+        return _letter(replace(view, errors={"photo": rejection.message}), 422)
+    if to < step:
+        return _letter(replace(view, step=max(1, to)))
+    errors = {**_what_is_wrong(view), **(_who_is_wrong(view) if step >= 2 else {})}
+    if errors:
+        first = 1 if set(errors) & {"topic", "place", "content", "photo"} else 2
+        return _letter(replace(view, step=first, errors=errors), 422)
+    return _letter(replace(view, step=min(to, 3))) if to <= 3 else _send(view)
+
+
+def _letter(view: LetterView, status: int = 200) -> Response:
+    return draw("public/letter.html", status, page=view, shell=shell())
+
+
+def _what_is_wrong(view: LetterView) -> dict[str, Message]:
+    errors = {}
+    for name, text, most, empty in (
+        ("topic", view.topic, 60, "Say in one sentence what it is about"), ("place", view.place, 100, "Say where, so that it is known who handles it"),
+        ("content", view.content, 2000, "Say what happened"),
+    ):  # fmt: skip
+        if not text:
+            errors[name] = Message(empty, {})
+        elif len(text) > most:
+            errors[name] = Message("Expected at most %(most)s characters, but found %(found)s", {"most": most, "found": len(text)})
+    return errors
+
+
+def _who_is_wrong(view: LetterView) -> dict[str, Message]:
+    if view.anonymous:
+        return {}
+    errors = {}
+    if not view.name:
+        errors["name"] = Message("Say your name, or tick that you write without it", {})
+    if not re.search(r"\d{7,}|@|.{6,}", view.contact):
+        errors["contact"] = Message("Give a telephone number or an address at which you can be answered", {})
+    return errors
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 3 else default
+
+
+# ---------------------------------------------------------------- photos, kept before there is a case
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(surface().door.surroundings.secret, salt="photo")
+
+
+def _photos() -> list[Photo]:
+    """Keep new photos and name those kept before; a signed name carries one from step to step. Raises Rejection("bad_file") or ("too_large")."""
+    around, found = surface(), []
+    for token in request.form.getlist("photo_id")[:PHOTOS]:
+        attachment = _attachment(token)
+        if attachment is not None:
+            found.append(Photo(token, attachment.name))
+    for upload in request.files.getlist("photo"):
+        if upload.filename and len(found) < PHOTOS:
+            digest, size, head = around.documents.put(upload.stream, around.configuration.upload_max_bytes)
+            if not head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF")):
+                raise Rejection("bad_file", "Expected a photo (JPEG, PNG, GIF or WebP), but %(name)s is none", name=upload.filename[:60])
+            found.append(Photo(_signer().dumps([upload.filename[:100], digest, size, head[:16].hex()]), upload.filename[:100]))
+    return found
+
+
+def _attachment(token: str) -> Attachment | None:
+    try:
+        name, digest, size, head = _signer().loads(token, max_age=PHOTO_LASTS_SECONDS)
+    except (BadSignature, ValueError):
+        return None
+    return Attachment("attachments", name, digest, size, bytes.fromhex(head))
+
+
+def _send(view: LetterView) -> Response:
+    """Start the case. Sent twice, by a double click or after a lost answer, the same letter is one case."""
+    door, address = surface().door, _address()
+    if not door.keep(allow, "letter", address, RATE, WITHIN, datetime.now(UTC)):
+        raise Rejection("too_many", "Expected at most %(most)s letters within %(minutes)s minutes; please try again later", most=RATE, minutes=10)
+    variables = {"channel": "mailbox", "anonymous": view.anonymous, "topic": view.topic, "place": view.place, "content": view.content}
+    variables |= {} if view.anonymous else {"name": view.name, "contact": view.contact}
+    attachments = tuple(found for photo in view.photos if (found := _attachment(photo.id)) is not None)
+    answer = door.execute(StartInstance(PROCESS, variables=variables, by_form=True, attachments=attachments), PUBLIC).answer
+    known = door.ask(progress, door.surroundings, answer["key"])
+    repeats = door.ask(likely_repeats, PROCESS, variables, but=answer["key"])
+    receipt = LetterReceiptView(answer["receipt_number"], answer["query_code"], read_instant(known.received_at), _answer_by(known), len(repeats))
+    return draw("public/receipt.html", 201, page=receipt, shell=shell())
+
+
+def _answer_by(found: Progress) -> datetime | None:
+    return read_instant(found.deadline["deadline_at"]) if found.deadline else None
+
+
+def _address() -> str:
+    return hashlib.sha256((request.remote_addr or "").encode()).hexdigest()[:32]
+
+
+# ---------------------------------------------------------------- following a letter
+@blueprint.get("/progress")
+def query() -> Response:
+    return draw("public/query.html", page=QueryView(request.args.get("number", "")[:24], wait_minutes=int(LOCKED_FOR.total_seconds() // 60)), shell=shell())
+
+
+@blueprint.post("/progress")
+def follow() -> Response:
+    """Show where a letter stands, to who has its number and code."""
+    door, instant, number = surface().door, datetime.now(UTC), request.form.get("number", "")[:40]
+    if not door.keep(allow, "progress", _address(), 60, WITHIN, instant):
+        raise Rejection("too_many", "Expected at most %(most)s questions within %(minutes)s minutes; please try again later", most=60, minutes=10)
+    checked = door.ask(check_code, door.surroundings.secret, number, request.form.get("code", "")[:40])
+    minutes = int(LOCKED_FOR.total_seconds() // 60)
+    if checked.locked_until is not None and read_instant(checked.locked_until) > instant:
+        return draw("public/query.html", 429, page=QueryView(number, "locked", 0, read_instant(checked.locked_until), minutes), shell=shell())
+    if checked.case_key is None:
+        left, until = door.keep(note_code_failure, checked.known_key, instant) if checked.known_key is not None else (MOST_FAILURES - 1, None)
+        view = QueryView(number, "locked" if until else "wrong", left, read_instant(until) if until else None, minutes)
+        return draw("public/query.html", 422, page=view, shell=shell())
+    if checked.failures:
+        door.keep(note_code_success, checked.case_key)
+    return draw("public/progress.html", page=progress_view(door.ask(progress, door.surroundings, checked.case_key)), shell=shell())
+
+
+def progress_view(found: Progress) -> ProgressView:
+    view = deadline_view(found.deadline, now(), calendar()) if found.deadline else None
+    if found.merged_into:
+        state = "merged"
+    elif found.state != "ACTIVE":
+        state = "answered" if found.answered_at else "closed"
+    elif found.answered_at:
+        state = "answered"
+    elif view is not None and (view.state in ("missed", "applying") or view.light == "red"):
+        state = "late"
+    else:
+        state = "stopped" if view is not None and view.state == "suspended" else "running" if any(step.state == "done" for step in found.steps[1:]) else "received"
+    return ProgressView(
+        found.receipt_number, state, "", tuple(PublicStep(step.name, step.state, read_instant(step.at) if step.at else None) for step in found.steps),
+        read_instant(found.received_at), view.deadline_at if view else None, view.left if view else None, found.unit or "", view.article if view else "", view.length if view else "",
+        view.unit if view else "working day", answered_at=read_instant(found.answered_at) if found.answered_at else None, answer=found.answer or "", merged_into=found.merged_into or "",
+        provisional=bool(view and view.provisional),
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- the printed receipt
+@blueprint.get("/cases/<number>/receipt")
+@signed_in
+def printed(number: str) -> Response:
+    """The receipt to hand to the citizen, with the query code where the process has public steps."""
+    door, actor = surface().door, person()
+    found = door.ask(seen_case, actor, read_receipt_number(number))
+    known = door.ask(progress, door.surroundings, found.key)
+    lines = tuple((wording()._(label), value) for label, value in door.ask(receipt_lines, found.key))
+    code = query_code(door.surroundings.secret, found.key) if door.ask(lambda store: store.value("SELECT 1 FROM query_code WHERE case_key = :key", key=found.key)) else ""
+    view = PrintedReceiptView(
+        CITY, f"{CITY}政务热线办公室", found.receipt_number, code, read_instant(found.received_at or found.started_at), now(), lines, _answer_by(known),
+        (known.deadline or {}).get("article") or "", progress_address=f"{request.host_url}progress",
+    )  # fmt: skip
+    g.back = f"/cases/{found.receipt_number}"
+    return draw("printed_receipt.html", page=view, shell=replace(shell("cases", actor), query=g.back))

@@ -1,0 +1,25 @@
+"""A rejection as a page."""
+
+from flask import Response, g, redirect, request
+
+from app.domain.rejection import Rejection
+from app.web.pages.frame import draw, safe_next, shell
+from app.web.presentation.error_view import ErrorView
+from app.web.problem import RETRY_AFTER_SECONDS, status_of
+
+PUBLIC = ("/letters", "/progress")
+
+
+def rejection_page(rejection: Rejection) -> Response:
+    """Return what a person reads when something cannot be done: what, why, and what to do."""
+    status = status_of(rejection.code)
+    if rejection.code == "signed_out" and request.method == "GET":
+        return redirect("/sign-in", 303)  # type: ignore[return-value]  # werkzeug's response is Flask's base
+    is_public = request.path.startswith(PUBLIC)
+    page = ErrorView(status, rejection.message, retry_seconds=RETRY_AFTER_SECONDS.get(rejection.code), is_public=is_public,
+                     back_href=safe_next(request.form.get("next"), "/letters" if is_public else "/work-list"))  # fmt: skip
+    actor = None if is_public else g.get("actor")
+    response = draw("public/error.html" if is_public else "error.html", status, page=page, shell=shell("", actor))
+    if rejection.code in RETRY_AFTER_SECONDS:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[rejection.code])
+    return response

@@ -1,0 +1,67 @@
+"""Signing in and out."""
+
+from datetime import datetime
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.domain.demo_city import PASSWORD, PEOPLE
+from app.domain.rejection import Rejection
+from app.service.sign_in import SESSION_LASTS
+from app.web.identity import COOKIES
+from app.web.pages.frame import draw, go, safe_next, shell
+from app.web.presentation.sign_in_view import DemoPerson, SignInView
+from app.web.surface import surface
+
+blueprint = Blueprint("sign_in", __name__)
+SHOWN_FIRST = 12
+
+
+@blueprint.get("/")
+def home() -> AnyResponse:
+    return redirect("/work-list" if surface().identity.of_page() else "/sign-in", 303)
+
+
+@blueprint.get("/sign-in")
+def page() -> Response:
+    return _page(SignInView(_office(), goes_to=safe_next(request.args.get("next"), "/work-list"), problem="ran-out" if "ended" in request.args else ""))
+
+
+@blueprint.post("/sign-in")
+def sign_in() -> AnyResponse:
+    """Check name and password, and open a session; in demo mode one click on a person does."""
+    around, identity = surface().configuration, surface().identity
+    chosen = request.form.get("as", "") if around.demo else ""
+    name, password = (chosen, PASSWORD) if chosen else (request.form.get("user", "").strip(), request.form.get("password", ""))
+    goes_to = safe_next(request.form.get("next"), "/work-list")
+    try:
+        token = identity.sign_in(name, password, request.remote_addr or "")
+    except Rejection as rejection:
+        until = rejection.facts.get("until")
+        view = SignInView(_office(), name, "locked" if until else "wrong", int(rejection.facts.get("left", 0)), datetime.fromisoformat(until) if until else None, goes_to=goes_to)
+        return _page(view, 401)
+    identity.sign_out()
+    response = go(goes_to)
+    response.set_cookie(COOKIES[0] if request.is_secure else COOKIES[1], token, max_age=int(SESSION_LASTS.total_seconds()), secure=request.is_secure, httponly=True,
+                        samesite="Lax", path="/")  # fmt: skip
+    return response
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> AnyResponse:
+    surface().identity.sign_out()
+    response = go("/sign-in")
+    response.delete_cookie(COOKIES[0] if request.is_secure else COOKIES[1], path="/", secure=request.is_secure, httponly=True, samesite="Lax")
+    return response
+
+
+def _office() -> str:
+    return "云州市人民政府"
+
+
+def _page(view: SignInView, status: int = 200) -> Response:
+    if surface().configuration.demo:
+        people = [DemoPerson(person.account, person.name, person.title) for person in PEOPLE]
+        shown = [person for person in people if person.account == "demo"] + [person for person in people if person.account != "demo"]
+        view = SignInView(**{**view.__dict__, "demo": tuple(shown[:SHOWN_FIRST]), "more_demo": tuple(shown[SHOWN_FIRST:]), "demo_password": PASSWORD})
+    return draw("sign_in.html", status, page=view, shell=shell())
