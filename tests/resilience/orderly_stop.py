@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bench.rig import probes
 from tests.resilience.city import City
 from tests.resilience.client import UNANSWERED
 
@@ -91,16 +92,17 @@ async def _stop_and_start(city: City, in_flight: int) -> list[str]:
 
 
 async def _reload(city: City, in_flight: int) -> list[str]:
-    """Have the server replace its processes (SIGHUP) while requests are under way, and say which request got no proper answer."""
+    """Have the server replace the processes that serve pages (SIGHUP) while requests are under way, and say which request got no proper answer."""
     stop = asyncio.Event()
-    before = set(city.server.workers())
+    master = city.server.master_of_web()
+    before = set(probes.tree(master)[1:])
     stream = asyncio.create_task(_stream(city, in_flight, stop))
     await asyncio.sleep(0.4)
-    os.kill(city.server.pid, signal.SIGHUP)
+    os.kill(master, signal.SIGHUP)
     replaced, until = False, time.monotonic() + 40
     while not replaced and time.monotonic() < until:
         await asyncio.sleep(0.2)
-        replaced = not before & set(city.server.workers())
+        replaced = not before & set(probes.tree(master)[1:])
     await asyncio.sleep(0.3)
     stop.set()
     problems = [f"a request during a reload got {request.outcome}" for request in await stream if request.outcome != 200]

@@ -78,6 +78,11 @@ class Server:
         """Return every process of the server but the first, which only looks after the others."""
         return probes.tree(self.pid)[1:]
 
+    def master_of_web(self) -> int:
+        """Return the process that looks after those that serve pages: SIGHUP tells it to replace them."""
+        children = probes.parents()
+        return next((child for child in children.get(self.pid, []) if children.get(child)), self.pid)
+
     def stop(self, seconds: float = 40) -> int | None:
         """Ask it to end (SIGTERM to its process group) and return its exit code; after `seconds` it is ended by force."""
         if self.process is None:
