@@ -192,6 +192,7 @@ class Root(Flow, LibraryRoot):
                     "facts": {k: str(v) for k, v in failure.message.facts.items()},
                 },
                 code=failure.code,
+                processInstanceKey=self.base_key + token.workflow.process_scope,
             )
 
     def _within_limits(self, steps: int, visits: int) -> None:

@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.engine.failure import StepFailed
+from app.engine.limits import MAX_FEEL_STEPS
 from app.feel import Expression, FeelError, parse_expression
+from app.feel.run import Env, Run
+from app.feel.size import returned
 
 if TYPE_CHECKING:
     from app.engine.world import World
@@ -21,13 +24,20 @@ class Formula:
     expression: Expression | None
 
     def value(self, variables: Mapping[str, Any], world: "World") -> Any:
-        """Raises StepFailed("expression") where a budget of FEEL is used up. A wrong type is null, as in FEEL."""
+        """Raises StepFailed where a budget of FEEL, or of the whole command, is used up. A wrong type is null, as in FEEL."""
         if self.expression is None:
             return self.text
+        if world.spent > MAX_FEEL_STEPS:
+            raise StepFailed("too_much_work", "Expected expressions of at most %(limit)s steps in one go, all told", limit=MAX_FEEL_STEPS)
+        run = Run(world.feel, self.text)
         try:
-            return self.expression.evaluate(variables, world.feel)
+            return returned(run, self.expression.evaluate_within(Env(variables, None, run)))
         except FeelError as problem:
             raise StepFailed("expression", "%(text)s: %(problem)s", text=self.text, problem=str(problem)) from None
+        except RecursionError:
+            raise StepFailed("expression", "%(text)s: expected values nested less deep", text=self.text) from None
+        finally:
+            world.spent += world.feel.max_steps - run.steps
 
     def why_null(self, variables: Mapping[str, Any], world: "World") -> str:
         """Return FEEL's reasons for a null, for a person to read. It evaluates once more, which only a failing step does."""

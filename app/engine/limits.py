@@ -8,6 +8,9 @@ from app.domain.keys import BLOCK
 MAX_STEPS: Final = 20_000
 """Automatic steps in one command."""
 
+MAX_FEEL_STEPS: Final = 3_000_000
+"""Steps of FEEL in one command, all its expressions together; FeelWorld.max_steps limits each of them."""
+
 MAX_VISITS: Final = 1_000
 """Times that one command may enter the same element of one scope: more is a loop without a wait."""
 

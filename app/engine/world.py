@@ -29,6 +29,7 @@ class World:
     decide: (decision id, binding type, version tag, variables) -> result; Rejection or FeelError where it fails.
     run_job: (type, headers, inputs) -> variables, for the types `duban:*` whose result the diagram needs; None: they give nothing.
     case_facts: what the reserved name `case` reads.
+    spent: steps of FEEL that the command has used so far.
     asking_digest: set by the engine before it calls one of these: the digest of the file that holds the element which asks.
     """
 
@@ -44,3 +45,4 @@ class World:
     decided_at: datetime | None = None
     yellow_share: str | None = None
     asking_digest: str = ""
+    spent: int = 0

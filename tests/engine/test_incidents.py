@@ -108,7 +108,7 @@ def test_a_parked_token_keeps_the_message_it_got() -> None:
 def test_the_public_part_of_an_incident_names_code_and_element_and_its_words_are_private() -> None:
     d = Drive(process("p", start(), xor("x"), end(), path("s x e", x="名字 = 1"), user("b"), path("x b", x="false")))
     opened = d.fact("incident_opened")
-    assert (opened.element_id, opened.public) == ("x", {"code": "no_way_out"})
+    assert (opened.element_id, opened.public) == ("x", {"code": "no_way_out", "processInstanceKey": BASE})
     assert "名字" in opened.private["message"]
     assert b"message" not in d.raw
 

@@ -60,3 +60,26 @@ def test_a_text_that_doubles_itself_is_stopped() -> None:
         t="ab",
     )
     assert d.incidents() == {"sc": "too_large"}
+
+
+def test_a_loop_of_heavy_expressions_is_stopped_within_seconds() -> None:
+    begin = time.process_time()
+    heavy = script("sc", "n", "=count(for i in 1..30000 return i)")
+    d = Drive(
+        process(
+            "p",
+            start(),
+            gate("f"),
+            xor("m"),
+            heavy,
+            xor("x", "x_e"),
+            user("w"),
+            end(),
+            path("s f m sc x m", x="true"),
+            path("x e"),
+            path("f w e"),
+        )
+    )
+    assert set(d.incidents().values()) == {"too_much_work"}
+    assert d.open() == ["w"]
+    assert time.process_time() - begin < 15, "two cases and a restart: 5 s each"

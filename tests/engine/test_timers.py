@@ -19,7 +19,7 @@ def at(text: str) -> datetime:
 
 @pytest.mark.parametrize(("text", "found"), [
     ("P10D", Duration(0, 10, timedelta(0))), ("P1Y2M", Duration(14, 0, timedelta(0))), ("P2W", Duration(0, 14, timedelta(0))),
-    ("PT1H30M", Duration(0, 0, timedelta(minutes=90))), ("P1DT0.5S", Duration(0, 1, timedelta(milliseconds=500))), 
+    ("PT1H30M", Duration(0, 0, timedelta(minutes=90))), ("P1DT0.5S", Duration(0, 1, timedelta(milliseconds=500))),
     ("PT0S", Duration(0, 0, timedelta(0))),
     ("P", None), ("PT", None), ("P1DT", None), ("-P1D", None), ("P1.5D", None), ("10D", None), ("P1H", None),
     ("P٣D", None), ("P9999999D", None),
@@ -67,7 +67,7 @@ def test_a_timer_is_due_as_its_text_says(kind: str, text: str, expected: str) ->
 
 
 @pytest.mark.parametrize(("kind", "text"), [
-    ("timeDate", '="soon"'), ("timeDate", "=1"), ("timeDate", "=null"), ("timeDuration", '="5 days"'), 
+    ("timeDate", '="soon"'), ("timeDate", "=1"), ("timeDate", "=null"), ("timeDuration", '="5 days"'),
     ("timeDuration", '=duration("-P1D")'),
     ("timeCycle", '="R3"'), ("timeCycle", '="R3/PT0S"'), ("timeCycle", '="R0/PT1H"'), ("timeCycle", '="R/soon/PT1H"'), ("timeCycle", "=5"),
     ("timeDuration", '="P99999Y"'),
