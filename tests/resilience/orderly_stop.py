@@ -81,18 +81,15 @@ async def _stop_and_start(city: City, in_flight: int) -> list[str]:
     await asyncio.to_thread(city.server.start)
     problems = [] if code == 0 else [f"expected exit code 0 after SIGTERM, but found {code}"]
     accepted = [request for request in sent if request.at < told - ACCEPTED]
-    problems += [
-        f"a request sent {told - r.at:.2f} s before SIGTERM got {r.outcome}"
-        for r in accepted
-        if not isinstance(r.outcome, int) or r.outcome >= 500
-    ]
+    unanswered = [request for request in accepted if not isinstance(request.outcome, int) or request.outcome >= 500]
+    problems += [f"a request sent {told - request.at:.2f} s before SIGTERM got {request.outcome}" for request in unanswered]
     if len(accepted) < in_flight // 4:
         problems.append(f"expected at least {in_flight // 4} accepted requests before SIGTERM, but there were {len(accepted)}")
     return problems
 
 
 async def _reload(city: City, in_flight: int) -> list[str]:
-    """Have the server replace the processes that serve pages (SIGHUP) while requests are under way, and say which request got no proper answer."""
+    """Have the server replace the processes that serve pages (SIGHUP) under load, and say which request got no proper answer."""
     stop = asyncio.Event()
     master = city.server.master_of_web()
     before = set(probes.tree(master)[1:])
