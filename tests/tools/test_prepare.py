@@ -76,6 +76,16 @@ def test_running_after_testing_takes_nothing_away(checkout: Checkout) -> None:
     assert checkout.prepare("run") == []
 
 
+@pytest.mark.parametrize(("lock", "kept"), [("requirements.txt", "requirements-test.txt"), ("package-lock.json", "npm ci --silent")])
+def test_running_after_a_changed_lock_takes_nothing_away_from_who_tests(checkout: Checkout, lock: str, kept: str) -> None:
+    checkout.prepare("test")
+    with (checkout.root / lock).open("a") as file:
+        file.write("\n")
+    words = "; ".join(checkout.prepare("run"))
+    assert kept in words
+    assert "--omit=dev" not in words
+
+
 def test_testing_after_running_adds_what_tests_need(checkout: Checkout) -> None:
     checkout.prepare("run")
     words = " ".join(checkout.prepare("test"))
