@@ -101,6 +101,13 @@ class Wording:
             return self._n("%(num)s second ago", "%(num)s seconds ago", seconds)
         return self._n("%(num)s minute ago", "%(num)s minutes ago", seconds // 60)
 
+    def ago_patterns(self) -> dict[str, str]:
+        """Return the words of ago for scripts that go on counting: `#` stands for the number."""
+        ngettext = self._catalogue.ngettext
+        seconds, minutes = ("%(num)s second ago", "%(num)s seconds ago"), ("%(num)s minute ago", "%(num)s minutes ago")
+        forms = {"second": (seconds, 1), "seconds": (seconds, 2), "minute": (minutes, 1), "minutes": (minutes, 2)}
+        return {name: ngettext(*pair, count) % {"num": "#"} for name, (pair, count) in forms.items()}
+
     def time(self, instant: datetime | None, style: str = "moment") -> Markup:
         """Return a `<time>` element whose title is the full instant. style: the name of one of the methods above."""
         if instant is None:

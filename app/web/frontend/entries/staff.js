@@ -1,1 +1,24 @@
+// The pages of the staff: conditions by htmx, drafts, keys, lock, relative times. Everything also works without this file.
+import "htmx.org";
+import { countCharacters } from "../modules/count-characters.js";
+import { keepDrafts } from "../modules/drafts.js";
+import { takeFocus, trapFocus } from "../modules/focus.js";
+import { listenToKeys } from "../modules/keys.js";
+import { lockWhenIdle } from "../modules/idle-lock.js";
+import { tickTimes } from "../modules/relative-times.js";
+import { selectRows } from "../modules/select-rows.js";
+import { fadeToasts } from "../modules/toasts.js";
 
+const drafts = keepDrafts();
+tickTimes();
+countCharacters();
+selectRows();
+fadeToasts();
+listenToKeys();
+lockWhenIdle(drafts);
+trapFocus();
+takeFocus();
+for (const canvas of document.querySelectorAll("[data-diagram]")) {
+  import("../modules/diagram.js").then(({ showDiagram }) => showDiagram(canvas));
+}
+document.documentElement.dataset.ready = "yes";
