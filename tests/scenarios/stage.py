@@ -1,7 +1,6 @@
 """Where a story is played: the engine with the process's own forms and tables, and a clock that the story sets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.diagram import read_diagram
-from app.dmn import read_decisions
+from app.dmn import DecisionResult, read_decisions
 from app.domain.calendar import Calendar
 from app.domain.calendar_functions import feel_functions
 from app.domain.calendar_shipped import shipped_years
@@ -25,13 +24,6 @@ from tests.scenarios.story import CITY
 ROOT: Final = Path(__file__).parents[2]
 CALENDAR: Final = Calendar.from_years("shipped", shipped_years(), CITY)
 FUNCTIONS: Final = feel_functions(CALENDAR)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The engine asks a decision for its value alone here; how it came about is tested with app.dmn."""
-
-    value: Any
 
 
 class Procedure:
@@ -131,8 +123,8 @@ class Stage:
         feel = FeelWorld(now=now, zone=CITY, functions=FUNCTIONS)
         facts = {"receiptNumber": self.receipt_number, "receivedAt": self.received_at, "startedBy": "hotline"}
 
-        def decide(name: str, binding: str, tag: str | None, variables: Mapping[str, Any]) -> Outcome:
-            return Outcome(self.process.decisions[name].evaluate(name, variables, feel).value)
+        def decide(name: str, binding: str, tag: str | None, variables: Mapping[str, Any]) -> DecisionResult:
+            return self.process.decisions[name].evaluate(name, variables, feel)
 
         def resolve(*asked: Any) -> tuple[str, str]:
             raise AssertionError(f"the story calls another process: {asked}")
