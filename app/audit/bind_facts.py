@@ -1,6 +1,7 @@
 """What the store must know of a case after a command, beyond what its facts say: forms bound, groups named, deadlines shown on tasks."""
 
 from app.domain.fact import Fact
+from app.domain.keys import BLOCK, case_key_of
 from app.store import read_definitions
 from app.store.database import Reader
 
@@ -12,7 +13,7 @@ def bind_facts(store: Reader, facts: list[Fact], fallback_groups: tuple[str, ...
 
     Source: docs/architecture, "Who completes"; forms bind when their task is created and stay.
     """
-    definitions = _Definitions(store)
+    definitions, incidents = _Definitions(store), None
     for fact in facts:
         if fact.kind == "process_instance_started":
             definitions.started(fact)
@@ -20,6 +21,11 @@ def bind_facts(store: Reader, facts: list[Fact], fallback_groups: tuple[str, ...
         if fact.kind in ("task_created", "incident_opened", "job_created"):
             key, process_id = definitions.of(int(fact.public["processInstanceKey"]))
             fact.public["definitionKey"], fact.public["processId"] = str(key), process_id
+            if fact.kind == "incident_opened":
+                incidents = incidents if incidents is not None else int(store.value("SELECT COUNT(*) FROM incident WHERE case_key = :key", key=case_key_of(fact.key or 0)))
+                # Incidents take their keys from the end of the case's block, where the engine never comes.
+                fact.public["incidentKey"] = case_key_of(fact.key or 0) + BLOCK - 1 - incidents
+                incidents += 1
             if fact.kind == "task_created":
                 _bind_form(store, fact, key)
                 if not (fact.public.get("assignee") or fact.public.get("candidateGroups") or fact.public.get("candidateUsers")):

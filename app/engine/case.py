@@ -33,40 +33,7 @@ if TYPE_CHECKING:
     from app.engine.world import World
 
 
-class Due(NamedTuple):
-    """kind: "timer", or "light" where a deadline's light or state changes."""
-
-    due_at: datetime
-    key: int
-    kind: str
-
-
-class Open(NamedTuple):
-    """A user task that a person may complete, or a job that waits for a worker."""
-
-    key: int
-    element_id: str
-    kind: str
-
-
-class Subscription(NamedTuple):
-    event: str
-    name: str
-    correlation_key: str | None
-    key: int
-    element_id: str
-
-
-class Incident(NamedTuple):
-    key: int
-    element_id: str
-    code: str
-
-
-class Case:
-    def __init__(self, root: Root) -> None:
-        self._root = root
-
+class Case(DeadlineCommands):
     # ---- from nothing, from a snapshot
     @classmethod
     def start(
@@ -150,21 +117,8 @@ class Case:
                 expected=instant_text(due_at),
                 found=instant_text(due),
             )
-        self._fire(token, due)
+        fire_timer(token, due)
         root.run()
-
-    def _fire(self, token: Token, due: datetime) -> None:
-        root, spec = self._root, token.task_spec
-        repeats = isinstance(spec, BoundaryEvent | EventStart) and not spec.interrupting and bool(token.kept.every)
-        fact: dict[str, Any] = {"dueAt": instant_text(due)}
-        root.note("timer_fired", spec, token.id, **fact)
-        root.deadlines.timer_fired(token)
-        happened(token, {})
-        if repeats and token.is_live:
-            missed = timers.skip_missed(token.kept, root.world.decided_at or root.world.now, root.world.feel.zone)
-            if not token.kept.every:
-                token.detach()
-            root.facts[-1 if root.facts[-1].kind == "timer_fired" else 0].public.update(missed=missed)
 
     def correlate(self, name: str, correlation_key: Any, variables: Mapping[str, Any]) -> None:
         """Bring a message to the oldest event that waits for it. Raises Rejection("nothing_waits")."""
@@ -232,145 +186,8 @@ class Case:
         root.deadlines.void(0)
         root.note("process_instance_cancelled", None, 0, process=root.spec.name)
 
-    # ---- deadlines
-    def change_light(self, key: int) -> None:
-        """Let a deadline turn yellow, or be missed, as of the instant that is due. Raises Rejection("conflict") where nothing is due."""
-        deadline = self._deadline(key)
-        if deadline.next_change_at is None or deadline.next_change_at > self._root.world.now:
-            raise Rejection("conflict", "Expected a change of the deadline %(key)s to be due, but none is", key=key)
-        self._change(key, lambda found: life.change_due(found, self._root.world.now))
-
-    def move_deadline(self, key: int, move: Move) -> None:
-        """Raises the rejections of app.domain.deadline_moves."""
-        world = self._root.world
-        self._change(key, lambda found: moved(found, move, world.now, world.calendar))
-
-    def suspend_deadline(self, key: int) -> None:
-        """Stop the clock of a deadline. Raises the rejections of app.domain.deadline_stops."""
-        self._change(key, lambda found: suspended(found, self._root.world.now))
-
-    def resume_deadline(self, key: int) -> None:
-        world = self._root.world
-        self._change(key, lambda found: resumed(found, world.now, world.calendar))
-
-    def confirm_deadline(self, key: int) -> None:
-        """Confirm a provisional instant. Raises the rejections of app.domain.deadline_decrees."""
-        self._change(key, lambda found: confirmed(found, self._root.world.now))
-
-    def recompute_deadlines(self) -> None:
-        """Reckon every deadline anew by the calendar of the world, which a decree has changed."""
-        root = self._root
-        for owner, _ in root.deadlines.all():
-            root.deadlines.change(owner, lambda found: recomputed(found, root.world.calendar, root.world.now))
-
-    def _change(self, key: int, transition: Callable[[Deadline], Any]) -> None:
-        self._deadline(key)
-        self._root.deadlines.change(key - self._root.base_key, transition)
-
-    def _deadline(self, key: int) -> Deadline:
-        if key - self._root.base_key not in self._root.deadlines:
-            raise Rejection("not_found", "Expected a deadline %(key)s, but found none", key=key)
-        return self._root.deadlines.get(key - self._root.base_key)
-
-    def deadlines(self) -> list[Deadline]:
-        """Return the deadlines that the case holds, and after them those that the commands since this was made have ended."""
-        return [deadline for _, deadline in self._root.deadlines.all()] + self._root.deadlines.ended
-
-    # ---- questions
-    @property
-    def facts(self) -> list[Fact]:
-        """What the commands since this was made have brought about, in order."""
-        return self._root.facts
-
-    @property
-    def completed(self) -> bool:
-        return self._root.completed
-
-    @property
-    def counter(self) -> int:
-        return self._root.counter
-
-    def snapshot(self) -> bytes:
-        return snapshot.take(self._root)
-
-    def open_tasks(self) -> list[Open]:
-        return [Open(self._key(token), token.task_spec.element_id, _kind(token)) for token in self._root.by_key.values() if _is_open(token)]
-
-    def shown_deadline(self, key: int) -> Deadline | None:
-        """Return the deadline that the work list shows beside an open task: see app.engine.shown_deadline."""
-        return shown_deadline(self._root, self._token(key))
-
-    def timers(self) -> list[Due]:
-        """Return what the clock has to do, earliest first; at one instant, the older element first."""
-        root = self._root
-        armed = [token for token in root.by_key.values() if token.is_armed and token.kept.is_timer]
-        found = [Due(due, self._key(token), "timer") for token in armed if (due := root.due_of(token)) is not None]
-        found += [Due(at, root.base_key + owner, "light") for at, owner in root.deadlines.changes()]
-        return sorted(found)
-
-    def timer_element(self, key: int) -> str:
-        return self._token(key).task_spec.element_id
-
-    def subscriptions(self) -> list[Subscription]:
-        return [
-            Subscription(
-                "message" if isinstance(token.task_spec.trigger, MessageTrigger) else "signal",
-                name_of(token),
-                token.kept.correlation,
-                self._key(token),
-                token.task_spec.element_id,
-            )
-            for token in self._root.by_key.values()
-            if token.is_armed and isinstance(token.task_spec.trigger, MessageTrigger | SignalTrigger)
-        ]
-
-    def incidents(self) -> list[Incident]:
-        return [
-            Incident(self._key(token), token.task_spec.element_id, token.kept.incident)
-            for token in self._root.by_key.values()
-            if token.kept.incident
-        ]
-
-    def stuck(self) -> list[str]:
-        """Return the joins that hold the last tokens of what they stand in: they can never fire, for what they wait for is gone."""
-        found = []
-        for flow in self._root.flows():
-            tokens = flow.tokens()
-            if tokens and all(isinstance(token.task_spec, Join) and token.is_armed for token in tokens):
-                found += [token.task_spec.element_id for token in tokens]
-        return found
-
-    def variables(self, key: int) -> dict[str, Any]:
-        """Return what an element instance sees; given the key of a process instance, its own. Raises Rejection("not_found")."""
-        root, own = self._root, key - self._root.base_key
-        scope = own if own in root.scopes else self._token(key).scope
-        return {name: value_of(raw) for name, raw in root.scopes.visible(scope).items()}
-
     # ---- inside
-    def _key(self, token: Token) -> int:
-        return self._root.base_key + token.id
-
-    def _token(self, key: int) -> Token:
-        token = self._root.by_key.get(key - self._root.base_key)
-        if token is None:
-            raise Rejection("not_found", "Expected an element instance %(key)s that is active, but found none", key=key)
-        return token
-
-    def _open(self, key: int) -> Token:
-        token = self._token(key)
-        if not _is_open(token):
-            raise Rejection("not_found", "Expected an open task %(key)s, but found none", key=key)
-        return token
-
     def _go_on(self, token: Token) -> None:
         self._root.agenda.append(token)
         self._root.run()
 
-
-def _is_open(token: Token) -> bool:
-    spec = token.task_spec
-    return spec.manual and not token.kept.incident and isinstance(spec, UserTask | Job) and spec.is_open(token)
-
-
-def _kind(token: Token) -> str:
-    return "user" if isinstance(token.task_spec, UserTask) else "job"

@@ -18,13 +18,12 @@ def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
         result = root.world.decide(name, binding[0], binding[1], view)
         private = {
             "value": to_json(result.value),
-            "inputs": to_json(getattr(result, "inputs", None)),
-            "outputs": to_json(getattr(result, "outputs", None)),
+            "inputs": [{"id": found.input_id, "name": found.name, "value": to_json(found.value)} for found in result.inputs],
+            "outputs": [{"id": found.output_id, "name": found.name, "value": to_json(found.value)} for found in result.outputs],
         }
     except (Rejection, FeelError) as problem:
         raise StepFailed("decision", "Decision %(name)s: %(problem)s", name=name, problem=str(problem)) from None
-    public = {key: getattr(result, key) for key in ("digest", "version") if getattr(result, key, None) is not None}
-    rules = [str(rule) for rule in getattr(result, "matched_rules", ())]
+    rules = [{"ruleId": rule.rule_id, "index": rule.index} for rule in result.matched_rules]
     token = view.token
     root.note(
         "decision_evaluated",
@@ -33,6 +32,5 @@ def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
         private,
         decisionId=name,
         matchedRules=rules,
-        **public,
     )
     return result.value

@@ -14,7 +14,7 @@ from app.store.database import Reader
 
 @dataclass(frozen=True)
 class PublicStep:
-    """state: done, now or later. at: the instant it was done, as text in UTC."""
+    """state: done or now; steps not reached yet are nobody's promise. at: the instant it was done, as text in UTC."""
 
     element_id: str
     name: str
@@ -73,8 +73,9 @@ def progress(store: Reader, surroundings: Surroundings, case_key: int) -> Progre
     done, active = _walked(store, case_key)
     process = surroundings.diagram(store, row["digest"]).process(row["process_id"])
     steps = tuple(
-        PublicStep(element.id, element.properties.get("publicName") or element.name, "now" if element.id in active else "done" if element.id in done else "later", done.get(element.id))
-        for element in (process.elements.values() if process else ()) if "public" in element.properties and element.properties["public"] != "false"
+        PublicStep(element.id, element.properties.get("publicName") or element.name, "now" if element.id in active else "done", done.get(element.id))
+        for element in sorted(process.elements.values() if process else (), key=lambda element: done.get(element.id) or "~")
+        if element.properties.get("public", "false") != "false" and (element.id in active or element.id in done)
     )  # fmt: skip
     deadline = store.value("SELECT detail FROM deadline WHERE case_key = :key AND state IN ('running', 'suspended', 'missed') ORDER BY deadline_at LIMIT 1", key=case_key)
     answer = store.value("SELECT value FROM variable WHERE scope_key = :key AND name = 'answer'", key=case_key)

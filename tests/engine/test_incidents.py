@@ -153,7 +153,7 @@ def _table(value: Any) -> Any:
     def answer(name: str, binding: str, tag: str | None, variables: Mapping[str, Any]) -> Any:
         if value is None:
             raise Rejection("bad_decision", "Expected one rule to match, but found two")
-        return SimpleNamespace(value=variables["n"] * value, matched_rules=["r1"], inputs={"n": variables["n"]}, outputs=[value])
+        return SimpleNamespace(value=variables["n"] * value, matched_rules=[SimpleNamespace(rule_id="r1", index=1)], inputs=[SimpleNamespace(input_id="i1", name="n", value=variables["n"])], outputs=[])
 
     return answer
 
@@ -162,7 +162,7 @@ def test_a_decision_is_asked_with_what_the_task_sees_and_its_rules_are_public() 
     d = Drive(process("p", start(), decide("d", "limits", "days"), user("a"), end(), path("s d a e")), world={"decide": _table(7)}, n=2)
     assert d.variables() == {"n": 2, "days": 14}
     fact = d.fact("decision_evaluated")
-    assert fact.public == {"decisionId": "limits", "matchedRules": ["r1"]}
+    assert fact.public == {"decisionId": "limits", "matchedRules": [{"ruleId": "r1", "index": 1}]}
     assert fact.private["value"] == 14
 
 

@@ -140,17 +140,20 @@ def _subscription_closed(batch: Batch, fact: Fact) -> None:
 
 @applies("incident_opened")
 def _incident_opened(batch: Batch, fact: Fact) -> None:
-    said, key = fact.public, _key(fact)
+    said = fact.public
     batch.insert("incident", {
         "key": int(said["incidentKey"]), "case_key": batch.case_key, "process_instance_key": int(said["processInstanceKey"]), "process_id": said["processId"],
-        "definition_key": int(said["definitionKey"]), "element_id": fact.element_id, "element_instance_key": key, "kind": said["kind"],
-        "cause": fact.private.get("cause", ""), "state": "ACTIVE", "created_at": batch.at, "resolved_at": None,
+        "definition_key": int(said["definitionKey"]), "element_id": fact.element_id, "element_instance_key": _key(fact), "kind": said["code"],
+        "cause": fact.private.get("message", ""), "state": "ACTIVE", "created_at": batch.at, "resolved_at": None,
     })  # fmt: skip
 
 
 @applies("incident_resolved")
 def _incident_resolved(batch: Batch, fact: Fact) -> None:
-    batch.update("incident", int(fact.public["incidentKey"]), state="RESOLVED", resolved_at=batch.at)
+    # A token has at most one open incident, so its key says which is meant.
+    batch.store.run(
+        "UPDATE incident SET state = 'RESOLVED', resolved_at = :at WHERE element_instance_key = :key AND state = 'ACTIVE'", at=batch.at, key=_key(fact)
+    )
 
 
 @applies("document_added")

@@ -1,0 +1,151 @@
+"""What may be asked of a case in memory. Nothing here changes it."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from app.domain.deadline import Deadline
+from app.domain.fact import Fact
+from app.domain.rejection import Rejection
+from app.engine import snapshot
+from app.engine.arming import name_of
+from app.engine.flow import Root
+from app.engine.gateways import Join
+from app.engine.jobs import Job
+from app.engine.shown_deadline import shown_deadline
+from app.engine.tasks import UserTask
+from app.engine.token import Token
+from app.engine.trigger import MessageTrigger, SignalTrigger
+from app.engine.values import value_of
+
+
+class Due(NamedTuple):
+    """kind: "timer", or "light" where a deadline's light or state changes."""
+
+    due_at: datetime
+    key: int
+    kind: str
+
+
+class Open(NamedTuple):
+    """A user task that a person may complete, or a job that waits for a worker."""
+
+    key: int
+    element_id: str
+    kind: str
+
+
+class Subscription(NamedTuple):
+    event: str
+    name: str
+    correlation_key: str | None
+    key: int
+    element_id: str
+
+
+class Incident(NamedTuple):
+    key: int
+    element_id: str
+    code: str
+
+
+class Questions:
+    def __init__(self, root: Root) -> None:
+        self._root = root
+
+    def deadlines(self) -> list[Deadline]:
+        """Return the deadlines that the case holds, and after them those that the commands since this was made have ended."""
+        return [deadline for _, deadline in self._root.deadlines.all()] + self._root.deadlines.ended
+
+    @property
+    def facts(self) -> list[Fact]:
+        """What the commands since this was made have brought about, in order."""
+        return self._root.facts
+
+    @property
+    def completed(self) -> bool:
+        return self._root.completed
+
+    @property
+    def counter(self) -> int:
+        return self._root.counter
+
+    def snapshot(self) -> bytes:
+        return snapshot.take(self._root)
+
+    def open_tasks(self) -> list[Open]:
+        return [Open(self._key(token), token.task_spec.element_id, _kind(token)) for token in self._root.by_key.values() if _is_open(token)]
+
+    def shown_deadline(self, key: int) -> Deadline | None:
+        """Return the deadline that the work list shows beside an open task: see app.engine.shown_deadline."""
+        return shown_deadline(self._root, self._token(key))
+
+    def timers(self) -> list[Due]:
+        """Return what the clock has to do, earliest first; at one instant, the older element first."""
+        root = self._root
+        armed = [token for token in root.by_key.values() if token.is_armed and token.kept.is_timer]
+        found = [Due(due, self._key(token), "timer") for token in armed if (due := root.due_of(token)) is not None]
+        found += [Due(at, root.base_key + owner, "light") for at, owner in root.deadlines.changes()]
+        return sorted(found)
+
+    def timer_element(self, key: int) -> str:
+        return self._token(key).task_spec.element_id
+
+    def subscriptions(self) -> list[Subscription]:
+        return [
+            Subscription(
+                "message" if isinstance(token.task_spec.trigger, MessageTrigger) else "signal",
+                name_of(token),
+                token.kept.correlation,
+                self._key(token),
+                token.task_spec.element_id,
+            )
+            for token in self._root.by_key.values()
+            if token.is_armed and isinstance(token.task_spec.trigger, MessageTrigger | SignalTrigger)
+        ]
+
+    def incidents(self) -> list[Incident]:
+        return [
+            Incident(self._key(token), token.task_spec.element_id, token.kept.incident)
+            for token in self._root.by_key.values()
+            if token.kept.incident
+        ]
+
+    def stuck(self) -> list[str]:
+        """Return the joins that hold the last tokens of what they stand in: they can never fire, for what they wait for is gone."""
+        found = []
+        for flow in self._root.flows():
+            tokens = flow.tokens()
+            if tokens and all(isinstance(token.task_spec, Join) and token.is_armed for token in tokens):
+                found += [token.task_spec.element_id for token in tokens]
+        return found
+
+    def variables(self, key: int) -> dict[str, Any]:
+        """Return what an element instance sees; given the key of a process instance, its own. Raises Rejection("not_found")."""
+        root, own = self._root, key - self._root.base_key
+        scope = own if own in root.scopes else self._token(key).scope
+        return {name: value_of(raw) for name, raw in root.scopes.visible(scope).items()}
+
+    # ---- inside
+    def _key(self, token: Token) -> int:
+        return self._root.base_key + token.id
+
+    def _token(self, key: int) -> Token:
+        token = self._root.by_key.get(key - self._root.base_key)
+        if token is None:
+            raise Rejection("not_found", "Expected an element instance %(key)s that is active, but found none", key=key)
+        return token
+
+    def _open(self, key: int) -> Token:
+        token = self._token(key)
+        if not _is_open(token):
+            raise Rejection("not_found", "Expected an open task %(key)s, but found none", key=key)
+        return token
+
+
+def _is_open(token: Token) -> bool:
+    spec = token.task_spec
+    return spec.manual and not token.kept.incident and isinstance(spec, UserTask | Job) and spec.is_open(token)
+
+
+def _kind(token: Token) -> str:
+    return "user" if isinstance(token.task_spec, UserTask) else "job"
