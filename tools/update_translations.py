@@ -28,6 +28,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "Message": (1,),
     "Rejection": (2,),
     "Unreadable": (1,),
+    "marked": None,
     "refuse": (2,),
     "finding": (3,),
 }
@@ -60,7 +61,12 @@ def write(language: str, catalogue: Catalog) -> None:
     """Write a catalogue without dates and line numbers, so that it changes only where a text does."""
     target = BytesIO()
     write_po(target, catalogue, sort_output=True, include_lineno=False, width=0, ignore_obsolete=True, omit_header=False)
-    text = re.sub(r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Generated-By|Report-Msgid-Bugs-To|Language-Team):.*\n', "", target.getvalue().decode(), flags=re.M)
+    text = re.sub(
+        r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Generated-By|Report-Msgid-Bugs-To|Language-Team):.*\n',
+        "",
+        target.getvalue().decode(),
+        flags=re.M,
+    )
     path = catalogue_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(re.sub(r"\A(#.*\n)+", "", text))
@@ -91,7 +97,11 @@ def traditional(simplified: Catalog) -> Catalog:
 
 
 def missing(catalogue: Catalog) -> list[str]:
-    return [str(text.id) for text in catalogue if text.id and not (text.string if isinstance(text.string, str) else text.string and all(text.string))]
+    return [
+        str(text.id)
+        for text in catalogue
+        if text.id and not (text.string if isinstance(text.string, str) else text.string and all(text.string))
+    ]
 
 
 def main() -> int:

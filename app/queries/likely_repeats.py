@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from app.domain.marked import marked
 from app.store.database import Reader
 
 LOOKED_AT: Final = 300
@@ -58,9 +59,9 @@ def _text(values: Mapping[str, Any]) -> str:
 
 def _why(contact: str, text: str, values: Mapping[str, Any]) -> str:
     if contact and str(values.get("contact") or "").strip() == contact:
-        return "same contact"
+        return marked("same contact")
     other = _text(values)
     if len(text) >= 6 and difflib.SequenceMatcher(None, text[:400], other[:400], autojunk=False).quick_ratio() >= LIKE_ENOUGH:
         if difflib.SequenceMatcher(None, text[:400], other[:400], autojunk=False).ratio() >= LIKE_ENOUGH:
-            return "similar words"
+            return marked("similar words")
     return ""

@@ -2,9 +2,10 @@
 
 import json
 
+from app.domain.marked import marked
 from app.store.database import Reader
 
-LINES = (("topic", "What it is about"), ("place", "Where"), ("content", "What was said"))
+LINES = (("topic", marked("What it is about")), ("place", marked("Where")), ("content", marked("What was said")))
 
 
 def receipt_lines(store: Reader, case_key: int) -> list[tuple[str, str]]:

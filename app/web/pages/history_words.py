@@ -5,29 +5,37 @@ from datetime import datetime
 from typing import Any, Final
 
 from app.domain.instant import read_instant
+from app.domain.marked import marked
 from app.domain.rejection import Message
 from app.queries.history import HistoryEvent
 from app.web.presentation.task_view import HistoryEntry
 
 # Kind of event: icon, and what is said of it. The element's name fills %(step)s.
 _WORDS: Final[dict[str, tuple[str, str]]] = {
-    "process_instance_started": ("inbox", "registered the case"),
-    "process_instance_cancelled": ("close", "cancelled the case"),
-    "task_completed": ("done", "completed %(step)s"),
-    "task_assigned": ("hand", "took on %(step)s"),
-    "task_unassigned": ("undo", "released %(step)s"),
-    "task_transferred": ("transfer", "gave %(step)s to %(to)s"),
-    "comment_added": ("file", "added a comment"),
-    "document_added": ("clip", "added a document"),
-    "deadline_light_changed": ("clock", "the light of %(step)s turned %(light)s"),
-    "deadline_missed": ("clock", "the deadline of %(step)s passed"),
-    "deadline_lapsed": ("law", "silence took effect at %(step)s"),
-    "timer_fired": ("clock", "the timer %(step)s fired"),
-    "incident_resolved": ("done", "had a failed step tried again"),
-    "message_correlated": ("inbox", "a message reached the case: %(message)s"),
-    "case_merged": ("transfer", "merged the case into %(into)s"),
-    "deadline_moved": ("calendar", "moved the deadline of %(step)s"),
-    "deadline_recomputed": ("calendar", "the deadline of %(step)s was counted anew"),
+    "process_instance_started": ("inbox", marked("registered the case")),
+    "process_instance_cancelled": ("close", marked("cancelled the case")),
+    "task_completed": ("done", marked("completed %(step)s")),
+    "task_assigned": ("hand", marked("took on %(step)s")),
+    "task_unassigned": ("undo", marked("released %(step)s")),
+    "task_transferred": ("transfer", marked("gave %(step)s to %(to)s")),
+    "comment_added": ("file", marked("added a comment")),
+    "document_added": ("clip", marked("added a document")),
+    "deadline_light_changed": ("clock", marked("the light of %(step)s turned %(light)s")),
+    "deadline_missed": ("clock", marked("the deadline of %(step)s passed")),
+    "deadline_lapsed": ("law", marked("silence took effect at %(step)s")),
+    "timer_fired": ("clock", marked("the timer %(step)s fired")),
+    "incident_resolved": ("done", marked("had a failed step tried again")),
+    "message_correlated": ("inbox", marked("a message reached the case: %(message)s")),
+    "case_merged": ("transfer", marked("merged the case into %(into)s")),
+    "deadline_moved": ("calendar", marked("moved the deadline of %(step)s")),
+    "deadline_recomputed": ("calendar", marked("the deadline of %(step)s was counted anew")),
+}
+# What is said of a light that changed, by its new colour.
+_LIGHTS: Final = {
+    "green": marked("the light of %(step)s turned green"),
+    "yellow": marked("the light of %(step)s turned yellow"),
+    "red": marked("the light of %(step)s turned red"),
+    "blue": marked("the light of %(step)s turned blue"),
 }
 _LAW: Final = ("deadline_lapsed",)
 _DEADLINE: Final = "deadline_"
@@ -55,7 +63,8 @@ def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[s
     kind, effective, recorded = row["kind"], read_instant(row["effective_at"]), read_instant(row["recorded_at"])
     main: Mapping[str, Any] = next((fact for fact in event.facts if fact["fact"] == kind), event.facts[0] if event.facts else {})
     words = "task_transferred" if kind == "task_assigned" and main.get("assignee") != row["actor"] else kind
-    icon, template = _WORDS.get(words, ("file", "recorded %(kind)s"))
+    icon, template = _WORDS.get(words, ("file", marked("made a change")))
+    template = _LIGHTS.get(str(main.get("light")), template) if kind == "deadline_light_changed" else template
     said = {
         "step": name_of(row["element_id"] or main.get("elementId") or ""), "kind": kind, "to": people.get(str(main.get("assignee")), str(main.get("assignee", ""))),
         "light": main.get("light", ""), "message": main.get("name", ""), "into": main.get("intoNumber", ""),

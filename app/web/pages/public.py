@@ -11,6 +11,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.domain.actor import PUBLIC
 from app.domain.instant import read_instant
+from app.domain.marked import marked
 from app.domain.query_code import query_code
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
@@ -67,8 +68,8 @@ def _letter(view: LetterView, status: int = 200) -> Response:
 def _what_is_wrong(view: LetterView) -> dict[str, Message]:
     errors = {}
     for name, text, most, empty in (
-        ("topic", view.topic, 60, "Say in one sentence what it is about"), ("place", view.place, 100, "Say where, so that it is known who handles it"),
-        ("content", view.content, 2000, "Say what happened"),
+        ("topic", view.topic, 60, marked("Say in one sentence what it is about")), ("place", view.place, 100, marked("Say where, so that it is known who handles it")),
+        ("content", view.content, 2000, marked("Say what happened")),
     ):  # fmt: skip
         if not text:
             errors[name] = Message(empty, {})

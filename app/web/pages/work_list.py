@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
 from app.domain.instant import instant_text, read_instant
+from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.queries.procedures import procedures_to_start
 from app.queries.work_list import Filters, work_list, work_list_counts
@@ -64,7 +65,7 @@ def _page(actor: Actor, key: int | None = None) -> Response:
 
 def _toasts() -> tuple[Toast, ...]:
     done = request.args.get("done", "")
-    words = {"completed": "Submitted", "claimed": "Claimed", "released": "Released", "transferred": "Transferred"}
+    words = {"completed": marked("Submitted"), "claimed": marked("Claimed"), "released": marked("Released"), "transferred": marked("Transferred")}
     return (Toast(wording()._(words[done])),) if done in words else ()
 
 
@@ -174,7 +175,7 @@ def export() -> Response:
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd hh:mm"})
     sheet = book.add_worksheet()
     head = book.add_format({"bold": True, "bottom": 1})
-    names = ("Receipt number", "Title", "Process", "Step", "Light", "Deadline", "Article", "Holder", "Received")
+    names = (marked("Receipt number"), marked("Title"), marked("Process"), marked("Step"), marked("Light"), marked("Deadline"), marked("Article"), marked("Holder"), marked("Received"))
     for column, name in enumerate(names):
         sheet.write_string(0, column, show._(name), head)
     for number, row in enumerate(rows, 1):

@@ -34,6 +34,11 @@ class Wording:
     def _n(self, one: str, many: str, count: int) -> str:
         return self._catalogue.ngettext(one, many, count) % {"num": count}
 
+    @property
+    def between(self) -> str:
+        """What stands between two sentences: nothing in Chinese."""
+        return " " if self.language == "en" else ""
+
     # --- days and instants
 
     def local(self, instant: datetime) -> datetime:

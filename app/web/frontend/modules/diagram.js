@@ -25,12 +25,35 @@ export async function showDiagram(canvas) {
   mark(canvas.dataset.active, "is-active");
   mark(canvas.dataset.taken, "is-taken");
   drawing.zoom("fit-viewport", "auto");
+  canvas.append(zoomButtons(drawing, canvas.dataset.wordsZoom.split("|")));
   for (const step of document.querySelectorAll("[data-step]")) {
     const point = (name) => () => known.get(step.dataset.step) && drawing[name](step.dataset.step, "is-pointed");
     step.addEventListener("pointerenter", point("addMarker"));
     step.addEventListener("pointerleave", point("removeMarker"));
+    step.addEventListener("click", () => known.get(step.dataset.step) && drawing.scrollToElement(step.dataset.step));
   }
   canvas.dataset.drawn = "yes";
+}
+
+/** What the wheel and dragging do, for those who use neither. */
+function zoomButtons(drawing, [larger, smaller, whole]) {
+  const bar = document.createElement("div");
+  bar.className = "segmented diagram__zoom";
+  const actions = [
+    ["+", larger, () => drawing.zoom(drawing.zoom() * 1.3, "auto")],
+    ["−", smaller, () => drawing.zoom(drawing.zoom() / 1.3, "auto")],
+    ["⤢", whole, () => drawing.zoom("fit-viewport", "auto")],
+  ];
+  for (const [sign, label, act] of actions) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = sign;
+    button.title = label;
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", act);
+    bar.append(button);
+  }
+  return bar;
 }
 
 function addStyle(address) {
