@@ -3,31 +3,26 @@
 It is made for one command and thrown away. After a Rejection it may be half changed and must be dropped.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from app.domain import deadline_changes as life
-from app.domain.deadline import Deadline
-from app.domain.deadline_decrees import confirmed, recomputed
-from app.domain.deadline_moves import Move, moved
-from app.domain.deadline_stops import resumed, suspended
-from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
-from app.engine import snapshot, timers
+from app.engine import snapshot
 from app.engine.arming import as_correlation, name_of
-from app.engine.events import BoundaryEvent, EventStart, broadcast, find_handler, happened
+from app.engine.deadline_commands import DeadlineCommands
+from app.engine.element import write
+from app.engine.events import broadcast, find_handler, happened
 from app.engine.failure import StepFailed
+from app.engine.fire_timer import fire_timer
 from app.engine.flow import Root
-from app.engine.gateways import Join
-from app.engine.jobs import Job
+from app.engine.guest import start_guest
 from app.engine.migrate import migrated
-from app.engine.shown_deadline import shown_deadline
 from app.engine.tasks import UserTask
 from app.engine.token import Token
-from app.engine.trigger import ErrorTrigger, MessageTrigger, SignalTrigger
-from app.engine.values import given, value_of
+from app.engine.trigger import ErrorTrigger, MessageTrigger
+from app.engine.values import given
 
 if TYPE_CHECKING:
     from app.engine.world import World
@@ -158,6 +153,8 @@ class Case(DeadlineCommands):
         """Write variables as seen from an element instance: each to the nearest scope that has it, else to the process; local: to its
         own scope."""
         root, own = self._root, scope_key - self._root.base_key
+        if root.completed:
+            raise Rejection("case_closed", "Expected an open case, but it is closed")
         if own not in root.scopes:
             token = self._token(scope_key)
             if local:
@@ -168,14 +165,18 @@ class Case(DeadlineCommands):
         root.run()
 
     def _write(self, own: int, variables: Mapping[str, Any], local: bool = True) -> None:
-        from app.engine.element import write
-
         for name, value in variables.items():
             write(self._root, own if local else self._root.scopes.holder(own, name), name, value)
 
     def migrate(self, digest: str) -> None:
         """Take the case to a newer diagram. Raises what app.engine.migrate raises."""
         self._root = migrated(self._root, digest)
+
+    def start_guest(self, digest: str, process_id: str, deadline_key: int, variables: Mapping[str, Any]) -> int:
+        """Start a process beside the case about one of its deadlines, and return its key. See app.engine.guest."""
+        key = start_guest(self._root, (digest, process_id), deadline_key - self._root.base_key, variables)
+        self._root.run()
+        return key
 
     def cancel(self) -> None:
         """Cancel the case with all that is open in it. Raises Rejection("case_closed")."""
@@ -190,4 +191,3 @@ class Case(DeadlineCommands):
     def _go_on(self, token: Token) -> None:
         self._root.agenda.append(token)
         self._root.run()
-

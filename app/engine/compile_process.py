@@ -10,8 +10,11 @@ from app.engine.compile_loop import wrap
 from app.engine.compile_task import read_details
 from app.engine.compile_text import mappings
 from app.engine.connect import connect
+from app.engine.deadline_terms import Terms
 from app.engine.drawn import Node, child, children, properties, tag_of
 from app.engine.element import Element, Way
+from app.engine.guest import NAME as GUEST
+from app.engine.guest import Guest
 from app.engine.process_spec import ProcessSpec
 from app.engine.refused import Refused
 
@@ -83,8 +86,20 @@ class Compiler:
         self._read_lanes(node)
         spec = self._inside(node, node.get("id"))
         spec.label = node.get("name") or ""
-        self._try(lambda: setattr(spec, "terms", read_terms(node)))
+        self._try(lambda: setattr(spec, "terms", self._terms_of_process(node)))
+        Guest(spec, GUEST)
         return spec
+
+    def _terms_of_process(self, node: Node) -> Terms | None:
+        terms = read_terms(node)
+        if terms is not None and terms.silence:
+            raise Refused(
+                "deadline-silence",
+                node.get("id"),
+                "Expected no deadline.silence on a process: no event could say what it leads to",
+                "Set it on the task, sub-process or call activity whose silence counts",
+            )
+        return terms
 
     def _read_lanes(self, node: Node) -> None:
         for lane in node.iter(f"{node.tag.removesuffix('process')}lane"):

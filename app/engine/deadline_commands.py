@@ -1,4 +1,4 @@
-"""What happens to the deadlines of a case: the clock changes their lights, people move, stop and confirm them, a decree reckons them anew."""
+"""Deadlines of a case: the clock changes their lights, people move, stop and confirm them, a decree reckons them anew."""
 
 from collections.abc import Callable
 from typing import Any

@@ -17,7 +17,7 @@ from app.domain.rejection import Rejection
 from app.engine import timers
 from app.engine.deadline_rows import read_row, write_row
 from app.engine.failure import StepFailed
-from app.engine.token import TOP
+from app.engine.token import TOP, kill
 from app.engine.trigger import TimerTrigger
 from app.engine.view import View
 
@@ -140,7 +140,7 @@ class Deadlines:
 
     def change(self, owner: int, transition: Callable[[Deadline], Change]) -> None:
         """Apply a transition of the domain, and say so of the timers that follow. Raises what the transition raises."""
-        following = [t for t in self.root.by_key.values() if t.is_armed and owner in (t.kept.deadline, t.kept.reads)]
+        following = [t for t in self.root.by_key.values() if t.is_armed and t.kept.is_timer and owner in (t.kept.deadline, t.kept.reads)]
         before = [self.root.due_of(token) for token in following]
         self._apply(owner, transition(self.get(owner)))
         for token, earlier in zip(following, before, strict=True):
@@ -156,6 +156,9 @@ class Deadlines:
             del self._kept[owner]
             self.ended.append(change[0])
             self._note(change[1])
+            for token in self.root.task_tree.below:
+                if token.task_spec.type == "guest" and token.kept.reads == owner:
+                    kill(token)  # what was asked about the deadline no longer matters
 
     def _apply(self, owner: int, change: Change) -> None:
         self._kept[owner] = change[0]

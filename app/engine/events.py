@@ -195,7 +195,8 @@ def happened(token: Token, payload: dict[str, msgspec.Raw]) -> None:
     if spec.interrupting:
         token.detach()
         for victim in flow.task_tree.below if isinstance(spec, EventStart) else [host]:
-            kill(victim)
+            if victim.task_spec.type != "guest":
+                kill(victim)
     elif not flow.root.rearm(token):
         token.detach()
     flow.root.agenda.append(flow.add(name, kept=Kept(answers=payload), state=READY))

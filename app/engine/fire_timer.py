@@ -11,8 +11,8 @@ from app.engine.token import Token
 def fire_timer(token: Token, due: datetime) -> None:
     """Fire the occurrence that was due at an instant.
 
-    A reminder (a cycle that interrupts nothing) whose later turns were missed too, until the instant at which the command is carried out, fires once; the fact
-    counts them.
+    A reminder (a cycle that interrupts nothing) whose later turns were missed too, until the instant at which the command is
+    carried out, fires once; the fact counts them.
     """
     root, spec = token.workflow.root, token.task_spec
     reminder = isinstance(spec, AttachedEvent) and not spec.interrupting and bool(token.kept.every)

@@ -9,7 +9,7 @@ from app.domain.instant import read_instant
 from app.engine import timers
 from app.engine.deadlines import Deadlines
 from app.engine.failure import StepFailed
-from app.engine.library import COMPLETED, FUTURE, READY, WAITING, LibraryRoot, LibrarySub
+from app.engine.library import COMPLETED, FUTURE, READY, STARTED, WAITING, LibraryRoot, LibrarySub
 from app.engine.limits import MAX_KEY, MAX_STEPS, MAX_TOKENS, MAX_VISITS
 from app.engine.scopes import Scopes
 from app.engine.token import TOP, Kept, Token, kill
@@ -65,8 +65,8 @@ class Flow:
         self.root.agenda.append(self.add(name, kept=Kept(via=via)))
 
     def tokens(self) -> list[Token]:
-        """Return the tokens that keep this open: all but armed starts of event sub-processes."""
-        return [token for token in self.task_tree.below if token.task_spec.keeps_open or token._state != WAITING]
+        """Return the tokens that keep this open: all but armed starts of event sub-processes, and guests."""
+        return [token for token in self.task_tree.below if token.task_spec.keeps_open or token._state not in (WAITING, STARTED)]
 
     def settle(self) -> None:
         """Complete when no token is left."""
@@ -151,8 +151,10 @@ class Root(Flow, LibraryRoot):
             return True
         return bool(token.kept.every) and timers.next_turn(token.kept, self.world.feel.zone)
 
-    def note(self, kind: str, element: "Element | None", key: int, /, private: dict[str, Any] | None = None, **public: Any) -> None:
-        self.facts.append(Fact(kind, element.element_id if element is not None else None, self.base_key + key, public, private or {}))
+    def note(self, kind: str, element: "Element | None", key: int, /, private: dict[str, Any] | None = None, **public: Any) -> Fact:
+        fact = Fact(kind, element.element_id if element is not None else None, self.base_key + key, public, private or {})
+        self.facts.append(fact)
+        return fact
 
     def flows(self) -> list[Flow]:
         return [self, *self.subprocesses.values()]

@@ -119,6 +119,8 @@ class Token(LibraryTask):
 def kill(token: Token) -> None:
     """Cancel a token with all below and inside it. The library's way drops children without cancelling their sub-processes."""
     root = token.workflow.root
+    if not token.is_live:
+        return  # another one of the same list took it along
     for child in token.below:
         kill(child)
     inside = root.subprocesses.pop(token.id, None)

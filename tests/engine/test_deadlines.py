@@ -224,8 +224,10 @@ def test_a_timer_at_a_deadline_where_none_runs_is_an_incident() -> None:
 def test_a_decision_gives_the_length_and_the_unit_and_article_of_a_case() -> None:
     def limits(name: str, binding: str, tag: str | None, variables: Any) -> Any:
         return SimpleNamespace(
-            matched_rules=(), inputs=(), outputs=(),
-            value={"length": Decimal(3), "unit": "calendar day", "article": variables["law"]} if variables["law"] else Decimal(2)
+            matched_rules=(),
+            inputs=(),
+            outputs=(),
+            value={"length": Decimal(3), "unit": "calendar day", "article": variables["law"]} if variables["law"] else Decimal(2),
         )
 
     xml = _letter(properties(deadline__length="decision:limits"))

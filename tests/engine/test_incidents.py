@@ -153,7 +153,12 @@ def _table(value: Any) -> Any:
     def answer(name: str, binding: str, tag: str | None, variables: Mapping[str, Any]) -> Any:
         if value is None:
             raise Rejection("bad_decision", "Expected one rule to match, but found two")
-        return SimpleNamespace(value=variables["n"] * value, matched_rules=[SimpleNamespace(rule_id="r1", index=1)], inputs=[SimpleNamespace(input_id="i1", name="n", value=variables["n"])], outputs=[])
+        return SimpleNamespace(
+            value=variables["n"] * value,
+            matched_rules=[SimpleNamespace(rule_id="r1", index=1)],
+            inputs=[SimpleNamespace(input_id="i1", name="n", value=variables["n"])],
+            outputs=[],
+        )
 
     return answer
 
