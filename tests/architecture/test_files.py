@@ -36,8 +36,8 @@ def test_each_public_function_and_class_that_is_not_short_says_what_it_means() -
 def undocumented(source: str) -> Iterator[str]:
     """Yield the public functions and classes without a docstring, short ones left out.
 
-    Where a module with a docstring has only one public name, the module's docstring speaks for it, as it does for `handle`, which carries out
-    the one command of its file.
+    Where a module with a docstring has only one public name, the module's docstring speaks for it, as it does for `handle`, which carries
+    out the one command of its file.
     """
     module = ast.parse(source)
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
