@@ -105,7 +105,8 @@ class MultiInstance(Element):
             if self.output_element is not None:
                 values[child.kept.item] = written(self.output_element.value(view, root.world))
             results = joined(values)
-            view.extra[self.output] = value_of(results)
+            if self.condition is not None:
+                view.extra[self.output] = value_of(results)
         last = kept.done + 1 == kept.total
         return ItemDone(plan.writes, [], results, last or self._is_enough(body, view))
 

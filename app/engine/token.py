@@ -5,6 +5,8 @@ sub-processes; below a token its boundary events, its multi-instance items or it
 that is done leaves the tree, so there is no history to walk, copy, save or sort.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -58,6 +60,13 @@ class Kept(msgspec.Struct, omit_defaults=True, rename={"correlation": "key"}):
 class Token(LibraryTask):
     """The library's task with an integer for its key and `kept` in place of its data."""
 
+    # What the library sets on each task and nothing here uses: the same for all, and not to be written to.
+    triggered = False
+    thread_id = 0
+    last_state_change = 0.0
+    data: Mapping[str, Any] = MappingProxyType({})
+    internal_data: Mapping[str, Any] = MappingProxyType({})
+
     id: int
     workflow: "Flow"
     task_spec: "Element"
@@ -66,16 +75,15 @@ class Token(LibraryTask):
     _state: int
 
     def __init__(self, flow: "Flow", element: Any, parent: "Token | None", state: int, key: int, kept: Kept | None = None) -> None:
-        # The library's own start makes a random key and reads the wall clock; every attribute that it sets is set here.
-        self.id, self.workflow, self.task_spec = key, flow, element
-        self._parent = parent.id if parent is not None else None
-        self._children, self._state = [], state
-        self.triggered, self.thread_id, self.last_state_change = False, 0, 0.0
-        self.data: dict[str, Any] = {}
-        self.internal_data: dict[str, Any] = {}
+        # The library's own start makes a random key and reads the wall clock.
+        self.id, self.workflow, self.task_spec, self._state = key, flow, element, state
+        self._children = []
         self.kept = kept if kept is not None else Kept()
         flow.tasks[key] = self
-        if parent is not None:
+        if parent is None:
+            self._parent = None
+        else:
+            self._parent = parent.id
             parent._children.append(key)
             flow.root.by_key[key] = self
 
