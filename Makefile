@@ -37,7 +37,7 @@ security: prepare-test ## hostile input at full size
 	$(PYTEST) --size full -m security tests
 
 fuzz: prepare-test ## 5,000 random diagrams through the engine
-	$(PYTEST) --seeds 5000 -k random tests/engine
+	$(PYTEST) --seeds 5000 -o faulthandler_timeout=0 -k random tests/engine
 
 bench: prepare-test ## the figures, ours beside the floor's; ARGS=--small for a first look
 	$(BIN)/python -m tests.bench $(ARGS)
