@@ -42,5 +42,5 @@ def make_web(duban: Duban) -> Flask:
     """Return the WSGI application."""
     settings = duban.settings
     identity = Identity(duban.door, duban.passwords, secret_key=settings.secret_key, basic=settings.demo)
-    configuration = WebConfiguration(settings.demo, settings.test_clock, settings.language, settings.zone, settings.upload_max_bytes)
+    configuration = WebConfiguration(settings.demo, settings.test_clock, settings.language, settings.zone, settings.upload_max_bytes, settings.host, settings.port)
     return make_application(duban.door, identity, duban.documents, configuration)

@@ -16,3 +16,9 @@ def seen_variables(store: Reader, surroundings: Surroundings, case_key: int, key
     snapshot = store.value("SELECT snapshot FROM case_state WHERE case_key = :key", key=case_key)
     case = Case.restore(surroundings.world(store, case_key, now, now), bytes(snapshot))
     return case.variables(key)
+
+
+def seen_scopes(store: Reader, surroundings: Surroundings, case_key: int, key: int, now: datetime) -> list[int]:
+    """Return the keys of the scopes that an open element instance sees, its own first, the process last."""
+    snapshot = store.value("SELECT snapshot FROM case_state WHERE case_key = :key", key=case_key)
+    return Case.restore(surroundings.world(store, case_key, now, now), bytes(snapshot)).scope_keys(key)

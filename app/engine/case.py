@@ -187,6 +187,12 @@ class Case(DeadlineCommands):
         root.deadlines.void(0)
         root.note("process_instance_cancelled", None, 0, process=root.spec.name)
 
+    def scope_keys(self, key: int) -> list[int]:
+        """Return the keys of the scopes that an element instance sees, its own first. Raises Rejection("not_found")."""
+        root, own = self._root, key - self._root.base_key
+        scope = own if own in root.scopes else self._token(key).scope
+        return [root.base_key + here for here in root.scopes.chain(scope)]
+
     # ---- inside
     def _go_on(self, token: Token) -> None:
         self._root.agenda.append(token)

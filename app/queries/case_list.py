@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.actor import Actor
-from app.domain.permissions import plays, sees_all_cases
-from app.domain.roles import CITY_ROLES
+from app.queries.searches import case_sight
 from app.store.database import Reader
 
 STATES = {"running": "ACTIVE", "completed": "COMPLETED", "cancelled": "TERMINATED"}
@@ -20,7 +19,8 @@ class CaseList:
 
 def case_list(store: Reader, actor: Actor, *, q: str = "", process: str = "", state: str = "", limit: int = 50, offset: int = 0) -> CaseList:
     """Return one page of the cases that the actor may see, newest first, with the step each stands at and its earliest open deadline."""
-    where, values = _sight(actor)
+    sight, values = case_sight(actor, "p.key", "p")
+    where = sight or "1 = 1"
     if q:
         where += " AND (p.receipt_number LIKE :q ESCAPE '\\' OR p.title LIKE :q ESCAPE '\\')"
         values["q"] = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
@@ -39,27 +39,6 @@ def case_list(store: Reader, actor: Actor, *, q: str = "", process: str = "", st
     )  # fmt: skip
     total = store.value(f"SELECT COUNT(*) FROM (SELECT 1 FROM process_instance p WHERE p.parent_key IS NULL AND {where} LIMIT 10000) n", **values)  # noqa: S608
     return CaseList(rows, int(total))
-
-
-def _sight(actor: Actor) -> tuple[str, dict[str, Any]]:
-    """Return the condition that lets through what app.domain.permissions.sees_case does."""
-    if actor.holds("auditor"):
-        return "1 = 1", {}
-    if sees_all_cases(actor) or actor.everything:
-        return "(p.secret = 0 OR EXISTS (SELECT 1 FROM case_party c WHERE c.case_key = p.key AND c.kind = 'account' AND c.name = :me))", {"me": actor.account}
-    values: dict[str, Any] = {"me": actor.account}
-    parties = ["(c.kind = 'account' AND c.name = :me)"]
-    for place, group in enumerate(sorted(actor.groups)):
-        values[f"g{place}"] = group
-        parties.append(f"(c.kind = 'group' AND p.secret = 0 AND c.name = :g{place})")
-    for place, unit in enumerate(sorted(actor.units)):
-        values[f"u{place}"] = f"%@{unit}"
-        parties.append(f"(c.kind = 'group' AND p.secret = 0 AND c.name LIKE :u{place})")
-    owners = [role for role in sorted(CITY_ROLES) if plays(actor, role)]
-    for place, role in enumerate(owners):
-        values[f"o{place}"] = role
-    owned = f" OR (p.secret = 0 AND p.owner IN ({', '.join(f':o{place}' for place in range(len(owners)))}))" if owners else ""
-    return f"(p.started_by = :me OR EXISTS (SELECT 1 FROM case_party c WHERE c.case_key = p.key AND ({' OR '.join(parties)})){owned})", values
 
 
 def process_names(store: Reader) -> list[tuple[str, str]]:

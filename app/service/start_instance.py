@@ -77,7 +77,7 @@ def handle(command: StartInstance, work: Work) -> Outcome:
         "businessId": command.business_id, "owner": detail.owner,
     })  # fmt: skip
     first.private["title"] = _title(detail, variables, work)
-    answer: dict[str, Any] = {"key": work.head.case_key, "receipt_number": number, "definition": definition}
+    answer: dict[str, Any] = {"key": work.head.case_key, "receipt_number": number, "business_id": command.business_id, "definition": definition}
     if detail.is_public:
         secret = work.surroundings.secret
         answer["query_code"] = query_code(secret, work.head.case_key)

@@ -15,6 +15,8 @@ class WebConfiguration:
     language: str
     zone: ZoneInfo
     upload_max_bytes: int
+    host: str = "127.0.0.1"
+    port: int = 8000
 
 
 class Documents(Protocol):

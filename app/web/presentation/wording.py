@@ -2,16 +2,27 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from app.domain.marked import marked_plural
 from app.domain.rejection import Message
 from app.web.presentation.date_words import DATE_WORDS
 from app.web.presentation.deadline_view import DeadlineView
 from app.web.presentation.languages import translations
 from app.web.presentation.time_left import Left
+
+_PERIODS: Final = {
+    "working day": marked_plural("%(num)s working day", "%(num)s working days"),
+    "half working day": marked_plural("%(num)s half working day", "%(num)s half working days"),
+    "office hour": marked_plural("%(num)s office hour", "%(num)s office hours"),
+    "calendar day": marked_plural("%(num)s calendar day", "%(num)s calendar days"),
+    "month": marked_plural("%(num)s month", "%(num)s months"),
+    "year": marked_plural("%(num)s year", "%(num)s years"),
+    "clock minute": marked_plural("%(num)s minute", "%(num)s minutes"),
+}
 
 
 class Wording:
@@ -147,20 +158,12 @@ class Wording:
         )
 
     def period(self, length: str, unit: str) -> str:
-        """Return a period as diagrams write it in words: `7 个工作日`."""
-        forms = {
-            "working day": ("%(num)s working day", "%(num)s working days"),
-            "half working day": ("%(num)s half working day", "%(num)s half working days"),
-            "office hour": ("%(num)s office hour", "%(num)s office hours"),
-            "calendar day": ("%(num)s calendar day", "%(num)s calendar days"),
-            "month": ("%(num)s month", "%(num)s months"),
-            "year": ("%(num)s year", "%(num)s years"),
-            "clock minute": ("%(num)s minute", "%(num)s minutes"),
-        }
-        if unit == "at once" or unit not in forms:
+        """Return a period as diagrams write it in words: `7 个工作日`. A deadline without a period is one at a fixed date."""
+        if unit == "at once":
             return self._("at once")
-        one, many = forms[unit]
-        return self._catalogue.ngettext(one, many, 1 if length == "1" else 2) % {"num": length}
+        if unit not in _PERIODS:
+            return self._("a fixed date")
+        return self._catalogue.ngettext(*_PERIODS[unit], 1 if length == "1" else 2) % {"num": length}
 
     def article(self, article: str) -> str:
         """Return `第11条`. What is more than a number is shown as it is."""

@@ -1,11 +1,6 @@
 """A subset of the Camunda 8 Orchestration Cluster API, version 8.10."""
 
-from flask import Blueprint, Response
+from app.web.api.v2 import clock, cluster, definitions, deployments, incidents, messages, process_instances, user_tasks, variables
+from app.web.api.v2.blueprint import blueprint
 
-blueprint = Blueprint("v2", __name__, url_prefix="/v2")
-
-
-@blueprint.get("/status")
-def status() -> Response:
-    """Say that the server answers; no sign-in."""
-    return Response(status=204)
+__all__ = ["blueprint", "clock", "cluster", "definitions", "deployments", "incidents", "messages", "process_instances", "user_tasks", "variables"]

@@ -1,0 +1,41 @@
+"""Cluster: topology, status, who is asking."""
+
+from flask import Response
+
+from app import __version__
+from app.web.api.exchange import TENANT, api, asker, send
+from app.web.api.v2.blueprint import blueprint
+from app.web.surface import surface
+
+
+@blueprint.get("/status")
+def status() -> Response:
+    """Say that the server answers and reads its store; no sign-in."""
+    surface().door.now()
+    return Response(status=204)
+
+
+@blueprint.get("/topology")
+@api
+def topology() -> Response:
+    broker = {"nodeId": 0, "host": surface().configuration.host, "port": surface().configuration.port, "version": __version__,
+              "partitions": [{"partitionId": 1, "role": "leader", "health": "healthy"}]}  # fmt: skip
+    return send({
+        "brokers": [broker], "clusterSize": 1, "partitionsCount": 1, "replicationFactor": 1, "gatewayVersion": "8.10.0", "lastCompletedChangeId": "0", "clusterId": "duban",
+    })  # fmt: skip
+
+
+@blueprint.get("/license")
+@api
+def license_() -> Response:
+    return send({"validLicense": True, "licenseType": "none", "isCommercial": False, "expiresAt": None})
+
+
+@blueprint.get("/authentication/me")
+@api
+def me() -> Response:
+    actor = asker()
+    return send({
+        "username": actor.account, "displayName": actor.name, "email": None, "authorizedComponents": [], "tenants": [{"tenantId": TENANT, "name": "Default", "description": None}],
+        "groups": sorted(actor.groups), "roles": sorted({holding.role for holding in actor.holdings}), "salesPlanType": None, "c8Links": {}, "canLogout": True,
+    })  # fmt: skip

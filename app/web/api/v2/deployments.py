@@ -1,0 +1,59 @@
+"""Deploying diagrams, tables and forms."""
+
+from typing import Any
+
+from flask import Response, request
+
+from app.domain.permissions import require
+from app.service.deploy_definition import DeployDefinition
+from app.web.api.exchange import TENANT, api, asker, carry_out
+from app.web.api.v2.blueprint import blueprint
+
+
+@blueprint.post("/deployments")
+@api
+def deploy() -> Response:
+    """Deploy the files of a multipart request together, or none of them."""
+    require(asker(), ("designer",), "deploy a process")
+    files = {upload.filename or "": upload.stream.read() for upload in request.files.getlist("resources")}
+    return carry_out(DeployDefinition(files), _shown)
+
+
+def _shown(answer: dict[str, Any]) -> tuple[int, Any]:
+    items, graphs = [], {}  # type: list[dict[str, Any]], dict[str, dict[str, Any]]
+    for found in answer["resources"]:
+        items.append(_entry(**{_NAMES[found["kind"]]: _METADATA[found["kind"]](found)}))
+        if found["kind"] == "decision":
+            graphs[found["requirementsId"]] = _requirements(found)
+    items += [_entry(decisionRequirements=graph) for graph in graphs.values()]
+    return 200, {"deploymentKey": str(answer["key"]), "deployments": items, "tenantId": TENANT}
+
+
+def _entry(**named: Any) -> dict[str, Any]:
+    return {"processDefinition": None, "decisionDefinition": None, "decisionRequirements": None, "form": None, "resource": None, **named}
+
+
+def _process(found: dict[str, Any]) -> dict[str, Any]:
+    return {"processDefinitionId": found["id"], "processDefinitionVersion": found["version"], "resourceName": found["file"], "tenantId": TENANT, "processDefinitionKey": found["key"]}
+
+
+def _decision(found: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "decisionDefinitionId": found["id"], "version": found["version"], "name": found["name"], "tenantId": TENANT, "decisionRequirementsId": found["requirementsId"],
+        "decisionDefinitionKey": found["key"], "decisionRequirementsKey": found["deploymentKey"],
+    }  # fmt: skip
+
+
+def _requirements(found: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "decisionRequirementsId": found["requirementsId"], "version": found["version"], "decisionRequirementsName": found["requirementsName"], "tenantId": TENANT,
+        "resourceName": found["file"], "decisionRequirementsKey": found["deploymentKey"],
+    }  # fmt: skip
+
+
+def _form(found: dict[str, Any]) -> dict[str, Any]:
+    return {"formId": found["id"], "version": found["version"], "resourceName": found["file"], "tenantId": TENANT, "formKey": found["key"]}
+
+
+_NAMES = {"process": "processDefinition", "decision": "decisionDefinition", "form": "form"}
+_METADATA = {"process": _process, "decision": _decision, "form": _form}
