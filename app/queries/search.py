@@ -4,6 +4,8 @@ import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from app.domain.canonical import canonical
@@ -145,8 +147,8 @@ def _stored(column: Column, name: str, value: Any) -> Any:
         return read_key(value, name)
     if column.kind == "flag" and isinstance(value, bool):
         return 1 if value else 0
-    if column.kind == "integer" and isinstance(value, int) and not isinstance(value, bool):
-        return value
+    if column.kind == "integer" and _whole(value) is not None:
+        return _whole(value)
     if column.kind == "instant":
         return _instant(name, value)
     if column.kind == "json":
@@ -156,9 +158,14 @@ def _stored(column: Column, name: str, value: Any) -> Any:
     raise Rejection("bad_filter", "Expected a value of the kind %(kind)s for %(name)s, but found %(found)s", kind=column.kind, name=name, found=str(value)[:40])
 
 
-def _instant(name: str, value: Any) -> str:
-    from datetime import datetime
+def _whole(value: Any) -> int | None:
+    """Return a whole number, None for anything else. JSON's numbers come as Decimal."""
+    if isinstance(value, Decimal | int) and not isinstance(value, bool) and value == int(value):
+        return int(value)
+    return None
 
+
+def _instant(name: str, value: Any) -> str:
     try:
         return instant_text(datetime.fromisoformat(value))
     except (TypeError, ValueError):
@@ -216,9 +223,9 @@ class _Page:
 
     @staticmethod
     def _number(given: Mapping[str, Any], name: str, default: int, most: int) -> int:
-        value = given.get(name, default)
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-            raise Rejection("bad_request", "Expected page.%(name)s to be a whole number from 0 to %(most)s, but found %(found)s", name=name, most=most, found=str(value)[:40])
+        value = _whole(given.get(name, default))
+        if value is None or not 0 <= value <= most:
+            raise Rejection("bad_request", "Expected page.%(name)s to be a whole number from 0 to %(most)s, but found %(found)s", name=name, most=most, found=str(given.get(name))[:40])
         return value
 
 
