@@ -75,6 +75,7 @@ def as_correlation(key: Any) -> str:
 
 
 def noted_armed(token: Token) -> None:
+    """Note that an event waits: its due instant, or what its subscription is for."""
     root, element, trigger = token.workflow.root, token.task_spec, token.task_spec.trigger
     if isinstance(trigger, TimerTrigger):
         due = root.due_of(token)

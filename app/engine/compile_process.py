@@ -16,7 +16,7 @@ from app.engine.element import Element, Way
 from app.engine.guest import NAME as GUEST
 from app.engine.guest import Guest
 from app.engine.process_spec import ProcessSpec
-from app.engine.refused import Refused
+from app.engine.refused import Refused, refuse_loops_and_compensation
 
 PARSER_CLASSES: Final[dict[str, type[Element]]] = {
     "userTask": tasks.UserTask,
@@ -118,6 +118,7 @@ class Compiler:
     def _inside(self, node: Node, name: str) -> ProcessSpec:
         spec = ProcessSpec(name)
         elements: dict[str, tuple[Element, Node]] = {}
+        whole = True
         for found in node:
             tag = tag_of(found)
             if tag in DRAWING:
@@ -125,6 +126,10 @@ class Compiler:
             element = self._try(lambda found=found: self._element(spec, found))
             if element is not None:
                 elements[found.get("id")] = (element, found)
+            else:
+                whole = False
+        if not whole:
+            return spec  # flows to an element that is refused would only be refused too
         self._attach(elements)
         if not spec.starts or (len(spec.starts) > 1 and tag_of(node) != "process"):
             self.findings.append(
@@ -157,7 +162,7 @@ class Compiler:
                 "Give it another id",
                 found=element_id or "none",
             )
-        _refuse_loops_and_compensation(node)
+        refuse_loops_and_compensation(node)
         if node.get("triggeredByEvent") == "true":
             return self._event_sub_process(spec, node)
         element = PARSER_CLASSES[tag](spec, element_id)
@@ -237,18 +242,3 @@ def _place_of(node: Node) -> str:
     if tag != "startEvent" or tag_of(around) == "process":
         return tag
     return "eventSubProcessStart" if around.get("triggeredByEvent") == "true" else "subProcessStart"
-
-
-def _refuse_loops_and_compensation(node: Node) -> None:
-    element_id = node.get("id")
-    if node.get("isForCompensation") == "true":
-        raise Refused(
-            "compensation", element_id, "Expected no compensation, but found it", "Draw what undoes the work as tasks after a gateway"
-        )
-    if child(node, "standardLoopCharacteristics") is not None:
-        raise Refused(
-            "standard-loop",
-            element_id,
-            "Expected no standard loop, but found one",
-            "Repeat with an exclusive gateway, or go through a list",
-        )

@@ -31,6 +31,7 @@ def _binding(element_id: str, node: Node) -> tuple[str, str | None]:
 
 
 def user_task(element: UserTask, node: Node) -> None:
+    """Read people, dates, priority, title and form of a user task."""
     element_id, drawn = node.get("id"), properties(node)
     people, form = said_once(node, "assignmentDefinition"), said_once(node, "formDefinition")
     dates, priority = said_once(node, "taskSchedule"), said_once(node, "priorityDefinition")

@@ -179,9 +179,9 @@ class Deadlines:
 
 def reschedule(token: "Token") -> None:
     """Work out anew the date of a timer that reads a deadline. One that can no longer be worked out stays as it was."""
-    host = token.above if token.above.id != TOP else None
+    seen_from = token.above if token.above.id != TOP else token
     flow, trigger = token.workflow, token.task_spec.trigger
-    view = View(flow, (host or flow).scope, host)
+    view = View(flow, seen_from.scope, seen_from)
     if isinstance(trigger, TimerTrigger):
         with suppress(StepFailed):
             token.kept.due = timers.schedule(trigger.kind, trigger.source, view, flow.root.world).due

@@ -1,8 +1,40 @@
 """Why an automatic step could not be carried out."""
 
-from typing import Any
+from typing import Any, Final
 
 from app.domain.rejection import Message
+
+CODES: Final = frozenset(
+    {
+        "bad_assignment",
+        "bad_condition",
+        "bad_correlation_key",
+        "bad_date",
+        "bad_deadline",
+        "bad_priority",
+        "bad_retries",
+        "bad_timer",
+        "bad_value",
+        "deadline_lapsed",
+        "decision",
+        "endless",
+        "expression",
+        "internal_job",
+        "keys_used_up",
+        "no_deadline",
+        "no_such_process",
+        "no_way_out",
+        "not_a_list",
+        "not_a_text",
+        "too_deep",
+        "too_large",
+        "too_many_items",
+        "too_many_steps",
+        "too_many_tokens",
+        "too_much_work",
+        "uncaught_error",
+    }
+)
 
 
 class StepFailed(Exception):
@@ -10,11 +42,13 @@ class StepFailed(Exception):
 
     It is raised before the step has changed anything: each step first works out all it needs, then applies it.
 
-    code: what kind of failure, one of a closed list in docs/facts.md; public.
+    code: what kind of failure, one of CODES; public.
     message: what was expected and found, with values that people may have written; private.
     """
 
     def __init__(self, code: str, template: str, /, **facts: Any) -> None:
+        if code not in CODES:
+            raise ValueError(f"Expected one of the codes of app.engine.failure, but found {code!r}")
         self.code = code
         self.message = Message(template, facts)
         super().__init__(str(self.message))

@@ -49,6 +49,8 @@ class Incident(NamedTuple):
 
 
 class Questions:
+    """What the layers above read of a case, to show it and to know what it waits for."""
+
     def __init__(self, root: Root) -> None:
         self._root = root
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.engine.failure import StepFailed
-from app.engine.formula import Formula, formula
+from app.engine.formula import CALENDAR_NAMES, Formula, formula
 from app.engine.timers import Duration, is_static, next_turn, read_duration, schedule, skip_missed
 from app.engine.token import Kept
 from tests.engine.drive import T0, ZONE, Files, hours
@@ -108,3 +108,7 @@ def test_the_calendars_close_of_business_depends_on_the_season_of_the_date() -> 
     assert due("timeDate", formula("2026-01-06")) == Files().world(T0).calendar.close_of_business(date(2026, 1, 6)).strftime(
         "%Y-%m-%dT%H:%M:%S.%fZ"
     )
+
+
+def test_the_names_that_expressions_may_use_are_those_of_the_calendars_functions() -> None:
+    assert set(CALENDAR_NAMES) == set(Files().world(T0).feel.functions)
