@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask
-
 from app.audit.surroundings import Surroundings
 from app.execute import Door
 from app.gateways.documents import FolderOfDocuments
 from app.gateways.passwords import Passwords
 from app.settings import BadSettings, Settings
 from app.store.database import Database
-from app.web.application import make_application
+from app.web.application import Application, make_application
 from app.web.configuration import WebConfiguration
 from app.web.identity import Identity
 
@@ -38,9 +36,11 @@ def assemble(settings: Settings) -> Duban:
     return Duban(settings, database, Door(database, surroundings, test_clock=settings.test_clock), Passwords(), documents)
 
 
-def make_web(duban: Duban) -> Flask:
+def make_web(duban: Duban) -> Application:
     """Return the WSGI application."""
     settings = duban.settings
     identity = Identity(duban.door, duban.passwords, secret_key=settings.secret_key, basic=settings.demo)
-    configuration = WebConfiguration(settings.demo, settings.test_clock, settings.language, settings.zone, settings.upload_max_bytes, settings.host, settings.port)
+    configuration = WebConfiguration(
+        settings.demo, settings.test_clock, settings.language, settings.zone, settings.upload_max_bytes, settings.host, settings.port
+    )
     return make_application(duban.door, identity, duban.documents, configuration)

@@ -180,22 +180,42 @@ class Door:
         secret = head.secret or secrets.token_bytes(32)
         if head.seq == 0:
             open_chain(store, head.case_key, secret)
-        owner = work.store.value("SELECT owner FROM process_instance WHERE key = :key", key=head.case_key) if _asks_for_owner(outcome) else None
+        owner = (
+            work.store.value("SELECT owner FROM process_instance WHERE key = :key", key=head.case_key) if _asks_for_owner(outcome) else None
+        )
         bind_facts(store, outcome.facts, (owner,) if owner else ())
         snapshot = case.snapshot() if case is not None else head.snapshot
         content = content_of(outcome.facts, outcome.recorded)
         circumstances = Circumstances(
-            type(command).__module__.rpartition(".")[2], outcome.kind, work.actor, work.now, work.recorded_at, outcome.element_id,
-            outcome.definition_digest, self.surroundings.calendar(store).version if case is not None else None,
-        )  # fmt: skip
-        event = make_event(head.case_key, head.seq + 1, head.chain_digest, outcome.facts, circumstances, content, snapshot if head.case_key else None, secret)
+            type(command).__module__.rpartition(".")[2],
+            outcome.kind,
+            work.actor,
+            work.now,
+            work.recorded_at,
+            outcome.element_id,
+            outcome.definition_digest,
+            self.surroundings.calendar(store).version if case is not None else None,
+        )
+        event = make_event(
+            head.case_key,
+            head.seq + 1,
+            head.chain_digest,
+            outcome.facts,
+            circumstances,
+            content,
+            snapshot if head.case_key else None,
+            secret,
+        )
         append_event(store, event, content)
         batch = Batch(store, head.case_key, event["effective_at"], work.actor.account, work.actor.acting_for)
         apply_facts(batch, outcome.facts)
         if case is not None:
             show_deadlines(batch, case, outcome.facts)
         batch.flush()
-        due = min((timer[0] for timer in case.timers()), default=None) if case is not None else head.next_due_at and read_instant(head.next_due_at)
+        if case is not None:
+            due = min((timer[0] for timer in case.timers()), default=None)
+        else:
+            due = read_instant(head.next_due_at) if head.next_due_at else None
         advance_head(store, head, chain_digest=event["digest"], snapshot=snapshot, next_due_at=due)
 
     def _keep_refusal(self, once: Once | None, rejection: Rejection) -> None:
@@ -213,5 +233,8 @@ def request_digest(method: str, path: str, body: bytes) -> str:
 
 
 def _asks_for_owner(outcome: Outcome) -> bool:
-    return any(fact.kind == "task_created" and not (fact.public.get("assignee") or fact.public.get("candidateGroups") or fact.public.get("candidateUsers"))
-               for fact in outcome.facts)  # fmt: skip
+    return any(
+        fact.kind == "task_created"
+        and not (fact.public.get("assignee") or fact.public.get("candidateGroups") or fact.public.get("candidateUsers"))
+        for fact in outcome.facts
+    )

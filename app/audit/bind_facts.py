@@ -22,7 +22,11 @@ def bind_facts(store: Reader, facts: list[Fact], fallback_groups: tuple[str, ...
             key, process_id = definitions.of(int(fact.public["processInstanceKey"]))
             fact.public["definitionKey"], fact.public["processId"] = str(key), process_id
             if fact.kind == "incident_opened":
-                incidents = incidents if incidents is not None else int(store.value("SELECT COUNT(*) FROM incident WHERE case_key = :key", key=case_key_of(fact.key or 0)))
+                incidents = (
+                    incidents
+                    if incidents is not None
+                    else int(store.value("SELECT COUNT(*) FROM incident WHERE case_key = :key", key=case_key_of(fact.key or 0)))
+                )
                 # Incidents take their keys from the end of the case's block, where the engine never comes.
                 fact.public["incidentKey"] = case_key_of(fact.key or 0) + BLOCK - 1 - incidents
                 incidents += 1
@@ -62,7 +66,11 @@ def _bind_form(store: Reader, fact: Fact, definition_key: int) -> None:
     if not form_id:
         return
     binding = fact.public.get("formBinding", "latest")
-    deployment = store.value("SELECT deployment_key FROM definition WHERE key = :key", key=definition_key) if binding == "deployment" else None
-    found = read_definitions.bound(store, "form", form_id, binding=binding, version_tag=fact.public.get("formVersionTag"), deployment_key=deployment)
+    deployment = (
+        store.value("SELECT deployment_key FROM definition WHERE key = :key", key=definition_key) if binding == "deployment" else None
+    )
+    found = read_definitions.bound(
+        store, "form", form_id, binding=binding, version_tag=fact.public.get("formVersionTag"), deployment_key=deployment
+    )
     if found is not None:
         fact.public["formDigest"], fact.public["formVersion"] = found["digest"], found["version"]

@@ -15,9 +15,23 @@ from app.domain.canonical import canonical
 
 FIRST_DIGEST: Final = "0" * 64
 COLUMNS: Final = (
-    "case_key", "seq", "kind", "command", "effective_at", "recorded_at", "actor", "acting_for", "element_id", "definition_digest", "engine_version",
-    "calendar_version", "snapshot_digest", "content_digest", "body", "previous_digest",
-)  # fmt: skip
+    "case_key",
+    "seq",
+    "kind",
+    "command",
+    "effective_at",
+    "recorded_at",
+    "actor",
+    "acting_for",
+    "element_id",
+    "definition_digest",
+    "engine_version",
+    "calendar_version",
+    "snapshot_digest",
+    "content_digest",
+    "body",
+    "previous_digest",
+)
 
 
 @cache

@@ -17,5 +17,9 @@ def known_definitions(store: Reader) -> Known:
             found.add(row["version_tag"])
     frozen = {kind: {id: frozenset(said) for id, said in found.items()} for kind, found in tags.items()}
     units = frozenset(row["id"] for row in store.all("SELECT id FROM unit"))
-    held = frozenset(f"{row['role']}@{row['unit']}" if row["unit"] else row["role"] for row in store.all("SELECT DISTINCT role, unit FROM holding"))
-    return Known(frozen["form"], frozen["decision"], frozen["process"], units=units or None, held_groups=held or None, inside_types=INSIDE_TYPES)
+    held = frozenset(
+        f"{row['role']}@{row['unit']}" if row["unit"] else row["role"] for row in store.all("SELECT DISTINCT role, unit FROM holding")
+    )
+    return Known(
+        frozen["form"], frozen["decision"], frozen["process"], units=units or None, held_groups=held or None, inside_types=INSIDE_TYPES
+    )

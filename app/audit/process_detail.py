@@ -7,7 +7,8 @@ from app.diagram import Diagram, DiagramElement, FormReference
 
 @dataclass(frozen=True)
 class ProcessDetail:
-    """starters: candidate groups of the none start event, empty for any staff member. backdating_role: who may enter a past receipt instant."""
+    """starters: candidate groups of the none start event, empty for any staff member. backdating_role: who may enter a past receipt
+    instant."""
 
     id: str
     name: str
@@ -31,9 +32,18 @@ def process_detail(diagram: Diagram, process_id: str) -> ProcessDetail:
     groups = start.properties.get("candidateGroups", "") if start else ""
     said = process.properties
     return ProcessDetail(
-        process.id, process.name or process.id, process.version_tag, said.get("receipt.code"), said.get("owner"),
-        tuple(group.strip() for group in groups.split(",") if group.strip()), said.get("receipt.backdating"), start.form if start else None, start.id if start else None, said.get("titleTemplate"), any("public" in element.properties for element in process.elements.values()),
-    )  # fmt: skip
+        process.id,
+        process.name or process.id,
+        process.version_tag,
+        said.get("receipt.code"),
+        said.get("owner"),
+        tuple(group.strip() for group in groups.split(",") if group.strip()),
+        said.get("receipt.backdating"),
+        start.form if start else None,
+        start.id if start else None,
+        said.get("titleTemplate"),
+        any("public" in element.properties for element in process.elements.values()),
+    )
 
 
 def _is_none_start(element: DiagramElement) -> bool:

@@ -31,18 +31,42 @@ def content_of(facts: list[Fact], recorded: Mapping[str, Any]) -> str:
 
     Names that begin with `_` are applied and never recorded: a password's hash has no place in a history.
     """
-    private = {str(place): kept for place, fact in enumerate(facts) if (kept := {name: value for name, value in fact.private.items() if not name.startswith("_")})}
+    private = {
+        str(place): kept
+        for place, fact in enumerate(facts)
+        if (kept := {name: value for name, value in fact.private.items() if not name.startswith("_")})
+    }
     return canonical({"input": recorded, "private": private})
 
 
-def make_event(case_key: int, seq: int, previous: str, facts: list[Fact], circumstances: Circumstances, content: str, snapshot: bytes | None, secret: bytes) -> dict[str, Any]:
+def make_event(
+    case_key: int,
+    seq: int,
+    previous: str,
+    facts: list[Fact],
+    circumstances: Circumstances,
+    content: str,
+    snapshot: bytes | None,
+    secret: bytes,
+) -> dict[str, Any]:
     """Return the columns of audit_event. secret: 32 random bytes of the case, under which content and snapshot are digested."""
     said = circumstances
     event: dict[str, Any] = {
-        "case_key": str(case_key), "seq": seq, "kind": said.kind, "command": said.command, "effective_at": instant_text(said.effective_at),
-        "recorded_at": instant_text(said.recorded_at), "actor": said.actor.account, "acting_for": said.actor.acting_for, "element_id": said.element_id,
-        "definition_digest": said.definition_digest, "engine_version": engine_version(), "calendar_version": said.calendar_version,
-        "snapshot_digest": keyed_digest(secret, snapshot) if snapshot is not None else None, "content_digest": keyed_digest(secret, content.encode()),
-        "body": canonical({"facts": [fact.body() for fact in facts]}), "previous_digest": previous,
-    }  # fmt: skip
+        "case_key": str(case_key),
+        "seq": seq,
+        "kind": said.kind,
+        "command": said.command,
+        "effective_at": instant_text(said.effective_at),
+        "recorded_at": instant_text(said.recorded_at),
+        "actor": said.actor.account,
+        "acting_for": said.actor.acting_for,
+        "element_id": said.element_id,
+        "definition_digest": said.definition_digest,
+        "engine_version": engine_version(),
+        "calendar_version": said.calendar_version,
+        "snapshot_digest": keyed_digest(secret, snapshot) if snapshot is not None else None,
+        "content_digest": keyed_digest(secret, content.encode()),
+        "body": canonical({"facts": [fact.body() for fact in facts]}),
+        "previous_digest": previous,
+    }
     return {**event, "digest": event_digest(event)}

@@ -8,7 +8,6 @@ from threading import Lock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-
 from app.audit.case_facts import CaseFacts
 from app.audit.process_detail import ProcessDetail, process_detail
 from app.diagram import Diagram, read_diagram
@@ -83,16 +82,27 @@ class Surroundings:
         """Return what the steps of one command may ask. now: the effective instant; decided_at: the deciding one."""
         calendar = self.calendar(store)
         feel = FeelWorld(now=now, zone=self.zone, functions=feel_functions(calendar))
-        world = World(
-            now=now, feel=feel, calendar=calendar, programs=self.programs, load=partial(read_definitions.resource, store), resolve_process=None, decide=None,  # type: ignore[arg-type]
-            case_facts=CaseFacts(store, case_key), decided_at=decided_at,
-        )  # fmt: skip
-        world.resolve_process = partial(self._resolve_process, store, world)
-        world.decide = partial(self._decide, store, world)
-        return world
+        # The two that ask the store need to know which file is asking, which the engine says in the world itself: hence the list.
+        made: list[World] = []
+        made.append(
+            World(
+                now=now,
+                feel=feel,
+                calendar=calendar,
+                programs=self.programs,
+                load=partial(read_definitions.resource, store),
+                resolve_process=lambda *names: self._resolve_process(store, made[0], *names),
+                decide=lambda *names: self._decide(store, made[0], *names),
+                case_facts=CaseFacts(store, case_key, self.zone),
+                decided_at=decided_at,
+            )
+        )
+        return made[0]
 
     def _deployment_of(self, store: Reader, world: World) -> int | None:
-        found = store.value("SELECT deployment_key FROM definition WHERE digest = :digest ORDER BY key DESC LIMIT 1", digest=world.asking_digest)
+        found = store.value(
+            "SELECT deployment_key FROM definition WHERE digest = :digest ORDER BY key DESC LIMIT 1", digest=world.asking_digest
+        )
         return None if found is None else int(found)
 
     def _bound(self, store: Reader, world: World, kind: str, id: str, binding: str, tag: str | None) -> Mapping[str, Any]:
@@ -106,6 +116,8 @@ class Surroundings:
         found = self._bound(store, world, "process", process_id, binding, tag)
         return found["digest"], found["id"]
 
-    def _decide(self, store: Reader, world: World, decision_id: str, binding: str, tag: str | None, variables: Mapping[str, Any]) -> DecisionResult:
+    def _decide(
+        self, store: Reader, world: World, decision_id: str, binding: str, tag: str | None, variables: Mapping[str, Any]
+    ) -> DecisionResult:
         found = self._bound(store, world, "decision", decision_id, binding, tag)
         return self.decisions(store, found["digest"]).evaluate(decision_id, variables, world.feel)

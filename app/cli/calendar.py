@@ -24,6 +24,8 @@ def load(file: Path, as_user: str | None) -> None:
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise Rejection("bad_calendar", "%(file)s: expected JSON in UTF-8, but found: %(problem)s", file=file.name, problem=str(error)) from None
+        raise Rejection(
+            "bad_calendar", "%(file)s: expected JSON in UTF-8, but found: %(problem)s", file=file.name, problem=str(error)
+        ) from None
     answer = duban.door.execute(EnterCalendarYear(content), acting(duban, as_user)).answer
     click.echo(f"{answer['year']} is entered as version {answer['version']} of the calendar.", err=True)

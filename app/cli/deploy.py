@@ -28,7 +28,11 @@ def deploy(files: tuple[Path, ...], as_user: str | None, as_json: bool) -> None:
         sys.exit(1)
     print_findings(answer["findings"])
     if as_json:
-        click.echo(json.dumps({"deploymentKey": str(answer["key"]), "state": answer["state"], "resources": answer["resources"]}, ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                {"deploymentKey": str(answer["key"]), "state": answer["state"], "resources": answer["resources"]}, ensure_ascii=False
+            )
+        )
         return
     for found in answer["resources"]:
         click.echo(f"{found['kind']} {found['id']} version {found['version']}{'' if found['isNew'] else ' (unchanged)'}")

@@ -18,7 +18,14 @@ def lint(files: tuple[Path, ...], as_json: bool) -> None:
     findings = check({file.name: file.read_bytes() for file in files}, Known())
     if as_json:
         for found in findings:
-            said = {"rule": found.rule, "severity": found.severity, "file": found.file, "elementId": found.element_id, "line": found.line, "message": str(found.message)}
+            said = {
+                "rule": found.rule,
+                "severity": found.severity,
+                "file": found.file,
+                "elementId": found.element_id,
+                "line": found.line,
+                "message": str(found.message),
+            }
             click.echo(json.dumps({**said, "instead": str(found.instead) if found.instead else None}, ensure_ascii=False))
     else:
         print_findings(findings)

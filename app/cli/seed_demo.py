@@ -43,7 +43,12 @@ def seed_once(duban: Duban) -> bool:
 def deploy_all(duban: Duban, actor: Actor) -> None:
     """Deploy every procedure of processes/ with its tables and forms."""
     forms = {file.name: file.read_bytes() for file in sorted((ROOT / "forms").glob("*.form"))}
-    files = {file.name: file.read_bytes() for folder in sorted((ROOT / "processes").iterdir()) for kind in ("*.bpmn", "*.dmn") for file in sorted(folder.glob(kind))}
+    files = {
+        file.name: file.read_bytes()
+        for folder in sorted((ROOT / "processes").iterdir())
+        for kind in ("*.bpmn", "*.dmn")
+        for file in sorted(folder.glob(kind))
+    }
     duban.door.execute(DeployDefinition({**forms, **files}), actor)
 
 
@@ -52,5 +57,7 @@ def seed_demo() -> None:
     """Seed the demo city, once."""
     duban = opened()
     if not duban.settings.demo:
-        raise Rejection("state_forbids", "Expected DUBAN_DEMO=1: invented people and their known password have no place in a city's own store")
+        raise Rejection(
+            "state_forbids", "Expected DUBAN_DEMO=1: invented people and their known password have no place in a city's own store"
+        )
     click.echo("The demo city is there." if seed_once(duban) else "The demo city was there already; nothing was changed.", err=True)

@@ -14,6 +14,7 @@ from typing import Final
 
 import click
 
+from app.assemble import make_web
 from app.cli.seed_demo import seed_once
 from app.cli.started import opened
 from app.cli.worker import run_clock
@@ -33,8 +34,8 @@ def serve() -> None:
     elif duban.door.ask(lambda store: store.value("SELECT 1 FROM account LIMIT 1")) is None:
         click.echo("No users yet. Type: duban user add NAME --role system-admin", err=True)
     duban.database.close()
-    import app.wsgi  # noqa: F401  # loaded before the forks, so that all processes share its memory
-
+    # Made before the forks, so that all processes share the memory of what it loads; gunicorn makes its own by app/wsgi.py.
+    make_web(duban)
     gc.freeze()
     parts: dict[str, Callable[[], None]] = {"web": _run_web}
     if duban.settings.run_worker:
@@ -68,7 +69,7 @@ class _Family:
         failed = 0
         while self.running:
             try:
-                pid, status = os.wait()
+                pid, _status = os.wait()
             except InterruptedError:
                 continue
             except ChildProcessError:

@@ -26,7 +26,11 @@ def add(name: str, roles: tuple[str, ...], display_name: str, post: str, passwor
     duban = opened()
     first = duban.door.ask(lambda store: store.value("SELECT 1 FROM account LIMIT 1")) is None
     actor = SYSTEM if first and as_user is None else acting(duban, as_user)
-    password = sys.stdin.readline().rstrip("\n") if password_stdin else click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    password = (
+        sys.stdin.readline().rstrip("\n")
+        if password_stdin
+        else click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    )
     holdings = tuple((Holding(*role.partition("@")[::2]), post) for role in roles)
     duban.door.execute(RegisterAccount(name, display_name or name, duban.passwords.hash(password), holdings), actor)
     click.echo(f"{name} can sign in.", err=True)

@@ -52,14 +52,22 @@ def media_type_of(name: str, head: bytes) -> str:
     """
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending not in ALLOWED:
-        raise Rejection("bad_file", "Expected a file of one of the kinds %(allowed)s, but found %(name)s", allowed=", ".join(ALLOWED), name=name)
+        raise Rejection(
+            "bad_file", "Expected a file of one of the kinds %(allowed)s, but found %(name)s", allowed=", ".join(ALLOWED), name=name
+        )
     if not head:
         raise Rejection("bad_file", "Expected a file with content, but %(name)s is empty", name=name)
     media_type, beginnings = ALLOWED[ending]
     if beginnings and not head.startswith(beginnings):
-        raise Rejection("bad_file", "Expected %(name)s to be a %(ending)s file, but its content is of another kind", name=name, ending=ending)
+        raise Rejection(
+            "bad_file", "Expected %(name)s to be a %(ending)s file, but its content is of another kind", name=name, ending=ending
+        )
     if media_type in ("video/mp4", "audio/mp4") and head[4:8] != b"ftyp":
-        raise Rejection("bad_file", "Expected %(name)s to be a %(ending)s file, but its content is of another kind", name=name, ending=ending)
+        raise Rejection(
+            "bad_file", "Expected %(name)s to be a %(ending)s file, but its content is of another kind", name=name, ending=ending
+        )
     if ending == "txt" and b"\x00" in head:
-        raise Rejection("bad_file", "Expected %(name)s to be a %(ending)s file, but its content is of another kind", name=name, ending=ending)
+        raise Rejection(
+            "bad_file", "Expected %(name)s to be a %(ending)s file, but its content is of another kind", name=name, ending=ending
+        )
     return media_type

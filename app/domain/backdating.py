@@ -22,10 +22,20 @@ def check_receipt(actor: Actor, role: str | None, received_at: datetime, entered
     Source: procedures, "received is not entered".
     """
     if received_at > entered_at:
-        raise Rejection("bad_request", "Expected an instant of receipt that has come, but found %(found)s", found=received_at.isoformat(timespec="minutes"))
+        raise Rejection(
+            "bad_request",
+            "Expected an instant of receipt that has come, but found %(found)s",
+            found=received_at.isoformat(timespec="minutes"),
+        )
     if role is None or not plays(actor, role):
-        raise Rejection("forbidden", "Expected the role %(role)s to enter an earlier instant of receipt, but you do not hold it", role=role or "-")
+        raise Rejection(
+            "forbidden", "Expected the role %(role)s to enter an earlier instant of receipt, but you do not hold it", role=role or "-"
+        )
     earliest = calendar.add_working_days(entered_at.astimezone(calendar.zone).date(), -MOST_WORKING_DAYS)
     if received_at.astimezone(calendar.zone).date() < earliest:
-        raise Rejection("bad_request", "Expected an instant of receipt on or after %(earliest)s, the 5th working day before today, but found %(found)s",
-                        earliest=earliest.isoformat(), found=received_at.astimezone(calendar.zone).isoformat(timespec="minutes"))  # fmt: skip
+        raise Rejection(
+            "bad_request",
+            "Expected an instant of receipt on or after %(earliest)s, the 5th working day before today, but found %(found)s",
+            earliest=earliest.isoformat(),
+            found=received_at.astimezone(calendar.zone).isoformat(timespec="minutes"),
+        )

@@ -1,12 +1,13 @@
 """The one written form of values: what is stored, chained and compared.
 
-A variable's value is JSON text with keys sorted by code point and numbers as plain decimals, so that the same value always gives the same bytes on
+A variable's value is JSON text with keys sorted by code point and numbers as plain decimals, so that the same value always gives the
+same bytes on
 every database and every machine. Source: docs/decisions, "values in one form".
 """
 
 import json
 from collections.abc import Mapping
-from decimal import Context, Decimal, InvalidOperation, Inexact, ROUND_HALF_EVEN
+from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation
 from typing import Any
 
 from app.domain.rejection import Rejection
@@ -40,12 +41,16 @@ def number_text(value: Decimal | int) -> str:
 def string_text(value: str) -> str:
     """Return a string as JSON. Raises Rejection("bad_value") for U+0000 and lone surrogates, which no database keeps."""
     if "\x00" in value:
-        raise Rejection("bad_value", "Expected text without the character U+0000, but found it at position %(position)s", position=value.index("\x00"))
+        raise Rejection(
+            "bad_value", "Expected text without the character U+0000, but found it at position %(position)s", position=value.index("\x00")
+        )
     if not value.isascii():
         try:
             value.encode()
         except UnicodeEncodeError as error:
-            raise Rejection("bad_value", "Expected text, but found half a character (a lone surrogate) at position %(position)s", position=error.start) from None
+            raise Rejection(
+                "bad_value", "Expected text, but found half a character (a lone surrogate) at position %(position)s", position=error.start
+            ) from None
     return _quote(value)
 
 
@@ -73,7 +78,9 @@ def canonical(value: Any, depth: int = 0) -> str:
             if not isinstance(key, str):
                 raise Rejection("bad_value", "Expected text as the name of a value, but found %(found)s", found=type(key).__name__)
         return "{" + ",".join([f"{string_text(key)}:{canonical(value[key], depth + 1)}" for key in sorted(value)]) + "}"
-    raise Rejection("bad_value", "Expected null, true, false, a number, text, a list or an object, but found %(found)s", found=type(value).__name__)
+    raise Rejection(
+        "bad_value", "Expected null, true, false, a number, text, a list or an object, but found %(found)s", found=type(value).__name__
+    )
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -100,6 +107,12 @@ def parse(text: str) -> Any:
     try:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise Rejection("bad_value", "Expected JSON, but found %(problem)s at line %(line)s, column %(column)s", problem=error.msg, line=error.lineno, column=error.colno) from None
+        raise Rejection(
+            "bad_value",
+            "Expected JSON, but found %(problem)s at line %(line)s, column %(column)s",
+            problem=error.msg,
+            line=error.lineno,
+            column=error.colno,
+        ) from None
     except RecursionError:
         raise Rejection("bad_value", "Expected lists and objects nested at most %(limit)s deep", limit=MAX_DEPTH) from None

@@ -6,10 +6,17 @@ from typing import Final
 PASSWORD: Final = "duban-demo-2026"  # noqa: S105  # printed on the sign-in page of a demo city, and nowhere else taken
 
 UNITS: Final = (
-    ("health-bureau", "市卫健局"), ("housing-bureau", "市住建局"), ("planning-bureau", "市规划局"), ("environment-bureau", "市环保局"),
-    ("fire-brigade", "市消防大队"), ("market-bureau", "市市场监管局"), ("education-bureau", "市教育局"), ("transport-bureau", "市交通局"),
-    ("east-park", "东部园区管委会"), ("riverside-street", "滨河街道"),
-)  # fmt: skip
+    ("health-bureau", "市卫健局"),
+    ("housing-bureau", "市住建局"),
+    ("planning-bureau", "市规划局"),
+    ("environment-bureau", "市环保局"),
+    ("fire-brigade", "市消防大队"),
+    ("market-bureau", "市市场监管局"),
+    ("education-bureau", "市教育局"),
+    ("transport-bureau", "市交通局"),
+    ("east-park", "东部园区管委会"),
+    ("riverside-street", "滨河街道"),
+)
 
 
 @dataclass(frozen=True)

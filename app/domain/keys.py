@@ -1,4 +1,5 @@
-"""Keys: 64-bit numbers, unique in the city. A case takes a block of 2**20; the process instance has the first, element instances those after it."""
+"""Keys: 64-bit numbers, unique in the city. A case takes a block of 2**20; the process instance has the first, element instances those
+after it."""
 
 from decimal import Decimal
 from typing import Final

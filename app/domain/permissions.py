@@ -87,14 +87,16 @@ def may_reassign(actor: Actor, task: TaskSight, owner: str | None) -> bool:
 
 
 def require(actor: Actor, roles: Iterable[str], what: str) -> None:
-    """Raise Rejection("forbidden") unless the actor has one of the roles. what: the ability, for the sentence, such as "publish a process"."""
+    """Raise Rejection("forbidden") unless the actor has one of the roles. what: the ability, for the sentence, such as "publish a
+    process"."""
     wanted = tuple(roles)
     if not plays(actor, *wanted):
         raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles=" / ".join(wanted), what=what)
 
 
 def require_holding(actor: Actor, roles: Iterable[str], what: str) -> None:
-    """As `require`, for the administrators' duties: the demo account does not have them by being a member of everything; the system itself has."""
+    """As `require`, for the administrators' duties: the demo account does not have them by being a member of everything; the system
+    itself has."""
     wanted = tuple(roles)
     if actor != SYSTEM and not actor.holds(*wanted):
         raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles=" / ".join(wanted), what=what)

@@ -35,5 +35,7 @@ def read_receipt_number(text: str) -> str:
     code, year, running, digit = found.groups()
     number = receipt_number(code, int(year), int(running))
     if digit is not None and not number.endswith(f"-{digit}"):
-        raise Rejection("not_found", "The receipt number %(found)s has a typing mistake: its last digit does not fit the others", found=plain)
+        raise Rejection(
+            "not_found", "The receipt number %(found)s has a typing mistake: its last digit does not fit the others", found=plain
+        )
     return number

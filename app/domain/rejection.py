@@ -4,19 +4,53 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-CODES: Final = frozenset({
-    # 400: badly formed
-    "bad_request", "bad_value", "bad_xml", "bad_diagram", "bad_form", "bad_decision", "bad_expression", "bad_answers", "bad_file",
-    "bad_filter", "bad_calendar", "calendar_unknown",
-    # 401, 403, 404
-    "signed_out", "forbidden", "four_eyes", "cross_site", "not_found",
-    # 409: the state forbids it
-    "state_forbids", "task_completed", "task_claimed", "task_unclaimed", "task_cancelled", "deadline_lapsed", "deadline_moved", "deadline_suspended",
-    "extension_too_late", "not_extendable", "not_suspendable", "case_closed", "conflict", "duplicate_message", "nothing_waits", "clock_backwards",
-    "incident_resolved", "too_late",
-    # 413, 422, 429, 503
-    "too_large", "idempotency_mismatch", "too_many", "store_unavailable",
-})  # fmt: skip
+CODES: Final = frozenset(
+    {
+        # 400: badly formed
+        "bad_request",
+        "bad_value",
+        "bad_xml",
+        "bad_diagram",
+        "bad_form",
+        "bad_decision",
+        "bad_expression",
+        "bad_answers",
+        "bad_file",
+        "bad_filter",
+        "bad_calendar",
+        "calendar_unknown",
+        # 401, 403, 404
+        "signed_out",
+        "forbidden",
+        "four_eyes",
+        "cross_site",
+        "not_found",
+        # 409: the state forbids it
+        "state_forbids",
+        "task_completed",
+        "task_claimed",
+        "task_unclaimed",
+        "task_cancelled",
+        "deadline_lapsed",
+        "deadline_moved",
+        "deadline_suspended",
+        "extension_too_late",
+        "not_extendable",
+        "not_suspendable",
+        "case_closed",
+        "conflict",
+        "duplicate_message",
+        "nothing_waits",
+        "clock_backwards",
+        "incident_resolved",
+        "too_late",
+        # 413, 422, 429, 503
+        "too_large",
+        "idempotency_mismatch",
+        "too_many",
+        "store_unavailable",
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,27 @@
 
 from typing import Final
 
-CITY_ROLES: Final = frozenset({
-    "city-government-office", "office-director", "assisting-secretary", "deputy-mayor", "mayor", "party-committee", "inspection-office", "supervision-bureau",
-    "hotline", "petition-bureau", "emergency-office", "proposal-section", "legal-office", "investment-office", "service-centre", "window", "complaint-centre",
-})  # fmt: skip
+CITY_ROLES: Final = frozenset(
+    {
+        "city-government-office",
+        "office-director",
+        "assisting-secretary",
+        "deputy-mayor",
+        "mayor",
+        "party-committee",
+        "inspection-office",
+        "supervision-bureau",
+        "hotline",
+        "petition-bureau",
+        "emergency-office",
+        "proposal-section",
+        "legal-office",
+        "investment-office",
+        "service-centre",
+        "window",
+        "complaint-centre",
+    }
+)
 """Held once in the city: the candidate group is the role alone."""
 
 UNIT_ROLES: Final = frozenset({"unit-head", "handler", "reviewer", "enforcer"})

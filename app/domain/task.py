@@ -1,13 +1,14 @@
 """A user task as its rules see it, and what is refused to whom.
 
-Source: docs/permissions, last paragraph: may not see, 404, the same for unknown; may see and not do, 403; the state forbids it, 409, with the
+Source: docs/permissions, last paragraph: may not see, 404, the same for unknown; may see and not do, 403; the state forbids it, 409,
+with the
 colleague's name only where the asker may see the task.
 """
 
 from dataclasses import dataclass
 
 from app.domain.actor import Actor
-from app.domain.permissions import CaseSight, is_candidate, may_work_on, sees_case, TaskSight
+from app.domain.permissions import CaseSight, TaskSight, is_candidate, may_work_on, sees_case
 from app.domain.rejection import Rejection
 
 
@@ -46,9 +47,19 @@ def require_open(actor: Actor, task: TaskRecord) -> None:
     """Raise Rejection unless the task is there for the actor and can still be worked on."""
     require_sight(actor, task)
     if task.state == "COMPLETED":
-        raise Rejection("task_completed", "Expected an open task, but %(who)s completed it at %(at)s", who=task.holder or task.completed_by or "-", at=task.ended_at)
+        raise Rejection(
+            "task_completed",
+            "Expected an open task, but %(who)s completed it at %(at)s",
+            who=task.holder or task.completed_by or "-",
+            at=task.ended_at,
+        )
     if task.lapsed:
-        raise Rejection("deadline_lapsed", "Expected an open task, but its deadline passed at %(at)s and silence took effect (art. %(article)s)", at=task.ended_at, article=task.article or "-")
+        raise Rejection(
+            "deadline_lapsed",
+            "Expected an open task, but its deadline passed at %(at)s and silence took effect (art. %(article)s)",
+            at=task.ended_at,
+            article=task.article or "-",
+        )
     if task.state != "CREATED":
         raise Rejection("task_cancelled", "Expected an open task, but the case went on without it at %(at)s", at=task.ended_at)
 
@@ -64,4 +75,9 @@ def require_work(actor: Actor, task: TaskRecord) -> None:
 
 
 def task_held(task: TaskRecord) -> Rejection:
-    return Rejection("task_claimed", "Expected a task that nobody holds, but %(holder)s (%(unit)s) holds it", holder=task.holder or task.sight.assignee, unit=task.holder_unit or "-")
+    return Rejection(
+        "task_claimed",
+        "Expected a task that nobody holds, but %(holder)s (%(unit)s) holds it",
+        holder=task.holder or task.sight.assignee,
+        unit=task.holder_unit or "-",
+    )

@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 from app.domain.rejection import Rejection
 
@@ -21,7 +21,7 @@ class FolderOfDocuments:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def put(self, stream: BinaryIO, limit_bytes: int) -> tuple[str, int, bytes]:
+    def put(self, stream: IO[bytes], limit_bytes: int) -> tuple[str, int, bytes]:
         """Keep a file; return its SHA-256 in hex, its size in bytes and its first 4 KiB.
 
         Raises Rejection("too_large") over the limit; nothing is kept then.

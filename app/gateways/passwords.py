@@ -22,7 +22,12 @@ class Passwords:
     def hash(self, password: str) -> str:
         """Return what is kept of a password. Raises Rejection("bad_value") for short and for common ones (security S11)."""
         if len(password) < LEAST_CHARACTERS:
-            raise Rejection("bad_value", "Expected a password of at least %(least)s characters, but found %(found)s", least=LEAST_CHARACTERS, found=len(password))
+            raise Rejection(
+                "bad_value",
+                "Expected a password of at least %(least)s characters, but found %(found)s",
+                least=LEAST_CHARACTERS,
+                found=len(password),
+            )
         plain = password.lower()
         for word in _COMMON:
             plain = plain.replace(word, "")

@@ -23,22 +23,37 @@ def read_xml(raw: bytes, file_name: str) -> etree._Element:
     Source: docs/decisions, security S5; BPMN 2.0 and DMN files need none of what is refused.
     """
     if len(raw) > MAX_BYTES:
-        raise Rejection("too_large", "%(file)s: expected at most %(limit)s bytes, but found %(found)s", file=file_name, limit=MAX_BYTES, found=len(raw))
+        raise Rejection(
+            "too_large", "%(file)s: expected at most %(limit)s bytes, but found %(found)s", file=file_name, limit=MAX_BYTES, found=len(raw)
+        )
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in raw[:64]:
         # The search for a document type below reads ASCII; a document in UTF-16 could hide one from it.
         raise Rejection("bad_xml", "%(file)s: expected a file in UTF-8, but found another encoding; save it as UTF-8", file=file_name)
     if _DOCTYPE.search(raw):
-        raise Rejection("bad_xml", "%(file)s: expected no document type and no entities, but found a DOCTYPE or ENTITY; delete it", file=file_name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
-                             remove_comments=True, remove_pis=True)  # fmt: skip
+        raise Rejection(
+            "bad_xml", "%(file)s: expected no document type and no entities, but found a DOCTYPE or ENTITY; delete it", file=file_name
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
-        raise Rejection("bad_xml", "%(file)s, line %(line)s: expected XML, but found: %(problem)s", file=file_name, line=error.lineno, problem=error.msg) from None
+        raise Rejection(
+            "bad_xml", "%(file)s, line %(line)s: expected XML, but found: %(problem)s", file=file_name, line=error.lineno, problem=error.msg
+        ) from None
     except ValueError as error:
         raise Rejection("bad_xml", "%(file)s: expected XML, but found: %(problem)s", file=file_name, problem=str(error)) from None
-    if root.getroottree().docinfo.doctype:
-        raise Rejection("bad_xml", "%(file)s: expected no document type and no entities, but found a DOCTYPE or ENTITY; delete it", file=file_name)
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # lxml's types leave the way open for None
+        raise Rejection(
+            "bad_xml", "%(file)s: expected no document type and no entities, but found a DOCTYPE or ENTITY; delete it", file=file_name
+        )
     _measure(root, file_name)
     return root
 
@@ -52,4 +67,10 @@ def _measure(root: etree._Element, file_name: str) -> None:
         level = [child for node in level for child in node]
         if not level:
             return
-    raise Rejection("bad_xml", "%(file)s, line %(line)s: expected elements nested at most %(limit)s deep", file=file_name, line=level[0].sourceline, limit=MAX_DEPTH)
+    raise Rejection(
+        "bad_xml",
+        "%(file)s, line %(line)s: expected elements nested at most %(limit)s deep",
+        file=file_name,
+        line=level[0].sourceline,
+        limit=MAX_DEPTH,
+    )

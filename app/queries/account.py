@@ -21,10 +21,22 @@ class Account:
 
 
 def account(store: Reader, name: str) -> Account | None:
-    row = store.one("SELECT name, display_name, password_hash, state, demo, failures, locked_until, rights_version FROM account WHERE name = :name", name=name)
+    row = store.one(
+        "SELECT name, display_name, password_hash, state, demo, failures, locked_until, rights_version FROM account WHERE name = :name",
+        name=name,
+    )
     if row is None:
         return None
-    return Account(row["name"], row["display_name"], row["password_hash"], row["state"] == "active", bool(row["demo"]), row["failures"], row["locked_until"], row["rights_version"])
+    return Account(
+        row["name"],
+        row["display_name"],
+        row["password_hash"],
+        row["state"] == "active",
+        bool(row["demo"]),
+        row["failures"],
+        row["locked_until"],
+        row["rights_version"],
+    )
 
 
 def actor_of(store: Reader, name: str) -> Actor | None:
@@ -51,17 +63,25 @@ class Colleague:
 def colleagues(store: Reader, *, demo_only: bool = False) -> list[Colleague]:
     """Return the active accounts with their first role, in the order in which they were entered."""
     rows = store.all(
-        "SELECT a.name, a.display_name, h.role, h.unit, h.post, u.name AS unit_name FROM account a LEFT JOIN holding h ON h.account = a.name"
+        "SELECT a.name, a.display_name, h.role, h.unit, h.post, u.name AS unit_name FROM account a LEFT JOIN holding h ON h.account"
+        " = a.name"
         " LEFT JOIN unit u ON u.id = h.unit WHERE a.state = 'active' AND (:demo = 0 OR a.demo = 1) ORDER BY a.name, h.role, h.unit",
         demo=1 if demo_only else 0,
     )
     found: dict[str, Colleague] = {}
     for row in rows:
-        found.setdefault(row["name"], Colleague(row["name"], row["display_name"], row["role"] or "", row["unit"] or "", row["unit_name"] or "", row["post"] or ""))
+        found.setdefault(
+            row["name"],
+            Colleague(row["name"], row["display_name"], row["role"] or "", row["unit"] or "", row["unit_name"] or "", row["post"] or ""),
+        )
     return list(found.values())
 
 
 def posts(store: Reader, name: str) -> list[str]:
     """Return a person's posts in words: unit, and A or B where it is a unit's post."""
-    rows = store.all("SELECT h.role, h.post, u.name AS unit FROM holding h LEFT JOIN unit u ON u.id = h.unit WHERE h.account = :name ORDER BY h.role, h.unit", name=name)
+    rows = store.all(
+        "SELECT h.role, h.post, u.name AS unit FROM holding h LEFT JOIN unit u ON u.id = h.unit WHERE h.account = :name ORDER BY"
+        " h.role, h.unit",
+        name=name,
+    )
     return [f"{row['unit']} {row['post']}岗" for row in rows if row["unit"]]

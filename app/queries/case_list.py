@@ -17,7 +17,9 @@ class CaseList:
     total: int
 
 
-def case_list(store: Reader, actor: Actor, *, q: str = "", process: str = "", state: str = "", limit: int = 50, offset: int = 0) -> CaseList:
+def case_list(
+    store: Reader, actor: Actor, *, q: str = "", process: str = "", state: str = "", limit: int = 50, offset: int = 0
+) -> CaseList:
     """Return one page of the cases that the actor may see, newest first, with the step each stands at and its earliest open deadline."""
     sight, values = case_sight(actor, "p.key", "p")
     where = sight or "1 = 1"
@@ -33,14 +35,23 @@ def case_list(store: Reader, actor: Actor, *, q: str = "", process: str = "", st
     rows = store.all(
         "SELECT p.key, p.receipt_number, p.title, p.state, p.received_at, p.started_at, p.outcome, d.name AS process_name,"
         " (SELECT MIN(t.name) FROM user_task t WHERE t.case_key = p.key AND t.state = 'CREATED') AS step,"
-        " (SELECT dl.detail FROM deadline dl WHERE dl.case_key = p.key AND dl.state IN ('running', 'suspended', 'missed') ORDER BY dl.deadline_at LIMIT 1) AS deadline"
-        f" FROM process_instance p JOIN definition d ON d.key = p.definition_key WHERE p.parent_key IS NULL AND {where} ORDER BY p.key DESC LIMIT :limit OFFSET :offset",  # noqa: S608
-        **values, limit=limit, offset=offset,
-    )  # fmt: skip
-    total = store.value(f"SELECT COUNT(*) FROM (SELECT 1 FROM process_instance p WHERE p.parent_key IS NULL AND {where} LIMIT 10000) n", **values)  # noqa: S608
+        " (SELECT dl.detail FROM deadline dl WHERE dl.case_key = p.key AND dl.state IN ('running', 'suspended', 'missed') ORDER BY"
+        " dl.deadline_at LIMIT 1) AS deadline"
+        f" FROM process_instance p JOIN definition d ON d.key = p.definition_key WHERE p.parent_key IS NULL AND {where} ORDER BY"
+        f" p.key DESC LIMIT :limit OFFSET :offset",
+        **values,
+        limit=limit,
+        offset=offset,
+    )
+    total = store.value(
+        f"SELECT COUNT(*) FROM (SELECT 1 FROM process_instance p WHERE p.parent_key IS NULL AND {where} LIMIT 10000) n", **values
+    )
     return CaseList(rows, int(total))
 
 
 def process_names(store: Reader) -> list[tuple[str, str]]:
     """Return id and name of every process that was ever deployed."""
-    return [(row["id"], row["name"]) for row in store.all("SELECT id, MAX(name) AS name FROM definition WHERE kind = 'process' GROUP BY id ORDER BY 2, 1")]
+    return [
+        (row["id"], row["name"])
+        for row in store.all("SELECT id, MAX(name) AS name FROM definition WHERE kind = 'process' GROUP BY id ORDER BY 2, 1")
+    ]

@@ -28,7 +28,9 @@ def seen_case(store: Reader, actor: Actor, receipt_number: str) -> CaseRecord:
     """Return a case by its number. Raises Rejection("not_found") where there is none that the actor may see."""
     found = case_by_number(store, receipt_number)
     if found is None or not sees_case(actor, found.sight):
-        raise Rejection("not_found", "Expected a case with the number %(number)s, but there is none that you may see", number=receipt_number)
+        raise Rejection(
+            "not_found", "Expected a case with the number %(number)s, but there is none that you may see", number=receipt_number
+        )
     return found
 
 
@@ -38,7 +40,18 @@ def case_page(store: Reader, actor: Actor, receipt_number: str) -> CasePage:
     definition = store.one("SELECT name, version FROM definition WHERE key = :key", key=case.definition_key)
     tasks = store.all(
         "SELECT t.*, a.display_name AS holder, c.display_name AS completer FROM user_task t LEFT JOIN account a ON a.name = t.assignee"
-        " LEFT JOIN account c ON c.name = t.completed_by WHERE t.case_key = :key ORDER BY t.key", key=case.key,
-    )  # fmt: skip
-    deadlines = [{**row, "detail": json.loads(row["detail"])} for row in store.all("SELECT * FROM deadline WHERE case_key = :key ORDER BY started_at, key", key=case.key)]
-    return CasePage(case, definition["name"] if definition else case.process_id, definition["version"] if definition else 0, case.merged_into, tasks, deadlines)
+        " LEFT JOIN account c ON c.name = t.completed_by WHERE t.case_key = :key ORDER BY t.key",
+        key=case.key,
+    )
+    deadlines = [
+        {**row, "detail": json.loads(row["detail"])}
+        for row in store.all("SELECT * FROM deadline WHERE case_key = :key ORDER BY started_at, key", key=case.key)
+    ]
+    return CasePage(
+        case,
+        definition["name"] if definition else case.process_id,
+        definition["version"] if definition else 0,
+        case.merged_into,
+        tasks,
+        deadlines,
+    )

@@ -10,10 +10,12 @@ from app.store.database import Reader
 def documents(store: Reader, case_key: int) -> Sequence[Mapping[str, Any]]:
     """Return the documents of a case, newest first; `is_current` is 0 for one that a later version replaced."""
     return store.all(
-        "SELECT d.*, a.display_name AS who, t.name AS step_name, CASE WHEN EXISTS (SELECT 1 FROM document n WHERE n.replaces = d.key) THEN 0 ELSE 1 END AS is_current"
-        " FROM document d LEFT JOIN account a ON a.name = d.added_by LEFT JOIN user_task t ON t.key = d.task_key WHERE d.case_key = :key ORDER BY d.added_at DESC, d.key DESC",
+        "SELECT d.*, a.display_name AS who, t.name AS step_name, CASE WHEN EXISTS (SELECT 1 FROM document n WHERE n.replaces ="
+        " d.key) THEN 0 ELSE 1 END AS is_current"
+        " FROM document d LEFT JOIN account a ON a.name = d.added_by LEFT JOIN user_task t ON t.key = d.task_key WHERE d.case_key ="
+        " :key ORDER BY d.added_at DESC, d.key DESC",
         key=case_key,
-    )  # fmt: skip
+    )
 
 
 def document(store: Reader, case_key: int, key: int) -> Mapping[str, Any]:
@@ -27,14 +29,19 @@ def document(store: Reader, case_key: int, key: int) -> Mapping[str, Any]:
 def comments(store: Reader, case_key: int) -> Sequence[Mapping[str, Any]]:
     """Return the comments of a case, oldest first."""
     return store.all(
-        "SELECT c.*, a.display_name AS who FROM comment c LEFT JOIN account a ON a.name = c.author WHERE c.case_key = :key ORDER BY c.written_at, c.key", key=case_key
+        "SELECT c.*, a.display_name AS who FROM comment c LEFT JOIN account a ON a.name = c.author WHERE c.case_key = :key ORDER BY"
+        " c.written_at, c.key",
+        key=case_key,
     )
 
 
 def paper_counts(store: Reader, case_key: int) -> tuple[int, int, int]:
     """Return how many documents, comments and events a case has."""
     row = store.one(
-        "SELECT (SELECT COUNT(*) FROM document WHERE case_key = :key) AS documents, (SELECT COUNT(*) FROM comment WHERE case_key = :key) AS comments,"
-        " (SELECT COUNT(*) FROM audit_event WHERE case_key = :text_key) AS events", key=case_key, text_key=str(case_key),
-    )  # fmt: skip
+        "SELECT (SELECT COUNT(*) FROM document WHERE case_key = :key) AS documents, (SELECT COUNT(*) FROM comment WHERE case_key ="
+        " :key) AS comments,"
+        " (SELECT COUNT(*) FROM audit_event WHERE case_key = :text_key) AS events",
+        key=case_key,
+        text_key=str(case_key),
+    )
     return (row["documents"], row["comments"], row["events"]) if row else (0, 0, 0)

@@ -10,7 +10,8 @@ from app.store.database import Reader
 
 @dataclass(frozen=True)
 class HistoryEvent:
-    """event: the columns of audit_event. facts: its body's. private: what people wrote, by the place of its fact. actor_name: as colleagues read it."""
+    """event: the columns of audit_event. facts: its body's. private: what people wrote, by the place of its fact. actor_name: as
+    colleagues read it."""
 
     event: Mapping[str, Any]
     facts: list[dict[str, Any]]
@@ -23,8 +24,9 @@ def history(store: Reader, case_key: int) -> list[HistoryEvent]:
     """Return the events of one case in order. The caller has checked that the asker may see the case."""
     rows = store.all(
         "SELECT e.*, c.content, a.display_name FROM audit_event e LEFT JOIN event_content c ON c.case_key = e.case_key AND c.seq = e.seq"
-        " LEFT JOIN account a ON a.name = e.actor WHERE e.case_key = :key ORDER BY e.seq", key=str(case_key),
-    )  # fmt: skip
+        " LEFT JOIN account a ON a.name = e.actor WHERE e.case_key = :key ORDER BY e.seq",
+        key=str(case_key),
+    )
     return [_event(dict(row)) for row in rows]
 
 

@@ -9,7 +9,8 @@ from app.domain.permissions import require
 from app.store.database import Reader
 
 _SELECT = (
-    "SELECT i.*, r.receipt_number, r.title, r.digest, d.name AS process_name, d.version FROM incident i JOIN process_instance r ON r.key = i.case_key"
+    "SELECT i.*, r.receipt_number, r.title, r.digest, d.name AS process_name, d.version FROM incident i JOIN process_instance r ON"
+    " r.key = i.case_key"
     " JOIN definition d ON d.key = r.definition_key"
 )
 
@@ -28,11 +29,16 @@ class Incidents:
 def incidents(store: Reader, actor: Actor, state: str) -> Incidents:
     """Return the open or resolved incidents, newest first. Raises Rejection("forbidden") for all but operators."""
     require(actor, ("operator",), "see incidents")
-    rows = store.all(f"{_SELECT} WHERE i.state = :state ORDER BY i.created_at DESC, i.key DESC LIMIT 200", state="RESOLVED" if state == "resolved" else "ACTIVE")
+    rows = store.all(
+        f"{_SELECT} WHERE i.state = :state ORDER BY i.created_at DESC, i.key DESC LIMIT 200",
+        state="RESOLVED" if state == "resolved" else "ACTIVE",
+    )
     counts = store.one(
-        "SELECT (SELECT COUNT(*) FROM incident WHERE state = 'ACTIVE') AS open_count, (SELECT COUNT(*) FROM incident WHERE state = 'RESOLVED') AS resolved_count,"
+        "SELECT (SELECT COUNT(*) FROM incident WHERE state = 'ACTIVE') AS open_count, (SELECT COUNT(*) FROM incident WHERE state ="
+        " 'RESOLVED') AS resolved_count,"
         " (SELECT COUNT(*) FROM process_instance p WHERE p.parent_key IS NULL AND p.state = 'ACTIVE' AND NOT EXISTS"
-        " (SELECT 1 FROM incident i WHERE i.case_key = p.key AND i.state = 'ACTIVE')) AS others, (SELECT MAX(resolved_at) FROM incident) AS last"
+        " (SELECT 1 FROM incident i WHERE i.case_key = p.key AND i.state = 'ACTIVE')) AS others, (SELECT MAX(resolved_at) FROM"
+        " incident) AS last"
     )
     if counts is None:
         raise LookupError("a query without FROM has one row")

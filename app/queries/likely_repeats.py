@@ -38,10 +38,13 @@ def likely_repeats(store: Reader, process_id: str, sent: Mapping[str, Any], *, b
     if not contact and len(text) < 6:
         return []
     rows = store.all(
-        "SELECT p.key, p.receipt_number, p.title, p.received_at, v.name, v.value FROM (SELECT key, receipt_number, title, received_at FROM process_instance"
+        "SELECT p.key, p.receipt_number, p.title, p.received_at, v.name, v.value FROM (SELECT key, receipt_number, title,"
+        " received_at FROM process_instance"
         " WHERE process_id = :process AND parent_key IS NULL AND merged_into IS NULL ORDER BY key DESC LIMIT :most) p"
-        " JOIN variable v ON v.scope_key = p.key AND v.name IN ('contact', 'topic', 'content', 'place') ORDER BY p.key DESC", process=process_id, most=LOOKED_AT,
-    )  # fmt: skip
+        " JOIN variable v ON v.scope_key = p.key AND v.name IN ('contact', 'topic', 'content', 'place') ORDER BY p.key DESC",
+        process=process_id,
+        most=LOOKED_AT,
+    )
     cases: dict[int, tuple[Any, dict[str, Any]]] = {}
     for row in rows:
         cases.setdefault(row["key"], (row, {}))[1][row["name"]] = json.loads(row["value"])
@@ -61,7 +64,7 @@ def _why(contact: str, text: str, values: Mapping[str, Any]) -> str:
     if contact and str(values.get("contact") or "").strip() == contact:
         return marked("same contact")
     other = _text(values)
-    if len(text) >= 6 and difflib.SequenceMatcher(None, text[:400], other[:400], autojunk=False).quick_ratio() >= LIKE_ENOUGH:
-        if difflib.SequenceMatcher(None, text[:400], other[:400], autojunk=False).ratio() >= LIKE_ENOUGH:
-            return marked("similar words")
+    matcher = difflib.SequenceMatcher(None, text[:400], other[:400], autojunk=False)
+    if len(text) >= 6 and matcher.quick_ratio() >= LIKE_ENOUGH and matcher.ratio() >= LIKE_ENOUGH:
+        return marked("similar words")
     return ""

@@ -24,8 +24,10 @@ class Candidate:
 def candidates(store: Reader, groups: frozenset[str], users: frozenset[str]) -> list[Candidate]:
     """Return the active people in the groups of a task, those with the least work first."""
     rows = store.all(
-        "SELECT a.name, a.display_name, h.role, h.unit, u.name AS unit_name, (SELECT COUNT(*) FROM user_task t WHERE t.assignee = a.name AND t.state = 'CREATED') AS held"
-        " FROM account a JOIN holding h ON h.account = a.name LEFT JOIN unit u ON u.id = h.unit WHERE a.state = 'active' ORDER BY held, a.name"
+        "SELECT a.name, a.display_name, h.role, h.unit, u.name AS unit_name, (SELECT COUNT(*) FROM user_task t WHERE t.assignee ="
+        " a.name AND t.state = 'CREATED') AS held"
+        " FROM account a JOIN holding h ON h.account = a.name LEFT JOIN unit u ON u.id = h.unit WHERE a.state = 'active' ORDER BY"
+        " held, a.name"
     )
     found: dict[str, Candidate] = {}
     for row in rows:

@@ -10,7 +10,8 @@ from app.store.database import Reader
 
 _NEWEST = """
 SELECT d.id, d.digest FROM definition d WHERE d.kind = 'process' AND d.state = 'active'
-AND d.version = (SELECT MAX(n.version) FROM definition n WHERE n.kind = 'process' AND n.id = d.id AND n.state = 'active') ORDER BY d.name, d.id
+AND d.version = (SELECT MAX(n.version) FROM definition n WHERE n.kind = 'process' AND n.id = d.id AND n.state = 'active') ORDER BY
+d.name, d.id
 """
 
 
@@ -27,5 +28,9 @@ def procedure_to_start(store: Reader, actor: Actor, surroundings: Surroundings, 
         raise Rejection("not_found", "Expected a deployed process %(id)s, but there is none", id=process_id)
     detail = surroundings.process_detail(store, found["digest"], process_id)
     if not may_start(actor, detail.starters):
-        raise Rejection("forbidden", "Expected one of the groups %(groups)s to start this process, but you are in none of them", groups=", ".join(detail.starters) or "-")
+        raise Rejection(
+            "forbidden",
+            "Expected one of the groups %(groups)s to start this process, but you are in none of them",
+            groups=", ".join(detail.starters) or "-",
+        )
     return detail

@@ -24,7 +24,8 @@ class PublicStep:
 
 @dataclass(frozen=True)
 class Progress:
-    """deadline: the record of the earliest open deadline. answered_at, answer: of a case that was answered. unit: its name, where one has the case."""
+    """deadline: the record of the earliest open deadline. answered_at, answer: of a case that was answered. unit: its name, where one
+    has the case."""
 
     receipt_number: str
     process_name: str
@@ -57,7 +58,9 @@ def check_code(store: Reader, secret: str, number: str, code: str) -> CodeCheck:
     except Rejection:
         return CodeCheck(None, None, 0, None)
     row = store.one(
-        "SELECT p.key, p.secret, q.code_hash, q.failures, q.locked_until FROM process_instance p JOIN query_code q ON q.case_key = p.key WHERE p.receipt_number = :number", number=plain
+        "SELECT p.key, p.secret, q.code_hash, q.failures, q.locked_until FROM process_instance p JOIN query_code q ON q.case_key ="
+        " p.key WHERE p.receipt_number = :number",
+        number=plain,
     )
     if row is None or row["secret"]:
         return CodeCheck(None, None, 0, None)
@@ -67,26 +70,48 @@ def check_code(store: Reader, secret: str, number: str, code: str) -> CodeCheck:
 
 def progress(store: Reader, surroundings: Surroundings, case_key: int) -> Progress:
     """Return what the public may know of a case. Raises Rejection("not_found")."""
-    row = store.one("SELECT p.*, d.name AS process_name FROM process_instance p JOIN definition d ON d.key = p.definition_key WHERE p.key = :key", key=case_key)
+    row = store.one(
+        "SELECT p.*, d.name AS process_name FROM process_instance p JOIN definition d ON d.key = p.definition_key WHERE p.key = :key",
+        key=case_key,
+    )
     if row is None or row["secret"]:
         raise Rejection("not_found", "Expected a number and a code that belong together, but they do not")
     done, active = _walked(store, case_key)
     process = surroundings.diagram(store, row["digest"]).process(row["process_id"])
     steps = tuple(
-        PublicStep(element.id, element.properties.get("publicName") or element.name, "now" if element.id in active else "done", done.get(element.id))
+        PublicStep(
+            element.id,
+            element.properties.get("publicName") or element.name,
+            "now" if element.id in active else "done",
+            done.get(element.id),
+        )
         for element in sorted(process.elements.values() if process else (), key=lambda element: done.get(element.id) or "~")
         if element.properties.get("public", "false") != "false" and (element.id in active or element.id in done)
-    )  # fmt: skip
-    deadline = store.value("SELECT detail FROM deadline WHERE case_key = :key AND state IN ('running', 'suspended', 'missed') ORDER BY deadline_at LIMIT 1", key=case_key)
+    )
+    deadline = store.value(
+        "SELECT detail FROM deadline WHERE case_key = :key AND state IN ('running', 'suspended', 'missed') ORDER BY deadline_at LIMIT 1",
+        key=case_key,
+    )
     answer = store.value("SELECT value FROM variable WHERE scope_key = :key AND name = 'answer'", key=case_key)
     unit = store.value(
-        "SELECT u.name FROM variable v JOIN unit u ON v.value = '\"' || u.id || '\"' WHERE v.scope_key = :key AND v.name = 'unit'", key=case_key
+        "SELECT u.name FROM variable v JOIN unit u ON v.value = '\"' || u.id || '\"' WHERE v.scope_key = :key AND v.name = 'unit'",
+        key=case_key,
     )
     answered = done.get("answer")
     return Progress(
-        row["receipt_number"], row["process_name"], row["state"], row["outcome"], row["received_at"] or row["started_at"], row["ended_at"], steps,
-        json.loads(deadline) if deadline else None, answered, json.loads(answer) if answer and answered else None, unit, row["merged_into"],
-    )  # fmt: skip
+        row["receipt_number"],
+        row["process_name"],
+        row["state"],
+        row["outcome"],
+        row["received_at"] or row["started_at"],
+        row["ended_at"],
+        steps,
+        json.loads(deadline) if deadline else None,
+        answered,
+        json.loads(answer) if answer and answered else None,
+        unit,
+        row["merged_into"],
+    )
 
 
 def _walked(store: Reader, case_key: int) -> tuple[dict[str, str], set[str]]:

@@ -22,7 +22,8 @@ _OPERATORS: Final = {"$eq": "=", "$neq": "<>", "$gt": ">", "$gte": ">=", "$lt": 
 
 @dataclass(frozen=True)
 class Column:
-    """sql: what it stands for. kind: key, text, integer, instant, flag or json (a value as canonical text). values: API name -> stored, of an enumeration.
+    """sql: what it stands for. kind: key, text, integer, instant, flag or json (a value as canonical text). values: API name ->
+    stored, of an enumeration.
 
     sortable: whether results may be ordered by it. exists: for names that are no column, SQL with :value for what must exist.
     """
@@ -74,15 +75,27 @@ def search(store: Reader, of: Search, request: Mapping[str, Any], sight: tuple[s
     ordered = ", ".join(f"{sql} {'DESC' if down is not page.backwards else 'ASC'}" for sql, down in order)
     cursors = ", ".join(f"{sql} AS cursor_{place}" for place, (sql, _) in enumerate(order))
     rows: Sequence[Any] = store.all(
-        f"SELECT {of.select}, {cursors} FROM {of.source} WHERE {where} ORDER BY {ordered} LIMIT :page_limit OFFSET :page_offset",  # noqa: S608  # from the table above
-        **values, page_limit=page.limit, page_offset=page.offset,
-    )  # fmt: skip
+        f"SELECT {of.select}, {cursors} FROM {of.source} WHERE {where} ORDER BY {ordered} LIMIT :page_limit OFFSET :page_offset",
+        **values,
+        page_limit=page.limit,
+        page_offset=page.offset,
+    )
     rows = list(reversed(rows)) if page.backwards else rows
     if not page.offset and not page.after and len(rows) < page.limit:
         total = len(rows)
     else:
-        total = int(store.value(f"SELECT COUNT(*) FROM (SELECT 1 FROM {of.source} WHERE {counted} LIMIT {COUNTED_TO + 1}) n", **_used(counted, values)))  # noqa: S608
-    return Found(rows, min(total, COUNTED_TO), total > COUNTED_TO, _cursor(rows[0], order) if rows else None, _cursor(rows[-1], order) if rows else None)
+        total = int(
+            store.value(
+                f"SELECT COUNT(*) FROM (SELECT 1 FROM {of.source} WHERE {counted} LIMIT {COUNTED_TO + 1}) n", **_used(counted, values)
+            )
+        )
+    return Found(
+        rows,
+        min(total, COUNTED_TO),
+        total > COUNTED_TO,
+        _cursor(rows[0], order) if rows else None,
+        _cursor(rows[-1], order) if rows else None,
+    )
 
 
 def _used(sql: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,7 +110,12 @@ def conditions(of: Search, given: Any, values: dict[str, Any]) -> list[str]:
     for name, wanted in given.items():
         column = of.columns.get(name)
         if column is None:
-            raise Rejection("bad_filter", "Expected a filter among %(allowed)s, but found %(found)s", allowed=", ".join(sorted(of.columns)), found=str(name)[:60])
+            raise Rejection(
+                "bad_filter",
+                "Expected a filter among %(allowed)s, but found %(found)s",
+                allowed=", ".join(sorted(of.columns)),
+                found=str(name)[:60],
+            )
         if wanted is None:
             continue
         operators = wanted if isinstance(wanted, Mapping) else {"$eq": wanted}
@@ -126,8 +144,13 @@ def _condition(column: Column, name: str, operator: str, value: Any, values: dic
         values[parameter] = value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("*", "%").replace("?", "_")
         return _wrapped(column, f"LIKE :{parameter} ESCAPE '\\'")
     if operator not in _OPERATORS:
-        raise Rejection("bad_filter", "Expected an operator among %(allowed)s for %(name)s, but found %(found)s",
-                        allowed=", ".join([*_OPERATORS, "$exists", "$in", "$notIn", "$like"]), name=name, found=str(operator)[:40])  # fmt: skip
+        raise Rejection(
+            "bad_filter",
+            "Expected an operator among %(allowed)s for %(name)s, but found %(found)s",
+            allowed=", ".join([*_OPERATORS, "$exists", "$in", "$notIn", "$like"]),
+            name=name,
+            found=str(operator)[:40],
+        )
     values[parameter] = _stored(column, name, value)
     return _wrapped(column, f"{_OPERATORS[operator]} :{parameter}")
 
@@ -141,7 +164,13 @@ def _stored(column: Column, name: str, value: Any) -> Any:
     if column.values:
         plain = str(value).upper()
         if plain not in column.values:
-            raise Rejection("bad_filter", "Expected %(name)s to be one of %(allowed)s, but found %(found)s", name=name, allowed=", ".join(column.values), found=str(value)[:40])
+            raise Rejection(
+                "bad_filter",
+                "Expected %(name)s to be one of %(allowed)s, but found %(found)s",
+                name=name,
+                allowed=", ".join(column.values),
+                found=str(value)[:40],
+            )
         return column.values[plain]
     if column.kind == "key":
         return read_key(value, name)
@@ -155,7 +184,13 @@ def _stored(column: Column, name: str, value: Any) -> Any:
         return value if isinstance(value, str) else canonical(value)
     if column.kind == "text" and isinstance(value, str):
         return value
-    raise Rejection("bad_filter", "Expected a value of the kind %(kind)s for %(name)s, but found %(found)s", kind=column.kind, name=name, found=str(value)[:40])
+    raise Rejection(
+        "bad_filter",
+        "Expected a value of the kind %(kind)s for %(name)s, but found %(found)s",
+        kind=column.kind,
+        name=name,
+        found=str(value)[:40],
+    )
 
 
 def _whole(value: Any) -> int | None:
@@ -169,7 +204,12 @@ def _instant(name: str, value: Any) -> str:
     try:
         return instant_text(datetime.fromisoformat(value))
     except (TypeError, ValueError):
-        raise Rejection("bad_filter", "Expected an instant such as 2026-01-05T09:30:00Z for %(name)s, but found %(found)s", name=name, found=str(value)[:40]) from None
+        raise Rejection(
+            "bad_filter",
+            "Expected an instant such as 2026-01-05T09:30:00Z for %(name)s, but found %(found)s",
+            name=name,
+            found=str(value)[:40],
+        ) from None
 
 
 def _order(of: Search, given: Any) -> list[tuple[str, bool]]:
@@ -181,7 +221,12 @@ def _order(of: Search, given: Any) -> list[tuple[str, bool]]:
         column = of.columns.get(one.get("field"))
         if column is None or not column.sortable or column.exists:
             allowed = ", ".join(sorted(name for name, known in of.columns.items() if known.sortable and not known.exists))
-            raise Rejection("bad_filter", "Expected to sort by one of %(allowed)s, but found %(found)s", allowed=allowed, found=str(one.get("field"))[:60])
+            raise Rejection(
+                "bad_filter",
+                "Expected to sort by one of %(allowed)s, but found %(found)s",
+                allowed=allowed,
+                found=str(one.get("field"))[:60],
+            )
         direction = str(one.get("order", "ASC")).upper()
         if direction not in ("ASC", "DESC"):
             raise Rejection("bad_request", "Expected ASC or DESC as order, but found %(found)s", found=str(one.get("order"))[:40])
@@ -218,14 +263,22 @@ class _Page:
         except (ValueError, TypeError):
             found = None
         if not isinstance(found, list) or len(found) != len(self.order):
-            raise Rejection("bad_request", "Expected a cursor that this search gave, with the same sort, but found %(found)s", found=str(cursor)[:60])
+            raise Rejection(
+                "bad_request", "Expected a cursor that this search gave, with the same sort, but found %(found)s", found=str(cursor)[:60]
+            )
         return found
 
     @staticmethod
     def _number(given: Mapping[str, Any], name: str, default: int, most: int) -> int:
         value = _whole(given.get(name, default))
         if value is None or not 0 <= value <= most:
-            raise Rejection("bad_request", "Expected page.%(name)s to be a whole number from 0 to %(most)s, but found %(found)s", name=name, most=most, found=str(given.get(name))[:40])
+            raise Rejection(
+                "bad_request",
+                "Expected page.%(name)s to be a whole number from 0 to %(most)s, but found %(found)s",
+                name=name,
+                most=most,
+                found=str(given.get(name))[:40],
+            )
         return value
 
 
@@ -238,6 +291,10 @@ def _known(given: Any, allowed: set[str], where: str) -> None:
         raise Rejection("bad_request", "Expected an object in %(where)s, but found %(found)s", where=where, found=type(given).__name__)
     for name in given:
         if name not in allowed:
-            raise Rejection("bad_request", "Expected only %(allowed)s in %(where)s, but found %(found)s", allowed=", ".join(sorted(allowed)), where=where, found=str(name)[:60])
-
-
+            raise Rejection(
+                "bad_request",
+                "Expected only %(allowed)s in %(where)s, but found %(found)s",
+                allowed=", ".join(sorted(allowed)),
+                where=where,
+                found=str(name)[:60],
+            )

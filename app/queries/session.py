@@ -22,6 +22,7 @@ def session(store: Reader, token_digest: str, now: datetime) -> Session | None:
     row = store.one(
         "SELECT s.account, s.seen_at, s.locked, a.rights_version FROM session s JOIN account a ON a.name = s.account"
         " WHERE s.token_digest = :digest AND s.expires_at > :now AND s.rights_version = a.rights_version AND a.state = 'active'",
-        digest=token_digest, now=instant_text(now),
-    )  # fmt: skip
+        digest=token_digest,
+        now=instant_text(now),
+    )
     return Session(row["account"], row["rights_version"], row["seen_at"], bool(row["locked"])) if row else None

@@ -37,8 +37,10 @@ def _given(store: Reader, task: TaskRecord) -> Mapping[str, Any]:
     """Return the answers with which a task was completed, from the content of its event; nothing once they were erased."""
     rows = store.all(
         "SELECT c.content FROM audit_event e JOIN event_content c ON c.case_key = e.case_key AND c.seq = e.seq"
-        " WHERE e.case_key = :key AND e.command = 'complete_task' AND e.element_id = :element ORDER BY e.seq DESC", key=str(task.case_key), element=task.element_id,
-    )  # fmt: skip
+        " WHERE e.case_key = :key AND e.command = 'complete_task' AND e.element_id = :element ORDER BY e.seq DESC",
+        key=str(task.case_key),
+        element=task.element_id,
+    )
     for row in rows:
         recorded = json.loads(row["content"])["input"]
         if recorded.get("userTaskKey") == str(task.key):
@@ -48,5 +50,7 @@ def _given(store: Reader, task: TaskRecord) -> Mapping[str, Any]:
 
 def start_form(store: Reader, surroundings: Surroundings, form_id: str, now: datetime) -> TaskForm:
     """Return the form with which a case is started."""
-    digest = store.value("SELECT digest FROM definition WHERE kind = 'form' AND id = :id AND state = 'active' ORDER BY version DESC LIMIT 1", id=form_id)
+    digest = store.value(
+        "SELECT digest FROM definition WHERE kind = 'form' AND id = :id AND state = 'active' ORDER BY version DESC LIMIT 1", id=form_id
+    )
     return TaskForm(surroundings.form(store, digest) if digest else None, {}, {}, surroundings.feel_world(store, now))

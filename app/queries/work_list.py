@@ -14,9 +14,12 @@ COUNTED_TO: Final = 1000
 """Counts beside filters stop here: an office never works off a thousand rows by looking at them."""
 
 _COLUMNS: Final = """
-t.key, t.case_key, t.element_id, t.name, t.title, t.state, t.assignee, t.priority, t.created_at, t.ended_at, t.completed_by, t.acting_for, t.due_at, t.deadline_key,
-t.deadline_at, t.deadline_state, t.light, t.article, t.provisional, t.lapsed, t.process_id, r.receipt_number, r.title AS case_title, r.received_at, d.name AS process_name,
-dl.detail AS deadline, a.display_name AS holder, (SELECT MIN(c.name) FROM task_candidate c WHERE c.task_key = t.key AND c.name LIKE '%@%') AS unit_group
+t.key, t.case_key, t.element_id, t.name, t.title, t.state, t.assignee, t.priority, t.created_at, t.ended_at, t.completed_by,
+t.acting_for, t.due_at, t.deadline_key,
+t.deadline_at, t.deadline_state, t.light, t.article, t.provisional, t.lapsed, t.process_id, r.receipt_number, r.title AS case_title,
+r.received_at, d.name AS process_name,
+dl.detail AS deadline, a.display_name AS holder, (SELECT MIN(c.name) FROM task_candidate c WHERE c.task_key = t.key AND c.name LIKE
+'%@%') AS unit_group
 """
 _JOINS: Final = """
 FROM user_task t JOIN process_instance r ON r.key = t.case_key JOIN definition d ON d.key = r.definition_key
@@ -26,7 +29,8 @@ LEFT JOIN deadline dl ON dl.key = t.deadline_key LEFT JOIN account a ON a.name =
 
 @dataclass(frozen=True)
 class Filters:
-    """light: red, yellow, green or blue; process: an id; unit: a unit's id; q: part of number, title or name. sort: sort_at, -sort_at or created_at."""
+    """light: red, yellow, green or blue; process: an id; unit: a unit's id; q: part of number, title or name. sort: sort_at, -sort_at
+    or created_at."""
 
     view: str = "mine"
     light: str = ""
@@ -40,7 +44,8 @@ class Filters:
 
 @dataclass(frozen=True)
 class WorkList:
-    """rows: as named in _COLUMNS. total: exact up to 10,000, then capped. by_light, by_process, by_view: counts, None where too many to count."""
+    """rows: as named in _COLUMNS. total: exact up to 10,000, then capped. by_light, by_process, by_view: counts, None where too many
+    to count."""
 
     rows: list[Mapping[str, Any]]
     total: int
@@ -54,15 +59,25 @@ def work_list(store: Reader, actor: Actor, filters: Filters) -> WorkList:
     # Without further conditions each group's list is read in its order and no further than the page goes.
     reach = filters.offset + filters.limit if not where and filters.sort == "sort_at" else None
     scope, scope_values = _scope(actor, filters.view, reach)
-    order = {"sort_at": "t.sort_at, t.key", "-sort_at": "t.sort_at DESC, t.key DESC", "created_at": "t.created_at, t.key", "-created_at": "t.created_at DESC, t.key DESC"}
+    order = {
+        "sort_at": "t.sort_at, t.key",
+        "-sort_at": "t.sort_at DESC, t.key DESC",
+        "created_at": "t.created_at, t.key",
+        "-created_at": "t.created_at DESC, t.key DESC",
+    }
     ordered = "t.ended_at DESC, t.key DESC" if filters.view == "done" else order[filters.sort]
     rows = store.all(
-        f"SELECT {_COLUMNS} {_JOINS} WHERE t.key IN ({scope}) {where} ORDER BY {ordered} LIMIT :limit OFFSET :offset",  # noqa: S608  # built from our own parts
-        **scope_values, **values, limit=filters.limit, offset=filters.offset,
-    )  # fmt: skip
+        f"SELECT {_COLUMNS} {_JOINS} WHERE t.key IN ({scope}) {where} ORDER BY {ordered} LIMIT :limit OFFSET :offset",
+        **scope_values,
+        **values,
+        limit=filters.limit,
+        offset=filters.offset,
+    )
     full_scope, full_values = _scope(actor, filters.view, 10_001)
     joins = _JOINS if where else "FROM user_task t"
-    total = store.value(f"SELECT COUNT(*) FROM (SELECT 1 {joins} WHERE t.key IN ({full_scope}) {where} LIMIT 10001) n", **full_values, **values)  # noqa: S608
+    total = store.value(
+        f"SELECT COUNT(*) FROM (SELECT 1 {joins} WHERE t.key IN ({full_scope}) {where} LIMIT 10001) n", **full_values, **values
+    )
     return WorkList(list(rows), min(total, 10_000), total > 10_000)
 
 
@@ -80,13 +95,15 @@ def work_list_counts(store: Reader, actor: Actor, view: str) -> Counts:
     views = {}
     for name in ("mine", "unassigned", "all"):
         scope, values = _scope(actor, name, COUNTED_TO)
-        views[name] = int(store.value(f"SELECT COUNT(*) FROM (SELECT DISTINCT key FROM ({scope}) s LIMIT {COUNTED_TO}) n", **values))  # noqa: S608
+        views[name] = int(store.value(f"SELECT COUNT(*) FROM (SELECT DISTINCT key FROM ({scope}) s LIMIT {COUNTED_TO}) n", **values))
     lights: dict[str, int] = {}
     processes: dict[str, tuple[str, int]] = {}
     if view != "done" and views.get(view, 0) < COUNTED_TO:
         scope, values = _scope(actor, view, COUNTED_TO)
         for row in store.all(
-            f"SELECT t.light, r.process_id, MAX(d.name) AS name, COUNT(*) AS n {_JOINS} WHERE t.key IN ({scope}) GROUP BY t.light, r.process_id ORDER BY r.process_id", **values  # noqa: S608
+            f"SELECT t.light, r.process_id, MAX(d.name) AS name, COUNT(*) AS n {_JOINS} WHERE t.key IN ({scope}) GROUP BY t.light,"
+            f" r.process_id ORDER BY r.process_id",
+            **values,
         ):
             if row["light"]:
                 lights[row["light"]] = lights.get(row["light"], 0) + row["n"]
@@ -95,9 +112,19 @@ def work_list_counts(store: Reader, actor: Actor, view: str) -> Counts:
 
 
 def _check(filters: Filters) -> None:
-    for name, found, allowed in (("view", filters.view, VIEWS), ("light", filters.light, ("", *LIGHTS)), ("sort", filters.sort, ("sort_at", "-sort_at", "created_at", "-created_at"))):
+    for name, found, allowed in (
+        ("view", filters.view, VIEWS),
+        ("light", filters.light, ("", *LIGHTS)),
+        ("sort", filters.sort, ("sort_at", "-sort_at", "created_at", "-created_at")),
+    ):
         if found not in allowed:
-            raise Rejection("bad_filter", "Expected %(name)s to be one of %(allowed)s, but found %(found)s", name=name, allowed=", ".join(filter(None, allowed)), found=found[:40])
+            raise Rejection(
+                "bad_filter",
+                "Expected %(name)s to be one of %(allowed)s, but found %(found)s",
+                name=name,
+                allowed=", ".join(filter(None, allowed)),
+                found=found[:40],
+            )
 
 
 def _where(filters: Filters) -> tuple[str, dict[str, Any]]:
@@ -112,7 +139,10 @@ def _where(filters: Filters) -> tuple[str, dict[str, Any]]:
         parts.append("EXISTS (SELECT 1 FROM task_candidate c WHERE c.task_key = t.key AND c.name LIKE :unit)")
         values["unit"] = f"%@{filters.unit}"
     if filters.q:
-        parts.append("(r.receipt_number LIKE :q ESCAPE '\\' OR t.title LIKE :q ESCAPE '\\' OR r.title LIKE :q ESCAPE '\\' OR t.name LIKE :q ESCAPE '\\')")
+        parts.append(
+            "(r.receipt_number LIKE :q ESCAPE '\\' OR t.title LIKE :q ESCAPE '\\' OR r.title LIKE :q ESCAPE '\\' OR t.name LIKE :q"
+            " ESCAPE '\\')"
+        )
         values["q"] = "%" + filters.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     return "".join(f" AND {part}" for part in parts), values
 
@@ -123,24 +153,30 @@ def _scope(actor: Actor, view: str, reach: int | None) -> tuple[str, dict[str, A
     me: dict[str, Any] = {"me": actor.account}
     if view == "done":
         done_limit = f" ORDER BY ended_at DESC LIMIT {int(reach)}" if reach is not None else ""
-        return f"SELECT key FROM (SELECT key FROM user_task WHERE completed_by = :me AND state <> 'CREATED'{done_limit}) s", me  # noqa: S608
-    mine = f"SELECT key FROM (SELECT key FROM user_task WHERE assignee = :me AND state = 'CREATED'{limit}) s"  # noqa: S608
+        return f"SELECT key FROM (SELECT key FROM user_task WHERE completed_by = :me AND state <> 'CREATED'{done_limit}) s", me
+    mine = f"SELECT key FROM (SELECT key FROM user_task WHERE assignee = :me AND state = 'CREATED'{limit}) s"
     if view == "mine":
         return mine, me
     if actor.everything:
         unassigned = " AND assignee IS NULL" if view == "unassigned" else ""
-        return f"SELECT key FROM (SELECT key FROM user_task WHERE state = 'CREATED'{unassigned}{limit}) s", {}  # noqa: S608
+        return f"SELECT key FROM (SELECT key FROM user_task WHERE state = 'CREATED'{unassigned}{limit}) s", {}
     names = [("user", actor.account), *(("group", group) for group in sorted(actor.groups))]
     parts, values = [], dict(me)  # type: list[str], dict[str, Any]
     for place, (kind, name) in enumerate(names):
         values[f"n{place}"] = name
         for assigned in (0,) if view == "unassigned" else (0, 1):
-            parts.append(f"SELECT task_key AS key FROM (SELECT task_key FROM task_candidate WHERE kind = '{kind}' AND name = :n{place} AND assigned = {assigned}{limit}) s{place}_{assigned}")  # noqa: S608
+            parts.append(
+                f"SELECT task_key AS key FROM (SELECT task_key FROM task_candidate WHERE kind = '{kind}' AND name = :n{place} AND"
+                f" assigned = {assigned}{limit}) s{place}_{assigned}"
+            )
     if view == "all":
         parts.append(mine)
         for place, unit in enumerate(sorted(_head_units(actor))):
             values[f"u{place}"] = f"%@{unit}"
-            parts.append(f"SELECT task_key AS key FROM (SELECT task_key FROM task_candidate WHERE kind = 'group' AND name LIKE :u{place}{limit}) h{place}")  # noqa: S608
+            parts.append(
+                f"SELECT task_key AS key FROM (SELECT task_key FROM task_candidate WHERE kind = 'group' AND name LIKE"
+                f" :u{place}{limit}) h{place}"
+            )
     else:
         values.pop("me")
     return " UNION ALL ".join(parts), values

@@ -26,6 +26,8 @@ def handle(command: AddComment, work: Work) -> Outcome:
         raise Rejection("forbidden", "Expected somebody who works on the case; an auditor changes nothing")
     text = command.text.strip()
     if not 1 <= len(text) <= MOST_CHARACTERS:
-        raise Rejection("bad_request", "Expected a comment of 1 to %(most)s characters, but found %(found)s", most=MOST_CHARACTERS, found=len(text))
+        raise Rejection(
+            "bad_request", "Expected a comment of 1 to %(most)s characters, but found %(found)s", most=MOST_CHARACTERS, found=len(text)
+        )
     key = work.new_number("case") * BLOCK
     return Outcome("comment_added", [Fact("comment_added", None, None, {"commentKey": key}, {"text": text})], {"key": key})

@@ -35,11 +35,32 @@ def handle(command: AddDocument, work: Work) -> Outcome:
     media_type = media_type_of(name, command.head)
     version = 1
     if command.replaces is not None:
-        earlier = work.store.one("SELECT version FROM document WHERE key = :key AND case_key = :case_key", key=command.replaces, case_key=command.case_key)
+        earlier = work.store.one(
+            "SELECT version FROM document WHERE key = :key AND case_key = :case_key", key=command.replaces, case_key=command.case_key
+        )
         if earlier is None:
             raise Rejection("not_found", "Expected a document %(key)s of this case, but there is none", key=command.replaces)
         version = earlier["version"] + 1
     key = work.new_number("case") * BLOCK
-    said = {"documentKey": key, "mediaType": media_type, "sizeBytes": command.size_bytes, "version": version, "replaces": command.replaces, "userTaskKey": command.task_key, "purpose": command.purpose}
+    said = {
+        "documentKey": key,
+        "mediaType": media_type,
+        "sizeBytes": command.size_bytes,
+        "version": version,
+        "replaces": command.replaces,
+        "userTaskKey": command.task_key,
+        "purpose": command.purpose,
+    }
     fact = Fact("document_added", None, None, said, {"name": name, "digest": command.digest})
-    return Outcome("document_added", [fact], {"key": key, "name": name, "media_type": media_type, "size_bytes": command.size_bytes, "digest": command.digest, "version": version})
+    return Outcome(
+        "document_added",
+        [fact],
+        {
+            "key": key,
+            "name": name,
+            "media_type": media_type,
+            "size_bytes": command.size_bytes,
+            "digest": command.digest,
+            "version": version,
+        },
+    )

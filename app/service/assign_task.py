@@ -13,7 +13,8 @@ from app.service.work import Outcome, Work
 
 @dataclass(frozen=True)
 class AssignTask:
-    """assignee: an account. allow_override: take it from whoever holds it; only those who may reassign. reason: asked for when it is taken from somebody."""
+    """assignee: an account. allow_override: take it from whoever holds it; only those who may reassign. reason: asked for when it is
+    taken from somebody."""
 
     task_key: int
     assignee: str
@@ -47,4 +48,8 @@ def _require_may(command: AssignTask, actor: Actor, task: TaskRecord) -> None:
             return
         raise task_held(task)
     if not may_reassign(actor, task.sight, task.case.owner) and not (to_self and task.sight.assignee == actor.account):
-        raise Rejection("forbidden", "Expected the holder, the head of the unit or the owner of the procedure to give this task to somebody, but you are none of them")
+        raise Rejection(
+            "forbidden",
+            "Expected the holder, the head of the unit or the owner of the procedure to give this task to somebody, but you are"
+            " none of them",
+        )

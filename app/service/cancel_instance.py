@@ -24,11 +24,15 @@ class CancelInstance:
 def handle(command: CancelInstance, work: Work) -> Outcome:
     found = case_by_key(work.store, command.case_key)
     if found is None or not sees_case(work.actor, found.sight):
-        raise Rejection("not_found", "Expected a process instance with the key %(key)s, but there is none that you may see", key=command.instance_key)
+        raise Rejection(
+            "not_found", "Expected a process instance with the key %(key)s, but there is none that you may see", key=command.instance_key
+        )
     if not plays(work.actor, "operator", *filter(None, [found.sight.owner])):
         raise Rejection("forbidden", "Expected an operator or the owner of the procedure to cancel a case, but you are neither")
     if command.instance_key != command.case_key:
-        raise Rejection("state_forbids", "Expected the key of a root process instance, but %(key)s was called by another one", key=command.instance_key)
+        raise Rejection(
+            "state_forbids", "Expected the key of a root process instance, but %(key)s was called by another one", key=command.instance_key
+        )
     if found.state != "ACTIVE":
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
     case = work.case()

@@ -45,7 +45,12 @@ def _checked(command: CompleteTask, task: TaskRecord, work: Work) -> dict[str, A
     documents = work.store.all("SELECT key FROM document WHERE case_key = :key", key=task.case_key)
     checked = check_answers(form, command.answers, work.case().variables(task.key), work.world.feel, [str(row["key"]) for row in documents])
     if checked.errors:
-        raise Rejection("bad_answers", "Expected answers that fit the form, but %(count)s do not", field_errors=checked.errors, count=len(checked.errors))
+        raise Rejection(
+            "bad_answers",
+            "Expected answers that fit the form, but %(count)s do not",
+            field_errors=checked.errors,
+            count=len(checked.errors),
+        )
     return dict(checked.values)
 
 
@@ -57,7 +62,9 @@ def _check_four_eyes(task: TaskRecord, work: Work) -> None:
         return
     row = work.store.one(
         "SELECT completed_by, acting_for, name FROM user_task WHERE case_key = :case_key AND element_id = :element AND state = 'COMPLETED'"
-        " ORDER BY ended_at DESC, key DESC LIMIT 1", case_key=task.case_key, element=earlier,
-    )  # fmt: skip
+        " ORDER BY ended_at DESC, key DESC LIMIT 1",
+        case_key=task.case_key,
+        element=earlier,
+    )
     if row is not None and {work.actor.account, work.actor.acting_for} & ({row["completed_by"], row["acting_for"]} - {None}):
         raise Rejection("four_eyes", "Expected somebody else than the one who did %(step)s to do this step (four eyes)", step=row["name"])

@@ -20,9 +20,13 @@ class CorrelateMessage:
 
 def handle(command: CorrelateMessage, work: Work) -> Outcome:
     found = case_by_key(work.store, command.case_key)
-    if found is None or not (plays(work.actor, "operator", *filter(None, [found.sight.owner])) or work.actor.account in ("clock", "system")):
+    if found is None or not (
+        plays(work.actor, "operator", *filter(None, [found.sight.owner])) or work.actor.account in ("clock", "system")
+    ):
         # Who may not send messages to a case learns nothing about which ones wait for what.
-        raise Rejection("not_found", "Expected a case that waits for the message %(name)s with this key, but there is none", name=command.name)
+        raise Rejection(
+            "not_found", "Expected a case that waits for the message %(name)s with this key, but there is none", name=command.name
+        )
     case = work.case()
     case.correlate(command.name, command.correlation_key, command.variables)
     return Outcome("message_correlated", case.facts, None, case, recorded={"name": command.name, "variables": dict(command.variables)})

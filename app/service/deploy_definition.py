@@ -36,8 +36,13 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
     findings = check(command.files, known_definitions(work.store))
     if any(finding.severity == "error" for finding in findings):
         wrong = [finding for finding in findings if finding.severity == "error"]
-        raise Rejection("bad_diagram", "Expected files that can be run, but found %(count)s mistakes; the first: %(first)s",
-                        findings=findings, count=len(wrong), first=f"{wrong[0].file}, {wrong[0].element_id or '-'}: {wrong[0].message}")  # fmt: skip
+        raise Rejection(
+            "bad_diagram",
+            "Expected files that can be run, but found %(count)s mistakes; the first: %(first)s",
+            findings=findings,
+            count=len(wrong),
+            first=f"{wrong[0].file}, {wrong[0].element_id or '-'}: {wrong[0].message}",
+        )
     deployment = work.new_number("case") * BLOCK
     # With four eyes a second designer confirms; until then instances keep using the last confirmed version.
     state = "pending" if work.surroundings.publish_four_eyes and not work.actor.everything else "active"
@@ -47,7 +52,9 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
         digest = hashlib.sha256(raw).hexdigest()
         contents[digest] = raw
         resources += [_next_version(found, digest, name, deployment, state, work) for found in _definitions_in(name, raw)]
-    fact = Fact("deployment_made", None, None, {"deploymentKey": str(deployment), "state": state, "resources": resources}, {"_contents": contents})
+    fact = Fact(
+        "deployment_made", None, None, {"deploymentKey": str(deployment), "state": state, "resources": resources}, {"_contents": contents}
+    )
     answer = {"key": deployment, "resources": resources, "findings": findings, "state": state}
     return Outcome("deployment_made", [fact], answer)
 
@@ -60,13 +67,27 @@ def _definitions_in(name: str, raw: bytes) -> Iterable[dict[str, Any]]:
             if process.executable:
                 starts = [
                     {"elementId": element.id, "messageName": element.event.name}
-                    for element in process.inside(process.id) if element.kind == "startEvent" and element.event is not None and element.event.kind == "message"
-                ]  # fmt: skip
-                yield {"kind": "process", "id": process.id, "name": process.name or process.id, "versionTag": process.version_tag, "messageStarts": starts}
+                    for element in process.inside(process.id)
+                    if element.kind == "startEvent" and element.event is not None and element.event.kind == "message"
+                ]
+                yield {
+                    "kind": "process",
+                    "id": process.id,
+                    "name": process.name or process.id,
+                    "versionTag": process.version_tag,
+                    "messageStarts": starts,
+                }
     elif name.endswith(".dmn"):
         model = read_decisions(raw, name)
         for id, title in model.decisions.items():
-            yield {"kind": "decision", "id": id, "name": title, "versionTag": None, "requirementsId": model.id, "requirementsName": model.name}
+            yield {
+                "kind": "decision",
+                "id": id,
+                "name": title,
+                "versionTag": None,
+                "requirementsId": model.id,
+                "requirementsName": model.name,
+            }
     else:
         form = read_form(raw, name)
         yield {"kind": "form", "id": form.id, "name": form.id, "versionTag": None}
@@ -76,6 +97,23 @@ def _next_version(found: dict[str, Any], digest: str, file_name: str, deployment
     """Return the definition as it stands after the deployment: the same file again is the same version."""
     newest = read_definitions.newest(work.store, found["kind"], found["id"])
     if newest is not None and newest["digest"] == digest and newest["resource_name"] == file_name:
-        return {**found, "key": str(newest["key"]), "version": newest["version"], "digest": digest, "file": file_name, "deploymentKey": str(newest["deployment_key"]), "isNew": False}
+        return {
+            **found,
+            "key": str(newest["key"]),
+            "version": newest["version"],
+            "digest": digest,
+            "file": file_name,
+            "deploymentKey": str(newest["deployment_key"]),
+            "isNew": False,
+        }
     version = 1 if newest is None else newest["version"] + 1
-    return {**found, "key": str(work.new_number("case") * BLOCK), "version": version, "digest": digest, "file": file_name, "deploymentKey": str(deployment), "state": state, "isNew": True}
+    return {
+        **found,
+        "key": str(work.new_number("case") * BLOCK),
+        "version": version,
+        "digest": digest,
+        "file": file_name,
+        "deploymentKey": str(deployment),
+        "state": state,
+        "isNew": True,
+    }

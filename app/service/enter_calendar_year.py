@@ -25,5 +25,10 @@ def handle(command: EnterCalendarYear, work: Work) -> Outcome:
     require_holding(work.actor, ("system-admin",), "enter a year of the calendar")
     year = read_year(command.content)
     version = read_calendar.newest_version(work.store) + 1
-    fact = Fact("calendar_year_entered", None, None, {"year": year.year, "version": version, "notice": year.notice, "content": canonical(command.content)})
+    fact = Fact(
+        "calendar_year_entered",
+        None,
+        None,
+        {"year": year.year, "version": version, "notice": year.notice, "content": canonical(command.content)},
+    )
     return Outcome("calendar_year_entered", [fact], {"version": version, "year": year.year})

@@ -20,9 +20,14 @@ def keep_draft(store: Reader, task_key: int, account: str, answers: Mapping[str,
     now = instant_text(datetime.now(UTC))
     store.run(
         "INSERT INTO draft (task_key, account, content, form_digest, saved_at) VALUES (:task, :account, :content, :digest, :now)"
-        " ON CONFLICT (task_key, account) DO UPDATE SET content = excluded.content, form_digest = excluded.form_digest, saved_at = excluded.saved_at",
-        task=task_key, account=account, content=content, digest=form_digest, now=now,
-    )  # fmt: skip
+        " ON CONFLICT (task_key, account) DO UPDATE SET content = excluded.content, form_digest = excluded.form_digest, saved_at ="
+        " excluded.saved_at",
+        task=task_key,
+        account=account,
+        content=content,
+        digest=form_digest,
+        now=now,
+    )
     return now
 
 

@@ -11,6 +11,8 @@ def keep_preference(store: Reader, account: str, name: str, value: Any) -> None:
     found = store.value("SELECT content FROM preference WHERE account = :account", account=account)
     content = {**(json.loads(found) if found else {}), name: value}
     store.run(
-        "INSERT INTO preference (account, content) VALUES (:account, :content) ON CONFLICT (account) DO UPDATE SET content = excluded.content",
-        account=account, content=json.dumps(content, ensure_ascii=False, sort_keys=True),
-    )  # fmt: skip
+        "INSERT INTO preference (account, content) VALUES (:account, :content) ON CONFLICT (account) DO UPDATE SET content ="
+        " excluded.content",
+        account=account,
+        content=json.dumps(content, ensure_ascii=False, sort_keys=True),
+    )

@@ -29,9 +29,12 @@ def allow(store: Reader, what: str, who: str, most: int, within: timedelta, now:
     row = store.one("SELECT since, count FROM rate WHERE what = :what AND who = :who", what=what, who=who)
     if row is None or row["since"] < instant_text(now - within):
         store.run(
-            "INSERT INTO rate (what, who, since, count) VALUES (:what, :who, :now, 1) ON CONFLICT (what, who) DO UPDATE SET since = excluded.since, count = 1",
-            what=what, who=who, now=instant_text(now),
-        )  # fmt: skip
+            "INSERT INTO rate (what, who, since, count) VALUES (:what, :who, :now, 1) ON CONFLICT (what, who) DO UPDATE SET since ="
+            " excluded.since, count = 1",
+            what=what,
+            who=who,
+            now=instant_text(now),
+        )
         return True
     store.run("UPDATE rate SET count = count + 1 WHERE what = :what AND who = :who", what=what, who=who)
     return bool(row["count"] < most)

@@ -15,7 +15,12 @@ def pin_clock(store: Reader, now: datetime) -> None:
     newest = store.value("SELECT MAX(effective_at) FROM audit_event")
     wanted = instant_text(now)
     if newest is not None and wanted < newest:
-        raise Rejection("clock_backwards", "Expected an instant at or after the newest event, %(newest)s, but found %(found)s", newest=newest, found=wanted)
+        raise Rejection(
+            "clock_backwards",
+            "Expected an instant at or after the newest event, %(newest)s, but found %(found)s",
+            newest=newest,
+            found=wanted,
+        )
     store.run("INSERT INTO pinned_clock (id, now) VALUES (1, :now) ON CONFLICT (id) DO UPDATE SET now = excluded.now", now=wanted)
 
 

@@ -17,7 +17,8 @@ NAME: Final = re.compile(r"[a-z][a-z0-9.-]{1,62}")
 
 @dataclass(frozen=True)
 class RegisterAccount:
-    """password_hash: as app/gateways/passwords.py makes it; it is kept with the account and in no event. posts: post (A or B) by holding, A by default."""
+    """password_hash: as app/gateways/passwords.py makes it; it is kept with the account and in no event. posts: post (A or B) by
+    holding, A by default."""
 
     name: str
     display_name: str
@@ -31,14 +32,21 @@ class RegisterAccount:
 def handle(command: RegisterAccount, work: Work) -> Outcome:
     require_holding(work.actor, ("system-admin",), "register an account")
     if not NAME.fullmatch(command.name) or command.name in ("clock", "public", "system", "access"):
-        raise Rejection("bad_request", "Expected an account name of small letters, digits, dots and hyphens, but found %(found)s", found=command.name[:40])
+        raise Rejection(
+            "bad_request",
+            "Expected an account name of small letters, digits, dots and hyphens, but found %(found)s",
+            found=command.name[:40],
+        )
     if work.store.value("SELECT 1 FROM account WHERE name = :name", name=command.name) is not None:
         raise Rejection("conflict", "Expected a new account name, but %(name)s is taken", name=command.name)
     for holding, _ in command.holdings:
         _check(holding, work)
     holdings = [{"role": holding.role, "unit": holding.unit, "post": post} for holding, post in command.holdings]
     said = {"account": command.name, "holdings": holdings, "everything": command.everything, "demo": command.demo}
-    return Outcome("account_registered", [Fact("account_registered", None, None, said, {"displayName": command.display_name, "_passwordHash": command.password_hash})])
+    return Outcome(
+        "account_registered",
+        [Fact("account_registered", None, None, said, {"displayName": command.display_name, "_passwordHash": command.password_hash})],
+    )
 
 
 def _check(holding: Holding, work: Work) -> None:

@@ -22,4 +22,7 @@ def handle(command: RegisterUnit, work: Work) -> Outcome:
     require_holding(work.actor, ("system-admin",), "register a unit")
     if command.parent_id is not None and work.store.value("SELECT 1 FROM unit WHERE id = :id", id=command.parent_id) is None:
         raise Rejection("bad_request", "Expected a registered unit as parent, but found %(found)s", found=command.parent_id)
-    return Outcome("unit_registered", [Fact("unit_registered", None, None, {"unitId": command.id, "name": command.name, "parentId": command.parent_id})])
+    return Outcome(
+        "unit_registered",
+        [Fact("unit_registered", None, None, {"unitId": command.id, "name": command.name, "parentId": command.parent_id})],
+    )

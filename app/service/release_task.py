@@ -25,5 +25,10 @@ def handle(command: ReleaseTask, work: Work) -> Outcome:
     if task.sight.assignee is None:
         raise Rejection("task_unclaimed", "Expected a task that somebody holds, but nobody does")
     if not may_reassign(work.actor, task.sight, task.case.owner):
-        raise Rejection("forbidden", "Expected the holder, the head of the unit or the owner of the procedure to release this task, but you are none of them")
-    return Outcome("task_unassigned", [Fact("task_unassigned", task.element_id, task.key, {"from": task.sight.assignee})], None, None, task.element_id)
+        raise Rejection(
+            "forbidden",
+            "Expected the holder, the head of the unit or the owner of the procedure to release this task, but you are none of them",
+        )
+    return Outcome(
+        "task_unassigned", [Fact("task_unassigned", task.element_id, task.key, {"from": task.sight.assignee})], None, None, task.element_id
+    )

@@ -23,9 +23,13 @@ def handle(command: ResolveIncident, work: Work) -> Outcome:
     row = work.store.one("SELECT element_instance_key, element_id, state FROM incident WHERE key = :key", key=command.incident_key)
     found = case_by_key(work.store, command.case_key)
     if row is None or found is None or not sees_case(work.actor, found.sight):
-        raise Rejection("not_found", "Expected an incident with the key %(key)s, but there is none that you may see", key=command.incident_key)
+        raise Rejection(
+            "not_found", "Expected an incident with the key %(key)s, but there is none that you may see", key=command.incident_key
+        )
     if not plays(work.actor, "operator"):
-        raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles="operator", what="resolve an incident")
+        raise Rejection(
+            "forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles="operator", what="resolve an incident"
+        )
     if row["state"] != "ACTIVE":
         raise Rejection("incident_resolved", "Expected an open incident, but it was resolved already")
     case = work.case()

@@ -28,9 +28,13 @@ class SetVariables:
 def handle(command: SetVariables, work: Work) -> Outcome:
     found = case_by_key(work.store, command.case_key)
     if found is None or not sees_case(work.actor, found.sight):
-        raise Rejection("not_found", "Expected an element instance with the key %(key)s, but there is none that you may see", key=command.scope_key)
+        raise Rejection(
+            "not_found", "Expected an element instance with the key %(key)s, but there is none that you may see", key=command.scope_key
+        )
     if not plays(work.actor, "operator"):
-        raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles="operator", what="set variables")
+        raise Rejection(
+            "forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles="operator", what="set variables"
+        )
     if found.state != "ACTIVE":
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
     case = work.case()

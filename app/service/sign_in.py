@@ -24,9 +24,18 @@ def open_session(store: Reader, account: str, rights_version: int, address: str,
     store.run(
         "INSERT INTO session (token_digest, account, rights_version, created_at, seen_at, expires_at, address)"
         " VALUES (:digest, :account, :rights, :now, :now, :expires, :address)",
-        digest=token_digest(token), account=account, rights=rights_version, now=instant_text(now), expires=instant_text(now + SESSION_LASTS), address=address,
-    )  # fmt: skip
-    store.run("UPDATE account SET failures = 0, locked_until = NULL, signed_in_at = :now WHERE name = :account", account=account, now=instant_text(now))
+        digest=token_digest(token),
+        account=account,
+        rights=rights_version,
+        now=instant_text(now),
+        expires=instant_text(now + SESSION_LASTS),
+        address=address,
+    )
+    store.run(
+        "UPDATE account SET failures = 0, locked_until = NULL, signed_in_at = :now WHERE name = :account",
+        account=account,
+        now=instant_text(now),
+    )
     store.run("DELETE FROM session WHERE expires_at < :now", now=instant_text(now))
     return token
 

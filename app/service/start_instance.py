@@ -59,7 +59,11 @@ def handle(command: StartInstance, work: Work) -> Outcome:
     definition = _definition(command, work)
     detail = work.surroundings.process_detail(work.store, definition["digest"], definition["id"])
     if not may_start(work.actor, detail.starters):
-        raise Rejection("forbidden", "Expected one of the groups %(groups)s to start this process, but you are in none of them", groups=", ".join(detail.starters) or "-")
+        raise Rejection(
+            "forbidden",
+            "Expected one of the groups %(groups)s to start this process, but you are in none of them",
+            groups=", ".join(detail.starters) or "-",
+        )
     received = command.received_at or work.now
     if received != work.now:
         check_receipt(work.actor, detail.backdating_role, received, work.now, work.surroundings.calendar(work.store))
@@ -69,27 +73,55 @@ def handle(command: StartInstance, work: Work) -> Outcome:
     code = detail.receipt_code or DEFAULT_CODE
     number = receipt_number(code, year, work.new_number(f"receipt {code} {year}"))
     zone = work.surroundings.zone
-    work.world.case_facts = {"receiptNumber": number, "receivedAt": received.astimezone(zone), "startedBy": work.actor.account, "owner": detail.owner}
-    case = Case.start(work.world, definition["digest"], definition["id"], work.head.case_key, variables, received_at=received, start_element=command.start_element)
+    work.world.case_facts = {
+        "receiptNumber": number,
+        "receivedAt": received.astimezone(zone),
+        "startedBy": work.actor.account,
+        "owner": detail.owner,
+    }
+    case = Case.start(
+        work.world,
+        definition["digest"],
+        definition["id"],
+        work.head.case_key,
+        variables,
+        received_at=received,
+        start_element=command.start_element,
+    )
     first = next(fact for fact in case.facts if fact.kind == "process_instance_started")
-    first.public.update({
-        "definitionKey": definition["key"], "receiptNumber": number, "receivedAt": instant_text(received), "startedBy": work.actor.account,
-        "businessId": command.business_id, "owner": detail.owner,
-    })  # fmt: skip
+    first.public.update(
+        {
+            "definitionKey": definition["key"],
+            "receiptNumber": number,
+            "receivedAt": instant_text(received),
+            "startedBy": work.actor.account,
+            "businessId": command.business_id,
+            "owner": detail.owner,
+        }
+    )
     first.private["title"] = _title(detail, variables, work)
-    answer: dict[str, Any] = {"key": work.head.case_key, "receipt_number": number, "business_id": command.business_id, "definition": definition}
+    answer: dict[str, Any] = {
+        "key": work.head.case_key,
+        "receipt_number": number,
+        "business_id": command.business_id,
+        "definition": definition,
+    }
     if detail.is_public:
         secret = work.surroundings.secret
         answer["query_code"] = query_code(secret, work.head.case_key)
         added.append(Fact("query_code_given", None, None, {}, {"_codeHash": code_hash(secret, work.head.case_key, answer["query_code"])}))
-    return Outcome("process_instance_started", [*case.facts, *added], answer, case, recorded={"variables": variables, "processId": definition["id"]})
+    return Outcome(
+        "process_instance_started", [*case.facts, *added], answer, case, recorded={"variables": variables, "processId": definition["id"]}
+    )
 
 
 def _definition(command: StartInstance, work: Work) -> Mapping[str, Any]:
     if command.definition_key is not None:
         found = read_definitions.by_key(work.store, command.definition_key)
         if found is None or found["kind"] != "process" or found["state"] != "active":
-            raise Rejection("not_found", "Expected a process definition with the key %(key)s, but there is none", key=command.definition_key)
+            raise Rejection(
+                "not_found", "Expected a process definition with the key %(key)s, but there is none", key=command.definition_key
+            )
         return found
     name = command.process_id or ""
     if command.version is not None and command.version != -1:
@@ -124,7 +156,12 @@ def _variables(command: StartInstance, detail: ProcessDetail, documents: Mapping
     known = [key for keys in documents.values() for key in keys]
     checked = check_answers(work.surroundings.form(work.store, found["digest"]), given, {}, work.world.feel, known)
     if checked.errors:
-        raise Rejection("bad_answers", "Expected answers that fit the form, but %(count)s do not", field_errors=checked.errors, count=len(checked.errors))
+        raise Rejection(
+            "bad_answers",
+            "Expected answers that fit the form, but %(count)s do not",
+            field_errors=checked.errors,
+            count=len(checked.errors),
+        )
     return dict(checked.values)
 
 
@@ -133,7 +170,9 @@ def _title(detail: ProcessDetail, variables: Mapping[str, Any], work: Work) -> s
     if not detail.title_template:
         return None
     try:
-        value = parse_expression(detail.title_template.removeprefix("=")).evaluate({**variables, "case": dict(work.world.case_facts)}, work.world.feel)
+        value = parse_expression(detail.title_template.removeprefix("=")).evaluate(
+            {**variables, "case": dict(work.world.case_facts)}, work.world.feel
+        )
     except FeelError:
         return None
     return value[:200] if isinstance(value, str) else None

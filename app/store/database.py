@@ -4,10 +4,10 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import pysqlite3.dbapi2 as newer_sqlite
-from sqlalchemy import Connection, RowMapping, TextClause, create_engine, event, text
+from sqlalchemy import Connection, TextClause, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -17,6 +17,7 @@ OLDEST_SQLITE = (3, 51, 3)
 """Older libraries can corrupt a database in WAL mode (sqlite.org, release notes of 3.51.3)."""
 
 WAIT_FOR_LOCK_MS = 20_000
+Row = Mapping[str, Any]
 
 
 @lru_cache(maxsize=2048)
@@ -34,11 +35,11 @@ class Reader:
     def is_sqlite(self) -> bool:
         return self.connection.dialect.name == "sqlite"
 
-    def all(self, sql: str, **values: Any) -> Sequence[RowMapping]:
-        return self.connection.execute(_text(sql), values).mappings().all()
+    def all(self, sql: str, **values: Any) -> Sequence[Row]:
+        return cast(Sequence[Row], self.connection.execute(_text(sql), values).mappings().all())
 
-    def one(self, sql: str, **values: Any) -> RowMapping | None:
-        return self.connection.execute(_text(sql), values).mappings().first()
+    def one(self, sql: str, **values: Any) -> Row | None:
+        return cast(Row | None, self.connection.execute(_text(sql), values).mappings().first())
 
     def value(self, sql: str, **values: Any) -> Any:
         return self.connection.execute(_text(sql), values).scalar()
@@ -65,14 +66,24 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         if self.is_sqlite:
             if newer_sqlite.sqlite_version_info < OLDEST_SQLITE:
-                raise SystemExit(f"Expected SQLite {'.'.join(map(str, OLDEST_SQLITE))} or later, but found {newer_sqlite.sqlite_version}: "
-                                 "install the package pysqlite3 0.6.1")  # fmt: skip
-            self.engine = create_engine(url, module=newer_sqlite, poolclass=QueuePool, pool_size=pool_size, max_overflow=pool_size,
-                                        connect_args={"timeout": WAIT_FOR_LOCK_MS / 1000, "check_same_thread": False})  # fmt: skip
+                raise SystemExit(
+                    f"Expected SQLite {'.'.join(map(str, OLDEST_SQLITE))} or later, but found {newer_sqlite.sqlite_version}: "
+                    "install the package pysqlite3 0.6.1"
+                )
+            self.engine = create_engine(
+                url,
+                module=newer_sqlite,
+                poolclass=QueuePool,
+                pool_size=pool_size,
+                max_overflow=pool_size,
+                connect_args={"timeout": WAIT_FOR_LOCK_MS / 1000, "check_same_thread": False},
+            )
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         else:
-            self.engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, connect_args={"prepare_threshold": 2})
+            self.engine = create_engine(
+                url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, connect_args={"prepare_threshold": 2}
+            )
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
@@ -95,7 +106,14 @@ class Database:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # Transactions are begun below: the driver's own would begin too late to hold the lock while a case is read.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={WAIT_FOR_LOCK_MS}", "temp_store=MEMORY", "cache_size=-16000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={WAIT_FOR_LOCK_MS}",
+        "temp_store=MEMORY",
+        "cache_size=-16000",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -110,7 +128,9 @@ def _plain_refusals() -> Iterator[None]:
         yield
     except DBAPIError as error:
         if is_unavailable(error):
-            raise Rejection("store_unavailable", "The store cannot be written at the moment; nothing was changed. Try again in a few seconds") from error
+            raise Rejection(
+                "store_unavailable", "The store cannot be written at the moment; nothing was changed. Try again in a few seconds"
+            ) from error
         raise
 
 
@@ -122,7 +142,6 @@ def is_unavailable(error: DBAPIError) -> bool:
     if isinstance(original, newer_sqlite.OperationalError | sqlite3.OperationalError):
         return any(word in str(original) for word in ("locked", "full", "disk I/O", "unable to open", "readonly", "not a database"))
     state = getattr(original, "sqlstate", None)
-    # psycopg gives no state when the connection could not be made or was cut. Classes 08, 53, 57: connection, resources, operator intervention.
+    # psycopg gives no state when the connection could not be made or was cut. Classes 08, 53, 57: connection, resources, operator
+    # intervention.
     return type(original).__name__ == "OperationalError" and (state is None or str(state)[:2] in ("08", "53", "57"))
-
-

@@ -19,11 +19,15 @@ class KeptAnswer:
 
 def kept_answer(store: Reader, account: str, key: str, request_digest: str) -> KeptAnswer | None:
     """Return the first answer to this request. Raises Rejection("idempotency_mismatch") where the key came with another request."""
-    row = store.one("SELECT request_digest, status, answer FROM idempotency WHERE account = :account AND key = :key", account=account, key=key)
+    row = store.one(
+        "SELECT request_digest, status, answer FROM idempotency WHERE account = :account AND key = :key", account=account, key=key
+    )
     if row is None:
         return None
     if row["request_digest"] != request_digest:
-        raise Rejection("idempotency_mismatch", "Expected the same request as before under this Idempotency-Key, but found another one; take a new key")
+        raise Rejection(
+            "idempotency_mismatch", "Expected the same request as before under this Idempotency-Key, but found another one; take a new key"
+        )
     return KeptAnswer(row["status"], row["answer"])
 
 
@@ -31,9 +35,14 @@ def keep_answer(store: Reader, account: str, key: str, request_digest: str, stat
     store.run(
         "INSERT INTO idempotency (account, key, request_digest, status, answer, case_key, expires_at)"
         " VALUES (:account, :key, :digest, :status, :answer, :case_key, :expires_at)",
-        account=account, key=key, digest=request_digest, status=status, answer=answer, case_key=None if case_key is None else str(case_key),
+        account=account,
+        key=key,
+        digest=request_digest,
+        status=status,
+        answer=answer,
+        case_key=None if case_key is None else str(case_key),
         expires_at=instant_text(datetime.now(UTC) + KEPT_FOR),
-    )  # fmt: skip
+    )
 
 
 def forget_old_answers(store: Reader) -> None:

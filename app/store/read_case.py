@@ -27,9 +27,11 @@ class CaseRecord:
 
 def _record(store: Reader, where: str, value: object) -> CaseRecord | None:
     row = store.one(
-        "SELECT key, process_id, definition_key, digest, state, receipt_number, title, started_at, ended_at, received_at, outcome, merged_into, owner, started_by, secret"
-        f" FROM process_instance WHERE {where} = :value AND parent_key IS NULL", value=value,  # noqa: S608  # where is one of the two names below
-    )  # fmt: skip
+        "SELECT key, process_id, definition_key, digest, state, receipt_number, title, started_at, ended_at, received_at, outcome,"
+        " merged_into, owner, started_by, secret"
+        f" FROM process_instance WHERE {where} = :value AND parent_key IS NULL",
+        value=value,  # where is one of the two names below
+    )
     if row is None:
         return None
     parties = store.all("SELECT kind, name FROM case_party WHERE case_key = :key", key=row["key"])

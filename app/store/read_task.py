@@ -13,7 +13,8 @@ FROM user_task t JOIN process_instance p ON p.key = t.process_instance_key JOIN 
 LEFT JOIN account a ON a.name = COALESCE(t.completed_by, t.assignee) WHERE t.key = :key
 """
 _PARTIES = """
-SELECT 'task' AS of, kind, name FROM task_candidate WHERE task_key = :key UNION ALL SELECT 'case', kind, name FROM case_party WHERE case_key = :case_key
+SELECT 'task' AS of, kind, name FROM task_candidate WHERE task_key = :key UNION ALL SELECT 'case', kind, name FROM case_party WHERE
+case_key = :case_key
 """
 
 
@@ -26,8 +27,27 @@ def read_task(store: Reader, key: int) -> TaskRecord | None:
     for party in store.all(_PARTIES, key=key, case_key=case_key_of(key)):
         sets.setdefault((party["of"], party["kind"]), set()).add(party["name"])
     sight = TaskSight(row["assignee"], frozenset(sets.get(("task", "user"), ())), frozenset(sets.get(("task", "group"), ())))
-    case = CaseSight(frozenset(sets.get(("case", "account"), ())), frozenset(sets.get(("case", "group"), ())), row["owner"], row["started_by"], bool(row["secret"]))
+    case = CaseSight(
+        frozenset(sets.get(("case", "account"), ())),
+        frozenset(sets.get(("case", "group"), ())),
+        row["owner"],
+        row["started_by"],
+        bool(row["secret"]),
+    )
     return TaskRecord(
-        row["key"], row["case_key"], row["element_id"], row["name"], row["state"], row["digest"], row["form_digest"], sight, case, row["holder"],
-        row["holder_unit"], row["ended_at"], row["completed_by"], bool(row["lapsed"]), row["article"],
-    )  # fmt: skip
+        row["key"],
+        row["case_key"],
+        row["element_id"],
+        row["name"],
+        row["state"],
+        row["digest"],
+        row["form_digest"],
+        sight,
+        case,
+        row["holder"],
+        row["holder_unit"],
+        row["ended_at"],
+        row["completed_by"],
+        bool(row["lapsed"]),
+        row["article"],
+    )

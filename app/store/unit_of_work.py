@@ -36,8 +36,9 @@ def lock_case(store: Reader, case_key: int) -> CaseHead | None:
     row = store.one(
         "SELECT c.case_key, c.version, c.seq, c.chain_digest, c.snapshot, c.next_due_at, s.secret FROM case_state c"
         f" LEFT JOIN case_secret s ON s.case_key = :text_key WHERE c.case_key = :case_key{for_update}",
-        case_key=case_key, text_key=str(case_key),
-    )  # fmt: skip
+        case_key=case_key,
+        text_key=str(case_key),
+    )
     return CaseHead(**row) if row else None
 
 
@@ -59,7 +60,8 @@ def deciding_instant(store: Reader, *, test_clock: bool) -> datetime:
 def next_number(store: Reader, name: str) -> int:
     """Return the next number of a counter, from 1 on; it is held until the transaction ends, so none is left out."""
     value = store.value(
-        "INSERT INTO counter (name, value) VALUES (:name, 1) ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value", name=name
+        "INSERT INTO counter (name, value) VALUES (:name, 1) ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value",
+        name=name,
     )
     return int(value)
 
@@ -68,18 +70,25 @@ def open_chain(store: Reader, case_key: int, secret: bytes) -> None:
     """Write the first row of a chain. secret: 32 random bytes; forgetting them makes what people wrote unreadable for ever."""
     store.run(
         "INSERT INTO case_state (case_key, version, seq, chain_digest, snapshot, next_due_at) VALUES (:key, 0, 0, :digest, NULL, NULL)",
-        key=case_key, digest=FIRST_DIGEST,
-    )  # fmt: skip
+        key=case_key,
+        digest=FIRST_DIGEST,
+    )
     store.run("INSERT INTO case_secret (case_key, secret) VALUES (:key, :secret)", key=str(case_key), secret=secret)
 
 
 def advance_head(store: Reader, head: CaseHead, *, chain_digest: str, snapshot: bytes | None, next_due_at: datetime | None) -> None:
-    """Write the new head. Raises Rejection("conflict") where another transaction changed the case meanwhile, which the lock should prevent."""
+    """Write the new head. Raises Rejection("conflict") where another transaction changed the case meanwhile, which the lock should
+    prevent."""
     changed = store.run(
-        "UPDATE case_state SET version = version + 1, seq = :seq, chain_digest = :chain_digest, snapshot = :snapshot, next_due_at = :next_due_at"
+        "UPDATE case_state SET version = version + 1, seq = :seq, chain_digest = :chain_digest, snapshot = :snapshot, next_due_at ="
+        " :next_due_at"
         " WHERE case_key = :case_key AND version = :version",
-        seq=head.seq + 1, chain_digest=chain_digest, snapshot=snapshot, next_due_at=instant_text(next_due_at) if next_due_at else None,
-        case_key=head.case_key, version=head.version,
-    )  # fmt: skip
+        seq=head.seq + 1,
+        chain_digest=chain_digest,
+        snapshot=snapshot,
+        next_due_at=instant_text(next_due_at) if next_due_at else None,
+        case_key=head.case_key,
+        version=head.version,
+    )
     if changed != 1:
         raise Rejection("conflict", "Expected the case as it was read, but somebody changed it in the meantime; try again")

@@ -16,15 +16,20 @@ from app.web.identity import Identity
 from app.web.problem import problem_response
 from app.web.surface import EXTENSION, Surface
 
+Application = Flask
 LOG = logging.getLogger("duban.web")
 API_PREFIXES = ("/v2/", "/casework/")
 
 
-def make_application(door: Door, identity: Identity, documents: Documents, configuration: WebConfiguration, *, behind_proxy: bool = False) -> Flask:
+def make_application(
+    door: Door, identity: Identity, documents: Documents, configuration: WebConfiguration, *, behind_proxy: bool = False
+) -> Flask:
     """Return the application. behind_proxy: whether X-Forwarded headers of one proxy are to be believed."""
     application = Flask("app.web", static_folder="static", static_url_path="/static")
     application.extensions[EXTENSION] = Surface(door, identity, documents, configuration)
-    application.config.update(MAX_CONTENT_LENGTH=configuration.upload_max_bytes + 1024 * 1024, MAX_FORM_PARTS=2000, MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024)
+    application.config.update(
+        MAX_CONTENT_LENGTH=configuration.upload_max_bytes + 1024 * 1024, MAX_FORM_PARTS=2000, MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024
+    )
     application.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     if behind_proxy:
         application.wsgi_app = ProxyFix(application.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
@@ -53,20 +58,28 @@ def _add_error_handlers(application: Flask) -> None:
     @application.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response | HTTPException:
         if error.code == 404:
-            return _rejected(Rejection("not_found", "Expected an address of this product, but there is nothing at %(path)s", path=request.path[:200]))
+            return _rejected(
+                Rejection("not_found", "Expected an address of this product, but there is nothing at %(path)s", path=request.path[:200])
+            )
         if error.code == 405:
             answer = _rejected(Rejection("bad_request", "Expected another method for this address than %(method)s", method=request.method))
             answer.status_code = 405
             return answer
         if error.code is not None and error.code < 400:
             return error
-        return _rejected(Rejection("bad_request", "Expected a well-formed request, but found: %(problem)s", problem=error.description or error.name))
+        return _rejected(
+            Rejection("bad_request", "Expected a well-formed request, but found: %(problem)s", problem=error.description or error.name)
+        )
 
     @application.errorhandler(Exception)
     def _unexpected(error: Exception) -> Response:
         """A mistake of ours: the log has it whole, the person a number to quote."""
         number = f"{id(error) & 0xFFFFFF:06x}"
         LOG.exception("unexpected error %s at %s %s", number, request.method, request.path)
-        answer = _rejected(Rejection("store_unavailable", "Something went wrong on our side and nothing was changed; quote the number %(number)s", number=number))
+        answer = _rejected(
+            Rejection(
+                "store_unavailable", "Something went wrong on our side and nothing was changed; quote the number %(number)s", number=number
+            )
+        )
         answer.status_code = 500
         return answer

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 from zoneinfo import ZoneInfo
 
 
@@ -22,6 +22,6 @@ class WebConfiguration:
 class Documents(Protocol):
     """Where attached files lie; see app/gateways/documents.py."""
 
-    def put(self, stream: BinaryIO, limit_bytes: int) -> tuple[str, int, bytes]: ...
+    def put(self, stream: IO[bytes], limit_bytes: int) -> tuple[str, int, bytes]: ...
 
     def read(self, digest: str) -> Iterator[bytes]: ...

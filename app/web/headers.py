@@ -5,7 +5,8 @@ from typing import Final
 from flask import Flask, Response, request
 
 POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
+    " form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 

@@ -5,7 +5,6 @@ import hmac
 import secrets
 import threading
 import time
-
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
@@ -93,8 +92,12 @@ class Identity:
             left, until = self.door.keep(note_failure, name, now)
             if until is not None:
                 raise Rejection("signed_out", "This account is locked until %(until)s after too many wrong passwords", until=until)
-            raise Rejection("signed_out", "The name or the password is wrong; %(left)s tries are left, then the account is locked for %(minutes)s minutes",
-                            left=left, minutes=int(LOCKED_FOR.total_seconds() // 60))  # fmt: skip
+            raise Rejection(
+                "signed_out",
+                "The name or the password is wrong; %(left)s tries are left, then the account is locked for %(minutes)s minutes",
+                left=left,
+                minutes=int(LOCKED_FOR.total_seconds() // 60),
+            )
         return self.door.keep(open_session, found.name, found.rights_version, address, now)
 
     def sign_out(self) -> None:
@@ -113,7 +116,9 @@ class Identity:
             if not self.passwords.fits(found.password_hash if found else None, password) or found is None or not found.active:
                 raise Rejection("signed_out", "The name or the password is wrong")
             with self._lock:
-                self._verified = {known: entry for known, entry in self._verified.items() if time.monotonic() - entry[0] < BASIC_KEPT_SECONDS}
+                self._verified = {
+                    known: entry for known, entry in self._verified.items() if time.monotonic() - entry[0] < BASIC_KEPT_SECONDS
+                }
                 self._verified[digest] = (time.monotonic(), name, found.password_hash or "")
         actor = self.actor(name)
         if actor is None:
@@ -130,10 +135,9 @@ def session_token(asked: Request) -> str | None:
 
 
 def same_origin() -> bool:
-    """Say whether a change comes from a page of ours. Browsers send Origin with every change; a request without one is no browser's form."""
+    """Say whether a change comes from a page of ours. Browsers send Origin with every change; a request without one is no browser's
+    form."""
     origin = request.headers.get("Origin")
     if origin is None:
         return request.headers.get("Sec-Fetch-Site") in (None, "same-origin", "none")
     return origin == request.host_url.rstrip("/")
-
-

@@ -11,16 +11,34 @@ STATUS: Final[dict[str, int]] = {
     **dict.fromkeys(("signed_out",), 401),
     **dict.fromkeys(("forbidden", "four_eyes", "cross_site"), 403),
     **dict.fromkeys(("not_found",), 404),
-    **dict.fromkeys((
-        "state_forbids", "task_completed", "task_claimed", "task_unclaimed", "task_cancelled", "deadline_lapsed", "deadline_moved", "deadline_suspended",
-        "extension_too_late", "not_extendable", "not_suspendable", "case_closed", "conflict", "duplicate_message", "nothing_waits", "clock_backwards",
-        "incident_resolved", "too_late",
-    ), 409),
+    **dict.fromkeys(
+        (
+            "state_forbids",
+            "task_completed",
+            "task_claimed",
+            "task_unclaimed",
+            "task_cancelled",
+            "deadline_lapsed",
+            "deadline_moved",
+            "deadline_suspended",
+            "extension_too_late",
+            "not_extendable",
+            "not_suspendable",
+            "case_closed",
+            "conflict",
+            "duplicate_message",
+            "nothing_waits",
+            "clock_backwards",
+            "incident_resolved",
+            "too_late",
+        ),
+        409,
+    ),
     "too_large": 413,
     "idempotency_mismatch": 422,
     "too_many": 429,
     "store_unavailable": 503,
-}  # fmt: skip
+}
 RETRY_AFTER_SECONDS: Final = {"too_many": 60, "store_unavailable": 5}
 
 
@@ -35,16 +53,28 @@ def problem_of(rejection: Rejection, instance: str) -> dict[str, Any]:
     """Return the problem document (RFC 9457) of a rejection. instance: the path asked for."""
     status = status_of(rejection.code)
     problem: dict[str, Any] = {
-        "type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": str(rejection), "instance": instance, "code": rejection.code,
-    }  # fmt: skip
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": str(rejection),
+        "instance": instance,
+        "code": rejection.code,
+    }
     if rejection.code == "task_claimed":
         problem["holder"] = rejection.facts.get("holder")
     if rejection.findings:
         problem["findings"] = [
-            {"rule": found.rule, "severity": found.severity, "file": found.file, "elementId": found.element_id, "line": found.line, "message": str(found.message),
-             "instead": str(found.instead) if found.instead else None}
+            {
+                "rule": found.rule,
+                "severity": found.severity,
+                "file": found.file,
+                "elementId": found.element_id,
+                "line": found.line,
+                "message": str(found.message),
+                "instead": str(found.instead) if found.instead else None,
+            }
             for found in rejection.findings
-        ]  # fmt: skip
+        ]
     if rejection.field_errors:
         problem["fieldErrors"] = {field: str(message) for field, message in rejection.field_errors.items()}
     return problem

@@ -17,10 +17,14 @@ def take_due_cases(store: Reader, worker: str, *, test_clock: bool, most: int = 
     skip = "" if store.is_sqlite else " FOR UPDATE SKIP LOCKED"
     rows = store.all(
         "SELECT case_key FROM case_state WHERE next_due_at <= :now AND (claimed_until IS NULL OR claimed_until < :real)"
-        f" ORDER BY next_due_at, case_key LIMIT :most{skip}", now=instant_text(now), real=instant_text(real), most=most,  # noqa: S608  # nothing from outside
-    )  # fmt: skip
+        f" ORDER BY next_due_at, case_key LIMIT :most{skip}",
+        now=instant_text(now),
+        real=instant_text(real),
+        most=most,  # nothing from outside
+    )
     store.run_many(
-        "UPDATE case_state SET claimed_until = :until WHERE case_key = :key", [{"until": instant_text(real + CLAIMED_FOR), "key": row["case_key"]} for row in rows]
+        "UPDATE case_state SET claimed_until = :until WHERE case_key = :key",
+        [{"until": instant_text(real + CLAIMED_FOR), "key": row["case_key"]} for row in rows],
     )
     return [row["case_key"] for row in rows]
 
@@ -28,17 +32,23 @@ def take_due_cases(store: Reader, worker: str, *, test_clock: bool, most: int = 
 def is_anything_due(store: Reader, *, test_clock: bool) -> bool:
     """Say, without writing, whether there may be something to take on."""
     now, real = deciding_instant(store, test_clock=test_clock), datetime.now(UTC)
-    return store.value(
-        "SELECT 1 FROM case_state WHERE next_due_at <= :now AND (claimed_until IS NULL OR claimed_until < :real) LIMIT 1",
-        now=instant_text(now), real=instant_text(real),
-    ) is not None  # fmt: skip
+    return (
+        store.value(
+            "SELECT 1 FROM case_state WHERE next_due_at <= :now AND (claimed_until IS NULL OR claimed_until < :real) LIMIT 1",
+            now=instant_text(now),
+            real=instant_text(real),
+        )
+        is not None
+    )
 
 
 def note_poll(store: Reader, worker: str) -> None:
     store.run(
-        "INSERT INTO worker_poll (worker, polled_at) VALUES (:worker, :now) ON CONFLICT (worker) DO UPDATE SET polled_at = excluded.polled_at",
-        worker=worker, now=instant_text(datetime.now(UTC)),
-    )  # fmt: skip
+        "INSERT INTO worker_poll (worker, polled_at) VALUES (:worker, :now) ON CONFLICT (worker) DO UPDATE SET polled_at ="
+        " excluded.polled_at",
+        worker=worker,
+        now=instant_text(datetime.now(UTC)),
+    )
 
 
 def give_up(store: Reader, case_key: int) -> None:

@@ -59,7 +59,9 @@ class Batch:
         for row in rows:
             by_columns.setdefault(tuple(row), []).append(row)
         for columns, same in by_columns.items():
-            self.store.run_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(':' + name for name in columns)})", same)  # noqa: S608  # names are ours
+            self.store.run_many(
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(':' + name for name in columns)})", same
+            )  # names are ours
 
     def _update(self) -> None:
         for table, rows in self.updates.items():
@@ -68,7 +70,7 @@ class Batch:
                 by_columns.setdefault(tuple(sorted(changes)), []).append({"key": key, **changes})
             for columns, same in by_columns.items():
                 settings = ", ".join(f"{name} = :{name}" for name in columns)
-                self.store.run_many(f"UPDATE {table} SET {settings} WHERE key = :key", same)  # noqa: S608  # names are ours
+                self.store.run_many(f"UPDATE {table} SET {settings} WHERE key = :key", same)  # names are ours
 
     def _flush_tasks(self) -> None:
         ended = [{"key": key} for key in self.ended_tasks]
@@ -77,11 +79,14 @@ class Batch:
         moved = [{"key": key, "sort_at": at} for key, at in self.sorted_at.items() if key not in self.ended_tasks]
         self.store.run_many("UPDATE task_candidate SET sort_at = :sort_at WHERE task_key = :key", moved)
         self.store.run_many("DELETE FROM task_candidate WHERE task_key = :key", ended)
-        self.store.run_many("DELETE FROM subscription WHERE element_instance_key = :key", [{"key": key} for key in self.closed_subscriptions])
+        self.store.run_many(
+            "DELETE FROM subscription WHERE element_instance_key = :key", [{"key": key} for key in self.closed_subscriptions]
+        )
 
     def _flush_variables(self) -> None:
         self.store.run_many(
-            "INSERT INTO variable (case_key, process_instance_key, scope_key, name, value) VALUES (:case_key, :process_instance_key, :scope_key, :name, :value)"
+            "INSERT INTO variable (case_key, process_instance_key, scope_key, name, value) VALUES (:case_key,"
+            " :process_instance_key, :scope_key, :name, :value)"
             " ON CONFLICT (scope_key, name) DO UPDATE SET value = excluded.value",
             list(self.variables.values()),
         )

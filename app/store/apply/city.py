@@ -13,28 +13,54 @@ def _deployment_made(batch: Batch, fact: Fact) -> None:
     new = [found for found in said["resources"] if found["isNew"]]
     if not new:
         return
-    batch.insert("deployment", {"key": int(said["deploymentKey"]), "deployed_at": batch.at, "deployed_by": batch.actor, "state": said["state"]})
+    batch.insert(
+        "deployment", {"key": int(said["deploymentKey"]), "deployed_at": batch.at, "deployed_by": batch.actor, "state": said["state"]}
+    )
     for digest in dict.fromkeys(found["digest"] for found in new):
-        batch.store.run("INSERT INTO resource (digest, content) VALUES (:digest, :content) ON CONFLICT DO NOTHING", digest=digest, content=fact.private["_contents"][digest])
+        batch.store.run(
+            "INSERT INTO resource (digest, content) VALUES (:digest, :content) ON CONFLICT DO NOTHING",
+            digest=digest,
+            content=fact.private["_contents"][digest],
+        )
     for found in new:
         detail = {name: found[name] for name in ("messageStarts", "requirementsId", "requirementsName") if name in found}
-        batch.insert("definition", {
-            "key": int(found["key"]), "kind": found["kind"], "id": found["id"], "version": found["version"], "version_tag": found["versionTag"], "name": found["name"],
-            "resource_name": found["file"], "digest": found["digest"], "deployment_key": int(said["deploymentKey"]), "state": found["state"],
-            "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True),
-        })  # fmt: skip
+        batch.insert(
+            "definition",
+            {
+                "key": int(found["key"]),
+                "kind": found["kind"],
+                "id": found["id"],
+                "version": found["version"],
+                "version_tag": found["versionTag"],
+                "name": found["name"],
+                "resource_name": found["file"],
+                "digest": found["digest"],
+                "deployment_key": int(said["deploymentKey"]),
+                "state": found["state"],
+                "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True),
+            },
+        )
         if found["kind"] == "process" and found["state"] == "active":
             _move_message_starts(batch, found)
 
 
 def _move_message_starts(batch: Batch, found: dict[str, object]) -> None:
     """Only the newest version of a process is started by messages."""
-    batch.store.run("DELETE FROM subscription WHERE definition_key IN (SELECT key FROM definition WHERE kind = 'process' AND id = :id)", id=found["id"])
+    batch.store.run(
+        "DELETE FROM subscription WHERE definition_key IN (SELECT key FROM definition WHERE kind = 'process' AND id = :id)", id=found["id"]
+    )
     for start in found["messageStarts"]:  # type: ignore[attr-defined]  # a list of objects, as deploy_definition writes it
-        batch.insert("subscription", {
-            "message_name": start["messageName"], "correlation_key": None, "case_key": None, "element_instance_key": None, "definition_key": int(str(found["key"])),
-            "element_id": start["elementId"],
-        })  # fmt: skip
+        batch.insert(
+            "subscription",
+            {
+                "message_name": start["messageName"],
+                "correlation_key": None,
+                "case_key": None,
+                "element_instance_key": None,
+                "definition_key": int(str(found["key"])),
+                "element_id": start["elementId"],
+            },
+        )
 
 
 @applies("calendar_year_entered")
@@ -46,17 +72,29 @@ def _calendar_year_entered(batch: Batch, fact: Fact) -> None:
 @applies("unit_registered")
 def _unit_registered(batch: Batch, fact: Fact) -> None:
     batch.store.run(
-        "INSERT INTO unit (id, name, parent_id) VALUES (:id, :name, :parent) ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent_id = excluded.parent_id",
-        id=fact.public["unitId"], name=fact.public["name"], parent=fact.public["parentId"],
-    )  # fmt: skip
+        "INSERT INTO unit (id, name, parent_id) VALUES (:id, :name, :parent) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+        " parent_id = excluded.parent_id",
+        id=fact.public["unitId"],
+        name=fact.public["name"],
+        parent=fact.public["parentId"],
+    )
 
 
 @applies("account_registered")
 def _account_registered(batch: Batch, fact: Fact) -> None:
     said = fact.public
-    batch.insert("account", {
-        "name": said["account"], "display_name": fact.private["displayName"], "password_hash": fact.private.get("_passwordHash"), "state": "active",
-        "everything": 1 if said["everything"] else 0, "demo": 1 if said["demo"] else 0, "failures": 0, "rights_version": 1,
-    })  # fmt: skip
+    batch.insert(
+        "account",
+        {
+            "name": said["account"],
+            "display_name": fact.private["displayName"],
+            "password_hash": fact.private.get("_passwordHash"),
+            "state": "active",
+            "everything": 1 if said["everything"] else 0,
+            "demo": 1 if said["demo"] else 0,
+            "failures": 0,
+            "rights_version": 1,
+        },
+    )
     for held in said["holdings"]:
         batch.insert("holding", {"account": said["account"], "role": held["role"], "unit": held["unit"], "post": held["post"]})

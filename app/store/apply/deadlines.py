@@ -39,7 +39,8 @@ def _write(batch: Batch, deadlines: list[Deadline]) -> None:
     batch.store.run_many(
         "INSERT INTO deadline (key, case_key, element_id, state, started_at, deadline_at, light, provisional, detail)"
         " VALUES (:key, :case_key, :element_id, :state, :started_at, :deadline_at, :light, :provisional, :detail)"
-        " ON CONFLICT (key) DO UPDATE SET state = excluded.state, deadline_at = excluded.deadline_at, light = excluded.light, provisional = excluded.provisional,"
+        " ON CONFLICT (key) DO UPDATE SET state = excluded.state, deadline_at = excluded.deadline_at, light = excluded.light,"
+        " provisional = excluded.provisional,"
         " detail = excluded.detail",
         [_row(batch.case_key, deadline) for deadline in deadlines],
     )
@@ -47,19 +48,35 @@ def _write(batch: Batch, deadlines: list[Deadline]) -> None:
 
 def _row(case_key: int, deadline: Deadline) -> Mapping[str, Any]:
     return {
-        "key": deadline.element_instance_key, "case_key": case_key, "element_id": deadline.element_id, "state": deadline.state.value,
-        "started_at": instant_text(deadline.started_at), "deadline_at": instant_text(deadline.deadline_at),
-        "light": deadline.light.value if deadline.light else "", "provisional": 1 if deadline.provisional else 0,
+        "key": deadline.element_instance_key,
+        "case_key": case_key,
+        "element_id": deadline.element_id,
+        "state": deadline.state.value,
+        "started_at": instant_text(deadline.started_at),
+        "deadline_at": instant_text(deadline.deadline_at),
+        "light": deadline.light.value if deadline.light else "",
+        "provisional": 1 if deadline.provisional else 0,
         "detail": json.dumps(to_row(deadline), ensure_ascii=False, sort_keys=True),
-    }  # fmt: skip
+    }
 
 
 def _show(batch: Batch, task_key: int, deadline: Deadline | None) -> None:
     if deadline is None:
-        batch.update("user_task", task_key, deadline_key=None, deadline_at=None, deadline_state=None, light=None, provisional=0, sort_at=LAST)
+        batch.update(
+            "user_task", task_key, deadline_key=None, deadline_at=None, deadline_state=None, light=None, provisional=0, sort_at=LAST
+        )
         batch.sorted_at[task_key] = LAST
         return
     at = instant_text(deadline.deadline_at)
-    batch.update("user_task", task_key, deadline_key=deadline.element_instance_key, deadline_at=at, deadline_state=deadline.state.value,
-                 light=deadline.light.value if deadline.light else None, provisional=1 if deadline.provisional else 0, article=deadline.article, sort_at=at)  # fmt: skip
+    batch.update(
+        "user_task",
+        task_key,
+        deadline_key=deadline.element_instance_key,
+        deadline_at=at,
+        deadline_state=deadline.state.value,
+        light=deadline.light.value if deadline.light else None,
+        provisional=1 if deadline.provisional else 0,
+        article=deadline.article,
+        sort_at=at,
+    )
     batch.sorted_at[task_key] = at

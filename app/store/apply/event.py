@@ -6,9 +6,24 @@ from typing import Any
 from app.store.database import Reader
 
 _EVENT_COLUMNS = (
-    "case_key", "seq", "kind", "command", "effective_at", "recorded_at", "actor", "acting_for", "element_id", "definition_digest", "engine_version",
-    "calendar_version", "snapshot_digest", "content_digest", "body", "previous_digest", "digest",
-)  # fmt: skip
+    "case_key",
+    "seq",
+    "kind",
+    "command",
+    "effective_at",
+    "recorded_at",
+    "actor",
+    "acting_for",
+    "element_id",
+    "definition_digest",
+    "engine_version",
+    "calendar_version",
+    "snapshot_digest",
+    "content_digest",
+    "body",
+    "previous_digest",
+    "digest",
+)
 _INSERT = f"INSERT INTO {{}} ({', '.join(_EVENT_COLUMNS)}) VALUES ({', '.join(':' + name for name in _EVENT_COLUMNS)})"  # names are ours
 
 
@@ -16,4 +31,9 @@ def append_event(store: Reader, event: Mapping[str, Any], content: str, *, table
     """Write an event and, beside it, its content. table: audit_event, or access_event for reads and refusals."""
     store.run(_INSERT.format(table), **event)
     if table == "audit_event":
-        store.run("INSERT INTO event_content (case_key, seq, content) VALUES (:case_key, :seq, :content)", case_key=event["case_key"], seq=event["seq"], content=content)
+        store.run(
+            "INSERT INTO event_content (case_key, seq, content) VALUES (:case_key, :seq, :content)",
+            case_key=event["case_key"],
+            seq=event["seq"],
+            content=content,
+        )

@@ -10,7 +10,8 @@ from app.store.apply.batch import Batch
 Applier = Callable[[Batch, Fact], None]
 APPLIERS: Final[dict[str, Applier]] = {}
 MERGED_INTO: Final = "mergedInto"
-"""The variable by which a case says into which other one it was merged: a receipt number, null again when that is undone. See docs/decisions."""
+"""The variable by which a case says into which other one it was merged: a receipt number, null again when that is undone. See
+docs/decisions."""
 
 
 def applies(*kinds: str) -> Callable[[Applier], Applier]:
@@ -39,13 +40,31 @@ def _key(fact: Fact) -> int:
 @applies("process_instance_started")
 def _instance_started(batch: Batch, fact: Fact) -> None:
     said = fact.public
-    batch.insert("process_instance", {
-        "key": _key(fact), "case_key": batch.case_key, "parent_key": _maybe_int(said.get("parentProcessInstanceKey")),
-        "parent_element_key": _maybe_int(said.get("parentElementInstanceKey")), "process_id": said["process"], "definition_key": int(said["definitionKey"]),
-        "digest": said["definitionDigest"], "state": "ACTIVE", "started_at": batch.at, "ended_at": None, "received_at": said.get("receivedAt"), "started_by": said.get("startedBy", ""),
-        "receipt_number": said.get("receiptNumber"), "business_id": said.get("businessId"), "title": fact.private.get("title"), "owner": said.get("owner"),
-        "outcome": None, "merged_into": None, "secret": 1 if said.get("secret") else 0, "tags": None,
-    })  # fmt: skip
+    batch.insert(
+        "process_instance",
+        {
+            "key": _key(fact),
+            "case_key": batch.case_key,
+            "parent_key": _maybe_int(said.get("parentProcessInstanceKey")),
+            "parent_element_key": _maybe_int(said.get("parentElementInstanceKey")),
+            "process_id": said["process"],
+            "definition_key": int(said["definitionKey"]),
+            "digest": said["definitionDigest"],
+            "state": "ACTIVE",
+            "started_at": batch.at,
+            "ended_at": None,
+            "received_at": said.get("receivedAt"),
+            "started_by": said.get("startedBy", ""),
+            "receipt_number": said.get("receiptNumber"),
+            "business_id": said.get("businessId"),
+            "title": fact.private.get("title"),
+            "owner": said.get("owner"),
+            "outcome": None,
+            "merged_into": None,
+            "secret": 1 if said.get("secret") else 0,
+            "tags": None,
+        },
+    )
 
 
 @applies("process_instance_completed", "process_instance_cancelled")
@@ -64,13 +83,35 @@ def _element_completed(batch: Batch, fact: Fact) -> None:
 @applies("task_created")
 def _task_created(batch: Batch, fact: Fact) -> None:
     said, key = fact.public, _key(fact)
-    batch.insert("user_task", {
-        "key": key, "case_key": batch.case_key, "process_instance_key": int(said["processInstanceKey"]), "process_id": said["processId"],
-        "definition_key": int(said["definitionKey"]), "element_id": fact.element_id, "name": said.get("name") or fact.element_id or "", "title": fact.private.get("title"),
-        "state": "CREATED", "assignee": said.get("assignee"), "priority": int(said.get("priority", 50)), "form_id": said.get("formId"),
-        "form_digest": said.get("formDigest"), "created_at": batch.at, "ended_at": None, "completed_by": None, "acting_for": None, "due_at": said.get("dueAt"),
-        "follow_up_at": said.get("followUpAt"), "deadline_key": None, "deadline_at": None, "deadline_state": None, "light": None, "article": said.get("article"),
-    })  # fmt: skip
+    batch.insert(
+        "user_task",
+        {
+            "key": key,
+            "case_key": batch.case_key,
+            "process_instance_key": int(said["processInstanceKey"]),
+            "process_id": said["processId"],
+            "definition_key": int(said["definitionKey"]),
+            "element_id": fact.element_id,
+            "name": said.get("name") or fact.element_id or "",
+            "title": fact.private.get("title"),
+            "state": "CREATED",
+            "assignee": said.get("assignee"),
+            "priority": int(said.get("priority", 50)),
+            "form_id": said.get("formId"),
+            "form_digest": said.get("formDigest"),
+            "created_at": batch.at,
+            "ended_at": None,
+            "completed_by": None,
+            "acting_for": None,
+            "due_at": said.get("dueAt"),
+            "follow_up_at": said.get("followUpAt"),
+            "deadline_key": None,
+            "deadline_at": None,
+            "deadline_state": None,
+            "light": None,
+            "article": said.get("article"),
+        },
+    )
     for kind, names in (("group", said.get("candidateGroups", ())), ("user", said.get("candidateUsers", ()))):
         for name in dict.fromkeys(names):
             batch.insert("task_candidate", {"task_key": key, "kind": kind, "name": name, "assigned": 1 if said.get("assignee") else 0})
@@ -116,9 +157,12 @@ def _task_changed(batch: Batch, fact: Fact) -> None:
 def _variable_written(batch: Batch, fact: Fact) -> None:
     scope, name = int(fact.public["scopeKey"]), fact.public["name"]
     batch.variables[scope, name] = {
-        "case_key": batch.case_key, "process_instance_key": int(fact.public.get("processInstanceKey", batch.case_key)), "scope_key": scope, "name": name,
+        "case_key": batch.case_key,
+        "process_instance_key": int(fact.public.get("processInstanceKey", batch.case_key)),
+        "scope_key": scope,
+        "name": name,
         "value": fact.private["value"],
-    }  # fmt: skip
+    }
     if name == MERGED_INTO:
         batch.update("process_instance", batch.case_key, merged_into=parse(fact.private["value"]))
 
@@ -127,10 +171,17 @@ def _variable_written(batch: Batch, fact: Fact) -> None:
 def _subscription_opened(batch: Batch, fact: Fact) -> None:
     if fact.public["event"] != "message":
         return
-    batch.insert("subscription", {
-        "message_name": fact.public["name"], "correlation_key": fact.private.get("correlationKey"), "case_key": batch.case_key,
-        "element_instance_key": _key(fact), "definition_key": None, "element_id": fact.element_id,
-    })  # fmt: skip
+    batch.insert(
+        "subscription",
+        {
+            "message_name": fact.public["name"],
+            "correlation_key": fact.private.get("correlationKey"),
+            "case_key": batch.case_key,
+            "element_instance_key": _key(fact),
+            "definition_key": None,
+            "element_id": fact.element_id,
+        },
+    )
 
 
 @applies("subscription_closed")
@@ -141,34 +192,70 @@ def _subscription_closed(batch: Batch, fact: Fact) -> None:
 @applies("incident_opened")
 def _incident_opened(batch: Batch, fact: Fact) -> None:
     said = fact.public
-    batch.insert("incident", {
-        "key": int(said["incidentKey"]), "case_key": batch.case_key, "process_instance_key": int(said["processInstanceKey"]), "process_id": said["processId"],
-        "definition_key": int(said["definitionKey"]), "element_id": fact.element_id, "element_instance_key": _key(fact), "kind": said["code"],
-        "cause": fact.private.get("message", ""), "state": "ACTIVE", "created_at": batch.at, "resolved_at": None,
-    })  # fmt: skip
+    batch.insert(
+        "incident",
+        {
+            "key": int(said["incidentKey"]),
+            "case_key": batch.case_key,
+            "process_instance_key": int(said["processInstanceKey"]),
+            "process_id": said["processId"],
+            "definition_key": int(said["definitionKey"]),
+            "element_id": fact.element_id,
+            "element_instance_key": _key(fact),
+            "kind": said["code"],
+            "cause": fact.private.get("message", ""),
+            "state": "ACTIVE",
+            "created_at": batch.at,
+            "resolved_at": None,
+        },
+    )
 
 
 @applies("incident_resolved")
 def _incident_resolved(batch: Batch, fact: Fact) -> None:
     # A token has at most one open incident, so its key says which is meant.
     batch.store.run(
-        "UPDATE incident SET state = 'RESOLVED', resolved_at = :at WHERE element_instance_key = :key AND state = 'ACTIVE'", at=batch.at, key=_key(fact)
+        "UPDATE incident SET state = 'RESOLVED', resolved_at = :at WHERE element_instance_key = :key AND state = 'ACTIVE'",
+        at=batch.at,
+        key=_key(fact),
     )
 
 
 @applies("document_added")
 def _document_added(batch: Batch, fact: Fact) -> None:
     said = fact.public
-    batch.insert("document", {
-        "key": int(said["documentKey"]), "case_key": batch.case_key, "task_key": _maybe_int(said.get("userTaskKey")), "name": fact.private["name"],
-        "media_type": said["mediaType"], "size_bytes": said["sizeBytes"], "digest": fact.private["digest"], "version": said["version"],
-        "replaces": _maybe_int(said.get("replaces")), "added_by": batch.actor, "added_at": batch.at, "purpose": said.get("purpose"), "upload_secret": None,
-    })  # fmt: skip
+    batch.insert(
+        "document",
+        {
+            "key": int(said["documentKey"]),
+            "case_key": batch.case_key,
+            "task_key": _maybe_int(said.get("userTaskKey")),
+            "name": fact.private["name"],
+            "media_type": said["mediaType"],
+            "size_bytes": said["sizeBytes"],
+            "digest": fact.private["digest"],
+            "version": said["version"],
+            "replaces": _maybe_int(said.get("replaces")),
+            "added_by": batch.actor,
+            "added_at": batch.at,
+            "purpose": said.get("purpose"),
+            "upload_secret": None,
+        },
+    )
 
 
 @applies("comment_added")
 def _comment_added(batch: Batch, fact: Fact) -> None:
-    batch.insert("comment", {"key": int(fact.public["commentKey"]), "case_key": batch.case_key, "author": batch.actor, "written_at": batch.at, "text": fact.private["text"]})
+    batch.insert(
+        "comment",
+        {
+            "key": int(fact.public["commentKey"]),
+            "case_key": batch.case_key,
+            "author": batch.actor,
+            "written_at": batch.at,
+            "text": fact.private["text"],
+        },
+    )
 
 
 def _maybe_int(text: Any) -> int | None:

@@ -1,121 +1,258 @@
 """Projections of running and finished cases. All of them can be rebuilt from the audit events and their contents."""
 
-from sqlalchemy import Index, PrimaryKeyConstraint, Table, text as sql
+from sqlalchemy import Index, PrimaryKeyConstraint, Table
+from sqlalchemy import text as sql
 
 from app.store.tables.columns import METADATA, blob, flag, instant, integer, maybe_instant, maybe_integer, maybe_text, text
 
-# One row a chain: the head of the chain, the newest snapshot, when the clock has something to do next and until when a worker has taken that on. Row 0 is the chain of definitions and people.
+# One row a chain: the head of the chain, the newest snapshot, when the clock has something to do next and until when a worker has
+# taken that on. Row 0 is the chain of definitions and people.
 case_state = Table(
-    "case_state", METADATA,
-    integer("case_key", primary_key=True, autoincrement=False), integer("version"), integer("seq"), text("chain_digest"), blob("snapshot", nullable=True),
-    maybe_instant("next_due_at"), maybe_instant("claimed_until"),
+    "case_state",
+    METADATA,
+    integer("case_key", primary_key=True, autoincrement=False),
+    integer("version"),
+    integer("seq"),
+    text("chain_digest"),
+    blob("snapshot", nullable=True),
+    maybe_instant("next_due_at"),
+    maybe_instant("claimed_until"),
     Index("case_state_due", "next_due_at", sqlite_where=sql("next_due_at IS NOT NULL"), postgresql_where=sql("next_due_at IS NOT NULL")),
-)  # fmt: skip
+)
 
 # Root and called process instances. state: ACTIVE, COMPLETED, TERMINATED.
 process_instance = Table(
-    "process_instance", METADATA,
-    integer("key", primary_key=True, autoincrement=False), integer("case_key"), maybe_integer("parent_key"), maybe_integer("parent_element_key"),
-    text("process_id"), integer("definition_key"), text("digest"), text("state"), instant("started_at"), maybe_instant("ended_at"), maybe_instant("received_at"),
-    text("started_by"), maybe_text("receipt_number", unique=True), maybe_text("business_id"), maybe_text("title"), maybe_text("owner"),
-    maybe_text("outcome"), maybe_text("merged_into"), flag("secret"), maybe_text("tags"),
+    "process_instance",
+    METADATA,
+    integer("key", primary_key=True, autoincrement=False),
+    integer("case_key"),
+    maybe_integer("parent_key"),
+    maybe_integer("parent_element_key"),
+    text("process_id"),
+    integer("definition_key"),
+    text("digest"),
+    text("state"),
+    instant("started_at"),
+    maybe_instant("ended_at"),
+    maybe_instant("received_at"),
+    text("started_by"),
+    maybe_text("receipt_number", unique=True),
+    maybe_text("business_id"),
+    maybe_text("title"),
+    maybe_text("owner"),
+    maybe_text("outcome"),
+    maybe_text("merged_into"),
+    flag("secret"),
+    maybe_text("tags"),
     Index("process_instance_by_case", "case_key"),
     Index("process_instance_by_state", "state", "process_id", "key"),
-)  # fmt: skip
+)
 
 LAST = "9999-12-31T00:00:00.000000Z"
 
 # state: CREATED, COMPLETED, CANCELED. sort_at: the deadline, or LAST without one, so that one index gives the work list in its order.
 user_task = Table(
-    "user_task", METADATA,
-    integer("key", primary_key=True, autoincrement=False), integer("case_key"), integer("process_instance_key"), text("process_id"), integer("definition_key"),
-    text("element_id"), text("name"), maybe_text("title"), text("state"), maybe_text("assignee"), integer("priority"), maybe_text("form_id"), maybe_text("form_digest"),
-    instant("created_at"), maybe_instant("ended_at"), maybe_text("completed_by"), maybe_text("acting_for"), maybe_instant("due_at"), maybe_instant("follow_up_at"),
-    maybe_integer("deadline_key"), maybe_instant("deadline_at"), maybe_text("deadline_state"), maybe_text("light"), maybe_text("article"), flag("provisional"), flag("lapsed"), text("sort_at", server_default=LAST),
+    "user_task",
+    METADATA,
+    integer("key", primary_key=True, autoincrement=False),
+    integer("case_key"),
+    integer("process_instance_key"),
+    text("process_id"),
+    integer("definition_key"),
+    text("element_id"),
+    text("name"),
+    maybe_text("title"),
+    text("state"),
+    maybe_text("assignee"),
+    integer("priority"),
+    maybe_text("form_id"),
+    maybe_text("form_digest"),
+    instant("created_at"),
+    maybe_instant("ended_at"),
+    maybe_text("completed_by"),
+    maybe_text("acting_for"),
+    maybe_instant("due_at"),
+    maybe_instant("follow_up_at"),
+    maybe_integer("deadline_key"),
+    maybe_instant("deadline_at"),
+    maybe_text("deadline_state"),
+    maybe_text("light"),
+    maybe_text("article"),
+    flag("provisional"),
+    flag("lapsed"),
+    text("sort_at", server_default=LAST),
     Index("user_task_by_case", "case_key"),
     Index("user_task_open", "sort_at", "key", sqlite_where=sql("state = 'CREATED'"), postgresql_where=sql("state = 'CREATED'")),
-    Index("user_task_open_unassigned", "sort_at", "key", sqlite_where=sql("state = 'CREATED' AND assignee IS NULL"), postgresql_where=sql("state = 'CREATED' AND assignee IS NULL")),
-    Index("user_task_open_mine", "assignee", "sort_at", "key", sqlite_where=sql("state = 'CREATED'"), postgresql_where=sql("state = 'CREATED'")),
+    Index(
+        "user_task_open_unassigned",
+        "sort_at",
+        "key",
+        sqlite_where=sql("state = 'CREATED' AND assignee IS NULL"),
+        postgresql_where=sql("state = 'CREATED' AND assignee IS NULL"),
+    ),
+    Index(
+        "user_task_open_mine",
+        "assignee",
+        "sort_at",
+        "key",
+        sqlite_where=sql("state = 'CREATED'"),
+        postgresql_where=sql("state = 'CREATED'"),
+    ),
     Index("user_task_done", "completed_by", "ended_at", sqlite_where=sql("state <> 'CREATED'"), postgresql_where=sql("state <> 'CREATED'")),
-)  # fmt: skip
+)
 
 # Who may take an open task: rows go when it ends. kind: group or user. assigned, sort_at: the task's, for the work list of one group.
 task_candidate = Table(
-    "task_candidate", METADATA,
-    integer("task_key"), text("kind"), text("name"), flag("assigned"), text("sort_at", server_default=LAST),
+    "task_candidate",
+    METADATA,
+    integer("task_key"),
+    text("kind"),
+    text("name"),
+    flag("assigned"),
+    text("sort_at", server_default=LAST),
     PrimaryKeyConstraint("task_key", "kind", "name"),
     Index("task_candidate_by_name", "kind", "name", "assigned", "sort_at", "task_key"),
-)  # fmt: skip
+)
 
 # Who had a task of a case: those may go on seeing it.
 case_party = Table(
-    "case_party", METADATA,
-    integer("case_key"), text("kind"), text("name"),
+    "case_party",
+    METADATA,
+    integer("case_key"),
+    text("kind"),
+    text("name"),
     PrimaryKeyConstraint("case_key", "kind", "name"),
     Index("case_party_by_name", "kind", "name", "case_key"),
-)  # fmt: skip
+)
 
 deadline = Table(
-    "deadline", METADATA,
-    integer("key", primary_key=True, autoincrement=False), integer("case_key"), text("element_id"), text("state"), instant("started_at"), instant("deadline_at"),
-    text("light"), flag("provisional"), text("detail"),
+    "deadline",
+    METADATA,
+    integer("key", primary_key=True, autoincrement=False),
+    integer("case_key"),
+    text("element_id"),
+    text("state"),
+    instant("started_at"),
+    instant("deadline_at"),
+    text("light"),
+    flag("provisional"),
+    text("detail"),
     Index("deadline_by_case", "case_key"),
     Index("deadline_running", "deadline_at", sqlite_where=sql("state = 'running'"), postgresql_where=sql("state = 'running'")),
-)  # fmt: skip
+)
 
 # Timer start events: one row a start event of an active definition.
 timer_start = Table(
-    "timer_start", METADATA,
-    integer("definition_key"), text("element_id"), instant("due_at"), text("detail"), maybe_instant("claimed_until"),
+    "timer_start",
+    METADATA,
+    integer("definition_key"),
+    text("element_id"),
+    instant("due_at"),
+    text("detail"),
+    maybe_instant("claimed_until"),
     PrimaryKeyConstraint("definition_key", "element_id"),
-)  # fmt: skip
+)
 
 variable = Table(
-    "variable", METADATA,
-    integer("key", primary_key=True), integer("case_key"), integer("process_instance_key"), integer("scope_key"), text("name"), text("value"),
+    "variable",
+    METADATA,
+    integer("key", primary_key=True),
+    integer("case_key"),
+    integer("process_instance_key"),
+    integer("scope_key"),
+    text("name"),
+    text("value"),
     Index("variable_by_scope", "scope_key", "name", unique=True),
     Index("variable_by_case", "case_key"),
-)  # fmt: skip
+)
 
 # Who waits for a message; element_instance_key is null for the message start event of a definition.
 subscription = Table(
-    "subscription", METADATA,
-    integer("key", primary_key=True), text("message_name"), maybe_text("correlation_key"), maybe_integer("case_key"), maybe_integer("element_instance_key"),
-    maybe_integer("definition_key"), text("element_id"),
+    "subscription",
+    METADATA,
+    integer("key", primary_key=True),
+    text("message_name"),
+    maybe_text("correlation_key"),
+    maybe_integer("case_key"),
+    maybe_integer("element_instance_key"),
+    maybe_integer("definition_key"),
+    text("element_id"),
     Index("subscription_by_name", "message_name", "correlation_key"),
     Index("subscription_by_element", "element_instance_key"),
     Index("subscription_by_definition", "definition_key"),
-)  # fmt: skip
+)
 
 # A published message that waits for its taker until expires_at.
 message = Table(
-    "message", METADATA,
-    integer("key", primary_key=True, autoincrement=False), text("name"), maybe_text("correlation_key"), maybe_text("message_id"), instant("published_at"), instant("expires_at"),
-    text("variables"), flag("taken"),
+    "message",
+    METADATA,
+    integer("key", primary_key=True, autoincrement=False),
+    text("name"),
+    maybe_text("correlation_key"),
+    maybe_text("message_id"),
+    instant("published_at"),
+    instant("expires_at"),
+    text("variables"),
+    flag("taken"),
     Index("message_by_name", "name", "correlation_key"),
-)  # fmt: skip
+)
 
 # kind: the type published by /v2 (EXTRACT_VALUE_ERROR, CONDITION_ERROR, ...). state: ACTIVE, RESOLVED.
 incident = Table(
-    "incident", METADATA,
-    integer("key", primary_key=True, autoincrement=False), integer("case_key"), integer("process_instance_key"), text("process_id"), integer("definition_key"),
-    text("element_id"), integer("element_instance_key"), text("kind"), text("cause"), text("state"), instant("created_at"), maybe_instant("resolved_at"),
+    "incident",
+    METADATA,
+    integer("key", primary_key=True, autoincrement=False),
+    integer("case_key"),
+    integer("process_instance_key"),
+    text("process_id"),
+    integer("definition_key"),
+    text("element_id"),
+    integer("element_instance_key"),
+    text("kind"),
+    text("cause"),
+    text("state"),
+    instant("created_at"),
+    maybe_instant("resolved_at"),
     Index("incident_by_case", "case_key"),
     Index("incident_open", "created_at", sqlite_where=sql("state = 'ACTIVE'"), postgresql_where=sql("state = 'ACTIVE'")),
-)  # fmt: skip
+)
 
 document = Table(
-    "document", METADATA,
-    integer("key", primary_key=True, autoincrement=False), maybe_integer("case_key"), maybe_integer("task_key"), text("name"), text("media_type"), integer("size_bytes"), text("digest"),
-    integer("version"), maybe_integer("replaces"), text("added_by"), instant("added_at"), maybe_text("purpose"), maybe_text("upload_secret"),
+    "document",
+    METADATA,
+    integer("key", primary_key=True, autoincrement=False),
+    maybe_integer("case_key"),
+    maybe_integer("task_key"),
+    text("name"),
+    text("media_type"),
+    integer("size_bytes"),
+    text("digest"),
+    integer("version"),
+    maybe_integer("replaces"),
+    text("added_by"),
+    instant("added_at"),
+    maybe_text("purpose"),
+    maybe_text("upload_secret"),
     Index("document_by_case", "case_key"),
-)  # fmt: skip
+)
 
 comment = Table(
-    "comment", METADATA,
-    integer("key", primary_key=True, autoincrement=False), integer("case_key"), text("author"), instant("written_at"), text("text"),
+    "comment",
+    METADATA,
+    integer("key", primary_key=True, autoincrement=False),
+    integer("case_key"),
+    text("author"),
+    instant("written_at"),
+    text("text"),
     Index("comment_by_case", "case_key"),
-)  # fmt: skip
+)
 
 # The code with which a citizen reads the progress of one case: only its hash is kept.
-query_code = Table("query_code", METADATA, integer("case_key", primary_key=True, autoincrement=False), text("code_hash"), integer("failures"), maybe_instant("locked_until"))
+query_code = Table(
+    "query_code",
+    METADATA,
+    integer("case_key", primary_key=True, autoincrement=False),
+    text("code_hash"),
+    integer("failures"),
+    maybe_instant("locked_until"),
+)

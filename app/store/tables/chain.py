@@ -6,26 +6,59 @@ from app.store.tables.columns import METADATA, blob, instant, integer, maybe_tex
 
 # Frozen from the first release: outside checkers read it. Every column but seq is text or null.
 audit_event = Table(
-    "audit_event", METADATA,
-    text("case_key"), integer("seq"), text("kind"), text("command"), instant("effective_at"), instant("recorded_at"), text("actor"),
-    maybe_text("acting_for"), maybe_text("element_id"), maybe_text("definition_digest"), text("engine_version"), maybe_text("calendar_version"),
-    maybe_text("snapshot_digest"), text("content_digest"), text("body"), text("previous_digest"), text("digest"),
+    "audit_event",
+    METADATA,
+    text("case_key"),
+    integer("seq"),
+    text("kind"),
+    text("command"),
+    instant("effective_at"),
+    instant("recorded_at"),
+    text("actor"),
+    maybe_text("acting_for"),
+    maybe_text("element_id"),
+    maybe_text("definition_digest"),
+    text("engine_version"),
+    maybe_text("calendar_version"),
+    maybe_text("snapshot_digest"),
+    text("content_digest"),
+    text("body"),
+    text("previous_digest"),
+    text("digest"),
     PrimaryKeyConstraint("case_key", "seq"),
-)  # fmt: skip
+)
 
 event_content = Table(
-    "event_content", METADATA,
-    text("case_key"), integer("seq"), text("content"),
+    "event_content",
+    METADATA,
+    text("case_key"),
+    integer("seq"),
+    text("content"),
     PrimaryKeyConstraint("case_key", "seq"),
-)  # fmt: skip
+)
 
 case_secret = Table("case_secret", METADATA, text("case_key", primary_key=True), blob("secret"))
 
 # Reads of personal data, refused writes and sign-ins: one chain named "access", by the same rule.
 access_event = Table(
-    "access_event", METADATA,
-    text("case_key"), integer("seq"), text("kind"), text("command"), instant("effective_at"), instant("recorded_at"), text("actor"),
-    maybe_text("acting_for"), maybe_text("element_id"), maybe_text("definition_digest"), text("engine_version"), maybe_text("calendar_version"),
-    maybe_text("snapshot_digest"), text("content_digest"), text("body"), text("previous_digest"), text("digest"),
+    "access_event",
+    METADATA,
+    text("case_key"),
+    integer("seq"),
+    text("kind"),
+    text("command"),
+    instant("effective_at"),
+    instant("recorded_at"),
+    text("actor"),
+    maybe_text("acting_for"),
+    maybe_text("element_id"),
+    maybe_text("definition_digest"),
+    text("engine_version"),
+    maybe_text("calendar_version"),
+    maybe_text("snapshot_digest"),
+    text("content_digest"),
+    text("body"),
+    text("previous_digest"),
+    text("digest"),
     PrimaryKeyConstraint("case_key", "seq"),
-)  # fmt: skip
+)

@@ -6,14 +6,31 @@ from app.store.tables.columns import METADATA, blob, instant, integer, maybe_tex
 
 resource = Table("resource", METADATA, text("digest", primary_key=True), blob("content"))
 
-deployment = Table("deployment", METADATA, integer("key", primary_key=True, autoincrement=False), instant("deployed_at"), text("deployed_by"), text("state"))
+deployment = Table(
+    "deployment",
+    METADATA,
+    integer("key", primary_key=True, autoincrement=False),
+    instant("deployed_at"),
+    text("deployed_by"),
+    text("state"),
+)
 
 # kind: process, form, decision or requirements (the graph that a decision belongs to).
 # state: active, pending (waits for a second designer) or retired. detail: JSON, what lists show without opening the file.
 definition = Table(
-    "definition", METADATA,
-    integer("key", primary_key=True, autoincrement=False), text("kind"), text("id"), integer("version"), maybe_text("version_tag"), text("name"),
-    text("resource_name"), text("digest"), integer("deployment_key"), text("state"), text("detail"),
+    "definition",
+    METADATA,
+    integer("key", primary_key=True, autoincrement=False),
+    text("kind"),
+    text("id"),
+    integer("version"),
+    maybe_text("version_tag"),
+    text("name"),
+    text("resource_name"),
+    text("digest"),
+    integer("deployment_key"),
+    text("state"),
+    text("detail"),
     UniqueConstraint("kind", "id", "version"),
     Index("definition_by_deployment", "deployment_key"),
-)  # fmt: skip
+)

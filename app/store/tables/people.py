@@ -2,21 +2,34 @@
 
 from sqlalchemy import Index, PrimaryKeyConstraint, Table
 
-from app.store.tables.columns import METADATA, flag, instant, integer, maybe_instant, maybe_text, text
+from app.store.tables.columns import METADATA, flag, integer, maybe_instant, maybe_text, text
 
 unit = Table("unit", METADATA, text("id", primary_key=True), text("name"), maybe_text("parent_id"))
 
 # state: active or disabled. everything: member of every candidate group, which only the demo account of a demo city is.
 account = Table(
-    "account", METADATA,
-    text("name", primary_key=True), text("display_name"), maybe_text("password_hash"), text("state"), flag("everything"), flag("demo"),
-    integer("failures"), maybe_instant("locked_until"), maybe_instant("signed_in_at"), integer("rights_version"),
-)  # fmt: skip
+    "account",
+    METADATA,
+    text("name", primary_key=True),
+    text("display_name"),
+    maybe_text("password_hash"),
+    text("state"),
+    flag("everything"),
+    flag("demo"),
+    integer("failures"),
+    maybe_instant("locked_until"),
+    maybe_instant("signed_in_at"),
+    integer("rights_version"),
+)
 
 # post: A (first) or B (second holder).
 holding = Table(
-    "holding", METADATA,
-    text("account"), text("role"), text("unit"), text("post"),
+    "holding",
+    METADATA,
+    text("account"),
+    text("role"),
+    text("unit"),
+    text("post"),
     PrimaryKeyConstraint("account", "role", "unit"),
     Index("holding_by_role", "role", "unit"),
-)  # fmt: skip
+)

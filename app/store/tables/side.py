@@ -1,30 +1,50 @@
-"""What does not pass the door: drafts, sessions, preferences, claims, answers kept for a repeated request. They have small writers of their own."""
+"""What does not pass the door: drafts, sessions, preferences, claims, answers kept for a repeated request. They have small writers of
+their own."""
 
 from sqlalchemy import Index, PrimaryKeyConstraint, Table
 
 from app.store.tables.columns import METADATA, flag, instant, integer, maybe_instant, maybe_text, text
 
 draft = Table(
-    "draft", METADATA,
-    integer("task_key"), text("account"), text("content"), maybe_text("form_digest"), instant("saved_at"),
+    "draft",
+    METADATA,
+    integer("task_key"),
+    text("account"),
+    text("content"),
+    maybe_text("form_digest"),
+    instant("saved_at"),
     PrimaryKeyConstraint("task_key", "account"),
-)  # fmt: skip
+)
 
 session = Table(
-    "session", METADATA,
-    text("token_digest", primary_key=True), text("account"), integer("rights_version"), instant("created_at"), instant("seen_at"), instant("expires_at"), text("address"),
+    "session",
+    METADATA,
+    text("token_digest", primary_key=True),
+    text("account"),
+    integer("rights_version"),
+    instant("created_at"),
+    instant("seen_at"),
+    instant("expires_at"),
+    text("address"),
     flag("locked"),
     Index("session_by_account", "account"),
-)  # fmt: skip
+)
 
 preference = Table("preference", METADATA, text("account", primary_key=True), text("content"))
 
 idempotency = Table(
-    "idempotency", METADATA,
-    text("account"), text("key"), text("request_digest"), integer("status"), text("answer"), maybe_text("case_key"), instant("expires_at"),
+    "idempotency",
+    METADATA,
+    text("account"),
+    text("key"),
+    text("request_digest"),
+    integer("status"),
+    text("answer"),
+    maybe_text("case_key"),
+    instant("expires_at"),
     PrimaryKeyConstraint("account", "key"),
     Index("idempotency_by_expiry", "expires_at"),
-)  # fmt: skip
+)
 
 # Running numbers: receipt numbers by code and year, keys on databases without sequences.
 counter = Table("counter", METADATA, text("name", primary_key=True), integer("value"))
@@ -32,21 +52,39 @@ counter = Table("counter", METADATA, text("name", primary_key=True), integer("va
 # Where the test clock stands; no row: real time.
 pinned_clock = Table("pinned_clock", METADATA, integer("id", primary_key=True, autoincrement=False), instant("now"))
 
-calendar_version = Table("calendar_version", METADATA, integer("version", primary_key=True, autoincrement=False), integer("year"), text("content"), instant("entered_at"))
+calendar_version = Table(
+    "calendar_version",
+    METADATA,
+    integer("version", primary_key=True, autoincrement=False),
+    integer("year"),
+    text("content"),
+    instant("entered_at"),
+)
 
 outbox = Table(
-    "outbox", METADATA,
-    integer("key", primary_key=True), text("kind"), text("content"), maybe_text("case_key"), instant("due_at"), maybe_instant("claimed_until"), integer("tries"),
+    "outbox",
+    METADATA,
+    integer("key", primary_key=True),
+    text("kind"),
+    text("content"),
+    maybe_text("case_key"),
+    instant("due_at"),
+    maybe_instant("claimed_until"),
+    integer("tries"),
     Index("outbox_by_due", "due_at"),
-)  # fmt: skip
+)
 
 # When each worker last looked for due work, by real time.
 worker_poll = Table("worker_poll", METADATA, text("worker", primary_key=True), instant("polled_at"))
 
 rate = Table(
-    "rate", METADATA,
-    text("what"), text("who"), instant("since"), integer("count"),
+    "rate",
+    METADATA,
+    text("what"),
+    text("who"),
+    instant("since"),
+    integer("count"),
     PrimaryKeyConstraint("what", "who"),
-)  # fmt: skip
+)
 
 setting = Table("setting", METADATA, text("name", primary_key=True), text("value"), maybe_instant("valid_from"))

@@ -38,13 +38,25 @@ def _view(actor: Actor, number: str) -> CaseView:
     case, tab = found.case, request.args.get("tab", "overview")
     counts = surface().door.ask(paper_counts, case.key)
     view: dict[str, Any] = {
-        "receipt_number": number, "href": f"/cases/{number}", "title": case.title or found.process_name, "process_name": found.process_name, "state": STATES[case.state],
-        "received_at": read_instant(case.received_at or case.started_at), "tab": tab, "entered_at": read_instant(case.started_at) if case.received_at not in (None, case.started_at) else None,
-        "ended_at": read_instant(case.ended_at) if case.ended_at else None, "outcome": case.outcome or "", "history_count": counts[2], "document_count": counts[0],
-        "comment_count": counts[1], "can": _can(actor, found), "receipt_href": f"/cases/{number}/receipt",
-        "merged_into": Fact("", found.merged_into, f"/cases/{found.merged_into}") if found.merged_into else None, "dialog": _dialog(actor, found, number),
+        "receipt_number": number,
+        "href": f"/cases/{number}",
+        "title": case.title or found.process_name,
+        "process_name": found.process_name,
+        "state": STATES[case.state],
+        "received_at": read_instant(case.received_at or case.started_at),
+        "tab": tab,
+        "entered_at": read_instant(case.started_at) if case.received_at not in (None, case.started_at) else None,
+        "ended_at": read_instant(case.ended_at) if case.ended_at else None,
+        "outcome": case.outcome or "",
+        "history_count": counts[2],
+        "document_count": counts[0],
+        "comment_count": counts[1],
+        "can": _can(actor, found),
+        "receipt_href": f"/cases/{number}/receipt",
+        "merged_into": Fact("", found.merged_into, f"/cases/{found.merged_into}") if found.merged_into else None,
+        "dialog": _dialog(actor, found, number),
         **_tab(found, tab, number),
-    }  # fmt: skip
+    }
     return CaseView(**view)
 
 
@@ -61,13 +73,28 @@ def _tab(found: CasePage, tab: str, number: str) -> dict[str, Any]:
         return {"comments": comments_of(case.key)}
     names = element_names(case.digest)
     deadlines = tuple(
-        deadline_view(row["detail"], now(), calendar(), name=names.get(row["element_id"]) or found.process_name, days_href=f"/cases/{number}/deadlines/{row['key']}")
+        deadline_view(
+            row["detail"],
+            now(),
+            calendar(),
+            name=names.get(row["element_id"]) or found.process_name,
+            days_href=f"/cases/{number}/deadlines/{row['key']}",
+        )
         for row in found.deadlines
-    )  # fmt: skip
+    )
     open_tasks = tuple(
-        TaskRow(str(row["key"]), f"/tasks/{row['key']}", row["title"] or "", number, found.process_name, row["name"], assignee=row["holder"] or "")
-        for row in found.tasks if row["state"] == "CREATED"
-    )  # fmt: skip
+        TaskRow(
+            str(row["key"]),
+            f"/tasks/{row['key']}",
+            row["title"] or "",
+            number,
+            found.process_name,
+            row["name"],
+            assignee=row["holder"] or "",
+        )
+        for row in found.tasks
+        if row["state"] == "CREATED"
+    )
     show = wording()
     facts = (Fact(show._("Owner of the procedure"), show._(case.sight.owner)),) if case.sight.owner else ()
     return {"deadlines": deadlines, "tasks": open_tasks, "facts": facts}

@@ -25,13 +25,32 @@ def page() -> Response:
     number = max(1, int(request.args["page"])) if request.args.get("page", "").isascii() and request.args.get("page", "").isdigit() else 1
     found = door.ask(case_list, actor, q=q, process=process, state=state, limit=PAGE, offset=(number - 1) * PAGE)
     rows = tuple(
-        CaseRow(row["receipt_number"], f"/cases/{row['receipt_number']}", row["title"] or row["process_name"], row["process_name"], row["step"] or "",
-                read_instant(row["received_at"] or row["started_at"]), deadline_view(json.loads(row["deadline"]), now(), calendar()) if row["deadline"] else None, STATES[row["state"]])
+        CaseRow(
+            row["receipt_number"],
+            f"/cases/{row['receipt_number']}",
+            row["title"] or row["process_name"],
+            row["process_name"],
+            row["step"] or "",
+            read_instant(row["received_at"] or row["started_at"]),
+            deadline_view(json.loads(row["deadline"]), now(), calendar()) if row["deadline"] else None,
+            STATES[row["state"]],
+        )
         for row in found.rows
-    )  # fmt: skip
+    )
 
     def href(to: int) -> str:
-        return "/cases?" + urlencode({name: value for name, value in {"q": q, "process": process, "state": state, "page": str(to)}.items() if value})
+        return "/cases?" + urlencode(
+            {name: value for name, value in {"q": q, "process": process, "state": state, "page": str(to)}.items() if value}
+        )
 
-    view = CasesView(rows, found.total, q, process, state, tuple(door.ask(process_names)), href(number - 1) if number > 1 else "", href(number + 1) if number * PAGE < found.total else "")
+    view = CasesView(
+        rows,
+        found.total,
+        q,
+        process,
+        state,
+        tuple(door.ask(process_names)),
+        href(number - 1) if number > 1 else "",
+        href(number + 1) if number * PAGE < found.total else "",
+    )
     return draw("cases.html", page=view, shell=shell("cases", actor))

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from flask import Blueprint, Response, request
 
 from app.domain.calendar import Calendar
+from app.domain.counted_days import CountedDay
 from app.domain.deadline import Deadline
 from app.domain.deadline_reckoning import days_of
 from app.domain.deadline_row import from_row
-from app.domain.due import CountedDay
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
 from app.queries.case_page import case_page
@@ -23,7 +23,15 @@ from app.web.presentation.case_view import CountedDayView, DeadlineDaysView
 from app.web.surface import surface
 
 blueprint = Blueprint("deadline", __name__)
-KINDS = {"working day": "counted", "calendar day": "counted", "make-up day": "make-up", "weekend": "rest", "holiday": "holiday", "closure": "closure", "clock stopped": "stopped"}
+KINDS = {
+    "working day": "counted",
+    "calendar day": "counted",
+    "make-up day": "make-up",
+    "weekend": "rest",
+    "holiday": "holiday",
+    "closure": "closure",
+    "clock stopped": "stopped",
+}
 
 
 @blueprint.get("/cases/<number>/deadlines/<int:key>")
@@ -37,13 +45,22 @@ def page(number: str, key: int) -> Response:
     names = element_names(found.case.digest)
     href = f"/cases/{found.case.receipt_number}/deadlines/{key}"
     deadline = from_row(row["detail"])
-    events = [event for event in door.ask(history, found.case.key) if any(fact["fact"].startswith("deadline_") and fact.get("elementInstanceKey") == str(key) for fact in event.facts)]
+    events = [
+        event
+        for event in door.ask(history, found.case.key)
+        if any(fact["fact"].startswith("deadline_") and fact.get("elementInstanceKey") == str(key) for fact in event.facts)
+    ]
     view = DeadlineDaysView(
-        found.case.receipt_number, found.case.title or found.process_name, f"/cases/{found.case.receipt_number}",
+        found.case.receipt_number,
+        found.case.title or found.process_name,
+        f"/cases/{found.case.receipt_number}",
         deadline_view(row["detail"], now(), calendar(), name=names.get(row["element_id"]) or found.process_name),
         weeks(deadline, days_of(deadline, calendar(), now()), calendar(), now()),
-        tuple(history_entries(events, lambda id: names.get(id) or id, door.ask(names_of))), "list" in request.args, f"{href}?list=1", href,
-    )  # fmt: skip
+        tuple(history_entries(events, lambda id: names.get(id) or id, door.ask(names_of))),
+        "list" in request.args,
+        f"{href}?list=1",
+        href,
+    )
     return draw("deadline.html", page=view, shell=shell("cases", actor))
 
 
@@ -58,8 +75,17 @@ def weeks(deadline: Deadline, days: Iterable[CountedDay], city: Calendar, instan
         day = by_date.get(on)
         if day is not None and day.counted:
             number += 1
-        found.append(CountedDayView(on, _kind(on, start, last, day), number if day is not None and day.counted else 0, city.holiday_name(on) or "" if day is not None and not day.counted else "",
-                                    on == today, on == due, on > today))  # fmt: skip
+        found.append(
+            CountedDayView(
+                on,
+                _kind(on, start, last, day),
+                number if day is not None and day.counted else 0,
+                city.holiday_name(on) or "" if day is not None and not day.counted else "",
+                on == today,
+                on == due,
+                on > today,
+            )
+        )
         on += timedelta(days=1)
     return tuple(tuple(found[place : place + 7]) for place in range(0, len(found), 7))
 

@@ -13,7 +13,9 @@ from app.web.presentation.deadline_view import DeadlineView
 from app.web.presentation.time_left import time_left
 
 
-def deadline_view(record: Mapping[str, Any], now: datetime, calendar: Calendar, *, whose: str = "", name: str = "", days_href: str = "") -> DeadlineView:
+def deadline_view(
+    record: Mapping[str, Any], now: datetime, calendar: Calendar, *, whose: str = "", name: str = "", days_href: str = ""
+) -> DeadlineView:
     """Return a deadline ready to draw.
 
     record: as app/domain/deadline_row.py writes it. whose: the name of the enclosing step, where the deadline is not the task's own.
@@ -27,12 +29,28 @@ def deadline_view(record: Mapping[str, Any], now: datetime, calendar: Calendar, 
     counted = sum(1 for day in days if day.counted)
     seen_at = deadline.suspended_since or deadline.ended_at or now
     return DeadlineView(
-        state=state, light=_light(deadline), deadline_at=deadline.deadline_at, left=_left(deadline, seen_at, calendar), article=deadline.article or "", whose=whose,
-        length=f"{deadline.period.length:f}" if deadline.period else "", unit=deadline.unit.value if deadline.unit else "date", provisional=deadline.provisional,
-        silence=deadline.silence.value if deadline.silence else None, started_at=deadline.started_at, original_at=deadline.original_at, effective_at=deadline.effective_at,
-        suspended_since=deadline.suspended_since, share=_share(deadline, seen_at, calendar), days_counted=counted, days_left_out=len(days) - counted,
-        calendar_version=deadline.calendar_version, key=str(deadline.element_instance_key), name=name, days_href=days_href,
-    )  # fmt: skip
+        state=state,
+        light=_light(deadline),
+        deadline_at=deadline.deadline_at,
+        left=_left(deadline, seen_at, calendar),
+        article=deadline.article or "",
+        whose=whose,
+        length=f"{deadline.period.length:f}" if deadline.period else "",
+        unit=deadline.unit.value if deadline.unit else "date",
+        provisional=deadline.provisional,
+        silence=deadline.silence.value if deadline.silence else None,
+        started_at=deadline.started_at,
+        original_at=deadline.original_at,
+        effective_at=deadline.effective_at,
+        suspended_since=deadline.suspended_since,
+        share=_share(deadline, seen_at, calendar),
+        days_counted=counted,
+        days_left_out=len(days) - counted,
+        calendar_version=deadline.calendar_version,
+        key=str(deadline.element_instance_key),
+        name=name,
+        days_href=days_href,
+    )
 
 
 def _light(deadline: Deadline) -> str:

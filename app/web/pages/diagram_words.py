@@ -5,7 +5,18 @@ from app.domain.instant import read_instant
 from app.queries.history import HistoryEvent
 from app.web.presentation.task_view import DiagramView, Step
 
-_STEPS = ("userTask", "callActivity", "subProcess", "businessRuleTask", "serviceTask", "scriptTask", "sendTask", "receiveTask", "manualTask", "task")
+_STEPS = (
+    "userTask",
+    "callActivity",
+    "subProcess",
+    "businessRuleTask",
+    "serviceTask",
+    "scriptTask",
+    "sendTask",
+    "receiveTask",
+    "manualTask",
+    "task",
+)
 
 
 def diagram_view(diagram: Diagram, process_id: str, events: list[HistoryEvent], xml_href: str, version: int) -> DiagramView:
@@ -31,6 +42,14 @@ def diagram_view(diagram: Diagram, process_id: str, events: list[HistoryEvent], 
         if element.kind in _STEPS and element.name:
             at, who = done.get(element.id, ("", ""))
             shown = state == "done"
-            steps.append(Step(element.id, element.name, state, element.properties.get("article") or element.properties.get("deadline.article", "").lstrip("=") or "",
-                              read_instant(at) if shown and at else None, who if shown else ""))  # fmt: skip
+            steps.append(
+                Step(
+                    element.id,
+                    element.name,
+                    state,
+                    element.properties.get("article") or element.properties.get("deadline.article", "").lstrip("=") or "",
+                    read_instant(at) if shown and at else None,
+                    who if shown else "",
+                )
+            )
     return DiagramView(xml_href, tuple(steps), tuple(taken), version)

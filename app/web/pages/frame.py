@@ -128,12 +128,28 @@ def shell(section: str = "", actor: Actor | None = None, toasts: tuple[Toast, ..
     around, instant = surface().configuration, now()
     chosen = surface().door.ask(preferences, actor.account) if actor is not None else {}
     on = instant.astimezone(around.zone).date()
-    spans = [f"{start.astimezone(around.zone):%H:%M}-{end.astimezone(around.zone):%H:%M}" for start, end in calendar().spans(on)] if actor is not None else []
+    spans = (
+        [f"{start.astimezone(around.zone):%H:%M}-{end.astimezone(around.zone):%H:%M}" for start, end in calendar().spans(on)]
+        if actor is not None
+        else []
+    )
     return Shell(
-        city=CITY, now=instant, here=here(), language=LANGUAGE.get(), theme=_cookie("theme"), text_size=_cookie("text_size"),
-        person=words(actor) if actor is not None else None, links=_links(actor, section), query=request.args.get("q", ""), test_clock=around.test_clock,
-        working_day=bool(spans), office_hours="、".join(spans), single_keys=chosen.get("single_keys", True) is not False, toasts=toasts, demo=around.demo,
-    )  # fmt: skip
+        city=CITY,
+        now=instant,
+        here=here(),
+        language=LANGUAGE.get(),
+        theme=_cookie("theme"),
+        text_size=_cookie("text_size"),
+        person=words(actor) if actor is not None else None,
+        links=_links(actor, section),
+        query=request.args.get("q", ""),
+        test_clock=around.test_clock,
+        working_day=bool(spans),
+        office_hours="、".join(spans),
+        single_keys=chosen.get("single_keys", True) is not False,
+        toasts=toasts,
+        demo=around.demo,
+    )
 
 
 def _links(actor: Actor | None, section: str) -> tuple[NavLink, ...]:

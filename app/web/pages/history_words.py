@@ -54,7 +54,11 @@ def chosen(entries: list[HistoryEntry], only: str) -> list[HistoryEntry]:
     if only == "people":
         return [entry for entry in entries if entry.kind == "person"]
     if only == "deadline":
-        return [entry for entry in entries if entry.kind in ("deadline", "law") or any("deadline" in str(detail.template) for detail in entry.details)]
+        return [
+            entry
+            for entry in entries
+            if entry.kind in ("deadline", "law") or any("deadline" in str(detail.template) for detail in entry.details)
+        ]
     return entries
 
 
@@ -66,15 +70,28 @@ def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[s
     icon, template = _WORDS.get(words, ("file", marked("made a change")))
     template = _LIGHTS.get(str(main.get("light")), template) if kind == "deadline_light_changed" else template
     said = {
-        "step": name_of(row["element_id"] or main.get("elementId") or ""), "kind": kind, "to": people.get(str(main.get("assignee")), str(main.get("assignee", ""))),
-        "light": main.get("light", ""), "message": main.get("name", ""), "into": main.get("intoNumber", ""),
-    }  # fmt: skip
+        "step": name_of(row["element_id"] or main.get("elementId") or ""),
+        "kind": kind,
+        "to": people.get(str(main.get("assignee")), str(main.get("assignee", ""))),
+        "light": main.get("light", ""),
+        "message": main.get("name", ""),
+        "into": main.get("intoNumber", ""),
+    }
     machine = row["actor"] in ("clock", "system", "public")
     return HistoryEntry(
-        int(row["seq"]), effective, "law" if kind in _LAW else "deadline" if kind.startswith(_DEADLINE) else "machine" if machine else "person", icon, Message(template, said),
-        actor=row["actor"], who="" if machine else event.actor_name or row["actor"], acting_for=row["acting_for"] or "", article=str(main.get("article") or ""),
-        quote=_reason(event), details=tuple(_details(event, name_of)), recorded_at=recorded if recorded != effective else None,
-    )  # fmt: skip
+        int(row["seq"]),
+        effective,
+        "law" if kind in _LAW else "deadline" if kind.startswith(_DEADLINE) else "machine" if machine else "person",
+        icon,
+        Message(template, said),
+        actor=row["actor"],
+        who="" if machine else event.actor_name or row["actor"],
+        acting_for=row["acting_for"] or "",
+        article=str(main.get("article") or ""),
+        quote=_reason(event),
+        details=tuple(_details(event, name_of)),
+        recorded_at=recorded if recorded != effective else None,
+    )
 
 
 def _reason(event: HistoryEvent) -> str:
@@ -91,8 +108,12 @@ def _details(event: HistoryEvent, name_of: Callable[[str], str]) -> list[Message
         if kind == "task_created":
             found.append(Message("next: %(step)s", {"step": step}))
         elif kind == "deadline_started":
-            found.append(Message("deadline of %(step)s: %(at)s, art. %(article)s, calendar %(version)s",
-                                 {"step": step, "at": _day(fact), "article": fact.get("article", "-"), "version": fact.get("calendarVersion", "-")}))  # fmt: skip
+            found.append(
+                Message(
+                    "deadline of %(step)s: %(at)s, art. %(article)s, calendar %(version)s",
+                    {"step": step, "at": _day(fact), "article": fact.get("article", "-"), "version": fact.get("calendarVersion", "-")},
+                )
+            )
         elif kind == "deadline_met":
             found.append(Message("deadline of %(step)s met", {"step": step}))
         elif kind == "incident_opened":

@@ -29,7 +29,9 @@ def history_of(case_key: int, digest: str, only: str) -> tuple[HistoryEntry, ...
 
 def diagram_of(case_key: int, digest: str, process_id: str, number: str, version: int) -> DiagramView:
     door = surface().door
-    return diagram_view(door.ask(door.surroundings.diagram, digest), process_id, door.ask(history, case_key), f"/cases/{number}/diagram.bpmn", version)
+    return diagram_view(
+        door.ask(door.surroundings.diagram, digest), process_id, door.ask(history, case_key), f"/cases/{number}/diagram.bpmn", version
+    )
 
 
 def documents_of(case_key: int, number: str) -> tuple[DocumentView, ...]:
@@ -38,10 +40,21 @@ def documents_of(case_key: int, number: str) -> tuple[DocumentView, ...]:
 
 def _document(row: Mapping[str, Any], number: str) -> DocumentView:
     return DocumentView(
-        str(row["key"]), row["name"], f"/cases/{number}/documents/{row['key']}", row["size_bytes"], row["version"], row["digest"], row["who"] or row["added_by"],
-        read_instant(row["added_at"]), row["step_name"] or "", bool(row["is_current"]),
-    )  # fmt: skip
+        str(row["key"]),
+        row["name"],
+        f"/cases/{number}/documents/{row['key']}",
+        row["size_bytes"],
+        row["version"],
+        row["digest"],
+        row["who"] or row["added_by"],
+        read_instant(row["added_at"]),
+        row["step_name"] or "",
+        bool(row["is_current"]),
+    )
 
 
 def comments_of(case_key: int) -> tuple[CommentView, ...]:
-    return tuple(CommentView(row["who"] or row["author"], read_instant(row["written_at"]), row["text"]) for row in surface().door.ask(comments, case_key))
+    return tuple(
+        CommentView(row["who"] or row["author"], read_instant(row["written_at"]), row["text"])
+        for row in surface().door.ask(comments, case_key)
+    )

@@ -64,18 +64,42 @@ def _page(key: int | None, errors: tuple[tuple[str, Message], ...] = (), status:
     detail = next((row for row in rows if row.is_open), None)
     given = request.form
     view = IncidentsView(
-        state, rows, found.open_count, found.resolved_count, "/incidents", "/incidents?state=resolved", found.others,
-        IncidentDetail(detail, f"/incidents/{detail.key}/resolution", same_cause=sum(1 for row in rows if row.cause == detail.cause) - 1, how=given.get("how", "retry"),
-                       reason=given.get("reason", ""), variable=given.get("variable", ""), value=given.get("value", ""), errors=errors) if detail else None,
+        state,
+        rows,
+        found.open_count,
+        found.resolved_count,
+        "/incidents",
+        "/incidents?state=resolved",
+        found.others,
+        IncidentDetail(
+            detail,
+            f"/incidents/{detail.key}/resolution",
+            same_cause=sum(1 for row in rows if row.cause == detail.cause) - 1,
+            how=given.get("how", "retry"),
+            reason=given.get("reason", ""),
+            variable=given.get("variable", ""),
+            value=given.get("value", ""),
+            errors=errors,
+        )
+        if detail
+        else None,
         read_instant(found.last_resolved_at) if found.last_resolved_at else None,
-    )  # fmt: skip
+    )
     return draw("incidents.html", status, page=view, shell=shell("incidents", actor))
 
 
 def _row(row: Mapping[str, Any], key: int | None) -> IncidentRow:
     names = element_names(row["digest"])
     return IncidentRow(
-        str(row["key"]), f"/incidents/{row['key']}", row["receipt_number"], f"/cases/{row['receipt_number']}", row["process_name"], row["version"],
-        names.get(row["element_id"]) or row["element_id"], Message("%(cause)s", {"cause": row["cause"]}), read_instant(row["created_at"]),
-        resolved_at=read_instant(row["resolved_at"]) if row["resolved_at"] else None, is_open=row["key"] == key,
-    )  # fmt: skip
+        str(row["key"]),
+        f"/incidents/{row['key']}",
+        row["receipt_number"],
+        f"/cases/{row['receipt_number']}",
+        row["process_name"],
+        row["version"],
+        names.get(row["element_id"]) or row["element_id"],
+        Message("%(cause)s", {"cause": row["cause"]}),
+        read_instant(row["created_at"]),
+        resolved_at=read_instant(row["resolved_at"]) if row["resolved_at"] else None,
+        is_open=row["key"] == key,
+    )

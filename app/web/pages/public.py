@@ -45,9 +45,16 @@ def write() -> Response:
     given = request.form
     step, to = _number(given.get("step"), 1), _number(given.get("to"), 2)
     view = LetterView(
-        step, *(given.get(name, "").strip() for name in ("topic", "place", "content")), given.get("anonymous") == "on", given.get("name", "").strip(), given.get("contact", "").strip(),
-        about=given.get("about", "")[:24], max_photos=PHOTOS,
-    )  # fmt: skip
+        step,
+        topic=given.get("topic", "").strip(),
+        place=given.get("place", "").strip(),
+        content=given.get("content", "").strip(),
+        anonymous=given.get("anonymous") == "on",
+        name=given.get("name", "").strip(),
+        contact=given.get("contact", "").strip(),
+        about=given.get("about", "")[:24],
+        max_photos=PHOTOS,
+    )
     try:
         view = replace(view, photos=tuple(_photos()))
     except Rejection as rejection:
@@ -68,9 +75,10 @@ def _letter(view: LetterView, status: int = 200) -> Response:
 def _what_is_wrong(view: LetterView) -> dict[str, Message]:
     errors = {}
     for name, text, most, empty in (
-        ("topic", view.topic, 60, marked("Say in one sentence what it is about")), ("place", view.place, 100, marked("Say where, so that it is known who handles it")),
+        ("topic", view.topic, 60, marked("Say in one sentence what it is about")),
+        ("place", view.place, 100, marked("Say where, so that it is known who handles it")),
         ("content", view.content, 2000, marked("Say what happened")),
-    ):  # fmt: skip
+    ):
         if not text:
             errors[name] = Message(empty, {})
         elif len(text) > most:
@@ -99,7 +107,8 @@ def _signer() -> URLSafeTimedSerializer:
 
 
 def _photos() -> list[Photo]:
-    """Keep new photos and name those kept before; a signed name carries one from step to step. Raises Rejection("bad_file") or ("too_large")."""
+    """Keep new photos and name those kept before; a signed name carries one from step to step. Raises Rejection("bad_file") or
+    ("too_large")."""
     around, found = surface(), []
     for token in request.form.getlist("photo_id")[:PHOTOS]:
         attachment = _attachment(token)
@@ -126,14 +135,18 @@ def _send(view: LetterView) -> Response:
     """Start the case. Sent twice, by a double click or after a lost answer, the same letter is one case."""
     door, address = surface().door, _address()
     if not door.keep(allow, "letter", address, RATE, WITHIN, datetime.now(UTC)):
-        raise Rejection("too_many", "Expected at most %(most)s letters within %(minutes)s minutes; please try again later", most=RATE, minutes=10)
+        raise Rejection(
+            "too_many", "Expected at most %(most)s letters within %(minutes)s minutes; please try again later", most=RATE, minutes=10
+        )
     variables = {"channel": "mailbox", "anonymous": view.anonymous, "topic": view.topic, "place": view.place, "content": view.content}
     variables |= {} if view.anonymous else {"name": view.name, "contact": view.contact}
     attachments = tuple(found for photo in view.photos if (found := _attachment(photo.id)) is not None)
     answer = door.execute(StartInstance(PROCESS, variables=variables, by_form=True, attachments=attachments), PUBLIC).answer
     known = door.ask(progress, door.surroundings, answer["key"])
     repeats = door.ask(likely_repeats, PROCESS, variables, but=answer["key"])
-    receipt = LetterReceiptView(answer["receipt_number"], answer["query_code"], read_instant(known.received_at), _answer_by(known), len(repeats))
+    receipt = LetterReceiptView(
+        answer["receipt_number"], answer["query_code"], read_instant(known.received_at), _answer_by(known), len(repeats)
+    )
     return draw("public/receipt.html", 201, page=receipt, shell=shell())
 
 
@@ -148,7 +161,11 @@ def _address() -> str:
 # ---------------------------------------------------------------- following a letter
 @blueprint.get("/progress")
 def query() -> Response:
-    return draw("public/query.html", page=QueryView(request.args.get("number", "")[:24], wait_minutes=int(LOCKED_FOR.total_seconds() // 60)), shell=shell())
+    return draw(
+        "public/query.html",
+        page=QueryView(request.args.get("number", "")[:24], wait_minutes=int(LOCKED_FOR.total_seconds() // 60)),
+        shell=shell(),
+    )
 
 
 @blueprint.post("/progress")
@@ -156,13 +173,19 @@ def follow() -> Response:
     """Show where a letter stands, to who has its number and code."""
     door, instant, number = surface().door, datetime.now(UTC), request.form.get("number", "")[:40]
     if not door.keep(allow, "progress", _address(), 60, WITHIN, instant):
-        raise Rejection("too_many", "Expected at most %(most)s questions within %(minutes)s minutes; please try again later", most=60, minutes=10)
+        raise Rejection(
+            "too_many", "Expected at most %(most)s questions within %(minutes)s minutes; please try again later", most=60, minutes=10
+        )
     checked = door.ask(check_code, door.surroundings.secret, number, request.form.get("code", "")[:40])
     minutes = int(LOCKED_FOR.total_seconds() // 60)
     if checked.locked_until is not None and read_instant(checked.locked_until) > instant:
-        return draw("public/query.html", 429, page=QueryView(number, "locked", 0, read_instant(checked.locked_until), minutes), shell=shell())
+        return draw(
+            "public/query.html", 429, page=QueryView(number, "locked", 0, read_instant(checked.locked_until), minutes), shell=shell()
+        )
     if checked.case_key is None:
-        left, until = door.keep(note_code_failure, checked.known_key, instant) if checked.known_key is not None else (MOST_FAILURES - 1, None)
+        left, until = (
+            door.keep(note_code_failure, checked.known_key, instant) if checked.known_key is not None else (MOST_FAILURES - 1, None)
+        )
         view = QueryView(number, "locked" if until else "wrong", left, read_instant(until) if until else None, minutes)
         return draw("public/query.html", 422, page=view, shell=shell())
     if checked.failures:
@@ -181,13 +204,30 @@ def progress_view(found: Progress) -> ProgressView:
     elif view is not None and (view.state in ("missed", "applying") or view.light == "red"):
         state = "late"
     else:
-        state = "stopped" if view is not None and view.state == "suspended" else "running" if any(step.state == "done" for step in found.steps[1:]) else "received"
+        state = (
+            "stopped"
+            if view is not None and view.state == "suspended"
+            else "running"
+            if any(step.state == "done" for step in found.steps[1:])
+            else "received"
+        )
     return ProgressView(
-        found.receipt_number, state, "", tuple(PublicStep(step.name, step.state, read_instant(step.at) if step.at else None) for step in found.steps),
-        read_instant(found.received_at), view.deadline_at if view else None, view.left if view else None, found.unit or "", view.article if view else "", view.length if view else "",
-        view.unit if view else "working day", answered_at=read_instant(found.answered_at) if found.answered_at else None, answer=found.answer or "", merged_into=found.merged_into or "",
+        found.receipt_number,
+        state,
+        "",
+        tuple(PublicStep(step.name, step.state, read_instant(step.at) if step.at else None) for step in found.steps),
+        read_instant(found.received_at),
+        view.deadline_at if view else None,
+        view.left if view else None,
+        found.unit or "",
+        view.article if view else "",
+        view.length if view else "",
+        view.unit if view else "working day",
+        answered_at=read_instant(found.answered_at) if found.answered_at else None,
+        answer=found.answer or "",
+        merged_into=found.merged_into or "",
         provisional=bool(view and view.provisional),
-    )  # fmt: skip
+    )
 
 
 # ---------------------------------------------------------------- the printed receipt
@@ -199,10 +239,22 @@ def printed(number: str) -> Response:
     found = door.ask(seen_case, actor, read_receipt_number(number))
     known = door.ask(progress, door.surroundings, found.key)
     lines = tuple((wording()._(label), value) for label, value in door.ask(receipt_lines, found.key))
-    code = query_code(door.surroundings.secret, found.key) if door.ask(lambda store: store.value("SELECT 1 FROM query_code WHERE case_key = :key", key=found.key)) else ""
+    code = (
+        query_code(door.surroundings.secret, found.key)
+        if door.ask(lambda store: store.value("SELECT 1 FROM query_code WHERE case_key = :key", key=found.key))
+        else ""
+    )
     view = PrintedReceiptView(
-        CITY, f"{CITY}政务热线办公室", found.receipt_number, code, read_instant(found.received_at or found.started_at), now(), lines, _answer_by(known),
-        (known.deadline or {}).get("article") or "", progress_address=f"{request.host_url}progress",
-    )  # fmt: skip
+        CITY,
+        f"{CITY}政务热线办公室",
+        found.receipt_number,
+        code,
+        read_instant(found.received_at or found.started_at),
+        now(),
+        lines,
+        _answer_by(known),
+        (known.deadline or {}).get("article") or "",
+        progress_address=f"{request.host_url}progress",
+    )
     g.back = f"/cases/{found.receipt_number}"
     return draw("printed_receipt.html", page=view, shell=replace(shell("cases", actor), query=g.back))

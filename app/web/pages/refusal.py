@@ -16,8 +16,13 @@ def rejection_page(rejection: Rejection) -> Response:
     if rejection.code == "signed_out" and request.method == "GET":
         return redirect("/sign-in", 303)  # type: ignore[return-value]  # werkzeug's response is Flask's base
     is_public = request.path.startswith(PUBLIC)
-    page = ErrorView(status, rejection.message, retry_seconds=RETRY_AFTER_SECONDS.get(rejection.code), is_public=is_public,
-                     back_href=safe_next(request.form.get("next"), "/letters" if is_public else "/work-list"))  # fmt: skip
+    page = ErrorView(
+        status,
+        rejection.message,
+        retry_seconds=RETRY_AFTER_SECONDS.get(rejection.code),
+        is_public=is_public,
+        back_href=safe_next(request.form.get("next"), "/letters" if is_public else "/work-list"),
+    )
     actor = None if is_public else g.get("actor")
     response = draw("public/error.html" if is_public else "error.html", status, page=page, shell=shell("", actor))
     if rejection.code in RETRY_AFTER_SECONDS:

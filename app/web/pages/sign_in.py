@@ -24,7 +24,11 @@ def home() -> AnyResponse:
 
 @blueprint.get("/sign-in")
 def page() -> Response:
-    return _page(SignInView(_office(), goes_to=safe_next(request.args.get("next"), "/work-list"), problem="ran-out" if "ended" in request.args else ""))
+    return _page(
+        SignInView(
+            _office(), goes_to=safe_next(request.args.get("next"), "/work-list"), problem="ran-out" if "ended" in request.args else ""
+        )
+    )
 
 
 @blueprint.post("/sign-in")
@@ -38,12 +42,26 @@ def sign_in() -> AnyResponse:
         token = identity.sign_in(name, password, request.remote_addr or "")
     except Rejection as rejection:
         until = rejection.facts.get("until")
-        view = SignInView(_office(), name, "locked" if until else "wrong", int(rejection.facts.get("left", 0)), datetime.fromisoformat(until) if until else None, goes_to=goes_to)
+        view = SignInView(
+            _office(),
+            name,
+            "locked" if until else "wrong",
+            int(rejection.facts.get("left", 0)),
+            datetime.fromisoformat(until) if until else None,
+            goes_to=goes_to,
+        )
         return _page(view, 401)
     identity.sign_out()
     response = go(goes_to)
-    response.set_cookie(COOKIES[0] if request.is_secure else COOKIES[1], token, max_age=int(SESSION_LASTS.total_seconds()), secure=request.is_secure, httponly=True,
-                        samesite="Lax", path="/")  # fmt: skip
+    response.set_cookie(
+        COOKIES[0] if request.is_secure else COOKIES[1],
+        token,
+        max_age=int(SESSION_LASTS.total_seconds()),
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
     return response
 
 
@@ -51,7 +69,9 @@ def sign_in() -> AnyResponse:
 def sign_out() -> AnyResponse:
     surface().identity.sign_out()
     response = go("/sign-in")
-    response.delete_cookie(COOKIES[0] if request.is_secure else COOKIES[1], path="/", secure=request.is_secure, httponly=True, samesite="Lax")
+    response.delete_cookie(
+        COOKIES[0] if request.is_secure else COOKIES[1], path="/", secure=request.is_secure, httponly=True, samesite="Lax"
+    )
     return response
 
 
@@ -63,5 +83,7 @@ def _page(view: SignInView, status: int = 200) -> Response:
     if surface().configuration.demo:
         people = [DemoPerson(person.account, person.name, person.title) for person in PEOPLE]
         shown = [person for person in people if person.account == "demo"] + [person for person in people if person.account != "demo"]
-        view = SignInView(**{**view.__dict__, "demo": tuple(shown[:SHOWN_FIRST]), "more_demo": tuple(shown[SHOWN_FIRST:]), "demo_password": PASSWORD})
+        view = SignInView(
+            **{**view.__dict__, "demo": tuple(shown[:SHOWN_FIRST]), "more_demo": tuple(shown[SHOWN_FIRST:]), "demo_password": PASSWORD}
+        )
     return draw("sign_in.html", status, page=view, shell=shell())

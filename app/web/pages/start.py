@@ -44,7 +44,9 @@ def start(process_id: str) -> AnyResponse:
     if request.form.get("_add") or request.form.get("_remove"):
         return _page(actor, process_id, sent)
     try:
-        command = StartInstance(process_id, variables=sent, received_at=received_at(sent), by_form=True, attachments=tuple(attachments(asked.form)))
+        command = StartInstance(
+            process_id, variables=sent, received_at=received_at(sent), by_form=True, attachments=tuple(attachments(asked.form))
+        )
         answer = door.execute(command, actor).answer
     except Rejection as rejection:
         if rejection.code == "store_unavailable":
@@ -100,7 +102,8 @@ def attachments(form: Form | None) -> list[Attachment]:
 
 
 def received_at(sent: Mapping[str, Any]) -> datetime | None:
-    """Return the past instant of receipt that a start form enters as `receivedAt`, civil time of the city, when `receivedEarlier` is ticked.
+    """Return the past instant of receipt that a start form enters as `receivedAt`, civil time of the city, when `receivedEarlier` is
+    ticked.
 
     A time that cannot be read gives None here: the form's own check names the field.
     """
@@ -127,7 +130,13 @@ def _view(actor: Actor, process_id: str, asked: TaskForm, sent: Mapping[str, Any
     errors: Mapping[str, Message] = refused.field_errors if refused is not None else {}
     fields = view_form(asked.form, sent, {}, asked.world, errors) if asked.form is not None else []
     repeats = tuple(
-        LikelyRepeat(one.receipt_number, f"/cases/{one.receipt_number}", one.title or detail.name, read_instant(one.received_at), wording()._(one.why))
+        LikelyRepeat(
+            one.receipt_number,
+            f"/cases/{one.receipt_number}",
+            one.title or detail.name,
+            read_instant(one.received_at),
+            wording()._(one.why),
+        )
         for one in door.ask(likely_repeats, process_id, sent)
     )
     notice = wording().message(refused.message) if refused is not None and not errors else ""

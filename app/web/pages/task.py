@@ -34,7 +34,15 @@ blueprint = Blueprint("task", __name__)
 TABS = ("form", "history", "diagram", "documents", "comments")
 
 
-def task_view(actor: Actor, key: int, list_href: str, *, sent: Mapping[str, Any] | None = None, refused: Rejection | None = None, conflict: Rejection | None = None) -> TaskView:
+def task_view(
+    actor: Actor,
+    key: int,
+    list_href: str,
+    *,
+    sent: Mapping[str, Any] | None = None,
+    refused: Rejection | None = None,
+    conflict: Rejection | None = None,
+) -> TaskView:
     """Return the pane of a task.
 
     sent: what was typed, to draw again. refused: why it was not taken, field by field. conflict: what made the state forbid it.
@@ -47,15 +55,37 @@ def task_view(actor: Actor, key: int, list_href: str, *, sent: Mapping[str, Any]
     counts = door.ask(paper_counts, task.case_key)
     names = element_names(task.digest)
     view: dict[str, Any] = {
-        "key": str(key), "address": f"/tasks/{key}", "href": f"/tasks/{key}{_query(list_href)}", "list_href": list_href, "receipt_number": row["receipt_number"],
-        "process_name": row["process_name"], "step_name": row["name"], "title": row["title"] or row["case_title"] or row["name"], "tab": tab,
-        "deadline": deadline_view(found.deadline, now(), calendar(), whose=_whose(found, names), days_href=f"/cases/{row['receipt_number']}/deadlines/{row['deadline_key']}")
-        if found.deadline else None,
-        "due_at": _maybe(row["due_at"]), "assignee": PersonView(row["assignee"], row["assignee_name"] or row["assignee"]) if row["assignee"] else None,
-        "is_mine": row["assignee"] == actor.account, "can": _can(actor, found), "history_count": counts[2], "document_count": counts[0], "comment_count": counts[1],
-        "case_href": f"/cases/{row['receipt_number']}", "readonly": _readonly(actor, found), "notice": _notice(found, conflict), "dialog": _dialog(actor, found, list_href),
+        "key": str(key),
+        "address": f"/tasks/{key}",
+        "href": f"/tasks/{key}{_query(list_href)}",
+        "list_href": list_href,
+        "receipt_number": row["receipt_number"],
+        "process_name": row["process_name"],
+        "step_name": row["name"],
+        "title": row["title"] or row["case_title"] or row["name"],
+        "tab": tab,
+        "deadline": deadline_view(
+            found.deadline,
+            now(),
+            calendar(),
+            whose=_whose(found, names),
+            days_href=f"/cases/{row['receipt_number']}/deadlines/{row['deadline_key']}",
+        )
+        if found.deadline
+        else None,
+        "due_at": _maybe(row["due_at"]),
+        "assignee": PersonView(row["assignee"], row["assignee_name"] or row["assignee"]) if row["assignee"] else None,
+        "is_mine": row["assignee"] == actor.account,
+        "can": _can(actor, found),
+        "history_count": counts[2],
+        "document_count": counts[0],
+        "comment_count": counts[1],
+        "case_href": f"/cases/{row['receipt_number']}",
+        "readonly": _readonly(actor, found),
+        "notice": _notice(found, conflict),
+        "dialog": _dialog(actor, found, list_href),
         "facts": _facts(found),
-    }  # fmt: skip
+    }
     if tab == "history":
         view["history_filter"] = request.args.get("h", "all")
         view["history"] = history_of(task.case_key, task.digest, view["history_filter"])
@@ -118,7 +148,11 @@ def _readonly(actor: Actor, found: TaskPage) -> str:
         return ""
     if task.sight.assignee is not None:
         return show._("%(name)s has it", name=row["assignee_name"] or task.sight.assignee)
-    return show._("Claim it before you fill it in") if is_candidate(actor, task.sight) else show._("You may read this task, and not work on it")
+    return (
+        show._("Claim it before you fill it in")
+        if is_candidate(actor, task.sight)
+        else show._("You may read this task, and not work on it")
+    )
 
 
 def _notice(found: TaskPage, conflict: Rejection | None) -> Notice | None:
@@ -126,7 +160,9 @@ def _notice(found: TaskPage, conflict: Rejection | None) -> Notice | None:
     if conflict is not None:
         return Notice("yellow", show.message(conflict.message), show._("What you typed is kept as a draft."))
     if found.task.lapsed:
-        return Notice("blue", show._("Silence took effect before this step was done"), show._("The draft stays readable here."), alert=False)
+        return Notice(
+            "blue", show._("Silence took effect before this step was done"), show._("The draft stays readable here."), alert=False
+        )
     return None
 
 
@@ -145,10 +181,18 @@ def _dialog(actor: Actor, found: TaskPage, list_href: str, errors: Mapping[str, 
     sight = found.task.sight
     choices = [
         Choice(one.account, one.name, f"{one.unit} {one.open_tasks}".strip(), one.account == request.form.get("to"))
-        for one in surface().door.ask(candidates, sight.groups, sight.users) if one.account != sight.assignee
-    ]  # fmt: skip
+        for one in surface().door.ask(candidates, sight.groups, sight.users)
+        if one.account != sight.assignee
+    ]
     key = found.task.key
-    return DialogView("transfer", f"/tasks/{key}/transfer", f"/tasks/{key}{_query(list_href)}", choices=tuple(choices), reason=request.form.get("reason", ""), errors=dict(errors or {}))
+    return DialogView(
+        "transfer",
+        f"/tasks/{key}/transfer",
+        f"/tasks/{key}{_query(list_href)}",
+        choices=tuple(choices),
+        reason=request.form.get("reason", ""),
+        errors=dict(errors or {}),
+    )
 
 
 # ---------------------------------------------------------------- what is done with it
@@ -205,7 +249,7 @@ def completion(key: int) -> AnyResponse:
         if rejection.code == "bad_answers":
             return _again(actor, key, sent=sent, refused=rejection)
         if found.task.state == "CREATED":
-            door.keep(keep_draft, key, actor.account, _plain(sent), found.task.form_digest)
+            door.keep(keep_draft, key, actor.account, sent, found.task.form_digest)
         if rejection.code in ("task_claimed", "task_completed", "deadline_lapsed", "task_cancelled"):
             return _again(actor, key, sent=sent, conflict=rejection)
         raise
@@ -233,7 +277,7 @@ def save_draft(key: int) -> Response:
     actor, door = person(), surface().door
     found = door.ask(task_page, actor, key)
     asked = door.ask(task_form, door.surroundings, found.task, now())
-    saved = door.keep(keep_draft, key, actor.account, _plain(_sent(asked)), found.task.form_digest)
+    saved = door.keep(keep_draft, key, actor.account, _sent(asked), found.task.form_digest)
     return jsonify({"savedAt": saved})
 
 
@@ -283,15 +327,21 @@ def _attached(actor: Actor, found: TaskPage, asked: TaskForm, sent: dict[str, An
     return sent
 
 
-def _plain(sent: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in sent.items()}
 
-
-def _again(actor: Actor, key: int, *, sent: Mapping[str, Any] | None = None, refused: Rejection | None = None, conflict: Rejection | None = None) -> Response:
+def _again(
+    actor: Actor, key: int, *, sent: Mapping[str, Any] | None = None, refused: Rejection | None = None, conflict: Rejection | None = None
+) -> Response:
     """Return the page of the task once more, with what was typed and what was wrong."""
     from app.web.pages.work_list import read_filters, work_list_view
 
     filters = read_filters()
-    view = task_view(actor, key, safe_next(request.form.get("_next") or request.form.get("next"), "/work-list"), sent=sent, refused=refused, conflict=conflict)
+    view = task_view(
+        actor,
+        key,
+        safe_next(request.form.get("_next") or request.form.get("next"), "/work-list"),
+        sent=sent,
+        refused=refused,
+        conflict=conflict,
+    )
     status = 422 if refused is not None else 409 if conflict is not None else 200
     return draw("work_list.html", status, page=work_list_view(actor, filters, key), task=view, shell=shell("work-list", actor))

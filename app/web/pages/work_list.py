@@ -41,7 +41,16 @@ def read_filters(most: int = PAGE) -> Filters:
     except ValueError:
         raise Rejection("bad_filter", "Expected the number of a page, but found %(found)s", found=given["page"][:20]) from None
     view = given.get("view", "all" if given.get("q") else "mine")
-    return Filters(view, given.get("light", ""), given.get("process", ""), given.get("unit", ""), given.get("q", "").strip()[:100], given.get("sort", "sort_at"), most, (number - 1) * most)
+    return Filters(
+        view,
+        given.get("light", ""),
+        given.get("process", ""),
+        given.get("unit", ""),
+        given.get("q", "").strip()[:100],
+        given.get("sort", "sort_at"),
+        most,
+        (number - 1) * most,
+    )
 
 
 @blueprint.get("/work-list")
@@ -65,7 +74,12 @@ def _page(actor: Actor, key: int | None = None) -> Response:
 
 def _toasts() -> tuple[Toast, ...]:
     done = request.args.get("done", "")
-    words = {"completed": marked("Submitted"), "claimed": marked("Claimed"), "released": marked("Released"), "transferred": marked("Transferred")}
+    words = {
+        "completed": marked("Submitted"),
+        "claimed": marked("Claimed"),
+        "released": marked("Released"),
+        "transferred": marked("Transferred"),
+    }
     return (Toast(wording()._(words[done])),) if done in words else ()
 
 
@@ -79,23 +93,57 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
         groups.setdefault(_group(row, drawn, instant), []).append(drawn)
     last = filters.offset + len(found.rows) < found.total
     return WorkListView(
-        filters.view, tuple(TaskGroup(name, tuple(groups[name])) for name in GROUPS if name in groups), found.total,
-        views=tuple(FilterLink(name, _href(Filters(name)), count=counts.views.get(name), current=name == filters.view) for name in ("mine", "unassigned", "all", "done")),
-        lights=tuple(FilterLink(name, _href(replace(filters, light="" if filters.light == name else name, offset=0)), count=counts.lights[name], current=name == filters.light)
-                     for name in ("red", "yellow", "green", "blue") if name in counts.lights),
-        processes=tuple(FilterLink(id, _href(replace(filters, process="" if filters.process == id else id, offset=0)), name, count, id == filters.process)
-                        for id, (name, count) in counts.processes.items()),
-        starts=tuple(FilterLink(found.id, f"/start/{found.id}", found.name) for found in door.ask(procedures_to_start, actor, door.surroundings)),
-        chips=_chips(filters, show), clear_href=_href(Filters(filters.view)), sort="deadline" if filters.sort == "sort_at" else "received",
-        sort_href=_href(replace(filters, sort="created_at" if filters.sort == "sort_at" else "sort_at", offset=0)) if filters.view != "done" else "",
-        export_href=_href(filters, "/work-list.xlsx"), previous_href=_href(replace(filters, offset=filters.offset - PAGE)) if filters.offset else "",
-        next_href=_href(replace(filters, offset=filters.offset + PAGE)) if last else "", total_is_capped=found.capped, unassigned=counts.views.get("unassigned", 0),
-    )  # fmt: skip
+        filters.view,
+        tuple(TaskGroup(name, tuple(groups[name])) for name in GROUPS if name in groups),
+        found.total,
+        views=tuple(
+            FilterLink(name, _href(Filters(name)), count=counts.views.get(name), current=name == filters.view)
+            for name in ("mine", "unassigned", "all", "done")
+        ),
+        lights=tuple(
+            FilterLink(
+                name,
+                _href(replace(filters, light="" if filters.light == name else name, offset=0)),
+                count=counts.lights[name],
+                current=name == filters.light,
+            )
+            for name in ("red", "yellow", "green", "blue")
+            if name in counts.lights
+        ),
+        processes=tuple(
+            FilterLink(
+                id, _href(replace(filters, process="" if filters.process == id else id, offset=0)), name, count, id == filters.process
+            )
+            for id, (name, count) in counts.processes.items()
+        ),
+        starts=tuple(
+            FilterLink(found.id, f"/start/{found.id}", found.name) for found in door.ask(procedures_to_start, actor, door.surroundings)
+        ),
+        chips=_chips(filters, show),
+        clear_href=_href(Filters(filters.view)),
+        sort="deadline" if filters.sort == "sort_at" else "received",
+        sort_href=_href(replace(filters, sort="created_at" if filters.sort == "sort_at" else "sort_at", offset=0))
+        if filters.view != "done"
+        else "",
+        export_href=_href(filters, "/work-list.xlsx"),
+        previous_href=_href(replace(filters, offset=filters.offset - PAGE)) if filters.offset else "",
+        next_href=_href(replace(filters, offset=filters.offset + PAGE)) if last else "",
+        total_is_capped=found.capped,
+        unassigned=counts.views.get("unassigned", 0),
+    )
 
 
 def _href(filters: Filters, path: str = "/work-list", **more: str) -> str:
-    said = {"view": filters.view, "light": filters.light, "process": filters.process, "unit": filters.unit, "q": filters.q,
-            "sort": "" if filters.sort == "sort_at" else filters.sort, "page": str(filters.offset // PAGE + 1) if filters.offset else "", **more}  # fmt: skip
+    said = {
+        "view": filters.view,
+        "light": filters.light,
+        "process": filters.process,
+        "unit": filters.unit,
+        "q": filters.q,
+        "sort": "" if filters.sort == "sort_at" else filters.sort,
+        "page": str(filters.offset // PAGE + 1) if filters.offset else "",
+        **more,
+    }
     query = urlencode({name: value for name, value in said.items() if value})
     return f"{path}?{query}" if query else path
 
@@ -125,10 +173,19 @@ def _row(row: Mapping[str, Any], filters: Filters, show: Wording, instant: datet
         notes.append(show._("on behalf of %(name)s", name=row["acting_for"]))
     record = json.loads(row["deadline"]) if row["deadline"] else None
     return TaskRow(
-        str(row["key"]), _href(filters, f"/tasks/{row['key']}"), row["title"] or row["case_title"] or row["name"], row["receipt_number"], row["process_name"], row["name"],
-        deadline_view(record, instant, calendar()) if record and row["state"] == "CREATED" else None, read_instant(row["due_at"]) if row["due_at"] else None,
-        row["holder"] or row["assignee"] or "", tuple(notes), row["key"] == open_key, read_instant(row["ended_at"]) if row["ended_at"] else None,
-    )  # fmt: skip
+        str(row["key"]),
+        _href(filters, f"/tasks/{row['key']}"),
+        row["title"] or row["case_title"] or row["name"],
+        row["receipt_number"],
+        row["process_name"],
+        row["name"],
+        deadline_view(record, instant, calendar()) if record and row["state"] == "CREATED" else None,
+        read_instant(row["due_at"]) if row["due_at"] else None,
+        row["holder"] or row["assignee"] or "",
+        tuple(notes),
+        row["key"] == open_key,
+        read_instant(row["ended_at"]) if row["ended_at"] else None,
+    )
 
 
 def _group(row: Mapping[str, Any], drawn: TaskRow, instant: datetime) -> str:
@@ -145,7 +202,11 @@ def _group(row: Mapping[str, Any], drawn: TaskRow, instant: datetime) -> str:
         return "stopped"
     zone = surface().configuration.zone
     tomorrow = calendar().add_working_days(instant.astimezone(zone).date(), 1)
-    return "soon" if deadline.deadline_at.astimezone(zone).date() <= max(tomorrow, (instant + timedelta(days=1)).astimezone(zone).date()) else "later"
+    return (
+        "soon"
+        if deadline.deadline_at.astimezone(zone).date() <= max(tomorrow, (instant + timedelta(days=1)).astimezone(zone).date())
+        else "later"
+    )
 
 
 @blueprint.post("/tasks/bulk")
@@ -172,15 +233,34 @@ def export() -> Response:
     rows = surface().door.ask(work_list, person(), filters).rows
     show, zone = wording(), surface().configuration.zone
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd hh:mm"})
+    book = xlsxwriter.Workbook(
+        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd hh:mm"}
+    )
     sheet = book.add_worksheet()
     head = book.add_format({"bold": True, "bottom": 1})
-    names = (marked("Receipt number"), marked("Title"), marked("Process"), marked("Step"), marked("Light"), marked("Deadline"), marked("Article"), marked("Holder"), marked("Received"))
+    names = (
+        marked("Receipt number"),
+        marked("Title"),
+        marked("Process"),
+        marked("Step"),
+        marked("Light"),
+        marked("Deadline"),
+        marked("Article"),
+        marked("Holder"),
+        marked("Received"),
+    )
     for column, name in enumerate(names):
         sheet.write_string(0, column, show._(name), head)
     for number, row in enumerate(rows, 1):
-        texts = {0: row["receipt_number"], 1: row["title"] or row["case_title"] or "", 2: row["process_name"], 3: row["name"], 4: show.light_name(row["light"]) if row["light"] else "",
-                 6: row["article"] or "", 7: row["holder"] or ""}  # fmt: skip
+        texts = {
+            0: row["receipt_number"],
+            1: row["title"] or row["case_title"] or "",
+            2: row["process_name"],
+            3: row["name"],
+            4: show.light_name(row["light"]) if row["light"] else "",
+            6: row["article"] or "",
+            7: row["holder"] or "",
+        }
         for column, text in texts.items():
             sheet.write_string(number, column, text)
         for column, text in ((5, row["deadline_at"]), (8, row["received_at"])):

@@ -41,7 +41,8 @@ class CaseView:
 
 @dataclass(frozen=True)
 class CountedDayView:
-    """A day of a period. kind: start, counted, rest, holiday, closure, make-up, stopped, before or after; number: which of the counted days it is."""
+    """A day of a period. kind: start, counted, rest, holiday, closure, make-up, stopped, before or after; number: which of the counted
+    days it is."""
 
     on: date
     kind: str

@@ -11,9 +11,9 @@ class DeadlineView:
     """A deadline, ready to draw.
 
     state: running, suspended, met, missed, lapsed, void, or "applying" for one past due whose consequence is being applied.
-    light: green, yellow, red or blue; "at-once" for work without a period, not late yet. silence: "consent" or "approval" where silence counts as that.
-    article: as the diagram writes it ("11"). whose: the name of the enclosing step, where the deadline is not the task's own.
-    length, unit: the period, as in diagrams ("7", "working day"). share: how much of the period has passed, 0 to 1.
+    light: green, yellow, red or blue; "at-once" for work without a period, not late yet. silence: "consent" or "approval" where silence
+    counts as that. article: as the diagram writes it ("11"). whose: the name of the enclosing step, where the deadline is not the task's
+    own. length, unit: the period, as in diagrams ("7", "working day"). share: how much of the period has passed, 0 to 1.
     stopped_days: working days that the clock has stood still so far. days_href: where the days are listed one by one.
     """
 

@@ -65,7 +65,8 @@ class PublicStep:
 
 @dataclass(frozen=True)
 class ProgressView:
-    """Where a letter stands. state: received, running, late, stopped, answered, closed or merged (then merged_into is the number to follow)."""
+    """Where a letter stands. state: received, running, late, stopped, answered, closed or merged (then merged_into is the number to
+    follow)."""
 
     receipt_number: str
     state: str

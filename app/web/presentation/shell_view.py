@@ -33,8 +33,9 @@ class Toast:
 class Shell:
     """The frame of a page.
 
-    now: the server's, or the test clock's (then test_clock). here: path and query of the page, to come back to. theme: light, dark or "" for the
-    system's. text_size: "", large or larger. single_keys: whether keys without Ctrl act. idle_minutes: after which the page locks; 0 for never.
+    now: the server's, or the test clock's (then test_clock). here: path and query of the page, to come back to. theme: light, dark or ""
+    for the system's. text_size: "", large or larger. single_keys: whether keys without Ctrl act. idle_minutes: after which the page
+    locks; 0 for never.
     """
 
     city: str

@@ -123,8 +123,9 @@ class TaskView:
     """One task as this person sees it.
 
     address: `/tasks/<key>`, under which its commands lie. list_href: the list without the task; href: this page without tab and dialog.
-    can: claim, release, complete, send-back, transfer, withdraw, urge, comment, upload. readonly: why nothing may be typed, empty where it may.
-    submit_label: the button's words, empty for "Submit". raw_errors: whether fields were refused, so that the summary takes the focus.
+    can: claim, release, complete, send-back, transfer, withdraw, urge, comment, upload. readonly: why nothing may be typed, empty where
+    it may. submit_label: the button's words, empty for "Submit". raw_errors: whether fields were refused, so that the summary takes the
+    focus.
     """
 
     key: str

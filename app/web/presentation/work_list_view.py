@@ -55,9 +55,10 @@ class Chip:
 class WorkListView:
     """The list as filtered.
 
-    view: mine, unassigned, all or done. total: how many match (total_is_capped: at least that many). hidden fields of the search keep the view.
-    unassigned, first_unassigned_at: what waits when nothing of one's own does. stale_since: set when the list could not be refreshed.
-    starts: procedures that this person may start, name and address. sort_href: the same list in the other order; sort: deadline or received.
+    view: mine, unassigned, all or done. total: how many match (total_is_capped: at least that many). hidden fields of the search keep
+    the view. unassigned, first_unassigned_at: what waits when nothing of one's own does. stale_since: set when the list could not be
+    refreshed. starts: procedures that this person may start, name and address. sort_href: the same list in the other order; sort:
+    deadline or received.
     """
 
     view: str

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Response
 
+from app.queries.message_target import message_target
 from app.service.correlate_message import CorrelateMessage
 from app.web.api.exchange import TENANT, api, body, carry_out, field
 from app.web.api.v2.blueprint import blueprint
 from app.web.surface import surface
-from app.queries.message_target import message_target
 
 
 @blueprint.post("/messages/correlation")
