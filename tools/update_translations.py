@@ -1,12 +1,12 @@
 """Collect what the pages and messages say, and bring the catalogues up to date.
 
-Types: `.venv/bin/python tools/update_translations.py`, then fill in what is empty in app/web/translations/zh_Hans/LC_MESSAGES/messages.po and run
-it again. English needs no catalogue: the texts in the code are English. Traditional characters are written from simplified ones.
+Types: `.venv/bin/python tools/update_translations.py`, then fill in what is empty in
+app/web/translations/zh_Hans/LC_MESSAGES/messages.po and run it again. English needs no catalogue: the texts in the code are English.
+Traditional characters are written from simplified ones.
 """
 
 import re
 import sys
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -29,6 +29,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "Rejection": (2,),
     "Unreadable": (1,),
     "marked": None,
+    "marked_plural": (1, 2),
     "refuse": (2,),
     "finding": (3,),
 }
@@ -39,9 +40,9 @@ def template() -> Catalog:
     with (CATALOGUES / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file, "babel.cfg")
     catalogue = Catalog(project="duban", charset="utf-8", fuzzy=False)
-    found: Iterator[tuple[str, int, object, list[str], object]] = extract_from_dir(APP, methods, options, KEYWORDS)  # type: ignore[assignment]
+    found = extract_from_dir(APP, methods, options, KEYWORDS)
     for file_name, _, message, _, context in sorted(found, key=lambda item: (item[0], item[1])):
-        catalogue.add(message, None, [(file_name, 0)], context=context)  # type: ignore[arg-type]
+        catalogue.add(message, None, [(file_name, 0)], context=context)
     return catalogue
 
 

@@ -57,16 +57,48 @@ FORM = {
     "id": "letter-handling",
     "components": [
         {"type": "text", "id": "words", "text": "**群众原话**\n\n> {{content}}"},
-        {"type": "radio", "id": "kind", "key": "kind", "label": "事项类别", "validate": {"required": True},
-         "values": [{"label": "情况清楚，马上办", "value": "clear", "hint": "7 个工作日（第11条）"}, {"label": "工作量大", "value": "large", "hint": "10 个工作日，须书面说明（第12条）"},
-                    {"label": "涉及多个部门", "value": "several", "hint": "30 个工作日（第13条）"}]},
-        {"type": "textarea", "id": "result", "key": "result", "label": "办理情况", "description": "将随答复发给群众，请勿写入个人信息。", "validate": {"required": True, "maxLength": 2000}},
-        {"type": "select", "id": "measure", "key": "measure", "label": "处理措施", "validate": {"required": True}, "layout": {"row": "r1"},
-         "values": [{"label": "责令限期整改", "value": "ordered"}, {"label": "解释政策", "value": "explained"}]},
-        {"type": "datetime", "id": "doneOn", "key": "doneOn", "dateLabel": "整改完成日期", "subtype": "date", "validate": {"required": True}, "disallowPassedDates": True, "layout": {"row": "r1"}},
+        {
+            "type": "radio",
+            "id": "kind",
+            "key": "kind",
+            "label": "事项类别",
+            "validate": {"required": True},
+            "values": [
+                {"label": "情况清楚，马上办", "value": "clear", "hint": "7 个工作日（第11条）"},
+                {"label": "工作量大", "value": "large", "hint": "10 个工作日，须书面说明（第12条）"},
+                {"label": "涉及多个部门", "value": "several", "hint": "30 个工作日（第13条）"},
+            ],
+        },
+        {
+            "type": "textarea",
+            "id": "result",
+            "key": "result",
+            "label": "办理情况",
+            "description": "将随答复发给群众，请勿写入个人信息。",
+            "validate": {"required": True, "maxLength": 2000},
+        },
+        {
+            "type": "select",
+            "id": "measure",
+            "key": "measure",
+            "label": "处理措施",
+            "validate": {"required": True},
+            "layout": {"row": "r1"},
+            "values": [{"label": "责令限期整改", "value": "ordered"}, {"label": "解释政策", "value": "explained"}],
+        },
+        {
+            "type": "datetime",
+            "id": "doneOn",
+            "key": "doneOn",
+            "dateLabel": "整改完成日期",
+            "subtype": "date",
+            "validate": {"required": True},
+            "disallowPassedDates": True,
+            "layout": {"row": "r1"},
+        },
         {"type": "filepicker", "id": "photos", "key": "photos", "label": "现场照片、检测记录", "multiple": True},
     ],
-}  # fmt: skip
+}
 EVERYTHING = {
     "type": "default",
     "id": "everything",
@@ -127,7 +159,7 @@ EVERYTHING = {
 }
 TYPED = {
     "kind": "clear",
-    "result": "11月18日会同东城街道到现场查看：诊所两台空调外机装在居民窗下 1.2 米处，夜间 22 时实测 56 分贝，超过二类区夜间 50 分贝的限值。",
+    "result": "11月18日会同东城街道到现场查看：诊所两台空调外机装在居民窗下 1.2 米处，夜间 22 时实测 56 分贝，超过限值。",
     "measure": "ordered",
     "doneOn": "2026-11-20",
     "photos": ["d1"],
@@ -167,17 +199,39 @@ GROUPS = (
     group("overdue", row("2", "社区医院挂号排队两小时无人疏导", "QZ-2026-003102-9", LETTER, "办理", OVERDUE, "昨日 18:05 督查室催办 1 次")),
     group(
         "soon",
-        row("3", "接种门诊周末不开放，上班族无法接种", "QZ-2026-003175-1", LETTER, "答复", running("yellow", at(11, 24, 17, 30), Left(0, 5, 18), "12"), "代 刘洋（B岗）办理"),
+        row(
+            "3",
+            "接种门诊周末不开放，上班族无法接种",
+            "QZ-2026-003175-1",
+            LETTER,
+            "答复",
+            running("yellow", at(11, 24, 17, 30), Left(0, 5, 18), "12"),
+            "代 刘洋（B岗）办理",
+        ),
         row("4194309", "东城小区诊所夜间外机噪声扰民", "QZ-2026-003187-4", LETTER, "责任单位办理", HANDLING, is_open=True),
     ),
     group("stopped", row("5", "云康口腔门诊执业登记", "XK-2026-000764-2", "行政审批", "现场勘察", STOPPED)),
     group(
         "later",
-        row("6", "关于加强社区医养结合的建议", "TA-2026-000057-8", "议案提案", "月度进展", running("green", at(11, 29, 0), Left(3, 1, 0), "17")),
+        row(
+            "6",
+            "关于加强社区医养结合的建议",
+            "TA-2026-000057-8",
+            "议案提案",
+            "月度进展",
+            running("green", at(11, 29, 0), Left(3, 1, 0), "17"),
+        ),
         row("7", "希望公布流感疫苗到货时间", "QZ-2026-003201-3", LETTER, "签收", running("green", at(12, 1, 17, 30), Left(5, 2, 0))),
-        row("8", "城乡居民医保与社区签约衔接", "QZ-2026-003150-7", LETTER, "多部门办理", running("green", at(12, 28, 17, 30), Left(24, 0, 0), "13", provisional=True)),
+        row(
+            "8",
+            "城乡居民医保与社区签约衔接",
+            "QZ-2026-003150-7",
+            LETTER,
+            "多部门办理",
+            running("green", at(12, 28, 17, 30), Left(24, 0, 0), "13", provisional=True),
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def link(name: str, count: int, current: bool = False, label: str = "") -> work_list_view.FilterLink:
@@ -207,11 +261,30 @@ FILTERED = replace(
 HISTORY = (
     task_view.HistoryEntry(34, NOW - timedelta(seconds=12), "person", "pencil", Message("saved a draft", {}), who="陈静"),
     task_view.HistoryEntry(33, at(11, 23, 15), "deadline", "clock", Message("The light turned yellow", {}), actor="clock"),
-    task_view.HistoryEntry(32, at(11, 20, 17, 30), "law", "law", Message("Deemed consent", {}), actor="clock", article="34", recorded_at=at(11, 20, 17, 30, 4)),
-    task_view.HistoryEntry(31, at(11, 20, 16, 5), "person", "back", Message("sent back “%(step)s”", {"step": "责任单位办理"}), who="李敏", quote="没有写检测结果，群众要的是分贝数。"),
-    task_view.HistoryEntry(30, at(11, 19, 9, 12), "person", "done", Message("submitted “%(step)s”", {"step": "责任单位办理"}), who="陈静", acting_for="刘洋"),
-    task_view.HistoryEntry(29, at(11, 16, 15, 20), "deadline", "calendar", Message("The deadline runs until %(deadline)s", {"deadline": at(11, 25, 17, 30)}), article="11"),
-)  # fmt: skip
+    task_view.HistoryEntry(
+        32, at(11, 20, 17, 30), "law", "law", Message("Deemed consent", {}), actor="clock", article="34", recorded_at=at(11, 20, 17, 30, 4)
+    ),
+    task_view.HistoryEntry(
+        31,
+        at(11, 20, 16, 5),
+        "person",
+        "back",
+        Message("sent back “%(step)s”", {"step": "责任单位办理"}),
+        who="李敏",
+        quote="没有写检测结果，群众要的是分贝数。",
+    ),
+    task_view.HistoryEntry(
+        30, at(11, 19, 9, 12), "person", "done", Message("submitted “%(step)s”", {"step": "责任单位办理"}), who="陈静", acting_for="刘洋"
+    ),
+    task_view.HistoryEntry(
+        29,
+        at(11, 16, 15, 20),
+        "deadline",
+        "calendar",
+        Message("The deadline runs until %(deadline)s", {"deadline": at(11, 25, 17, 30)}),
+        article="11",
+    ),
+)
 DIAGRAM = task_view.DiagramView(
     "/cases/QZ-2026-003187-4/diagram.xml",
     (
@@ -371,8 +444,10 @@ INCIDENTS = incident_view.IncidentsView(
     "/incidents",
     "/incidents?state=resolved",
     1281,
-    incident_view.IncidentDetail(INCIDENT, "/incidents/9/resolution", (task_view.Fact("kind", "null"),), 1, errors=(("reason", Message("Fill this in", {})),)),
-)  # fmt: skip
+    incident_view.IncidentDetail(
+        INCIDENT, "/incidents/9/resolution", (task_view.Fact("kind", "null"),), 1, errors=(("reason", Message("Fill this in", {})),)
+    ),
+)
 STEPS = (
     public_view.PublicStep("已受理", "done", at(11, 16, 15, 2)),
     public_view.PublicStep("已交市卫生健康局", "done", at(11, 16, 15, 20)),
@@ -391,14 +466,29 @@ WRITING = public_view.LetterView(
 )
 PEOPLE = tuple(
     sign_in_view.DemoPerson(account, name, role)
-    for account, name, role in [("handler-health", "陈静", "市卫健局经办，A岗"), ("handler-health-b", "刘洋", "市卫健局经办，B岗"), ("hotline", "李敏", "政务热线办公室"), ("supervisor", "周海涛", "市政府督查室"),
-                                ("office", "许文", "市政府办公室"), ("mayor-deputy", "赵明远", "分管副市长"), ("auditor", "孙丽", "审计员"), ("demo", "演示", "全部岗位，供试用")]
-)  # fmt: skip
+    for account, name, role in [
+        ("handler-health", "陈静", "市卫健局经办，A岗"),
+        ("handler-health-b", "刘洋", "市卫健局经办，B岗"),
+        ("hotline", "李敏", "政务热线办公室"),
+        ("supervisor", "周海涛", "市政府督查室"),
+        ("office", "许文", "市政府办公室"),
+        ("mayor-deputy", "赵明远", "分管副市长"),
+        ("auditor", "孙丽", "审计员"),
+        ("demo", "演示", "全部岗位，供试用"),
+    ]
+)
 SIGN_IN = sign_in_view.SignInView(
     "云州市人民政府", "handler-heath", "wrong", 4, provider="市统一身份认证", demo=PEOPLE, more_demo=PEOPLE[:3], demo_password="duban-demo"
 )
-START = start_view.StartView("citizen-letter", "群众来信来话", "/start/citizen-letter", fields(EVERYTHING, {}, {}), "登记来信、来电和信箱邮件。", True,
-                             repeats=(start_view.LikelyRepeat("QZ-2026-003150-7", "/cases/QZ-2026-003150-7", "春晖路诊所噪声", at(11, 10, 9), "同一地点"),))  # fmt: skip
+START = start_view.StartView(
+    "citizen-letter",
+    "群众来信来话",
+    "/start/citizen-letter",
+    fields(EVERYTHING, {}, {}),
+    "登记来信、来电和信箱邮件。",
+    True,
+    repeats=(start_view.LikelyRepeat("QZ-2026-003150-7", "/cases/QZ-2026-003150-7", "春晖路诊所噪声", at(11, 10, 9), "同一地点"),),
+)
 PRINTED = public_view.PrintedReceiptView(
     "云州市",
     "云州市政务热线办公室",
@@ -447,36 +537,115 @@ SAMPLES = (
     work("work-list-every-field", LIST, ALL_KINDS),
     work("work-list-empty", EMPTY, None),
     work("work-list-nothing-matches", replace(FILTERED, groups=(), total=0, stale_since=at(11, 24, 10, 30)), None),
-    work("work-list-done", replace(LIST, view="done", groups=(group("done", row("9", "t", "QZ-2026-000001-2", LETTER, "办理", LAPSED), row("8", "u", "QZ-2026-000002-0", LETTER, "办理", None, ended_at=at(11, 20, 9))),)), None),
+    work(
+        "work-list-done",
+        replace(
+            LIST,
+            view="done",
+            groups=(
+                group(
+                    "done",
+                    row("9", "t", "QZ-2026-000001-2", LETTER, "办理", LAPSED),
+                    row("8", "u", "QZ-2026-000002-0", LETTER, "办理", None, ended_at=at(11, 20, 9)),
+                ),
+            ),
+        ),
+        None,
+    ),
     *(work(f"task-{tab}", LIST, replace(TASK, tab=tab)) for tab in ("history", "diagram", "documents", "comments")),
     *(work(f"dialog-{kind}", LIST, dialog(kind)) for kind in ("send-back", "transfer", "withdraw")),
     work("dialog-urge-refused", LIST, dialog("urge", errors={"reason": Message("Fill this in", {})})),
     Sample("task-form-alone", "task/form.html", {"task": TASK}),
     Sample("task-fields-alone", "task/fields.html", {"task": ALL_KINDS}),
-    *(Sample(f"case-{tab}", "case.html", {"case": replace(CASE, tab=tab)}, section="cases") for tab in ("overview", "history", "diagram", "documents", "comments")),
-    Sample("case-cancel", "case.html", {"case": replace(CASE, dialog=task_view.DialogView("cancel", "/cases/QZ/cancellation", "/cases/QZ"))}, section="cases"),
-    Sample("cases", "cases.html", {"page": case_view.CasesView((case_view.CaseRow("QZ-2026-003187-4", "/cases/QZ-2026-003187-4", "东城小区诊所夜间外机噪声扰民", "群众来信来话", "责任单位办理", at(11, 16, 15), HANDLING),), 1, processes=(("citizen-letter", "群众来信来话"),))}, section="cases"),
+    *(
+        Sample(f"case-{tab}", "case.html", {"case": replace(CASE, tab=tab)}, section="cases")
+        for tab in ("overview", "history", "diagram", "documents", "comments")
+    ),
+    Sample(
+        "case-cancel",
+        "case.html",
+        {"case": replace(CASE, dialog=task_view.DialogView("cancel", "/cases/QZ/cancellation", "/cases/QZ"))},
+        section="cases",
+    ),
+    Sample(
+        "cases",
+        "cases.html",
+        {
+            "page": case_view.CasesView(
+                (
+                    case_view.CaseRow(
+                        "QZ-2026-003187-4",
+                        "/cases/QZ-2026-003187-4",
+                        "东城小区诊所夜间外机噪声扰民",
+                        "群众来信来话",
+                        "责任单位办理",
+                        at(11, 16, 15),
+                        HANDLING,
+                    ),
+                ),
+                1,
+                processes=(("citizen-letter", "群众来信来话"),),
+            )
+        },
+        section="cases",
+    ),
     Sample("cases-none", "cases.html", {"page": case_view.CasesView((), 0, "x")}, section="cases"),
     Sample("deadline", "deadline.html", {"page": DAYS}),
     Sample("deadline-list", "deadline.html", {"page": replace(DAYS, as_list=True)}),
     Sample("incidents", "incidents.html", {"page": INCIDENTS}, section="incidents"),
-    Sample("incidents-none", "incidents.html", {"page": replace(INCIDENTS, rows=(), detail=None, open_count=0, last_resolved_at=at(11, 20, 9))}, section="incidents"),
+    Sample(
+        "incidents-none",
+        "incidents.html",
+        {"page": replace(INCIDENTS, rows=(), detail=None, open_count=0, last_resolved_at=at(11, 20, 9))},
+        section="incidents",
+    ),
     Sample("start", "start.html", {"page": START}),
-    error(404, message=Message("Expected a case, but found none numbered %(number)s", {"number": "QZ-2026-003817-4"}), nearest=(task_view.Fact("QZ-2026-003187-4", "东城小区诊所夜间外机噪声扰民", "/cases/QZ"),)),
+    error(
+        404,
+        message=Message("Expected a case, but found none numbered %(number)s", {"number": "QZ-2026-003817-4"}),
+        nearest=(task_view.Fact("QZ-2026-003187-4", "东城小区诊所夜间外机噪声扰民", "/cases/QZ"),),
+    ),
     error(403, message=Message("Fill this in", {}), may="吴倩、张衡"),
     error(409, message=Message("Fill this in", {}), draft_kept=True, back_href="/work-list?task=1"),
     error(503, retry_seconds=8, event_number="5f1c-20a7"),
     public("public-letter", "letter", WRITING),
     public("public-letter-contact", "letter", replace(WRITING, step=2, place="春晖路 18 号", errors={})),
-    public("public-letter-check", "letter", replace(WRITING, step=3, place="春晖路 18 号", errors={}, photos=(public_view.Photo("p1", "路灯.jpg"),), name="张三", contact="13800138000")),
+    public(
+        "public-letter-check",
+        "letter",
+        replace(
+            WRITING,
+            step=3,
+            place="春晖路 18 号",
+            errors={},
+            photos=(public_view.Photo("p1", "路灯.jpg"),),
+            name="张三",
+            contact="13800138000",
+        ),
+    ),
     public("public-receipt", "receipt", public_view.LetterReceiptView("QZ-2026-003187-4", "7KMP2RXW", NOW, at(12, 3, 17, 30), 2)),
     public("public-query", "query", public_view.QueryView("QZ-2026-003178-4", "wrong", 4)),
     public("public-query-locked", "query", public_view.QueryView("QZ-2026-003178-4", "locked", locked_until=at(11, 24, 11))),
     public("public-progress", "progress", PROGRESS),
-    *(public(f"public-progress-{state}", "progress", replace(PROGRESS, state=state, stopped_why="等待专家检测", merged_into="QZ-2026-003150-7", answered_at=at(11, 24, 9), answer="已责令整改。", provisional=True)) for state in ("received", "late", "stopped", "answered", "closed", "merged")),
+    *(
+        public(
+            f"public-progress-{state}",
+            "progress",
+            replace(
+                PROGRESS,
+                state=state,
+                stopped_why="等待专家检测",
+                merged_into="QZ-2026-003150-7",
+                answered_at=at(11, 24, 9),
+                answer="已责令整改。",
+                provisional=True,
+            ),
+        )
+        for state in ("received", "late", "stopped", "answered", "closed", "merged")
+    ),
     public("public-error", "error", error_view.ErrorView(503, retry_seconds=8, is_public=True)),
     Sample("printed-receipt", "printed_receipt.html", {"page": PRINTED}),
-)  # fmt: skip
+)
 
 
 def environment(asset: Callable[[str], str]) -> Environment:
