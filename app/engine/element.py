@@ -14,12 +14,12 @@ from app.engine.arming import Armed, arm, disarmed
 from app.engine.deadlines import Change
 from app.engine.formula import Formula
 from app.engine.library import READY, LibraryElement
-from app.engine.values import text_of, value_of, written
+from app.engine.values import value_of, written
 from app.engine.view import View
 
 if TYPE_CHECKING:
     from app.engine.deadline_terms import Terms
-    from app.engine.flow import Flow
+    from app.engine.flow import Flow, Root
     from app.engine.multi_instance import MultiInstance
     from app.engine.token import Token
     from app.engine.trigger import Trigger
@@ -223,9 +223,10 @@ class Element(LibraryElement):
         return {}
 
 
-def write(root: Any, scope: int, name: str, value: msgspec.Raw) -> None:
+def write(root: "Root", scope: int, name: str, value: msgspec.Raw) -> None:
+    """Write a variable to a scope, and note it."""
     root.scopes.set_local(scope, name, value)
-    root.note("variable_written", None, 0, {"value": text_of(value)}, scopeKey=root.base_key + scope, name=name)
+    root.note_written(scope, name, value)
 
 
 def inputs(mappings: tuple[tuple[str, Formula], ...], view: View) -> dict[str, msgspec.Raw]:

@@ -31,6 +31,7 @@ CODES: Final = frozenset(
         "too_many_items",
         "too_many_steps",
         "too_many_tokens",
+        "too_much_data",
         "too_much_work",
         "uncaught_error",
     }

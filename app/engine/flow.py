@@ -4,15 +4,18 @@ from collections import deque
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from app.domain.fact import Fact
 from app.domain.instant import read_instant
 from app.engine import timers
 from app.engine.deadlines import Deadlines
 from app.engine.failure import StepFailed
 from app.engine.library import COMPLETED, FUTURE, READY, STARTED, WAITING, LibraryRoot, LibrarySub
-from app.engine.limits import MAX_KEY, MAX_STEPS, MAX_TOKENS, MAX_VISITS
+from app.engine.limits import MAX_KEY, MAX_STEPS, MAX_TOKENS, MAX_VISITS, MAX_WRITTEN_BYTES
 from app.engine.scopes import Scopes
 from app.engine.token import TOP, Kept, Token, kill
+from app.engine.values import text_of
 from app.engine.view import View
 
 if TYPE_CHECKING:
@@ -118,7 +121,10 @@ class Sub(Flow, LibrarySub):
 
 
 class Root(Flow, LibraryRoot):
-    """The process instance: its scopes, deadlines and keys, the agenda of steps, and the facts of the command at hand."""
+    """The process instance: its scopes, deadlines and keys, the agenda of steps, and the facts of the command at hand.
+
+    written: bytes of values noted so far. collections: bodies whose output has grown, and its name.
+    """
 
     subprocesses: dict[int, Sub]
 
@@ -130,6 +136,8 @@ class Root(Flow, LibraryRoot):
         self.facts: list[Fact] = []
         self.by_key: dict[int, Token] = {}
         self.joins: dict[int, Token] = {}
+        self.written = 0
+        self.collections: dict[int, str] = {}
         LibraryRoot.__init__(self, spec)
         self.plant()
 
@@ -156,6 +164,11 @@ class Root(Flow, LibraryRoot):
         self.facts.append(fact)
         return fact
 
+    def note_written(self, scope: int, name: str, value: msgspec.Raw) -> None:
+        text = text_of(value)
+        self.written += len(text)
+        self.note("variable_written", None, 0, {"value": text}, scopeKey=self.base_key + scope, name=name)
+
     def flows(self) -> list[Flow]:
         return [self, *self.subprocesses.values()]
 
@@ -171,6 +184,15 @@ class Root(Flow, LibraryRoot):
             if token._state == FUTURE and not token.is_item:
                 visits[here] = visits.get(here, 0) + 1
             self._step(token, steps, visits.get(here, 0))
+        self._note_collections()
+
+    def _note_collections(self) -> None:
+        """Note what items brought to their bodies, once a command: each item would otherwise repeat all those before it."""
+        for body, name in self.collections.items():
+            if body in self.scopes:
+                self.note_written(body, name, self.scopes.own[body][name])
+        self.collections = {}
+        self.written = 0
 
     def _step(self, token: Token, steps: int, visits: int) -> None:
         state, answers, facts = token._state, token.kept.answers, len(self.facts)
@@ -204,6 +226,8 @@ class Root(Flow, LibraryRoot):
             )
         if steps > MAX_STEPS:
             raise StepFailed("too_many_steps", "Expected at most %(limit)s automatic steps in one go", limit=MAX_STEPS)
+        if self.written > MAX_WRITTEN_BYTES:
+            raise StepFailed("too_much_data", "Expected at most %(limit)s bytes to be written in one go", limit=MAX_WRITTEN_BYTES)
         if len(self.by_key) > MAX_TOKENS:
             raise StepFailed("too_many_tokens", "Expected at most %(limit)s elements to be active in one case", limit=MAX_TOKENS)
         if self.counter > MAX_KEY:

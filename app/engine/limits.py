@@ -26,6 +26,9 @@ MAX_DEPTH: Final = 30
 MAX_VALUE_BYTES: Final = 512 * 1024
 """One variable's value as JSON text."""
 
+MAX_WRITTEN_BYTES: Final = 16 * 1024 * 1024
+"""All values that one command writes, which its event keeps."""
+
 MAX_SNAPSHOT_BYTES: Final = 8 * 1024 * 1024
 """One case with all its variables."""
 

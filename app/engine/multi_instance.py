@@ -12,7 +12,7 @@ from app.engine.formula import Formula
 from app.engine.library import READY, STARTED
 from app.engine.limits import MAX_ITEMS
 from app.engine.token import Kept, kill
-from app.engine.values import NULL, value_of, written
+from app.engine.values import NULL, check_size, value_of, written
 from app.engine.view import View
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ class MultiInstance(Element):
             if self.output_element is not None:
                 values[child.kept.item] = written(self.output_element.value(view, root.world))
             results = joined(values)
-            if self.condition is not None:
+            check_size(results)
+            if self.condition is not None and self.condition.reads(self.output):
                 view.extra[self.output] = value_of(results)
         last = kept.done + 1 == kept.total
         return ItemDone(plan.writes, [], results, last or self._is_enough(body, view))
@@ -142,7 +143,8 @@ class MultiInstance(Element):
         """Take in what an item brought and has written; end the body when that was enough."""
         root, kept = body.workflow.root, body.kept
         if plan.results is not None and self.output:
-            write(root, body.id, self.output, plan.results)
+            root.scopes.set_local(body.id, self.output, plan.results)
+            root.collections[body.id] = self.output
         root.scopes.close(child.id)
         child.detach()
         kept.done += 1

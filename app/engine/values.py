@@ -22,12 +22,18 @@ def written(value: Any) -> msgspec.Raw:
         text = canonical(to_json(value))
     except (Rejection, FeelError) as problem:
         raise StepFailed("bad_value", "Expected a value that can be kept in a variable: %(problem)s", problem=str(problem)) from None
-    raw = text.encode()
-    if len(raw) > MAX_VALUE_BYTES:
+    raw = msgspec.Raw(text.encode())
+    check_size(raw)
+    return raw
+
+
+def check_size(raw: msgspec.Raw) -> None:
+    """Raise StepFailed("too_large") for a value that is longer than a variable may be."""
+    found = len(bytes(raw))
+    if found > MAX_VALUE_BYTES:
         raise StepFailed(
-            "too_large", "Expected a value of at most %(limit)s bytes, but found %(found)s", limit=MAX_VALUE_BYTES, found=len(raw)
+            "too_large", "Expected a value of at most %(limit)s bytes, but found %(found)s", limit=MAX_VALUE_BYTES, found=found
         )
-    return msgspec.Raw(raw)
 
 
 def given(variables: Mapping[str, Any]) -> dict[str, msgspec.Raw]:

@@ -1,7 +1,7 @@
 import time
 
 from app.engine.limits import MAX_ITEMS
-from tests.builders.drawing import each, end, gate, path, process, script, start, user, xor
+from tests.builders.drawing import call, each, end, gate, path, process, script, start, user, xor
 from tests.engine.drive import Drive
 
 
@@ -83,3 +83,26 @@ def test_a_loop_of_heavy_expressions_is_stopped_within_seconds() -> None:
     assert set(d.incidents().values()) == {"too_much_work"}
     assert d.open() == ["w"]
     assert time.process_time() - begin < 15, "two cases and a restart: 5 s each"
+
+
+def test_items_that_bring_too_much_are_stopped_and_the_history_does_not_repeat_what_came_before() -> None:
+    long = '=string join(for i in 1..200 return "aaaaaaaaaa")'
+    d = Drive(process("p", start(), script("m", "x", long, loop=each("=for i in 1..400 return i", "i", "out", "=x")), end(), path("s m e")))
+    assert set(d.incidents().values()) == {"too_large"}
+    assert len(d.raw) < 1024 * 1024
+    assert sum(len(fact.private.get("value", "")) for fact in d.facts) < 4 * 1024 * 1024
+
+
+def test_a_loop_that_writes_too_much_is_stopped() -> None:
+    long = '=string join(for i in 1..2000 return "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")'
+    d = Drive(
+        process("p", start(), xor("m"), script("sc", "t", long), xor("x", "x_e"), end(), path("s m sc x m", x="true"), path("x e")),
+    )
+    assert set(d.incidents().values()) <= {"too_much_data", "too_much_work"}
+    assert sum(len(fact.private.get("value", "")) for fact in d.facts) < 20 * 1024 * 1024
+
+
+def test_a_process_that_calls_itself_for_many_items_is_stopped() -> None:
+    d = Drive(process("p", start(), call("c", "p", loop=each("=for i in 1..10 return i", "i")), end(), path("s c e")))
+    assert set(d.incidents().values()) == {"too_many_tokens"}
+    assert len(d.raw) < 1024 * 1024
