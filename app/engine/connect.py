@@ -122,15 +122,19 @@ def _check(spec: ProcessSpec, element: Element, drawn: Node) -> None:
 
 def _check_event_gateway(spec: ProcessSpec, gateway: Element) -> None:
     targets = [spec.task_specs[way.target] for way in gateway.ways]
-    if not targets or not all(
-        isinstance(target, CatchEvent) and target.trigger is not None and len(target.incoming) == 1 for target in targets
-    ):
+    if not targets or not all(_may_follow(target) for target in targets):
         raise Refused(
             "event-gateway",
             gateway.element_id,
-            "Expected only catch events after the gateway, each with no other flow into it",
+            "Expected only events with a trigger after the gateway, each with no other flow into it, input mapping or boundary event",
             "Draw events after the gateway, and merge flows behind them",
         )
+
+
+def _may_follow(event: Element) -> bool:
+    """Say whether an element may follow an event gateway: it is armed there without being entered."""
+    waits = isinstance(event, CatchEvent) and event.trigger is not None
+    return waits and len(event.incoming) == 1 and not event.maps_in and not event.boundaries
 
 
 def _check_deadline_timers(spec: ProcessSpec, host: Element) -> None:

@@ -62,13 +62,11 @@ class CatchEvent(Element):
         return False
 
 
-class LinkCatch(Element):
-    """Where a link comes out: passed at once."""
-
-
 class AttachedEvent(Element):
-    """An event that waits below or beside something else. Once it happens it becomes a token of its own, which writes what the event
-    brought."""
+    """An event that waits below or beside something else.
+
+    Once it happens it becomes a token of its own, which writes what the event brought.
+    """
 
     def _run_hook(self, token: Token) -> bool:
         self.noted("element_entered", token)
@@ -102,7 +100,9 @@ class EventGateway(Element):
 
 
 class ThrowEvent(Job):
-    """An event that is thrown; without a kind, passed at once."""
+    """An event that is thrown; without a kind, passed at once. message_name: of a message that no worker sends."""
+
+    message_name = ""
 
     def details(self, token: Token, view: View) -> tuple[str, int]:
         if self.job_type is None:
@@ -132,11 +132,9 @@ class ThrowEvent(Job):
             root.note("message_thrown", self, token.id, {"variables": variables}, name=self.message_name)
         return token.is_live
 
-    message_name = ""
-
 
 class EndEvent(ThrowEvent):
-    pass
+    """Thrown like any other, and nothing follows."""
 
 
 def broadcast(root: "Root", name: str, payload: dict[str, msgspec.Raw]) -> int:

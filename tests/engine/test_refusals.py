@@ -45,6 +45,7 @@ def refused(xml: bytes) -> list[Finding]:
     return list(caught.value.findings)
 
 
+MAPPED = el("intermediateCatchEvent", "t", ext(io({"a": "=1"})), duration("P1D"))
 TWO = duration("P1D") + signal("A")
 CARDINALITY = (
     "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>3</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"
@@ -116,6 +117,7 @@ def test_what_the_engine_would_not_run_as_drawn_is_refused(part: str, rule: str)
     ([user("c"), path("s c e"), boundary("b", "c", date("=deadline")), path("b e")], "deadline-timer-without-deadline", "b"),
     ([user("c"), path("s c e"), boundary("b", "c", cycle("R/P1D")), path("b e")], "cycle-interrupts", "b"),
     ([event_gate("c"), user("u"), path("s c u e")], "event-gateway", "c"),
+        ([event_gate("c"), MAPPED, path("s c t e")], "event-gateway", "c"),
     ([user("c"), path("s c e"), event_sub("ev", "", user("h"), path("ev_s h"))], "event-sub-process", "ev"),
     ([catch("c", link("L")), user("u"), path("s u e")], "unreachable", "c"),
     ([end("c", '<bpmn:errorEventDefinition/>'), path("s c")], "missing-reference", "c"),
