@@ -1,8 +1,8 @@
 """`python -m tests.resilience.check_visible ADDRESS` (R11): what stands ready or waits in a snapshot is what people and clocks are shown.
 
 For each running case its snapshot and its diagrams are read anew, without the product: user tasks that wait for somebody are the open
-rows of user_task, armed timers the rows of timer, parked tokens the open incidents. The case's next due instant is that of its earliest
-timer.
+rows of user_task, parked tokens the open incidents, deadlines the rows of deadline with the same state and instant. The instant at which
+the clock looks at the case again is that of one of its timers or deadlines, and not after the first of its timers.
 
 Prints {"cases": n, "tasks": n, "timers": n, "problems": [...]}; exit code 1 when there is a problem.
 """
@@ -23,9 +23,18 @@ WAITING, READY = 8, 16
 
 @dataclass
 class Expected:
+    """timers: the instants of those that follow no deadline. perhaps: instants of deadlines, whose clock may be stopped."""
+
     tasks: set[int] = field(default_factory=set)
-    timers: set[int] = field(default_factory=set)
     incidents: set[int] = field(default_factory=set)
+    deadlines: set[tuple[int, str, str]] = field(default_factory=set)
+    timers: list[str] = field(default_factory=list)
+    perhaps: set[str] = field(default_factory=set)
+
+    def wrong_look(self, due: str | None) -> bool:
+        if due is None:
+            return bool(self.timers)
+        return due not in {*self.timers, *self.perhaps} or due > min(self.timers, default=due)
 
 
 @dataclass(frozen=True)
@@ -63,8 +72,13 @@ def expected(snapshot: dict[str, Any], user_tasks: Any) -> Expected:
         elif token.element in user_tasks(token.digest) and token.key not in bodies:
             if token.state in (WAITING, READY) and token.kept.get("answers") is None:
                 found.tasks.add(base + token.key)
-        elif token.state == WAITING and (token.kept.get("due") or token.kept.get("deadline", -1) >= 0):
-            found.timers.add(base + token.key)
+        elif token.state == WAITING and token.kept.get("due"):
+            if token.kept.get("reads") is None:
+                found.timers.append(token.kept["due"])
+            found.perhaps.add(token.kept["due"])
+    for owner, deadline in snapshot.get("deadlines", {}).items():
+        found.deadlines.add((base + int(owner), deadline["state"], deadline["deadline_at"]))
+        found.perhaps |= {deadline[name] for name in ("next_change_at", "effective_at") if deadline[name]}
     return found
 
 
@@ -77,9 +91,10 @@ def check(address: str) -> dict[str, Any]:
             return frozenset(element.get("id", "") for element in root.iter() if element.tag.endswith("}userTask"))
 
         shown_tasks = _by_case(database, "select case_key, key from user_task where state = 'CREATED'")
-        shown_timers = _by_case(database, "select case_key, element_instance_key from timer where kind <> 'light'")
         shown_incidents = _by_case(database, "select case_key, element_instance_key from incident where state = 'ACTIVE'")
-        first_due = dict(database.rows("select case_key, min(due_at) from timer group by case_key"))
+        shown_deadlines: dict[int, set[Any]] = {}
+        for case, *shown in database.rows("select case_key, key, state, deadline_at from deadline"):
+            shown_deadlines.setdefault(case, set()).add(tuple(shown))
         problems, counted = [], [0, 0, 0]
         for case, raw, compressed, due in database.rows(
             "select case_key, snapshot, compressed, next_due_at from case_state where case_key <> 0"
@@ -87,17 +102,16 @@ def check(address: str) -> dict[str, Any]:
             snapshot = json.loads(zlib.decompress(bytes(raw)) if compressed else bytes(raw)) if raw is not None else None
             wanted = expected(snapshot, user_tasks) if snapshot else Expected()
             counted = [counted[0] + 1, counted[1] + len(wanted.tasks), counted[2] + len(wanted.timers)]
-            pairs = (
-                ("task", wanted.tasks, shown_tasks),
-                ("timer", wanted.timers, shown_timers),
-                ("incident", wanted.incidents, shown_incidents),
-            )
+            pairs: list[tuple[str, set[Any], dict[int, set[Any]]]]
+            pairs = [("task", wanted.tasks, shown_tasks), ("incident", wanted.incidents, shown_incidents)]
+            if snapshot and not snapshot.get("completed"):
+                pairs.append(("deadline", wanted.deadlines, shown_deadlines))
             for what, here, shown in pairs:
                 there = shown.get(case, set())
                 problems += [f"case {case}: {what} {key} is in the snapshot and nobody is shown it" for key in sorted(here - there)]
                 problems += [f"case {case}: {what} {key} is shown and is not in the snapshot" for key in sorted(there - here)]
-            if due != first_due.get(case):
-                problems.append(f"case {case}: its earliest timer is due at {first_due.get(case)}, but it is to be looked at at {due}")
+            if wanted.wrong_look(due):
+                problems.append(f"case {case}: the clock looks at it at {due}, but its timers are due at {sorted(wanted.timers)}")
     return {"cases": counted[0], "tasks": counted[1], "timers": counted[2], "problems": problems}
 
 

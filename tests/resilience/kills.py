@@ -80,16 +80,16 @@ async def _run(city: City, size: KillsSize, seed: int) -> dict[str, Any]:
 
 async def _settle(city: City, until: float) -> None:
     """Wait until no case of the experiment is under way, at most until the time that recovery may take."""
-    http = city.client()
+    client = Client(city, until)
     wanted = {"filter": {"processDefinitionId": "bench_c", "state": "ACTIVE"}, "page": {"limit": 1}}
     try:
         while time.monotonic() < until:
-            _, found = await http.request("POST", "/v2/process-instances/search", wanted)
+            _, found = await client.ask("POST", "/v2/process-instances/search", wanted)
             if found["page"]["totalItems"] == 0:
                 return
             await asyncio.sleep(0.25)
     finally:
-        http.close()
+        client.close()
 
 
 def run(city: City, size: KillsSize, seed: int = 1) -> tuple[dict[str, Any], list[Any]]:

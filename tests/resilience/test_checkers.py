@@ -125,16 +125,17 @@ def case_store(tmp_path: Path) -> str:
     link = sqlite.connect(tmp_path / "case.db", isolation_level=None)
     link.executescript(
         "create table resource (digest text, content blob); create table user_task (case_key integer, key integer, state text);"
-        "create table timer (case_key integer, element_instance_key integer, kind text, due_at text);"
+        "create table deadline (case_key integer, key integer, state text, deadline_at text);"
         "create table incident (case_key integer, element_instance_key integer, state text);"
         "create table case_state (case_key integer, snapshot blob, compressed integer, next_due_at text);"
     )
     rows = [[1, -1, "answer", 16, {}], [2, 1, "late", 8, {"due": "2026-01-01"}], [3, -1, "check", 16, {"incident": "bad_timer"}]]
-    snapshot = {"digest": "d", "base": 1048576, "flows": [[0, 0, rows]]}
+    deadline = {"state": "running", "deadline_at": "2026-03-01", "next_change_at": "2026-02-20", "effective_at": "2026-03-01"}
+    snapshot = {"digest": "d", "base": 1048576, "flows": [[0, 0, rows]], "deadlines": {"1": deadline}}
     link.execute("insert into resource values ('d', ?)", (BPMN,))
     link.execute("insert into case_state values (1048576, ?, 0, '2026-01-01')", (json.dumps(snapshot).encode(),))
     link.execute("insert into user_task values (1048576, 1048577, 'CREATED')")
-    link.execute("insert into timer values (1048576, 1048578, 'timer', '2026-01-01')")
+    link.execute("insert into deadline values (1048576, 1048577, 'running', '2026-03-01')")
     link.execute("insert into incident values (1048576, 1048579, 'ACTIVE')")
     link.close()
     return f"sqlite:///{tmp_path / 'case.db'}"
@@ -146,9 +147,18 @@ def test_a_case_whose_tasks_timers_and_incidents_are_shown_has_no_problem(case_s
 
 @pytest.mark.parametrize(
     "statement",
-    ["update user_task set state = 'COMPLETED'", "insert into user_task values (1048576, 1048579, 'CREATED')", "delete from timer",
-     "update timer set due_at = '2026-02-01'", "update incident set state = 'RESOLVED'", "update case_state set snapshot = null"],
-)  # fmt: skip
+    [
+        "update user_task set state = 'COMPLETED'",
+        "insert into user_task values (1048576, 1048579, 'CREATED')",
+        "update case_state set next_due_at = '2026-02-20'",
+        "update case_state set next_due_at = '2025-12-31'",
+        "update case_state set next_due_at = null",
+        "update deadline set state = 'met'",
+        "delete from deadline",
+        "update incident set state = 'RESOLVED'",
+        "update case_state set snapshot = null",
+    ],
+)
 def test_what_is_shown_and_not_there_or_there_and_not_shown_is_found(case_store: str, statement: str) -> None:
     with Database(case_store, write=True) as database:
         database.do(statement)
