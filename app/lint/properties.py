@@ -15,6 +15,7 @@ SILENCE_HOLDER: Final = "a user task, sub-process or call activity"
 SHOWN: Final = "an activity or event"
 ELEMENT: Final = "an element"
 GROUP_HOLDER: Final = "a lane or start event"
+EVENT: Final = "an event"
 PROCESS_OR_TASK: Final = "a process or user task"
 
 PLACES: Final = {
@@ -41,6 +42,7 @@ PLACES: Final = {
     "points": ELEMENT,
     "titleTemplate": PROCESS_OR_TASK,
     "candidateGroups": GROUP_HOLDER,
+    "reasonVariable": EVENT,
 }
 
 FEEL: Final = frozenset({"deadline.length", "deadline.at", "deadline.from", "light.yellow", "secret", "titleTemplate"})
@@ -86,6 +88,7 @@ def may_stand_on(place: str, owner: Owner) -> bool:
         DEADLINE_HOLDER: silence or owner.loop is not None,
         SHOWN: owner.kind in ACTIVITIES or owner.kind in EVENTS,
         GROUP_HOLDER: owner.kind == "startEvent",
+        EVENT: owner.kind in EVENTS,
         ELEMENT: True,
     }
     return fits.get(place, False)

@@ -77,11 +77,20 @@ def colleagues(store: Reader, *, demo_only: bool = False) -> list[Colleague]:
     return list(found.values())
 
 
-def posts(store: Reader, name: str) -> list[str]:
-    """Return a person's posts in words: unit, and A or B where it is a unit's post."""
+@dataclass(frozen=True)
+class Post:
+    """unit: its name, empty for roles of the city. post: A or B, the first or second holder."""
+
+    role: str
+    unit: str
+    post: str
+
+
+def posts(store: Reader, name: str) -> list[Post]:
+    """Return the roles that a person holds."""
     rows = store.all(
-        "SELECT h.role, h.post, u.name AS unit FROM holding h LEFT JOIN unit u ON u.id = h.unit WHERE h.account = :name ORDER BY"
-        " h.role, h.unit",
+        "SELECT h.role, h.post, u.name AS unit FROM holding h LEFT JOIN unit u ON u.id = h.unit WHERE h.account = :name"
+        " ORDER BY h.role, h.unit",
         name=name,
     )
-    return [f"{row['unit']} {row['post']}岗" for row in rows if row["unit"]]
+    return [Post(row["role"], row["unit"] or "", row["post"]) for row in rows]

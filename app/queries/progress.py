@@ -24,7 +24,7 @@ class PublicStep:
 
 @dataclass(frozen=True)
 class Progress:
-    """deadline: the record of the earliest open deadline. answered_at, answer: of a case that was answered. unit: its name, where one
+    """deadline: the record of the latest open deadline, the day that the citizen was promised. answered_at, answer: of a case that was answered. unit: its name, where one
     has the case."""
 
     receipt_number: str
@@ -89,7 +89,7 @@ def progress(store: Reader, surroundings: Surroundings, case_key: int) -> Progre
         if element.properties.get("public", "false") != "false" and (element.id in active or element.id in done)
     )
     deadline = store.value(
-        "SELECT detail FROM deadline WHERE case_key = :key AND state IN ('running', 'suspended', 'missed') ORDER BY deadline_at LIMIT 1",
+        "SELECT detail FROM deadline WHERE case_key = :key AND state IN ('running', 'suspended', 'missed') ORDER BY deadline_at DESC LIMIT 1",
         key=case_key,
     )
     answer = store.value("SELECT value FROM variable WHERE scope_key = :key AND name = 'answer'", key=case_key)

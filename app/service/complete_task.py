@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.audit.check_merge import check_merge
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
 from app.domain.rejection import Rejection
@@ -30,6 +31,7 @@ def handle(command: CompleteTask, work: Work) -> Outcome:
     _check_four_eyes(task, work)
     case = work.case()
     answers = _checked(command, task, work)
+    check_merge(work.store, task.case_key, answers)
     first: list[Fact] = []
     if task.sight.assignee is None:
         # A candidate who completes an unassigned task becomes its assignee in the same event.

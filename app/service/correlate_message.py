@@ -16,6 +16,7 @@ class CorrelateMessage:
     name: str
     correlation_key: str
     variables: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
 
 
 def handle(command: CorrelateMessage, work: Work) -> Outcome:
@@ -29,4 +30,10 @@ def handle(command: CorrelateMessage, work: Work) -> Outcome:
         )
     case = work.case()
     case.correlate(command.name, command.correlation_key, command.variables)
-    return Outcome("message_correlated", case.facts, None, case, recorded={"name": command.name, "variables": dict(command.variables)})
+    return Outcome(
+        "message_correlated",
+        case.facts,
+        None,
+        case,
+        recorded={"name": command.name, "variables": dict(command.variables), "reason": command.reason},
+    )

@@ -9,13 +9,17 @@ from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.permissions import plays
 from app.domain.receipt_number import read_receipt_number
+from app.domain.rejection import Message, Rejection
+from app.queries.awaited_messages import AwaitedMessage, awaited_messages
 from app.queries.case_page import CasePage, case_page, seen_case
 from app.queries.case_papers import paper_counts
 from app.service.add_comment import AddComment
 from app.service.cancel_instance import CancelInstance
+from app.service.correlate_message import CorrelateMessage
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, element_names, history_of
+from app.web.pages.role_words import NAMES
 from app.web.pages.task import add_file
 from app.web.presentation.case_view import CaseView
 from app.web.presentation.task_view import DialogView, Fact
@@ -55,6 +59,7 @@ def _view(actor: Actor, number: str) -> CaseView:
         "receipt_href": f"/cases/{number}/receipt",
         "merged_into": Fact("", found.merged_into, f"/cases/{found.merged_into}") if found.merged_into else None,
         "dialog": _dialog(actor, found, number),
+        "messages": tuple(Fact(one.label, one.name, f"/cases/{number}?dialog={one.name}") for one in _messages(actor, found)),
         **_tab(found, tab, number),
     }
     return CaseView(**view)
@@ -72,6 +77,7 @@ def _tab(found: CasePage, tab: str, number: str) -> dict[str, Any]:
     if tab == "comments":
         return {"comments": comments_of(case.key)}
     names = element_names(case.digest)
+    records = {row["key"]: row["detail"] for row in found.deadlines}
     deadlines = tuple(
         deadline_view(
             row["detail"],
@@ -90,13 +96,14 @@ def _tab(found: CasePage, tab: str, number: str) -> dict[str, Any]:
             number,
             found.process_name,
             row["name"],
+            deadline_view(records[row["deadline_key"]], now(), calendar()) if row["deadline_key"] in records else None,
             assignee=row["holder"] or "",
         )
         for row in found.tasks
         if row["state"] == "CREATED"
     )
     show = wording()
-    facts = (Fact(show._("Owner of the procedure"), show._(case.sight.owner)),) if case.sight.owner else ()
+    facts = (Fact(show._("Owner of the procedure"), show._(NAMES.get(case.sight.owner, case.sight.owner))),) if case.sight.owner else ()
     return {"deadlines": deadlines, "tasks": open_tasks, "facts": facts}
 
 
@@ -107,10 +114,40 @@ def _can(actor: Actor, found: CasePage) -> frozenset[str]:
     return frozenset(can)
 
 
+def _messages(actor: Actor, found: CasePage) -> list[AwaitedMessage]:
+    """Return what the actor may send to the case: the owner of the procedure and operators may."""
+    if actor.holds("auditor") or not plays(actor, "operator", *filter(None, [found.case.sight.owner])):
+        return []
+    door = surface().door
+    return door.ask(awaited_messages, door.surroundings, found.case.key)
+
+
 def _dialog(actor: Actor, found: CasePage, number: str) -> DialogView | None:
-    if request.args.get("dialog") != "cancel" or "cancel" not in _can(actor, found):
-        return None
-    return DialogView("cancel", f"/cases/{number}/cancellation", f"/cases/{number}")
+    wanted, href = request.args.get("dialog", ""), f"/cases/{number}"
+    errors = {"reason": Message("Say why; it goes into the history", {})} if "empty" in request.args else {}
+    if wanted == "cancel" and "cancel" in _can(actor, found):
+        return DialogView("cancel", f"{href}/cancellation", href, errors=errors)
+    message = next((one for one in _messages(actor, found) if one.name == wanted), None)
+    return DialogView("message", f"{href}/messages/{message.name}", href, message.label, errors=errors) if message else None
+
+
+@blueprint.post("/cases/<number>/messages/<name>")
+@signed_in
+def send_message(number: str, name: str) -> AnyResponse:
+    """Send the case a message that it waits for, with the reason."""
+    actor = person()
+    found = surface().door.ask(case_page, actor, read_receipt_number(number))
+    message = next((one for one in _messages(actor, found) if one.name == name), None)
+    if message is None:
+        raise Rejection(
+            "nothing_waits", "Expected a case that waits for %(name)s, but it does not any more, or you may not send it", name=name
+        )
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        return go(f"/cases/{number}?dialog={name}&empty=1")
+    command = CorrelateMessage(found.case.key, name, message.correlation_key, {message.reason_variable: reason[:1000]}, reason[:1000])
+    surface().door.execute(command, actor)
+    return go(f"/cases/{number}")
 
 
 @blueprint.post("/cases/<number>/cancellation")
@@ -120,7 +157,7 @@ def cancel(number: str) -> AnyResponse:
     found = surface().door.ask(seen_case, actor, read_receipt_number(number))
     reason = request.form.get("reason", "").strip()
     if not reason:
-        return go(f"/cases/{number}?dialog=cancel")
+        return go(f"/cases/{number}?dialog=cancel&empty=1")
     surface().door.execute(CancelInstance(found.key, reason[:1000]), actor)
     return go(f"/cases/{number}")
 

@@ -25,7 +25,8 @@ def deadline_view(
     state = deadline.state.value
     if deadline.state is State.RUNNING and deadline.next_change_at is not None and deadline.effective_at <= now and deadline.takes_effect:
         state = "applying"
-    days = days_of(deadline, calendar, now)
+    today = calendar.local_date(deadline.ended_at or now)
+    days = [day for day in days_of(deadline, calendar, now) if day.date <= today]
     counted = sum(1 for day in days if day.counted)
     seen_at = deadline.suspended_since or deadline.ended_at or now
     return DeadlineView(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -18,6 +18,7 @@ from app.domain.rejection import Rejection
 from app.queries.account import posts
 from app.queries.preferences import preferences
 from app.web.identity import same_origin
+from app.web.pages.role_words import NAMES
 from app.web.presentation.environment import configure_environment
 from app.web.presentation.languages import LANGUAGE, LANGUAGES, choose_language
 from app.web.presentation.shell_view import NavLink, PersonView, Shell, Toast
@@ -120,7 +121,12 @@ def wording() -> Wording:
 
 def words(actor: Actor) -> PersonView:
     """Return a person with post and unit in words."""
-    return PersonView(actor.account, actor.name, " · ".join(surface().door.ask(posts, actor.account)))
+    show = wording()
+    held = [
+        f"{post.unit} · {show._('post %(letter)s', letter=post.post)}" if post.unit else show._(NAMES.get(post.role, post.role))
+        for post in surface().door.ask(posts, actor.account)
+    ]
+    return PersonView(actor.account, actor.name, held[0] if held else "")
 
 
 def shell(section: str = "", actor: Actor | None = None, toasts: tuple[Toast, ...] = ()) -> Shell:
@@ -143,7 +149,7 @@ def shell(section: str = "", actor: Actor | None = None, toasts: tuple[Toast, ..
         person=words(actor) if actor is not None else None,
         links=_links(actor, section),
         query=request.args.get("q", ""),
-        test_clock=around.test_clock,
+        test_clock=around.test_clock and abs((instant - datetime.now(UTC)).total_seconds()) > 5,
         working_day=bool(spans),
         office_hours="、".join(spans),
         single_keys=chosen.get("single_keys", True) is not False,

@@ -10,7 +10,7 @@ from app.web.presentation.work_list_view import TaskRow
 
 @dataclass(frozen=True)
 class CaseView:
-    """state: running, completed or cancelled. can: cancel, merge, print-receipt. tab: overview, history, diagram, documents or comments."""
+    """state: running, completed or cancelled. can: cancel, merge, print-receipt. messages: what may be sent to the case, label and address of its dialog. tab: overview, history, diagram, documents or comments."""
 
     receipt_number: str
     href: str
@@ -36,6 +36,7 @@ class CaseView:
     can: frozenset[str] = frozenset()
     merged_into: Fact | None = None
     receipt_href: str = ""
+    messages: tuple[Fact, ...] = ()
     dialog: DialogView | None = None
 
 
