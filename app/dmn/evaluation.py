@@ -8,6 +8,7 @@ from app.dmn.item_types import read_as
 from app.dmn.model_function import ModelFunction
 from app.dmn.result import DecisionResult
 from app.feel.run import Env, Run
+from app.feel.size import spend_walk
 from app.feel.types import UNFIT, coerce
 
 
@@ -81,6 +82,7 @@ class Evaluation:
         return value
 
     def _fitted(self, element: DrgElement, value: Any) -> Any:
+        spend_walk(self.run, value)
         value = coerce(value, element.kind)
         return self.run.null(f"Expected {element.kind.name} as the value of {element.title}") if value is UNFIT else value
 

@@ -9,6 +9,7 @@ from app.dmn.findings import Findings
 from app.dmn.item_types import ItemTypes
 from app.feel import Expression, FeelError, UnaryTests, parse_expression, parse_unary_tests
 from app.feel.run import Code, Env
+from app.feel.size import spend_walk
 from app.feel.types import ANY, UNFIT, FeelType, coerce
 
 EXPRESSIONS: Final = (
@@ -82,7 +83,9 @@ def checked(code: Code, kind: FeelType) -> Code:
         return code
 
     def check(env: Env) -> Any:
-        value = coerce(code(env), kind)
+        value = code(env)
+        spend_walk(env.run, value)
+        value = coerce(value, kind)
         return env.run.null(f"Expected {kind.name}") if value is UNFIT else value
 
     return check

@@ -10,6 +10,7 @@ from app.dmn.result import DecisionResult
 from app.domain.rejection import Rejection
 from app.feel import FeelError, FeelWorld
 from app.feel.run import Run
+from app.feel.size import returned
 from app.feel.types import UNFIT, FeelType, coerce
 
 
@@ -49,7 +50,7 @@ class DecisionModel:
         element = self._element(decision_id, Decision)
         evaluation = Evaluation(self._run(world), variables, self.hidden)
         try:
-            evaluation.value_of(element)
+            returned(evaluation.run, evaluation.value_of(element))
         except RecursionError:
             raise FeelError("Expected values nested less deep") from None
         *required, result = evaluation.results
@@ -64,7 +65,7 @@ class DecisionModel:
             value = coerce(variables.get(requirement.element.name), requirement.element.kind)
             given[requirement.element] = run.null(f"Expected {requirement.element.kind.name}") if value is UNFIT else value
         evaluation = Evaluation(run, {}, self.hidden, given)
-        value = coerce(serve(element, evaluation), element.kind)
+        value = coerce(returned(run, serve(element, evaluation)), element.kind)
         value = run.null(f"Expected {element.kind.name}") if value is UNFIT else value
         return DecisionResult(element.id, element.title, value, required=tuple(evaluation.results))
 

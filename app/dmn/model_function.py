@@ -6,6 +6,7 @@ from typing import Any
 from app.feel.errors import NullResult
 from app.feel.functions import arranged
 from app.feel.run import Code, Env, Run
+from app.feel.size import spend_walk
 from app.feel.types import UNFIT, FeelType, coerce
 from app.feel.values import Function
 
@@ -31,6 +32,7 @@ class ModelFunction(Function):
         """Return the value. Raises NullResult where the arguments do not fit the parameters or their types."""
         values = arranged(self.name or "the function", self.parameters, arguments, names)
         for index, kind in enumerate(self.kinds):
+            spend_walk(run, values[index])
             values[index] = coerce(values[index], kind)
             if values[index] is UNFIT:
                 raise NullResult(f"Expected {kind.name} for {self.parameters[index]} of {self.name or 'the function'}")

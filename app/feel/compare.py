@@ -56,21 +56,23 @@ def same(left: Any, right: Any) -> bool:
     return equal(left, right) is True
 
 
-def _equal_lists(left: Any, right: Any) -> bool | None:
+def _equal_lists(left: Any, right: Any) -> bool:
+    """Items of different types make lists different, not incomparable: a value is either equal as a whole or it is not."""
     if len(left) != len(right):
         return False
-    return _all(equal(a, b) for a, b in zip(left, right, strict=True))
+    for a, b in zip(left, right, strict=True):  # noqa: SIM110 - a generator would cost a frame a level
+        if equal(a, b) is not True:
+            return False
+    return True
 
 
-def _equal_contexts(left: Any, right: Any) -> bool | None:
+def _equal_contexts(left: Any, right: Any) -> bool:
     if left.keys() != right.keys():
         return False
-    return _all(equal(value, right[key]) for key, value in left.items())
-
-
-def _all(results: Any) -> bool:
-    """Items of different types make lists and contexts different, not incomparable: a value is either equal as a whole or it is not."""
-    return all(result is True for result in results)
+    for key, value in left.items():  # noqa: SIM110 - a generator would cost a frame a level
+        if equal(value, right[key]) is not True:
+            return False
+    return True
 
 
 def same_ends(left: Range, right: Range) -> bool:

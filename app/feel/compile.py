@@ -1,16 +1,19 @@
 """Turning the parts of an expression into closures, once, so that evaluation walks no tree."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from app.feel import syntax
 from app.feel.errors import FeelError
 from app.feel.run import Code
 
-MAX_DEPTH: Final = 150
+# Depth is counted in frames of Python; most parts take one when they are evaluated, these take more.
+MAX_DEPTH: Final = 200
+_FRAMES: Final[dict[type[syntax.Node], int]] = {syntax.For: 4, syntax.Quantified: 4, syntax.Call: 4, syntax.In: 2, syntax.Comparison: 2}
 
 # The names of a scope, or None where only the values at run time tell (inside a filter, the item's own entries).
-Scope = frozenset[str] | None
+Scope = AbstractSet[str] | None
 
 
 class Compiler:
@@ -27,12 +30,13 @@ class Compiler:
 
     def code(self, node: syntax.Node) -> Code:
         """Return the closure that evaluates a part. Raises FeelError where parts are nested too deep."""
-        self.depth += 1
+        frames = _FRAMES.get(type(node), 1)
+        self.depth += frames
         if self.depth > MAX_DEPTH:
-            raise FeelError("Expected an expression nested at most %(limit)s deep", self.text, node.at, limit=MAX_DEPTH)
+            raise FeelError("Expected an expression nested less deep", self.text, node.at)
         self.deepest = max(self.deepest, self.depth)
         code = _COMPILERS[type(node)](self, node)
-        self.depth -= 1
+        self.depth -= frames
         return code
 
     def within(self, scope: Scope, node: syntax.Node) -> Code:
@@ -49,7 +53,7 @@ class Compiler:
         frames = self.deepest
         self.depth, self.deepest = outer, max(deepest, outer + frames)
         if self.deepest > MAX_DEPTH:
-            raise FeelError("Expected an expression nested at most %(limit)s deep", self.text, node.at, limit=MAX_DEPTH)
+            raise FeelError("Expected an expression nested less deep", self.text, node.at)
         return code, frames
 
 

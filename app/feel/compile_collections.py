@@ -26,9 +26,11 @@ def list_literal(compiler: Compiler, node: syntax.ListLiteral) -> Code:
 @compiles(syntax.ContextLiteral)
 def context_literal(compiler: Compiler, node: syntax.ContextLiteral) -> Code:
     entries: list[tuple[str, Code]] = []
+    seen: set[str] = set()
     for key, value in node.entries:
         # Each entry sees the ones before it (section 10.3.2.6).
-        entries.append((key, compiler.within(frozenset(name for name, _ in entries), value)))
+        entries.append((key, compiler.within(seen, value)))
+        seen.add(key)
 
     def make(env: Env) -> Any:
         env.run.spend(len(entries))

@@ -9,6 +9,7 @@ from app.feel.compile import Compiler, compiles
 from app.feel.functions import HandedFunction
 from app.feel.properties import property_of
 from app.feel.run import Code, Env
+from app.feel.size import spend_walk
 from app.feel.types import beneath, resolve
 from app.feel.values import Function
 
@@ -145,6 +146,7 @@ def instance_of(compiler: Compiler, node: syntax.InstanceOf) -> Code:
         kind = resolve(wanted, env.run.world.types)
         if kind is None:
             return env.run.null(f"Expected a known type, but found {wanted.name}")
+        spend_walk(env.run, value)
         return value is not None and beneath(kind).conforms(value)
 
     return check

@@ -11,6 +11,7 @@ from app.feel.compare import equal, order
 from app.feel.compile import Compiler, compiles
 from app.feel.numbers import CONTEXT
 from app.feel.run import Code, Env
+from app.feel.size import spend_walk
 from app.feel.values import NULL, kind_of
 
 _ORDERS: Final[dict[str, Callable[[Any, Any], bool]]] = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
@@ -41,6 +42,7 @@ def _equality(left: Code, right: Code) -> Code:
         kind = type(a)
         if kind is type(b) and (kind is Decimal or kind is str):
             return a == b
+        spend_walk(env.run, a)
         result = equal(a, b)
         if result is None:
             env.run.null(f"Expected two values of one type around =, but found {kind_of(a)} and {kind_of(b)}")

@@ -9,6 +9,7 @@ from app.feel import syntax
 from app.feel.compare import contains, equal, order
 from app.feel.compile import Compiler, compiles
 from app.feel.run import Code, Env
+from app.feel.size import spend_walk
 from app.feel.values import LIST, NULL, RANGE, Range, kind_of
 
 INPUT: Final = "?"
@@ -70,7 +71,7 @@ def positive_test(compiler: Compiler, node: syntax.Node) -> Test:
     if isinstance(node, syntax.Interval):
         return _interval_test(compiler, node)
     code = compiler.code(node)
-    return lambda env, value: matches(value, code(env))
+    return lambda env, value: matches(env, value, code(env))
 
 
 def _interval_test(compiler: Compiler, node: syntax.Interval) -> Test:
@@ -80,7 +81,7 @@ def _interval_test(compiler: Compiler, node: syntax.Interval) -> Test:
     def test(env: Env, value: Any) -> bool | None:
         wanted = code(env)
         # A range that could not be made holds and leaves out nothing: the answer is unknown.
-        return None if wanted is None else matches(value, wanted)
+        return None if wanted is None else matches(env, value, wanted)
 
     if constant is None:
         return test
@@ -104,15 +105,16 @@ def _constant(node: syntax.Interval) -> tuple[Decimal, Decimal, Order, Order] | 
     return low, high, operator.le if node.low_included else operator.lt, operator.le if node.high_included else operator.lt
 
 
-def matches(value: Any, wanted: Any) -> bool | None:
+def matches(env: Env, value: Any, wanted: Any) -> bool | None:
     """Whether a value is the wanted one, lies in the wanted range, or is in the wanted list, whose items may be ranges."""
     kind = kind_of(wanted)
+    spend_walk(env.run, wanted)
     if kind == RANGE and kind_of(value) != RANGE:
         return contains(wanted, value)
     if kind == LIST:
         if kind_of(value) == LIST and equal(value, wanted) is True:
             return True
-        results = [matches(value, item) if kind_of(item) == RANGE else equal(value, item) for item in wanted]
+        results = [contains(item, value) if kind_of(item) == RANGE else equal(value, item) for item in wanted]
         return True in results
     return equal(value, wanted)
 
@@ -123,6 +125,7 @@ def _comparison_test(compiler: Compiler, node: syntax.UnaryComparison) -> Test:
         wanted = sign == "="
 
         def test_equal(env: Env, value: Any) -> bool | None:
+            spend_walk(env.run, value)
             found = equal(value, end(env))
             return None if found is None else found is wanted
 
@@ -180,7 +183,7 @@ def entry_test(compiler: Compiler, node: syntax.Node) -> Test:
             return found
         if found is True and not isinstance(value, bool) and kind_of(value) != NULL:
             return True
-        return matches(value, found)
+        return matches(env, value, found)
 
     return test
 

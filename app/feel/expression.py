@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from app.feel import compile_collections, compile_loops, compile_names, compile_operators
 from app.feel.compile import Compiler
@@ -11,8 +11,11 @@ from app.feel.compile_tests import INPUT, Test, any_of, entry_test
 from app.feel.errors import FeelError
 from app.feel.grammar import read_expression, read_unary_tests
 from app.feel.run import Code, Env, FeelWorld, Run
+from app.feel.size import returned
 
 _COMPILERS = (compile_collections, compile_loops, compile_names, compile_operators)
+# Longer texts are read anew each time: thousands of them kept would fill the memory.
+_MAX_KEPT: Final = 2000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,8 +33,9 @@ class Expression:
 
     def evaluate(self, variables: Mapping[str, Any], world: FeelWorld) -> Any:
         """Return the value. Raises FeelError where a budget is used up; a wrong type gives null, with a reason in the world."""
+        run = Run(world, self.text)
         try:
-            return self.code(Env(variables, None, Run(world, self.text)))
+            return returned(run, self.code(Env(variables, None, run)))
         except RecursionError:
             raise FeelError("Expected values nested less deep", self.text) from None
 
@@ -79,12 +83,14 @@ def parse_expression(text: str, names: Iterable[str] = ()) -> Expression:
 
     Raises FeelError that points at the character where the text cannot be read.
     """
-    return _expression(text, _key(names))
+    read = _expression if len(text) <= _MAX_KEPT else _expression.__wrapped__
+    return read(text, _key(names))
 
 
 def parse_unary_tests(text: str, names: Iterable[str] = ()) -> UnaryTests:
     """Return the compiled unary tests of an input entry: `-`, `> 5, 3`, `not("a")`. names and errors as parse_expression."""
-    return _unary_tests(text, _key(names))
+    read = _unary_tests if len(text) <= _MAX_KEPT else _unary_tests.__wrapped__
+    return read(text, _key(names))
 
 
 def _key(names: Iterable[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.feel.errors import NullResult
 from app.feel.run import Code, Env, Run
+from app.feel.size import spend_walk
 from app.feel.types import UNFIT, FeelType, coerce
 from app.feel.values import Function, kind_of
 
@@ -44,6 +45,7 @@ class WrittenFunction(Function):
         values = arranged("the function", self.parameters, arguments, names)
         for index, kind in enumerate(self.types):
             if kind is not None:
+                spend_walk(run, values[index])
                 values[index] = fitted(values[index], kind, self.parameters[index])
         run.spend(1 + self.frames, self.at)
         run.enter(self.frames + 3, self.at)

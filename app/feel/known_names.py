@@ -37,21 +37,25 @@ def written(words: Iterable[Token]) -> str:
 
 
 class KnownNames:
-    """Names by their first word, the longest first. Scopes nest: the inner one hides nothing, names only add up."""
+    """Names by their first word. Scopes nest: the inner one hides nothing, names only add up."""
 
     def __init__(self, names: Iterable[str] = (), outer: "KnownNames | None" = None) -> None:
         self.outer = outer
-        self.by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.by_first: dict[str, dict[tuple[str, ...], str]] = {}
+        # How many words the names with this first word have, the most first.
+        self.lengths: dict[str, list[int]] = {}
         for name in names:
             self.add(name)
 
     def add(self, name: str) -> None:
         words = words_of(name)
-        if words:
-            entries = self.by_first.setdefault(words[0], [])
-            if (words, name) not in entries:
-                entries.append((words, name))
-                entries.sort(key=lambda entry: -len(entry[0]))
+        if not words:
+            return
+        self.by_first.setdefault(words[0], {})[words] = name
+        lengths = self.lengths.setdefault(words[0], [])
+        if len(words) not in lengths:
+            lengths.append(len(words))
+            lengths.sort(reverse=True)
 
     def longest(self, tokens: list[Token], index: int) -> tuple[int, str]:
         """Return how many tokens from `index` on make the longest known name, and the name; (0, "") where none does."""
@@ -59,11 +63,12 @@ class KnownNames:
         scope: KnownNames | None = self
         first = tokens[index].text
         while scope is not None:
-            for words, name in scope.by_first.get(first, ()):
-                length = len(words)
+            for length in scope.lengths.get(first, ()):
                 if length <= best:
                     break
-                if length == 1 or tuple(token.text for token in tokens[index : index + length]) == words:
+                words = (first,) if length == 1 else tuple(token.text for token in tokens[index : index + length])
+                name = scope.by_first[first].get(words)
+                if name is not None:
                     best, found = length, name
                     break
             scope = scope.outer

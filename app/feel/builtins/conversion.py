@@ -11,6 +11,7 @@ from app.feel.errors import NullResult
 from app.feel.numbers import read_number, whole
 from app.feel.read_temporal import read_date, read_date_time, read_duration, read_time
 from app.feel.run import Run
+from app.feel.size import spend_walk
 from app.feel.temporal import (
     SECOND,
     AnyDateTime,
@@ -161,6 +162,7 @@ def _number(text: str) -> Decimal:
 def string(run: Run, source: Any) -> str | None:
     if source is None:
         return None
+    spend_walk(run, source)
     text = write_value(source)
     run.spend_text(len(text))
     return text

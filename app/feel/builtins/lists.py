@@ -9,6 +9,7 @@ from app.feel.errors import NullResult
 from app.feel.functions import call_function
 from app.feel.numbers import whole
 from app.feel.run import Run
+from app.feel.size import spend_walk
 from app.feel.values import BOOLEAN, LIST, Function, kind_of
 
 
@@ -20,10 +21,15 @@ def _place(position: Decimal, length: int) -> int:
     return number - 1 if number > 0 else length + number
 
 
+def _same(run: Run, left: Any, right: Any) -> bool:
+    spend_walk(run, left)
+    return same(left, right)
+
+
 @builtin("list contains(list: list, element: Any)")
 def list_contains(run: Run, items: list[Any], element: Any) -> bool:
     run.spend(len(items))
-    return any(same(item, element) for item in items)
+    return any(_same(run, item, element) for item in items)
 
 
 @builtin("count(list: list)")
@@ -130,7 +136,7 @@ def reverse(run: Run, items: list[Any]) -> list[Any]:
 @builtin("index of(list: list, match: Any)")
 def index_of(run: Run, items: list[Any], match: Any) -> list[Any]:
     run.spend_items(len(items))
-    return [Decimal(index) for index, item in enumerate(items, 1) if same(item, match)]
+    return [Decimal(index) for index, item in enumerate(items, 1) if _same(run, item, match)]
 
 
 @builtin("union(list...: list)")
@@ -143,7 +149,7 @@ def distinct_values(run: Run, items: list[Any]) -> list[Any]:
     distinct: list[Any] = []
     for item in items:
         run.spend(1 + (len(distinct) >> 2))
-        if not any(same(item, other) for other in distinct):
+        if not any(_same(run, item, other) for other in distinct):
             distinct.append(item)
     return distinct
 
@@ -153,7 +159,7 @@ def duplicate_values(run: Run, items: list[Any]) -> list[Any]:
     repeated: list[Any] = []
     for index, item in enumerate(items):
         run.spend(1 + (index >> 2))
-        if any(same(item, other) for other in items[:index]) and not any(same(item, other) for other in repeated):
+        if any(_same(run, item, other) for other in items[:index]) and not any(_same(run, item, other) for other in repeated):
             repeated.append(item)
     return repeated
 

@@ -6,6 +6,7 @@ from app.feel.builtins.signature import builtin
 from app.feel.compare import has_zone
 from app.feel.compare import same as equal_values
 from app.feel.run import Run
+from app.feel.size import spend_walk
 from app.feel.temporal import parts_of
 from app.feel.values import DATE_TIME, TIME, kind_of
 from app.feel.zones import write_zone
@@ -26,6 +27,7 @@ def is_(run: Run, left: Any = None, right: Any = None) -> bool:
         zones = [value.zone if kind == TIME else parts_of(value)[2] for value in (left, right)]
         if has_zone(left) != has_zone(right) or write_zone(zones[0]) != write_zone(zones[1]):
             return False
+    spend_walk(run, left)
     return equal_values(left, right)
 
 

@@ -12,9 +12,11 @@ from app.feel.run import Run
 def _pattern(run: Run, pattern: str, flags: str | None) -> Pattern:
     run.spend(1 + (len(pattern) >> 2))
     try:
-        return pattern_of(pattern, flags or "")
+        compiled = pattern_of(pattern, flags or "")
     except PatternError as error:
         raise NullResult(f"{error} in the pattern {pattern[:60]!r}") from None
+    run.spend(len(compiled.program) >> 3)
+    return compiled
 
 
 def _all(run: Run, pattern: Pattern, text: str) -> Iterator[tuple[int, int, Match]]:

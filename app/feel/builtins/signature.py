@@ -85,12 +85,17 @@ def _fit(parameter: Parameter, value: Any) -> Any:
         if kind == "Any":
             return value
         if kind_of(value) == kind:
-            return Decimal(value) if type(value) is int else value
+            return _decimal(value)
     for kind in parameter.kinds:
         fitted = coerce(value, SIMPLE[kind])
         if fitted is not UNFIT:
-            return fitted
+            return _decimal(fitted)
     return UNFIT
+
+
+def _decimal(value: Any) -> Any:
+    """Return a number as a decimal; the functions then need not know that whole numbers may come as int."""
+    return Decimal(value) if type(value) is int else value
 
 
 _LEFT_OUT: Final = Parameter("", (), True, True, False)

@@ -12,7 +12,9 @@ from app.feel.pattern.parse import PatternParser
 from app.feel.pattern.parts import Anchor, BackReference, Character, Choice, Group, Part, PatternError, Repeat, Sequence
 
 CHARACTER, SPLIT, JUMP, SAVE, ANCHOR, BACK, CHECK, DONE = range(8)
-MAX_PROGRAM: Final = 20_000
+MAX_PROGRAM: Final = 4000
+MAX_GROUPS: Final = 50
+MAX_LOOPS: Final = 100
 FLAGS: Final = frozenset("smixq")
 
 Instruction = tuple[int, Any, Any]
@@ -28,6 +30,8 @@ class Pattern:
         parser = PatternParser(pattern, flags)
         part = parser.literal() if "q" in flags else parser.whole()
         self.groups = parser.groups
+        if self.groups > MAX_GROUPS:
+            raise PatternError(f"Expected at most {MAX_GROUPS} groups")
         self.multiline = "m" in flags
         self.ignore_case = "i" in flags
         self.remembers = parser.has_back_references
@@ -91,6 +95,8 @@ class Pattern:
         split = self._add(SPLIT)
         slot = (self.groups + 1) * 2 + self.loops
         self.loops += 1
+        if self.loops > MAX_LOOPS:
+            raise PatternError(f"Expected at most {MAX_LOOPS} repetitions without a limit")
         self._add(SAVE, slot)
         self._emit(part.inner)
         # A turn that took no character ends the loop, or it would never end.
@@ -136,6 +142,7 @@ class Pattern:
                     place = first
                     continue
                 elif kind == SAVE:
+                    spend(len(slots) >> 3)
                     slots = (*slots[:first], at, *slots[first + 1 :])
                 elif kind == DONE:
                     return slots[:size]
@@ -168,7 +175,7 @@ class Pattern:
         return at + end - start if same else None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def pattern_of(pattern: str, flags: str) -> Pattern:
     """Return the compiled pattern. Raises PatternError for what is no regular expression, or flags other than s, m, i, x and q."""
     if not set(flags) <= FLAGS:
