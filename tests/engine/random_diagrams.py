@@ -19,24 +19,31 @@ from tests.builders.drawing import (
     each,
     el,
     end,
+    error,
+    escalation,
     event_gate,
     event_sub,
     ext,
     gate,
     inclusive,
     io,
+    message,
     path,
     process,
     properties,
     script,
+    signal,
     start,
     sub,
+    terminate,
+    throw,
     user,
     xor,
 )
 from tests.engine.drive import BASE, Drive
 
 LONG = 400
+KEYS = {"news": '="k" + string(no)'}
 Ends = tuple[str, str]
 SIMPLE = ("user", "script")
 NESTED = (
@@ -54,6 +61,11 @@ NESTED = (
     "first",
     "owed",
     "repaired",
+    "told",
+    "signalled",
+    "raised",
+    "warned",
+    "ended",
 )
 
 
@@ -174,8 +186,44 @@ class Drawing:
     def called(self, depth: int, out: list[str]) -> Ends:
         i, name = self.id("call"), self.id("p")
         deadline = [ext(properties(deadline__length="3"))] if self.rng.random() < 0.5 else []
-        self.children.append(process(name, *deadline, *self.within(depth)))
+        self.children.append(process(name, *deadline, *self.within(depth), keys=KEYS))
         out.append(call(i, name))
+        return i, i
+
+    def told(self, depth: int, out: list[str]) -> Ends:
+        """A message waited for."""
+        i = self.id("c")
+        out.append(catch(i, message("news")))
+        return i, i
+
+    def signalled(self, depth: int, out: list[str]) -> Ends:
+        """A branch that waits for what another throws."""
+        f, j, c, w = (self.id(kind) for kind in "fjcw")
+        out += [gate(f), gate(j), catch(c, signal("A")), throw(w, signal("A")), path(f"{f} {c} {j}") + path(f"{f} {w} {j}")]
+        return f, j
+
+    def raised(self, depth: int, out: list[str]) -> Ends:
+        """A sub-process that ends in an error, caught on its boundary."""
+        i, b, m, s, e, u = (self.id(kind) for kind in ("r", "b", "m", "s", "e", "u"))
+        out += [
+            sub(i, start(s), user(u), end(e, error("A")), path(f"{s} {u} {e}")),
+            boundary(b, i, error(self.rng.choice(["", "A"]))),
+            xor(m),
+        ]
+        out.append(path(f"{i} {m}") + path(f"{b} {m}"))
+        return i, m
+
+    def warned(self, depth: int, out: list[str]) -> Ends:
+        """An escalation that interrupts nothing."""
+        i, b, s, w, e, u, n, x = (self.id(kind) for kind in ("w", "b", "s", "t", "e", "u", "n", "x"))
+        out += [sub(i, start(s), throw(w, escalation("B")), user(u), end(e), path(f"{s} {w} {u} {e}"))]
+        out += [boundary(b, i, escalation("B"), False), user(n), end(x), path(f"{b} {n} {x}")]
+        return i, i
+
+    def ended(self, depth: int, out: list[str]) -> Ends:
+        """A sub-process whose first branch to come to its end ends the other."""
+        i, f, s, e, u, v = (self.id(kind) for kind in ("q", "f", "s", "e", "u", "u"))
+        out.append(sub(i, start(s), gate(f), user(u), user(v), end(e, terminate()), path(f"{s} {f} {u} {e}") + path(f"{f} {v} {e}")))
         return i, i
 
 
@@ -184,29 +232,36 @@ def once(seed: int) -> tuple[str, int]:
     rng = random.Random(seed)
     drawing = Drawing(rng)
     inside = drawing.within(4)
-    d = Drive(process("p", *inside), *drawing.children, no=rng.choice([1, 5]))
+    d = Drive(process("p", *inside, keys=KEYS), *drawing.children, no=rng.choice([1, 5]))
     written: set[str] = set()
     for step in range(LONG):
         if d.done:
             check_the_end(d, written)
             return "done", step
         take_a_step(d, rng, step, written)
+        if rng.random() < 0.02 and not d.done:
+            before = d.raw
+            d.command("migrate", d.files.by_process["p"][0])
+            assert d.raw == before, "taking a case to its own diagram changed it"
     return "long", LONG
 
 
 def take_a_step(d: Drive, rng: random.Random, step: int, written: set[str]) -> None:
     open_tasks, due, incidents = d.live.open_tasks(), d.live.timers(), d.live.incidents()
     assert not d.live.stuck(), d.live.stuck()
-    assert open_tasks or due or incidents, "nothing can move"
+    waiting = [found for found in d.live.subscriptions() if found.event == "message"]
+    assert open_tasks or due or incidents or waiting, "nothing can move"
     late = bool(due) and due[0].due_at <= d.now
     if incidents and rng.random() < 0.5:
         d.command("set_variables", d.live._root.base_key, {"repaired": True})
         d.command("set_variables", incidents[0].key, {"repaired": True})
         d.command("retry", incidents[0].key)
-    elif due and (late or not open_tasks or rng.random() < 0.2):
+    elif due and (late or not (open_tasks or waiting) or rng.random() < 0.2):
         first = due[0]
         arguments = (first.key, first.due_at) if first.kind == "timer" else (first.key,)
         d.command("fire" if first.kind == "timer" else "change_light", *arguments, now=max(d.now, first.due_at))
+    elif waiting and (not open_tasks or rng.random() < 0.3):
+        d.command("correlate", waiting[0].name, waiting[0].correlation_key, {"news": step})
     elif open_tasks:
         task = rng.choice(open_tasks)
         d.command("complete", task.key, {task.element_id: step})
