@@ -11,6 +11,8 @@ OWN = "_"
 ADD_ROW = "_add"
 REMOVE_ROW = "_remove"
 ROWS = "_rows."
+# The files chosen for a field come under a name of their own; the field's own name holds the ids of documents kept before.
+FILES = "_file."
 
 
 def read_posted(form: Form, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:

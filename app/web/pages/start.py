@@ -11,6 +11,7 @@ from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.rejection import Message, Rejection
 from app.form import Form, read_posted, view_form
+from app.form.posted import FILES
 from app.queries.draft import draft
 from app.queries.likely_repeats import likely_repeats
 from app.queries.procedures import procedure_to_start
@@ -94,7 +95,7 @@ def attachments(form: Form | None) -> list[Attachment]:
     around, found = surface(), []
     for component in form.every_component() if form is not None else ():
         name = ".".join(component.path)
-        for upload in request.files.getlist(name) if component.kind == "filepicker" else ():
+        for upload in request.files.getlist(FILES + name) if component.kind == "filepicker" else ():
             if upload.filename:
                 digest, size, head = around.documents.put(upload.stream, around.configuration.upload_max_bytes)
                 found.append(Attachment(name, upload.filename, digest, size, head))

@@ -12,6 +12,7 @@ from app.domain.instant import read_instant
 from app.domain.permissions import is_candidate, may_reassign, may_work_on
 from app.domain.rejection import Message, Rejection
 from app.form import FieldView, read_posted, view_form
+from app.form.posted import FILES
 from app.queries.case_papers import paper_counts
 from app.queries.draft import draft
 from app.queries.people import candidates
@@ -26,6 +27,7 @@ from app.service.release_task import ReleaseTask
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, element_names, history_of
+from app.web.pages.role_words import NAMES
 from app.web.presentation.shell_view import PersonView
 from app.web.presentation.task_view import Choice, DialogView, Fact, Notice, TaskView
 from app.web.surface import surface
@@ -171,7 +173,7 @@ def _facts(found: TaskPage) -> tuple[Fact, ...]:
     facts = [Fact(show._("Received"), show.moment(read_instant(row["received_at"])))] if row["received_at"] else []
     facts.append(Fact(show._("Receipt number"), row["receipt_number"], f"/cases/{row['receipt_number']}"))
     if found.task.case.owner:
-        facts.append(Fact(show._("Owner of the procedure"), show._(found.task.case.owner)))
+        facts.append(Fact(show._("Owner of the procedure"), show._(NAMES.get(found.task.case.owner, found.task.case.owner))))
     return tuple(facts)
 
 
@@ -321,11 +323,13 @@ def _attached(actor: Actor, found: TaskPage, asked: TaskForm, sent: dict[str, An
     """Add the files chosen in the form's own file fields to the case, and name them in the answers."""
     for component in asked.form.every_component() if asked.form is not None else ():
         name = ".".join(component.path)
-        if component.kind == "filepicker" and any(upload.filename for upload in request.files.getlist(name)):
+        if component.kind == "filepicker" and any(upload.filename for upload in request.files.getlist(FILES + name)):
             kept = sent.get(name) or []
-            sent[name] = [*(kept if isinstance(kept, list) else [kept]), *add_file(actor, found.task.case_key, found.task.key, name)]
+            sent[name] = [
+                *(kept if isinstance(kept, list) else [kept]),
+                *add_file(actor, found.task.case_key, found.task.key, FILES + name),
+            ]
     return sent
-
 
 
 def _again(
