@@ -9,7 +9,6 @@ Prints {"cases": n, "tasks": n, "timers": n, "problems": [...]}; exit code 1 whe
 
 import json
 import sys
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -96,10 +95,8 @@ def check(address: str) -> dict[str, Any]:
         for case, *shown in database.rows("select case_key, key, state, deadline_at from deadline"):
             shown_deadlines.setdefault(case, set()).add(tuple(shown))
         problems, counted = [], [0, 0, 0]
-        for case, raw, compressed, due in database.rows(
-            "select case_key, snapshot, compressed, next_due_at from case_state where case_key <> 0"
-        ):
-            snapshot = json.loads(zlib.decompress(bytes(raw)) if compressed else bytes(raw)) if raw is not None else None
+        for case, raw, due in database.rows("select case_key, snapshot, next_due_at from case_state where case_key <> 0"):
+            snapshot = json.loads(bytes(raw)) if raw is not None else None
             wanted = expected(snapshot, user_tasks) if snapshot else Expected()
             counted = [counted[0] + 1, counted[1] + len(wanted.tasks), counted[2] + len(wanted.timers)]
             pairs: list[tuple[str, set[Any], dict[int, set[Any]]]]

@@ -127,13 +127,13 @@ def case_store(tmp_path: Path) -> str:
         "create table resource (digest text, content blob); create table user_task (case_key integer, key integer, state text);"
         "create table deadline (case_key integer, key integer, state text, deadline_at text);"
         "create table incident (case_key integer, element_instance_key integer, state text);"
-        "create table case_state (case_key integer, snapshot blob, compressed integer, next_due_at text);"
+        "create table case_state (case_key integer, snapshot blob, next_due_at text);"
     )
     rows = [[1, -1, "answer", 16, {}], [2, 1, "late", 8, {"due": "2026-01-01"}], [3, -1, "check", 16, {"incident": "bad_timer"}]]
     deadline = {"state": "running", "deadline_at": "2026-03-01", "next_change_at": "2026-02-20", "effective_at": "2026-03-01"}
     snapshot = {"digest": "d", "base": 1048576, "flows": [[0, 0, rows]], "deadlines": {"1": deadline}}
     link.execute("insert into resource values ('d', ?)", (BPMN,))
-    link.execute("insert into case_state values (1048576, ?, 0, '2026-01-01')", (json.dumps(snapshot).encode(),))
+    link.execute("insert into case_state values (1048576, ?, '2026-01-01')", (json.dumps(snapshot).encode(),))
     link.execute("insert into user_task values (1048576, 1048577, 'CREATED')")
     link.execute("insert into deadline values (1048576, 1048577, 'running', '2026-03-01')")
     link.execute("insert into incident values (1048576, 1048579, 'ACTIVE')")
