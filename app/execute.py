@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
 
 from app.audit.bind_facts import bind_facts
@@ -90,10 +91,16 @@ class Done:
 
 
 class Door:
-    """database, surroundings: shared by all threads. test_clock: whether a pinned instant rules."""
+    """database, surroundings: shared by all threads. test_clock: whether a pinned instant rules.
 
-    def __init__(self, database: Database, surroundings: Surroundings, *, test_clock: bool) -> None:
+    clock: reads the deciding instant, once the lock is held; None: as app/store/unit_of_work.py does. Only seeding a past brings its own.
+    """
+
+    def __init__(
+        self, database: Database, surroundings: Surroundings, *, test_clock: bool, clock: Callable[[Reader], datetime] | None = None
+    ) -> None:
         self.database, self.surroundings, self.test_clock = database, surroundings, test_clock
+        self._clock = clock or partial(deciding_instant, test_clock=test_clock)
 
     # ---------------------------------------------------------------- ways in
     def execute(self, command: Command, actor: Actor, once: Once | None = None) -> Done:
@@ -117,7 +124,7 @@ class Door:
         for fired in range(MOST_DUE_TIMERS):
             with self.database.write() as store:
                 head = lock_case(store, case_key)
-                now = deciding_instant(store, test_clock=self.test_clock)
+                now = self._clock(store)
                 if head is None or not self._fire_next(store, head, now):
                     return fired
         return MOST_DUE_TIMERS
@@ -135,7 +142,7 @@ class Door:
     def now(self) -> datetime:
         """Return the deciding instant as it is now, in UTC, for pages and questions."""
         with self.database.read() as store:
-            return deciding_instant(store, test_clock=self.test_clock)
+            return self._clock(store)
 
     # ---------------------------------------------------------------- one transaction
     def _attempt(self, store: Reader, command: Command, actor: Actor, once: Once | None) -> Done | None:
@@ -143,7 +150,7 @@ class Door:
         if once is not None and (kept := kept_answer(store, once.account, once.key, once.request_digest)) is not None:
             return Done(None, kept)
         head = self._head(store, command)
-        now = deciding_instant(store, test_clock=self.test_clock)
+        now = self._clock(store)
         if self._fire_next(store, head, now):
             return None
         work = Work(store, actor, now, now, self.surroundings, head, lambda name: next_number(store, name))

@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from app.assemble import Duban
+from app.cli.seed_letters import seed_letters
 from app.cli.started import opened
 from app.domain.actor import SYSTEM, Actor, Holding
 from app.domain.calendar_shipped import shipped_years
@@ -37,6 +38,7 @@ def seed_once(duban: Duban) -> bool:
         holdings = tuple((Holding(*held.partition("@")[::2]), person.post) for held in person.holdings)
         duban.door.execute(RegisterAccount(person.account, person.name, password, holdings, person.everything, demo=True), SYSTEM)
     deploy_all(duban, DEMO)
+    seed_letters(duban, duban.door.now())
     return True
 
 

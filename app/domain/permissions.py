@@ -63,11 +63,14 @@ def is_candidate(actor: Actor, task: TaskSight) -> bool:
     return actor.account in task.users or any(actor.in_group(group) for group in task.groups)
 
 
-def may_start(actor: Actor, starters: Iterable[str]) -> bool:
-    """Say whether the actor may start a process whose start event names these candidate groups; none named: any staff member."""
+def may_start(actor: Actor, starters: Iterable[str], *, public: bool = False) -> bool:
+    """Say whether the actor may start a process.
+
+    starters: the candidate groups of its start event; none named: any staff member. public: whether citizens may start it, by the public page.
+    """
     groups = tuple(starters)
     if actor == PUBLIC:
-        return "public" in groups
+        return public
     if actor in (CLOCK, SYSTEM):
         return True
     return any(actor.in_group(group) for group in groups) if groups else actor.everything or bool(actor.holdings)

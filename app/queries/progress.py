@@ -92,7 +92,7 @@ def progress(store: Reader, surroundings: Surroundings, case_key: int) -> Progre
         "SELECT detail FROM deadline WHERE case_key = :key AND state IN ('running', 'suspended', 'missed') ORDER BY deadline_at DESC LIMIT 1",
         key=case_key,
     )
-    answer = store.value("SELECT value FROM variable WHERE scope_key = :key AND name = 'answer'", key=case_key)
+    answer = store.value("SELECT value FROM variable WHERE scope_key = :key AND name = 'answerText'", key=case_key)
     unit = store.value(
         "SELECT u.name FROM variable v JOIN unit u ON v.value = '\"' || u.id || '\"' WHERE v.scope_key = :key AND v.name = 'unit'",
         key=case_key,

@@ -58,7 +58,7 @@ class StartInstance:
 def handle(command: StartInstance, work: Work) -> Outcome:
     definition = _definition(command, work)
     detail = work.surroundings.process_detail(work.store, definition["digest"], definition["id"])
-    if not may_start(work.actor, detail.starters):
+    if not may_start(work.actor, detail.starters, public=detail.is_public):
         raise Rejection(
             "forbidden",
             "Expected one of the groups %(groups)s to start this process, but you are in none of them",

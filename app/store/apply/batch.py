@@ -21,6 +21,7 @@ class Batch:
         self.variables: dict[tuple[int, str], Row] = {}
         self.parties: dict[tuple[str, str], None] = {}
         self.ended_tasks: list[int] = []
+        self.last_end: str | None = None
         self.assigned: dict[int, int] = {}
         self.sorted_at: dict[int, str] = {}
         self.closed_subscriptions: list[int] = []

@@ -70,14 +70,14 @@ def _instance_started(batch: Batch, fact: Fact) -> None:
 @applies("process_instance_completed", "process_instance_cancelled")
 def _instance_ended(batch: Batch, fact: Fact) -> None:
     state = "COMPLETED" if fact.kind == "process_instance_completed" else "TERMINATED"
-    batch.update("process_instance", _key(fact), state=state, ended_at=batch.at)
+    # A case is known by the end that it reached last.
+    batch.update("process_instance", _key(fact), state=state, ended_at=batch.at, outcome=batch.last_end)
 
 
 @applies("element_completed")
 def _element_completed(batch: Batch, fact: Fact) -> None:
-    # A case is known by the end that it reached last.
-    if fact.public.get("type") == "endEvent" and int(fact.public.get("scopeKey", 0)) == batch.case_key:
-        batch.update("process_instance", batch.case_key, outcome=fact.element_id)
+    if fact.public.get("type") == "endEvent":
+        batch.last_end = fact.element_id
 
 
 @applies("task_created")
