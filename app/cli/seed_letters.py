@@ -76,7 +76,15 @@ class _Story:
         )
         self.door.execute(AssignTask(task, actor.account), actor)
         self.past.now += timedelta(minutes=2)
-        self.door.execute(CompleteTask(task, step["answers"]), actor)
+        self.door.execute(CompleteTask(task, {name: self._number(value) for name, value in step["answers"].items()}), actor)
+
+    def _number(self, value: Any) -> Any:
+        """Return an answer; `@title` stands for the receipt number of the earlier letter with that title."""
+        if not isinstance(value, str) or not value.startswith("@"):
+            return value
+        return self.door.ask(
+            lambda store: store.value("SELECT receipt_number FROM process_instance WHERE title = :title ORDER BY key", title=value[1:])
+        )
 
     def _go_to(self, moment: Mapping[str, Any]) -> bool:
         """Set the clock to a moment, `daysAgo` working days before today; say whether it has come."""
