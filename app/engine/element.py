@@ -150,6 +150,14 @@ class Element(LibraryElement):
             return body.plan_item(token.above, token, Leaving(writes, []))
         return Leaving(writes, list(self.following(token)))
 
+    def fires(self, token: "Token") -> bool:
+        """Say whether a join goes on with the token that has just come; other elements are none."""
+        return False
+
+    def fires_now(self, token: "Token") -> bool:
+        """Say whether a join goes on when nothing else can move; only an inclusive one ever does."""
+        return False
+
     def act(self, token: "Token") -> bool:
         """Do to others what the element does. False: in doing so the token itself was cancelled."""
         return True

@@ -20,6 +20,7 @@ CODES: Final = frozenset(
         "endless",
         "expression",
         "internal_job",
+        "join_never_fires",
         "keys_used_up",
         "no_deadline",
         "no_such_process",

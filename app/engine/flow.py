@@ -8,11 +8,9 @@ import msgspec
 
 from app.domain.fact import Fact
 from app.domain.instant import read_instant
-from app.engine import timers
+from app.engine import steps, timers
 from app.engine.deadlines import Deadlines
-from app.engine.failure import StepFailed
 from app.engine.library import COMPLETED, FUTURE, READY, STARTED, WAITING, LibraryRoot, LibrarySub
-from app.engine.limits import MAX_KEY, MAX_STEPS, MAX_TOKENS, MAX_VISITS, MAX_WRITTEN_BYTES
 from app.engine.scopes import Scopes
 from app.engine.token import TOP, Kept, Token, kill
 from app.engine.values import text_of
@@ -20,7 +18,6 @@ from app.engine.view import View
 
 if TYPE_CHECKING:
     from app.engine.element import Element
-    from app.engine.inclusive_join import InclusiveGateway
     from app.engine.process_spec import ProcessSpec
     from app.engine.world import World
 
@@ -123,7 +120,8 @@ class Sub(Flow, LibrarySub):
 class Root(Flow, LibraryRoot):
     """The process instance: its scopes, deadlines and keys, the agenda of steps, and the facts of the command at hand.
 
-    written: bytes of values noted so far. collections: bodies whose output has grown, and its name.
+    joins: the tokens that wait at joins. written: bytes of values noted so far. collections: bodies whose output has grown, and
+    its name.
     """
 
     subprocesses: dict[int, Sub]
@@ -169,77 +167,8 @@ class Root(Flow, LibraryRoot):
         self.written += len(text)
         self.note("variable_written", None, 0, {"value": text}, scopeKey=self.base_key + scope, name=name)
 
+    def run(self) -> None:
+        steps.run(self)
+
     def flows(self) -> list[Flow]:
         return [self, *self.subprocesses.values()]
-
-    def run(self) -> None:
-        """Take one step of one token at a time, first come first served; when none can move, ask the inclusive joins."""
-        steps, visits = 0, {}  # type: int, dict[tuple[int, str], int]
-        while self.agenda or self._fire_a_join():
-            token = self.agenda.popleft()
-            if not token.is_live:
-                continue
-            steps += 1
-            here = (token.workflow.scope, token.task_spec.name)
-            if token._state == FUTURE and not token.is_item:
-                visits[here] = visits.get(here, 0) + 1
-            self._step(token, steps, visits.get(here, 0))
-        self._note_collections()
-
-    def _note_collections(self) -> None:
-        """Note what items brought to their bodies, once a command: each item would otherwise repeat all those before it."""
-        for body, name in self.collections.items():
-            if body in self.scopes:
-                self.note_written(body, name, self.scopes.own[body][name])
-        self.collections = {}
-        self.written = 0
-
-    def _step(self, token: Token, steps: int, visits: int) -> None:
-        state, answers, facts = token._state, token.kept.answers, len(self.facts)
-        try:
-            self._within_limits(steps, visits)
-            if state == FUTURE:
-                token.task_spec._update(token)
-            else:
-                token.run()
-        except StepFailed as failure:
-            # Nothing has been changed yet except by the token's own work: take that back, and leave the token to be repaired.
-            del self.facts[facts:]
-            token._state, token.kept.answers, token.kept.incident = state, answers, failure.code
-            self.note(
-                "incident_opened",
-                token.task_spec,
-                token.id,
-                {
-                    "message": str(failure.message),
-                    "template": failure.message.template,
-                    "facts": {k: str(v) for k, v in failure.message.facts.items()},
-                },
-                code=failure.code,
-                processInstanceKey=self.base_key + token.workflow.process_scope,
-            )
-
-    def _within_limits(self, steps: int, visits: int) -> None:
-        if visits > MAX_VISITS:
-            raise StepFailed(
-                "endless", "Expected a wait in the loop around this element, but came here %(visits)s times in one go", visits=visits - 1
-            )
-        if steps > MAX_STEPS:
-            raise StepFailed("too_many_steps", "Expected at most %(limit)s automatic steps in one go", limit=MAX_STEPS)
-        if self.written > MAX_WRITTEN_BYTES:
-            raise StepFailed("too_much_data", "Expected at most %(limit)s bytes to be written in one go", limit=MAX_WRITTEN_BYTES)
-        if len(self.by_key) > MAX_TOKENS:
-            raise StepFailed("too_many_tokens", "Expected at most %(limit)s elements to be active in one case", limit=MAX_TOKENS)
-        if self.counter > MAX_KEY:
-            raise StepFailed("keys_used_up", "Expected at most %(limit)s element instances in one case", limit=MAX_KEY)
-
-    def _fire_a_join(self) -> bool:
-        for token in list(self.joins.values()):
-            gateway: InclusiveGateway = token.task_spec
-            if not token.is_live:
-                del self.joins[token.id]
-            elif token._state == WAITING and gateway.fires_now(token):
-                token._state = READY
-                self.agenda.append(token)
-                return True
-        return False

@@ -52,16 +52,23 @@ class Join(Element):
         if len(self.incoming) <= 1:
             return super()._update_hook(token)
         token._state = WAITING
+        token.workflow.root.joins[token.id] = token
         return self.fires(token)
 
     def fires(self, token: "Token") -> bool:
+        """Say whether the join goes on with the token that has just come, and take what goes with it."""
         raise NotImplementedError
 
     def waiting(self, token: "Token") -> list["Token"]:
         return [other for other in token.workflow.task_tree.below if other.task_spec is self and other._state == WAITING]
 
     def merge(self, token: "Token", others: list["Token"]) -> None:
+        root = token.workflow.root
         for other in others:
+            if other.kept.incident:
+                root.note("incident_resolved", self, other.id, code=other.kept.incident, how="overtaken")
+                other.kept.incident = ""
+            root.joins.pop(other.id, None)
             if other is not token:
                 other.detach()
         self.noted("element_entered", token)

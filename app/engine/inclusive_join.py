@@ -17,7 +17,6 @@ class InclusiveGateway(Join):
 
     def fires(self, token: "Token") -> bool:
         """Never at once: it is asked again when nothing else can move."""
-        token.workflow.root.joins[token.id] = token
         return False
 
     def fires_now(self, token: "Token") -> bool:

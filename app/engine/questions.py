@@ -9,7 +9,6 @@ from app.domain.rejection import Rejection
 from app.engine import snapshot
 from app.engine.arming import name_of
 from app.engine.flow import Root
-from app.engine.gateways import Join
 from app.engine.jobs import Job
 from app.engine.shown_deadline import shown_deadline
 from app.engine.tasks import UserTask
@@ -111,15 +110,6 @@ class Questions:
             for token in self._root.by_key.values()
             if token.kept.incident
         ]
-
-    def stuck(self) -> list[str]:
-        """Return the joins that hold the last tokens of what they stand in: they can never fire, for what they wait for is gone."""
-        found = []
-        for flow in self._root.flows():
-            tokens = flow.tokens()
-            if tokens and all(isinstance(token.task_spec, Join) and token.is_armed for token in tokens):
-                found += [token.task_spec.element_id for token in tokens]
-        return found
 
     def variables(self, key: int) -> dict[str, Any]:
         """Return what an element instance sees; given the key of a process instance, its own. Raises Rejection("not_found")."""

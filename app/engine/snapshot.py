@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.engine.world import World
 
 FORMAT = 1
+JOINS = frozenset({"inclusiveGateway", "parallelGateway"})
 
 TokenRow = tuple[int, int, str, int, Kept]
 """key, key of the token above, element, state, what it keeps"""
@@ -130,5 +131,5 @@ def _plant(flow: Flow, rows: list[TokenRow]) -> None:
                 element=name,
             )
         token = Token(flow, element, tasks[above], state, key, kept)
-        if state == WAITING and element.type == "inclusiveGateway":
+        if state == WAITING and element.type in JOINS:
             joins[key] = token

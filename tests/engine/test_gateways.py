@@ -44,7 +44,10 @@ def test_a_join_takes_one_token_of_each_flow_and_leaves_the_others() -> None:
     assert d.open() == ["z"]
     d.do("z")
     assert not d.done
-    assert d.live.stuck() == ["j"], "one token is left at the join, as in BPMN"
+    assert d.incidents() == {"j": "join_never_fires"}, "one token is left at the join, as in BPMN, and somebody is told"
+    before = d.raw
+    d.retry_all()
+    assert d.raw == before
 
 
 def test_two_flows_between_the_same_two_gateways_are_two_flows() -> None:
@@ -315,3 +318,18 @@ def test_several_flows_out_of_a_task_run_in_parallel() -> None:
     d = Drive(process("p", start(), user("a"), user("b"), user("c"), end(), path("s a b e"), path("a c e")))
     d.do("a")
     assert d.open() == ["b", "c"]
+
+
+def test_a_join_that_waits_for_a_branch_that_was_not_taken_is_an_incident() -> None:
+    parts = [xor("x", "x_b"), user("a"), user("b"), gate("j"), user("z"), end()]
+    d = Drive(process("p", start(), *parts, path("s x a j z e", x="false"), path("x b j")))
+    d.do("b")
+    assert d.incidents() == {"j": "join_never_fires"}
+    d.command("cancel")
+    assert d.done
+
+
+def test_a_join_is_not_stuck_while_something_else_in_its_scope_can_still_come() -> None:
+    d = Drive(process("p", start(), gate("f"), user("a"), user("b"), gate("j"), end(), path("s f a j e"), path("f b j")))
+    d.do("a")
+    assert d.incidents() == {}
