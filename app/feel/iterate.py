@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from app.feel.dates import date_of, day_number
 from app.feel.numbers import whole
 from app.feel.run import Code, Env
 from app.feel.values import DATE, LIST, NUMBER, RANGE, kind_of
+
+# Beyond it, whole numbers have more digits than the 34 of a number, and each step could not be told from the next.
+_MAX_NUMBER: Final = 10**34
 
 # Gives the items to run over, None where the value is nothing to run over.
 Domain = Callable[[Env], Iterable[Any] | None]
@@ -39,7 +42,7 @@ def _steps(env: Env, low: Any, high: Any, low_included: bool, high_included: boo
         return (date_of(number) for number in _whole_steps(day_number(low), day_number(high), low_included, high_included))
     if kind == kind_of(high) == NUMBER:
         first, last = whole(low), whole(high)
-        if first is not None and last is not None:
+        if first is not None and last is not None and max(abs(first), abs(last)) < _MAX_NUMBER:
             return (Decimal(number) for number in _whole_steps(first, last, low_included, high_included))
     env.run.null("Expected a range of whole numbers or dates to run over")
     return None

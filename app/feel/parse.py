@@ -85,7 +85,12 @@ class Parser:
         self.nesting += 1
         if self.nesting > MAX_NESTING:
             raise FeelError("Expected expressions nested at most %(limit)s deep", self.text, self.token.start, limit=MAX_NESTING)
-        left = self.read_operand(self)
+        left = self.resume(self.read_operand(self), minimum)
+        self.nesting -= 1
+        return left
+
+    def resume(self, left: syntax.Node, minimum: int) -> syntax.Node:
+        """Read on after an operand, as long as operators bind at least as tightly as `minimum`."""
         while True:
             token = self.tokens[self.index]
             binding = _BINARY.get(token.text, 0) if token.kind in (SYMBOL, NAME) else 0
@@ -94,7 +99,6 @@ class Parser:
             if token.text == "[" and self.closing_bracket and self._closes():
                 break
             left = self.read_operator(self, left, token, binding)
-        self.nesting -= 1
         return left
 
     def nested(self) -> syntax.Node:

@@ -3,7 +3,7 @@
 from app.feel import syntax
 from app.feel.known_names import KEYWORDS
 from app.feel.parse import ADD, Parser
-from app.feel.parse_ranges import matching, unary_test
+from app.feel.parse_ranges import interval, unary_test
 from app.feel.parse_types import type_name
 from app.feel.tokens import NAME, STRING, Token, string_value
 
@@ -40,49 +40,25 @@ def operator(parser: Parser, left: syntax.Node, token: Token, binding: int) -> s
 
 
 def in_tests(parser: Parser) -> tuple[syntax.Node, ...]:
-    """Read what stands after `in`: one test, or several in parentheses (rule 49c)."""
-    if parser.at("("):
-        start = parser.index
-        tests = _tests_in_parentheses(parser)
-        if tests is not None:
-            return tests
-        parser.index = start
-    return (unary_test(parser, ADD),)
+    """Read what stands after `in`: one test, or several in parentheses (rule 49c).
 
-
-def _tests_in_parentheses(parser: Parser) -> tuple[syntax.Node, ...] | None:
-    """Read `(test, test, ...)`; None where the parenthesis opens a range or a larger expression instead."""
-    close = matching(parser)
-    if close is None:
-        return None
-    after = parser.tokens[close + 1]
-    if after.text in ("+", "-", "*", "/", "**", ".", "[", "(") or _holds_range(parser, close):
-        return None
-    parser.index += 1
+    A parenthesis may also open a range, `(1..5)`, or a larger expression, `(a + b) * c`.
+    """
+    opening = parser.token
+    if not parser.accept("("):
+        return (unary_test(parser, ADD),)
     before, parser.closing_bracket = parser.closing_bracket, False
     tests = [unary_test(parser)]
     while parser.accept(","):
         tests.append(unary_test(parser))
     parser.closing_bracket = before
+    if len(tests) > 1:
+        parser.expect(")")
+        return tuple(tests)
+    if parser.at(".."):
+        return (parser.resume(interval(parser, opening, tests[0]), ADD),)
     parser.expect(")")
-    return tuple(tests)
-
-
-def _holds_range(parser: Parser, close: int) -> bool:
-    """Whether the parenthesis itself opens a range: `(1..5)`."""
-    depth = 0
-    for token in parser.tokens[parser.index + 1 : close]:
-        if token.kind == STRING:
-            continue
-        if token.text in ("(", "[", "{"):
-            depth += 1
-        elif token.text in (")", "]", "}"):
-            depth -= 1
-        elif token.text == "," and depth == 0:
-            return False
-        elif token.text == ".." and depth == 0:
-            return True
-    return False
+    return (parser.resume(tests[0], ADD),)
 
 
 def property_name(parser: Parser) -> str:

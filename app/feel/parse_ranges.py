@@ -49,7 +49,7 @@ def _negated(parser: Parser) -> syntax.UnaryTestList | None:
     """Read `not(...)` where it spans the whole text; else it is the built-in function in a larger expression."""
     start = parser.index
     parser.index += 1
-    close = matching(parser)
+    close = _matching(parser)
     if close is None or parser.tokens[close + 1].kind != END:
         parser.index = start
         return None
@@ -66,7 +66,7 @@ def _tests(parser: Parser) -> tuple[syntax.Node, ...]:
     return tuple(tests)
 
 
-def matching(parser: Parser) -> int | None:
+def _matching(parser: Parser) -> int | None:
     """Return the index of the token that closes the parenthesis at the parser's place, None where none does."""
     depth = 0
     for index in range(parser.index, len(parser.tokens) - 1):
