@@ -35,7 +35,7 @@ def case_list(
     rows = store.all(
         "SELECT p.key, p.receipt_number, p.title, p.state, p.received_at, p.started_at, p.outcome, d.name AS process_name,"
         " (SELECT MIN(t.name) FROM user_task t WHERE t.case_key = p.key AND t.state = 'CREATED') AS step,"
-        " (SELECT dl.detail FROM deadline dl WHERE dl.case_key = p.key AND dl.state IN ('running', 'suspended', 'missed') ORDER BY"
+        " (SELECT dl.detail FROM deadline dl WHERE dl.case_key = p.key AND dl.is_open = 1 ORDER BY"
         " dl.deadline_at LIMIT 1) AS deadline"
         f" FROM process_instance p JOIN definition d ON d.key = p.definition_key WHERE p.parent_key IS NULL AND {where} ORDER BY"
         f" p.key DESC LIMIT :limit OFFSET :offset",

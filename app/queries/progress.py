@@ -89,7 +89,7 @@ def progress(store: Reader, surroundings: Surroundings, case_key: int) -> Progre
         if element.properties.get("public", "false") != "false" and (element.id in active or element.id in done)
     )
     deadline = store.value(
-        "SELECT detail FROM deadline WHERE case_key = :key AND state IN ('running', 'suspended', 'missed') ORDER BY deadline_at DESC LIMIT 1",
+        "SELECT detail FROM deadline WHERE case_key = :key AND is_open = 1 ORDER BY deadline_at DESC LIMIT 1",
         key=case_key,
     )
     answer = store.value("SELECT value FROM variable WHERE scope_key = :key AND name = 'answerText'", key=case_key)

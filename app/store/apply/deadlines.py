@@ -37,10 +37,10 @@ def show_deadlines(batch: Batch, case: HasDeadlines, facts: Iterable[Fact]) -> N
 
 def _write(batch: Batch, deadlines: list[Deadline]) -> None:
     batch.store.run_many(
-        "INSERT INTO deadline (key, case_key, element_id, state, started_at, deadline_at, light, provisional, detail)"
-        " VALUES (:key, :case_key, :element_id, :state, :started_at, :deadline_at, :light, :provisional, :detail)"
+        "INSERT INTO deadline (key, case_key, element_id, state, started_at, deadline_at, light, provisional, is_open, detail)"
+        " VALUES (:key, :case_key, :element_id, :state, :started_at, :deadline_at, :light, :provisional, :is_open, :detail)"
         " ON CONFLICT (key) DO UPDATE SET state = excluded.state, deadline_at = excluded.deadline_at, light = excluded.light,"
-        " provisional = excluded.provisional,"
+        " provisional = excluded.provisional, is_open = excluded.is_open,"
         " detail = excluded.detail",
         [_row(batch.case_key, deadline) for deadline in deadlines],
     )
@@ -56,6 +56,7 @@ def _row(case_key: int, deadline: Deadline) -> Mapping[str, Any]:
         "deadline_at": instant_text(deadline.deadline_at),
         "light": deadline.light.value if deadline.light else "",
         "provisional": 1 if deadline.provisional else 0,
+        "is_open": 1 if deadline.is_open else 0,
         "detail": json.dumps(to_row(deadline), ensure_ascii=False, sort_keys=True),
     }
 

@@ -150,7 +150,25 @@ def _task_cancelled(batch: Batch, fact: Fact) -> None:
 @applies("task_changed")
 def _task_changed(batch: Batch, fact: Fact) -> None:
     names = {"dueAt": "due_at", "followUpAt": "follow_up_at", "priority": "priority"}
-    batch.update("user_task", _key(fact), **{column: fact.public[name] for name, column in names.items() if name in fact.public})
+    changes = {column: fact.public[name] for name, column in names.items() if name in fact.public}
+    if changes:
+        batch.update("user_task", _key(fact), **changes)
+    for kind, name in (("group", "candidateGroups"), ("user", "candidateUsers")):
+        if name in fact.public:
+            _replace_candidates(batch, _key(fact), kind, fact.public[name])
+
+
+def _replace_candidates(batch: Batch, key: int, kind: str, names: Iterable[str]) -> None:
+    batch.store.run("DELETE FROM task_candidate WHERE task_key = :key AND kind = :kind", key=key, kind=kind)
+    for name in dict.fromkeys(names):
+        batch.store.run(
+            "INSERT INTO task_candidate (task_key, kind, name, assigned, sort_at)"
+            " SELECT key, :kind, :name, CASE WHEN assignee IS NULL THEN 0 ELSE 1 END, sort_at FROM user_task WHERE key = :key",
+            key=key,
+            kind=kind,
+            name=name,
+        )
+        batch.party("group" if kind == "group" else "account", name)
 
 
 @applies("variable_written")
@@ -187,6 +205,30 @@ def _subscription_opened(batch: Batch, fact: Fact) -> None:
 @applies("subscription_closed")
 def _subscription_closed(batch: Batch, fact: Fact) -> None:
     batch.closed_subscriptions.append(_key(fact))
+
+
+@applies("message_published")
+def _message_published(batch: Batch, fact: Fact) -> None:
+    said, private = fact.public, fact.private
+    batch.store.run("DELETE FROM message WHERE expires_at < :at", at=batch.at)
+    batch.insert(
+        "message",
+        {
+            "key": int(said["messageKey"]),
+            "name": said["name"],
+            "correlation_key": private["correlationKey"],
+            "message_id": private["messageId"],
+            "published_at": batch.at,
+            "expires_at": said["expiresAt"],
+            "variables": private["variables"],
+            "taken": 0,
+        },
+    )
+
+
+@applies("message_taken")
+def _message_taken(batch: Batch, fact: Fact) -> None:
+    batch.store.run("UPDATE message SET taken = 1 WHERE key = :key", key=int(fact.public["messageKey"]))
 
 
 @applies("incident_opened")

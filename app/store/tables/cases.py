@@ -136,6 +136,7 @@ deadline = Table(
     instant("deadline_at"),
     text("light"),
     flag("provisional"),
+    flag("is_open"),
     text("detail"),
     Index("deadline_by_case", "case_key"),
     Index("deadline_running", "deadline_at", sqlite_where=sql("state = 'running'"), postgresql_where=sql("state = 'running'")),

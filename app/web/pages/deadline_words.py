@@ -22,7 +22,8 @@ def deadline_view(
     A deadline past due whose consequence no transaction has applied yet reads "applying", never "running".
     """
     deadline = from_row(record)
-    state = deadline.state.value
+    # Missed and still worked on: what counts is by how much. The words for one that is over are another matter.
+    state = "running" if deadline.state is State.MISSED and deadline.is_open else deadline.state.value
     if deadline.state is State.RUNNING and deadline.next_change_at is not None and deadline.effective_at <= now and deadline.takes_effect:
         state = "applying"
     today = calendar.local_date(deadline.ended_at or now)
