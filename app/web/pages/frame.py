@@ -123,7 +123,7 @@ def words(actor: Actor) -> PersonView:
     """Return a person with post and unit in words."""
     show = wording()
     held = [
-        f"{post.unit} · {show._('post %(letter)s', letter=post.post)}" if post.unit else show._(NAMES.get(post.role, post.role))
+        " · ".join((post.unit, show._("post %(letter)s", letter=post.post))) if post.unit else show._(NAMES.get(post.role, post.role))
         for post in surface().door.ask(posts, actor.account)
     ]
     return PersonView(actor.account, actor.name, held[0] if held else "")

@@ -6,6 +6,7 @@ from app.domain.rejection import Rejection
 from app.web.pages.frame import draw, safe_next, shell
 from app.web.presentation.error_view import ErrorView
 from app.web.problem import RETRY_AFTER_SECONDS, status_of
+from app.web.surface import surface
 
 PUBLIC = ("/letters", "/progress")
 
@@ -23,7 +24,8 @@ def rejection_page(rejection: Rejection) -> Response:
         is_public=is_public,
         back_href=safe_next(request.form.get("next"), "/letters" if is_public else "/work-list"),
     )
-    actor = None if is_public else g.get("actor")
+    # Where the store cannot be read, the frame of the page must not ask it who is signed in.
+    actor = None if is_public or status >= 500 else g.get("actor") or surface().identity.of_page()
     response = draw("public/error.html" if is_public else "error.html", status, page=page, shell=shell("", actor))
     if rejection.code in RETRY_AFTER_SECONDS:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[rejection.code])
