@@ -10,7 +10,8 @@ from app.web.presentation.work_list_view import TaskRow
 
 @dataclass(frozen=True)
 class CaseView:
-    """state: running, completed or cancelled. can: cancel, merge, print-receipt. messages: what may be sent to the case, label and address of its dialog. tab: overview, history, diagram, documents or comments."""
+    """state: running, completed or cancelled. can: cancel, merge, print-receipt. messages: what may be sent to the case, label and
+    address of its dialog. tab: overview, history, diagram, documents or comments."""
 
     receipt_number: str
     href: str
