@@ -56,7 +56,7 @@ def _iterator(parser: Parser) -> syntax.Iterator:
 def _bound_name(parser: Parser) -> str:
     """Read the words up to `in`; the name is new here, so no known name can help."""
     words: list[str] = []
-    while parser.token.kind == NAME and parser.token.text != "in":
+    while parser.token.kind == NAME and parser.token.text not in ("in", "return", "satisfies"):
         words.append(parser.token.text)
         parser.index += 1
     if not words:

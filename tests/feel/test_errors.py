@@ -1,0 +1,53 @@
+"""Errors point at the character, and say what was expected and what was found."""
+
+import pytest
+
+from app.feel import FeelError, parse_expression
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "expected", "found"),
+    [
+        ("1 + ", 4, "an expression", "the end of the text"),
+        ("1 + * 2", 4, "an expression", "*"),
+        ("if a then b", 11, "else", "the end of the text"),
+        ("if a the b else c", 11, "then", "else"),
+        ("[1, 2", 5, "]", "the end of the text"),
+        ("[1..3", 5, "] or ) to close the range that opens at character 1", "the end of the text"),
+        ("f(a: 1, 2)", 8, "a named argument, as the ones before it", "2"),
+        ("{1: 2}", 1, "the key of a context: a name or a string", "1"),
+        ('"abc', 0, '"', "the end of the text"),
+        ("a # b", 2, "an expression", "#"),
+        ("1 2", 2, "an operator or the end of the text", "2"),
+        ("for x return 1", 6, "in", "return"),
+        ("some x in [1]", 13, "satisfies", "the end of the text"),
+        ("x instance of", 13, "the name of a type", "the end of the text"),
+        ("a.", 2, "the name of a property", "the end of the text"),
+        ("@1", 1, 'a date, time or duration in quotes after @, such as @"2026-01-01"', "1"),
+        ("", 0, "an expression", "the end of the text"),
+    ],
+)
+def test_an_error_names_place_expectation_and_finding(text: str, position: int, expected: str, found: str) -> None:
+    with pytest.raises(FeelError) as caught:
+        parse_expression(text)
+    assert (caught.value.position, caught.value.expected, caught.value.found) == (position, expected, found)
+
+
+def test_the_caret_stands_under_the_character_of_its_line() -> None:
+    with pytest.raises(FeelError) as caught:
+        parse_expression("1 +\n  2 + )")
+    assert str(caught.value) == "Expected an expression, but found )\n  2 + )\n      ^"
+
+
+def test_a_long_line_is_shown_around_the_fault() -> None:
+    with pytest.raises(FeelError) as caught:
+        parse_expression("1 + " * 200 + ")")
+    _, line, caret = str(caught.value).split("\n")
+    assert len(line) <= 100
+    assert line[caret.index("^")] == ")"
+
+
+def test_a_doubled_key_is_shown_where_it_stands_again() -> None:
+    with pytest.raises(FeelError) as caught:
+        parse_expression("{a: 1, a: 2}")
+    assert caught.value.position == 7

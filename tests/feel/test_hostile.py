@@ -1,0 +1,70 @@
+"""Texts that try to run for ever, to fill the memory or to break out end in a value or in a clear error."""
+
+import sys
+import tracemalloc
+from typing import Any
+
+import pytest
+
+from app.feel import FeelError, parse_expression, parse_unary_tests
+from app.feel.values import FOREIGN, kind_of
+from tests.feel.evaluating import WORLD
+from tests.feel.hostile_texts import GREEDY, TEXTS
+
+VARIABLES = {"s": "a" * 2000, "xs": [1] * 1000, "x": 1}
+
+
+def evaluated(text: str) -> Any:
+    """Return the value, or the error; any other exception goes through."""
+    try:
+        return parse_expression(text).evaluate(VARIABLES, WORLD)
+    except FeelError as error:
+        return error
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_a_hostile_text_gives_a_value_or_an_error_of_ours_within_its_budgets(text: str) -> None:
+    found = evaluated(text)
+
+    if isinstance(found, FeelError):
+        # An error of the interpreter's own limit would depend on how deep the caller stands.
+        assert "values nested less deep" not in found.message
+        assert len(str(found)) < 1000
+    else:
+        assert kind_of(found) != FOREIGN
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_a_hostile_cell_of_a_table_gives_an_answer_or_an_error_of_ours(text: str) -> None:
+    try:
+        found = parse_unary_tests(text).matches("a", VARIABLES, WORLD)
+    except FeelError:
+        found = None
+    assert found is None or isinstance(found, bool)
+
+
+def test_there_are_more_than_a_hundred_hostile_texts() -> None:
+    assert len(set(TEXTS)) > 150
+
+
+def test_no_hostile_text_takes_more_than_50_megabytes() -> None:
+    tracemalloc.start()
+    most = 0
+    for text in GREEDY:
+        tracemalloc.reset_peak()
+        before = tracemalloc.get_traced_memory()[0]
+        evaluated(text)
+        most = max(most, tracemalloc.get_traced_memory()[1] - before)
+    tracemalloc.stop()
+    assert most < 50_000_000
+
+
+def test_a_recursion_fails_at_the_same_place_however_deep_its_caller_stands() -> None:
+    texts = [text for text in TEXTS if text.startswith("{f:")]
+
+    def deep(levels: int) -> list[str]:
+        return deep(levels - 1) if levels else [str(evaluated(text)) for text in texts]
+
+    # The interpreter's own limit, less what the test runner takes.
+    assert sys.getrecursionlimit() >= 1000
+    assert deep(1) == deep(150)
