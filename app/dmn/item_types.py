@@ -127,8 +127,8 @@ def read_as(value: Any, kind: FeelType) -> Any:
         kind = kind.base
     if isinstance(kind, AnyType) or value is None:
         return value
-    if isinstance(kind, ListType) and isinstance(value, list):
-        return [read_as(item, kind.item) for item in value]
+    if isinstance(kind, ListType):
+        return [read_as(item, kind.item) for item in value] if isinstance(value, list) else read_as(value, kind.item)
     if isinstance(kind, ContextType) and isinstance(value, dict) and kind.fields:
         return {key: read_as(item, kind.fields.get(key, ANY)) for key, item in value.items()}
     reader = _READERS.get(kind.name) if isinstance(value, str) else None

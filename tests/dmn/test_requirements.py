@@ -1,0 +1,128 @@
+"""Requirements, knowledge models, services, imports and types."""
+
+from typing import Any
+
+import pytest
+
+from app.dmn import read_decisions
+from app.domain.rejection import Rejection
+from tests.dmn.drawing import decided, definitions, literal, needs, table, why_null
+from tests.feel.evaluating import WORLD
+
+INPUT = '<inputData id="i" name="Days Left"><variable name="Days Left" typeRef="number"/></inputData>'
+SQUARE = (
+    '<businessKnowledgeModel id="k" name="square"><variable name="square"/><encapsulatedLogic>'
+    '<formalParameter name="n" typeRef="number"/><literalExpression><text>n * n</text></literalExpression>'
+    "</encapsulatedLogic></businessKnowledgeModel>"
+)
+
+
+def test_a_decision_sees_the_input_data_and_decisions_that_it_requires() -> None:
+    body = INPUT + literal("a", "Days Left + 1", requires=needs("i", "Input")) + literal("b", "a * 2", requires=needs("a"))
+    result = decided(body, "b", {"Days Left": 4})
+    assert result.value == 10
+    assert [(found.decision_id, found.value) for found in result.required] == [("a", 5)]
+
+
+def test_a_decision_does_not_see_an_element_that_it_does_not_require() -> None:
+    assert decided(INPUT + literal("a", "Days Left"), "a", {"Days Left": 4}).value is None
+
+
+def test_a_decision_required_twice_is_evaluated_once() -> None:
+    body = literal("a", "1") + literal("b", "a", requires=needs("a")) + literal("c", "a", requires=needs("a"))
+    result = decided(body + literal("d", "b + c + a", requires=needs("b") + needs("c") + needs("a")), "d")
+    assert result.value == 3
+    assert [found.decision_id for found in result.required] == ["a", "b", "c"]
+
+
+def test_a_knowledge_model_is_called_by_position_and_by_name() -> None:
+    body = SQUARE + literal("a", "square(3) + square(n: 2)", requires=needs("k", "Knowledge"))
+    assert decided(body, "a").value == 13
+
+
+def test_a_knowledge_model_refuses_an_argument_of_another_type() -> None:
+    body = SQUARE + literal("a", 'square("x")', requires=needs("k", "Knowledge"))
+    model = read_decisions(definitions(body), "m.dmn")
+    assert why_null(model, "a", {}) == ["Expected number for n of square"]
+
+
+def test_a_decision_service_takes_its_inputs_as_arguments() -> None:
+    service = (
+        '<decisionService id="s" name="serve"><variable name="serve"/><outputDecision href="#a"/><inputData href="#i"/></decisionService>'
+    )
+    body = (
+        INPUT
+        + service
+        + literal("a", "Days Left + 1", requires=needs("i", "Input"))
+        + literal("b", "serve(9)", requires=needs("s", "Knowledge"))
+    )
+    model = read_decisions(definitions(body), "m.dmn")
+    assert model.evaluate("b", {}, WORLD).value == 10
+    assert model.evaluate_service("s", {"Days Left": 1}, WORLD).value == 2
+    assert model.services == {"s": "serve"}
+
+
+def test_an_imported_model_is_known_by_the_name_of_its_import() -> None:
+    other = read_decisions(definitions(literal("a", "20 + 1"), name="other", own="urn:other"), "other.dmn")
+    body = '<import name="Other" namespace="urn:other" importType="DMN"/>' + literal(
+        "b", "Other.a * 2", requires='<informationRequirement><requiredDecision href="urn:other#a"/></informationRequirement>'
+    )
+    model = read_decisions(definitions(body), "m.dmn", [other])
+    assert model.evaluate("b", {}, WORLD).value == 42
+
+
+@pytest.mark.parametrize(("given", "expected"), [("2026-03-04", 2026), (None, None), ("soon", None), (5, None)])
+def test_input_data_of_a_temporal_type_reads_strings_as_that_type(given: Any, expected: int | None) -> None:
+    body = '<inputData id="i" name="day"><variable name="day" typeRef="date"/></inputData>' + literal(
+        "a", "day.year", requires=needs("i", "Input")
+    )
+    assert decided(body, "a", {"day": given}).value == expected
+
+
+def test_item_definitions_check_components_collections_and_allowed_values() -> None:
+    types = (
+        '<itemDefinition name="tLevel"><typeRef>string</typeRef><allowedValues><text>"low", "high"</text></allowedValues></itemDefinition>'
+        '<itemDefinition name="tCase"><itemComponent name="level"><typeRef>tLevel</typeRef></itemComponent>'
+        '<itemComponent name="due on"><typeRef>date</typeRef></itemComponent></itemDefinition>'
+        '<itemDefinition name="tCases" isCollection="true"><typeRef>tCase</typeRef></itemDefinition>'
+    )
+    body = (
+        types
+        + '<inputData id="i" name="cases"><variable name="cases" typeRef="tCases"/></inputData>'
+        + literal("a", "cases[1].due on.month", requires=needs("i", "Input"))
+    )
+    good = [{"level": "low", "due on": "2026-03-04"}]
+    assert decided(body, "a", {"cases": good}).value == 3
+    assert decided(body, "a", {"cases": good[0]}).value == 3
+    assert decided(body, "a", {"cases": [{"level": "none", "due on": "2026-03-04"}]}).value is None
+    assert decided(body, "a", {"cases": [{"level": "low"}]}).value is None
+
+
+def test_a_decision_of_a_type_gives_null_for_any_other_value() -> None:
+    assert decided(literal("a", '"x"', type_ref="number"), "a").value is None
+    assert decided(literal("a", "[5]", type_ref="number"), "a").value == 5
+
+
+def test_the_inputs_of_a_decision_are_known_with_their_types() -> None:
+    body = INPUT + literal("a", "Days Left", requires=needs("i", "Input")) + literal("b", "a", requires=needs("a"))
+    assert read_decisions(definitions(body), "m.dmn").inputs("b") == {"Days Left": "number"}
+
+
+def test_an_unknown_decision_is_not_found() -> None:
+    model = read_decisions(definitions(literal("a", "1")), "m.dmn")
+    with pytest.raises(Rejection) as caught:
+        model.evaluate("b", {}, WORLD)
+    assert caught.value.code == "not_found"
+
+
+def test_a_chain_of_two_hundred_decisions_is_evaluated() -> None:
+    body = literal("d0", "1") + "".join(literal(f"d{n}", f"d{n - 1} + 1", requires=needs(f"d{n - 1}")) for n in range(1, 200))
+    assert decided(body, "d199").value == 200
+
+
+def test_a_table_may_be_the_logic_of_a_knowledge_model() -> None:
+    drawn = table([("n", "number")], [("x", "string", "")], [("> 5", '"big"'), ("<= 5", '"small"')])
+    inner = drawn[drawn.index("<decisionTable") : drawn.index("</decision>")]
+    logic = f'<encapsulatedLogic><formalParameter name="n"/>{inner}</encapsulatedLogic>'
+    model = f'<businessKnowledgeModel id="k" name="size">{logic}</businessKnowledgeModel>'
+    assert decided(model + literal("a", "size(7)", requires=needs("k", "Knowledge")), "a").value == "big"
