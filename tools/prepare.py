@@ -46,6 +46,7 @@ def prepare(level: str) -> None:
     """Do each step whose inputs changed since it was done."""
     install_python_packages(level)
     write_command()
+    compile_modules()
     install_browser_scripts(level)
     build_bundle()
     if level == "test":
@@ -64,7 +65,7 @@ def install_python_packages(level: str) -> None:
     say("Installing the Python packages")
     level = higher(level, "python")
     locks = PYTHON_LOCKS[level]
-    run([*uv(), "pip", "sync", "--quiet", "--require-hashes", "--python", BIN / "python", *locks])
+    run([*uv(), "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode", "--python", BIN / "python", *locks])
     mark("python", digest, level)
     place.write_text(str(ROOT))
 
@@ -101,6 +102,11 @@ def requirement_block(package: str) -> str:
     start = next(number for number, line in enumerate(lines) if line.startswith(package + "=="))
     end = next((number for number in range(start + 1, len(lines)) if not lines[number].startswith(" ")), len(lines))
     return "\n".join(line for line in lines[start:end] if not line.lstrip().startswith("#")).rstrip("\\ \n") + "\n"
+
+
+def compile_modules() -> None:
+    """Compile the modules that changed: else each process would at its start, wherever it may not write."""
+    run([BIN / "python", "-m", "compileall", "-q", "app"])
 
 
 def write_command() -> None:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-import xlsxwriter
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -232,6 +231,8 @@ def export() -> Response:
     filters = replace(read_filters(MOST_EXPORTED), offset=0)
     rows = surface().door.ask(work_list, person(), filters).rows
     show, zone = wording(), surface().configuration.zone
+    import xlsxwriter  # a tenth of a second that only those pay who take a spreadsheet
+
     target = io.BytesIO()
     book = xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd hh:mm"}
