@@ -1,6 +1,7 @@
 """The door: every change passes here. One command, one audit event, one transaction; the clock knocks at it as a person does."""
 
 import hashlib
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from app.audit.bind_facts import bind_facts
 from app.audit.hash_chain import FIRST_DIGEST
 from app.audit.record import Circumstances, content_of, make_event
 from app.audit.surroundings import Surroundings
-from app.domain.actor import CLOCK, Actor
+from app.domain.actor import CLOCK, SYSTEM, Actor
 from app.domain.instant import read_instant
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.rejection import Rejection
+from app.queries.waiting_messages import WaitingMessage, waiting_messages
 from app.service import (
     add_comment,
     add_document,
@@ -26,14 +28,19 @@ from app.service import (
     deploy_definition,
     enter_calendar_year,
     fire_timer,
+    publish_message,
     register_account,
     register_unit,
     release_task,
     resolve_incident,
+    resolve_incidents,
     set_variables,
     start_instance,
+    update_task,
 )
+from app.service.correlate_message import CorrelateMessage
 from app.service.fire_timer import FireTimer
+from app.service.start_instance import StartInstance
 from app.service.work import Command, Outcome, Work
 from app.store.apply import Batch, append_event, apply_facts, show_deadlines
 from app.store.database import Database, Reader
@@ -52,15 +59,20 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     deploy_definition.DeployDefinition: deploy_definition.handle,
     enter_calendar_year.EnterCalendarYear: enter_calendar_year.handle,
     fire_timer.FireTimer: fire_timer.handle,
+    publish_message.PublishMessage: publish_message.handle,
     register_account.RegisterAccount: register_account.handle,
     register_unit.RegisterUnit: register_unit.handle,
     release_task.ReleaseTask: release_task.handle,
     resolve_incident.ResolveIncident: resolve_incident.handle,
+    resolve_incidents.ResolveIncidents: resolve_incidents.handle,
     set_variables.SetVariables: set_variables.handle,
     start_instance.StartInstance: start_instance.handle,
+    update_task.UpdateTask: update_task.handle,
 }
 """Every command with the file that carries it out."""
 
+LOG: Final = logging.getLogger("duban.door")
+MOST_DELIVERIES: Final = 1_000
 MOST_DUE_TIMERS: Final = 10_000
 """Timers of one case that a command brings up to date before its turn; a case with more is a mistake in its diagram."""
 
@@ -84,10 +96,18 @@ class Once(Protocol):
 
 @dataclass
 class Done:
-    """outcome: what the command answers; None where `kept` is the stored answer to the same request."""
+    """answer: what the command answers; None where `kept` is the stored answer to the same request.
+
+    may_take_messages: whether a published message may now find its taker.
+    """
 
     answer: Any
     kept: KeptAnswer | None = None
+    may_take_messages: bool = False
+
+
+class _AnsweredMeanwhile(Exception):
+    """Another request took the same Idempotency-Key while this one was carried out: it is undone and looks again."""
 
 
 class Door:
@@ -108,16 +128,72 @@ class Door:
 
         Raises Rejection; then nothing of the command is stored but, for a repeated request, the refusal itself.
         """
+        done = self._execute(command, actor, once)
+        if done.may_take_messages:
+            self.deliver_messages(done.answer["key"] if isinstance(command, publish_message.PublishMessage) else None)
+        return done
+
+    def _execute(self, command: Command, actor: Actor, once: Once | None = None) -> Done:
         try:
             for _ in range(MOST_DUE_TIMERS):
-                with self.database.write() as store:
-                    done = self._attempt(store, command, actor, once)
+                try:
+                    with self.database.write() as store:
+                        done = self._attempt(store, command, actor, once)
+                except _AnsweredMeanwhile:
+                    continue
                 if done is not None:
                     return done
         except Rejection as rejection:
-            self._keep_refusal(once, rejection)
+            if once is not None:
+                self.refuse(once, rejection)
             raise
         raise Rejection("state_forbids", "Expected a case with fewer than %(most)s due timers", most=MOST_DUE_TIMERS)
+
+    def refuse(self, once: Once, rejection: Rejection) -> KeptAnswer | None:
+        """Keep a refusal as the first answer to a request, and return what is kept for it: an earlier answer stands.
+
+        None for refusals that are none of the request's: signed out, too many, the store away, the key taken by another request.
+        """
+        if rejection.code in ("store_unavailable", "too_many", "signed_out", "idempotency_mismatch"):
+            return None
+        status, body = once.refusal(rejection)
+        with self.database.write() as store:
+            keep_answer(store, once.account, once.key, once.request_digest, status, body, None)
+            return kept_answer(store, once.account, once.key, once.request_digest)
+
+    def keep_once(self, once: Once | None, writer: Callable[Concatenate[Reader, P], Answer], *args: P.args, **named: P.kwargs) -> Done:
+        """As `keep`, for a request that may be sent again: the writer writes once."""
+        with self.database.write() as store:
+            if once is not None and (kept := kept_answer(store, once.account, once.key, once.request_digest)) is not None:
+                return Done(None, kept)
+            answer = writer(store, *args, **named)
+            if once is not None:
+                status, body = once.answer(answer)
+                keep_answer(store, once.account, once.key, once.request_digest, status, body, None)
+            return Done(answer)
+
+    def deliver_messages(self, published: int | None = None) -> int:
+        """Bring published messages to those that wait for them, each by a command of its own; return how many were taken.
+
+        published: a message to bring whatever its time to live: it was published by this very command. A delivery that is refused, or that
+        the store cannot take now, is tried again by the next one: nothing depends on this call.
+
+        Source: docs/decisions, "messages are delivered by commands of their own".
+        """
+        delivered, tried = 0, set[tuple[int, int]]()
+        for _ in range(MOST_DELIVERIES):
+            try:
+                found = next((one for one in self.ask(waiting_messages, self.now(), published) if one.id not in tried), None)
+                if found is None:
+                    break
+                tried.add(found.id)
+                self._execute(_delivery(found), SYSTEM)
+                delivered += 1
+            except Rejection as rejection:
+                LOG.warning("a message was not delivered: %s", rejection.code)
+                if rejection.code == "store_unavailable":
+                    break
+        return delivered
 
     def fire_due(self, case_key: int) -> int:
         """Fire the due timers of one case in their order; return how many fired."""
@@ -147,9 +223,10 @@ class Door:
     # ---------------------------------------------------------------- one transaction
     def _attempt(self, store: Reader, command: Command, actor: Actor, once: Once | None) -> Done | None:
         """Return what was done; None where a due timer came first and the command's turn is the next transaction."""
+        head = self._head(store, command)
+        # Looked for with the lock held: of two requests with one key, the second waits here and finds the first one's answer.
         if once is not None and (kept := kept_answer(store, once.account, once.key, once.request_digest)) is not None:
             return Done(None, kept)
-        head = self._head(store, command)
         now = self._clock(store)
         if self._fire_next(store, head, now):
             return None
@@ -158,8 +235,11 @@ class Door:
         self._write(work, command, outcome)
         if once is not None:
             status, body = once.answer(outcome.answer)
-            keep_answer(store, once.account, once.key, once.request_digest, status, body, head.case_key)
-        return Done(outcome.answer)
+            if not keep_answer(store, once.account, once.key, once.request_digest, status, body, head.case_key):
+                raise _AnsweredMeanwhile
+        return Done(
+            outcome.answer, may_take_messages=any(fact.kind in ("subscription_opened", "message_published") for fact in outcome.facts)
+        )
 
     def _head(self, store: Reader, command: Command) -> CaseHead:
         if command.case_key is None:
@@ -225,13 +305,14 @@ class Door:
             due = read_instant(head.next_due_at) if head.next_due_at else None
         advance_head(store, head, chain_digest=event["digest"], snapshot=snapshot, next_due_at=due)
 
-    def _keep_refusal(self, once: Once | None, rejection: Rejection) -> None:
-        if once is None or rejection.code in ("store_unavailable", "too_many", "signed_out", "idempotency_mismatch"):
-            return
-        status, body = once.refusal(rejection)
-        with self.database.write() as store:
-            if kept_answer(store, once.account, once.key, once.request_digest) is None:
-                keep_answer(store, once.account, once.key, once.request_digest, status, body, None)
+
+def _delivery(found: WaitingMessage) -> Command:
+    """Return the command that brings a message to who waits for it, or starts a case by it."""
+    if found.case_key is not None:
+        return CorrelateMessage(found.case_key, found.name, found.correlation_key, found.variables, message_key=found.key)
+    return StartInstance(
+        definition_key=found.definition_key, variables=found.variables, start_element=found.element_id, message_key=found.key
+    )
 
 
 def request_digest(method: str, path: str, body: bytes) -> str:

@@ -40,7 +40,7 @@ def content_of(facts: list[Fact], recorded: Mapping[str, Any]) -> str:
 
 
 def make_event(
-    case_key: int,
+    case_key: int | str,
     seq: int,
     previous: str,
     facts: list[Fact],

@@ -44,11 +44,12 @@ CODES: Final = frozenset(
         "clock_backwards",
         "incident_resolved",
         "too_late",
-        # 413, 422, 429, 503
+        # 413, 422, 429, 503, 504
         "too_large",
         "idempotency_mismatch",
         "too_many",
         "store_unavailable",
+        "timed_out",
     }
 )
 

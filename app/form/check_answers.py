@@ -10,6 +10,7 @@ from app.feel import FeelWorld
 from app.form.check_value import check_value
 from app.form.fill_form import Node, fill_form
 from app.form.form import INPUTS, Form
+from app.form.hidden_names import hidden_names
 from app.form.nested import field_name, get, put
 from app.form.unknown_names import unknown_names
 
@@ -23,12 +24,19 @@ class Checked:
 
 
 def check_answers(
-    form: Form, sent: Mapping[str, Any], variables: Mapping[str, Any], world: FeelWorld, documents: Collection[str] | None = None
+    form: Form,
+    sent: Mapping[str, Any],
+    variables: Mapping[str, Any],
+    world: FeelWorld,
+    documents: Collection[str] | None = None,
+    *,
+    only_visible: bool = False,
 ) -> Checked:
     """Return what the answers write, and what is wrong with them.
 
     sent: answers by name; texts as pages send them, or JSON values. variables: what the case knows. world.zone: the city's, for dates.
-    documents: ids of the documents that may be attached; None where the caller checks that himself.
+    documents: ids of the documents that may be attached; None where the caller checks that himself. only_visible: what was sent for a
+    hidden field is an error too, not only passed over.
 
     Hidden fields are neither checked nor written, read-only ones keep what is stored, expressions are computed anew, options are those
     of now, and names that the form does not have are errors. A required field that was not sent is missing, whatever is stored.
@@ -36,6 +44,8 @@ def check_answers(
     checked = Checked()
     checked.errors.update(unknown_names(form.components, sent, ()))
     nodes = fill_form(form, sent, variables, world)
+    if only_visible:
+        checked.errors.update(hidden_names(form.components, nodes, sent))
     _Check(checked.errors, world, documents).write(nodes, checked.values, variables, 0)
     return checked
 

@@ -14,7 +14,7 @@ _Known = dict[str, list[tuple[Component, tuple[str, ...]]]]
 def unknown_names(components: tuple[Component, ...], sent: Mapping[str, Any], place: Place) -> Iterator[Unknown]:
     """Yield a field name and what to say for everything sent that has no component, at whatever depth."""
     known: _Known = {}
-    for component, path in _with_paths(components, ()):
+    for component, path in with_paths(components, ()):
         known.setdefault(path[0], []).append((component, path[1:]))
     yield from _unknown_in(known, sent, place)
 
@@ -59,9 +59,10 @@ def _unknown_in_rows(component: Component, value: Any, place: Place) -> Iterator
             yield field_name((*place, number)), Message("Expected a row with the names of this list", {})
 
 
-def _with_paths(components: tuple[Component, ...], above: tuple[str, ...]) -> Iterator[tuple[Component, tuple[str, ...]]]:
+def with_paths(components: tuple[Component, ...], above: tuple[str, ...]) -> Iterator[tuple[Component, tuple[str, ...]]]:
+    """Yield every component that has a value, groups opened, with the names under which the value lies."""
     for component in components:
         if component.kind == "group":
-            yield from _with_paths(component.children, above + component.path)
+            yield from with_paths(component.children, above + component.path)
         elif component.path:
             yield component, above + component.path

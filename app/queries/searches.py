@@ -5,11 +5,51 @@ from typing import Any, Final
 from app.domain.actor import Actor
 from app.domain.permissions import plays, sees_all_cases
 from app.domain.roles import CITY_ROLES
-from app.queries.search import Column, Search
+from app.queries.search_columns import Column, Search, enum
 
-_TASK_STATES: Final = {"CREATED": "CREATED", "COMPLETED": "COMPLETED", "CANCELED": "CANCELED"}
-_INSTANCE_STATES: Final = {"ACTIVE": "ACTIVE", "COMPLETED": "COMPLETED", "TERMINATED": "TERMINATED"}
-_TENANT: Final = Column("'<default>'", sortable=False)
+_TASK_STATES: Final = ("CREATING", "CREATED", "ASSIGNING", "UPDATING", "COMPLETING", "COMPLETED", "CANCELING", "CANCELED", "FAILED")
+_INSTANCE_STATES: Final = ("ACTIVE", "COMPLETED", "SUSPENDED", "TERMINATED")
+_INCIDENT_STATES: Final = ("ACTIVE", "MIGRATED", "PENDING", "RESOLVED", "UNKNOWN")
+_DEFINITION_STATES: Final = ("ACTIVE", "DRAINING", "DELETED")
+ERROR_TYPES: Final = {
+    "condition": "CONDITION_ERROR",
+    "no_condition": "CONDITION_ERROR",
+    "expression": "EXTRACT_VALUE_ERROR",
+    "decision": "DECISION_EVALUATION_ERROR",
+    "mapping": "IO_MAPPING_ERROR",
+    "form": "FORM_NOT_FOUND",
+    "called_process": "CALLED_ELEMENT_ERROR",
+    "unhandled_error": "UNHANDLED_ERROR_EVENT",
+    "too_large": "MESSAGE_SIZE_EXCEEDED",
+}
+"""The published name for a kind of incident of ours; any other kind is OTHER_ERROR_TYPE."""
+
+OTHER_ERROR_TYPE: Final = "EXTRACT_VALUE_ERROR"
+_ERROR_NAMES: Final = (
+    "AD_HOC_SUB_PROCESS_NO_RETRIES",
+    "CALLED_DECISION_ERROR",
+    "CALLED_ELEMENT_ERROR",
+    "CONDITION_ERROR",
+    "DECISION_EVALUATION_ERROR",
+    "EXECUTION_LISTENER_NO_RETRIES",
+    "EXTRACT_VALUE_ERROR",
+    "FORM_NOT_FOUND",
+    "IO_MAPPING_ERROR",
+    "JOB_NO_RETRIES",
+    "MESSAGE_SIZE_EXCEEDED",
+    "RESOURCE_NOT_FOUND",
+    "SECRET_RESOLUTION_ERROR",
+    "TASK_LISTENER_NO_RETRIES",
+    "UNHANDLED_ERROR_EVENT",
+    "UNKNOWN",
+    "UNSPECIFIED",
+)
+_WHEN: Final = " ".join(f"WHEN '{code}' THEN '{name}'" for code, name in ERROR_TYPES.items())
+_ERROR_TYPE_SQL: Final = f"(CASE i.kind {_WHEN} ELSE '{OTHER_ERROR_TYPE}' END)"
+_TENANT: Final = Column("'<default>'")
+_VERSION: Final = "SELECT MAX(n.version) FROM definition n WHERE n.kind = d.kind AND n.id = d.id AND n.state = 'active'"
+_NEWEST: Final = f"(CASE WHEN d.version = ({_VERSION}) THEN 1 ELSE 0 END)"
+_STUCK: Final = "EXISTS (SELECT 1 FROM incident i WHERE i.process_instance_key = p.key AND i.state = 'ACTIVE')"
 
 USER_TASKS: Final = Search(
     "t.*, r.receipt_number, r.business_id, d.name AS process_name, d.version AS process_version, f.key AS form_key",
@@ -18,8 +58,8 @@ USER_TASKS: Final = Search(
     "t.key",
     {
         "userTaskKey": Column("t.key", "key"),
-        "state": Column("t.state", values=_TASK_STATES),
-        "assignee": Column("t.assignee"),
+        "state": enum("t.state", _TASK_STATES),
+        "assignee": Column("t.assignee", nullable=True),
         "priority": Column("t.priority", "integer"),
         "elementId": Column("t.element_id"),
         "name": Column("t.name"),
@@ -28,9 +68,9 @@ USER_TASKS: Final = Search(
         "processInstanceKey": Column("t.process_instance_key", "key"),
         "elementInstanceKey": Column("t.key", "key"),
         "creationDate": Column("t.created_at", "instant"),
-        "completionDate": Column("t.ended_at", "instant"),
-        "dueDate": Column("t.due_at", "instant"),
-        "followUpDate": Column("t.follow_up_at", "instant"),
+        "completionDate": Column("t.ended_at", "instant", nullable=True),
+        "dueDate": Column("t.due_at", "instant", nullable=True),
+        "followUpDate": Column("t.follow_up_at", "instant", nullable=True),
         "tenantId": _TENANT,
         "businessId": Column("COALESCE(r.business_id, r.receipt_number)"),
         "candidateGroup": Column(
@@ -40,33 +80,55 @@ USER_TASKS: Final = Search(
             "t.key", exists="EXISTS (SELECT 1 FROM task_candidate c WHERE c.task_key = t.key AND c.kind = 'user' AND c.name {test})"
         ),
     },
+    frozenset({"creationDate", "completionDate", "followUpDate", "dueDate", "priority", "name", "businessId"}),
+    variables={"processInstanceVariables": "t.process_instance_key", "localVariables": "t.key"},
 )
 
 PROCESS_INSTANCES: Final = Search(
-    "p.*, d.name AS process_name, d.version AS process_version, d.version_tag,"
-    " EXISTS (SELECT 1 FROM incident i WHERE i.process_instance_key = p.key AND i.state = 'ACTIVE') AS has_incident",
-    "process_instance p JOIN definition d ON d.key = p.definition_key",
+    f"p.*, d.name AS process_name, d.version AS process_version, d.version_tag, {_STUCK} AS has_incident,"
+    " COALESCE(p.business_id, r.business_id, r.receipt_number) AS shown_business_id",
+    "process_instance p JOIN definition d ON d.key = p.definition_key JOIN process_instance r ON r.key = p.case_key",
     "p.key",
     {
         "processInstanceKey": Column("p.key", "key"),
         "processDefinitionId": Column("p.process_id"),
         "processDefinitionName": Column("d.name"),
         "processDefinitionVersion": Column("d.version", "integer"),
-        "processDefinitionVersionTag": Column("d.version_tag"),
+        "processDefinitionVersionTag": Column("d.version_tag", nullable=True),
         "processDefinitionKey": Column("p.definition_key", "key"),
-        "parentProcessInstanceKey": Column("p.parent_key", "key"),
-        "parentElementInstanceKey": Column("p.parent_element_key", "key"),
+        "parentProcessInstanceKey": Column("p.parent_key", "key", nullable=True),
+        "parentElementInstanceKey": Column("p.parent_element_key", "key", nullable=True),
         "startDate": Column("p.started_at", "instant"),
-        "endDate": Column("p.ended_at", "instant"),
-        "state": Column("p.state", values=_INSTANCE_STATES),
+        "endDate": Column("p.ended_at", "instant", nullable=True),
+        "state": enum("p.state", _INSTANCE_STATES),
         "tenantId": _TENANT,
-        "businessId": Column("COALESCE(p.business_id, p.receipt_number)"),
-        "hasIncident": Column(
-            "(CASE WHEN EXISTS (SELECT 1 FROM incident i WHERE i.process_instance_key = p.key AND i.state = 'ACTIVE') THEN 1 ELSE 0 END)",
-            "flag",
-            sortable=False,
+        "businessId": Column("COALESCE(p.business_id, r.business_id, r.receipt_number)"),
+        "hasIncident": Column(f"(CASE WHEN {_STUCK} THEN 1 ELSE 0 END)", "flag"),
+        "errorMessage": Column(
+            "p.key",
+            exists="EXISTS (SELECT 1 FROM incident e WHERE e.process_instance_key = p.key AND e.state = 'ACTIVE' AND e.cause {test})",
         ),
     },
+    frozenset(
+        {
+            "processInstanceKey",
+            "processDefinitionId",
+            "processDefinitionName",
+            "processDefinitionVersion",
+            "processDefinitionVersionTag",
+            "processDefinitionKey",
+            "parentProcessInstanceKey",
+            "parentElementInstanceKey",
+            "startDate",
+            "endDate",
+            "state",
+            "hasIncident",
+            "tenantId",
+            "businessId",
+        }
+    ),
+    variables={"variables": "p.key"},
+    any_of=True,
 )
 
 PROCESS_DEFINITIONS: Final = Search(
@@ -79,15 +141,12 @@ PROCESS_DEFINITIONS: Final = Search(
         "name": Column("d.name"),
         "resourceName": Column("d.resource_name"),
         "version": Column("d.version", "integer"),
-        "versionTag": Column("d.version_tag"),
+        "versionTag": Column("d.version_tag", nullable=True),
         "tenantId": _TENANT,
-        "isLatestVersion": Column(
-            "(CASE WHEN d.version = (SELECT MAX(n.version) FROM definition n WHERE n.kind = d.kind AND n.id = d.id AND n.state ="
-            " 'active') THEN 1 ELSE 0 END)",
-            "flag",
-            sortable=False,
-        ),
+        "isLatestVersion": Column(_NEWEST, "flag"),
+        "state": enum("UPPER(d.state)", _DEFINITION_STATES),
     },
+    frozenset({"processDefinitionKey", "name", "resourceName", "version", "versionTag", "processDefinitionId", "tenantId"}),
 )
 
 DECISION_DEFINITIONS: Final = Search(
@@ -99,8 +158,22 @@ DECISION_DEFINITIONS: Final = Search(
         "decisionDefinitionId": Column("d.id"),
         "name": Column("d.name"),
         "version": Column("d.version", "integer"),
+        "isLatestVersion": Column(_NEWEST, "flag"),
+        "decisionRequirementsKey": Column("d.deployment_key", "key"),
+        "decisionRequirementsVersion": Column("d.version", "integer"),
         "tenantId": _TENANT,
     },
+    frozenset(
+        {
+            "decisionDefinitionKey",
+            "decisionDefinitionId",
+            "name",
+            "version",
+            "decisionRequirementsKey",
+            "decisionRequirementsVersion",
+            "tenantId",
+        }
+    ),
 )
 
 VARIABLES: Final = Search(
@@ -115,6 +188,7 @@ VARIABLES: Final = Search(
         "processInstanceKey": Column("v.process_instance_key", "key"),
         "tenantId": _TENANT,
     },
+    frozenset({"value", "name", "tenantId", "variableKey", "scopeKey", "processInstanceKey"}),
 )
 
 INCIDENTS: Final = Search(
@@ -126,14 +200,28 @@ INCIDENTS: Final = Search(
         "processDefinitionId": Column("i.process_id"),
         "processDefinitionKey": Column("i.definition_key", "key"),
         "processInstanceKey": Column("i.process_instance_key", "key"),
-        "errorType": Column("i.kind", sortable=False),
+        "errorType": enum(_ERROR_TYPE_SQL, _ERROR_NAMES),
         "errorMessage": Column("i.cause"),
         "elementId": Column("i.element_id"),
         "elementInstanceKey": Column("i.element_instance_key", "key"),
         "creationTime": Column("i.created_at", "instant"),
-        "state": Column("i.state", values={"ACTIVE": "ACTIVE", "RESOLVED": "RESOLVED"}),
+        "state": enum("i.state", _INCIDENT_STATES),
         "tenantId": _TENANT,
     },
+    frozenset(
+        {
+            "incidentKey",
+            "processDefinitionKey",
+            "processDefinitionId",
+            "processInstanceKey",
+            "errorType",
+            "elementId",
+            "elementInstanceKey",
+            "creationTime",
+            "state",
+            "tenantId",
+        }
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from app.audit.check_merge import check_merge
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
 from app.domain.rejection import Rejection
+from app.domain.reserved_names import refuse_reserved
 from app.domain.task import TaskRecord, require_work
 from app.form import check_answers
 from app.service.work import Outcome, Work
@@ -15,10 +16,14 @@ from app.service.work import Outcome, Work
 
 @dataclass(frozen=True)
 class CompleteTask:
-    """answers: by field, as text from a page or as JSON from /v2. A task without a form takes any names."""
+    """answers: by field, as text from a page or as JSON from /v2. A task without a form takes any names.
+
+    only_visible: an answer to a field that the form hides is refused, not passed over: a page sends such, a program means something by it.
+    """
 
     task_key: int
     answers: Mapping[str, Any] = field(default_factory=dict)
+    only_visible: bool = False
 
     @property
     def case_key(self) -> int:
@@ -41,11 +46,14 @@ def handle(command: CompleteTask, work: Work) -> Outcome:
 
 
 def _checked(command: CompleteTask, task: TaskRecord, work: Work) -> dict[str, Any]:
+    refuse_reserved(command.answers)
     if task.form_digest is None:
         return dict(command.answers)
     form = work.surroundings.form(work.store, task.form_digest)
     documents = work.store.all("SELECT key FROM document WHERE case_key = :key", key=task.case_key)
-    checked = check_answers(form, command.answers, work.case().variables(task.key), work.world.feel, [str(row["key"]) for row in documents])
+    keys = [str(row["key"]) for row in documents]
+    known = work.case().variables(task.key)
+    checked = check_answers(form, command.answers, known, work.world.feel, keys, only_visible=command.only_visible)
     if checked.errors:
         raise Rejection(
             "bad_answers",

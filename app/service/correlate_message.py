@@ -4,19 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.audit.take_message import take_message
 from app.domain.permissions import plays
 from app.domain.rejection import Rejection
+from app.domain.reserved_names import refuse_reserved
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
 
 @dataclass(frozen=True)
 class CorrelateMessage:
+    """message_key: the published message that this brings; None: one that is not kept."""
+
     case_key: int
     name: str
     correlation_key: str
     variables: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
+    message_key: int | None = None
 
 
 def handle(command: CorrelateMessage, work: Work) -> Outcome:
@@ -28,11 +33,13 @@ def handle(command: CorrelateMessage, work: Work) -> Outcome:
         raise Rejection(
             "not_found", "Expected a case that waits for the message %(name)s with this key, but there is none", name=command.name
         )
+    refuse_reserved(command.variables)
     case = work.case()
     case.correlate(command.name, command.correlation_key, command.variables)
+    taken = [take_message(work.store, command.message_key)] if command.message_key is not None else []
     return Outcome(
         "message_correlated",
-        case.facts,
+        [*case.facts, *taken],
         None,
         case,
         recorded={"name": command.name, "variables": dict(command.variables), "reason": command.reason},

@@ -7,6 +7,7 @@ from typing import Any
 from app.domain.keys import case_key_of
 from app.domain.permissions import plays, sees_case
 from app.domain.rejection import Rejection
+from app.domain.reserved_names import refuse_reserved
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
@@ -37,6 +38,7 @@ def handle(command: SetVariables, work: Work) -> Outcome:
         )
     if found.state != "ACTIVE":
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
+    refuse_reserved(command.variables)
     case = work.case()
     case.set_variables(command.scope_key, command.variables, command.local)
     return Outcome("variables_set", case.facts, None, case, recorded={"variables": dict(command.variables), "reason": command.reason})

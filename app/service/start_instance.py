@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from app.audit.process_detail import ProcessDetail
+from app.audit.take_message import take_message
 from app.domain.attachment import media_type_of, plain_name
 from app.domain.backdating import check_receipt
 from app.domain.fact import Fact
@@ -15,6 +16,7 @@ from app.domain.permissions import may_start
 from app.domain.query_code import code_hash, query_code
 from app.domain.receipt_number import receipt_number
 from app.domain.rejection import Rejection
+from app.domain.reserved_names import refuse_reserved
 from app.engine.case import Case
 from app.feel import FeelError, parse_expression
 from app.form import check_answers
@@ -41,6 +43,7 @@ class StartInstance:
 
     received_at: when the paper was received, where it lies before now; start_element: where a process has several start events.
     by_form: whether the variables are answers to the process's start form, to be checked by it.
+    message_key: a published message that starts it.
     """
 
     process_id: str | None = None
@@ -52,6 +55,7 @@ class StartInstance:
     start_element: str | None = None
     by_form: bool = False
     attachments: tuple[Attachment, ...] = ()
+    message_key: int | None = None
     case_key: ClassVar[None] = None
 
 
@@ -110,6 +114,8 @@ def handle(command: StartInstance, work: Work) -> Outcome:
         secret = work.surroundings.secret
         answer["query_code"] = query_code(secret, work.head.case_key)
         added.append(Fact("query_code_given", None, None, {}, {"_codeHash": code_hash(secret, work.head.case_key, answer["query_code"])}))
+    if command.message_key is not None:
+        added.append(take_message(work.store, command.message_key))
     return Outcome(
         "process_instance_started", [*case.facts, *added], answer, case, recorded={"variables": variables, "processId": definition["id"]}
     )
@@ -148,6 +154,7 @@ def _documents(command: StartInstance, work: Work) -> tuple[dict[str, list[str]]
 
 def _variables(command: StartInstance, detail: ProcessDetail, documents: Mapping[str, list[str]], work: Work) -> dict[str, Any]:
     given = {**command.variables, **documents}
+    refuse_reserved(given)
     if not command.by_form or detail.start_form is None:
         return given
     found = read_definitions.bound(work.store, "form", detail.start_form.form_id)

@@ -31,10 +31,11 @@ def kept_answer(store: Reader, account: str, key: str, request_digest: str) -> K
     return KeptAnswer(row["status"], row["answer"])
 
 
-def keep_answer(store: Reader, account: str, key: str, request_digest: str, status: int, answer: str, case_key: int | None) -> None:
-    store.run(
+def keep_answer(store: Reader, account: str, key: str, request_digest: str, status: int, answer: str, case_key: int | None) -> bool:
+    """Keep the answer to a request; return whether it is the first under its key, which another request may have taken meanwhile."""
+    kept = store.run(
         "INSERT INTO idempotency (account, key, request_digest, status, answer, case_key, expires_at)"
-        " VALUES (:account, :key, :digest, :status, :answer, :case_key, :expires_at)",
+        " VALUES (:account, :key, :digest, :status, :answer, :case_key, :expires_at) ON CONFLICT (account, key) DO NOTHING",
         account=account,
         key=key,
         digest=request_digest,
@@ -43,6 +44,7 @@ def keep_answer(store: Reader, account: str, key: str, request_digest: str, stat
         case_key=None if case_key is None else str(case_key),
         expires_at=instant_text(datetime.now(UTC) + KEPT_FOR),
     )
+    return kept == 1
 
 
 def forget_old_answers(store: Reader) -> None:

@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.domain.rejection import Rejection
 from app.execute import Door
 from app.web import pages
+from app.web.access import is_change, note_refusal
 from app.web.api import casework, v2
 from app.web.configuration import Documents, WebConfiguration
 from app.web.headers import add_headers
@@ -48,6 +49,8 @@ def _is_api() -> bool:
 def _add_error_handlers(application: Flask) -> None:
     @application.errorhandler(Rejection)
     def _rejected(rejection: Rejection) -> Response:
+        if is_change():
+            note_refusal(rejection)
         return problem_response(rejection, request.path) if _is_api() else pages.rejection_page(rejection)
 
     @application.errorhandler(RequestEntityTooLarge)

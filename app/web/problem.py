@@ -38,6 +38,7 @@ STATUS: Final[dict[str, int]] = {
     "idempotency_mismatch": 422,
     "too_many": 429,
     "store_unavailable": 503,
+    "timed_out": 504,
 }
 RETRY_AFTER_SECONDS: Final = {"too_many": 60, "store_unavailable": 5}
 
@@ -56,7 +57,7 @@ def problem_of(rejection: Rejection, instance: str) -> dict[str, Any]:
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": str(rejection),
+        "detail": _detail(rejection),
         "instance": instance,
         "code": rejection.code,
     }
@@ -78,6 +79,11 @@ def problem_of(rejection: Rejection, instance: str) -> dict[str, Any]:
     if rejection.field_errors:
         problem["fieldErrors"] = {field: str(message) for field, message in rejection.field_errors.items()}
     return problem
+
+
+def _detail(rejection: Rejection) -> str:
+    """Return what happened; for refused answers with the names of the fields, which a program's log may show without the rest."""
+    return f"{rejection}: {', '.join(sorted(rejection.field_errors))}"[:500] if rejection.field_errors else str(rejection)
 
 
 def problem_response(rejection: Rejection, instance: str) -> Response:

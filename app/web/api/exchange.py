@@ -1,7 +1,6 @@
 """Reading a request of the REST surface and answering it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final, TypeVar
 
@@ -11,16 +10,18 @@ from flask import Response, g, request
 from app.domain.actor import Actor
 from app.domain.canonical import parse
 from app.domain.rejection import Rejection
-from app.execute import Done, Once, request_digest
 from app.service.work import Command
+from app.web.api.repeatable import kept_response, once_of_request, refused_before
 from app.web.identity import same_origin
-from app.web.problem import problem_of
 from app.web.surface import surface
 
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 MOST_BODY_BYTES: Final = 4 * 1024 * 1024
 TENANT: Final = "<default>"
+_KINDS: Final = {str: "text", dict: "an object", list: "a list", bool: "true or false"}
+_INT32: Final = 2**31 - 1
 Handler = TypeVar("Handler", bound=Callable[..., Any])
+Read = TypeVar("Read")
 
 
 def api(handler: Handler) -> Handler:
@@ -29,9 +30,31 @@ def api(handler: Handler) -> Handler:
     @wraps(handler)
     def wrapper(*args: Any, **named: Any) -> Any:
         g.actor = surface().identity.of_api()
+        if g.get("session_locked"):
+            raise Rejection("signed_out", "Expected an open session, but its screen is locked")
         if request.authorization is None and request.method != "GET" and not same_origin():
-            raise Rejection("cross_site", "Expected a form of this site, but it came from another one or says nothing of where it came from")
+            raise Rejection(
+                "cross_site", "Expected a form of this site, but it came from another one or says nothing of where it came from"
+            )
         return handler(*args, **named)
+
+    return wrapper  # type: ignore[return-value]  # the same signature, which TypeVar cannot say
+
+
+def change(handler: Handler) -> Handler:
+    """As `api`, for what changes something: with an Idempotency-Key also a refusal from before the door is given once and for all."""
+
+    @api
+    @wraps(handler)
+    def wrapper(*args: Any, **named: Any) -> Any:
+        g.is_change = True
+        try:
+            return handler(*args, **named)
+        except Rejection as rejection:
+            earlier = refused_before(asker(), rejection)
+            if earlier is not None:
+                return earlier
+            raise
 
     return wrapper  # type: ignore[return-value]  # the same signature, which TypeVar cannot say
 
@@ -41,10 +64,24 @@ def asker() -> Actor:
     return actor
 
 
+def permitted(read: Callable[[], Read], permission: Callable[[], object]) -> Read:
+    """Return what is read of a body. Where it is bad, who may not do the thing at all is told that, whatever the body says.
+
+    A good body costs nothing here: the command checks the permission anyway.
+    """
+    try:
+        return read()
+    except Rejection:
+        permission()
+        raise
+
+
 def body(allowed: set[str] | None = None) -> dict[str, Any]:
     """Return the JSON object of the request, numbers as Decimal; empty where there is no body.
 
-    allowed: the names that it may have; None for any. Raises Rejection("bad_request") that names an unknown one, ("bad_value") for what is no JSON.
+    allowed: the names that it may have; None for any.
+
+    Raises Rejection("bad_request") that names an unknown one, ("bad_value") for what is no JSON.
     """
     raw = request.get_data()
     if len(raw) > MOST_BODY_BYTES:
@@ -59,20 +96,51 @@ def body(allowed: set[str] | None = None) -> dict[str, Any]:
         raise Rejection("bad_request", "Expected a JSON object, but found %(found)s", found=type(found).__name__)
     for name in found:
         if allowed is not None and name not in allowed:
-            raise Rejection("bad_request", "Expected only %(allowed)s, but found %(found)s", allowed=", ".join(sorted(allowed)), found=name[:60])
+            listed = ", ".join(sorted(allowed))
+            raise Rejection("bad_request", "Expected only %(allowed)s, but found %(found)s", allowed=listed, found=name[:60])
     return found
 
 
 def field(given: Mapping[str, Any], name: str, kind: type, *, needed: bool = False) -> Any:
-    """Return a member of the body, None where it is missing. Raises Rejection("bad_request") for another kind."""
+    """Return a member of the body, None where it is missing or null. Raises Rejection("bad_request") for another kind."""
     value = given.get(name)
     if value is None:
         if needed:
             raise Rejection("bad_request", "Expected %(name)s, but found nothing", name=name)
         return None
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise Rejection("bad_request", "Expected %(name)s to be %(kind)s, but found %(found)s", name=name, kind=kind.__name__, found=type(value).__name__)
+    if not isinstance(value, kind):
+        wanted = _KINDS.get(kind, kind.__name__)
+        raise Rejection("bad_request", "Expected %(name)s to be %(kind)s, but found %(found)s", name=name, kind=wanted, found=_shown(value))
     return value
+
+
+def number(given: Mapping[str, Any], name: str, least: int = 0, most: int = _INT32) -> int | None:
+    """Return a whole number of the body, None where it is missing or null. Raises Rejection("bad_request")."""
+    value = given.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not hasattr(value, "is_finite") or not least <= value <= most or value != int(value):
+        raise Rejection(
+            "bad_request",
+            "Expected %(name)s to be a whole number from %(least)s to %(most)s, but found %(found)s",
+            name=name,
+            least=least,
+            most=most,
+            found=_shown(value),
+        )
+    return int(value)
+
+
+def tenant(given: Mapping[str, Any]) -> None:
+    """Check the tenant that a body names. Raises Rejection("bad_request"): a city is one tenant."""
+    if given.get("tenantId") not in (None, TENANT):
+        raise Rejection(
+            "bad_request", "Expected the tenant %(tenant)s, but found %(found)s", tenant=TENANT, found=_shown(given["tenantId"])
+        )
+
+
+def _shown(value: Any) -> str:
+    return str(value)[:40]
 
 
 def encoded(answer: Any) -> str:
@@ -83,38 +151,22 @@ def send(answer: Any, status: int = 200) -> Response:
     return Response("" if answer is None else _ENCODER.encode(answer), status=status, content_type="application/json")
 
 
-@dataclass
-class Repeatable:
-    """A request with an Idempotency-Key, as the door keeps its answer."""
-
-    account: str
-    key: str
-    request_digest: str
-    show: Callable[[Any], tuple[int, Any]]
-
-    def answer(self, outcome: Any) -> tuple[int, str]:
-        status, said = self.show(outcome)
-        return status, "" if said is None else encoded(said)
-
-    def refusal(self, rejection: Rejection) -> tuple[int, str]:
-        problem = problem_of(rejection, request.path)
-        return problem["status"], encoded(problem)
-
-
 def carry_out(command: Command, show: Callable[[Any], tuple[int, Any]]) -> Response:
-    """Send a command through the door and answer it. show: status and body from what the command answers; body None for none."""
-    key = request.headers.get("Idempotency-Key")
-    once: Once | None = None
-    if key is not None:
-        if not 1 <= len(key) <= 255:
-            raise Rejection("bad_request", "Expected an Idempotency-Key of 1 to 255 characters, but found %(found)s", found=len(key))
-        once = Repeatable(asker().account, key, request_digest(request.method, request.full_path, request.get_data()), show)
-    done: Done = surface().door.execute(command, asker(), once)
+    """Send a command through the door and answer it.
+
+    show: status and body from what the command answers; body None for none.
+    """
+    done = surface().door.execute(command, asker(), once_of_request(asker(), show))
     if done.kept is not None:
-        kind = "application/problem+json" if done.kept.status >= 400 else "application/json"
-        return Response(done.kept.body, status=done.kept.status, content_type=kind)
+        return kept_response(done.kept.status, done.kept.body)
     status, said = show(done.answer)
     return send(said, status)
+
+
+def keep(writer: Callable[..., Any], *args: Any) -> Response:
+    """Let a small writer write what is no event, once for each Idempotency-Key, and answer 204."""
+    done = surface().door.keep_once(once_of_request(asker(), nothing), writer, *args)
+    return kept_response(done.kept.status, done.kept.body) if done.kept is not None else Response(status=204)
 
 
 def nothing(_: Any) -> tuple[int, Any]:

@@ -1,6 +1,33 @@
 """A subset of the Camunda 8 Orchestration Cluster API, version 8.10."""
 
-from app.web.api.v2 import clock, cluster, definitions, deployments, incidents, messages, process_instances, user_tasks, variables
+from app.web.api.v2 import (
+    clock,
+    cluster,
+    decisions,
+    definitions,
+    deployments,
+    expressions,
+    incidents,
+    messages,
+    process_instances,
+    resources,
+    user_tasks,
+    variables,
+)
 from app.web.api.v2.blueprint import blueprint
 
-__all__ = ["blueprint", "clock", "cluster", "definitions", "deployments", "incidents", "messages", "process_instances", "user_tasks", "variables"]
+__all__ = [
+    "blueprint",
+    "clock",
+    "cluster",
+    "decisions",
+    "definitions",
+    "deployments",
+    "expressions",
+    "incidents",
+    "messages",
+    "process_instances",
+    "resources",
+    "user_tasks",
+    "variables",
+]

@@ -7,7 +7,7 @@ from flask import Response
 
 from app.domain.rejection import Rejection
 from app.service.pin_clock import pin_clock, reset_clock
-from app.web.api.exchange import api, body, field
+from app.web.api.exchange import body, change, field, keep
 from app.web.api.v2.blueprint import blueprint
 from app.web.surface import surface
 
@@ -18,7 +18,7 @@ def _require_test_clock() -> None:
 
 
 @blueprint.put("/clock")
-@api
+@change
 def pin() -> Response:
     """Pin the time; it does not advance. timestamp: epoch milliseconds."""
     _require_test_clock()
@@ -27,13 +27,11 @@ def pin() -> Response:
         instant = datetime.fromtimestamp(int(stamp) // 1000, UTC).replace(microsecond=int(stamp) % 1000 * 1000)
     except (ValueError, OverflowError, OSError):
         raise Rejection("bad_request", "Expected timestamp in epoch milliseconds, but found %(found)s", found=str(stamp)[:40]) from None
-    surface().door.keep(pin_clock, instant)
-    return Response(status=204)
+    return keep(pin_clock, instant)
 
 
 @blueprint.post("/clock/reset")
-@api
+@change
 def reset() -> Response:
     _require_test_clock()
-    surface().door.keep(reset_clock)
-    return Response(status=204)
+    return keep(reset_clock)

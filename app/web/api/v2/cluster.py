@@ -18,16 +18,25 @@ def status() -> Response:
 @blueprint.get("/topology")
 @api
 def topology() -> Response:
-    broker = {"nodeId": 0, "host": surface().configuration.host, "port": surface().configuration.port, "version": __version__,
-              "partitions": [{"partitionId": 1, "role": "leader", "health": "healthy"}]}  # fmt: skip
-    return send({
-        "brokers": [broker], "clusterSize": 1, "partitionsCount": 1, "replicationFactor": 1, "gatewayVersion": "8.10.0", "lastCompletedChangeId": "0", "clusterId": "duban",
-    })  # fmt: skip
+    around = surface().configuration
+    partition = {"partitionId": 1, "role": "leader", "health": "healthy", "state": "active"}
+    broker = {"nodeId": 0, "brokerId": "0", "host": around.host, "port": around.port, "version": __version__, "partitions": [partition]}
+    return send(
+        {
+            "brokers": [broker],
+            "clusterSize": 1,
+            "partitionsCount": 1,
+            "replicationFactor": 1,
+            "gatewayVersion": "8.10.0",
+            "lastCompletedChangeId": "0",
+            "clusterId": "duban",
+        }
+    )
 
 
 @blueprint.get("/license")
 @api
-def license_() -> Response:
+def get_license() -> Response:
     return send({"validLicense": True, "licenseType": "none", "isCommercial": False, "expiresAt": None})
 
 
@@ -35,7 +44,17 @@ def license_() -> Response:
 @api
 def me() -> Response:
     actor = asker()
-    return send({
-        "username": actor.account, "displayName": actor.name, "email": None, "authorizedComponents": [], "tenants": [{"tenantId": TENANT, "name": "Default", "description": None}],
-        "groups": sorted(actor.groups), "roles": sorted({holding.role for holding in actor.holdings}), "salesPlanType": None, "c8Links": {}, "canLogout": True,
-    })  # fmt: skip
+    return send(
+        {
+            "username": actor.account,
+            "displayName": actor.name,
+            "email": None,
+            "authorizedComponents": [],
+            "tenants": [{"tenantId": TENANT, "name": "Default", "description": None}],
+            "groups": sorted(actor.groups),
+            "roles": sorted({holding.role for holding in actor.holdings}),
+            "salesPlanType": None,
+            "c8Links": {},
+            "canLogout": True,
+        }
+    )

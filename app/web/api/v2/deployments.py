@@ -5,17 +5,26 @@ from typing import Any
 from flask import Response, request
 
 from app.domain.permissions import require
+from app.domain.rejection import Rejection
 from app.service.deploy_definition import DeployDefinition
-from app.web.api.exchange import TENANT, api, asker, carry_out
+from app.web.api.exchange import TENANT, asker, carry_out, change, tenant
 from app.web.api.v2.blueprint import blueprint
 
 
 @blueprint.post("/deployments")
-@api
+@change
 def deploy() -> Response:
     """Deploy the files of a multipart request together, or none of them."""
     require(asker(), ("designer",), "deploy a process")
-    files = {upload.filename or "": upload.stream.read() for upload in request.files.getlist("resources")}
+    tenant(request.form)
+    for name in {*request.form, *request.files} - {"resources", "tenantId"}:
+        raise Rejection("bad_request", "Expected only %(allowed)s, but found %(found)s", allowed="resources, tenantId", found=name[:60])
+    files: dict[str, bytes] = {}
+    for upload in request.files.getlist("resources"):
+        name = upload.filename or ""
+        if name in files:
+            raise Rejection("bad_file", "Expected files with different names, but found %(name)s twice", name=name[:100])
+        files[name] = upload.stream.read()
     return carry_out(DeployDefinition(files), _shown)
 
 
@@ -34,21 +43,36 @@ def _entry(**named: Any) -> dict[str, Any]:
 
 
 def _process(found: dict[str, Any]) -> dict[str, Any]:
-    return {"processDefinitionId": found["id"], "processDefinitionVersion": found["version"], "resourceName": found["file"], "tenantId": TENANT, "processDefinitionKey": found["key"]}
+    return {
+        "processDefinitionId": found["id"],
+        "processDefinitionVersion": found["version"],
+        "resourceName": found["file"],
+        "tenantId": TENANT,
+        "processDefinitionKey": found["key"],
+    }
 
 
 def _decision(found: dict[str, Any]) -> dict[str, Any]:
     return {
-        "decisionDefinitionId": found["id"], "version": found["version"], "name": found["name"], "tenantId": TENANT, "decisionRequirementsId": found["requirementsId"],
-        "decisionDefinitionKey": found["key"], "decisionRequirementsKey": found["deploymentKey"],
-    }  # fmt: skip
+        "decisionDefinitionId": found["id"],
+        "version": found["version"],
+        "name": found["name"],
+        "tenantId": TENANT,
+        "decisionRequirementsId": found["requirementsId"],
+        "decisionDefinitionKey": found["key"],
+        "decisionRequirementsKey": found["deploymentKey"],
+    }
 
 
 def _requirements(found: dict[str, Any]) -> dict[str, Any]:
     return {
-        "decisionRequirementsId": found["requirementsId"], "version": found["version"], "decisionRequirementsName": found["requirementsName"], "tenantId": TENANT,
-        "resourceName": found["file"], "decisionRequirementsKey": found["deploymentKey"],
-    }  # fmt: skip
+        "decisionRequirementsId": found["requirementsId"],
+        "version": found["version"],
+        "decisionRequirementsName": found["requirementsName"],
+        "tenantId": TENANT,
+        "resourceName": found["file"],
+        "decisionRequirementsKey": found["deploymentKey"],
+    }
 
 
 def _form(found: dict[str, Any]) -> dict[str, Any]:

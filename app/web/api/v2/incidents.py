@@ -4,12 +4,14 @@ from flask import Response
 
 from app.domain.keys import read_key
 from app.domain.rejection import Rejection
+from app.queries.allowed import may_operate
 from app.queries.search import Found, search
 from app.queries.searches import INCIDENTS, case_sight
 from app.service.resolve_incident import ResolveIncident
-from app.web.api.exchange import api, asker, body, carry_out, nothing, send
+from app.web.api.exchange import api, asker, body, carry_out, change, nothing, permitted, send
 from app.web.api.v2 import shapes
 from app.web.api.v2.blueprint import blueprint
+from app.web.api.v2.process_instances import reference
 from app.web.surface import surface
 
 
@@ -23,14 +25,17 @@ def search_incidents() -> Response:
 @blueprint.get("/incidents/<key>")
 @api
 def get_incident(key: str) -> Response:
-    found: Found = surface().door.ask(search, INCIDENTS, {"filter": {"incidentKey": read_key(key, "incidentKey")}}, case_sight(asker(), "i.case_key", "r"))
+    incident = read_key(key, "incidentKey")
+    asked = {"filter": {"incidentKey": incident}}
+    found: Found = surface().door.ask(search, INCIDENTS, asked, case_sight(asker(), "i.case_key", "r"))
     if not found.rows:
-        raise Rejection("not_found", "Expected an incident with the key %(key)s, but there is none that you may see", key=key)
+        raise Rejection("not_found", "Expected an incident with the key %(key)s, but there is none that you may see", key=incident)
     return send(shapes.incident(found.rows[0]))
 
 
 @blueprint.post("/incidents/<key>/resolution")
-@api
+@change
 def resolve_incident(key: str) -> Response:
-    body({"operationReference"})
-    return carry_out(ResolveIncident(read_key(key, "incidentKey")), nothing)
+    incident = read_key(key, "incidentKey")
+    permitted(reference, lambda: surface().door.ask(may_operate, asker(), incident))
+    return carry_out(ResolveIncident(incident), nothing)

@@ -1,31 +1,33 @@
-"""User tasks: search, read, assign, complete."""
+"""User tasks: search, read, change, assign, complete."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 from flask import Response
 
+from app.domain.instant import instant_text
 from app.domain.keys import read_key
 from app.domain.rejection import Rejection
-from app.queries.definition_file import definition_file
+from app.queries.allowed import may_change_task, may_complete, may_see_task
+from app.queries.definition_of import form_of_task
 from app.queries.search import Found, search
-from app.queries.searches import USER_TASKS, VARIABLES, case_sight
+from app.queries.searches import USER_TASKS, case_sight
 from app.queries.task_candidates import task_candidates
-from app.queries.task_page import task_page
-from app.queries.task_scopes import task_variables
 from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
 from app.service.release_task import ReleaseTask
-from app.web.api.exchange import TENANT, api, asker, body, carry_out, field, nothing, send
+from app.service.update_task import UpdateTask
+from app.web.api.exchange import api, asker, body, carry_out, change, field, nothing, number, permitted, send
 from app.web.api.v2 import shapes
 from app.web.api.v2.blueprint import blueprint
 from app.web.surface import surface
 
-CUT_AT = 8191
-"""Characters after which a search cuts a value, as published."""
+_DATES: Final = {"dueDate": "dueAt", "followUpDate": "followUpAt"}
+MOST_CANDIDATES: Final = 100
 
 
-def _sight() -> tuple[str, Mapping[str, Any]]:
+def task_sight() -> tuple[str, Mapping[str, Any]]:
     return case_sight(asker(), "t.case_key", "r")
 
 
@@ -33,67 +35,111 @@ def _sight() -> tuple[str, Mapping[str, Any]]:
 @api
 def search_tasks() -> Response:
     door = surface().door
-    found: Found = door.ask(search, USER_TASKS, body(), _sight())
+    found: Found = door.ask(search, USER_TASKS, body(), task_sight())
     candidates = door.ask(task_candidates, [row["key"] for row in found.rows if row["state"] == "CREATED"])
     return send(shapes.page(found, [shapes.user_task(row, candidates.get(row["key"], {})) for row in found.rows]))
 
 
-def _task(key: str) -> tuple[int, Mapping[str, Any]]:
-    number = read_key(key, "userTaskKey")
-    found: Found = surface().door.ask(search, USER_TASKS, {"filter": {"userTaskKey": number}}, _sight())
+def seen_task(key: str) -> tuple[int, Mapping[str, Any]]:
+    """Return key and row of a task. Raises Rejection("not_found") where there is none that the asker may see."""
+    task = read_key(key, "userTaskKey")
+    found: Found = surface().door.ask(search, USER_TASKS, {"filter": {"userTaskKey": task}}, task_sight())
     if not found.rows:
-        raise Rejection("not_found", "Expected a user task with the key %(key)s, but there is none that you may see", key=key)
-    return number, found.rows[0]
+        raise Rejection("not_found", "Expected a user task with the key %(key)s, but there is none that you may see", key=task)
+    return task, found.rows[0]
 
 
 @blueprint.get("/user-tasks/<key>")
 @api
 def get_task(key: str) -> Response:
-    number, row = _task(key)
-    return send(shapes.user_task(row, surface().door.ask(task_candidates, [number]).get(number, {})))
-
-
-@blueprint.post("/user-tasks/<key>/completion")
-@api
-def complete(key: str) -> Response:
-    given = body({"variables", "action"})
-    return carry_out(CompleteTask(read_key(key, "userTaskKey"), field(given, "variables", dict) or {}), nothing)
-
-
-@blueprint.post("/user-tasks/<key>/assignment")
-@api
-def assign(key: str) -> Response:
-    given = body({"assignee", "allowOverride", "action"})
-    override = field(given, "allowOverride", bool)
-    command = AssignTask(read_key(key, "userTaskKey"), field(given, "assignee", str, needed=True), True if override is None else override)
-    return carry_out(command, nothing)
-
-
-@blueprint.delete("/user-tasks/<key>/assignee")
-@api
-def unassign(key: str) -> Response:
-    return carry_out(ReleaseTask(read_key(key, "userTaskKey")), nothing)
+    task, row = seen_task(key)
+    return send(shapes.user_task(row, surface().door.ask(task_candidates, [task]).get(task, {})))
 
 
 @blueprint.get("/user-tasks/<key>/form")
 @api
 def get_task_form(key: str) -> Response:
     """Return the form that the task was created with; 204 where it has none."""
-    _, row = _task(key)
-    if row["form_digest"] is None:
-        return Response(status=204)
-    schema = surface().door.ask(definition_file, row["form_digest"]).decode()
-    version = surface().door.ask(lambda store: store.value("SELECT version FROM definition WHERE key = :key", key=row["form_key"]))
-    return send({"tenantId": TENANT, "formId": row["form_id"], "schema": schema, "version": version, "formKey": str(row["form_key"])})
+    _, row = seen_task(key)
+    found = surface().door.ask(form_of_task, row["form_key"])
+    return Response(status=204) if found is None else send(shapes.form(*found))
 
 
-@blueprint.post("/user-tasks/<key>/variables/search")
-@api
-def search_task_variables(key: str) -> Response:
-    """Search the variables that the task sees, scope by scope, the nearest of each name."""
-    number, row = _task(key)
-    door = surface().door
-    door.ask(task_page, asker(), number)
-    keys = door.ask(task_variables, door.surroundings, row["case_key"], number, door.now())
-    found: Found = door.ask(search, VARIABLES, body(), (f"v.key IN ({', '.join(map(str, keys)) or '-1'})", {}))
-    return send(shapes.page(found, [shapes.variable(one, CUT_AT) for one in found.rows]))
+@blueprint.post("/user-tasks/<key>/completion")
+@change
+def complete(key: str) -> Response:
+    task = read_key(key, "userTaskKey")
+
+    def answers() -> dict[str, Any]:
+        given = body({"variables", "action"})
+        field(given, "action", str)
+        return field(given, "variables", dict) or {}
+
+    sent = permitted(answers, lambda: surface().door.ask(may_complete, asker(), task))
+    return carry_out(CompleteTask(task, sent, only_visible=True), nothing)
+
+
+@blueprint.post("/user-tasks/<key>/assignment")
+@change
+def assign(key: str) -> Response:
+    task = read_key(key, "userTaskKey")
+
+    def command() -> AssignTask:
+        given = body({"assignee", "allowOverride", "action"})
+        field(given, "action", str)
+        override = field(given, "allowOverride", bool)
+        return AssignTask(task, field(given, "assignee", str, needed=True), True if override is None else override)
+
+    return carry_out(permitted(command, lambda: surface().door.ask(may_see_task, asker(), task)), nothing)
+
+
+@blueprint.delete("/user-tasks/<key>/assignee")
+@change
+def unassign(key: str) -> Response:
+    return carry_out(ReleaseTask(read_key(key, "userTaskKey")), nothing)
+
+
+@blueprint.patch("/user-tasks/<key>")
+@change
+def update(key: str) -> Response:
+    task = read_key(key, "userTaskKey")
+    changes = permitted(_changes, lambda: surface().door.ask(may_change_task, asker(), task))
+    return carry_out(UpdateTask(task, changes), nothing)
+
+
+def _changes() -> dict[str, Any]:
+    """Read a changeset. Null leaves a thing as it is; an empty text takes a date away, an empty list all candidates."""
+    given = body({"changeset", "action"})
+    field(given, "action", str)
+    changeset = field(given, "changeset", dict) or {}
+    known = {*_DATES, "candidateGroups", "candidateUsers", "priority"}
+    for name in changeset:
+        if name not in known:
+            listed = ", ".join(sorted(known))
+            raise Rejection("bad_request", "Expected only %(allowed)s, but found %(found)s", allowed=listed, found=name[:60])
+    changes: dict[str, Any] = {}
+    for name, ours in _DATES.items():
+        text = field(changeset, name, str)
+        if text is not None:
+            changes[ours] = _instant(name, text) if text else None
+    for name in ("candidateGroups", "candidateUsers"):
+        names = field(changeset, name, list)
+        if names is not None:
+            changes[name] = _names(name, names)
+    priority = number(changeset, "priority", 0, 100)
+    return changes if priority is None else {**changes, "priority": priority}
+
+
+def _instant(name: str, text: str) -> str:
+    try:
+        return instant_text(datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
+        raise Rejection(
+            "bad_request", "Expected an instant such as 2026-01-05T09:30:00Z for %(name)s, but found %(found)s", name=name, found=text[:40]
+        ) from None
+
+
+def _names(name: str, given: list[Any]) -> list[str]:
+    if len(given) > MOST_CANDIDATES or not all(isinstance(one, str) and 0 < len(one) <= 200 and one.isprintable() for one in given):
+        raise Rejection("bad_request", "Expected at most %(most)s names as %(name)s", most=MOST_CANDIDATES, name=name)
+    return given

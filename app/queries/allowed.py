@@ -1,0 +1,76 @@
+"""Whether somebody may do a thing at all, asked where the request itself is bad: a bad body must not tell more than a good one.
+
+Each raises the Rejection with which the command would answer.
+"""
+
+from app.audit.surroundings import Surroundings
+from app.domain.actor import Actor
+from app.domain.keys import case_key_of
+from app.domain.permissions import CaseSight, may_reassign, may_start, plays, sees_case
+from app.domain.rejection import Rejection
+from app.domain.task import require_open, require_work, task_unknown
+from app.store import read_definitions
+from app.store.database import Reader
+from app.store.read_case import case_by_key
+from app.store.read_task import read_task
+
+
+def may_complete(store: Reader, actor: Actor, key: int) -> None:
+    task = read_task(store, key)
+    if task is None:
+        raise task_unknown(key)
+    require_work(actor, task)
+
+
+def may_change_task(store: Reader, actor: Actor, key: int) -> None:
+    task = read_task(store, key)
+    if task is None:
+        raise task_unknown(key)
+    require_open(actor, task)
+    if not may_reassign(actor, task.sight, task.case.owner):
+        raise Rejection("forbidden", "Expected the holder, the head of the unit or the owner of the procedure, but you are none of them")
+
+
+def may_see_task(store: Reader, actor: Actor, key: int) -> None:
+    task = read_task(store, key)
+    if task is None:
+        raise task_unknown(key)
+    require_open(actor, task)
+
+
+def may_operate(store: Reader, actor: Actor, key: int, *, owner_too: bool = False) -> None:
+    """key: of a case or anything in it. owner_too: whether the procedure's owner may do it, beside the operator."""
+    found = case_by_key(store, case_key_of(key))
+    if found is None or not sees_case(actor, found.sight):
+        raise Rejection("not_found", "Expected something with the key %(key)s that you may see, but there is nothing", key=key)
+    _require_operator(actor, found.sight, owner_too)
+
+
+def _require_operator(actor: Actor, sight: CaseSight, owner_too: bool) -> None:
+    owners = [sight.owner] if owner_too and sight.owner else []
+    if not plays(actor, "operator", *owners):
+        raise Rejection(
+            "forbidden", "Expected the role %(roles)s for this, but you do not hold it", roles=" / ".join(["operator", *owners])
+        )
+
+
+def may_start_process(store: Reader, actor: Actor, surroundings: Surroundings, process_id: str | None, definition_key: int | None) -> None:
+    """An unknown process is no matter here."""
+    if definition_key is not None:
+        found = read_definitions.by_key(store, definition_key)
+    else:
+        found = read_definitions.bound(store, "process", process_id or "")
+    if found is None or found["kind"] != "process":
+        return
+    detail = surroundings.process_detail(store, found["digest"], found["id"])
+    if not may_start(actor, detail.starters):
+        groups = ", ".join(detail.starters) or "-"
+        raise Rejection(
+            "forbidden", "Expected one of the groups %(groups)s to start this process, but you are in none of them", groups=groups
+        )
+
+
+def may_see_case(store: Reader, actor: Actor, key: int) -> None:
+    found = case_by_key(store, case_key_of(key))
+    if found is None or not sees_case(actor, found.sight):
+        raise Rejection("not_found", "Expected something with the key %(key)s that you may see, but there is nothing", key=key)

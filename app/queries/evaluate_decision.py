@@ -1,0 +1,81 @@
+"""What a decision gives for some variables. Nothing is changed or kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.audit.surroundings import Surroundings
+from app.dmn import DecisionModel, DecisionResult
+from app.domain.canonical import canonical
+from app.domain.rejection import Rejection
+from app.feel import FeelError
+from app.feel.values import to_json
+from app.store import read_definitions
+from app.store.database import Reader
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """row: of the decision. decisions: itself and those that it needed, as published, values as JSON text. keys: of decisions by id.
+
+    failure: why there is no output, which is `null` then.
+    """
+
+    row: Mapping[str, Any]
+    output: str
+    decisions: list[dict[str, Any]]
+    keys: Mapping[str, str]
+    failure: str | None = None
+
+
+def evaluate_decision(
+    store: Reader, surroundings: Surroundings, name: str | None, key: int | None, variables: Mapping[str, Any], now: datetime
+) -> Evaluated:
+    """name: the newest version of a decision's id; key: one version. Raises Rejection("not_found")."""
+    row = read_definitions.by_key(store, key) if key is not None else read_definitions.bound(store, "decision", name or "")
+    if row is None or row["kind"] != "decision" or row["state"] != "active":
+        raise Rejection("not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind="decision", id=name or key)
+    model = surroundings.decisions(store, row["digest"])
+    rows = store.all("SELECT id, key FROM definition WHERE kind = 'decision' AND digest = :digest AND version = :version",
+                     digest=row["digest"], version=row["version"])  # fmt: skip
+    keys = {one["id"]: str(one["key"]) for one in rows}
+    try:
+        result = model.evaluate(row["id"], variables, surroundings.feel_world(store, now))
+        return Evaluated(row, _text(result.value), [_shown(model, one) for one in (*result.required, result)], keys)
+    except FeelError as error:
+        return Evaluated(row, "null", [], keys, str(error))
+
+
+def _shown(model: DecisionModel, result: DecisionResult) -> dict[str, Any]:
+    element = model.elements.get(result.decision_id)
+    return {
+        "decisionDefinitionId": result.decision_id,
+        "decisionDefinitionName": result.decision_name,
+        "decisionDefinitionType": "DECISION_TABLE" if getattr(element, "table", None) is not None else "LITERAL_EXPRESSION",
+        "output": _text(result.value),
+        "matchedRules": [
+            {
+                "ruleId": rule.rule_id,
+                "ruleIndex": rule.index,
+                "evaluatedOutputs": [
+                    {
+                        "outputId": output.output_id,
+                        "outputName": output.name,
+                        "outputValue": _text(output.value),
+                        "ruleId": rule.rule_id,
+                        "ruleIndex": rule.index,
+                    }
+                    for output in rule.outputs
+                ],
+            }
+            for rule in result.matched_rules
+        ],
+        "evaluatedInputs": [
+            {"inputId": given.input_id, "inputName": given.name, "inputValue": _text(given.value)} for given in result.inputs
+        ],
+    }
+
+
+def _text(value: Any) -> str:
+    return canonical(to_json(value))

@@ -1,0 +1,46 @@
+"""What an expression gives, with given variables or as seen from within a case. Nothing is changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from app.audit.seen_variables import seen_variables
+from app.audit.surroundings import Surroundings
+from app.domain.actor import Actor
+from app.domain.keys import case_key_of
+from app.domain.rejection import Rejection
+from app.feel import FeelError, parse_expression
+from app.feel.values import to_json
+from app.queries.allowed import may_see_case
+from app.store.database import Reader
+
+
+@dataclass(frozen=True)
+class Result:
+    """value: as plain JSON. warnings: why a null came out."""
+
+    value: Any
+    warnings: tuple[str, ...] = ()
+
+
+def evaluate_expression(
+    store: Reader, actor: Actor, surroundings: Surroundings, text: str, variables: Mapping[str, Any], scope_key: int | None, now: datetime
+) -> Result:
+    """text: with `=` before an expression; without it, it stands for itself. scope_key: an open element instance, scope or case.
+
+    Raises Rejection("bad_expression") for one that cannot be read, ("not_found") for a scope that the actor may not see.
+    """
+    names = dict(variables)
+    if scope_key is not None:
+        may_see_case(store, actor, scope_key)
+        names = {**seen_variables(store, surroundings, case_key_of(scope_key), scope_key, now), **names}
+    if not text.startswith("="):
+        return Result(text)
+    reasons: list[str] = []
+    world = replace(surroundings.feel_world(store, now), reasons=reasons)
+    try:
+        value = to_json(parse_expression(text[1:]).evaluate(names, world))
+    except FeelError as error:
+        raise Rejection("bad_expression", "Expected an expression, but: %(why)s", why=str(error)[:500]) from None
+    return Result(value, tuple(reasons))

@@ -1,0 +1,45 @@
+"""Resolve all open incidents of a process instance: each step that failed is tried again."""
+
+from dataclasses import dataclass
+
+from app.domain.keys import BLOCK, case_key_of
+from app.domain.permissions import plays, sees_case
+from app.domain.rejection import Rejection
+from app.service.work import Outcome, Work
+from app.store.read_case import case_by_key
+
+
+@dataclass(frozen=True)
+class ResolveIncidents:
+    """instance_key: of a root or called process instance."""
+
+    instance_key: int
+    reason: str = ""
+
+    @property
+    def case_key(self) -> int:
+        return case_key_of(self.instance_key)
+
+
+def handle(command: ResolveIncidents, work: Work) -> Outcome:
+    found = case_by_key(work.store, command.case_key)
+    known = work.store.value("SELECT 1 FROM process_instance WHERE key = :key", key=command.instance_key)
+    if found is None or known is None or not sees_case(work.actor, found.sight):
+        raise Rejection(
+            "not_found", "Expected a process instance with the key %(key)s, but there is none that you may see", key=command.instance_key
+        )
+    if not plays(work.actor, "operator"):
+        raise Rejection(
+            "forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles="operator", what="resolve an incident"
+        )
+    rows = work.store.all(
+        "SELECT element_instance_key FROM incident WHERE process_instance_key = :key AND state = 'ACTIVE' ORDER BY created_at, key",
+        key=command.instance_key,
+    )
+    if not rows:
+        raise Rejection("incident_resolved", "Expected an open incident in this process instance, but there is none")
+    case = work.case()
+    for row in rows:
+        case.retry(row["element_instance_key"])
+    answer = {"key": work.new_number("case") * BLOCK}
+    return Outcome("incident_resolved", case.facts, answer, case, recorded={"reason": command.reason})

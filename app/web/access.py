@@ -1,0 +1,64 @@
+"""What goes into the access log: reads of what people wrote, refused changes, sign-ins."""
+
+from collections.abc import Iterable
+
+from flask import g, request
+
+from app.audit.access_log import note_access
+from app.domain.actor import PUBLIC, Actor
+from app.domain.fact import Fact
+from app.domain.keys import case_key_of
+from app.domain.rejection import Rejection
+from app.execute import Door
+from app.web.surface import surface
+
+UNNOTED = ("store_unavailable", "too_many", "signed_out", "timed_out")
+
+
+def note_read(what: str, cases: Iterable[int], actor: Actor | None = None) -> None:
+    """Note that somebody is about to see personal data. what: variables, case, task, document, history, comments or progress.
+
+    Nothing is shown that could not be noted: the rejection of a store that cannot be written goes through.
+    """
+    keys = sorted({case_key_of(key) for key in cases})
+    if keys:
+        said = {"what": what, "caseKeys": [str(key) for key in keys]}
+        _note(surface().door, actor or asking(), [Fact("personal_data_read", None, None, said)])
+
+
+def note_refusal(rejection: Rejection) -> None:
+    """Note that a change was refused. The refusal is answered whether or not it can be noted."""
+    if rejection.code in UNNOTED:
+        return
+    key = next((value for value in (request.view_args or {}).values() if value), None)
+    said = {"code": rejection.code, "on": str(key)[:60] if key is not None else None}
+    try:
+        _note(surface().door, asking(), [Fact("change_refused", None, None, said)])
+    except Rejection as unavailable:
+        if unavailable.code != "store_unavailable":
+            raise
+
+
+def note_sign_in(door: Door, account: str | None, how: str, *, refused: str | None = None) -> None:
+    """Note a sign-in. account: None where there is none of the name given, which may be a password typed too early. how: page or basic."""
+    said = {"account": account, "how": how, "why": refused}
+    fact = Fact("sign_in_refused" if refused else "signed_in", None, None, said)
+    door.keep(note_access, Actor(account or PUBLIC.account), "sign_in", [fact], test_clock=door.test_clock)
+
+
+def is_change() -> bool:
+    """Say whether the request wanted to change something: on the REST surface searches are sent by POST too, and change nothing."""
+    return bool(g.get("is_change")) or (
+        request.method not in ("GET", "HEAD", "OPTIONS") and not request.path.startswith(("/v2/", "/casework/"))
+    )
+
+
+def asking() -> Actor:
+    """Return who asks; the public where nobody is signed in."""
+    actor: Actor | None = g.get("actor")
+    return actor or PUBLIC
+
+
+def _note(door: Door, actor: Actor, facts: list[Fact]) -> None:
+    rule = str(request.url_rule) if request.url_rule is not None else "(no address)"
+    door.keep(note_access, actor, f"{request.method} {rule}", facts, test_clock=door.test_clock)
