@@ -21,6 +21,7 @@ class Account:
 
 
 def account(store: Reader, name: str) -> Account | None:
+    """Return what signing in needs to know of an account; None where there is none."""
     row = store.one(
         "SELECT name, display_name, password_hash, state, demo, failures, locked_until, rights_version FROM account WHERE name = :name",
         name=name,

@@ -37,6 +37,7 @@ KINDS = {
 @blueprint.get("/cases/<number>/deadlines/<int:key>")
 @signed_in
 def page(number: str, key: int) -> Response:
+    """Show the days of a deadline as a calendar or, with `list` in the address, row by row."""
     actor, door = person(), surface().door
     found = door.ask(case_page, actor, read_receipt_number(number))
     row = next((row for row in found.deadlines if row["key"] == key), None)

@@ -194,6 +194,7 @@ def follow() -> Response:
 
 
 def progress_view(found: Progress) -> ProgressView:
+    """Return where a letter stands in the words of the public page: received, running, late, stopped, answered, closed or merged."""
     view = deadline_view(found.deadline, now(), calendar()) if found.deadline else None
     if found.merged_into:
         state = "merged"

@@ -83,6 +83,7 @@ def _toasts() -> tuple[Toast, ...]:
 
 
 def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> WorkListView:
+    """Return the list as filtered, in groups by what is due first. open_key: the task shown beside it."""
     door = surface().door
     found, counts = door.ask(work_list, actor, filters), door.ask(work_list_counts, actor, filters.view)
     show, instant = wording(), now()
