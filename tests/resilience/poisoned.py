@@ -1,7 +1,7 @@
 """R9: poisoned cases among healthy ones. Each gets an incident that says why, what was typed is kept, and once repaired it finishes.
 
 Poisons: a condition that gives no yes or no, a timer that is no time, a decision with two answers where one is allowed, a value too
-large, an endless loop. Each depends on a variable that the operator then corrects.
+large, an expression without end. Each depends on a variable that the operator then corrects.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from tests.bench.rig.http_client import Http
+from tests.bench.rig.http_client import Http, HttpError
 from tests.resilience.city import City
 from tests.resilience.client import Client
 
@@ -80,6 +80,7 @@ RULE = (
     '<zeebe:calledDecision decisionId="poison_decision" resultVariable="result"/></bpmn:extensionElements></bpmn:businessRuleTask>'
 )
 SIZE = _script("poison", "=string join(for i in 1..cause return string(i), &quot;,&quot;)", "big")
+ENDLESS = _script("poison", "=count(for i in 1..cause, j in 1..cause, k in 1..cause return k)", "turns")
 LOOP = (
     _script("poison", "=if cause = &quot;go&quot; then 1 else 2", "turn") + '<bpmn:exclusiveGateway id="again" name="Again?" default="f4"/>'
 )
@@ -88,7 +89,10 @@ POISONS = (
     Poison("timer", TIMER, (("f2", "poison", "end", ""),), "tomorrow perhaps", "PT0.1S"),
     Poison("decision", RULE, (("f2", "poison", "end", ""),), 7, 2),
     Poison("size", SIZE, (("f2", "poison", "end", ""),), 100_000_000, 10),
-    Poison("loop", LOOP, (("f2", "poison", "again", ""), ("f3", "again", "poison", "=turn = 1"), ("f4", "again", "end", "")), "go", "stop"),
+    Poison("endless", ENDLESS, (("f2", "poison", "end", ""),), 1_000_000, 3),
+)
+REFUSED = Poison(
+    "loop", LOOP, (("f2", "poison", "again", ""), ("f3", "again", "poison", "=turn = 1"), ("f4", "again", "end", "")), "go", "stop"
 )
 
 
@@ -161,13 +165,23 @@ async def _poison_all(city: City, size: PoisonSize, until: float, spread: float)
     return cases
 
 
+async def _refused(city: City) -> list[str]:
+    """A loop in which nothing waits must not even be deployed."""
+    try:
+        await city.deploy({f"{REFUSED.process_id}.bpmn": REFUSED.bpmn()})
+    except HttpError as error:
+        return [] if error.status == 400 and "again" in str(error) else [f"a loop without end was refused with {error}"]
+    return ["a loop in which nothing waits was deployed"]
+
+
 async def _run(city: City, size: PoisonSize) -> tuple[dict[str, Any], list[str]]:
     await city.deploy_bench()
     await city.deploy({f"{poison.process_id}.bpmn": poison.bpmn() for poison in POISONS} | {"poison.dmn": DECISION})
+    problems = await _refused(city)
     until = time.monotonic() + 60 + size.healthy * 0.5
     alone = await _time_healthy(city, size, until)
     among, cases = await asyncio.gather(_time_healthy(city, size, until), _poison_all(city, size, until, alone / size.poisoned / 2))
-    http, problems = city.client(), []
+    http = city.client()
     try:
         for case, poison in cases:
             incident, wrong = await _incident(http, case, poison.name)
