@@ -80,6 +80,7 @@ def conditional(reader: LogicReader, element: Element) -> Code:
 
 @reads("filter")
 def filter_(reader: LogicReader, element: Element) -> Code:
+    """Compile a boxed filter: the items for which its condition is true, or the one item whose place it gives."""
     source, match = reader.part(element, "in"), reader.knowing(["item"]).part(element, "match")
 
     def select(env: Env) -> Any:

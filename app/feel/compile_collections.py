@@ -25,6 +25,7 @@ def list_literal(compiler: Compiler, node: syntax.ListLiteral) -> Code:
 
 @compiles(syntax.ContextLiteral)
 def context_literal(compiler: Compiler, node: syntax.ContextLiteral) -> Code:
+    """Compile a context, whose entries are computed in the order they are written."""
     entries: list[tuple[str, Code]] = []
     seen: set[str] = set()
     for key, value in node.entries:
@@ -45,6 +46,7 @@ def context_literal(compiler: Compiler, node: syntax.ContextLiteral) -> Code:
 
 @compiles(syntax.Filter)
 def filter_expression(compiler: Compiler, node: syntax.Filter) -> Code:
+    """Compile a filter: a condition keeps items, a number takes one (DMN 1.5 section 10.3.2.5)."""
     source = compiler.code(node.source)
     if isinstance(node.condition, syntax.Literal) and kind_of(node.condition.value) == NUMBER:
         position = node.condition.value

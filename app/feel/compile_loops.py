@@ -16,6 +16,7 @@ Turn = Callable[[Env], bool]
 
 @compiles(syntax.For)
 def for_expression(compiler: Compiler, node: syntax.For) -> Code:
+    """Compile a loop: one result for each combination of items, with those so far as `partial` (section 10.3.2.14)."""
     compiler.scopes.append(frozenset({PARTIAL}))
     domains, result, frames = _loop_parts(compiler, node.iterators, node.result)
     compiler.scopes.pop()
@@ -59,6 +60,7 @@ class _NoAnswer(Exception):
 
 @compiles(syntax.Quantified)
 def quantified(compiler: Compiler, node: syntax.Quantified) -> Code:
+    """Compile `some` or `every`: null where a condition is neither true nor false and none decides."""
     domains, condition, frames = _loop_parts(compiler, node.iterators, node.condition)
     decisive, at = not node.every, node.at
 

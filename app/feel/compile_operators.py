@@ -83,6 +83,7 @@ def between(compiler: Compiler, node: syntax.Between) -> Code:
 
 @compiles(syntax.Arithmetic)
 def arithmetic(compiler: Compiler, node: syntax.Arithmetic) -> Code:
+    """Compile + - * / and **, with a short way for two numbers."""
     left, right, sign = compiler.code(node.left), compiler.code(node.right), node.operator
     fast = _NUMBERS.get(sign)
 
@@ -163,6 +164,7 @@ def if_expression(compiler: Compiler, node: syntax.If) -> Code:
 
 @compiles(syntax.In)
 def in_expression(compiler: Compiler, node: syntax.In) -> Code:
+    """Compile `in`: true where any of the tests holds, null where none holds and one cannot tell."""
     from app.feel.compile_tests import positive_test
 
     value = compiler.code(node.value)

@@ -24,6 +24,12 @@ _AFTER_END: Final = frozenset({
 })  # fmt: skip
 
 
+# How far the arguments of a function whose name ends in a keyword are looked through.
+_LOOKAHEAD: Final = 1000
+_OPENING: Final = ("(", "[", "{")
+_CLOSING: Final = (")", "]", "}")
+
+
 class Parser:
     """One text being read. `names` are the names in scope; parts of the grammar push and pop scopes.
 
@@ -114,7 +120,7 @@ class Parser:
 
     # -- names
 
-    def name(self, expected: str = "a name", *, stop: str = "") -> str:
+    def name(self, expected: str = "a name") -> str:
         """Read a name: the longest known one, drawn out by the plain words that follow it (two words side by side can be nothing else)."""
         token = self.token
         if token.kind != NAME:
@@ -125,9 +131,25 @@ class Parser:
                 self.fail(expected)
             length = 1
         end = self.index + length
-        while self.tokens[end].kind == NAME and self.tokens[end].text not in KEYWORDS and self.tokens[end].text != stop:
+        while self.tokens[end].kind == NAME and self.tokens[end].text not in KEYWORDS:
             end += 1
-        return self._take(end)
+        return self._take(end + 1 if self._ends_in_between(end) else end)
+
+    def _ends_in_between(self, end: int) -> bool:
+        """Whether `between` ends the name of a function here, as in `working days between(a, b)`.
+
+        The operator's low end can never be several expressions in parentheses, so a comma tells the two apart.
+        """
+        if self.tokens[end].text != "between" or self.tokens[end].kind != NAME or self.tokens[end + 1].text != "(":
+            return False
+        depth = 0
+        for token in self.tokens[end + 1 : end + _LOOKAHEAD]:
+            if token.kind != SYMBOL:
+                continue
+            depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            if depth == 0 or (depth == 1 and token.text == ","):
+                return depth == 1
+        return False
 
     def _take(self, end: int) -> str:
         length, known = self.names.longest(self.tokens, self.index)

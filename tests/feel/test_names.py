@@ -38,6 +38,21 @@ def test_a_function_handed_in_may_have_a_name_with_a_keyword_in_it() -> None:
     assert value_of("working days between(1, 3)", names=functions, functions=functions) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("working days between(1, 3)", 2),
+        ("working days between(1, 3) = 2 and x > 1", True),
+        ("x between (1) and (3)", True),
+        ("working days between working days between(1, 2) and 3", False),
+        ("[working days between([1, 2][1], 3)]", [2]),
+    ],
+)
+def test_between_with_several_arguments_ends_a_name_that_nobody_named_beforehand(text: str, expected: object) -> None:
+    functions = {"working days between": lambda a, b: b - a}
+    assert value_of(text, {"x": 2, "working days": 5}, functions=functions) == expected
+
+
 def test_the_variables_read_and_the_functions_called_are_known_beforehand() -> None:
     expression = parse_expression("for x in orders return {y: x + rate, z: y}.z + string length(note) + f(function(p) p + q)")
     assert expression.names == {"orders", "rate", "note", "q"}

@@ -110,8 +110,9 @@ def date_and_time_in(run: Run, moment: AnyDateTime, timezone: str) -> AnyDateTim
 
 
 @builtin("date and time(year: number, month: number, day: number, hour: number, minute: number, second: number)")
-def date_and_time_of_parts(run: Run, year: Decimal, month: Decimal, day: Decimal, hour: Decimal, minute: Decimal, second: Decimal) -> Any:
-    return date_and_time_of(run, date_of_parts(run, year, month, day), time_of_parts(run, hour, minute, second))
+def date_and_time_of_parts(run: Run, *parts: Decimal) -> Any:
+    hour, minute, second = parts[3:]
+    return date_and_time_of(run, date_of_parts(run, *parts[:3]), time_of_parts(run, hour, minute, second))
 
 
 @builtin("duration(from: string|days and time duration|years and months duration)")

@@ -12,6 +12,7 @@ from app.feel.pattern.parse import PatternParser
 from app.feel.pattern.parts import Anchor, BackReference, Character, Choice, Group, Part, PatternError, Repeat, Sequence
 
 CHARACTER, SPLIT, JUMP, SAVE, ANCHOR, BACK, CHECK, DONE = range(8)
+FAIL: Final = -1
 MAX_PROGRAM: Final = 4000
 MAX_GROUPS: Final = 50
 MAX_LOOPS: Final = 100
@@ -123,7 +124,7 @@ class Pattern:
         waiting: list[tuple[int, int, tuple[int | None, ...]]] = [(0, start, (None,) * (size + self.loops))]
         while waiting:
             place, at, slots = waiting.pop()
-            while True:
+            while place >= 0:
                 if seen is not None:
                     if (place, at) in seen:
                         break
@@ -131,34 +132,31 @@ class Pattern:
                 spend(1)
                 kind, first, second = program[place]
                 if kind == CHARACTER:
-                    if at >= length or not first(text[at]):
-                        break
-                    at += 1
+                    place, at = (place + 1, at + 1) if at < length and first(text[at]) else (FAIL, at)
                 elif kind == SPLIT:
                     waiting.append((second, at, slots))
                     place = first
-                    continue
                 elif kind == JUMP:
                     place = first
-                    continue
                 elif kind == SAVE:
                     spend(len(slots) >> 3)
                     slots = (*slots[:first], at, *slots[first + 1 :])
+                    place += 1
                 elif kind == DONE:
                     return slots[:size]
-                elif kind == CHECK:
-                    if slots[first] == at:
-                        break
-                elif kind == ANCHOR:
-                    if not self._anchored(text, at, first):
-                        break
                 else:
-                    end = self._back_reference(text, at, slots, first)
-                    if end is None:
-                        break
-                    at = end
-                place += 1
+                    place, at = self._checked(text, (place, at), slots)
         return None
+
+    def _checked(self, text: str, state: tuple[int, int], slots: tuple[int | None, ...]) -> tuple[int, int]:
+        """Return the place and character after a check, an anchor or a back-reference; FAIL where it does not hold."""
+        place, at = state
+        kind, first, _ = self.program[place]
+        if kind == BACK:
+            end = self._back_reference(text, at, slots, first)
+            return (FAIL, at) if end is None else (place + 1, end)
+        holds = slots[first] != at if kind == CHECK else self._anchored(text, at, first)
+        return (place + 1 if holds else FAIL), at
 
     def _anchored(self, text: str, at: int, kind: str) -> bool:
         if kind == "^":
