@@ -42,7 +42,7 @@ def process_detail(diagram: Diagram, process_id: str) -> ProcessDetail:
         start.form if start else None,
         start.id if start else None,
         said.get("titleTemplate"),
-        any("public" in element.properties for element in process.elements.values()),
+        any(element.properties.get("public", "false") != "false" for element in process.elements.values()),
     )
 
 

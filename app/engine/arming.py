@@ -108,9 +108,15 @@ def disarmed(token: Token) -> bool:
         return False
     if isinstance(trigger, TimerTrigger):
         root.note("timer_disarmed", element, token.id)
-    elif isinstance(trigger, MessageTrigger | SignalTrigger):
-        root.note("subscription_closed", element, token.id, name=name_of(token))
+    else:
+        waits_no_longer(token)
     return is_attached(token)
+
+
+def waits_no_longer(token: Token) -> None:
+    """Note that an event takes no further message or signal: it was disarmed, or what it waited for has come."""
+    if isinstance(token.task_spec.trigger, MessageTrigger | SignalTrigger):
+        token.workflow.root.note("subscription_closed", token.task_spec, token.id, name=name_of(token))
 
 
 def is_attached(token: Token) -> bool:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from app.engine.arming import arm, disarmed, name_of, noted_armed
+from app.engine.arming import arm, disarmed, name_of, noted_armed, waits_no_longer
 from app.engine.element import Element, ready
 from app.engine.failure import StepFailed
 from app.engine.jobs import Job
@@ -186,16 +186,20 @@ def happened(token: Token, payload: dict[str, msgspec.Raw]) -> None:
     if not isinstance(spec, AttachedEvent):
         if isinstance(token.above.task_spec, EventGateway):
             token = _chosen(token)
+        else:
+            waits_no_longer(token)
         token.kept = Kept(via=token.kept.via, item=token.kept.item, answers=payload)
         ready(token)
         return
     name, host = spec.name, token.above
     if spec.interrupting:
+        waits_no_longer(token)
         token.detach()
         for victim in flow.task_tree.below if isinstance(spec, EventStart) else [host]:
             if victim.task_spec.type != "guest":
                 kill(victim)
     elif not flow.root.rearm(token):
+        waits_no_longer(token)
         token.detach()
     flow.root.agenda.append(flow.add(name, kept=Kept(answers=payload), state=READY))
 
@@ -204,6 +208,7 @@ def _chosen(token: Token) -> Token:
     """Let the event of a gateway that happened first take the place of the gateway."""
     flow, gateway = token.workflow, token.above
     name, via = token.task_spec.name, token.kept.via
+    waits_no_longer(token)
     token.detach()
     for other in gateway.below:
         disarmed(other)
