@@ -138,7 +138,9 @@ class Wording:
     # --- periods
 
     def left(self, left: Left) -> str:
-        """Return what is left, in whole working days or, under one, in office hours or minutes."""
+        """Return what is left, in whole working days or, under one, in office hours or minutes; while the offices are closed nothing
+        passes.""" if left.overdue and not (left.days or left.hours or left.minutes):
+            return self._("Overdue")
         if left.days:
             return (
                 self._n("%(num)s working day overdue", "%(num)s working days overdue", left.days)
@@ -203,7 +205,7 @@ class Wording:
     def deadline_pill(self, deadline: DeadlineView) -> str:
         """Return the light's name and what is left, for the head of a task."""
         words = self.deadline_words(deadline)
-        if deadline.state not in ("running", "suspended") or deadline.light == "at-once":
+        if deadline.state not in ("running", "suspended") or deadline.light == "at-once" or (deadline.left and deadline.left.overdue):
             return words
         return self._("%(light)s · %(left)s", light=self.light_name(deadline.light), left=words)
 

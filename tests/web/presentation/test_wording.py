@@ -81,7 +81,7 @@ def test_scripts_get_the_same_words_for_ago():
         (Left(0, 0, 48), "还剩 48 分钟", "48 minutes left"),
         (Left(0, 2, 12, overdue=True), "超期 2 小时", "2 hours overdue"),
         (Left(3, 2, 12, overdue=True), "超期 3 个工作日", "3 working days overdue"),
-        (Left(0, 0, 0, overdue=True), "超期 0 分钟", "0 minutes overdue"),
+        (Left(0, 0, 0, overdue=True), "超期", "Overdue"),
     ],
 )
 def test_what_is_left_is_told_in_the_greatest_whole_unit(left, chinese, english):
@@ -116,6 +116,7 @@ def deadline(state: str = "running", light: str = "yellow", **more: object) -> D
     ("shown", "row", "pill"),
     [
         (deadline(), "还剩 1 个工作日", "临期 · 还剩 1 个工作日"),
+        (deadline(light="red", left=Left(5, 0, 0, overdue=True)), "超期 5 个工作日", "超期 5 个工作日"),
         (deadline("suspended", "blue", stopped_days=3), "停了 3 个工作日", "暂停计时 · 停了 3 个工作日"),
         (deadline(light="at-once", left=Left(0, 0, 48)), "立即办理，还剩 48 分钟", "立即办理，还剩 48 分钟"),
         (deadline("met"), "按时办结", "按时办结"),
