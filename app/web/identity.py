@@ -76,9 +76,9 @@ class Identity:
             self._actors[name] = (clock, found)
         return found
 
-    def csrf_token(self) -> str:
-        """Return what every form of this session must send back."""
-        return hmac.new(self._secret, f"csrf {g.get('session_token', '')}".encode(), hashlib.sha256).hexdigest()
+    def csrf_token(self, asked: Request) -> str:
+        """Return what every form of a request's session must send back."""
+        return hmac.new(self._secret, f"csrf {session_token(asked)}".encode(), hashlib.sha256).hexdigest()
 
     # ---------------------------------------------------------------- signing in and out
     def sign_in(self, name: str, password: str, address: str) -> str:
@@ -132,12 +132,3 @@ COOKIES: Final = ("__Host-duban-session", "duban-session")
 def session_token(asked: Request) -> str | None:
     """Return the session's token. Behind TLS only the cookie that no other host can have set counts."""
     return asked.cookies.get(COOKIES[0] if asked.is_secure else COOKIES[1])
-
-
-def same_origin() -> bool:
-    """Say whether a change comes from a page of ours. Browsers send Origin with every change; a request without one is no browser's
-    form."""
-    origin = request.headers.get("Origin")
-    if origin is None:
-        return request.headers.get("Sec-Fetch-Site") in (None, "same-origin", "none")
-    return origin == request.host_url.rstrip("/")

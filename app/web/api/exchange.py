@@ -12,7 +12,7 @@ from app.domain.canonical import parse
 from app.domain.rejection import Rejection
 from app.service.work import Command
 from app.web.api.repeatable import kept_response, once_of_request, refused_before
-from app.web.identity import same_origin
+from app.web.forgery import require_own_page
 from app.web.surface import surface
 
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
@@ -32,10 +32,8 @@ def api(handler: Handler) -> Handler:
         g.actor = surface().identity.of_api()
         if g.get("session_locked"):
             raise Rejection("signed_out", "Expected an open session, but its screen is locked")
-        if request.authorization is None and request.method != "GET" and not same_origin():
-            raise Rejection(
-                "cross_site", "Expected a form of this site, but it came from another one or says nothing of where it came from"
-            )
+        if request.authorization is None and request.method != "GET":
+            require_own_page()
         return handler(*args, **named)
 
     return wrapper  # type: ignore[return-value]  # the same signature, which TypeVar cannot say

@@ -17,7 +17,7 @@ from app.domain.permissions import plays
 from app.domain.rejection import Rejection
 from app.queries.account import posts
 from app.queries.preferences import preferences
-from app.web.identity import same_origin
+from app.web.forgery import TokenInForms, csrf_field, require_own_page
 from app.web.pages.role_words import NAMES
 from app.web.presentation.environment import configure_environment
 from app.web.presentation.languages import LANGUAGE, LANGUAGES, choose_language
@@ -46,6 +46,8 @@ def asset(name: str) -> str:
 def prepare(application: Flask) -> None:
     """Make the application's templates draw pages."""
     configure_environment(application.jinja_env, asset)
+    application.jinja_env.add_extension(TokenInForms)
+    application.jinja_env.globals["csrf_field"] = csrf_field
 
     @application.after_request
     def _keep(response: Response) -> Response:
@@ -57,8 +59,8 @@ def prepare(application: Flask) -> None:
 def guard() -> None:
     """Refuse changes that no page of ours sent. Raises Rejection("cross_site"); source: security S9."""
     LANGUAGE.set(choose_language(request.cookies.get("language") or surface().configuration.language))
-    if request.method in ("POST", "PUT", "PATCH", "DELETE") and not same_origin():
-        raise Rejection("cross_site", "Expected a form of this site, but it came from another one or says nothing of where it came from")
+    if request.method in ("POST", "PUT", "PATCH", "DELETE"):
+        require_own_page()
 
 
 def person() -> Actor:
