@@ -7,6 +7,7 @@ from app.dmn.elements import Element, child, children
 from app.dmn.logic import EXPRESSIONS, LogicReader, checked, reads
 from app.dmn.model_function import ModelFunction
 from app.feel.functions import call_function
+from app.feel.iterate import items_of
 from app.feel.run import Code, Env
 from app.feel.types import FeelType
 from app.feel.values import CONTEXT, LIST, NUMBER, kind_of
@@ -163,8 +164,6 @@ def _items(value: Any, env: Env) -> Iterable[Any] | None:
     if kind == LIST:
         return list(value)
     if kind == "range":
-        from app.feel.iterate import items_of
-
         return items_of(lambda _: value)(env)
     env.run.null(f"Expected a list to run over, but found {kind}")
     return None

@@ -9,6 +9,7 @@ from app.feel import syntax
 from app.feel.arithmetic import calculate, negate
 from app.feel.compare import equal, order
 from app.feel.compile import Compiler, compiles
+from app.feel.compile_tests import positive_test
 from app.feel.numbers import CONTEXT
 from app.feel.run import Code, Env
 from app.feel.size import spend_walk
@@ -165,8 +166,6 @@ def if_expression(compiler: Compiler, node: syntax.If) -> Code:
 @compiles(syntax.In)
 def in_expression(compiler: Compiler, node: syntax.In) -> Code:
     """Compile `in`: true where any of the tests holds, null where none holds and one cannot tell."""
-    from app.feel.compile_tests import positive_test
-
     value = compiler.code(node.value)
     tests = [positive_test(compiler, test) for test in node.tests]
 
