@@ -4,13 +4,13 @@ import logging
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.domain.rejection import Rejection
 from app.execute import Door
 from app.web import pages
 from app.web.access import is_change, note_refusal
 from app.web.api import casework, v2
+from app.web.behind_proxy import BehindProxy
 from app.web.configuration import Documents, WebConfiguration
 from app.web.headers import add_headers
 from app.web.identity import Identity
@@ -22,18 +22,15 @@ LOG = logging.getLogger("duban.web")
 API_PREFIXES = ("/v2/", "/casework/")
 
 
-def make_application(
-    door: Door, identity: Identity, documents: Documents, configuration: WebConfiguration, *, behind_proxy: bool = False
-) -> Flask:
-    """Return the application. behind_proxy: whether X-Forwarded headers of one proxy are to be believed."""
+def make_application(door: Door, identity: Identity, documents: Documents, configuration: WebConfiguration) -> Flask:
+    """Return the application."""
     application = Flask("app.web", static_folder="static", static_url_path="/static")
     application.extensions[EXTENSION] = Surface(door, identity, documents, configuration)
     application.config.update(
         MAX_CONTENT_LENGTH=configuration.upload_max_bytes + 1024 * 1024, MAX_FORM_PARTS=2000, MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024
     )
     application.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
-    if behind_proxy:
-        application.wsgi_app = ProxyFix(application.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    application.wsgi_app = BehindProxy(application.wsgi_app, configuration.host)  # type: ignore[method-assign]
     add_headers(application)
     application.register_blueprint(v2.blueprint)
     application.register_blueprint(casework.blueprint)

@@ -17,6 +17,7 @@ from app.domain.permissions import plays
 from app.domain.rejection import Rejection
 from app.queries.account import posts
 from app.queries.preferences import preferences
+from app.queries.worker_polls import silent_since
 from app.web.forgery import TokenInForms, csrf_field, require_own_page
 from app.web.pages.role_words import NAMES
 from app.web.presentation.environment import configure_environment
@@ -155,9 +156,21 @@ def shell(section: str = "", actor: Actor | None = None, toasts: tuple[Toast, ..
         working_day=bool(spans),
         office_hours="、".join(spans),
         single_keys=chosen.get("single_keys", True) is not False,
-        toasts=toasts,
+        toasts=(*toasts, *_warnings(actor)),
         demo=around.demo,
     )
+
+
+def _warnings(actor: Actor | None) -> tuple[Toast, ...]:
+    """Tell an operator, on every page, that nothing moves the clock."""
+    if actor is None or not plays(actor, "operator"):
+        return ()
+    since = surface().door.ask(silent_since, datetime.now(UTC))
+    if since is None:
+        return ()
+    show = wording()
+    template = "No worker has looked for due work since %(time)s: what falls due is not applied until one runs"
+    return (Toast(show._(template, time=show.moment(since))),)
 
 
 def _links(actor: Actor | None, section: str) -> tuple[NavLink, ...]:
