@@ -138,8 +138,11 @@ class Wording:
     # --- periods
 
     def left(self, left: Left) -> str:
-        """Return what is left, in whole working days or, under one, in office hours or minutes; while the offices are closed nothing
-        passes.""" if left.overdue and not (left.days or left.hours or left.minutes):
+        """Return what is left, in whole working days or, under one, in office hours or minutes.
+
+        While the offices are closed nothing passes: what is overdue by no office time is just overdue.
+        """
+        if left.overdue and not (left.days or left.hours or left.minutes):
             return self._("Overdue")
         if left.days:
             return (
