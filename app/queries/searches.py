@@ -225,6 +225,27 @@ INCIDENTS: Final = Search(
 )
 
 
+CASES: Final = Search(
+    "p.*, d.name AS process_name, d.version AS process_version",
+    "process_instance p JOIN definition d ON d.key = p.definition_key",
+    "p.key",
+    {
+        "receiptNumber": Column("p.receipt_number"),
+        "processInstanceKey": Column("p.key", "key"),
+        "processId": Column("p.process_id"),
+        "title": Column("p.title", nullable=True),
+        "state": enum("p.state", _INSTANCE_STATES),
+        "outcome": Column("p.outcome", nullable=True),
+        "owner": Column("p.owner", nullable=True),
+        "receivedAt": Column("p.received_at", "instant", nullable=True),
+        "startedAt": Column("p.started_at", "instant"),
+        "endedAt": Column("p.ended_at", "instant", nullable=True),
+        "mergedInto": Column("p.merged_into", nullable=True),
+    },
+    frozenset({"receiptNumber", "processId", "title", "state", "receivedAt", "startedAt", "endedAt"}),
+)
+
+
 def case_sight(actor: Actor, case_key: str, root: str) -> tuple[str, dict[str, Any]]:
     """Return SQL that lets through rows of cases which the actor may see, as app.domain.permissions.sees_case says.
 

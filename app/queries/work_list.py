@@ -14,7 +14,7 @@ COUNTED_TO: Final = 1000
 """Counts beside filters stop here: an office never works off a thousand rows by looking at them."""
 
 _COLUMNS: Final = """
-t.key, t.case_key, t.element_id, t.name, t.title, t.state, t.assignee, t.priority, t.created_at, t.ended_at, t.completed_by,
+t.key, t.case_key, t.element_id, t.sort_at, t.name, t.title, t.state, t.assignee, t.priority, t.created_at, t.ended_at, t.completed_by,
 t.acting_for, t.due_at, t.deadline_key,
 t.deadline_at, t.deadline_state, t.light, t.article, t.provisional, t.lapsed, t.process_id, r.receipt_number, r.title AS case_title,
 r.received_at, d.name AS process_name,
@@ -30,7 +30,7 @@ LEFT JOIN deadline dl ON dl.key = t.deadline_key LEFT JOIN account a ON a.name =
 @dataclass(frozen=True)
 class Filters:
     """light: red, yellow, green or blue; process: an id; unit: a unit's id; q: part of number, title or name. sort: sort_at, -sort_at
-    or created_at."""
+    or created_at. after: instant and key of the row that the page follows, in the order asked for."""
 
     view: str = "mine"
     light: str = ""
@@ -40,6 +40,16 @@ class Filters:
     sort: str = "sort_at"
     limit: int = 50
     offset: int = 0
+    after: tuple[str, int] | None = None
+
+    @property
+    def column(self) -> str:
+        """The column that orders the list; the task's key follows it."""
+        return "t.ended_at" if self.view == "done" else f"t.{self.sort.removeprefix('-')}"
+
+    @property
+    def down(self) -> bool:
+        return self.view == "done" or self.sort.startswith("-")
 
 
 @dataclass(frozen=True)
@@ -57,18 +67,18 @@ def work_list(store: Reader, actor: Actor, filters: Filters) -> WorkList:
     _check(filters)
     where, values = _where(filters)
     # Without further conditions each group's list is read in its order and no further than the page goes.
-    reach = filters.offset + filters.limit if not where and filters.sort == "sort_at" else None
+    reach = filters.offset + filters.limit if not where and filters.after is None and filters.sort == "sort_at" else None
     scope, scope_values = _scope(actor, filters.view, reach)
-    order = {
-        "sort_at": "t.sort_at, t.key",
-        "-sort_at": "t.sort_at DESC, t.key DESC",
-        "created_at": "t.created_at, t.key",
-        "-created_at": "t.created_at DESC, t.key DESC",
-    }
-    ordered = "t.ended_at DESC, t.key DESC" if filters.view == "done" else order[filters.sort]
+    direction = " DESC" if filters.down else ""
+    beyond, beyond_values = "", {}  # type: str, dict[str, Any]
+    if filters.after is not None:
+        beyond = f" AND ({filters.column}, t.key) {'<' if filters.down else '>'} (:after_at, :after_key)"
+        beyond_values = {"after_at": filters.after[0], "after_key": filters.after[1]}
     rows = store.all(
-        f"SELECT {_COLUMNS} {_JOINS} WHERE t.key IN ({scope}) {where} ORDER BY {ordered} LIMIT :limit OFFSET :offset",
+        f"SELECT {_COLUMNS} {_JOINS} WHERE t.key IN ({scope}) {where}{beyond}"
+        f" ORDER BY {filters.column}{direction}, t.key{direction} LIMIT :limit OFFSET :offset",
         **scope_values,
+        **beyond_values,
         **values,
         limit=filters.limit,
         offset=filters.offset,

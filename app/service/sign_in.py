@@ -52,6 +52,11 @@ def note_failure(store: Reader, account: str, now: datetime) -> tuple[int, str |
     return 0, until
 
 
+def forget_failures(store: Reader, account: str) -> None:
+    """Forget the wrong passwords before a right one."""
+    store.run("UPDATE account SET failures = 0, locked_until = NULL WHERE name = :account", account=account)
+
+
 def close_session(store: Reader, token: str) -> None:
     store.run("DELETE FROM session WHERE token_digest = :digest", digest=token_digest(token))
 

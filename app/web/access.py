@@ -39,13 +39,6 @@ def note_refusal(rejection: Rejection) -> None:
             raise
 
 
-def note_sign_in(door: Door, account: str | None, how: str, *, refused: str | None = None) -> None:
-    """Note a sign-in. account: None where there is none of the name given, which may be a password typed too early. how: page or basic."""
-    said = {"account": account, "how": how, "why": refused}
-    fact = Fact("sign_in_refused" if refused else "signed_in", None, None, said)
-    door.keep(note_access, Actor(account or PUBLIC.account), "sign_in", [fact], test_clock=door.test_clock)
-
-
 def is_change() -> bool:
     """Say whether the request wanted to change something: on the REST surface searches are sent by POST too, and change nothing."""
     return bool(g.get("is_change")) or (

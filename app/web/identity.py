@@ -10,12 +10,14 @@ from typing import Final, Protocol
 
 from flask import Request, g, request
 
-from app.domain.actor import Actor
+from app.audit.access_log import note_access
+from app.domain.actor import PUBLIC, Actor
+from app.domain.fact import Fact
 from app.domain.rejection import Rejection
 from app.execute import Door
-from app.queries.account import account, actor_of
+from app.queries.account import Account, account, actor_of
 from app.queries.session import session
-from app.service.sign_in import LOCKED_FOR, close_session, note_failure, open_session, see_session, token_digest
+from app.service.sign_in import LOCKED_FOR, close_session, forget_failures, note_failure, open_session, see_session, token_digest
 
 BASIC_KEPT_SECONDS: Final = 60.0
 RIGHTS_KEPT_SECONDS: Final = 3.0
@@ -84,21 +86,37 @@ class Identity:
     def sign_in(self, name: str, password: str, address: str) -> str:
         """Return the token of a new session. Raises Rejection("signed_out") with the tries left, or until when the account is locked."""
         now = datetime.now(UTC)
+        found = self._checked(name, password, now, "page")
+        token = self.door.keep(open_session, found.name, found.rights_version, address, now)
+        self._note(found.name, "page")
+        return token
+
+    def _checked(self, name: str, password: str, now: datetime, how: str) -> Account:
+        """Return the account whose password this is; a wrong one is counted and noted. Raises Rejection("signed_out")."""
         found = self.door.ask(account, name)
+        # Of a name that nobody has, nothing is written down: it may be a password typed too early.
+        known = found.name if found is not None else None
         if found is not None and found.locked_until is not None and datetime.fromisoformat(found.locked_until) > now:
+            self._note(known, how, "locked")
             raise Rejection("signed_out", "This account is locked until %(until)s after too many wrong passwords", until=found.locked_until)
         fits = self.passwords.fits(found.password_hash if found else None, password)
-        if found is None or not fits or not found.active:
-            left, until = self.door.keep(note_failure, name, now)
-            if until is not None:
-                raise Rejection("signed_out", "This account is locked until %(until)s after too many wrong passwords", until=until)
-            raise Rejection(
-                "signed_out",
-                "The name or the password is wrong; %(left)s tries are left, then the account is locked for %(minutes)s minutes",
-                left=left,
-                minutes=int(LOCKED_FOR.total_seconds() // 60),
-            )
-        return self.door.keep(open_session, found.name, found.rights_version, address, now)
+        if found is not None and fits and found.active:
+            return found
+        left, until = self.door.keep(note_failure, name, now)
+        self._note(known, how, "wrong password" if known else "unknown account")
+        if until is not None:
+            raise Rejection("signed_out", "This account is locked until %(until)s after too many wrong passwords", until=until)
+        raise Rejection(
+            "signed_out",
+            "The name or the password is wrong; %(left)s tries are left, then the account is locked for %(minutes)s minutes",
+            left=left,
+            minutes=int(LOCKED_FOR.total_seconds() // 60),
+        )
+
+    def _note(self, known: str | None, how: str, why: str | None = None) -> None:
+        """Note a sign-in, good or refused, in the access log. how: page or basic."""
+        fact = Fact("sign_in_refused" if why else "signed_in", None, None, {"account": known, "how": how, "why": why})
+        self.door.keep(note_access, Actor(known) if known else PUBLIC, "sign_in", [fact], test_clock=self.door.test_clock)
 
     def sign_out(self) -> None:
         token = session_token(request)
@@ -112,9 +130,10 @@ class Identity:
         digest = hmac.new(self._mark, f"{name}\x00{password}".encode(), hashlib.sha256).hexdigest()
         kept = self._verified.get(digest)
         if kept is None or time.monotonic() - kept[0] > BASIC_KEPT_SECONDS:
-            found = self.door.ask(account, name)
-            if not self.passwords.fits(found.password_hash if found else None, password) or found is None or not found.active:
-                raise Rejection("signed_out", "The name or the password is wrong")
+            found = self._checked(name, password, datetime.now(UTC), "basic")
+            if found.failures:
+                self.door.keep(forget_failures, name)
+            self._note(name, "basic")
             with self._lock:
                 self._verified = {
                     known: entry for known, entry in self._verified.items() if time.monotonic() - entry[0] < BASIC_KEPT_SECONDS

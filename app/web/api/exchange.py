@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 from flask import Response, g, request
 
-from app.domain.actor import Actor
+from app.domain.actor import PUBLIC, Actor
 from app.domain.canonical import parse
 from app.domain.rejection import Rejection
 from app.service.work import Command
@@ -40,9 +40,13 @@ def api(handler: Handler) -> Handler:
 
 
 def change(handler: Handler) -> Handler:
-    """As `api`, for what changes something: with an Idempotency-Key also a refusal from before the door is given once and for all."""
+    """As `api`, for what changes something."""
+    return api(keeping_refusals(handler))
 
-    @api
+
+def keeping_refusals(handler: Handler) -> Handler:
+    """Give, under an Idempotency-Key, also a refusal from before the door once and for all."""
+
     @wraps(handler)
     def wrapper(*args: Any, **named: Any) -> Any:
         g.is_change = True
@@ -53,6 +57,17 @@ def change(handler: Handler) -> Handler:
             if earlier is not None:
                 return earlier
             raise
+
+    return wrapper  # type: ignore[return-value]  # the same signature, which TypeVar cannot say
+
+
+def open_to_all(handler: Handler) -> Handler:
+    """Let anybody in, signed in or not: what is asked is asked by the public."""
+
+    @wraps(handler)
+    def wrapper(*args: Any, **named: Any) -> Any:
+        g.actor = PUBLIC
+        return handler(*args, **named)
 
     return wrapper  # type: ignore[return-value]  # the same signature, which TypeVar cannot say
 

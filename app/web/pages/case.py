@@ -16,6 +16,7 @@ from app.queries.case_papers import paper_counts
 from app.service.add_comment import AddComment
 from app.service.cancel_instance import CancelInstance
 from app.service.correlate_message import CorrelateMessage
+from app.web.access import note_read
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, element_names, history_of
@@ -39,6 +40,7 @@ def page(number: str) -> Response:
 
 def _view(actor: Actor, number: str) -> CaseView:
     found = surface().door.ask(case_page, actor, number)
+    note_read("case", cases={found.case.key}, actor=actor)
     case, tab = found.case, request.args.get("tab", "overview")
     counts = surface().door.ask(paper_counts, case.key)
     view: dict[str, Any] = {

@@ -8,6 +8,7 @@ from app.domain.receipt_number import read_receipt_number
 from app.queries.case_page import seen_case
 from app.queries.case_papers import document
 from app.queries.definition_file import definition_file
+from app.web.access import note_read
 from app.web.pages.frame import person, signed_in
 from app.web.surface import surface
 
@@ -20,6 +21,7 @@ def file(number: str, key: int) -> Response:
     """Send a document: always as an attachment, so that no browser runs what a citizen sent (security S6)."""
     found = surface().door.ask(seen_case, person(), read_receipt_number(number))
     row = surface().door.ask(document, found.key, key)
+    note_read("document", cases={found.key}, actor=person())
     response = Response(surface().documents.read(row["digest"]), content_type=row["media_type"])
     response.headers["Content-Length"] = str(row["size_bytes"])
     response.headers["Content-Disposition"] = f"attachment; filename=\"document\"; filename*=UTF-8''{quote(row['name'])}"

@@ -1,7 +1,5 @@
 """What citizens do without signing in: write a letter, follow it."""
 
-import hashlib
-import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -11,23 +9,24 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.domain.actor import PUBLIC
 from app.domain.instant import read_instant
-from app.domain.marked import marked
+from app.domain.public_letter import PROCESS, PublicLetter
 from app.domain.query_code import query_code
 from app.domain.receipt_number import read_receipt_number
-from app.domain.rejection import Message, Rejection
+from app.domain.rejection import Rejection
 from app.queries.case_page import seen_case
 from app.queries.likely_repeats import likely_repeats
 from app.queries.progress import Progress, check_code, progress
 from app.queries.receipt import receipt_lines
 from app.service.note_code_failure import LOCKED_FOR, MOST_FAILURES, allow, note_code_failure, note_code_success
 from app.service.start_instance import Attachment, StartInstance
+from app.web.access import note_read
+from app.web.address import address_digest
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.frame import CITY, calendar, draw, now, person, shell, signed_in, wording
 from app.web.presentation.public_view import LetterReceiptView, LetterView, Photo, PrintedReceiptView, ProgressView, PublicStep, QueryView
 from app.web.surface import surface
 
 blueprint = Blueprint("public", __name__)
-PROCESS: Final = "citizen-letter"
 PHOTOS: Final = 6
 RATE: Final = 20
 WITHIN: Final = timedelta(minutes=10)
@@ -61,7 +60,8 @@ def write() -> Response:
         return _letter(replace(view, errors={"photo": rejection.message}), 422)
     if to < step:
         return _letter(replace(view, step=max(1, to)))
-    errors = {**_what_is_wrong(view), **(_who_is_wrong(view) if step >= 2 else {})}
+    written = _letter_of(view)
+    errors = {**written.what_is_wrong(), **(written.who_is_wrong() if step >= 2 else {})}
     if errors:
         first = 1 if set(errors) & {"topic", "place", "content", "photo"} else 2
         return _letter(replace(view, step=first, errors=errors), 422)
@@ -72,29 +72,8 @@ def _letter(view: LetterView, status: int = 200) -> Response:
     return draw("public/letter.html", status, page=view, shell=shell())
 
 
-def _what_is_wrong(view: LetterView) -> dict[str, Message]:
-    errors = {}
-    for name, text, most, empty in (
-        ("topic", view.topic, 60, marked("Say in one sentence what it is about")),
-        ("place", view.place, 100, marked("Say where, so that it is known who handles it")),
-        ("content", view.content, 2000, marked("Say what happened")),
-    ):
-        if not text:
-            errors[name] = Message(empty, {})
-        elif len(text) > most:
-            errors[name] = Message("Expected at most %(most)s characters, but found %(found)s", {"most": most, "found": len(text)})
-    return errors
-
-
-def _who_is_wrong(view: LetterView) -> dict[str, Message]:
-    if view.anonymous:
-        return {}
-    errors = {}
-    if not view.name:
-        errors["name"] = Message("Say your name, or tick that you write without it", {})
-    if not re.search(r"\d{7,}|@|.{6,}", view.contact):
-        errors["contact"] = Message("Give a telephone number or an address at which you can be answered", {})
-    return errors
+def _letter_of(view: LetterView) -> PublicLetter:
+    return PublicLetter(view.topic, view.place, view.content, view.anonymous, view.name, view.contact)
 
 
 def _number(text: str | None, default: int) -> int:
@@ -133,13 +112,12 @@ def _attachment(token: str) -> Attachment | None:
 
 def _send(view: LetterView) -> Response:
     """Start the case. Sent twice, by a double click or after a lost answer, the same letter is one case."""
-    door, address = surface().door, _address()
+    door, address = surface().door, address_digest()
     if not door.keep(allow, "letter", address, RATE, WITHIN, datetime.now(UTC)):
         raise Rejection(
             "too_many", "Expected at most %(most)s letters within %(minutes)s minutes; please try again later", most=RATE, minutes=10
         )
-    variables = {"channel": "mailbox", "anonymous": view.anonymous, "topic": view.topic, "place": view.place, "content": view.content}
-    variables |= {} if view.anonymous else {"name": view.name, "contact": view.contact}
+    variables = _letter_of(view).variables()
     attachments = tuple(found for photo in view.photos if (found := _attachment(photo.id)) is not None)
     answer = door.execute(StartInstance(PROCESS, variables=variables, by_form=True, attachments=attachments), PUBLIC).answer
     known = door.ask(progress, door.surroundings, answer["key"])
@@ -152,10 +130,6 @@ def _send(view: LetterView) -> Response:
 
 def _answer_by(found: Progress) -> datetime | None:
     return read_instant(found.deadline["deadline_at"]) if found.deadline else None
-
-
-def _address() -> str:
-    return hashlib.sha256((request.remote_addr or "").encode()).hexdigest()[:32]
 
 
 # ---------------------------------------------------------------- following a letter
@@ -172,7 +146,7 @@ def query() -> Response:
 def follow() -> Response:
     """Show where a letter stands, to who has its number and code."""
     door, instant, number = surface().door, datetime.now(UTC), request.form.get("number", "")[:40]
-    if not door.keep(allow, "progress", _address(), 60, WITHIN, instant):
+    if not door.keep(allow, "progress", address_digest(), 60, WITHIN, instant):
         raise Rejection(
             "too_many", "Expected at most %(most)s questions within %(minutes)s minutes; please try again later", most=60, minutes=10
         )
@@ -190,6 +164,7 @@ def follow() -> Response:
         return draw("public/query.html", 422, page=view, shell=shell())
     if checked.failures:
         door.keep(note_code_success, checked.case_key)
+    note_read("progress", cases={checked.case_key})
     return draw("public/progress.html", page=progress_view(door.ask(progress, door.surroundings, checked.case_key)), shell=shell())
 
 
@@ -238,6 +213,7 @@ def printed(number: str) -> Response:
     """The receipt to hand to the citizen, with the query code where the process has public steps."""
     door, actor = surface().door, person()
     found = door.ask(seen_case, actor, read_receipt_number(number))
+    note_read("receipt", cases={found.key}, actor=actor)
     known = door.ask(progress, door.surroundings, found.key)
     lines = tuple((wording()._(label), value) for label, value in door.ask(receipt_lines, found.key))
     code = (

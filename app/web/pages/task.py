@@ -24,6 +24,7 @@ from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
 from app.service.keep_draft import drop_draft, keep_draft
 from app.service.release_task import ReleaseTask
+from app.web.access import note_read
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, element_names, history_of
@@ -51,6 +52,8 @@ def task_view(
     """
     door = surface().door
     found = door.ask(task_page, actor, key)
+    if request.method == "GET":
+        note_read("task", cases={key}, actor=actor)
     tab = request.args.get("tab", "form")
     tab = tab if tab in TABS else "form"
     row, task = found.row, found.task

@@ -1,5 +1,30 @@
 """What a city's casework adds to the published API."""
 
-from flask import Blueprint
+from typing import Final
 
-blueprint = Blueprint("casework", __name__, url_prefix="/casework/v1")
+from flask import Blueprint, Response
+
+from app.web.api.casework import calendars, cases, comments, deadlines, documents, public, work_list
+from app.web.api.casework.openapi import openapi
+from app.web.api.casework.operation import Operation
+from app.web.api.exchange import send
+
+PREFIX: Final = "/casework/v1"
+OPERATIONS: Final[tuple[Operation, ...]] = (
+    *work_list.OPERATIONS,
+    *cases.OPERATIONS,
+    *deadlines.OPERATIONS,
+    *documents.OPERATIONS,
+    *comments.OPERATIONS,
+    *calendars.OPERATIONS,
+    *public.OPERATIONS,
+)
+blueprint = Blueprint("casework", __name__, url_prefix=PREFIX)
+for _operation in OPERATIONS:
+    blueprint.add_url_rule(_operation.rule, _operation.name, _operation.view(), methods=[_operation.method])
+
+
+@blueprint.get("/openapi.json")
+def document() -> Response:
+    """Describe the operations above, and nothing that is not there."""
+    return send(openapi(OPERATIONS, PREFIX))

@@ -1,0 +1,64 @@
+"""What a letter from the public must say. Source: procedures, citizen-letter."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.domain.marked import marked
+from app.domain.rejection import Message
+
+PROCESS: Final = "citizen-letter"
+_WORDS: Final = (
+    ("topic", 60, marked("Say in one sentence what it is about")),
+    ("place", 100, marked("Say where, so that it is known who handles it")),
+    ("content", 2000, marked("Say what happened")),
+)
+LONGEST_NAME: Final = 60
+LONGEST_CONTACT: Final = 120
+_REACHABLE: Final = re.compile(r"\d{7,}|@|.{6,}")
+
+
+@dataclass(frozen=True)
+class PublicLetter:
+    """As a citizen wrote it; without name and contact where it is anonymous."""
+
+    topic: str
+    place: str
+    content: str
+    anonymous: bool
+    name: str = ""
+    contact: str = ""
+
+    def what_is_wrong(self) -> dict[str, Message]:
+        """Return what to say of the matter itself, by field."""
+        errors = {}
+        for field, most, empty in _WORDS:
+            text = getattr(self, field)
+            if not text:
+                errors[field] = Message(empty, {})
+            elif len(text) > most:
+                errors[field] = _too_long(text, most)
+        return errors
+
+    def who_is_wrong(self) -> dict[str, Message]:
+        """Return what to say of the writer, by field; nothing of one who does not want to be known."""
+        if self.anonymous:
+            return {}
+        errors = {}
+        if not self.name:
+            errors["name"] = Message("Say your name, or tick that you write without it", {})
+        if not _REACHABLE.search(self.contact):
+            errors["contact"] = Message("Give a telephone number or an address at which you can be answered", {})
+        for field, most in (("name", LONGEST_NAME), ("contact", LONGEST_CONTACT)):
+            if len(getattr(self, field)) > most:
+                errors[field] = _too_long(getattr(self, field), most)
+        return errors
+
+    def variables(self) -> dict[str, Any]:
+        """Return the answers with which the case starts."""
+        said = {"channel": "mailbox", "anonymous": self.anonymous, "topic": self.topic, "place": self.place, "content": self.content}
+        return said if self.anonymous else {**said, "name": self.name, "contact": self.contact}
+
+
+def _too_long(text: str, most: int) -> Message:
+    return Message("Expected at most %(most)s characters, but found %(found)s", {"most": most, "found": len(text)})

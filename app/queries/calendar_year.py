@@ -1,0 +1,16 @@
+"""A year of the calendar, as it was entered last."""
+
+import json
+from typing import Any
+
+from app.domain.rejection import Rejection
+from app.store.database import Reader
+
+
+def calendar_year(store: Reader, year: int) -> dict[str, Any]:
+    """Return the document of a year. Raises Rejection("not_found") where its notice is not entered: its deadlines are provisional."""
+    content = store.value("SELECT content FROM calendar_version WHERE year = :year ORDER BY version DESC LIMIT 1", year=year)
+    if content is None:
+        raise Rejection("not_found", "Expected a year whose notice is entered, but %(year)s is not", year=year)
+    document: dict[str, Any] = json.loads(content)
+    return document

@@ -1,0 +1,280 @@
+"""What /casework/v1 answers and asks, as types: the document describes them, and answers are made of them."""
+
+from typing import Any
+
+import msgspec
+
+
+class Shape(msgspec.Struct, rename="camel", kw_only=True):
+    """Instants are text in UTC, `YYYY-MM-DDTHH:MM:SS.ffffffZ`; keys are digits in text."""
+
+
+class Page(Shape):
+    """How a list goes on: endCursor is the next request's `after`; null at the end of an empty page. totalItems: exact up to 10,000."""
+
+    total_items: int
+    has_more_total_items: bool = False
+    start_cursor: str | None = None
+    end_cursor: str | None = None
+
+
+class WorkListItem(Shape):
+    """deadlineState: of the deadline that the task shows; `applying` where it has passed and its effect is being applied."""
+
+    user_task_key: str
+    receipt_number: str
+    title: str
+    name: str
+    element_id: str
+    process_id: str
+    process_name: str
+    state: str
+    light: str | None
+    deadline_key: str | None
+    deadline_at: str | None
+    deadline_state: str | None
+    provisional: bool
+    article: str | None
+    due_at: str | None
+    priority: int
+    assignee: str | None
+    assignee_name: str | None
+    unit: str | None
+    created_at: str
+    ended_at: str | None
+
+
+class WorkList(Shape):
+    items: list[WorkListItem]
+    page: Page
+
+
+class CaseSummary(Shape):
+    receipt_number: str
+    process_instance_key: str
+    title: str | None
+    process_id: str
+    process_name: str
+    process_version: int
+    state: str
+    outcome: str | None
+    owner: str | None
+    received_at: str | None
+    started_at: str
+    ended_at: str | None
+    merged_into: str | None
+
+
+class CaseList(Shape):
+    items: list[CaseSummary]
+    page: Page
+
+
+class Person(Shape):
+    account: str
+    name: str
+
+
+class CaseTask(Shape):
+    user_task_key: str
+    name: str
+    element_id: str
+    state: str
+    assignee: str | None
+    created_at: str
+    ended_at: str | None
+    completed_by: str | None
+    lapsed: bool
+
+
+class Day(Shape):
+    """A day after the starting day. reason: why it counts or is left out."""
+
+    date: str
+    counted: bool
+    reason: str
+
+
+class CaseDeadline(Shape):
+    """days: counted and left out, one by one, in order. state: `applying` where it has passed and its effect is being applied."""
+
+    deadline_key: str
+    element_id: str
+    state: str
+    light: str | None
+    started_at: str
+    deadline_at: str
+    effective_at: str
+    original_at: str
+    article: str | None
+    rule: str
+    length: str | None
+    unit: str | None
+    provisional: bool
+    silence: str | None
+    calendar_version: str
+    days_counted: int
+    days_left_out: int
+    days: list[Day]
+
+
+class DeadlineList(Shape):
+    items: list[CaseDeadline]
+    page: Page
+
+
+class DeadlinePreview(Shape):
+    deadline_at: str
+    provisional: bool
+    calendar_version: str
+    days: list[Day]
+
+
+class Document(Shape):
+    document_key: str
+    name: str
+    media_type: str
+    size_bytes: int
+    digest: str
+    version: int
+    replaces: str | None
+    user_task_key: str | None
+    added_by: str
+    added_at: str
+    is_current: bool
+
+
+class DocumentList(Shape):
+    items: list[Document]
+    page: Page
+
+
+class Comment(Shape):
+    comment_key: str
+    author: str
+    author_name: str | None
+    written_at: str
+    text: str
+
+
+class CommentList(Shape):
+    items: list[Comment]
+    page: Page
+
+
+class NewComment(Shape, forbid_unknown_fields=True):
+    text: str
+
+
+class Created(Shape):
+    """key: of what was made."""
+
+    key: str
+
+
+class CaseAnswer(Shape):
+    """people: who has or had a task in it. groups: to whom its tasks were or are offered. links: addresses of its lists."""
+
+    case: CaseSummary
+    people: list[Person]
+    groups: list[str]
+    tasks: list[CaseTask]
+    deadlines: list[CaseDeadline]
+    documents: list[Document]
+    links: dict[str, str]
+
+
+class HistoryEvent(Shape):
+    """The columns of audit_event. facts: the body's, readable. content: what people wrote, by the place of its fact; empty once erased."""
+
+    case_key: str
+    seq: int
+    kind: str
+    command: str
+    effective_at: str
+    recorded_at: str
+    actor: str
+    acting_for: str | None
+    element_id: str | None
+    definition_digest: str | None
+    engine_version: str
+    calendar_version: str | None
+    snapshot_digest: str | None
+    content_digest: str
+    body: str
+    previous_digest: str
+    digest: str
+    facts: list[dict[str, Any]]
+    content: dict[str, Any]
+
+
+class History(Shape):
+    items: list[HistoryEvent]
+    page: Page
+
+
+class CaseSearch(Shape, forbid_unknown_fields=True):
+    """As the searches of /v2: filter by name with a value or operators, sort as field and order, page with limit, from, after, before."""
+
+    filter: dict[str, Any] = {}
+    sort: list[dict[str, Any]] = []
+    page: dict[str, Any] = {}
+
+
+class EnteredYear(Shape):
+    year: int
+    version: int
+
+
+class PublicStep(Shape):
+    """state: done or now."""
+
+    name: str
+    state: str
+    at: str | None
+
+
+class PublicCase(Shape):
+    """state: received, running, stopped, late, answered, merged or closed. promisedAt: by when it will be answered."""
+
+    receipt_number: str
+    process_name: str
+    state: str
+    received_at: str
+    ended_at: str | None
+    steps: list[PublicStep]
+    promised_at: str | None
+    provisional: bool
+    answered: bool
+    answered_at: str | None
+    answer: str | None
+    unit: str | None
+    merged_into: str | None
+
+
+class NewLetter(Shape, forbid_unknown_fields=True):
+    topic: str
+    place: str
+    content: str
+    anonymous: bool = False
+    name: str | None = None
+    contact: str | None = None
+
+
+class LetterReceipt(Shape):
+    """queryCode: with it and the number, anybody may read how far the letter is."""
+
+    receipt_number: str
+    query_code: str
+
+
+class Problem(Shape):
+    """RFC 9457. code: one of a closed list; fieldErrors: what is wrong with which answer."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    field_errors: dict[str, str] = {}
