@@ -132,6 +132,16 @@ class Deadlines:
     def void(self, owner: int) -> None:
         self._end(owner, life.void)
 
+    def has_lapsed(self, token: "Token") -> bool:
+        """Say whether silence has just taken effect for an element, or for what is around it."""
+        lapsed = {ended.element_instance_key - self.root.base_key for ended in self.ended if ended.state is State.LAPSED}
+        here: Token | None = token
+        while lapsed and here is not None:
+            if here.id in lapsed:
+                return True
+            here = here.above if here.is_item else here.workflow.parent
+        return False
+
     def timer_fired(self, token: "Token") -> None:
         """Let silence take effect: the interrupting timer of a deadline with silence is what ends it."""
         owner = token.kept.deadline

@@ -78,7 +78,10 @@ class UserTask(Element):
 
     def cancelled(self, token: "Token") -> None:
         if token.task_spec.is_open(token):
-            token.workflow.root.note("task_cancelled", self, token.id)
+            root = token.workflow.root
+            said = root.note("task_cancelled", self, token.id).public
+            if root.deadlines.has_lapsed(token):
+                said["lapsed"] = True
         super().cancelled(token)
 
     def is_open(self, token: "Token") -> bool:

@@ -38,7 +38,9 @@ def errand(label: str = "差事") -> bytes:
         user("take", z("assignmentDefinition", candidateGroups="hotline"), io(outputs={"worth": "=worth", "note": "=note"}), name="登记"),
         script("price", "next", PRICE),
         decide("rank", "tier", "tier"),
-        user("handle", z("assignmentDefinition", candidateGroups=GROUP), z("formDefinition", formId="errand-answer"), deadline, name="办理"),
+        user(
+            "handle", z("assignmentDefinition", candidateGroups=GROUP), z("formDefinition", formId="errand-answer"), deadline, name="办理"
+        ),
         boundary("withdrawn", "handle", message("withdraw")),
         reminder,
         end("filed"),
@@ -75,6 +77,3 @@ TIERS = b"""<?xml version="1.0" encoding="UTF-8"?>
 
 def files(label: str = "差事") -> dict[str, bytes]:
     return {"errand.bpmn": errand(label), "errand-answer.form": FORM, "tiers.dmn": TIERS}
-
-
-

@@ -76,7 +76,9 @@ def test_the_chain_holds_and_what_people_wrote_lies_beside_it_under_the_right_di
     chain = city.events(int(event["case_key"]))
     assert first_break(chain) is None
     assert [found["seq"] for found in chain] == list(range(1, len(chain) + 1))
-    content = city.value("SELECT content FROM event_content WHERE case_key = :case AND seq = :seq", case=event["case_key"], seq=event["seq"])
+    content = city.value(
+        "SELECT content FROM event_content WHERE case_key = :case AND seq = :seq", case=event["case_key"], seq=event["seq"]
+    )
     assert hmac_of(city, event["case_key"], content.encode()) == event["content_digest"]
     assert set(json.loads(content)) == {"input", "private"}
     head = city.rows("SELECT version, seq, chain_digest, snapshot FROM case_state WHERE case_key = :case", case=int(event["case_key"]))[0]

@@ -1,0 +1,121 @@
+"""What the clock owes a case comes before what a person wants of it."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.domain.instant import instant_text, read_instant
+from app.domain.rejection import Rejection
+from app.service.add_comment import AddComment
+from app.service.complete_task import CompleteTask
+from tests.builders.city import MONDAY, City
+from tests.builders.drawing import boundary, date, duration, end, path, process, properties, start, user, z
+from tests.builders.errand import GROUP
+from tests.service.rows import case_at_handle
+
+YELLOW = MONDAY + timedelta(days=7, hours=6)
+RED = MONDAY + timedelta(days=9, hours=8, minutes=30)
+"""17:30 on the Wednesday after: the end of the 7th working day, the day of receipt not counted."""
+
+REMINDER = MONDAY + timedelta(days=10)
+
+
+def consent() -> bytes:
+    """Draw a procedure in which silence counts as consent, and a second event that is due at the very same instant."""
+    deadline = properties(deadline__length="7", deadline__unit="working day", deadline__article="34", deadline__silence="consent")
+    return process(
+        "consent",
+        start(),
+        user("give", z("assignmentDefinition", candidateGroups=GROUP), deadline, name="回复"),
+        boundary("silence", "give", date("=deadline")),
+        boundary("beside", "give", date("=deadline"), cancel=False),
+        end("given"),
+        end("deemed"),
+        end("noted"),
+        path("s give given"),
+        path("silence deemed"),
+        path("beside noted"),
+    )
+
+
+def told(events: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
+    return [(event["kind"], event["actor"], event["effective_at"]) for event in events]
+
+
+def test_each_due_timer_has_an_event_of_its_own_before_the_persons_and_counts_as_of_its_instant(city: City) -> None:
+    case = case_at_handle(city)
+    before = len(city.events(case))
+    city.at(timedelta(days=12)).do(AddComment(case, "words"), "hotline")
+    new = city.events(case)[before:]
+    now = instant_text(MONDAY + timedelta(days=12))
+    assert told(new) == [
+        ("deadline_light_changed", "clock", instant_text(YELLOW)),
+        ("deadline_missed", "clock", instant_text(RED)),
+        ("timer_fired", "clock", instant_text(REMINDER)),
+        ("comment_added", "hotline", now),
+    ]
+    assert {event["recorded_at"] for event in new} == {now}
+    task = city.rows("SELECT light, deadline_state FROM user_task WHERE case_key = :case AND state = 'CREATED'", case=case)
+    assert task == [{"light": "red", "deadline_state": "missed"}]
+
+
+def test_what_is_due_at_one_instant_comes_in_the_order_of_the_element_instances(city: City) -> None:
+    city.deploy({"consent.bpmn": consent()})
+    case = city.start("consent", "demo")
+    city.at(RED - timedelta(seconds=1)).door.fire_due(case)
+    due = [timer for timer in city.case(case).timers() if timer.due_at == RED]
+    assert len(due) >= 2
+    before = len(city.events(case))
+    city.at(RED).door.fire_due(case)
+    new = city.events(case)[before:]
+    keys = [int(next(fact for fact in json.loads(event["body"])["facts"])["elementInstanceKey"]) for event in new]
+    assert keys == sorted(keys)
+    assert keys[0] == min(timer.key for timer in due)
+    assert {event["effective_at"] for event in new} == {instant_text(RED)}
+
+
+def test_a_person_who_comes_before_the_deadline_wins(city: City) -> None:
+    city.deploy({"consent.bpmn": consent()})
+    case = city.start("consent", "demo")
+    city.at(RED - timedelta(microseconds=1)).complete(case, "give", "handler-health")
+    assert city.value("SELECT outcome FROM process_instance WHERE key = :case", case=case) == "given"
+    assert city.value("SELECT state FROM deadline WHERE case_key = :case", case=case) == "met"
+
+
+def test_a_person_who_comes_at_the_deadline_is_told_of_the_silence_that_the_case_shows_already(city: City) -> None:
+    city.deploy({"consent.bpmn": consent()})
+    case = city.start("consent", "demo")
+    task = city.task(case, "give")
+    with pytest.raises(Rejection) as refused:
+        city.at(RED).do(CompleteTask(task, {}), "handler-health")
+    assert refused.value.code == "deadline_lapsed"
+    assert "34" in str(refused.value)
+    assert city.value("SELECT outcome FROM process_instance WHERE key = :case", case=case) == "deemed"
+    shown = city.rows("SELECT state, lapsed, ended_at FROM user_task WHERE key = :task", task=task)
+    assert shown == [{"state": "CANCELED", "lapsed": 1, "ended_at": instant_text(RED)}]
+    assert read_instant(city.events(case)[-1]["effective_at"]) == RED
+
+
+def test_a_timer_that_arms_one_already_due_is_followed_by_it(city: City) -> None:
+    raw = process(
+        "relay",
+        start(),
+        user("first", z("assignmentDefinition", candidateGroups=GROUP), name="一"),
+        boundary("one", "first", duration("PT1H")),
+        user("second", z("assignmentDefinition", candidateGroups=GROUP), name="二"),
+        boundary("two", "second", duration("PT1H")),
+        end("e"),
+        end("over"),
+        path("s first e"),
+        path("one second e"),
+        path("two over"),
+    )
+    city.deploy({"relay.bpmn": raw})
+    case = city.start("relay", "demo")
+    assert city.at(timedelta(hours=5)).door.fire_due(case) == 2
+    effective = [event["effective_at"] for event in city.events(case)[1:]]
+    assert effective == [instant_text(MONDAY + timedelta(hours=hour)) for hour in (1, 2)]
+    assert city.value("SELECT next_due_at FROM case_state WHERE case_key = :case", case=case) is None
+    assert city.door.fire_due(case) == 0
