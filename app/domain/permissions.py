@@ -66,7 +66,8 @@ def is_candidate(actor: Actor, task: TaskSight) -> bool:
 def may_start(actor: Actor, starters: Iterable[str], *, public: bool = False) -> bool:
     """Say whether the actor may start a process.
 
-    starters: the candidate groups of its start event; none named: any staff member. public: whether citizens may start it, by the public page.
+    starters: the candidate groups of its start event; none named: any staff member. public: whether citizens may start it, by the
+    public page.
     """
     groups = tuple(starters)
     if actor == PUBLIC:

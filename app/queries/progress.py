@@ -24,8 +24,11 @@ class PublicStep:
 
 @dataclass(frozen=True)
 class Progress:
-    """deadline: the record of the latest open deadline, the day that the citizen was promised. answered_at, answer: of a case that was answered. unit: its name, where one
-    has the case."""
+    """What a citizen reads.
+
+    deadline: the record of the latest open deadline, the day that the citizen was promised. answered_at, answer: of a case that was answered.
+    unit: its name, where one has the case.
+    """
 
     receipt_number: str
     process_name: str

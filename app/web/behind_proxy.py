@@ -12,7 +12,7 @@ LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 
 
 class BehindProxy:
-    """Takes X-Forwarded headers from the proxy on this machine; where the server listens on a container's network, from the neighbour there.
+    """Takes X-Forwarded headers from the proxy on this machine; where the server listens on a container's network, from its neighbour.
 
     Source: deploy/gunicorn.conf.py, forwarded_allow_ips, which says the same of the scheme.
     """
