@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from app.domain.canonical import parse
+from app.domain.canonical import canonical, parse
 from app.domain.fact import Fact
 from app.store.apply.batch import Batch
 
@@ -56,7 +56,7 @@ def _instance_started(batch: Batch, fact: Fact) -> None:
             "received_at": said.get("receivedAt"),
             "started_by": said.get("startedBy", ""),
             "receipt_number": said.get("receiptNumber"),
-            "business_id": said.get("businessId"),
+            "business_id": fact.private.get("businessId"),
             "title": fact.private.get("title"),
             "owner": said.get("owner"),
             "outcome": None,
@@ -246,6 +246,7 @@ def _incident_opened(batch: Batch, fact: Fact) -> None:
             "element_instance_key": _key(fact),
             "kind": said["code"],
             "cause": fact.private.get("message", ""),
+            "detail": canonical({"template": fact.private.get("template", ""), "facts": fact.private.get("facts", {})}),
             "state": "ACTIVE",
             "created_at": batch.at,
             "resolved_at": None,

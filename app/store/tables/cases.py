@@ -198,7 +198,8 @@ message = Table(
     Index("message_by_name", "name", "correlation_key"),
 )
 
-# kind: the type published by /v2 (EXTRACT_VALUE_ERROR, CONDITION_ERROR, ...). state: ACTIVE, RESOLVED.
+# kind: the engine's code. cause: the sentence in English; detail: its template and facts as JSON, for pages in other languages.
+# state: ACTIVE, RESOLVED.
 incident = Table(
     "incident",
     METADATA,
@@ -211,6 +212,7 @@ incident = Table(
     integer("element_instance_key"),
     text("kind"),
     text("cause"),
+    text("detail"),
     text("state"),
     instant("created_at"),
     maybe_instant("resolved_at"),

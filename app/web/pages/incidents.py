@@ -1,5 +1,6 @@
 """What stopped: for operators."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -98,8 +99,14 @@ def _row(row: Mapping[str, Any], key: int | None) -> IncidentRow:
         row["process_name"],
         row["version"],
         names.get(row["element_id"]) or row["element_id"],
-        Message("%(cause)s", {"cause": row["cause"]}),
+        _cause(row),
         read_instant(row["created_at"]),
         resolved_at=read_instant(row["resolved_at"]) if row["resolved_at"] else None,
         is_open=row["key"] == key,
     )
+
+
+def _cause(row: Mapping[str, Any]) -> Message:
+    """Return the sentence of a cause, for a catalogue to translate."""
+    detail = json.loads(row["detail"])
+    return Message(detail["template"], detail["facts"]) if detail["template"] else Message("%(cause)s", {"cause": row["cause"]})
