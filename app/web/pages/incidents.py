@@ -109,4 +109,5 @@ def _row(row: Mapping[str, Any], key: int | None) -> IncidentRow:
 def _cause(row: Mapping[str, Any]) -> Message:
     """Return the sentence of a cause, for a catalogue to translate."""
     detail = json.loads(row["detail"])
-    return Message(detail["template"], detail["facts"]) if detail["template"] else Message("%(cause)s", {"cause": row["cause"]})
+    template = detail["template"]
+    return Message(template, detail["facts"]) if template else Message("%(cause)s", {"cause": row["cause"]})
