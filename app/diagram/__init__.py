@@ -1,7 +1,8 @@
 """BPMN 2.0 files as typed documents. They say what is drawn and what the extension elements say; nothing runs here."""
 
-from app.diagram.document import Artifact, Diagram, DiagramElement, EventDefinition, Flow, Foreign, Lane, Participant, Process
+from app.diagram.document import Artifact, Diagram, DiagramElement, Flow, Foreign, Lane, Participant, Process
 from app.diagram.drawing import Box, Drawing, Edge, Shape
+from app.diagram.event_definition import EventDefinition
 from app.diagram.execution import Assignment, Binding, CalledDecision, CalledElement, FormReference, Loop, Script, TaskDefinition
 from app.diagram.read_diagram import read_diagram
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.diagram.drawing import Drawing
+from app.diagram.event_definition import EventDefinition
 from app.diagram.execution import (
     Assignment,
     CalledDecision,
@@ -20,27 +21,6 @@ from app.diagram.execution import (
 from app.diagram.kinds import SUB_PROCESSES
 
 _SAYS_NOTHING: Final = Execution()
-
-
-@dataclass(frozen=True, slots=True)
-class EventDefinition:
-    """What an event, or a receive task, waits for or throws.
-
-    kind: timer, message, signal, error, escalation, link, terminate; also compensate, conditional and cancel, which are read but not run.
-    name: of the message, signal, error, escalation or link; None where the file names none. It may be a FEEL expression (`=...`).
-    code: of an error or escalation; None catches any.
-    correlation_key: FEEL, of a message.
-    timer_kind: timeDate, timeDuration or timeCycle; timer_kinds counts how many of them the file says.
-    """
-
-    kind: str
-    name: str | None = None
-    code: str | None = None
-    correlation_key: str | None = None
-    timer_kind: str | None = None
-    timer_text: str = ""
-    timer_kinds: int = 0
-    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

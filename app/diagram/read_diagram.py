@@ -53,7 +53,7 @@ def _check_ids(root: Node, problems: Problems) -> None:
             continue
         said = node.get("id")
         if said is None:
-            if local_name(inside) in _HOLD_ELEMENTS and _needs_id(local_name(node)):
+            if local_name(inside) in _HOLD_ELEMENTS and local_name(node) not in _NEED_NO_ID:
                 problems.add(None, node.sourceline, "Expected an id on every %(kind)s, but found one without", kind=local_name(node))
         elif not _ID.fullmatch(said):
             problems.add(None, node.sourceline, "Expected an id of letters, digits, -, _ and ., but found %(id)s", id=said or '""')
@@ -72,10 +72,6 @@ _NEED_NO_ID: Final = frozenset({
     "monitoring", "completionCondition", "dataInputAssociation", "dataOutputAssociation", "resourceRole", "performer",
     "humanPerformer", "potentialOwner", "ioBinding", "supportedInterfaceRef", "correlationSubscription",
 })  # fmt: skip
-
-
-def _needs_id(name: str) -> bool:
-    return name not in _NEED_NO_ID and not name.endswith("EventDefinition")
 
 
 def _walk(root: Node) -> Iterator[tuple[Node, Node]]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.diagram.document import EventDefinition
+from app.diagram.event_definition import EventDefinition
 from app.diagram.node import BPMN, Node, children, extension, local_name, text_of
 from app.diagram.problems import Problems
 

@@ -66,7 +66,7 @@ class ProcessReader:
                 self._associations.append(part.get("id") or "")
             elif name in _ARTIFACTS:
                 self._artifact(part, name)
-            elif not name.endswith("EventDefinition"):
+            else:
                 self._element(part, name, scope_id)
 
     def _element(self, node: Node, kind: str, scope_id: str) -> None:

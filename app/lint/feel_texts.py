@@ -43,7 +43,8 @@ def feel_texts(diagram: Diagram) -> Iterator[FeelText]:
     for process, owner in owners(diagram):
         element = owner if isinstance(owner, DiagramElement) else None
         for name, value in owner.properties.items():
-            if (name in FEEL and not value.startswith("decision:")) or (name in MARKED and value.startswith("=")):
+            decided = name == "deadline.length" and value.startswith("decision:")
+            if (name in FEEL and not decided) or (name in MARKED and value.startswith("=")):
                 yield FeelText(owner, owner.line, name, value.removeprefix("="), process, element)
     for process in diagram.processes:
         for flow in process.flows.values():

@@ -240,6 +240,7 @@ def test_a_name_over_several_lines_is_one_line() -> None:
         (process("p", start(), start()), "each id once"),
         (process("p", start(id="1st")), "letters, digits"),
         (process("p", "<bpmn:userTask/>"), "an id on every userTask"),
+        (process("p", "<bpmn:terminateEventDefinition/>"), "an id on every terminateEventDefinition"),
         (process("p", start(), boundary("late", "gone", error())), "gone"),
         (process("p", el("boundaryEvent", "late")), "name its activity"),
         (process("p", xor("x", default="gone")), "gone"),

@@ -128,3 +128,9 @@ def test_the_deadline_in_a_condition_is_that_of_what_is_around() -> None:
     beside = user("ask", limit), boundary("late", "ask", date("=deadline"))
     outside = process("p", start(), *beside, sub("w", *inner), end(), end("e2"), path("s ask w e"), path("late e2"))
     assert "deadline-is-there" in broken_rules(outside)
+
+
+def test_a_decision_is_named_for_the_length_alone() -> None:
+    said = properties(deadline__length="decision:letter-days", deadline__from="decision:letter-days")
+    told = [finding for finding in findings(row(user("ask", said))) if finding.rule == "expressions-parse"]
+    assert [finding.message.facts["where"] for finding in told] == ["deadline.from"]
