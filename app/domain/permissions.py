@@ -104,3 +104,14 @@ def require_holding(actor: Actor, roles: Iterable[str], what: str) -> None:
     wanted = tuple(roles)
     if actor != SYSTEM and not actor.holds(*wanted):
         raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles=" / ".join(wanted), what=what)
+
+
+def is_oneself(actor: Actor, account: str) -> bool:
+    """Say whether the actor, at a page or at the command line, is the person of an account."""
+    return actor.account.removeprefix("cli:") == account
+
+
+def require_other(actor: Actor, account: str) -> None:
+    """Raise Rejection("forbidden") where an administrator would change their own rights."""
+    if is_oneself(actor, account):
+        raise Rejection("forbidden", "Expected another administrator: nobody changes their own rights")

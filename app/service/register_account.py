@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from app.audit.check_holdings import check_holdings
 from app.domain.actor import Holding
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require_holding
 from app.domain.rejection import Rejection
-from app.domain.roles import ROLES, UNIT_ROLES
 from app.service.work import Outcome, Work
 
 NAME: Final = re.compile(r"[a-z][a-z0-9.-]{1,62}")
@@ -39,20 +39,10 @@ def handle(command: RegisterAccount, work: Work) -> Outcome:
         )
     if work.store.value("SELECT 1 FROM account WHERE name = :name", name=command.name) is not None:
         raise Rejection("conflict", "Expected a new account name, but %(name)s is taken", name=command.name)
-    for holding, _ in command.holdings:
-        _check(holding, work)
+    check_holdings(work.store, [holding for holding, _ in command.holdings])
     holdings = [{"role": holding.role, "unit": holding.unit, "post": post} for holding, post in command.holdings]
     said = {"account": command.name, "holdings": holdings, "everything": command.everything, "demo": command.demo}
     return Outcome(
         "account_registered",
         [Fact("account_registered", None, None, said, {"displayName": command.display_name, "_passwordHash": command.password_hash})],
     )
-
-
-def _check(holding: Holding, work: Work) -> None:
-    if holding.role not in ROLES:
-        raise Rejection("bad_request", "Expected a role of the city, but found %(found)s", found=holding.role)
-    if holding.role in UNIT_ROLES and not holding.unit:
-        raise Rejection("bad_request", "Expected the role %(role)s with its unit, as %(role)s@unit", role=holding.role)
-    if holding.unit and work.store.value("SELECT 1 FROM unit WHERE id = :id", id=holding.unit) is None:
-        raise Rejection("bad_request", "Expected a registered unit, but found %(found)s", found=holding.unit)

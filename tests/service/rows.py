@@ -11,9 +11,13 @@ from app.service.add_comment import AddComment
 from app.service.add_document import AddDocument
 from app.service.assign_task import AssignTask
 from app.service.cancel_instance import CancelInstance
+from app.service.change_password import ChangePassword
+from app.service.change_roles import ChangeRoles
 from app.service.complete_task import CompleteTask
 from app.service.correlate_message import CorrelateMessage
+from app.service.create_token import CreateToken
 from app.service.deploy_definition import DeployDefinition
+from app.service.disable_account import DisableAccount
 from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.fire_timer import FireTimer
 from app.service.publish_message import PublishMessage
@@ -22,11 +26,12 @@ from app.service.register_unit import RegisterUnit
 from app.service.release_task import ReleaseTask
 from app.service.resolve_incident import ResolveIncident
 from app.service.resolve_incidents import ResolveIncidents
+from app.service.revoke_token import RevokeToken
 from app.service.set_variables import SetVariables
 from app.service.start_instance import StartInstance
 from app.service.update_task import UpdateTask
 from app.service.work import Command
-from tests.builders.city import City
+from tests.builders.city import MONDAY, City
 from tests.builders.errand import PROCESS, files
 
 ACCOUNTS = tuple(person.account for person in PEOPLE)
@@ -129,6 +134,7 @@ YEAR = {
     "makeUpDays": [],
     "hours": [{"from": "01-01", "to": "12-31", "spans": ["08:30-12:00", "13:30-17:30"]}],
 }
+TOKEN = CreateToken("handler-health", "1a2b3c4d", "ab" * 32, MONDAY, MONDAY + timedelta(days=90), "the archive's program", ("jobs",))
 ACCOUNT = RegisterAccount("new-hand", "新手", "hash", ((Holding("handler", "health-bureau"), "B"),))
 HEADS = {"handler-health", "head-health", "hotline", "operator", "demo"}
 
@@ -169,6 +175,22 @@ ROWS: dict[type[Command], Row] = {
         {"operator", "hotline", "demo"},
         SEE_ALL | IN_UNIT,
     ),
+    ChangePassword: row(
+        lambda city: ChangePassword("handler-health", "another hash"),
+        "handler-health",
+        "password_changed",
+        "password_changed",
+        {"account"},
+        {"handler-health", "security"},
+    ),
+    ChangeRoles: row(
+        lambda city: ChangeRoles("handler-health", ((Holding("reviewer", "fire-brigade"), "B"),), (Holding("handler", "health-bureau"),)),
+        "security",
+        "roles_changed",
+        "roles_changed",
+        {"account", "holding"},
+        {"security"},
+    ),
     CompleteTask: row(
         lambda city: CompleteTask(city.task(case_at_handle(city), "handle"), {"said": "done"}),
         "handler-health",
@@ -187,6 +209,7 @@ ROWS: dict[type[Command], Row] = {
         {"operator", "hotline", "demo"},
         (),
     ),
+    CreateToken: row(lambda city: TOKEN, "security", "token_created", "token_created", {"access_token"}, {"security"}),
     DeployDefinition: row(
         lambda city: DeployDefinition(files("另一件差事")),
         "designer",
@@ -194,6 +217,9 @@ ROWS: dict[type[Command], Row] = {
         "deployment_made",
         {"deployment", "definition", "resource", "counter"},
         {"designer", "designer-b", "demo"},
+    ),
+    DisableAccount: row(
+        lambda city: DisableAccount("handler-health"), "security", "account_disabled", "account_disabled", {"account"}, {"security"}
     ),
     EnterCalendarYear: row(
         lambda city: EnterCalendarYear(YEAR), "admin", "calendar_year_entered", "calendar_year_entered", {"calendar_version"}, {"admin"}
@@ -245,6 +271,14 @@ ROWS: dict[type[Command], Row] = {
         {"incident", "user_task", "task_candidate", "case_party", "subscription", "deadline", "variable", "counter"},
         {"operator", "demo"},
         SEE_ALL,
+    ),
+    RevokeToken: row(
+        lambda city: (city.do(TOKEN, "security"), RevokeToken(TOKEN.id, MONDAY))[1],
+        "handler-health",
+        "token_revoked",
+        "token_revoked",
+        {"access_token"},
+        {"handler-health", "security"},
     ),
     SetVariables: row(
         lambda city: SetVariables(case_with_incident(city), {"worth": 3}, reason="it was forgotten"),

@@ -98,3 +98,58 @@ def _account_registered(batch: Batch, fact: Fact) -> None:
     )
     for held in said["holdings"]:
         batch.insert("holding", {"account": said["account"], "role": held["role"], "unit": held["unit"], "post": held["post"]})
+
+
+@applies("account_disabled")
+def _account_disabled(batch: Batch, fact: Fact) -> None:
+    batch.store.run(
+        "UPDATE account SET state = 'disabled', rights_version = rights_version + 1 WHERE name = :name", name=fact.public["account"]
+    )
+
+
+@applies("password_changed")
+def _password_changed(batch: Batch, fact: Fact) -> None:
+    batch.store.run(
+        "UPDATE account SET password_hash = :hash, failures = 0, locked_until = NULL, rights_version = rights_version + 1"
+        " WHERE name = :name",
+        hash=fact.private.get("_passwordHash"),
+        name=fact.public["account"],
+    )
+
+
+@applies("roles_changed")
+def _roles_changed(batch: Batch, fact: Fact) -> None:
+    name = fact.public["account"]
+    batch.store.run_many(
+        "DELETE FROM holding WHERE account = :account AND role = :role AND unit = :unit",
+        [{"account": name, **held} for held in fact.public["removed"]],
+    )
+    batch.store.run_many(
+        "INSERT INTO holding (account, role, unit, post) VALUES (:account, :role, :unit, :post)"
+        " ON CONFLICT (account, role, unit) DO UPDATE SET post = excluded.post",
+        [{"account": name, **held} for held in fact.public["added"]],
+    )
+    batch.store.run("UPDATE account SET rights_version = rights_version + 1 WHERE name = :name", name=name)
+
+
+@applies("token_created")
+def _token_created(batch: Batch, fact: Fact) -> None:
+    said = fact.public
+    batch.insert(
+        "access_token",
+        {
+            "digest": fact.private["_tokenDigest"],
+            "id": said["tokenId"],
+            "account": said["account"],
+            "name": fact.private["name"],
+            "scopes": " ".join(said["scopes"]),
+            "rights_version": said["rightsVersion"],
+            "created_at": said["createdAt"],
+            "expires_at": said["expiresAt"],
+        },
+    )
+
+
+@applies("token_revoked")
+def _token_revoked(batch: Batch, fact: Fact) -> None:
+    batch.store.run("UPDATE access_token SET revoked_at = :at WHERE id = :id", at=fact.public["revokedAt"], id=fact.public["tokenId"])

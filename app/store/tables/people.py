@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index, PrimaryKeyConstraint, Table
 
-from app.store.tables.columns import METADATA, flag, integer, maybe_instant, maybe_text, text
+from app.store.tables.columns import METADATA, flag, instant, integer, maybe_instant, maybe_text, text
 
 unit = Table("unit", METADATA, text("id", primary_key=True), text("name"), maybe_text("parent_id"))
 
@@ -32,4 +32,22 @@ holding = Table(
     text("post"),
     PrimaryKeyConstraint("account", "role", "unit"),
     Index("holding_by_role", "role", "unit"),
+)
+
+# What programs sign in with. id: names a token where the token itself is not to be seen. scopes: words with blanks between.
+# rights_version: of the account when the token was made; like a session, it ends with a change of password or roles.
+access_token = Table(
+    "access_token",
+    METADATA,
+    text("digest", primary_key=True),
+    text("id", unique=True),
+    text("account"),
+    text("name"),
+    text("scopes"),
+    integer("rights_version"),
+    instant("created_at"),
+    instant("expires_at"),
+    maybe_instant("used_at"),
+    maybe_instant("revoked_at"),
+    Index("access_token_by_account", "account"),
 )

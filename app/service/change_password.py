@@ -1,0 +1,29 @@
+"""Change an account's password: its owner, or a security administrator for somebody else. Sessions and tokens end, a lock is lifted."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.domain.fact import Fact
+from app.domain.keys import CITY_CHAIN
+from app.domain.permissions import is_oneself, require_holding
+from app.domain.rejection import Rejection
+from app.service.work import Outcome, Work
+
+
+@dataclass(frozen=True)
+class ChangePassword:
+    """password_hash: as app/gateways/passwords.py makes it; it is kept with the account and in no event."""
+
+    name: str
+    password_hash: str
+    case_key: ClassVar[int] = CITY_CHAIN
+
+
+def handle(command: ChangePassword, work: Work) -> Outcome:
+    if not is_oneself(work.actor, command.name):
+        require_holding(work.actor, ("security-admin",), "change the password of somebody else")
+    state = work.store.value("SELECT state FROM account WHERE name = :name", name=command.name)
+    if state != "active":
+        raise Rejection("not_found", "Expected an active account, but there is none with the name %(name)s", name=command.name[:63])
+    fact = Fact("password_changed", None, None, {"account": command.name}, {"_passwordHash": command.password_hash})
+    return Outcome("password_changed", [fact])

@@ -1,0 +1,27 @@
+"""Disable an account: nobody signs in by it any more. Its tasks stay open and are reassigned; nothing is deleted."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.domain.fact import Fact
+from app.domain.keys import CITY_CHAIN
+from app.domain.permissions import require_holding, require_other
+from app.domain.rejection import Rejection
+from app.service.work import Outcome, Work
+
+
+@dataclass(frozen=True)
+class DisableAccount:
+    name: str
+    case_key: ClassVar[int] = CITY_CHAIN
+
+
+def handle(command: DisableAccount, work: Work) -> Outcome:
+    require_holding(work.actor, ("security-admin",), "disable an account")
+    require_other(work.actor, command.name)
+    state = work.store.value("SELECT state FROM account WHERE name = :name", name=command.name)
+    if state is None:
+        raise Rejection("not_found", "Expected an account, but there is none with the name %(name)s", name=command.name[:63])
+    if state != "active":
+        raise Rejection("state_forbids", "Expected an active account, but %(name)s is disabled already", name=command.name)
+    return Outcome("account_disabled", [Fact("account_disabled", None, None, {"account": command.name})])
