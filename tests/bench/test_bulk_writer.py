@@ -11,6 +11,7 @@ import pytest
 
 from tests.bench import lineup
 from tests.bench.bulk_writer import BLOCK, NUMBER, Template, capture, check_digit, tables, write_copies
+from tests.bench.own_loop import in_a_thread
 from tests.bench.rig.database import Database
 from tests.bench.rig.servers import scratch
 from tests.bench.side import Side
@@ -31,7 +32,7 @@ def side(request: pytest.FixtureRequest) -> Iterator[Side]:
         made = lineup.duban(Path(folder), postgres, database=Path(folder).name)
         made.server.start()
         try:
-            asyncio.run(made.target.prepare())
+            in_a_thread(made.target.prepare())
             made.target.close()
             yield made
         finally:

@@ -1,12 +1,12 @@
 """P1: what a completion costs the database, which no noise disturbs: one commit, at most twenty statements."""
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.bench import lineup
+from tests.bench.own_loop import in_a_thread
 from tests.bench.phases.counts import LOG_SETTINGS, LogReader, counts
 from tests.bench.rig.postgres import Postgres
 from tests.bench.rig.servers import scratch
@@ -23,7 +23,7 @@ def counted() -> Iterator[Side]:
         side = lineup.duban(Path(home) / "duban", postgres)
         try:
             side.server.start()
-            asyncio.run(_count(side, postgres))
+            in_a_thread(_count(side, postgres))
             yield side
         finally:
             side.server.stop()

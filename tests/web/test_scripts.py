@@ -8,7 +8,9 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.web.sample_pages import LIST, SAMPLES, TASK, WRITING, Sample, draw, environment, fields
+from tests.web.sample_forms import fields
+from tests.web.sample_pages import SAMPLES, Sample, draw, environment
+from tests.web.sample_views import LIST, TASK, WRITING
 from tests.web.test_gallery import ADDRESS, address, serve
 
 pytestmark = pytest.mark.browser
