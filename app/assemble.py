@@ -25,10 +25,13 @@ class Duban:
     documents: FolderOfDocuments
 
 
-def assemble(settings: Settings) -> Duban:
-    """Return the product, wired, without touching the database. Raises BadSettings for a store of documents that it does not know."""
+def assemble(settings: Settings, *, lasting: bool = True) -> Duban:
+    """Return the product, wired, without touching the database.
+
+    lasting: False for a store that is thrown away. Raises BadSettings for a store of documents that it does not know.
+    """
     settings.data.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.database_url, pool_size=settings.threads + 2)
+    database = Database(settings.database_url, pool_size=settings.threads + 2, lasting=lasting)
     surroundings = Surroundings(settings.zone, publish_four_eyes=settings.publish_four_eyes, secret=settings.secret_key)
     if not settings.documents_url.startswith("file:"):
         raise BadSettings(f"Expected DUBAN_DOCUMENTS_URL to begin with file:, but found {settings.documents_url!r}")

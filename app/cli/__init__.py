@@ -10,6 +10,8 @@ from app.cli.deploy import deploy
 from app.cli.lint import lint
 from app.cli.seed_demo import seed_demo
 from app.cli.serve import serve
+from app.cli.simulate.command import simulate
+from app.cli.token import token
 from app.cli.user import user
 from app.cli.worker import worker
 from app.domain.rejection import Rejection
@@ -21,7 +23,7 @@ def duban() -> None:
     """Runs a city government's procedures."""
 
 
-for command in (serve, worker, database, deploy, lint, user, calendar, seed_demo):
+for command in (serve, worker, database, deploy, lint, simulate, user, token, calendar, seed_demo):
     duban.add_command(command)
 
 

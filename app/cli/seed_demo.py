@@ -7,17 +7,14 @@ from typing import Final
 import click
 
 from app.assemble import Duban
+from app.cli.seed_city import seed_city
 from app.cli.seed_letters import seed_letters
 from app.cli.started import opened
-from app.domain.actor import SYSTEM, Actor, Holding
-from app.domain.calendar_shipped import shipped_years
-from app.domain.demo_city import PASSWORD, PEOPLE, UNITS
+from app.domain.actor import Actor
+from app.domain.demo_city import PASSWORD
 from app.domain.rejection import Rejection
 from app.service.deploy_definition import DeployDefinition
-from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.pin_clock import pin_clock
-from app.service.register_account import RegisterAccount
-from app.service.register_unit import RegisterUnit
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 DEMO: Final = Actor("demo", "演示", everything=True)
@@ -29,14 +26,7 @@ def seed_once(duban: Duban) -> bool:
         return False
     if duban.settings.test_now is not None:
         duban.door.keep(pin_clock, duban.settings.test_now.astimezone(UTC))
-    for year in shipped_years():
-        duban.door.execute(EnterCalendarYear(year), SYSTEM)
-    for id, name in UNITS:
-        duban.door.execute(RegisterUnit(id, name), SYSTEM)
-    password = duban.passwords.hash(PASSWORD)
-    for person in PEOPLE:
-        holdings = tuple((Holding(*held.partition("@")[::2]), person.post) for held in person.holdings)
-        duban.door.execute(RegisterAccount(person.account, person.name, password, holdings, person.everything, demo=True), SYSTEM)
+    seed_city(duban, duban.passwords.hash(PASSWORD))
     deploy_all(duban, DEMO)
     seed_letters(duban, duban.door.now())
     return True

@@ -1,0 +1,20 @@
+"""The calendar, the units and the people of the demo city."""
+
+from app.assemble import Duban
+from app.domain.actor import SYSTEM, Holding
+from app.domain.calendar_shipped import shipped_years
+from app.domain.demo_city import PEOPLE, UNITS
+from app.service.enter_calendar_year import EnterCalendarYear
+from app.service.register_account import RegisterAccount
+from app.service.register_unit import RegisterUnit
+
+
+def seed_city(duban: Duban, password_hash: str | None) -> None:
+    """Enter them. password_hash: of the one password of all; None: nobody can sign in."""
+    for year in shipped_years():
+        duban.door.execute(EnterCalendarYear(year), SYSTEM)
+    for id, name in UNITS:
+        duban.door.execute(RegisterUnit(id, name), SYSTEM)
+    for person in PEOPLE:
+        holdings = tuple((Holding(*held.partition("@")[::2]), person.post) for held in person.holdings)
+        duban.door.execute(RegisterAccount(person.account, person.name, password_hash, holdings, person.everything, demo=True), SYSTEM)

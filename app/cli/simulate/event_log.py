@@ -1,0 +1,115 @@
+"""The audit log of one case as people read it: a line an event. Nothing in it depends on keys, digests or the real time."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from app.domain.instant import read_instant
+from app.store.database import Reader
+
+Fact = Mapping[str, Any]
+Words = Callable[[Fact, ZoneInfo], str]
+
+
+def event_log(store: Reader, case_key: int, name: str, zone: ZoneInfo) -> str:
+    """Return the events of a case in their order, ended by a line feed.
+
+    Each line: the effective instant, civil time of the city; the actor; what happened and where; what followed. An event recorded at
+    another instant than it took effect says when.
+    """
+    number = store.value("SELECT receipt_number FROM process_instance WHERE key = :key", key=case_key)
+    rows = store.all(
+        "SELECT seq, kind, effective_at, recorded_at, actor, element_id, body FROM audit_event WHERE case_key = :key ORDER BY seq",
+        key=str(case_key),
+    )
+    lines = [f"{name} {number}", *(_line(row, zone) for row in rows)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(row: Mapping[str, Any], zone: ZoneInfo) -> str:
+    facts: list[Fact] = json.loads(row["body"])["facts"]
+    effective, recorded = read_instant(row["effective_at"]), read_instant(row["recorded_at"])
+    said = [words(fact, zone) for fact in facts if (words := _WORDS.get(fact["fact"])) is not None]
+    main = next((fact for fact in facts if fact["fact"] == row["kind"]), {})
+    element = row["element_id"] or main.get("elementId") or ""
+    late = [f"recorded {_civil(recorded, zone)}"] if recorded != effective else []
+    head = f"{row['seq']:>3}  {_civil(effective, zone)}  {row['actor']:<16} {row['kind']} {element}".rstrip()
+    return "; ".join([head, *late, *filter(None, said)])
+
+
+def _civil(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    exact = "%H:%M" if local.second == local.microsecond == 0 else "%H:%M:%S"
+    return f"{local:%Y-%m-%d} {local:{exact}}"
+
+
+def _at(fact: Fact, name: str, zone: ZoneInfo) -> str:
+    return _civil(read_instant(fact[name]), zone)
+
+
+def _deadline(verb: str) -> Words:
+    def words(fact: Fact, zone: ZoneInfo) -> str:
+        said = [f"deadline of {fact['elementId']} {verb}: until {_at(fact, 'deadlineAt', zone)}"]
+        if fact.get("effectiveAt") != fact["deadlineAt"]:
+            said.append(f"takes effect {_at(fact, 'effectiveAt', zone)}")
+        said += [fact["light"]] if fact.get("light") else []
+        said += [f"article {fact['article']}"] if fact.get("article") else []
+        return ", ".join([*said, *(["provisional"] if fact.get("provisional") else [])])
+
+    return words
+
+
+def _light(fact: Fact, zone: ZoneInfo) -> str:
+    return f"light of {fact['elementId']} {fact.get('from') or 'none'} -> {fact['light']} at {_at(fact, 'at', zone)}"
+
+
+def _started(fact: Fact, zone: ZoneInfo) -> str:
+    return f"received {_at(fact, 'receivedAt', zone)}" if fact.get("receivedAt") else ""
+
+
+def _decided(fact: Fact, zone: ZoneInfo) -> str:
+    rules = ", ".join(str(rule["index"]) for rule in fact.get("matchedRules") or ()) or "none"
+    return f"decision {fact['decisionId']} by rule {rules}"
+
+
+def _armed(fact: Fact, zone: ZoneInfo) -> str:
+    return f"timer {fact['elementId']} due {_at(fact, 'dueAt', zone)}" if fact.get("dueAt") else f"timer {fact['elementId']} waits"
+
+
+def _created(fact: Fact, zone: ZoneInfo) -> str:
+    return f"next {fact['elementId']} [{', '.join(sorted(fact.get('candidateGroups') or ()))}]"
+
+
+def _completed(fact: Fact, zone: ZoneInfo) -> str:
+    return f"end {fact['elementId']}" if fact.get("type") == "endEvent" else ""
+
+
+_WORDS: Final[Mapping[str, Words]] = {
+    "process_instance_started": _started,
+    "process_instance_completed": lambda fact, zone: "case completed",
+    "process_instance_cancelled": lambda fact, zone: "case cancelled",
+    "document_added": lambda fact, zone: f"document {fact['mediaType']}",
+    "message_correlated": lambda fact, zone: f"message {fact['name']}",
+    "decision_evaluated": _decided,
+    "task_created": _created,
+    "task_cancelled": lambda fact, zone: f"task {fact['elementId']} cancelled",
+    "element_completed": _completed,
+    "timer_armed": _armed,
+    "timer_moved": _armed,
+    "timer_fired": lambda fact, zone: f"timer {fact['elementId']} fired",
+    "incident_opened": lambda fact, zone: f"incident at {fact['elementId']}: {fact.get('code')}",
+    "deadline_started": _deadline("started"),
+    "deadline_moved": _deadline("moved"),
+    "deadline_suspended": _deadline("stopped"),
+    "deadline_resumed": _deadline("runs again"),
+    "deadline_recomputed": _deadline("counted anew"),
+    "deadline_confirmed": _deadline("confirmed"),
+    "deadline_light_changed": _light,
+    "deadline_met": _deadline("met"),
+    "deadline_missed": _deadline("missed"),
+    "deadline_lapsed": _deadline("lapsed"),
+    "deadline_voided": _deadline("void"),
+}
+"""What a fact adds to its event's line; a kind that is not here adds nothing."""

@@ -1,0 +1,52 @@
+"""The files that a diagram is deployed with: tables and forms beside it, the forms and processes that it names elsewhere."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from app.diagram import Diagram, read_diagram
+
+CHECKOUT: Final = Path(__file__).resolve().parents[3]
+
+
+def gather_files(diagram: Path) -> dict[str, bytes]:
+    """Return name -> bytes of a .bpmn file and of all that it needs.
+
+    Everything beside it belongs to it. A form that it names and that is not there comes from `forms/`, a process that it calls from
+    `<id>/<id>.bpmn`, both two folders up, as in a checkout; forms at last from our own. What is nowhere is left to the linter to name.
+
+    Raises Rejection("bad_xml", "bad_diagram") for a file that cannot be read at all.
+    """
+    found: dict[str, bytes] = {}
+    waiting, seen = [diagram.resolve()], set[Path]()
+    while waiting:
+        file = waiting.pop()
+        if file in seen:
+            continue
+        seen.add(file)
+        found[file.name] = file.read_bytes()
+        for beside in sorted(file.parent.iterdir()):
+            if beside.suffix in (".dmn", ".form"):
+                found.setdefault(beside.name, beside.read_bytes())
+        read = read_diagram(found[file.name], file.name)
+        homes = (file.parent.parent.parent / "forms", CHECKOUT / "forms")
+        for name in _forms(read):
+            form = next((home / name for home in homes if (home / name).is_file()), None)
+            if form is not None:
+                found.setdefault(name, form.read_bytes())
+        waiting += [called for id in _called(read) if (called := file.parent.parent / id / f"{id}.bpmn").is_file()]
+    return found
+
+
+def _forms(diagram: Diagram) -> Iterator[str]:
+    for process in diagram.processes:
+        for element in process.elements.values():
+            if element.form is not None:
+                yield f"{element.form.form_id}.form"
+
+
+def _called(diagram: Diagram) -> Iterator[str]:
+    for process in diagram.processes:
+        for element in process.elements.values():
+            if element.called_element is not None:
+                yield element.called_element.process_id

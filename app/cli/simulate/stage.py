@@ -1,0 +1,156 @@
+"""Where a story is played: its cases, the people of the city, and a clock that goes from step to step."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from app.audit.story import Step
+from app.cli.simulate.seen import Seen, last_event, seen
+from app.domain.actor import CLOCK, PUBLIC, Actor
+from app.domain.attachment import ALLOWED
+from app.domain.instant import read_instant
+from app.domain.rejection import Rejection
+from app.execute import Door
+from app.queries.account import actor_of
+from app.service.add_document import AddDocument
+from app.service.complete_task import CompleteTask
+from app.service.correlate_message import CorrelateMessage
+from app.service.pin_clock import pin_clock
+from app.service.start_instance import Attachment, StartInstance
+from app.worker.take_due_cases import give_up, take_due_cases
+
+MOST_DUE_INSTANTS: Final = 10_000
+WORKER: Final = "story"
+
+
+class Stage:
+    """One story's city. Every change in it passes the door, as the person named.
+
+    door: of a city of its own, with a test clock.
+    """
+
+    def __init__(self, door: Door, process_id: str) -> None:
+        self.door, self.process_id = door, process_id
+        self.cases: dict[str, int] = {}
+        self.numbers: dict[str, str] = {}
+
+    # ---- time
+    def go_to(self, step: Step) -> None:
+        """Let the clock go on to a step.
+
+        Where a worker is there, it wakes at each due instant before the step: what is due at the very instant of a person's step is left to
+        the door, as when the two come at once.
+        """
+        if not step.worker_away:
+            for _ in range(MOST_DUE_INSTANTS):
+                due = self._next_due()
+                if due is None or due > step.at or (due == step.at and step.does != "wait"):
+                    break
+                self._pin(due)
+                self._work()
+            else:
+                raise Rejection("state_forbids", "Expected a case with fewer than %(most)s due timers", most=MOST_DUE_INSTANTS)
+        self._pin(step.at)
+        if step.does == "wait":
+            self._work()
+
+    def _next_due(self) -> datetime | None:
+        text = self.door.ask(lambda store: store.value("SELECT MIN(next_due_at) FROM case_state"))
+        return read_instant(text) if text else None
+
+    def _pin(self, at: datetime) -> None:
+        self.door.keep(pin_clock, max(at, self.door.now()))
+
+    def _work(self) -> None:
+        """Do what a worker does when it wakes."""
+        door = self.door
+        while due := door.keep(take_due_cases, WORKER, test_clock=True):
+            for case_key in due:
+                door.fire_due(case_key)
+                door.keep(give_up, case_key)
+
+    # ---- people
+    def actor(self, who: str) -> Actor:
+        """Return whom a step names. Raises Rejection("bad_file") for nobody of the city."""
+        found = {"public": PUBLIC, "clock": CLOCK}.get(who) or self.door.ask(actor_of, who)
+        if found is None:
+            raise Rejection("bad_file", "Expected an account of the demo city, `public` or `clock`, but found %(found)s", found=who)
+        return found
+
+    # ---- steps
+    def require_case(self, step: Step) -> None:
+        """Raise Rejection("bad_file") for a step in a case that is not there, or that starts one that is."""
+        starts = step.does in ("start", "send")
+        if step.does != "wait" and starts == (step.case in self.cases):
+            raise Rejection(
+                "bad_file",
+                "Expected a case that %(expected)s in step %(number)s, but found %(found)s",
+                expected="was not started before" if starts else "was started before",
+                number=step.number,
+                found=step.case,
+            )
+
+    def take(self, step: Step, actor: Actor) -> None:
+        """Take a step. Raises Rejection where the door refuses it, or where the task that it names was never open."""
+        answers = self._named(step.answers)
+        if step.does in ("start", "send"):
+            self._start(step, answers, actor)
+        elif step.does == "complete":
+            task = self._task(step)
+            self.door.execute(CompleteTask(task, {**answers, **self._add(task, step, actor)}), actor)
+        elif step.does == "message":
+            key = self.cases[step.case]
+            self.door.execute(CorrelateMessage(key, step.what, self.numbers[step.case], answers), actor)
+
+    def _start(self, step: Step, answers: Mapping[str, Any], actor: Actor) -> None:
+        attachments = tuple(Attachment(field, *_file(name)) for field, names in step.files.items() for name in names)
+        received = datetime.fromisoformat(answers["receivedAt"]) if answers.get("receivedEarlier") is True else None
+        command = StartInstance(self.process_id, variables=answers, received_at=received, by_form=True, attachments=attachments)
+        answer = self.door.execute(command, actor).answer
+        self.cases[step.case], self.numbers[step.case] = int(answer["key"]), answer["receipt_number"]
+
+    def _task(self, step: Step) -> int:
+        """Return the task that a step means: an open one, else the newest that was, so that the door can say why it is none any more."""
+        found = self.door.ask(
+            lambda store: store.value(
+                "SELECT key FROM user_task WHERE case_key = :case_key AND element_id = :element AND (:group IS NULL OR EXISTS"
+                " (SELECT 1 FROM task_candidate c WHERE c.task_key = user_task.key AND c.kind = 'group' AND c.name = :group))"
+                " ORDER BY CASE state WHEN 'CREATED' THEN 0 ELSE 1 END, key DESC",
+                case_key=self.cases[step.case],
+                element=step.what,
+                group=step.of,
+            )
+        )
+        if found is None:
+            raise Rejection("not_found", "Expected %(task)s to be open, but it never was", task=step.what)
+        return int(found)
+
+    def _add(self, task: int, step: Step, actor: Actor) -> dict[str, list[str]]:
+        """Add the files of a step to the case, as the person does before the answers are sent; return their keys by field."""
+        door, key = self.door, self.cases[step.case]
+        return {
+            field: [str(door.execute(AddDocument(key, *_file(name), task_key=task), actor).answer["key"]) for name in names]
+            for field, names in step.files.items()
+        }
+
+    def _named(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the answers; `"@earlier"` stands for the receipt number of the case of that name."""
+        numbers = {f"@{name}": number for name, number in self.numbers.items()}
+        return {name: numbers.get(value, value) if isinstance(value, str) else value for name, value in answers.items()}
+
+    # ---- questions
+    def last_event(self, case: str) -> int:
+        """Return the number of the newest event of a case; 0 before it was started."""
+        return self.door.ask(last_event, self.cases[case]) if case in self.cases else 0
+
+    def seen(self, case: str, since: int) -> Seen | None:
+        """Return what can be seen of a case; None before it was started."""
+        return self.door.ask(seen, self.cases[case], since) if case in self.cases else None
+
+
+def _file(name: str) -> tuple[str, str, int, bytes]:
+    """Return name, digest, size in bytes and head of an invented file, which begins as its ending says and holds its name."""
+    beginnings = ALLOWED.get(name.rpartition(".")[2].lower(), ("", ()))[1]
+    content = (beginnings[0] if beginnings else b"") + name.encode()
+    return name, hashlib.sha256(content).hexdigest(), len(content), content[:4096]
