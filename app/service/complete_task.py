@@ -50,7 +50,8 @@ def _checked(command: CompleteTask, task: TaskRecord, work: Work) -> dict[str, A
     if task.form_digest is None:
         return dict(command.answers)
     form = work.surroundings.form(work.store, task.form_digest)
-    documents = work.store.all("SELECT key FROM document WHERE case_key = :key", key=task.case_key)
+    asks_for_files = any(component.kind == "filepicker" for component in form.every_component())
+    documents = work.store.all("SELECT key FROM document WHERE case_key = :key", key=task.case_key) if asks_for_files else ()
     keys = [str(row["key"]) for row in documents]
     known = work.case().variables(task.key)
     checked = check_answers(form, command.answers, known, work.world.feel, keys, only_visible=command.only_visible)

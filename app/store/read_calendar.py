@@ -7,8 +7,10 @@ from app.store.database import Reader
 
 
 def newest_version(store: Reader) -> int:
-    """Return the number of the newest version; 0 before the first year was entered."""
-    return int(store.value("SELECT COALESCE(MAX(version), 0) FROM calendar_version"))
+    """Return the number of the newest version; 0 before the first year was entered. Read once in a transaction, which sees one state."""
+    if store.calendar_version is None:
+        store.calendar_version = int(store.value("SELECT COALESCE(MAX(version), 0) FROM calendar_version"))
+    return store.calendar_version
 
 
 def years(store: Reader, version: int) -> list[dict[str, Any]]:
