@@ -167,6 +167,11 @@ def test_office_time_is_added_to_the_earliest_instant() -> None:
     assert CALENDAR.add_office_time(at("2026-03-01 03:00"), timedelta()) == at("2026-03-01 03:00")
 
 
+def test_going_back_over_the_year_stops_at_the_last_closing_before_it() -> None:
+    # Sun 4 and Mon 5 Jan are two whole days: all of them are left from the closing of Wed 31 Dec on.
+    assert CALENDAR.add_office_time(at("2026-01-05 17:30"), timedelta(hours=-15)) == at("2025-12-31 17:30")
+
+
 def test_a_microsecond_is_not_lost() -> None:
     start = at("2026-03-02 10:00") + timedelta(microseconds=1)
     assert CALENDAR.add_office_time(start, timedelta(hours=7.5)) == at("2026-03-03 10:00") + timedelta(microseconds=1)

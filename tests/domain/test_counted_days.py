@@ -38,6 +38,17 @@ def test_a_weekend_and_a_stop_are_told_apart() -> None:
     ]
 
 
+def test_a_day_is_left_out_when_the_clock_stops_exactly_at_its_close_and_not_when_it_runs_on_then() -> None:
+    days = due_after(at("2026-11-18 09:00"), period(2), CALENDAR, (stop("2026-11-19 17:30", "2026-11-20 17:30"),)).days
+    assert told(days) == [
+        "11-19 - clock stopped",
+        "11-20 + working day",
+        "11-21 - weekend",
+        "11-22 - weekend",
+        "11-23 + working day",
+    ]
+
+
 def test_calendar_days_count_on_closed_days_and_the_end_moves_on() -> None:
     days = due_after(at("2026-09-30 09:00"), period(5, Unit.CALENDAR_DAY), CALENDAR).days
     assert told(days) == [
