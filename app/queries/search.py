@@ -33,9 +33,9 @@ def search(store: Reader, of: Search, request: Mapping[str, Any], sight: tuple[s
     known(request, {"filter", "sort", "page"}, "the search")
     values: dict[str, Any] = dict(sight[1])
     parts = [sight[0]] if sight[0] else []
-    parts += conditions(of, request.get("filter") or {}, values)
-    order = read_order(of, request.get("sort") or [])
-    page = Page(request.get("page") or {}, order)
+    parts += conditions(of, _given(request, "filter", {}), values)
+    order = read_order(of, _given(request, "sort", []))
+    page = Page(_given(request, "page", {}), order)
     counted = " AND ".join(parts) or "1 = 1"
     counted_values = dict(values)
     where = " AND ".join([*parts, *page.condition(values)]) or "1 = 1"
@@ -60,3 +60,8 @@ def search(store: Reader, of: Search, request: Mapping[str, Any], sight: tuple[s
         page.cursor_of(rows[0]) if rows else None,
         page.cursor_of(rows[-1]) if rows else None,
     )
+
+
+def _given(request: Mapping[str, Any], name: str, default: Any) -> Any:
+    found = request.get(name)
+    return default if found is None else found

@@ -12,17 +12,16 @@ _INSTANCE_STATES: Final = ("ACTIVE", "COMPLETED", "SUSPENDED", "TERMINATED")
 _INCIDENT_STATES: Final = ("ACTIVE", "MIGRATED", "PENDING", "RESOLVED", "UNKNOWN")
 _DEFINITION_STATES: Final = ("ACTIVE", "DRAINING", "DELETED")
 ERROR_TYPES: Final = {
-    "condition": "CONDITION_ERROR",
-    "no_condition": "CONDITION_ERROR",
-    "expression": "EXTRACT_VALUE_ERROR",
+    **dict.fromkeys(("bad_condition", "no_way_out", "join_never_fires"), "CONDITION_ERROR"),
+    **dict.fromkeys(("endless", "internal_job", "keys_used_up", "too_deep", "too_many_items", "too_many_steps"), "UNKNOWN"),
+    **dict.fromkeys(("too_many_tokens", "too_much_work"), "UNKNOWN"),
+    **dict.fromkeys(("too_large", "too_much_data"), "MESSAGE_SIZE_EXCEEDED"),
+    "bad_value": "IO_MAPPING_ERROR",
     "decision": "DECISION_EVALUATION_ERROR",
-    "mapping": "IO_MAPPING_ERROR",
-    "form": "FORM_NOT_FOUND",
-    "called_process": "CALLED_ELEMENT_ERROR",
-    "unhandled_error": "UNHANDLED_ERROR_EVENT",
-    "too_large": "MESSAGE_SIZE_EXCEEDED",
+    "no_such_process": "CALLED_ELEMENT_ERROR",
+    "uncaught_error": "UNHANDLED_ERROR_EVENT",
 }
-"""The published name for a kind of incident of ours; any other kind is OTHER_ERROR_TYPE."""
+"""The published name for a kind of incident of ours, of app/engine/failure.py; any other kind is OTHER_ERROR_TYPE."""
 
 OTHER_ERROR_TYPE: Final = "EXTRACT_VALUE_ERROR"
 _ERROR_NAMES: Final = (
