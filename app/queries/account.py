@@ -40,13 +40,28 @@ def account(store: Reader, name: str) -> Account | None:
     )
 
 
-def actor_of(store: Reader, name: str) -> Actor | None:
-    """Return the person behind an account with the roles held; None where there is none or it is disabled."""
-    row = store.one("SELECT display_name, state, everything FROM account WHERE name = :name", name=name)
+@dataclass(frozen=True)
+class Standing:
+    """rights_version: grows with every change of password, roles or state."""
+
+    actor: Actor
+    rights_version: int
+
+
+def standing(store: Reader, name: str) -> Standing | None:
+    """Return the person behind an account with the roles held, and as of which version; None where there is none or it is disabled."""
+    row = store.one("SELECT display_name, state, everything, rights_version FROM account WHERE name = :name", name=name)
     if row is None or row["state"] != "active":
         return None
     holdings = store.all("SELECT role, unit FROM holding WHERE account = :name ORDER BY role, unit", name=name)
-    return Actor(name, row["display_name"], frozenset(Holding(held["role"], held["unit"]) for held in holdings), bool(row["everything"]))
+    held = frozenset(Holding(found["role"], found["unit"]) for found in holdings)
+    return Standing(Actor(name, row["display_name"], held, bool(row["everything"])), row["rights_version"])
+
+
+def actor_of(store: Reader, name: str) -> Actor | None:
+    """Return the person behind an account with the roles held; None where there is none or it is disabled."""
+    found = standing(store, name)
+    return found.actor if found is not None else None
 
 
 @dataclass(frozen=True)

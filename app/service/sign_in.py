@@ -10,6 +10,7 @@ from app.store.database import Reader
 
 MOST_FAILURES: Final = 5
 LOCKED_FOR: Final = timedelta(minutes=15)
+LONGEST_LOCK: Final = timedelta(hours=8)
 SESSION_LASTS: Final = timedelta(hours=12)
 
 
@@ -41,14 +42,18 @@ def open_session(store: Reader, account: str, rights_version: int, address: str,
 
 
 def note_failure(store: Reader, account: str, now: datetime) -> tuple[int, str | None]:
-    """Count a wrong password; return how many tries are left, and until when the account is locked."""
+    """Count a wrong password; return how many tries are left, and until when the account is locked.
+
+    After a lock each further wrong one locks for twice as long as the one before, until a right one or a new password.
+    """
     failures = store.value("UPDATE account SET failures = failures + 1 WHERE name = :account RETURNING failures", account=account)
     if failures is None:
         return MOST_FAILURES - 1, None
     if failures < MOST_FAILURES:
         return MOST_FAILURES - failures, None
-    until = instant_text(now + LOCKED_FOR)
-    store.run("UPDATE account SET locked_until = :until, failures = 0 WHERE name = :account", account=account, until=until)
+    # The exponent is bounded, too: somebody may go on guessing for years.
+    until = instant_text(now + min(LOCKED_FOR * 2 ** min(failures - MOST_FAILURES, 10), LONGEST_LOCK))
+    store.run("UPDATE account SET locked_until = :until WHERE name = :account", account=account, until=until)
     return 0, until
 
 
@@ -69,3 +74,8 @@ def see_session(store: Reader, token: str, now: datetime) -> None:
 def lock_session(store: Reader, token: str, locked: bool) -> None:
     """Lock the screen of a session, or unlock it: what was typed stays, nothing is shown until the password is given."""
     store.run("UPDATE session SET locked = :locked WHERE token_digest = :digest", digest=token_digest(token), locked=1 if locked else 0)
+
+
+def see_token(store: Reader, digest: str, now: datetime) -> None:
+    """Note that a personal access token is in use."""
+    store.run("UPDATE access_token SET used_at = :now WHERE digest = :digest", digest=digest, now=instant_text(now))

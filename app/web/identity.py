@@ -1,10 +1,12 @@
-"""Who asks: a signed-in person by cookie, a machine by HTTP Basic."""
+"""Who asks: a signed-in person by cookie, a machine by a personal access token or, in a demo city, by HTTP Basic."""
 
 import hashlib
 import hmac
 import secrets
 import threading
 import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
@@ -15,17 +17,31 @@ from app.domain.actor import PUBLIC, Actor
 from app.domain.fact import Fact
 from app.domain.rejection import Rejection
 from app.execute import Door
-from app.queries.account import Account, account, actor_of
+from app.queries.access_token import access_token
+from app.queries.account import Account, Standing, account, standing
 from app.queries.session import session
-from app.service.sign_in import LOCKED_FOR, close_session, forget_failures, note_failure, open_session, see_session, token_digest
+from app.service.change_password import ChangePassword
+from app.service.sign_in import (
+    LOCKED_FOR,
+    close_session,
+    forget_failures,
+    note_failure,
+    open_session,
+    see_session,
+    see_token,
+    token_digest,
+)
 
 BASIC_KEPT_SECONDS: Final = 60.0
+USE_NOTED_SECONDS: Final = 60.0
 RIGHTS_KEPT_SECONDS: Final = 3.0
 """A change of rights must reach every node within 5 s (security S10)."""
 
 
 class PasswordCheck(Protocol):
     def fits(self, kept: str | None, password: str) -> bool: ...
+
+    def hash(self, password: str, about: Iterable[str] = ()) -> str: ...
 
 
 class Identity:
@@ -37,8 +53,8 @@ class Identity:
     def __init__(self, door: Door, passwords: PasswordCheck, *, secret_key: str, basic: bool) -> None:
         self.door, self.passwords, self.basic = door, passwords, basic
         self._secret = secret_key.encode()
-        self._verified: dict[str, tuple[float, str, str]] = {}
-        self._actors: dict[str, tuple[float, Actor | None]] = {}
+        self._verified: dict[str, tuple[float, int]] = {}
+        self._actors: dict[str, tuple[float, Standing | None]] = {}
         self._lock = threading.Lock()
         self._mark = secrets.token_bytes(32)
 
@@ -48,9 +64,12 @@ class Identity:
         given = request.authorization
         if given is not None and given.type == "basic":
             return self._of_basic(given.username or "", given.password or "")
-        actor = self.of_page()
+        if given is not None and given.type == "bearer":
+            return self._of_token(given.token or "")
+        # A header of another kind stands for nobody: least of all for whose cookie comes with it.
+        actor = self.of_page() if given is None else None
         if actor is None:
-            raise Rejection("signed_out", "Expected a signed-in account (HTTP Basic or a session), but found none")
+            raise Rejection("signed_out", "Expected a signed-in account (a personal access token or a session), but found none")
         return actor
 
     def of_page(self) -> Actor | None:
@@ -62,21 +81,34 @@ class Identity:
         found = self.door.ask(session, token_digest(token), now)
         if found is None:
             return None
-        if (now - datetime.fromisoformat(found.seen_at)).total_seconds() > 60:
-            self.door.keep(see_session, token, now)
+        self._note_use(found.seen_at, now, see_session, token)
         g.session_token, g.session_locked = token, found.locked
         return self.actor(found.account)
 
     def actor(self, name: str) -> Actor | None:
         """Return the person behind an account with the roles held, at most some seconds old."""
+        found = self._standing(name)
+        return found.actor if found is not None else None
+
+    def _standing(self, name: str) -> Standing | None:
         kept = self._actors.get(name)
         clock = time.monotonic()
         if kept is not None and clock - kept[0] < RIGHTS_KEPT_SECONDS:
             return kept[1]
-        found = self.door.ask(actor_of, name)
+        found = self.door.ask(standing, name)
         with self._lock:
             self._actors[name] = (clock, found)
         return found
+
+    def _note_use(self, noted_at: str | None, now: datetime, writer: Callable[..., None], token: str) -> None:
+        """Note that a session or token is in use, unless that was noted a moment ago. Reading goes on in a store that takes no writing."""
+        if noted_at is not None and (now - datetime.fromisoformat(noted_at)).total_seconds() <= USE_NOTED_SECONDS:
+            return
+        try:
+            self.door.keep(writer, token, now)
+        except Rejection as unavailable:
+            if unavailable.code != "store_unavailable":
+                raise
 
     def csrf_token(self, asked: Request) -> str:
         """Return what every form of a request's session must send back."""
@@ -123,26 +155,51 @@ class Identity:
         if token:
             self.door.keep(close_session, token)
 
+    def change_password(self, actor: Actor, current: str, new: str, address: str) -> str:
+        """Change one's own password, which ends all one's sessions, and return the token of a new one.
+
+        Raises Rejection("signed_out") for a wrong current password, ("bad_value") for a new one that is refused.
+        """
+        now = datetime.now(UTC)
+        self._checked(actor.account, current, now, "page")
+        self.door.execute(ChangePassword(actor.account, self.passwords.hash(new, (actor.account, actor.name))), actor)
+        found = self.door.ask(account, actor.account)
+        if found is None or not found.active:
+            raise Rejection("signed_out", "Expected a signed-in person, but nobody is signed in")
+        return self.door.keep(open_session, found.name, found.rights_version, address, now)
+
+    def _of_token(self, token: str) -> Actor:
+        digest, now = token_digest(token), datetime.now(UTC)
+        found = self.door.ask(access_token, digest, now)
+        actor = self.actor(found.account) if found is not None else None
+        if found is None or actor is None:
+            raise Rejection("signed_out", "Expected a personal access token in force, but this one is unknown, expired or revoked")
+        self._note_use(found.used_at, now, see_token, digest)
+        return replace(actor, scopes=found.scopes)
+
     def _of_basic(self, name: str, password: str) -> Actor:
         if not self.basic:
             raise Rejection("signed_out", "HTTP Basic is taken by a demo city only; use a personal access token")
         # A verified pair is remembered for a minute under a keyed digest, so that argon2id is not paid by every request.
         digest = hmac.new(self._mark, f"{name}\x00{password}".encode(), hashlib.sha256).hexdigest()
-        kept = self._verified.get(digest)
-        if kept is None or time.monotonic() - kept[0] > BASIC_KEPT_SECONDS:
-            found = self._checked(name, password, datetime.now(UTC), "basic")
-            if found.failures:
-                self.door.keep(forget_failures, name)
-            self._note(name, "basic")
-            with self._lock:
-                self._verified = {
-                    known: entry for known, entry in self._verified.items() if time.monotonic() - entry[0] < BASIC_KEPT_SECONDS
-                }
-                self._verified[digest] = (time.monotonic(), name, found.password_hash or "")
-        actor = self.actor(name)
-        if actor is None:
+        found, kept, clock = self._standing(name), self._verified.get(digest), time.monotonic()
+        if found is None or kept is None or clock - kept[0] > BASIC_KEPT_SECONDS or kept[1] != found.rights_version:
+            found = self._verify_basic(name, password, digest)
+        return found.actor
+
+    def _verify_basic(self, name: str, password: str, digest: str) -> Standing:
+        checked = self._checked(name, password, datetime.now(UTC), "basic")
+        if checked.failures:
+            self.door.keep(forget_failures, name)
+        self._note(name, "basic")
+        found, clock = self.door.ask(standing, name), time.monotonic()
+        if found is None:
             raise Rejection("signed_out", "The name or the password is wrong")
-        return actor
+        with self._lock:
+            self._actors[name] = (clock, found)
+            self._verified = {known: entry for known, entry in self._verified.items() if clock - entry[0] < BASIC_KEPT_SECONDS}
+            self._verified[digest] = (clock, found.rights_version)
+        return found
 
 
 COOKIES: Final = ("__Host-duban-session", "duban-session")

@@ -6,6 +6,7 @@ from typing import Any, Final
 from flask import Response, json
 
 from app.domain.rejection import CODES, Rejection
+from app.web.surface import surface
 
 STATUS: Final[dict[str, int]] = {
     **dict.fromkeys(("signed_out",), 401),
@@ -92,5 +93,6 @@ def problem_response(rejection: Rejection, instance: str) -> Response:
     if rejection.code in RETRY_AFTER_SECONDS:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[rejection.code])
     if problem["status"] == 401:
-        response.headers["WWW-Authenticate"] = 'Basic realm="duban", charset="UTF-8"'
+        basic = surface().configuration.demo
+        response.headers["WWW-Authenticate"] = 'Basic realm="duban", charset="UTF-8"' if basic else 'Bearer realm="duban"'
     return response
