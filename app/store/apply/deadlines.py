@@ -23,11 +23,12 @@ class HasDeadlines(Protocol):
 
 
 def show_deadlines(batch: Batch, case: HasDeadlines, facts: Iterable[Fact]) -> None:
-    """Write the deadlines that the facts changed, and what the open tasks show of them."""
+    """Write the deadlines that the facts changed or that ended with their element, and what the open tasks show of them."""
     kinds = [(fact.kind, fact.key) for fact in facts]
     changed = {key for kind, key in kinds if kind.startswith("deadline_")}
     deadlines = case.deadlines()
-    _write(batch, [deadline for deadline in deadlines if deadline.element_instance_key in changed])
+    # One that was missed already ends without a fact of its own when its element is left.
+    _write(batch, [deadline for deadline in deadlines if deadline.element_instance_key in changed or not deadline.is_open])
     if not deadlines:
         return
     for task in case.open_tasks():

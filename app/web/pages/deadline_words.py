@@ -6,11 +6,12 @@ from typing import Any
 
 from app.domain.calendar import Calendar
 from app.domain.deadline import Deadline, State
+from app.domain.deadline_left import LeftUnit, time_left
 from app.domain.deadline_reckoning import days_of
 from app.domain.deadline_row import from_row
 from app.domain.period import Unit
 from app.web.presentation.deadline_view import DeadlineView
-from app.web.presentation.time_left import time_left
+from app.web.presentation.time_left import Left
 
 
 def deadline_view(
@@ -61,9 +62,12 @@ def _light(deadline: Deadline) -> str:
     return deadline.light.value if deadline.light else ""
 
 
-def _left(deadline: Deadline, at: datetime, calendar: Calendar) -> Any:
-    end = deadline.effective_at if deadline.unit is Unit.AT_ONCE else deadline.deadline_at
-    return time_left(at, end, calendar, end.astimezone(calendar.zone).date())
+def _left(deadline: Deadline, at: datetime, calendar: Calendar) -> Left:
+    found = time_left(deadline, at, calendar)
+    if found.unit is LeftUnit.WORKING_DAY:
+        return Left(found.number, 0, 0, found.overdue)
+    in_hours = found.unit in (LeftUnit.OFFICE_HOUR, LeftUnit.CLOCK_HOUR)
+    return Left(0, found.number, 0, found.overdue) if in_hours else Left(0, 0, found.number, found.overdue)
 
 
 def _share(deadline: Deadline, at: datetime, calendar: Calendar) -> float:
