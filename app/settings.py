@@ -33,6 +33,16 @@ NAMES = {
     "DUBAN_ANCHORS_URL",
     "DUBAN_UPLOAD_MAX_BYTES",
 }
+NOT_YET = {
+    "DUBAN_OIDC_ISSUER",
+    "DUBAN_OIDC_CLIENT_ID",
+    "DUBAN_OIDC_CLIENT_SECRET",
+    "DUBAN_SMTP_URL",
+    "DUBAN_MAIL_FROM",
+    "DUBAN_ANCHORS_URL",
+}
+"""Names that are kept for what is still to be built. Setting one is refused: whoever sets it must not believe that it works."""
+
 FOR_TESTS = {"DUBAN_TEST_BROWSER", "DUBAN_TEST_TCK"}
 LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 
@@ -75,6 +85,8 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, root: Path | N
             nearest = difflib.get_close_matches(name, NAMES, n=1)
             hint = f"; did you mean {nearest[0]}?" if nearest else ""
             raise BadSettings(f"Expected a known setting, but found {name}{hint}")
+        if name in NOT_YET and environment[name]:
+            raise BadSettings(f"Expected {name} to be left out: this release does not do yet what it is for")
     root = root or Path(__file__).resolve().parent.parent
     data = (root / environment.get("DUBAN_DATA", "var")).resolve()
     demo = _flag(environment, "DUBAN_DEMO", False)
