@@ -52,7 +52,8 @@ def disable(name: str, as_user: str | None) -> None:
         lambda store: store.value("SELECT COUNT(*) FROM user_task WHERE assignee = :name AND state = 'CREATED'", name=name)
     )
     click.echo(
-        f"{name} can no longer sign in." + (f" {held} open tasks are still theirs; give them to somebody." if held else ""), err=True
+        f"{name} can no longer sign in." + (f" Open tasks that are still theirs, for somebody to take over: {held}." if held else ""),
+        err=True,
     )
 
 
