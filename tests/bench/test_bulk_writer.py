@@ -1,6 +1,5 @@
 """Cases that the bulk writer makes are like those that went through the door: a thousand of each, row by row."""
 
-import asyncio
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -32,11 +31,15 @@ def side(request: pytest.FixtureRequest) -> Iterator[Side]:
         made = lineup.duban(Path(folder), postgres, database=Path(folder).name)
         made.server.start()
         try:
-            in_a_thread(made.target.prepare())
-            made.target.close()
+            in_a_thread(prepare(made))
             yield made
         finally:
             made.server.stop()
+
+
+async def prepare(side: Side) -> None:
+    await side.target.prepare()
+    side.target.close()
 
 
 async def through_the_door(side: Side, steps: int, number: int) -> list[Template]:
@@ -95,8 +98,8 @@ def cases_in(side: Side) -> set[int]:
 
 def test_a_thousand_cases_are_the_same_written_directly_and_through_the_door(side: Side) -> None:
     seeded = cases_in(side)
-    opened = asyncio.run(through_the_door(side, 0, OPEN))[0]
-    finished = asyncio.run(through_the_door(side, 5, FINISHED))[0]
+    opened = in_a_thread(through_the_door(side, 0, OPEN))[0]
+    finished = in_a_thread(through_the_door(side, 5, FINISHED))[0]
     by_the_door = cases_in(side) - seeded
     write_copies(side.address, opened, OPEN)
     write_copies(side.address, finished, FINISHED)
@@ -111,16 +114,16 @@ def test_a_thousand_cases_are_the_same_written_directly_and_through_the_door(sid
 
 
 def test_the_door_goes_on_after_cases_that_were_written_directly(side: Side) -> None:
-    template = asyncio.run(through_the_door(side, 0, 1))[0]
+    template = in_a_thread(through_the_door(side, 0, 1))[0]
     write_copies(side.address, template, 3)
     before = cases_in(side)
-    asyncio.run(through_the_door(side, 5, 2))
+    in_a_thread(through_the_door(side, 5, 2))
     assert len(cases_in(side) - before) == 2
     assert check_chain(side.address).problems == []
 
 
 def test_a_copy_with_a_chain_that_was_not_made_anew_is_found(side: Side) -> None:
-    template = asyncio.run(through_the_door(side, 0, 1))[0]
+    template = in_a_thread(through_the_door(side, 0, 1))[0]
     write_copies(side.address, template, 1)
     with Database(side.address, write=True) as database:
         newest = max(cases_in(side))

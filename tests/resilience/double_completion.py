@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bench.own_loop import in_a_thread
 from tests.bench.rig.http_client import Http
 from tests.resilience.city import City
 
@@ -60,5 +61,5 @@ async def _run(city: City, size: RaceSize) -> None:
 
 
 def run(city: City, size: RaceSize) -> tuple[dict[str, Any], list[Any]]:
-    asyncio.run(_run(city, size))
+    in_a_thread(_run(city, size))
     return {"tasks": size.tasks // size.lanes * size.lanes, "racers": len(RACERS)}, city.problems(*CHECKERS)

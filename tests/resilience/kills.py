@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bench.own_loop import in_a_thread
 from tests.bench.rig import probes
 from tests.resilience.city import City
 from tests.resilience.client import Client
@@ -94,5 +95,5 @@ async def _settle(city: City, until: float) -> None:
 
 def run(city: City, size: KillsSize, seed: int = 1) -> tuple[dict[str, Any], list[Any]]:
     """Return figures and what the checkers found."""
-    figures = asyncio.run(_run(city, size, seed))
+    figures = in_a_thread(_run(city, size, seed))
     return figures, city.problems(*CHECKERS)

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bench.own_loop import in_a_thread
 from tests.bench.rig import probes
 from tests.resilience.city import City
 from tests.resilience.client import UNANSWERED
@@ -117,5 +118,5 @@ async def _run(city: City, size: StopSize) -> tuple[dict[str, Any], list[str]]:
 
 
 def run(city: City, size: StopSize) -> tuple[dict[str, Any], list[Any]]:
-    figures, problems = asyncio.run(_run(city, size))
+    figures, problems = in_a_thread(_run(city, size))
     return figures, [*problems, *city.problems(*CHECKERS)]

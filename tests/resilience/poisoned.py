@@ -9,9 +9,11 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bench.own_loop import in_a_thread
 from tests.bench.rig.http_client import Http, HttpError
 from tests.resilience.city import City
 from tests.resilience.client import Client
+from tests.resilience.operator_page import OperatorPage
 
 CHECKERS = ("check_ledger", "check_chain", "check_visible")
 HEAD = (
@@ -138,11 +140,6 @@ async def _incident(http: Http, case: str, name: str) -> tuple[str, list[str]]:
     return str(incident["incidentKey"]), problems
 
 
-async def _repair(http: Http, case: str, poison: Poison, incident: str) -> None:
-    await http.request("PUT", f"/v2/element-instances/{case}/variables", {"variables": {"cause": poison.good}})
-    await http.request("POST", f"/v2/incidents/{incident}/resolution", {})
-
-
 async def _time_healthy(city: City, size: PoisonSize, until: float) -> float:
     clients, left, began = [Client(city, until) for _ in range(size.clients)], [size.healthy], time.monotonic()
     try:
@@ -181,13 +178,13 @@ async def _run(city: City, size: PoisonSize) -> tuple[dict[str, Any], list[str]]
     until = time.monotonic() + 60 + size.healthy * 0.5
     alone = await _time_healthy(city, size, until)
     among, cases = await asyncio.gather(_time_healthy(city, size, until), _poison_all(city, size, until, alone / size.poisoned / 2))
-    http = city.client()
+    http, operator = city.client(), await asyncio.to_thread(OperatorPage, city.server.base)
     try:
         for case, poison in cases:
             incident, wrong = await _incident(http, case, poison.name)
             problems += wrong
             if incident:
-                await _repair(http, case, poison, incident)
+                await asyncio.to_thread(operator.repair, incident, "cause", poison.good)
         await _all_ended(http, {case for case, _ in cases}, time.monotonic() + 30)
     finally:
         http.close()
@@ -211,7 +208,7 @@ async def _all_ended(http: Http, cases: set[str], until: float) -> None:
 
 def run(city: City, size: PoisonSize, most: float | None = 1.2) -> tuple[dict[str, Any], list[Any]]:
     """most: how many times longer the healthy cases may take among the poisoned ones; None where the run is too short to tell."""
-    figures, problems = asyncio.run(_run(city, size))
+    figures, problems = in_a_thread(_run(city, size))
     if most is not None and figures["seconds among"] > most * figures["seconds alone"]:
         problems.append(f"healthy cases took {figures['seconds among']} s among poisoned ones and {figures['seconds alone']} s alone")
     return figures, [*problems, *city.problems(*CHECKERS)]

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bench.own_loop import in_a_thread
 from tests.bench.rig import probes
 from tests.resilience.city import City
 from tests.resilience.client import Client
@@ -73,5 +74,5 @@ async def _run(city: City, size: RestartSize, first_seed: int) -> dict[str, Any]
 
 
 def run(city: City, size: RestartSize, first_seed: int = 1) -> tuple[dict[str, Any], list[Any]]:
-    figures = asyncio.run(_run(city, size, first_seed))
+    figures = in_a_thread(_run(city, size, first_seed))
     return figures, city.problems(*CHECKERS)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.bench.own_loop import in_a_thread
 from tests.bench.rig.servers import Server
 from tests.resilience.city import City
 from tests.resilience.client import UNANSWERED, Client
@@ -151,5 +152,5 @@ async def _run(city: City, loss: Loss, clients_wanted: int) -> tuple[dict[str, A
 
 
 def run(city: City, loss: Loss, clients: int = 3) -> tuple[dict[str, Any], list[Any]]:
-    figures, problems = asyncio.run(_run(city, loss, clients))
+    figures, problems = in_a_thread(_run(city, loss, clients))
     return figures, [*problems, *city.problems(*CHECKERS)]
