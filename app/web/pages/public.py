@@ -23,6 +23,7 @@ from app.web.access import note_read
 from app.web.address import address_digest
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.frame import CITY, calendar, draw, now, person, shell, signed_in, wording
+from app.web.pages.letter_once import letter_once
 from app.web.presentation.public_view import LetterReceiptView, LetterView, Photo, PrintedReceiptView, ProgressView, PublicStep, QueryView
 from app.web.surface import surface
 
@@ -119,12 +120,15 @@ def _send(view: LetterView) -> Response:
         )
     variables = _letter_of(view).variables()
     attachments = tuple(found for photo in view.photos if (found := _attachment(photo.id)) is not None)
-    answer = door.execute(StartInstance(PROCESS, variables=variables, by_form=True, attachments=attachments), PUBLIC).answer
+    once = letter_once(variables, [file.digest for file in attachments])
+    done = door.execute(StartInstance(PROCESS, variables=variables, by_form=True, attachments=attachments), PUBLIC, once)
+    if done.kept is not None and done.kept.status != 201:
+        raise Rejection("conflict", "Expected a letter that can be taken, but this one was refused before: change it and send it again")
+    answer = done.answer if done.kept is None else json.loads(done.kept.body)
     known = door.ask(progress, door.surroundings, answer["key"])
     repeats = door.ask(likely_repeats, PROCESS, variables, but=answer["key"])
-    receipt = LetterReceiptView(
-        answer["receipt_number"], answer["query_code"], read_instant(known.received_at), _answer_by(known), len(repeats)
-    )
+    code = query_code(door.surroundings.secret, answer["key"])
+    receipt = LetterReceiptView(answer["receipt_number"], code, read_instant(known.received_at), _answer_by(known), len(repeats))
     return draw("public/receipt.html", 201, page=receipt, shell=shell())
 
 
