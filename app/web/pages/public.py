@@ -1,5 +1,6 @@
 """What citizens do without signing in: write a letter, follow it."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
