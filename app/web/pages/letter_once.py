@@ -10,7 +10,7 @@ from app.domain.canonical import canonical
 from app.domain.rejection import Rejection
 
 
-@dataclass(frozen=True)
+@dataclass
 class LetterOnce:
     """The same words from the same person, within the days for which the door keeps answers.
 
