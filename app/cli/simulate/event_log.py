@@ -78,6 +78,12 @@ def _armed(fact: Fact, zone: ZoneInfo) -> str:
     return f"timer {fact['elementId']} due {_at(fact, 'dueAt', zone)}" if fact.get("dueAt") else f"timer {fact['elementId']} waits"
 
 
+def _fired(fact: Fact, zone: ZoneInfo) -> str:
+    missed = [f"{fact['missed']} turns were missed"] if fact.get("missed") else []
+    again = [f"again due {_at(fact, 'nextDueAt', zone)}"] if fact.get("nextDueAt") else []
+    return ", ".join([f"timer {fact['elementId']} fired", *missed, *again])
+
+
 def _created(fact: Fact, zone: ZoneInfo) -> str:
     return f"next {fact['elementId']} [{', '.join(sorted(fact.get('candidateGroups') or ()))}]"
 
@@ -98,7 +104,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "element_completed": _completed,
     "timer_armed": _armed,
     "timer_moved": _armed,
-    "timer_fired": lambda fact, zone: f"timer {fact['elementId']} fired",
+    "timer_fired": _fired,
     "incident_opened": lambda fact, zone: f"incident at {fact['elementId']}: {fact.get('code')}",
     "deadline_started": _deadline("started"),
     "deadline_moved": _deadline("moved"),

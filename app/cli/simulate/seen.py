@@ -72,9 +72,13 @@ def _timers(store: Reader, case_key: int) -> dict[str, datetime]:
     armed: dict[str, tuple[str, datetime]] = {}
     for fact in _facts(store, case_key, 0):
         key = fact.get("elementInstanceKey", "")
-        if fact["fact"] in ("timer_armed", "timer_moved") and fact.get("dueAt"):
-            armed[key] = fact["elementId"], read_instant(fact["dueAt"])
-        elif fact["fact"] in ("timer_fired", "timer_disarmed"):
+        if fact["fact"] not in ("timer_armed", "timer_moved", "timer_fired", "timer_disarmed"):
+            continue
+        # A reminder that fired is due again; one that does not say when is not.
+        due = fact.get("nextDueAt") if fact["fact"] == "timer_fired" else fact.get("dueAt")
+        if due:
+            armed[key] = fact["elementId"], read_instant(due)
+        else:
             armed.pop(key, None)
     return dict(armed.values())
 
