@@ -277,10 +277,7 @@ class Door:
         secret = head.secret or secrets.token_bytes(32)
         if head.seq == 0:
             open_chain(store, head.case_key, secret)
-        owner = (
-            work.store.value("SELECT owner FROM process_instance WHERE key = :key", key=head.case_key) if _asks_for_owner(outcome) else None
-        )
-        bind_facts(store, outcome.facts, (owner,) if owner else ())
+        bind_facts(store, head.case_key, outcome.facts)
         snapshot = case.snapshot() if case is not None else head.snapshot
         content = content_of(outcome.facts, outcome.recorded)
         circumstances = Circumstances(
@@ -328,11 +325,3 @@ def _delivery(found: WaitingMessage) -> Command:
 def request_digest(method: str, path: str, body: bytes) -> str:
     """Return what tells one request from another under the same Idempotency-Key."""
     return hashlib.sha256(b"\x00".join((method.encode(), path.encode(), body))).hexdigest()
-
-
-def _asks_for_owner(outcome: Outcome) -> bool:
-    return any(
-        fact.kind == "task_created"
-        and not (fact.public.get("assignee") or fact.public.get("candidateGroups") or fact.public.get("candidateUsers"))
-        for fact in outcome.facts
-    )

@@ -1,15 +1,20 @@
 """What the store must know of a case after a command, beyond what its facts say: forms bound, groups named, deadlines shown on tasks."""
 
+from typing import Final
+
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK, case_key_of
 from app.store import read_definitions
 from app.store.database import Reader
 
+NOBODY: Final = frozenset({"clock", "public", "system"})
+"""Who may start a case and is no person to whom a task could go."""
 
-def bind_facts(store: Reader, facts: list[Fact], fallback_groups: tuple[str, ...]) -> None:
+
+def bind_facts(store: Reader, case_key: int, facts: list[Fact]) -> None:
     """Name in the facts the versions that are in force now: the definition of each process instance, the form of each new task.
 
-    fallback_groups: who gets a task for which the diagram names nobody: the procedure's owner.
+    A task for which the diagram names nobody goes to the procedure's owner, else to who started the case.
 
     Source: docs/architecture, "Who completes"; forms bind when their task is created and stay.
     """
@@ -32,8 +37,19 @@ def bind_facts(store: Reader, facts: list[Fact], fallback_groups: tuple[str, ...
                 incidents += 1
             if fact.kind == "task_created":
                 _bind_form(store, fact, key)
-                if not (fact.public.get("assignee") or fact.public.get("candidateGroups") or fact.public.get("candidateUsers")):
-                    fact.public["candidateGroups"] = list(fallback_groups)
+                if not any(fact.public.get(name) for name in ("assignee", "candidateGroups", "candidateUsers")):
+                    fact.public.update(_fallback(store, case_key, facts))
+
+
+def _fallback(store: Reader, case_key: int, facts: list[Fact]) -> dict[str, list[str]]:
+    started = next((fact.public for fact in facts if fact.kind == "process_instance_started" and fact.key == case_key), None)
+    if started is None:
+        row = store.one("SELECT owner, started_by FROM process_instance WHERE key = :key", key=case_key)
+        started = {"owner": row["owner"], "startedBy": row["started_by"]} if row else {}
+    if started.get("owner"):
+        return {"candidateGroups": [started["owner"]]}
+    person = started.get("startedBy")
+    return {"candidateUsers": [person]} if person and person not in NOBODY else {}
 
 
 class _Definitions:

@@ -60,7 +60,10 @@ class Surroundings:
 
     def calendar(self, store: Reader) -> Calendar:
         """Return the calendar in force: the newest version of every year entered."""
-        version = read_calendar.newest_version(store)
+        return self.calendar_of(store, read_calendar.newest_version(store))
+
+    def calendar_of(self, store: Reader, version: int) -> Calendar:
+        """Return the calendar as it stood in a version."""
         return self._calendars.get(version, lambda: Calendar.from_years(str(version), read_calendar.years(store, version), self.zone))
 
     def diagram(self, store: Reader, digest: str) -> Diagram:
@@ -120,4 +123,5 @@ class Surroundings:
         self, store: Reader, world: World, decision_id: str, binding: str, tag: str | None, variables: Mapping[str, Any]
     ) -> DecisionResult:
         found = self._bound(store, world, "decision", decision_id, binding, tag)
+        world.answering_digest = found["digest"]
         return self.decisions(store, found["digest"]).evaluate(decision_id, variables, world.feel)

@@ -82,7 +82,10 @@ class CallActivity(Element):
             definitionDigest=digest,
             parentElementId=self.element_id,
             parentElementInstanceKey=root.base_key + token.id,
+            parentProcessInstanceKey=root.base_key + token.workflow.process_scope,
         )
+        for name, value in variables.items():
+            root.note_written(key, name, value)
         inside.enter(spec.none_start, "")
         return False
 

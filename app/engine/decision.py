@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
     """Return the value that a decision gives for what the view sees, and note the fact. Raises StepFailed("decision")."""
     flow, root = view.flow, view.flow.root
-    root.world.asking_digest = flow.digest
+    root.world.asking_digest, root.world.answering_digest = flow.digest, ""
     try:
         result = root.world.decide(name, binding[0], binding[1], view)
         private = {
@@ -25,12 +25,14 @@ def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
         raise StepFailed("decision", "Decision %(name)s: %(problem)s", name=name, problem=str(problem)) from None
     rules = [{"ruleId": rule.rule_id, "index": rule.index} for rule in result.matched_rules]
     token = view.token
-    root.note(
+    said = root.note(
         "decision_evaluated",
         token.task_spec if token else None,
         token.id if token else flow.scope,
         private,
         decisionId=name,
         matchedRules=rules,
-    )
+    ).public
+    if root.world.answering_digest:
+        said["definitionDigest"] = root.world.answering_digest
     return result.value

@@ -165,7 +165,10 @@ class Root(Flow, LibraryRoot):
     def note_written(self, scope: int, name: str, value: msgspec.Raw) -> None:
         text = text_of(value)
         self.written += len(text)
-        self.note("variable_written", None, 0, {"value": text}, scopeKey=self.base_key + scope, name=name)
+        said = self.note("variable_written", None, 0, {"value": text}, scopeKey=self.base_key + scope, name=name).public
+        *_, process = self.scopes.chain(scope)
+        if process:
+            said["processInstanceKey"] = self.base_key + process
 
     def run(self) -> None:
         steps.run(self)

@@ -52,7 +52,10 @@ def start_guest(root: Root, called: tuple[str, str], owner: int, variables: Mapp
         process=called[1],
         definitionDigest=called[0],
         parentElementInstanceKey=root.base_key + host.id,
+        parentProcessInstanceKey=root.base_key,
         deadlineKey=root.base_key + owner,
     )
+    for name, value in brought.items():
+        root.note_written(key, name, value)
     inside.enter(spec.none_start, "")
     return root.base_key + key

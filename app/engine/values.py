@@ -37,12 +37,12 @@ def check_size(raw: msgspec.Raw) -> None:
 
 
 def given(variables: Mapping[str, Any]) -> dict[str, msgspec.Raw]:
-    """Return variables that came with a command, as they are kept.
+    """Return variables that came with a command, as they are kept, in the order of their names: the same however they were sent.
 
     Raises Rejection("bad_value") for reserved names and for values that no JSON text stands for; Rejection("too_large").
     """
     kept = {}
-    for name, value in variables.items():
+    for name, value in sorted(variables.items(), key=lambda item: str(item[0])):
         if not isinstance(name, str) or not name or name in RESERVED:
             raise Rejection("bad_value", "Expected another name than %(name)s for a variable: it is reserved", name=str(name))
         raw = canonical(value).encode()

@@ -31,6 +31,7 @@ class World:
     case_facts: what the reserved name `case` reads.
     spent: steps of FEEL that the command has used so far.
     asking_digest: set by the engine before it calls one of these: the digest of the file that holds the element which asks.
+    answering_digest: set by `decide`: the digest of the file whose decision answered.
     """
 
     now: datetime
@@ -45,4 +46,5 @@ class World:
     decided_at: datetime | None = None
     yellow_share: str | None = None
     asking_digest: str = ""
+    answering_digest: str = ""
     spent: int = 0

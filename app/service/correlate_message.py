@@ -42,5 +42,10 @@ def handle(command: CorrelateMessage, work: Work) -> Outcome:
         [*case.facts, *taken],
         None,
         case,
-        recorded={"name": command.name, "variables": dict(command.variables), "reason": command.reason},
+        recorded={
+            "name": command.name,
+            "correlationKey": command.correlation_key,
+            "variables": dict(command.variables),
+            "reason": command.reason,
+        },
     )

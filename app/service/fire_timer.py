@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.domain.instant import instant_text
 from app.service.work import Outcome, Work
 
 
@@ -32,4 +33,5 @@ def handle(command: FireTimer, work: Work) -> Outcome:
     kinds = [fact.kind for fact in case.facts]
     main = next((kind for kind in MAIN_FACTS if kind in kinds), "timer_fired")
     element = next((fact.element_id for fact in case.facts if fact.kind == main), None)
-    return Outcome(main, case.facts, None, case, element)
+    recorded = {"elementInstanceKey": str(command.element_instance_key), "kind": command.kind, "dueAt": instant_text(command.due_at)}
+    return Outcome(main, case.facts, None, case, element, recorded)

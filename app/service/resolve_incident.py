@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from app.domain.keys import case_key_of
+from app.domain.marked import marked
 from app.domain.permissions import plays, sees_case
 from app.domain.rejection import Rejection
+from app.domain.roles import ROLE_NAMES
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
@@ -28,10 +30,14 @@ def handle(command: ResolveIncident, work: Work) -> Outcome:
         )
     if not plays(work.actor, "operator"):
         raise Rejection(
-            "forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles="operator", what="resolve an incident"
+            "forbidden",
+            "Expected the role %(roles)s to %(what)s, but you do not hold it",
+            roles=ROLE_NAMES["operator"],
+            what=marked("resolve an incident"),
         )
     if row["state"] != "ACTIVE":
         raise Rejection("incident_resolved", "Expected an open incident, but it was resolved already")
     case = work.case()
     case.retry(row["element_instance_key"])
-    return Outcome("incident_resolved", case.facts, None, case, row["element_id"], recorded={"reason": command.reason})
+    recorded = {"elementInstanceKeys": [str(row["element_instance_key"])], "reason": command.reason}
+    return Outcome("incident_resolved", case.facts, None, case, row["element_id"], recorded=recorded)

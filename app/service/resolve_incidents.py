@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from app.domain.keys import BLOCK, case_key_of
+from app.domain.marked import marked
 from app.domain.permissions import plays, sees_case
 from app.domain.rejection import Rejection
+from app.domain.roles import ROLE_NAMES
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
@@ -30,7 +32,10 @@ def handle(command: ResolveIncidents, work: Work) -> Outcome:
         )
     if not plays(work.actor, "operator"):
         raise Rejection(
-            "forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles="operator", what="resolve an incident"
+            "forbidden",
+            "Expected the role %(roles)s to %(what)s, but you do not hold it",
+            roles=ROLE_NAMES["operator"],
+            what=marked("resolve an incident"),
         )
     rows = work.store.all(
         "SELECT element_instance_key FROM incident WHERE process_instance_key = :key AND state = 'ACTIVE' ORDER BY created_at, key",
@@ -42,4 +47,5 @@ def handle(command: ResolveIncidents, work: Work) -> Outcome:
     for row in rows:
         case.retry(row["element_instance_key"])
     answer = {"key": work.new_number("case") * BLOCK}
-    return Outcome("incident_resolved", case.facts, answer, case, recorded={"reason": command.reason})
+    recorded = {"elementInstanceKeys": [str(row["element_instance_key"]) for row in rows], "reason": command.reason}
+    return Outcome("incident_resolved", case.facts, answer, case, recorded=recorded)

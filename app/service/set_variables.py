@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.keys import case_key_of
+from app.domain.marked import marked
 from app.domain.permissions import plays, sees_case
 from app.domain.rejection import Rejection
 from app.domain.reserved_names import refuse_reserved
+from app.domain.roles import ROLE_NAMES
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
@@ -34,11 +36,20 @@ def handle(command: SetVariables, work: Work) -> Outcome:
         )
     if not plays(work.actor, "operator"):
         raise Rejection(
-            "forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles="operator", what="set variables"
+            "forbidden",
+            "Expected the role %(roles)s to %(what)s, but you do not hold it",
+            roles=ROLE_NAMES["operator"],
+            what=marked("set variables"),
         )
     if found.state != "ACTIVE":
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
     refuse_reserved(command.variables)
     case = work.case()
     case.set_variables(command.scope_key, command.variables, command.local)
-    return Outcome("variables_set", case.facts, None, case, recorded={"variables": dict(command.variables), "reason": command.reason})
+    recorded = {
+        "scopeKey": str(command.scope_key),
+        "local": command.local,
+        "variables": dict(command.variables),
+        "reason": command.reason,
+    }
+    return Outcome("variables_set", case.facts, None, case, recorded=recorded)

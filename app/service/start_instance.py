@@ -99,11 +99,11 @@ def handle(command: StartInstance, work: Work) -> Outcome:
             "receiptNumber": number,
             "receivedAt": instant_text(received),
             "startedBy": work.actor.account,
-            "businessId": command.business_id,
             "owner": detail.owner,
         }
     )
-    first.private["title"] = _title(detail, variables, work)
+    # What a caller chose as its own number may name a person: it can be erased.
+    first.private.update({"title": _title(detail, variables, work), "businessId": command.business_id})
     answer: dict[str, Any] = {
         "key": work.head.case_key,
         "receipt_number": number,
@@ -117,7 +117,11 @@ def handle(command: StartInstance, work: Work) -> Outcome:
     if command.message_key is not None:
         added.append(take_message(work.store, command.message_key))
     return Outcome(
-        "process_instance_started", [*case.facts, *added], answer, case, recorded={"variables": variables, "processId": definition["id"]}
+        "process_instance_started",
+        [*case.facts, *added],
+        answer,
+        case,
+        recorded={"variables": variables, "processId": definition["id"], "startElement": command.start_element},
     )
 
 

@@ -94,7 +94,7 @@ class Drawing:
         """A task with a deadline, with or without silence."""
         i, t, m = self.id("d"), self.id("t"), self.id("m")
         silent = self.rng.random() < 0.5
-        out.append(user(i, properties(deadline__length="2", **({"deadline__silence": "consent"} if silent else {}))))
+        out.append(user(i, properties(deadline__length="2", deadline__article="1", **({"deadline__silence": "consent"} if silent else {}))))
         out += [boundary(t, i, "<bpmn:timerEventDefinition><bpmn:timeDate>=deadline</bpmn:timeDate></bpmn:timerEventDefinition>"), xor(m)]
         out.append(path(f"{i} {m}") + path(f"{t} {m}"))
         return i, m
@@ -185,7 +185,7 @@ class Drawing:
 
     def called(self, depth: int, out: list[str]) -> Ends:
         i, name = self.id("call"), self.id("p")
-        deadline = [ext(properties(deadline__length="3"))] if self.rng.random() < 0.5 else []
+        deadline = [ext(properties(deadline__length="3", deadline__article="1"))] if self.rng.random() < 0.5 else []
         self.children.append(process(name, *deadline, *self.within(depth), keys=KEYS))
         out.append(call(i, name))
         return i, i

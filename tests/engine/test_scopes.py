@@ -89,7 +89,7 @@ def test_values_are_kept_in_canonical_form_to_the_last_digit() -> None:
         text="市民来信",
         nested={"b": 1, "a": None},
     )
-    assert b'"n":1.1,"big":1208925819614629174706176,"text":"\xe5' in d.raw
+    assert b'"big":1208925819614629174706176,"n":1.1,"nested":{"a":null,"b":1},"text":"\xe5' in d.raw
     assert b'"nested":{"a":null,"b":1}' in d.raw
     assert d.variables()["n"] == Decimal("1.1")
 

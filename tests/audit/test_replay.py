@@ -1,0 +1,95 @@
+"""A case can be computed again from its chain and what lies beside it: the same snapshots, and the same rows (R14 in small)."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.audit.replay import replay
+from app.execute import COMMANDS
+from app.service.add_comment import AddComment
+from app.service.set_variables import SetVariables
+from tests.audit.letters import STORIES, tell
+from tests.audit.rebuild import rebuilt
+from tests.builders.city import City
+from tests.builders.errand import PROCESS, files
+from tests.execute.visible import check_visible
+from tests.service.rows import ROWS, case_at_handle
+
+OF_A_CASE = [command.__name__ for command in COMMANDS if command.__module__.rpartition(".")[2] not in (
+    "deploy_definition", "enter_calendar_year", "publish_message", "register_account", "register_unit")]  # fmt: skip
+
+
+def recomputed(city: City, case: int) -> None:
+    """Assert that a case is computed again as it was, and that what shows it can be rebuilt."""
+    with city.database.read() as store:
+        found = replay(store, city.surroundings, case)
+    assert (found.verdict, found.seq, found.what) == ("verified", None, None)
+    assert found.events == len(city.events(case))
+    before, after = rebuilt(city, case)
+    assert after == before
+    check_visible(city, case)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_each_story_of_the_letter_is_computed_again_event_by_event(sqlite_city: City, story: str) -> None:
+    for case in tell(sqlite_city, story):
+        recomputed(sqlite_city, case)
+
+
+@pytest.mark.parametrize("name", OF_A_CASE)
+def test_each_command_of_a_case_is_recorded_with_all_that_it_takes_to_compute_it_again(city: City, name: str) -> None:
+    row = next(row for command, row in ROWS.items() if command.__name__ == name)
+    command = row.make(city)
+    row.run(city, command, row.who)
+    for found in city.rows("SELECT key FROM process_instance WHERE parent_key IS NULL"):
+        recomputed(city, found["key"])
+
+
+def test_a_case_is_computed_by_the_files_and_the_calendar_of_its_time(sqlite_city: City) -> None:
+    city = sqlite_city
+    case = case_at_handle(city)
+    changed = {name: raw.replace(b"&lt; 100", b"&lt; 1") for name, raw in files("换了").items()}
+    city.deploy(changed)
+    with city.database.write() as store:
+        sooner = store.value("SELECT content FROM calendar_version WHERE year = 2026 ORDER BY version DESC LIMIT 1")
+        longer = sooner.replace('"holidays":[', '"holidays":["2026-11-18",')
+        assert longer != sooner
+        store.run("INSERT INTO calendar_version VALUES (99, 2026, :content, '2026-11-16T01:00:00.000000Z')", content=longer)
+    city.at(timedelta(days=1)).do(AddComment(case, "words"), "hotline")
+    later = city.start(PROCESS, topic="another")
+    city.complete(later, "take", "hotline", worth=3, note="n")
+    ends = [city.value("SELECT deadline_at FROM deadline WHERE case_key = :case", case=key) for key in (case, later)]
+    tiers = [city.value("SELECT value FROM variable WHERE case_key = :case AND name = 'tier'", case=key) for key in (case, later)]
+    assert ends == ["2026-11-25T09:30:00.000000Z", "2026-11-27T09:30:00.000000Z"]
+    assert tiers == ['"small"', '"large"']
+    recomputed(city, case)
+    recomputed(city, later)
+
+
+def test_a_number_that_was_changed_beside_the_chain_makes_the_computation_differ(sqlite_city: City) -> None:
+    city = sqlite_city
+    case = case_at_handle(city)
+    city.do(SetVariables(case, {"worth": 4}), "operator")
+    with city.database.write() as store:
+        sql = "UPDATE event_content SET content = REPLACE(content, :was, :now) WHERE case_key = :case"
+        store.run(sql, case=str(case), was='"worth":3', now='"worth":5')
+    with city.database.read() as store:
+        found = replay(store, city.surroundings, case)
+    assert (found.verdict, found.seq, found.what) == ("differs", 2, "snapshot")
+
+
+def test_a_content_that_is_gone_makes_the_computation_differ_there(sqlite_city: City) -> None:
+    case = case_at_handle(sqlite_city)
+    with sqlite_city.database.write() as store:
+        store.run("DELETE FROM event_content WHERE case_key = :case AND seq = 2", case=str(case))
+    with sqlite_city.database.read() as store:
+        found = replay(store, sqlite_city.surroundings, case)
+    assert (found.verdict, found.seq, found.what) == ("differs", 2, "content")
+
+
+def test_a_case_whose_secret_was_forgotten_is_erased(sqlite_city: City) -> None:
+    case = case_at_handle(sqlite_city)
+    with sqlite_city.database.write() as store:
+        store.run("DELETE FROM case_secret WHERE case_key = :case", case=str(case))
+    with sqlite_city.database.read() as store:
+        assert replay(store, sqlite_city.surroundings, case).verdict == "erased"
