@@ -32,6 +32,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "marked_plural": (1, 2),
     "refuse": (2,),
     "finding": (3,),
+    "require": (3,),
+    "require_holding": (3,),
 }
 
 

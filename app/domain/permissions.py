@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.domain.actor import CLOCK, PUBLIC, SYSTEM, Actor
 from app.domain.rejection import Rejection
-from app.domain.roles import ADMINISTRATORS, SUPERVISORS
+from app.domain.roles import ADMINISTRATORS, ROLE_NAMES, SUPERVISORS
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,17 @@ def may_reassign(actor: Actor, task: TaskSight, owner: str | None) -> bool:
     return any(holding.role == "unit-head" and holding.unit in units for holding in actor.holdings)
 
 
+def role_names(roles: Iterable[str]) -> str:
+    """Return roles as people read them."""
+    return " / ".join(ROLE_NAMES.get(role, role) for role in roles)
+
+
 def require(actor: Actor, roles: Iterable[str], what: str) -> None:
     """Raise Rejection("forbidden") unless the actor has one of the roles. what: the ability, for the sentence, such as "publish a
     process"."""
     wanted = tuple(roles)
     if not plays(actor, *wanted):
-        raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles=" / ".join(wanted), what=what)
+        raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles=role_names(wanted), what=what)
 
 
 def require_holding(actor: Actor, roles: Iterable[str], what: str) -> None:
@@ -103,7 +108,7 @@ def require_holding(actor: Actor, roles: Iterable[str], what: str) -> None:
     itself has."""
     wanted = tuple(roles)
     if actor != SYSTEM and not actor.holds(*wanted):
-        raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles=" / ".join(wanted), what=what)
+        raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles=role_names(wanted), what=what)
 
 
 def is_oneself(actor: Actor, account: str) -> bool:

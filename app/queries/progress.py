@@ -26,7 +26,7 @@ class PublicStep:
 class Progress:
     """What a citizen reads.
 
-    deadline: the record of the latest open deadline, the day that the citizen was promised. answered_at, answer: of a case that was answered.
+    deadline: the record of the latest open deadline, the day that the citizen was promised. answered_at, answer: where it was answered.
     unit: its name, where one has the case.
     """
 

@@ -7,8 +7,10 @@ from typing import ClassVar, Final
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.keys import CITY_CHAIN
+from app.domain.marked import marked
 from app.domain.permissions import is_oneself, plays, require_holding
 from app.domain.rejection import Rejection
+from app.domain.roles import ROLE_NAMES
 from app.service.work import Outcome, Work
 
 SCOPES: Final = ("jobs",)
@@ -61,5 +63,8 @@ def _require_may(command: CreateToken, work: Work) -> None:
         require_holding(work.actor, ("security-admin",), "create a token for somebody else")
     elif command.scopes and not plays(work.actor, "operator"):
         raise Rejection(
-            "forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles="operator", what="give a token a scope"
+            "forbidden",
+            "Expected the role %(roles)s to %(what)s, but you do not hold it",
+            roles=ROLE_NAMES["operator"],
+            what=marked("give a token a scope"),
         )

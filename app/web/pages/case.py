@@ -10,6 +10,7 @@ from app.domain.instant import read_instant
 from app.domain.permissions import plays
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
+from app.domain.roles import ROLE_NAMES
 from app.queries.awaited_messages import AwaitedMessage, awaited_messages
 from app.queries.case_page import CasePage, case_page, seen_case
 from app.queries.case_papers import paper_counts
@@ -20,7 +21,6 @@ from app.web.access import note_read
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, element_names, history_of
-from app.web.pages.role_words import NAMES
 from app.web.pages.task import add_file
 from app.web.presentation.case_view import CaseView
 from app.web.presentation.task_view import DialogView, Fact
@@ -105,7 +105,9 @@ def _tab(found: CasePage, tab: str, number: str) -> dict[str, Any]:
         if row["state"] == "CREATED"
     )
     show = wording()
-    facts = (Fact(show._("Owner of the procedure"), show._(NAMES.get(case.sight.owner, case.sight.owner))),) if case.sight.owner else ()
+    facts = (
+        (Fact(show._("Owner of the procedure"), show._(ROLE_NAMES.get(case.sight.owner, case.sight.owner))),) if case.sight.owner else ()
+    )
     return {"deadlines": deadlines, "tasks": open_tasks, "facts": facts}
 
 

@@ -15,11 +15,11 @@ from app.domain.actor import Actor
 from app.domain.calendar import Calendar
 from app.domain.permissions import plays
 from app.domain.rejection import Rejection
+from app.domain.roles import ROLE_NAMES
 from app.queries.account import posts
 from app.queries.preferences import preferences
 from app.queries.worker_polls import silent_since
 from app.web.forgery import TokenInForms, csrf_field, require_own_page
-from app.web.pages.role_words import NAMES
 from app.web.presentation.environment import configure_environment
 from app.web.presentation.languages import LANGUAGE, LANGUAGES, choose_language
 from app.web.presentation.shell_view import NavLink, PersonView, Shell, Toast
@@ -126,7 +126,7 @@ def words(actor: Actor) -> PersonView:
     """Return a person with post and unit in words."""
     show = wording()
     held = [
-        " · ".join((post.unit, show._("post %(letter)s", letter=post.post))) if post.unit else show._(NAMES.get(post.role, post.role))
+        " · ".join((post.unit, show._("post %(letter)s", letter=post.post))) if post.unit else show._(ROLE_NAMES.get(post.role, post.role))
         for post in surface().door.ask(posts, actor.account)
     ]
     return PersonView(actor.account, actor.name, held[0] if held else "")

@@ -11,6 +11,7 @@ from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.permissions import is_candidate, may_reassign, may_work_on
 from app.domain.rejection import Message, Rejection
+from app.domain.roles import ROLE_NAMES
 from app.form import FieldView, read_posted, view_form
 from app.form.posted import FILES
 from app.queries.case_papers import paper_counts
@@ -28,7 +29,6 @@ from app.web.access import note_read
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, element_names, history_of
-from app.web.pages.role_words import NAMES
 from app.web.presentation.shell_view import PersonView
 from app.web.presentation.task_view import Choice, DialogView, Fact, Notice, TaskView
 from app.web.surface import surface
@@ -176,7 +176,7 @@ def _facts(found: TaskPage) -> tuple[Fact, ...]:
     facts = [Fact(show._("Received"), show.moment(read_instant(row["received_at"])))] if row["received_at"] else []
     facts.append(Fact(show._("Receipt number"), row["receipt_number"], f"/cases/{row['receipt_number']}"))
     if found.task.case.owner:
-        facts.append(Fact(show._("Owner of the procedure"), show._(NAMES.get(found.task.case.owner, found.task.case.owner))))
+        facts.append(Fact(show._("Owner of the procedure"), show._(ROLE_NAMES.get(found.task.case.owner, found.task.case.owner))))
     return tuple(facts)
 
 

@@ -223,9 +223,13 @@ class Wording:
 
     def _facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         return {
-            name: self.moment(value) if isinstance(value, datetime) else self.day(value) if isinstance(value, date) else value
+            name: self.moment(value) if isinstance(value, datetime) else self.day(value) if isinstance(value, date) else self._fact(value)
             for name, value in facts.items()
         }
+
+    def _fact(self, value: Any) -> Any:
+        """Return a fact in this language where it is a text of ours, such as the name of a role; what people wrote stays as it is."""
+        return self._catalogue.gettext(value) if isinstance(value, str) and value else value
 
     def number(self, number: int) -> str:
         return f"{number:,}"
