@@ -81,6 +81,7 @@ USER_TASKS: Final = Search(
     },
     frozenset({"creationDate", "completionDate", "followUpDate", "dueDate", "priority", "name", "businessId"}),
     variables={"processInstanceVariables": "t.process_instance_key", "localVariables": "t.key"},
+    any_of=True,
 )
 
 PROCESS_INSTANCES: Final = Search(

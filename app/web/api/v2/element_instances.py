@@ -3,15 +3,22 @@
 from flask import Response
 
 from app.domain.keys import read_key
+from app.queries.allowed import may_operate
 from app.service.set_variables import SetVariables
-from app.web.api.exchange import api, body, carry_out, field, nothing
+from app.web.api.exchange import asker, body, carry_out, change, field, nothing, number, permitted
 from app.web.api.v2.blueprint import blueprint
+from app.web.surface import surface
 
 
 @blueprint.put("/element-instances/<key>/variables")
-@api
+@change
 def set_variables(key: str) -> Response:
     """Write variables as an element instance sees them; local: to its own scope. For operators."""
-    given = body({"variables", "local", "operationReference"})
-    variables = field(given, "variables", dict, needed=True)
-    return carry_out(SetVariables(read_key(key, "elementInstanceKey"), variables, bool(field(given, "local", bool))), nothing)
+    scope = read_key(key, "elementInstanceKey")
+
+    def command() -> SetVariables:
+        given = body({"variables", "local", "operationReference"})
+        number(given, "operationReference", 1, 2**63 - 1)
+        return SetVariables(scope, field(given, "variables", dict, needed=True), bool(field(given, "local", bool)))
+
+    return carry_out(permitted(command, lambda: surface().door.ask(may_operate, asker(), scope)), nothing)
