@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 
-from app.lint import Known
+from app.audit.surroundings import Surroundings
+from app.lint import Known, calls_at_once
 from app.store.database import Reader
 
 INSIDE_TYPES = frozenset({"duban:record"})
 """Task types that run inside the product; every other type is a job for an external worker."""
 
 
-def known_definitions(store: Reader) -> Known:
+def known_definitions(store: Reader, surroundings: Surroundings) -> Known:
+    """Return it as of now."""
     tags: dict[str, defaultdict[str, set[str]]] = {kind: defaultdict(set) for kind in ("process", "form", "decision")}
     for row in store.all("SELECT kind, id, version_tag FROM definition WHERE state = 'active'"):
         found = tags[row["kind"]][row["id"]]
@@ -21,5 +23,21 @@ def known_definitions(store: Reader) -> Known:
         f"{row['role']}@{row['unit']}" if row["unit"] else row["role"] for row in store.all("SELECT DISTINCT role, unit FROM holding")
     )
     return Known(
-        frozen["form"], frozen["decision"], frozen["process"], units=units or None, held_groups=held or None, inside_types=INSIDE_TYPES
+        frozen["form"],
+        frozen["decision"],
+        frozen["process"],
+        _calls_at_once(store, surroundings),
+        units=units or None,
+        held_groups=held or None,
+        inside_types=INSIDE_TYPES,
     )
+
+
+def _calls_at_once(store: Reader, surroundings: Surroundings) -> dict[str, frozenset[str]]:
+    """Return which processes each deployed one calls before anything in it waits: two files must not call each other without end."""
+    found = {}
+    for row in store.all("SELECT id, digest FROM definition WHERE kind = 'process' AND state = 'active' ORDER BY version"):
+        process = surroundings.diagram(store, row["digest"]).process(row["id"])
+        if process is not None:
+            found[row["id"]] = frozenset(calls_at_once(process))
+    return found

@@ -33,7 +33,7 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
     require(work.actor, ("designer",), "deploy a process")
     if not command.files or len(command.files) > MOST_FILES:
         raise Rejection("bad_request", "Expected 1 to %(most)s files, but found %(found)s", most=MOST_FILES, found=len(command.files))
-    findings = check(command.files, known_definitions(work.store))
+    findings = check(command.files, known_definitions(work.store, work.surroundings))
     if any(finding.severity == "error" for finding in findings):
         wrong = [finding for finding in findings if finding.severity == "error"]
         raise Rejection(
