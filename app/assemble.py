@@ -6,6 +6,7 @@ from pathlib import Path
 from app.audit.surroundings import Surroundings
 from app.execute import Door
 from app.gateways.documents import FolderOfDocuments
+from app.gateways.log_lines import write_log_lines
 from app.gateways.passwords import Passwords
 from app.settings import BadSettings, Settings
 from app.store.database import Database
@@ -47,3 +48,8 @@ def make_web(duban: Duban) -> Application:
         settings.demo, settings.test_clock, settings.language, settings.zone, settings.upload_max_bytes, settings.host, settings.port
     )
     return make_application(duban.door, identity, duban.documents, configuration)
+
+
+def start_log() -> None:
+    """Let this process, one that serves or keeps time, write its log."""
+    write_log_lines()

@@ -1,6 +1,7 @@
 """For a WSGI server: `gunicorn app.wsgi:application`."""
 
-from app.assemble import assemble, make_web
+from app.assemble import assemble, make_web, start_log
 from app.settings import read_settings
 
+start_log()
 application = make_web(assemble(read_settings()))

@@ -1,19 +1,18 @@
 """`duban worker`: the clock alone, for nodes that serve no pages."""
 
-import logging
 import signal
 import threading
 
 import click
 
-from app.assemble import Duban
+from app.assemble import Duban, start_log
 from app.cli.started import opened
 from app.worker.keep_time import keep_time
 
 
 def run_clock(duban: Duban) -> None:
     """Fire due timers until SIGTERM or SIGINT; a command under way is finished."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    start_log()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -9,10 +9,12 @@ from app.domain.rejection import Rejection
 from app.execute import Door
 from app.web import pages
 from app.web.access import is_change, note_refusal
+from app.web.access_lines import add_access_lines, request_id
 from app.web.api import casework, v2
 from app.web.behind_proxy import BehindProxy
 from app.web.configuration import Documents, WebConfiguration
 from app.web.headers import add_headers
+from app.web.health import add_health
 from app.web.identity import Identity
 from app.web.problem import problem_response
 from app.web.surface import EXTENSION, Surface
@@ -31,10 +33,12 @@ def make_application(door: Door, identity: Identity, documents: Documents, confi
     )
     application.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     application.wsgi_app = BehindProxy(application.wsgi_app, configuration.host)  # type: ignore[method-assign]
+    add_access_lines(application)
     add_headers(application)
     application.register_blueprint(v2.blueprint)
     application.register_blueprint(casework.blueprint)
     pages.register(application)
+    add_health(application)
     _add_error_handlers(application)
     return application
 
@@ -74,8 +78,8 @@ def _add_error_handlers(application: Flask) -> None:
     @application.errorhandler(Exception)
     def _unexpected(error: Exception) -> Response:
         """A mistake of ours: the log has it whole, the person a number to quote."""
-        number = f"{id(error) & 0xFFFFFF:06x}"
-        LOG.exception("unexpected error %s at %s %s", number, request.method, request.path)
+        number = request_id()
+        LOG.error("unexpected error", exc_info=error, extra={"request": number})
         answer = _rejected(
             Rejection(
                 "store_unavailable", "Something went wrong on our side and nothing was changed; quote the number %(number)s", number=number

@@ -31,7 +31,7 @@ def keep_time(door: Door, stop: threading.Event) -> None:
             door.deliver_messages()
             pause = POLL_SECONDS
         except Rejection as rejection:
-            LOG.warning("the store cannot be reached: %s", rejection)
+            LOG.warning("the store cannot be reached", extra={"code": rejection.code})
             pause = min(pause * 2, 5.0)
         stop.wait(pause)
 
@@ -40,12 +40,15 @@ def _fire_all(door: Door, worker: str, stop: threading.Event) -> None:
     for case_key in door.keep(take_due_cases, worker, test_clock=door.test_clock):
         if stop.is_set():
             return
+        began = time.perf_counter()
         try:
-            door.fire_due(case_key)
+            fired = door.fire_due(case_key)
         except Rejection as rejection:
             if rejection.code == "store_unavailable":
                 raise
             # Other cases go on; this one is taken up again when its claim has run out.
-            LOG.error("case %s: a due timer was refused: %s", case_key, rejection.code)
+            LOG.error("a due timer was refused", extra={"who": "clock", "case": str(case_key), "code": rejection.code})
             continue
+        ms = round((time.perf_counter() - began) * 1000, 2)
+        LOG.info("due timers", extra={"who": "clock", "case": str(case_key), "fired": fired, "ms": ms})
         door.keep(give_up, case_key)

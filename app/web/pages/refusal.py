@@ -20,6 +20,8 @@ def rejection_page(rejection: Rejection) -> Response:
     page = ErrorView(
         status,
         rejection.message,
+        # Named where the fault is ours: our log has it whole under this number.
+        event_number=str(rejection.facts.get("number", "")) if rejection.code == "store_unavailable" else "",
         retry_seconds=RETRY_AFTER_SECONDS.get(rejection.code),
         is_public=is_public,
         back_href=safe_next(request.form.get("next"), "/letters" if is_public else "/work-list"),

@@ -1,0 +1,107 @@
+"""Each request leaves one line, without a word that people wrote."""
+
+import io
+import json
+import logging
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.assemble import make_web
+from app.gateways.log_lines import OURS, write_log_lines
+from tests.builders.real_city import PASSWORD, give_password, node, real_city
+
+WHO = "handler-health"
+MOST_MS = 0.1
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    kept = [(logger, list(logger.handlers), logger.propagate, logger.level) for logger in map(logging.getLogger, ("", OURS))]
+    stream = io.StringIO()
+    write_log_lines(stream)
+    yield stream
+    for logger, handlers, propagate, level in kept:
+        logger.handlers, logger.propagate, logger.level = handlers, propagate, level
+
+
+@pytest.fixture
+def client(tmp_path: Path, sqlite_city_file: Path) -> Iterator[FlaskClient]:
+    duban = node(real_city(tmp_path / "city", sqlite_city_file))
+    give_password(duban, WHO)
+    yield make_web(duban).test_client()
+    duban.database.close()
+
+
+def lines(log: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in log.getvalue().splitlines()]
+
+
+def test_a_request_leaves_one_line_with_who_what_and_how_it_ended(client: FlaskClient, log: io.StringIO) -> None:
+    client.post("/sign-in", data={"user": WHO, "password": PASSWORD})
+    log.truncate(0)
+    log.seek(0)
+    answer = client.get("/v2/authentication/me")
+    (line,) = lines(log)
+    assert {name: line[name] for name in ("event", "who", "actingFor", "method", "path", "status")} == {
+        "event": "request",
+        "who": WHO,
+        "actingFor": None,
+        "method": "GET",
+        "path": "/v2/authentication/me",
+        "status": 200,
+    }
+    assert line["request"] == answer.headers["X-Request-Id"]
+    assert 0 < line["ms"] < 60_000
+
+
+def test_neither_passwords_nor_searched_words_nor_unknown_addresses_reach_the_log(client: FlaskClient, log: io.StringIO) -> None:
+    client.post("/sign-in", data={"user": "somebody-told", "password": "a word typed too early"})
+    client.get("/work-list?q=Zhang-San")
+    client.get("/Zhang-San/%0A%7B%22who%22:%22auditor%22%7D")
+    client.get("/v2/user-tasks/Zhang-San")
+    client.get("/v2/user-tasks/2251799813685249")
+    said = log.getvalue()
+    assert "too early" not in said
+    assert "somebody-told" not in said
+    assert "Zhang-San" not in said
+    assert [line["status"] for line in lines(log)] == [401, 302, 404, 401, 401]
+    assert [line["path"] for line in lines(log)] == [
+        "/sign-in",
+        "/work-list",
+        None,
+        "/v2/user-tasks/<key>",
+        "/v2/user-tasks/2251799813685249",
+    ]
+
+
+def test_two_requests_never_have_the_same_number(client: FlaskClient) -> None:
+    assert client.get("/healthz").headers["X-Request-Id"] != client.get("/healthz").headers["X-Request-Id"]
+
+
+def test_a_mistake_of_ours_is_found_in_the_log_by_the_number_that_the_person_was_told(client: FlaskClient, log: io.StringIO) -> None:
+    client.application.view_functions["health._healthz"] = lambda: 1 / 0
+    answer = client.get("/healthz")
+    mistake, request = lines(log)
+    assert answer.status_code == 500
+    assert mistake["request"] == request["request"] == answer.headers["X-Request-Id"]
+    assert "ZeroDivisionError" in mistake["exception"]
+    assert request["request"] in answer.get_data(as_text=True)
+    assert "ZeroDivisionError" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.alone
+def test_a_line_costs_less_than_a_tenth_of_a_millisecond(log: io.StringIO) -> None:
+    logger = logging.getLogger("duban.access")
+    said = {"request": "ab" * 8, "who": WHO, "actingFor": None, "method": "GET", "path": "/v2/topology", "status": 200, "ms": 1.25}
+    best = float("inf")
+    for _ in range(5):
+        began = time.perf_counter()
+        for _ in range(200):
+            logger.info("request", extra=said)
+        best = min(best, (time.perf_counter() - began) / 200 * 1000)
+    assert best < MOST_MS, f"Expected less than {MOST_MS} ms a line, but found {best:.3f}"
