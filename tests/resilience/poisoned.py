@@ -1,7 +1,7 @@
 """R9: poisoned cases among healthy ones. Each gets an incident that says why, what was typed is kept, and once repaired it finishes.
 
-Poisons: a condition that gives no yes or no, a timer that is no time, a decision with two answers where one is allowed, a value too
-large, an expression without end. Each depends on a variable that the operator then corrects.
+Poisons: a condition that gives no yes or no, a timer that is no time, a decision that is not there, a value too large, an expression
+without end. Each depends on a variable that the operator then corrects.
 """
 
 import asyncio
@@ -31,7 +31,6 @@ DECISION = """<?xml version="1.0" encoding="UTF-8"?>
 <input id="input"><inputExpression id="expression" typeRef="number"><text>cause</text></inputExpression></input>
 <output id="output" name="result" typeRef="string"/>
 <rule id="r1"><inputEntry id="i1"><text>&lt; 10</text></inputEntry><outputEntry id="o1"><text>"low"</text></outputEntry></rule>
-<rule id="r2"><inputEntry id="i2"><text>&gt; 5</text></inputEntry><outputEntry id="o2"><text>"high"</text></outputEntry></rule>
 </decisionTable></decision></definitions>"""
 
 
@@ -79,7 +78,7 @@ TIMER = (
 )
 RULE = (
     '<bpmn:businessRuleTask id="poison" name="Decide"><bpmn:extensionElements>'
-    '<zeebe:calledDecision decisionId="poison_decision" resultVariable="result"/></bpmn:extensionElements></bpmn:businessRuleTask>'
+    '<zeebe:calledDecision decisionId="=cause" resultVariable="result"/></bpmn:extensionElements></bpmn:businessRuleTask>'
 )
 SIZE = _script("poison", "=string join(for i in 1..cause return string(i), &quot;,&quot;)", "big")
 ENDLESS = _script("poison", "=count(for i in 1..cause, j in 1..cause, k in 1..cause return k)", "turns")
@@ -89,7 +88,7 @@ LOOP = (
 POISONS = (
     Poison("condition", '<bpmn:exclusiveGateway id="poison" name="Enough?"/>', (("f2", "poison", "end", "=cause &gt; 3"),), "many", 5),
     Poison("timer", TIMER, (("f2", "poison", "end", ""),), "tomorrow perhaps", "PT0.1S"),
-    Poison("decision", RULE, (("f2", "poison", "end", ""),), 7, 2),
+    Poison("decision", RULE, (("f2", "poison", "end", ""),), "no_such_decision", "poison_decision"),
     Poison("size", SIZE, (("f2", "poison", "end", ""),), 100_000_000, 10),
     Poison("endless", ENDLESS, (("f2", "poison", "end", ""),), 1_000_000, 3),
 )
