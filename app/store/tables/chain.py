@@ -4,29 +4,34 @@ from sqlalchemy import PrimaryKeyConstraint, Table
 
 from app.store.tables.columns import METADATA, blob, instant, integer, maybe_text, text
 
-# Frozen from the first release: outside checkers read it. Every column but seq is text or null.
-audit_event = Table(
-    "audit_event",
-    METADATA,
-    text("case_key"),
-    integer("seq"),
-    text("kind"),
-    text("command"),
-    instant("effective_at"),
-    instant("recorded_at"),
-    text("actor"),
-    maybe_text("acting_for"),
-    maybe_text("element_id"),
-    maybe_text("definition_digest"),
-    text("engine_version"),
-    maybe_text("calendar_version"),
-    maybe_text("snapshot_digest"),
-    text("content_digest"),
-    text("body"),
-    text("previous_digest"),
-    text("digest"),
-    PrimaryKeyConstraint("case_key", "seq"),
-)
+
+def _events(name: str) -> Table:
+    """Return a table of chained events. Frozen from the first release: outside checkers read it. Every column but seq is text or null."""
+    return Table(
+        name,
+        METADATA,
+        text("case_key"),
+        integer("seq"),
+        text("kind"),
+        text("command"),
+        instant("effective_at"),
+        instant("recorded_at"),
+        text("actor"),
+        maybe_text("acting_for"),
+        maybe_text("element_id"),
+        maybe_text("definition_digest"),
+        text("engine_version"),
+        maybe_text("calendar_version"),
+        maybe_text("snapshot_digest"),
+        text("content_digest"),
+        text("body"),
+        text("previous_digest"),
+        text("digest"),
+        PrimaryKeyConstraint("case_key", "seq"),
+    )
+
+
+audit_event = _events("audit_event")
 
 event_content = Table(
     "event_content",
@@ -40,25 +45,4 @@ event_content = Table(
 case_secret = Table("case_secret", METADATA, text("case_key", primary_key=True), blob("secret"))
 
 # Reads of personal data, refused writes and sign-ins: one chain named "access", by the same rule.
-access_event = Table(
-    "access_event",
-    METADATA,
-    text("case_key"),
-    integer("seq"),
-    text("kind"),
-    text("command"),
-    instant("effective_at"),
-    instant("recorded_at"),
-    text("actor"),
-    maybe_text("acting_for"),
-    maybe_text("element_id"),
-    maybe_text("definition_digest"),
-    text("engine_version"),
-    maybe_text("calendar_version"),
-    maybe_text("snapshot_digest"),
-    text("content_digest"),
-    text("body"),
-    text("previous_digest"),
-    text("digest"),
-    PrimaryKeyConstraint("case_key", "seq"),
-)
+access_event = _events("access_event")
