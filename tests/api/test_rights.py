@@ -1,6 +1,7 @@
 """S1: every address of the REST surface, asked by each kind of account. An address without a row fails the test.
 
-A row says what is answered to nobody, a stranger (staff of another unit), one who works on the case, an operator, an auditor and an administrator.
+A row says what is answered to nobody, a stranger (staff of another unit), one who works on the case, an operator, an auditor and an
+administrator.
 400 and 409 mean that the asker may: the request itself says nothing that could be done.
 """
 
@@ -77,12 +78,24 @@ ROWS: Final[dict[str, tuple[int, ...]]] = {
     "POST /casework/v1/public/letters": (400,) * 6,
 }
 BAD: Final = {
-    "PUT /v2/clock", "PUT /v2/element-instances/<key>/variables", "POST /v2/deployments", "POST /v2/process-instances", "POST /v2/process-instances/<key>/cancellation",
-    "POST /v2/process-instances/<key>/incident-resolution", "POST /v2/incidents/<key>/resolution", "PATCH /v2/user-tasks/<key>",
-    "POST /v2/user-tasks/<key>/completion", "POST /v2/user-tasks/<key>/assignment", "POST /v2/messages/publication", "POST /v2/messages/correlation",
-    "POST /casework/v1/cases/<receiptNumber>/comments", "PUT /casework/v1/calendars/<year>", "POST /casework/v1/public/letters",
-    "POST /v2/decision-definitions/evaluation", "POST /v2/expression/evaluation",
-}  # fmt: skip
+    "PUT /v2/clock",
+    "PUT /v2/element-instances/<key>/variables",
+    "POST /v2/deployments",
+    "POST /v2/process-instances",
+    "POST /v2/process-instances/<key>/cancellation",
+    "POST /v2/process-instances/<key>/incident-resolution",
+    "POST /v2/incidents/<key>/resolution",
+    "PATCH /v2/user-tasks/<key>",
+    "POST /v2/user-tasks/<key>/completion",
+    "POST /v2/user-tasks/<key>/assignment",
+    "POST /v2/messages/publication",
+    "POST /v2/messages/correlation",
+    "POST /casework/v1/cases/<receiptNumber>/comments",
+    "PUT /casework/v1/calendars/<year>",
+    "POST /casework/v1/public/letters",
+    "POST /v2/decision-definitions/evaluation",
+    "POST /v2/expression/evaluation",
+}
 """Sent with a body that no one could mean: who may not do the thing is told that and nothing of the body."""
 
 
@@ -108,10 +121,19 @@ def names(api: ApiCity) -> dict[str, str]:
     (variable,) = api.rows("SELECT key FROM variable WHERE scope_key = :key AND name = 'word'", key=int(working))
     (incident,) = api.rows("SELECT key FROM incident WHERE case_key = :key", key=int(stuck))
     return {
-        "process-definitions": str(definition["key"]), "decision-definitions": str(decision["key"]), "resources": str(definition["key"]),
-        "forms": str(form["key"]), "process-instances": working, "incidents": str(incident["key"]), "user-tasks": api.task(working),
-        "variables": str(variable["key"]), "element-instances": working, "receiptNumber": api.number(working), "year": "2026", "documentKey": "1",
-    }  # fmt: skip
+        "process-definitions": str(definition["key"]),
+        "decision-definitions": str(decision["key"]),
+        "resources": str(definition["key"]),
+        "forms": str(form["key"]),
+        "process-instances": working,
+        "incidents": str(incident["key"]),
+        "user-tasks": api.task(working),
+        "variables": str(variable["key"]),
+        "element-instances": working,
+        "receiptNumber": api.number(working),
+        "year": "2026",
+        "documentKey": "1",
+    }
 
 
 @pytest.mark.parametrize("address", sorted(ROWS))

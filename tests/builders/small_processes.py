@@ -1,11 +1,14 @@
 """Small processes for tests of the REST surface, each with one thing to try."""
 
 import json
+from itertools import pairwise
 from typing import Final
 
 _HEAD: Final = (
-    '<?xml version="1.0" encoding="UTF-8"?><bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
-    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="test">'
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d"'
+    ' targetNamespace="test">'
 )
 
 
@@ -29,7 +32,7 @@ END: Final = '<bpmn:endEvent id="end" name="end"/>'
 
 
 def _line(*ids: str) -> str:
-    return "".join(flow(source, target) for source, target in zip(ids, ids[1:], strict=False))
+    return "".join(flow(source, target) for source, target in pairwise(ids))
 
 
 def _message(name: str, key: str | None) -> str:

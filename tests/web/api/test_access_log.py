@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.audit.hash_chain import first_break
+from app.audit.chain_break import first_break
 from tests.fixtures.api_city import ApiCity
 
 

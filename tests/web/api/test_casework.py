@@ -207,8 +207,18 @@ def test_a_deadline_is_foretold(api: ApiCity, query: str, expected: tuple) -> No
     assert (found["deadlineAt"], found["provisional"], len(found["days"])) == expected
 
 
-@pytest.mark.parametrize("query", ["", "from=2026-11-24", "from=soon&days=1", "from=2026-11-24&days=-1", "from=2026-11-24&days=1&unit=moon",
-                                   "from=2026-11-24T09:00:00&days=1", "from=9999-12-31&days=7"])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "from=2026-11-24",
+        "from=soon&days=1",
+        "from=2026-11-24&days=-1",
+        "from=2026-11-24&days=1&unit=moon",
+        "from=2026-11-24T09:00:00&days=1",
+        "from=9999-12-31&days=7",
+    ],
+)
 def test_a_deadline_that_cannot_be_foretold_is_refused(api: ApiCity, query: str) -> None:
     assert api.ask("GET", f"{BASE}/deadlines/preview?{query}").status_code == 400
 

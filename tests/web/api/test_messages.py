@@ -103,9 +103,18 @@ def test_who_may_not_send_messages_learns_nothing_of_who_waits(api: ApiCity) -> 
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"name": ""}, {"name": 1}, {"name": "a", "timeToLive": -1}, {"name": "a", "timeToLive": "5"}, {"name": "a", "variables": [1]},
-     {"name": "a", "businessId": "x"}, {"name": "a", "tenantId": "x"}, {"name": "a", "variables": {"case": 1}}],
-)  # fmt: skip
+    [
+        {},
+        {"name": ""},
+        {"name": 1},
+        {"name": "a", "timeToLive": -1},
+        {"name": "a", "timeToLive": "5"},
+        {"name": "a", "variables": [1]},
+        {"name": "a", "businessId": "x"},
+        {"name": "a", "tenantId": "x"},
+        {"name": "a", "variables": {"case": 1}},
+    ],
+)
 def test_a_message_that_cannot_be_meant_is_refused_and_not_kept(api: ApiCity, body: dict) -> None:
     before = len(api.rows("SELECT key FROM message"))
     api.post("/v2/messages/publication", body, 400)

@@ -35,13 +35,23 @@ def test_a_process_is_started_by_id_by_key_and_by_version(api: ApiCity) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"processDefinitionId": "at-once", "processDefinitionKey": "1"}, {"processDefinitionId": 5}, {"processDefinitionId": "at-once", "variables": []},
-     {"processDefinitionId": "at-once", "processDefinitionVersion": "1"}, {"processDefinitionId": "at-once", "tenantId": "other"},
-     {"processDefinitionId": "at-once", "startInstructions": [{"elementId": "double"}]}, {"processDefinitionId": "at-once", "tags": ["a"]},
-     {"processDefinitionId": "at-once", "awaitCompletion": "yes"}, {"processDefinitionId": "at-once", "fetchVariables": "twice"},
-     {"processDefinitionId": "at-once", "requestTimeout": 10**9}, {"processDefinitionId": "at-once", "nonsense": 1},
-     {"processDefinitionId": "at-once", "variables": {"now": 1}}, {"processDefinitionId": "at-once", "businessId": ""}],
-)  # fmt: skip
+    [
+        {},
+        {"processDefinitionId": "at-once", "processDefinitionKey": "1"},
+        {"processDefinitionId": 5},
+        {"processDefinitionId": "at-once", "variables": []},
+        {"processDefinitionId": "at-once", "processDefinitionVersion": "1"},
+        {"processDefinitionId": "at-once", "tenantId": "other"},
+        {"processDefinitionId": "at-once", "startInstructions": [{"elementId": "double"}]},
+        {"processDefinitionId": "at-once", "tags": ["a"]},
+        {"processDefinitionId": "at-once", "awaitCompletion": "yes"},
+        {"processDefinitionId": "at-once", "fetchVariables": "twice"},
+        {"processDefinitionId": "at-once", "requestTimeout": 10**9},
+        {"processDefinitionId": "at-once", "nonsense": 1},
+        {"processDefinitionId": "at-once", "variables": {"now": 1}},
+        {"processDefinitionId": "at-once", "businessId": ""},
+    ],
+)
 def test_a_start_that_cannot_be_meant_is_refused_and_starts_nothing(api: ApiCity, body: dict) -> None:
     before = len(api.rows("SELECT key FROM process_instance"))
     api.post("/v2/process-instances", body, 400)

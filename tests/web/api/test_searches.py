@@ -148,10 +148,24 @@ def test_process_instances_are_found_by_variables_and_by_one_of_several_filters(
 
 @pytest.mark.parametrize(
     "wanted",
-    [{"$or": []}, {"$or": {}}, {"$or": [{"$or": [{"state": "ACTIVE"}]}]}, {"$or": [{"nonsense": 1}]}, {"variables": [{"name": "a"}]}, {"variables": {}},
-     {"hasIncident": "yes"}, {"startDate": "soon"}, {"processInstanceKey": "12x"}, {"processDefinitionVersion": 1.5},
-     {"processDefinitionVersion": 10**30}, {"processInstanceKey": 10**30}, {"state": "RUNNING"}, {"hasRetriesLeft": True}, {"elementId": "first"}],
-)  # fmt: skip
+    [
+        {"$or": []},
+        {"$or": {}},
+        {"$or": [{"$or": [{"state": "ACTIVE"}]}]},
+        {"$or": [{"nonsense": 1}]},
+        {"variables": [{"name": "a"}]},
+        {"variables": {}},
+        {"hasIncident": "yes"},
+        {"startDate": "soon"},
+        {"processInstanceKey": "12x"},
+        {"processDefinitionVersion": 1.5},
+        {"processDefinitionVersion": 10**30},
+        {"processInstanceKey": 10**30},
+        {"state": "RUNNING"},
+        {"hasRetriesLeft": True},
+        {"elementId": "first"},
+    ],
+)
 def test_a_filter_of_instances_that_cannot_be_meant_is_refused(marked: ApiCity, wanted: dict) -> None:
     marked.post("/v2/process-instances/search", {"filter": wanted}, 400)
 

@@ -109,9 +109,16 @@ def test_a_changeset_changes_what_it_names_and_leaves_the_rest(either_api: ApiCi
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"changeset": {}}, {"changeset": {"priority": 101}}, {"changeset": {"dueDate": "soon"}}, {"changeset": {"name": "x"}},
-     {"changeset": {"candidateUsers": [1]}}, {"changeset": []}],
-)  # fmt: skip
+    [
+        {},
+        {"changeset": {}},
+        {"changeset": {"priority": 101}},
+        {"changeset": {"dueDate": "soon"}},
+        {"changeset": {"name": "x"}},
+        {"changeset": {"candidateUsers": [1]}},
+        {"changeset": []},
+    ],
+)
 def test_a_changeset_that_cannot_be_meant_is_refused(api: ApiCity, task: str, body: dict) -> None:
     assert api.ask("PATCH", f"/v2/user-tasks/{task}", body).status_code == 400
     assert api.ask("PATCH", f"/v2/user-tasks/{task}", body, who="legal").status_code == 404

@@ -18,6 +18,7 @@ def status() -> Response:
 @blueprint.get("/topology")
 @api
 def topology() -> Response:
+    """Describe the cluster of one that every city is: clients ask before they do anything else."""
     around = surface().configuration
     partition = {"partitionId": 1, "role": "leader", "health": "healthy", "state": "active"}
     broker = {"nodeId": 0, "brokerId": "0", "host": around.host, "port": around.port, "version": __version__, "partitions": [partition]}
@@ -43,6 +44,7 @@ def get_license() -> Response:
 @blueprint.get("/authentication/me")
 @api
 def me() -> Response:
+    """Say who is asking: account, groups and roles as diagrams name them."""
     actor = asker()
     return send(
         {

@@ -27,6 +27,7 @@ def page(found: Found, items: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def user_task(row: Row, candidates: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Return a user task. candidates: by kind, group or user; nobody may take a finished one."""
     return {
         "userTaskKey": str(row["key"]),
         "state": row["state"],
@@ -57,6 +58,7 @@ def user_task(row: Row, candidates: Mapping[str, list[str]]) -> dict[str, Any]:
 
 
 def process_instance(row: Row) -> dict[str, Any]:
+    """Return a process instance; its businessId is the client's, else the receipt number of its case."""
     return {
         "processInstanceKey": str(row["key"]),
         "processDefinitionId": row["process_id"],
@@ -111,6 +113,7 @@ def found_variable(row: Row, limit: int | None) -> dict[str, Any]:
 
 
 def incident(row: Row) -> dict[str, Any]:
+    """Return an incident; its kind under the nearest published name, its cause in words."""
     return {
         "incidentKey": str(row["key"]),
         "processDefinitionId": row["process_id"],

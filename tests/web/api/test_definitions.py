@@ -1,0 +1,145 @@
+"""Definitions, decisions, expressions and the cluster over /v2."""
+
+import pytest
+
+from tests.builders.small_processes import FILES
+from tests.fixtures.api_city import ApiCity
+
+
+def process(api: ApiCity, id: str) -> dict:
+    (found,) = api.post("/v2/process-definitions/search", {"filter": {"processDefinitionId": id, "isLatestVersion": True}})["items"]
+    return found
+
+
+def decision(api: ApiCity, id: str) -> dict:
+    (found,) = api.post("/v2/decision-definitions/search", {"filter": {"decisionDefinitionId": id}})["items"]
+    return found
+
+
+def test_status_needs_no_sign_in_and_everything_else_does(api: ApiCity) -> None:
+    assert api.ask("GET", "/v2/status", who=None).status_code == 204
+    refused = api.ask("GET", "/v2/topology", who=None)
+    assert refused.status_code == 401
+    assert refused.headers["WWW-Authenticate"].startswith("Basic")
+
+
+def test_who_asks_is_told_their_groups_and_roles(api: ApiCity) -> None:
+    shown = api.get("/v2/authentication/me", who="handler-health")
+    assert (shown["username"], shown["groups"], shown["roles"]) == ("handler-health", ["handler@health-bureau"], ["handler"])
+
+
+def test_a_definition_is_read_with_its_file_and_its_start_form(api: ApiCity) -> None:
+    letter = process(api, "citizen-letter")
+    assert (letter["hasStartForm"], letter["state"]) == (True, "ACTIVE")
+    path = f"/v2/process-definitions/{letter['processDefinitionKey']}"
+    assert api.get(path) == letter
+    xml = api.ask("GET", f"{path}/xml")
+    assert xml.content_type.startswith("text/xml")
+    assert b"citizen-letter" in xml.data
+    assert api.get(f"{path}/form")["formId"] == "letter-registration"
+    small = process(api, "at-once")["processDefinitionKey"]
+    assert api.ask("GET", f"/v2/process-definitions/{small}/form").status_code == 204
+    api.get(f"/v2/process-definitions/{decision(api, 'letter-limit')['decisionDefinitionKey']}", 404)
+    api.get("/v2/process-definitions/abc", 400)
+
+
+def test_a_resource_is_given_as_it_was_deployed(api: ApiCity) -> None:
+    key = process(api, "two-steps")["processDefinitionKey"]
+    shown = api.get(f"/v2/resources/{key}")
+    assert (shown["resourceId"], shown["resourceName"], shown["resourceKey"]) == ("two-steps", "two-steps.bpmn", key)
+    assert api.ask("GET", f"/v2/resources/{key}/content").data.decode() == FILES["two-steps.bpmn"]
+    binary = api.ask("GET", f"/v2/resources/{key}/content/binary")
+    assert (binary.data.decode(), binary.content_type) == (FILES["two-steps.bpmn"], "application/octet-stream")
+    api.get("/v2/resources/77", 404)
+
+
+def test_a_new_version_is_the_latest_and_the_old_one_stays(api: ApiCity) -> None:
+    files = {"stuck.bpmn": FILES["stuck.bpmn"].replace('name="First"', 'name="First of all"')}
+    deployed = api.deploy(files).get_json()["deployments"][0]["processDefinition"]
+    assert deployed["processDefinitionVersion"] == 2
+    assert api.deploy(files).get_json()["deployments"][0]["processDefinition"] == deployed
+    found = api.post(
+        "/v2/process-definitions/search", {"filter": {"processDefinitionId": "stuck"}, "sort": [{"field": "version", "order": "DESC"}]}
+    )
+    assert [one["version"] for one in found["items"]] == [2, 1]
+    assert process(api, "stuck")["version"] == 2
+
+
+def test_a_bad_deployment_names_file_element_and_reason_and_stores_nothing(api: ApiCity) -> None:
+    before = api.rows("SELECT COUNT(*) AS n FROM resource")
+    broken = FILES["waits.bpmn"].replace('targetRef="reply"', 'targetRef="nowhere"').replace('id="waits"', 'id="broken"')
+    for files in (
+        {"broken.bpmn": broken},
+        {"broken.bpmn": "<bpmn"},
+        {"new.bpmn": FILES["at-once.bpmn"].replace("at-once", "new"), "bad.form": "{"},
+    ):
+        response = api.deploy(files)
+        assert response.status_code == 400
+        problem = response.get_json()
+        assert any(name in problem["detail"] for name in files)
+    assert api.ask("POST", "/v2/deployments", {}).status_code == 400
+    assert api.rows("SELECT COUNT(*) AS n FROM resource") == before
+
+
+def test_a_decision_is_read_and_evaluated(api: ApiCity) -> None:
+    limit = decision(api, "letter-limit")
+    assert api.get(f"/v2/decision-definitions/{limit['decisionDefinitionKey']}") == limit
+    assert api.ask("GET", f"/v2/decision-definitions/{limit['decisionDefinitionKey']}/xml").content_type.startswith("text/xml")
+    asked = {"decisionDefinitionId": "letter-limit", "variables": {"category": "consultation"}}
+    by_id = api.post("/v2/decision-definitions/evaluation", asked)
+    by_key = api.post(
+        "/v2/decision-definitions/evaluation", {"decisionDefinitionKey": limit["decisionDefinitionKey"], "variables": asked["variables"]}
+    )
+    for found in (by_id, by_key):
+        assert (found["decisionDefinitionId"], found["failureMessage"]) == ("letter-limit", None)
+        (evaluated,) = found["evaluatedDecisions"]
+        assert evaluated["output"] == found["output"]
+        assert evaluated["decisionDefinitionType"] == "DECISION_TABLE"
+        assert all(isinstance(given["inputValue"], str) for given in evaluated["evaluatedInputs"])
+    assert by_id["output"] == by_key["output"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({}, 400),
+        ({"decisionDefinitionId": "letter-limit", "decisionDefinitionKey": "1"}, 400),
+        ({"decisionDefinitionId": "letter-limit", "variables": []}, 400),
+        ({"decisionDefinitionId": "no-such"}, 404),
+        ({"decisionDefinitionKey": "77"}, 404),
+        ({"decisionDefinitionKey": "x"}, 400),
+    ],
+)
+def test_a_decision_that_cannot_be_evaluated_is_refused(api: ApiCity, body: dict, status: int) -> None:
+    api.post("/v2/decision-definitions/evaluation", body, status)
+
+
+def test_an_expression_gives_its_value_and_says_why_it_gives_none(api: ApiCity) -> None:
+    def value(text: str, **more: object) -> dict:
+        return api.post("/v2/expression/evaluation", {"expression": text, **more})
+
+    assert value("=x + 1", variables={"x": 0.1})["result"] == 1.1
+    assert value("plain words")["result"] == "plain words"
+    assert value('=date("2026-11-24")')["result"] == "2026-11-24"
+    nothing = value('=1 + "a"')
+    assert nothing["result"] is None
+    assert nothing["warnings"]
+    for text in ("=1 +", "=" + "(" * 5000):
+        assert api.post("/v2/expression/evaluation", {"expression": text}, 400)["code"] == "bad_expression"
+
+
+def test_an_expression_sees_a_case_as_those_see_it_who_may(api: ApiCity) -> None:
+    instance = api.start("two-steps", amount=20)
+    asked = {"expression": "=amount + own", "scopeKey": api.task(instance)}
+    assert api.post("/v2/expression/evaluation", asked)["result"] == 21
+    api.post("/v2/expression/evaluation", asked, 404, who="legal")
+    api.post("/v2/expression/evaluation", {**asked, "scopeKey": "x"}, 400)
+
+
+def test_the_clock_is_pinned_and_never_goes_back_behind_an_event(api: ApiCity) -> None:
+    now = int(api.duban.door.now().timestamp() * 1000)
+    assert api.ask("PUT", "/v2/clock", {"timestamp": now + 60_000}, who="legal").status_code == 204
+    assert int(api.duban.door.now().timestamp() * 1000) == now + 60_000
+    assert api.ask("PUT", "/v2/clock", {"timestamp": now - 10**9}).get_json()["code"] == "clock_backwards"
+    for body in ({}, {"timestamp": "soon"}, {"timestamp": 10**30}, {"timestamp": True}):
+        assert api.ask("PUT", "/v2/clock", body).status_code == 400
