@@ -39,13 +39,15 @@ class Step:
 class Recomputation:
     """verdict: verified, differs or erased. seq, what: the first event that differs, and in what.
 
-    by, recorded_by: versions of the engine.
+    recorded, recomputed: digests of the snapshot after it, where that is what differs. by, recorded_by: versions of the engine.
     """
 
     verdict: str
     events: int
     seq: int | None = None
     what: str | None = None
+    recorded: str | None = None
+    recomputed: str | None = None
     by: str = ""
     recorded_by: str | None = None
 
@@ -53,9 +55,9 @@ class Recomputation:
 class Differs(Exception):
     """An event cannot be computed again from what is recorded."""
 
-    def __init__(self, event: Mapping[str, Any], what: str) -> None:
+    def __init__(self, event: Mapping[str, Any], what: str, recomputed: str | None = None) -> None:
         super().__init__(f"event {event['seq']} of case {event['case_key']}: {what}")
-        self.event, self.what = event, what
+        self.event, self.what, self.recomputed = event, what, recomputed
 
 
 def replay(store: Reader, surroundings: Surroundings, case_key: int) -> Recomputation:
@@ -67,11 +69,21 @@ def replay(store: Reader, surroundings: Surroundings, case_key: int) -> Recomput
     try:
         for step in recompute(store, surroundings, case_key):
             events += 1
-            if keyed_digest(bytes(secret), step.snapshot) != step.event["snapshot_digest"]:
-                raise Differs(step.event, "snapshot")
+            digest = keyed_digest(bytes(secret), step.snapshot)
+            if digest != step.event["snapshot_digest"]:
+                raise Differs(step.event, "snapshot", digest)
     except Differs as differs:
         event = differs.event
-        return Recomputation("differs", events, event["seq"], differs.what, engine_version(), event["engine_version"])
+        return Recomputation(
+            "differs",
+            events,
+            event["seq"],
+            differs.what,
+            event["snapshot_digest"] if differs.recomputed else None,
+            differs.recomputed,
+            engine_version(),
+            event["engine_version"],
+        )
     return Recomputation("verified", events, by=engine_version())
 
 

@@ -8,11 +8,13 @@ from app.cli.calendar import calendar
 from app.cli.database import database
 from app.cli.deploy import deploy
 from app.cli.lint import lint
+from app.cli.replay import replay
 from app.cli.seed_demo import seed_demo
 from app.cli.serve import serve
 from app.cli.simulate.command import simulate
 from app.cli.token import token
 from app.cli.user import user
+from app.cli.verify import verify
 from app.cli.worker import worker
 from app.domain.rejection import Rejection
 from app.settings import BadSettings
@@ -23,7 +25,7 @@ def duban() -> None:
     """Runs a city government's procedures."""
 
 
-for command in (serve, worker, database, deploy, lint, simulate, user, token, calendar, seed_demo):
+for command in (serve, worker, database, deploy, lint, simulate, user, token, calendar, verify, replay, seed_demo):
     duban.add_command(command)
 
 
