@@ -24,16 +24,37 @@ def event_log(store: Reader, case_key: int, name: str, zone: ZoneInfo) -> str:
         "SELECT seq, kind, effective_at, recorded_at, actor, element_id, body FROM audit_event WHERE case_key = :key ORDER BY seq",
         key=str(case_key),
     )
-    lines = [f"{name} {number}", *(_line(row, zone) for row in rows)]
+    bodies: list[list[Fact]] = [json.loads(row["body"])["facts"] for row in rows]
+    alike = _told_apart(bodies)
+    lines = [
+        f"{name} {number}",
+        *(_line(row, [_named(fact, alike) for fact in facts], zone) for row, facts in zip(rows, bodies, strict=True)),
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _line(row: Mapping[str, Any], zone: ZoneInfo) -> str:
-    facts: list[Fact] = json.loads(row["body"])["facts"]
+def _told_apart(bodies: list[list[Fact]]) -> dict[str, str]:
+    """Return, by key, whose task it is, for tasks of one element that an event created several of."""
+    found: dict[str, str] = {}
+    for facts in bodies:
+        created = [fact for fact in facts if fact["fact"] == "task_created"]
+        for fact in created:
+            if sum(other["elementId"] == fact["elementId"] for other in created) > 1:
+                found[fact["elementInstanceKey"]] = ", ".join(sorted(fact.get("candidateGroups") or ()))
+    return found
+
+
+def _named(fact: Fact, alike: Mapping[str, str]) -> Fact:
+    group = alike.get(fact.get("elementInstanceKey", ""))
+    own = group is None or "elementId" not in fact or fact["fact"] == "task_created"
+    return fact if own else {**fact, "elementId": f"{fact['elementId']} [{group}]"}
+
+
+def _line(row: Mapping[str, Any], facts: list[Fact], zone: ZoneInfo) -> str:
     effective, recorded = read_instant(row["effective_at"]), read_instant(row["recorded_at"])
     said = [words(fact, zone) for fact in facts if (words := _WORDS.get(fact["fact"])) is not None]
     main = next((fact for fact in facts if fact["fact"] == row["kind"]), {})
-    element = row["element_id"] or main.get("elementId") or ""
+    element = main.get("elementId") or row["element_id"] or ""
     late = [f"recorded {_civil(recorded, zone)}"] if recorded != effective else []
     head = f"{row['seq']:>3}  {_civil(effective, zone)}  {row['actor']:<16} {row['kind']} {element}".rstrip()
     return "; ".join([head, *late, *filter(None, said)])

@@ -15,8 +15,9 @@ from app.store.database import Reader
 
 @dataclass(frozen=True)
 class Seen:
-    """open: candidate groups of the open tasks, by element, sorted. deadlines: the newest record of each element. timers: when they are
-    due, by element. facts: (kind, element) since the event asked for. incidents: element and cause. ended: the end event by which it ended.
+    """open: candidate groups of the open tasks, by element, sorted. deadlines: the newest record of each element; where it is a task's,
+    also that of each element and group, with a blank between. timers: when they are due, by element. facts: (kind, element) since the
+    event asked for. incidents: element and cause. ended: the end event by which it ended.
     """
 
     open: Mapping[str, list[str]]
@@ -64,8 +65,15 @@ def _open(store: Reader, case_key: int) -> dict[str, list[str]]:
 
 
 def _deadlines(store: Reader, case_key: int) -> dict[str, Deadline]:
-    rows = store.all("SELECT element_id, detail FROM deadline WHERE case_key = :key ORDER BY key", key=case_key)
-    return {row["element_id"]: from_row(json.loads(row["detail"])) for row in rows}
+    rows = store.all("SELECT key, element_id, detail FROM deadline WHERE case_key = :key ORDER BY key", key=case_key)
+    tasks = (fact for fact in _facts(store, case_key, 0) if fact["fact"] == "task_created")
+    groups = {fact["elementInstanceKey"]: fact.get("candidateGroups") or [] for fact in tasks}
+    found: dict[str, Deadline] = {}
+    for row in rows:
+        deadline = from_row(json.loads(row["detail"]))
+        for group in ("", *groups.get(str(row["key"]), ())):
+            found[f"{row['element_id']} {group}".rstrip()] = deadline
+    return found
 
 
 def _timers(store: Reader, case_key: int) -> dict[str, datetime]:
