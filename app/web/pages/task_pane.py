@@ -1,0 +1,191 @@
+"""What the pane of one task shows: its form, its papers, and what may be done with it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import request
+
+from app.domain.actor import Actor
+from app.domain.instant import read_instant
+from app.domain.permissions import is_candidate, may_reassign, may_work_on
+from app.domain.rejection import Message, Rejection
+from app.domain.roles import ROLE_NAMES
+from app.form import FieldView, view_form
+from app.queries.case_papers import paper_counts
+from app.queries.draft import draft
+from app.queries.people import candidates
+from app.queries.task_form import TaskForm, task_form
+from app.queries.task_page import TaskPage, task_page
+from app.web.access import note_read
+from app.web.pages.deadline_words import deadline_view
+from app.web.pages.frame import calendar, now, wording
+from app.web.pages.holding import comments_of, diagram_of, documents_of, element_names, history_of
+from app.web.presentation.shell_view import PersonView
+from app.web.presentation.task_view import Choice, DialogView, Fact, Notice, TaskView
+from app.web.surface import surface
+
+TABS = ("form", "history", "diagram", "documents", "comments")
+
+
+def task_view(
+    actor: Actor,
+    key: int,
+    list_href: str,
+    *,
+    sent: Mapping[str, Any] | None = None,
+    refused: Rejection | None = None,
+    conflict: Rejection | None = None,
+) -> TaskView:
+    """Return the pane of a task.
+
+    sent: what was typed, to draw again. refused: why it was not taken, field by field. conflict: what made the state forbid it.
+    """
+    door = surface().door
+    found = door.ask(task_page, actor, key)
+    if request.method == "GET":
+        note_read("task", cases={key}, actor=actor)
+    tab = request.args.get("tab", "form")
+    tab = tab if tab in TABS else "form"
+    row, task = found.row, found.task
+    counts = door.ask(paper_counts, task.case_key)
+    names = element_names(task.digest)
+    view: dict[str, Any] = {
+        "key": str(key),
+        "address": f"/tasks/{key}",
+        "href": f"/tasks/{key}{_query(list_href)}",
+        "list_href": list_href,
+        "receipt_number": row["receipt_number"],
+        "process_name": row["process_name"],
+        "step_name": row["name"],
+        "title": row["title"] or row["case_title"] or row["name"],
+        "tab": tab,
+        "deadline": deadline_view(
+            found.deadline,
+            now(),
+            calendar(),
+            whose=_whose(found, names),
+            days_href=f"/cases/{row['receipt_number']}/deadlines/{row['deadline_key']}",
+        )
+        if found.deadline
+        else None,
+        "due_at": _maybe(row["due_at"]),
+        "assignee": PersonView(row["assignee"], row["assignee_name"] or row["assignee"]) if row["assignee"] else None,
+        "is_mine": row["assignee"] == actor.account,
+        "can": _can(actor, found),
+        "history_count": counts[2],
+        "document_count": counts[0],
+        "comment_count": counts[1],
+        "case_href": f"/cases/{row['receipt_number']}",
+        "readonly": _readonly(actor, found),
+        "notice": _notice(found, conflict),
+        "dialog": _dialog(actor, found, list_href),
+        "facts": _facts(found),
+    }
+    if tab == "history":
+        view["history_filter"] = request.args.get("h", "all")
+        view["history"] = history_of(task.case_key, task.digest, view["history_filter"])
+    elif tab == "diagram":
+        view["diagram"] = diagram_of(task.case_key, task.digest, row["process_id"], row["receipt_number"], row["process_version"])
+    elif tab == "comments":
+        view["comments"] = comments_of(task.case_key)
+    if tab in ("documents", "form"):
+        view["documents"] = documents_of(task.case_key, row["receipt_number"])
+    if tab == "form":
+        view.update(_form(actor, found, sent, refused))
+    return TaskView(**view)
+
+
+def _form(actor: Actor, found: TaskPage, sent: Mapping[str, Any] | None, refused: Rejection | None) -> dict[str, Any]:
+    door = surface().door
+    asked = door.ask(task_form, door.surroundings, found.task, now())
+    kept = door.ask(draft, found.task.key, actor.account) if found.task.state == "CREATED" or found.task.lapsed else None
+    values = sent if sent is not None else kept.answers if kept is not None else asked.answers
+    fields = _fields(asked, values, refused.field_errors if refused is not None else {})
+    return {"fields": tuple(fields), "draft_saved_at": read_instant(kept.saved_at) if kept is not None else None}
+
+
+def _fields(asked: TaskForm, values: Mapping[str, Any], errors: Mapping[str, Message]) -> list[FieldView]:
+    return view_form(asked.form, values, asked.variables, asked.world, errors) if asked.form is not None else []
+
+
+def _query(list_href: str) -> str:
+    return "?" + list_href.partition("?")[2] if "?" in list_href else ""
+
+
+def _maybe(text: str | None) -> datetime | None:
+    return read_instant(text) if text else None
+
+
+def _whose(found: TaskPage, names: Mapping[str, str]) -> str:
+    element = found.row["deadline_element"]
+    return "" if element in (None, found.task.element_id) else names.get(element) or ""
+
+
+def _can(actor: Actor, found: TaskPage) -> frozenset[str]:
+    task = found.task
+    can = set() if actor.holds("auditor") else {"comment", "upload"}
+    if task.state == "CREATED":
+        if may_work_on(actor, task.sight):
+            can.add("complete" if task.sight.assignee == actor.account else "claim")
+        if task.sight.assignee is not None and may_reassign(actor, task.sight, task.case.owner):
+            can |= {"release", "transfer"}
+    return frozenset(can)
+
+
+def _readonly(actor: Actor, found: TaskPage) -> str:
+    """Return why nothing may be typed, empty where it may."""
+    task, row, show = found.task, found.row, wording()
+    if task.state == "COMPLETED":
+        return show._("Completed by %(name)s", name=row["completer_name"] or row["completed_by"] or "-")
+    if task.state != "CREATED":
+        return show._("The case went on without this step")
+    if task.sight.assignee == actor.account:
+        return ""
+    if task.sight.assignee is not None:
+        return show._("%(name)s has it", name=row["assignee_name"] or task.sight.assignee)
+    return (
+        show._("Claim it before you fill it in")
+        if is_candidate(actor, task.sight)
+        else show._("You may read this task, and not work on it")
+    )
+
+
+def _notice(found: TaskPage, conflict: Rejection | None) -> Notice | None:
+    show = wording()
+    if conflict is not None:
+        return Notice("yellow", show.message(conflict.message), show._("What you typed is kept as a draft."))
+    if found.task.lapsed:
+        return Notice(
+            "blue", show._("Silence took effect before this step was done"), show._("The draft stays readable here."), alert=False
+        )
+    return None
+
+
+def _facts(found: TaskPage) -> tuple[Fact, ...]:
+    show, row = wording(), found.row
+    facts = [Fact(show._("Received"), show.moment(read_instant(row["received_at"])))] if row["received_at"] else []
+    facts.append(Fact(show._("Receipt number"), row["receipt_number"], f"/cases/{row['receipt_number']}"))
+    if found.task.case.owner:
+        facts.append(Fact(show._("Owner of the procedure"), show._(ROLE_NAMES.get(found.task.case.owner, found.task.case.owner))))
+    return tuple(facts)
+
+
+def _dialog(actor: Actor, found: TaskPage, list_href: str, errors: Mapping[str, Message] | None = None) -> DialogView | None:
+    if request.args.get("dialog", request.form.get("_dialog")) != "transfer" or "transfer" not in _can(actor, found):
+        return None
+    sight = found.task.sight
+    choices = [
+        Choice(one.account, one.name, f"{one.unit} {one.open_tasks}".strip(), one.account == request.form.get("to"))
+        for one in surface().door.ask(candidates, sight.groups, sight.users)
+        if one.account != sight.assignee
+    ]
+    key = found.task.key
+    return DialogView(
+        "transfer",
+        f"/tasks/{key}/transfer",
+        f"/tasks/{key}{_query(list_href)}",
+        choices=tuple(choices),
+        reason=request.form.get("reason", ""),
+        errors=dict(errors or {}),
+    )

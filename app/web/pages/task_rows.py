@@ -1,0 +1,172 @@
+"""The rows of the work list, in groups by what is due first, and the filters beside them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+
+from app.domain.actor import Actor
+from app.domain.instant import read_instant
+from app.domain.rejection import Rejection
+from app.queries.procedures import procedures_to_start
+from app.queries.work_list import Filters, work_list, work_list_counts
+from app.web.pages.deadline_words import deadline_view
+from app.web.pages.frame import calendar, now, wording
+from app.web.presentation.wording import Wording
+from app.web.presentation.work_list_view import Chip, FilterLink, TaskGroup, TaskRow, WorkListView
+from app.web.surface import surface
+
+PAGE = 50
+GROUPS = ("at-once", "overdue", "soon", "stopped", "later", "none", "done")
+
+
+def read_filters(most: int = PAGE) -> Filters:
+    """Return the filters of the address. Raises Rejection("bad_filter")."""
+    given = request.args
+    try:
+        number = max(1, int(given.get("page", "1")))
+    except ValueError:
+        raise Rejection("bad_filter", "Expected the number of a page, but found %(found)s", found=given["page"][:20]) from None
+    view = given.get("view", "all" if given.get("q") else "mine")
+    return Filters(
+        view,
+        given.get("light", ""),
+        given.get("process", ""),
+        given.get("unit", ""),
+        given.get("q", "").strip()[:100],
+        given.get("sort", "sort_at"),
+        most,
+        (number - 1) * most,
+    )
+
+
+def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> WorkListView:
+    """Return the list as filtered, in groups by what is due first. open_key: the task shown beside it."""
+    door = surface().door
+    found, counts = door.ask(work_list, actor, filters), door.ask(work_list_counts, actor, filters.view)
+    show, instant = wording(), now()
+    groups: dict[str, list[TaskRow]] = {}
+    for row in found.rows:
+        drawn = _row(row, filters, show, instant, open_key)
+        groups.setdefault(_group(row, drawn, instant), []).append(drawn)
+    last = filters.offset + len(found.rows) < found.total
+    return WorkListView(
+        filters.view,
+        tuple(TaskGroup(name, tuple(groups[name])) for name in GROUPS if name in groups),
+        found.total,
+        views=tuple(
+            FilterLink(name, _href(Filters(name)), count=counts.views.get(name), current=name == filters.view)
+            for name in ("mine", "unassigned", "all", "done")
+        ),
+        lights=tuple(
+            FilterLink(
+                name,
+                _href(replace(filters, light="" if filters.light == name else name, offset=0)),
+                count=counts.lights[name],
+                current=name == filters.light,
+            )
+            for name in ("red", "yellow", "green", "blue")
+            if name in counts.lights
+        ),
+        processes=tuple(
+            FilterLink(
+                id, _href(replace(filters, process="" if filters.process == id else id, offset=0)), name, count, id == filters.process
+            )
+            for id, (name, count) in counts.processes.items()
+        ),
+        starts=tuple(
+            FilterLink(found.id, f"/start/{found.id}", found.name) for found in door.ask(procedures_to_start, actor, door.surroundings)
+        ),
+        chips=_chips(filters, show),
+        clear_href=_href(Filters(filters.view)),
+        sort="deadline" if filters.sort == "sort_at" else "received",
+        sort_href=_href(replace(filters, sort="created_at" if filters.sort == "sort_at" else "sort_at", offset=0))
+        if filters.view != "done"
+        else "",
+        export_href=_href(filters, "/work-list.xlsx"),
+        previous_href=_href(replace(filters, offset=filters.offset - PAGE)) if filters.offset else "",
+        next_href=_href(replace(filters, offset=filters.offset + PAGE)) if last else "",
+        total_is_capped=found.capped,
+        unassigned=counts.views.get("unassigned", 0),
+    )
+
+
+def _href(filters: Filters, path: str = "/work-list", **more: str) -> str:
+    said = {
+        "view": filters.view,
+        "light": filters.light,
+        "process": filters.process,
+        "unit": filters.unit,
+        "q": filters.q,
+        "sort": "" if filters.sort == "sort_at" else filters.sort,
+        "page": str(filters.offset // PAGE + 1) if filters.offset else "",
+        **more,
+    }
+    query = urlencode({name: value for name, value in said.items() if value})
+    return f"{path}?{query}" if query else path
+
+
+def list_href(filters: Filters) -> str:
+    """Return the address of the list as filtered."""
+    return _href(filters)
+
+
+def _chips(filters: Filters, show: Wording) -> tuple[Chip, ...]:
+    chips = []
+    if filters.light:
+        chips.append(Chip(show.light_name(filters.light), _href(replace(filters, light="", offset=0))))
+    if filters.process:
+        chips.append(Chip(filters.process, _href(replace(filters, process="", offset=0))))
+    if filters.unit:
+        chips.append(Chip(filters.unit, _href(replace(filters, unit="", offset=0))))
+    if filters.q:
+        chips.append(Chip(filters.q, _href(replace(filters, q="", offset=0))))
+    return tuple(chips)
+
+
+def _row(row: Mapping[str, Any], filters: Filters, show: Wording, instant: datetime, open_key: int | None) -> TaskRow:
+    notes = []
+    if row["assignee"] and filters.view == "all":
+        notes.append(show._("%(name)s has it", name=row["holder"] or row["assignee"]))
+    if row["acting_for"]:
+        notes.append(show._("on behalf of %(name)s", name=row["acting_for"]))
+    record = json.loads(row["deadline"]) if row["deadline"] else None
+    return TaskRow(
+        str(row["key"]),
+        _href(filters, f"/tasks/{row['key']}"),
+        row["title"] or row["case_title"] or row["name"],
+        row["receipt_number"],
+        row["process_name"],
+        row["name"],
+        deadline_view(record, instant, calendar()) if record and row["state"] == "CREATED" else None,
+        read_instant(row["due_at"]) if row["due_at"] else None,
+        row["holder"] or row["assignee"] or "",
+        tuple(notes),
+        row["key"] == open_key,
+        read_instant(row["ended_at"]) if row["ended_at"] else None,
+    )
+
+
+def _group(row: Mapping[str, Any], drawn: TaskRow, instant: datetime) -> str:
+    if row["state"] != "CREATED":
+        return "done"
+    deadline = drawn.deadline
+    if deadline is None or deadline.deadline_at is None:
+        return "none"
+    if deadline.light == "at-once":
+        return "at-once"
+    if deadline.state in ("missed", "applying") or deadline.light == "red":
+        return "overdue"
+    if deadline.state == "suspended":
+        return "stopped"
+    zone = surface().configuration.zone
+    tomorrow = calendar().add_working_days(instant.astimezone(zone).date(), 1)
+    return (
+        "soon"
+        if deadline.deadline_at.astimezone(zone).date() <= max(tomorrow, (instant + timedelta(days=1)).astimezone(zone).date())
+        else "later"
+    )
