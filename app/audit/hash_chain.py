@@ -5,7 +5,6 @@ import hmac
 import platform
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from typing import Any, Final
@@ -48,26 +47,3 @@ def event_digest(event: Mapping[str, Any]) -> str:
 def keyed_digest(secret: bytes, content: bytes) -> str:
     """Return the HMAC-SHA-256, in hex: without the case's secret, erased words cannot be guessed from their digest."""
     return hmac.new(secret, content, hashlib.sha256).hexdigest()
-
-
-@dataclass(frozen=True)
-class Break:
-    """The first event that does not fit its chain. reason: edited, missing or inserted."""
-
-    case_key: str
-    seq: int
-    reason: str
-
-
-def first_break(events: list[Mapping[str, Any]]) -> Break | None:
-    """Return the first place where a chain, given in order of seq, is broken; None where it holds."""
-    previous, expected = FIRST_DIGEST, 1
-    for event in events:
-        if event["seq"] != expected:
-            return Break(event["case_key"], expected, "missing" if event["seq"] > expected else "inserted")
-        if event["digest"] != event_digest(event):
-            return Break(event["case_key"], event["seq"], "edited")
-        if event["previous_digest"] != previous:
-            return Break(event["case_key"], event["seq"], "edited" if expected == 1 else "inserted")
-        previous, expected = event["digest"], expected + 1
-    return None

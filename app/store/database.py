@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any, cast
 
 import pysqlite3.dbapi2 as newer_sqlite
@@ -107,6 +108,10 @@ class Database:
             writing = connection.execution_options(writes=True)
             with writing.begin():
                 yield Reader(writing)
+
+    def exists(self) -> bool:
+        """Say whether there is a database at all: opening one that is a file would make it."""
+        return not self.is_sqlite or Path(str(self.engine.url.database)).exists()
 
     def close(self) -> None:
         self.engine.dispose()

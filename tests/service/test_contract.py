@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.audit.hash_chain import COLUMNS, engine_version, first_break
+from app.audit.chain_break import first_break
+from app.audit.hash_chain import COLUMNS, engine_version
 from app.domain.instant import read_instant
 from app.domain.rejection import Rejection
 from app.execute import COMMANDS

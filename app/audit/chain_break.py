@@ -1,0 +1,87 @@
+"""Where a chain is broken, and how: nothing edited, dropped, put in, swapped or cut passes unnoticed.
+
+Without anchors, which lie outside the database, one who recomputes a chain and its head alike is not found.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.audit.hash_chain import FIRST_DIGEST, event_digest
+
+Event = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first place where a chain does not hold. reason: edited, missing, inserted, swapped, cut or recomputed.
+
+    seq: of a missing event its place, of two swapped ones the lower.
+    """
+
+    case_key: str
+    seq: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of a chain as the store keeps it beside the events: how many there are, and the digest of the last."""
+
+    seq: int
+    digest: str
+
+
+def first_break(events: Sequence[Event], head: Head | None = None, case_key: str = "") -> Break | None:
+    """Return the first place where a chain, given in order of seq, is broken; None where it holds.
+
+    head: None where none is kept. case_key: of a chain of which no event is left.
+    """
+    previous = FIRST_DIGEST
+    for place, event in enumerate(events):
+        broken = _broken(events, place, previous)
+        if broken is not None:
+            return Break(event["case_key"], *broken)
+        previous = event["digest"]
+    return _broken_end(events, head, case_key, previous) if head is not None else None
+
+
+def _broken(events: Sequence[Event], place: int, previous: str) -> tuple[int, str] | None:
+    event, expected = events[place], place + 1
+    if event["seq"] != expected:
+        return expected, "missing"
+    if event["digest"] != event_digest(event):
+        return _edited(events, event)
+    if event["previous_digest"] == previous:
+        return None
+    following = events[place + 1] if place + 1 < len(events) else None
+    if place > 0 and following is not None and following["previous_digest"] == event["digest"]:
+        # What follows rests on this event, so it is genuine: the one before was edited and given a digest that fits it.
+        return event["seq"] - 1, "edited"
+    return event["seq"], "edited"
+
+
+def _edited(events: Sequence[Event], event: Event) -> tuple[int, str]:
+    """Say what was done to an event whose digest does not fit: perhaps it only stands at another's place."""
+    seq, own = event["seq"], _own_place(event, len(events))
+    if own is None:
+        return seq, "edited"
+    if own < seq:
+        return own, "inserted"  # it was pushed on by another that took its place
+    there = events[own - 1] if own <= len(events) else None
+    swapped = there is not None and _own_place(there, len(events)) == seq
+    return seq, "swapped" if swapped else "missing"
+
+
+def _own_place(event: Event, length: int) -> int | None:
+    """Return the place at which the event's digest would fit it."""
+    return next((seq for seq in range(1, length + 2) if event_digest({**event, "seq": seq}) == event["digest"]), None)
+
+
+def _broken_end(events: Sequence[Event], head: Head, case_key: str, last: str) -> Break | None:
+    key = events[0]["case_key"] if events else case_key
+    if len(events) < head.seq:
+        return Break(key, len(events) + 1, "cut")
+    if len(events) > head.seq:
+        return Break(key, head.seq + 1, "inserted")
+    return Break(key, head.seq, "recomputed") if events and last != head.digest else None
