@@ -6,7 +6,7 @@ Each raises the Rejection with which the command would answer.
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.keys import case_key_of
-from app.domain.permissions import CaseSight, may_reassign, may_start, plays, sees_case
+from app.domain.permissions import CaseSight, is_candidate, may_reassign, may_start, plays, sees_case
 from app.domain.rejection import Rejection
 from app.domain.task import require_open, require_work, task_unknown
 from app.store import read_definitions
@@ -31,11 +31,13 @@ def may_change_task(store: Reader, actor: Actor, key: int) -> None:
         raise Rejection("forbidden", "Expected the holder, the head of the unit or the owner of the procedure, but you are none of them")
 
 
-def may_see_task(store: Reader, actor: Actor, key: int) -> None:
+def may_assign(store: Reader, actor: Actor, key: int) -> None:
     task = read_task(store, key)
     if task is None:
         raise task_unknown(key)
     require_open(actor, task)
+    if not (is_candidate(actor, task.sight) or may_reassign(actor, task.sight, task.case.owner)):
+        raise Rejection("forbidden", "Expected you to be the holder or in one of the groups of this task, but you are not")
 
 
 def may_operate(store: Reader, actor: Actor, key: int, *, owner_too: bool = False) -> None:
@@ -74,3 +76,10 @@ def may_see_case(store: Reader, actor: Actor, key: int) -> None:
     found = case_by_key(store, case_key_of(key))
     if found is None or not sees_case(actor, found.sight):
         raise Rejection("not_found", "Expected something with the key %(key)s that you may see, but there is nothing", key=key)
+
+
+def may_add_to_case(store: Reader, actor: Actor, key: int) -> None:
+    """Comments and documents: whoever sees the case may add to it, but an auditor, who changes nothing."""
+    may_see_case(store, actor, key)
+    if actor.holds("auditor"):
+        raise Rejection("forbidden", "Expected somebody who works on the case; an auditor changes nothing")

@@ -5,13 +5,14 @@ from typing import Any, Final
 from flask import Response
 
 from app.domain.receipt_number import read_receipt_number
+from app.queries.allowed import may_add_to_case
 from app.queries.case_page import seen_case
 from app.queries.case_papers import comments
 from app.service.add_comment import AddComment
 from app.web.access import note_read
 from app.web.api.casework import shapes
 from app.web.api.casework.operation import LIST, Operation, asked, cut
-from app.web.api.exchange import asker, carry_out
+from app.web.api.exchange import asker, carry_out, permitted
 from app.web.surface import surface
 
 
@@ -34,7 +35,8 @@ def get_comments(receiptNumber: str) -> shapes.CommentList:  # named as in the a
 
 def add_comment(receiptNumber: str) -> Response:  # named as in the address
     key = _case_key(receiptNumber)
-    return carry_out(AddComment(key, asked(shapes.NewComment).text), _created)
+    new = permitted(lambda: asked(shapes.NewComment), lambda: surface().door.ask(may_add_to_case, asker(), key))
+    return carry_out(AddComment(key, new.text), _created)
 
 
 def _created(answer: dict[str, Any]) -> tuple[int, Any]:

@@ -9,6 +9,7 @@ from flask import Response, request
 from app.domain.keys import case_key_of, read_key
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
+from app.queries.allowed import may_add_to_case
 from app.queries.case_page import seen_case
 from app.queries.case_papers import document, documents
 from app.service.add_document import AddDocument
@@ -49,6 +50,7 @@ def get_documents(receiptNumber: str) -> shapes.DocumentList:  # named as in the
 def add_document(receiptNumber: str) -> Response:  # named as in the address
     """Keep a file and make it part of the case."""
     key, around = _case_key(receiptNumber), surface()
+    around.door.ask(may_add_to_case, asker(), key)
     upload = request.files.get("file")
     for name in {*request.form, *request.files} - {"file", "userTaskKey", "replaces"}:
         raise Rejection(

@@ -9,7 +9,7 @@ from flask import Response
 from app.domain.instant import instant_text
 from app.domain.keys import read_key
 from app.domain.rejection import Rejection
-from app.queries.allowed import may_change_task, may_complete, may_see_task
+from app.queries.allowed import may_assign, may_change_task, may_complete
 from app.queries.definition_of import form_of_task
 from app.queries.search import Found, search
 from app.queries.searches import USER_TASKS, case_sight
@@ -90,7 +90,7 @@ def assign(key: str) -> Response:
         override = field(given, "allowOverride", bool)
         return AssignTask(task, field(given, "assignee", str, needed=True), True if override is None else override)
 
-    return carry_out(permitted(command, lambda: surface().door.ask(may_see_task, asker(), task)), nothing)
+    return carry_out(permitted(command, lambda: surface().door.ask(may_assign, asker(), task)), nothing)
 
 
 @blueprint.delete("/user-tasks/<key>/assignee")
