@@ -9,7 +9,8 @@ from typing import Final
 
 from app.domain.rejection import Rejection
 from app.execute import Door
-from app.worker.take_due_cases import give_up, is_anything_due, note_poll, take_due_cases
+from app.store.keep_answer import forget_old_answers
+from app.worker.take_due_cases import give_up, is_anything_due, note_poll, put_off, take_due_cases
 
 POLL_SECONDS: Final = 0.2
 """How late a timer may be for want of looking. It polls by real time, so a test clock that is set takes effect within one poll."""
@@ -25,6 +26,7 @@ def keep_time(door: Door, stop: threading.Event) -> None:
         try:
             if time.monotonic() - noted > NOTE_SECONDS:
                 door.keep(note_poll, worker)
+                door.keep(forget_old_answers)
                 noted = time.monotonic()
             if door.ask(is_anything_due, test_clock=door.test_clock):
                 _fire_all(door, worker, stop)
@@ -39,15 +41,20 @@ def keep_time(door: Door, stop: threading.Event) -> None:
 def _fire_all(door: Door, worker: str, stop: threading.Event) -> None:
     for case_key in door.keep(take_due_cases, worker, test_clock=door.test_clock):
         if stop.is_set():
-            return
+            door.keep(give_up, case_key)
+            continue
         began = time.perf_counter()
         try:
             fired = door.fire_due(case_key)
         except Rejection as rejection:
             if rejection.code == "store_unavailable":
                 raise
-            # Other cases go on; this one is taken up again when its claim has run out.
             LOG.error("a due timer was refused", extra={"who": "clock", "case": str(case_key), "code": rejection.code})
+            door.keep(put_off, case_key)
+            continue
+        except Exception:  # a fault of ours in one case must stop no other: a worker that dies of it would die of it again and again
+            LOG.exception("a due timer failed", extra={"who": "clock", "case": str(case_key)})
+            door.keep(put_off, case_key)
             continue
         ms = round((time.perf_counter() - began) * 1000, 2)
         LOG.info("due timers", extra={"who": "clock", "case": str(case_key), "fired": fired, "ms": ms})

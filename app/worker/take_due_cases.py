@@ -5,10 +5,13 @@ from typing import Final
 
 from app.domain.instant import instant_text
 from app.store.database import Reader
+from app.store.held import held_since
 from app.store.unit_of_work import deciding_instant
 
-CLAIMED_FOR: Final = timedelta(seconds=30)
-"""Real time: a worker that dies holding a case gives it up after that."""
+CLAIMED_FOR: Final = timedelta(seconds=5)
+"""Real time: a worker that dies holding a case gives it up after that. A claim only saves work: a case's state refuses to fire twice."""
+
+PUT_OFF_FOR: Final = timedelta(minutes=1)
 
 
 def take_due_cases(store: Reader, worker: str, *, test_clock: bool, most: int = 50) -> list[int]:
@@ -30,7 +33,9 @@ def take_due_cases(store: Reader, worker: str, *, test_clock: bool, most: int = 
 
 
 def is_anything_due(store: Reader, *, test_clock: bool) -> bool:
-    """Say, without writing, whether there may be something to take on."""
+    """Say, without writing, whether there may be something to take on: nothing while the deadlines of a restored city are held."""
+    if held_since(store) is not None:
+        return False
     now, real = deciding_instant(store, test_clock=test_clock), datetime.now(UTC)
     return (
         store.value(
@@ -49,6 +54,12 @@ def note_poll(store: Reader, worker: str) -> None:
         worker=worker,
         now=instant_text(datetime.now(UTC)),
     )
+
+
+def put_off(store: Reader, case_key: int) -> None:
+    """Leave a case alone for a while whose timer could not be fired, so that it takes no time from the others."""
+    until = instant_text(datetime.now(UTC) + PUT_OFF_FOR)
+    store.run("UPDATE case_state SET claimed_until = :until WHERE case_key = :key", key=case_key, until=until)
 
 
 def give_up(store: Reader, case_key: int) -> None:
