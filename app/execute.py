@@ -287,7 +287,7 @@ class Door:
             work.now,
             work.recorded_at,
             outcome.element_id,
-            outcome.definition_digest,
+            outcome.definition_digest or (case.file_of() if case is not None else None),
             self.surroundings.calendar(store).version if case is not None else None,
         )
         event = make_event(

@@ -88,6 +88,11 @@ class Questions:
         found += [Due(at, root.base_key + owner, "light") for at, owner in root.deadlines.changes()]
         return sorted(found)
 
+    def file_of(self, key: int | None = None) -> str:
+        """Return the digest of the file that draws an element instance; of the case's own process for what is no active element."""
+        token = self._root.by_key.get(key - self._root.base_key) if key is not None else None
+        return token.workflow.digest if token is not None else self._root.digest
+
     def timer_element(self, key: int) -> str:
         return self._token(key).task_spec.element_id
 

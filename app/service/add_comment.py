@@ -30,4 +30,5 @@ def handle(command: AddComment, work: Work) -> Outcome:
             "bad_request", "Expected a comment of 1 to %(most)s characters, but found %(found)s", most=MOST_CHARACTERS, found=len(text)
         )
     key = work.new_number("case") * BLOCK
-    return Outcome("comment_added", [Fact("comment_added", None, None, {"commentKey": key}, {"text": text})], {"key": key})
+    fact = Fact("comment_added", None, None, {"commentKey": key}, {"text": text})
+    return Outcome("comment_added", [fact], {"key": key}, definition_digest=found.digest)

@@ -63,4 +63,5 @@ def handle(command: AddDocument, work: Work) -> Outcome:
             "digest": command.digest,
             "version": version,
         },
+        definition_digest=found.digest,
     )

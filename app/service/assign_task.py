@@ -38,7 +38,7 @@ def handle(command: AssignTask, work: Work) -> Outcome:
     said = {"assignee": command.assignee} | ({"from": held} if held and held != command.assignee else {})
     private = {"reason": command.reason} if command.reason else {}
     fact = Fact("task_assigned", task.element_id, task.key, said, private)
-    return Outcome("task_assigned", [fact], None, None, task.element_id, {"reason": command.reason, **said})
+    return Outcome("task_assigned", [fact], None, None, task.element_id, {"reason": command.reason, **said}, task.digest)
 
 
 def _require_may(command: AssignTask, actor: Actor, task: TaskRecord) -> None:

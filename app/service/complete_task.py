@@ -42,7 +42,8 @@ def handle(command: CompleteTask, work: Work) -> Outcome:
         # A candidate who completes an unassigned task becomes its assignee in the same event.
         first.append(Fact("task_assigned", task.element_id, task.key, {"assignee": work.actor.account}))
     case.complete(task.key, answers)
-    return Outcome("task_completed", [*first, *case.facts], None, case, task.element_id, {"answers": answers, "userTaskKey": str(task.key)})
+    recorded = {"answers": answers, "userTaskKey": str(task.key)}
+    return Outcome("task_completed", [*first, *case.facts], None, case, task.element_id, recorded, task.digest)
 
 
 def _checked(command: CompleteTask, task: TaskRecord, work: Work) -> dict[str, Any]:

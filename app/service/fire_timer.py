@@ -26,6 +26,7 @@ MAIN_FACTS = ("deadline_lapsed", "deadline_missed", "deadline_light_changed", "t
 
 def handle(command: FireTimer, work: Work) -> Outcome:
     case = work.case()
+    digest = case.file_of(command.element_instance_key)
     if command.kind == "light":
         case.change_light(command.element_instance_key)
     else:
@@ -34,4 +35,4 @@ def handle(command: FireTimer, work: Work) -> Outcome:
     main = next((kind for kind in MAIN_FACTS if kind in kinds), "timer_fired")
     element = next((fact.element_id for fact in case.facts if fact.kind == main), None)
     recorded = {"elementInstanceKey": str(command.element_instance_key), "kind": command.kind, "dueAt": instant_text(command.due_at)}
-    return Outcome(main, case.facts, None, case, element, recorded)
+    return Outcome(main, case.facts, None, case, element, recorded, digest)

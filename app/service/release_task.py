@@ -29,6 +29,5 @@ def handle(command: ReleaseTask, work: Work) -> Outcome:
             "forbidden",
             "Expected the holder, the head of the unit or the owner of the procedure to release this task, but you are none of them",
         )
-    return Outcome(
-        "task_unassigned", [Fact("task_unassigned", task.element_id, task.key, {"from": task.sight.assignee})], None, None, task.element_id
-    )
+    fact = Fact("task_unassigned", task.element_id, task.key, {"from": task.sight.assignee})
+    return Outcome("task_unassigned", [fact], None, None, task.element_id, definition_digest=task.digest)

@@ -38,6 +38,7 @@ def handle(command: ResolveIncident, work: Work) -> Outcome:
     if row["state"] != "ACTIVE":
         raise Rejection("incident_resolved", "Expected an open incident, but it was resolved already")
     case = work.case()
+    digest = case.file_of(row["element_instance_key"])
     case.retry(row["element_instance_key"])
     recorded = {"elementInstanceKeys": [str(row["element_instance_key"])], "reason": command.reason}
-    return Outcome("incident_resolved", case.facts, None, case, row["element_id"], recorded=recorded)
+    return Outcome("incident_resolved", case.facts, None, case, row["element_id"], recorded, digest)

@@ -37,4 +37,6 @@ def handle(command: UpdateTask, work: Work) -> Outcome:
     if not command.changes:
         raise Rejection("bad_request", "Expected a changeset with at least one of %(allowed)s", allowed=", ".join(NAMES))
     said = {name: command.changes[name] for name in NAMES if name in command.changes}
-    return Outcome("task_changed", [Fact("task_changed", task.element_id, task.key, said)], None, None, task.element_id, {"changes": said})
+    return Outcome(
+        "task_changed", [Fact("task_changed", task.element_id, task.key, said)], None, None, task.element_id, {"changes": said}, task.digest
+    )
