@@ -35,6 +35,7 @@ from app.service import (
     publish_message,
     register_account,
     register_unit,
+    release_deadlines,
     release_task,
     resolve_incident,
     resolve_incidents,
@@ -49,6 +50,7 @@ from app.service.start_instance import StartInstance
 from app.service.work import Command, Outcome, Work
 from app.store.apply import Batch, append_event, apply_facts, show_deadlines
 from app.store.database import Database, Reader
+from app.store.held import held_since
 from app.store.keep_answer import KeptAnswer, keep_answer, kept_answer
 from app.store.unit_of_work import CaseHead, advance_head, deciding_instant, lock_case, next_number, open_chain
 
@@ -71,6 +73,7 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     publish_message.PublishMessage: publish_message.handle,
     register_account.RegisterAccount: register_account.handle,
     register_unit.RegisterUnit: register_unit.handle,
+    release_deadlines.ReleaseDeadlines: release_deadlines.handle,
     release_task.ReleaseTask: release_task.handle,
     resolve_incident.ResolveIncident: resolve_incident.handle,
     resolve_incidents.ResolveIncidents: resolve_incidents.handle,
@@ -262,9 +265,19 @@ class Door:
         raise Rejection("not_found", "Expected something with this key that you may see, but there is nothing")
 
     def _fire_next(self, store: Reader, head: CaseHead, now: datetime) -> bool:
-        """Fire the case's first due timer. Order: due instant, then element instance key, over the whole case tree."""
+        """Fire the case's first due timer. Order: due instant, then element instance key, over the whole case tree.
+
+        Raises Rejection("state_forbids") while deadlines are held: nothing can be judged past a timer that has yet to take effect.
+        """
         if head.next_due_at is None or head.snapshot is None or read_instant(head.next_due_at) > now:
             return False
+        if (since := held_since(store)) is not None:
+            raise Rejection(
+                "state_forbids",
+                "Something of this case falls due, but deadlines are held since %(since)s, when the city was restored, until an operator"
+                " releases them",
+                since=since,
+            )
         due = read_instant(head.next_due_at)
         work = Work(store, CLOCK, due, now, self.surroundings, head, lambda name: next_number(store, name))
         due_at, key, kind = min(work.case().timers(), key=lambda timer: (timer[0], timer[1]))

@@ -4,11 +4,13 @@ import sys
 
 import click
 
+from app.cli.backup import backup
 from app.cli.calendar import calendar
 from app.cli.database import database
 from app.cli.deploy import deploy
 from app.cli.lint import lint
 from app.cli.replay import replay
+from app.cli.restore import restore
 from app.cli.seed_demo import seed_demo
 from app.cli.serve import serve
 from app.cli.simulate.command import simulate
@@ -25,7 +27,7 @@ def duban() -> None:
     """Runs a city government's procedures."""
 
 
-for command in (serve, worker, database, deploy, lint, simulate, user, token, calendar, verify, replay, seed_demo):
+for command in (serve, worker, database, deploy, lint, simulate, user, token, calendar, verify, replay, backup, restore, seed_demo):
     duban.add_command(command)
 
 

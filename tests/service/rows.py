@@ -20,9 +20,11 @@ from app.service.deploy_definition import DeployDefinition
 from app.service.disable_account import DisableAccount
 from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.fire_timer import FireTimer
+from app.service.hold_deadlines import hold_deadlines
 from app.service.publish_message import PublishMessage
 from app.service.register_account import RegisterAccount
 from app.service.register_unit import RegisterUnit
+from app.service.release_deadlines import ReleaseDeadlines
 from app.service.release_task import ReleaseTask
 from app.service.resolve_incident import ResolveIncident
 from app.service.resolve_incidents import ResolveIncidents
@@ -245,6 +247,14 @@ ROWS: dict[type[Command], Row] = {
     ),
     RegisterAccount: row(lambda city: ACCOUNT, "admin", "account_registered", "account_registered", {"account", "holding"}, {"admin"}),
     RegisterUnit: row(lambda city: RegisterUnit("parks", "市园林局"), "admin", "unit_registered", "unit_registered", {"unit"}, {"admin"}),
+    ReleaseDeadlines: row(
+        lambda city: (city.door.keep(hold_deadlines, MONDAY), ReleaseDeadlines("looked through"))[1],
+        "operator",
+        "deadlines_released",
+        "deadlines_released",
+        {"setting"},
+        {"operator", "demo"},
+    ),
     ReleaseTask: row(
         lambda city: ReleaseTask(_held(city)),
         "handler-health",

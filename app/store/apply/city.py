@@ -153,3 +153,8 @@ def _token_created(batch: Batch, fact: Fact) -> None:
 @applies("token_revoked")
 def _token_revoked(batch: Batch, fact: Fact) -> None:
     batch.store.run("UPDATE access_token SET revoked_at = :at WHERE id = :id", at=fact.public["revokedAt"], id=fact.public["tokenId"])
+
+
+@applies("deadlines_released")
+def _deadlines_released(batch: Batch, _fact: Fact) -> None:
+    batch.store.run("DELETE FROM setting WHERE name = 'held_since'")
