@@ -94,7 +94,7 @@ def read_story(raw: bytes, file_name: str, zone: ZoneInfo) -> Story:
 
 
 class _Loader(yaml.SafeLoader):  # type: ignore[misc]  # the package ships no types
-    """The safe loader, to which a word that stands twice is a mistake."""
+    """The safe loader, to which a word that stands twice is a mistake, and so is one that YAML takes for something else than text."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         names = [key.value for key, _ in node.value if key.tag != "tag:yaml.org,2002:merge"]
@@ -102,6 +102,9 @@ class _Loader(yaml.SafeLoader):  # type: ignore[misc]  # the package ships no ty
         if doubled:
             raise yaml.constructor.ConstructorError(None, None, f"{doubled[0]} stands twice", node.start_mark)
         made: dict[Any, Any] = super().construct_mapping(node, deep)
+        other = next((name for name in made if not isinstance(name, str)), None)
+        if other is not None:
+            raise yaml.constructor.ConstructorError(None, None, f"{other} is no text: put the name in quotes", node.start_mark)
         return made
 
 
@@ -166,13 +169,13 @@ def _words(found: Any, known: frozenset[str] | None, where: str, needs: tuple[st
         found = {}
     if not isinstance(found, dict):
         raise _bad(where, "names with values", found)
-    unknown = sorted(str(name) for name in found if known is not None and name not in known)
+    unknown = sorted(name for name in found if known is not None and name not in known)
     if unknown:
         raise _bad(where, f"only the words {', '.join(sorted(known or ()))}", ", ".join(unknown))
     missing = [name for name in needs if found.get(name) in (None, "")]
     if missing:
         raise _bad(where, f"the word {missing[0]}", "nothing")
-    return {str(name): value for name, value in found.items()}
+    return found
 
 
 def _texts(found: Any, where: str) -> list[str]:
