@@ -49,9 +49,8 @@ def handle(command: AddDocument, work: Work) -> Outcome:
         "version": version,
         "replaces": command.replaces,
         "userTaskKey": command.task_key,
-        "purpose": command.purpose,
     }
-    fact = Fact("document_added", None, None, said, {"name": name, "digest": command.digest})
+    fact = Fact("document_added", None, None, said, {"name": name, "digest": command.digest, "purpose": command.purpose})
     return Outcome(
         "document_added",
         [fact],

@@ -94,11 +94,13 @@ class Database:
             self.engine = create_engine(
                 url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, connect_args={"prepare_threshold": 2}
             )
+        # PostgreSQL's own default shows each statement another state; SQLite shows one to a whole transaction anyway.
+        self._reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """Give a reader that sees one committed state; whatever it writes is undone."""
-        with _plain_refusals(), self.engine.connect() as connection:
+        with _plain_refusals(), self._reading.connect() as connection:
             yield Reader(connection)
 
     @contextmanager

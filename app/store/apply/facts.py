@@ -281,7 +281,7 @@ def _document_added(batch: Batch, fact: Fact) -> None:
             "replaces": _maybe_int(said.get("replaces")),
             "added_by": batch.actor,
             "added_at": batch.at,
-            "purpose": said.get("purpose"),
+            "purpose": fact.private.get("purpose"),
             "upload_secret": None,
         },
     )
