@@ -70,7 +70,7 @@ class Job(Element):
             except Rejection as problem:
                 raise StepFailed("internal_job", "%(kind)s: %(problem)s", kind=kind, problem=str(problem)) from None
         root.note(
-            "internal_job",
+            "internal_job_done",
             self,
             token.id,
             {"inputs": inputs},

@@ -85,7 +85,7 @@ def test_a_service_task_of_another_type_waits_for_its_worker() -> None:
 def test_a_job_inside_is_told_to_the_layer_above_and_goes_on_at_once() -> None:
     notice = job("j", "duban:notice", z("taskHeaders", z("header", key="to", value="applicant")), io({"text": '="Dear " + name'}))
     d = Drive(process("p", start(), notice, user("a"), end(), path("s j a e")), name="王")
-    fact = d.fact("internal_job")
+    fact = d.fact("internal_job_done")
     assert fact.public == {"type": "duban:notice", "headers": {"to": "applicant"}, "processInstanceKey": BASE}
     assert fact.private == {"inputs": {"text": "Dear 王"}}
     assert d.open() == ["a"]
