@@ -20,6 +20,7 @@ class RaceSize:
 
 
 SMALL = RaceSize(tasks=100, lanes=3)
+PLANTED = RaceSize(tasks=24, lanes=2)
 FULL = RaceSize(tasks=10_000)
 
 

@@ -5,7 +5,8 @@ doubled: passes one start in five on twice, without its Idempotency-Key.
 stuck: answers a look for the tasks of one case in six with none, so that its client believes it done.
 two-winners: tells one refused completion in five that it had won.
 unnamed: leaves out of one refusal in five who had done it.
-altered: changes what was typed in one completion in four.
+hidden: says that there are no incidents.
+altered: adds a value of its own to each completion.
 dropped: takes one request in forty and closes the connection without an answer.
 """
 
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-FAULTS = ("lost", "doubled", "stuck", "two-winners", "unnamed", "altered", "dropped")
+FAULTS = ("lost", "doubled", "stuck", "two-winners", "unnamed", "hidden", "altered", "dropped")
 NO_CONTENT = b"HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -110,8 +111,13 @@ class Proxy:
             case = json.loads(request.body)["filter"].get("processInstanceKey", "0")
             if (int(case) >> 20) % 6 == 0:
                 return answer("200 OK", b'{"items": [], "page": {"totalItems": 0}}')
-        if self.fault == "altered" and line.split(" ")[1].endswith("/completion") and self.every("completion", 4):
-            request = Message(request.head, request.body.replace(b'"comment": "', b'"comment": "X', 1)).measured()
+        if self.fault == "hidden" and "incidents/search" in line:
+            return answer("200 OK", b'{"items": [], "page": {"totalItems": 0}}')
+        if self.fault == "altered" and line.split(" ")[1].endswith("/completion"):
+            self.every("completion", 1)
+            sent = json.loads(request.body)
+            sent["variables"]["altered"] = self.seen["completion"]
+            request = Message(request.head, json.dumps(sent).encode()).measured()
         if self.fault == "doubled" and line.startswith("POST /v2/process-instances ") and self.every("start", 5):
             await ask(request.without("idempotency-key"))  # type: ignore[misc]
         found: Message | None = await ask(request)  # type: ignore[misc]

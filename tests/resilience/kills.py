@@ -28,6 +28,7 @@ class KillsSize:
 
 
 SMALL = KillsSize(steps=250, kills=6, clients=5, pause=1.2)
+PLANTED = KillsSize(steps=80, kills=1, clients=4, pause=0.5, recovery=6)
 FULL = KillsSize(steps=10_000, kills=200)
 
 

@@ -26,6 +26,7 @@ class StopSize:
 
 
 SMALL = StopSize(restarts=2, in_flight=40)
+PLANTED = StopSize(restarts=1, in_flight=20)
 FULL = StopSize(restarts=20, in_flight=200)
 
 

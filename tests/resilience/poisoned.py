@@ -102,9 +102,11 @@ class PoisonSize:
     healthy: int
     poisoned: int
     clients: int = 4
+    patience: float = 30.0  # seconds until a repaired case must have ended
 
 
 SMALL = PoisonSize(healthy=15, poisoned=10)
+PLANTED = PoisonSize(healthy=4, poisoned=5, patience=4)
 FULL = PoisonSize(healthy=950, poisoned=50)
 
 
@@ -184,7 +186,7 @@ async def _run(city: City, size: PoisonSize) -> tuple[dict[str, Any], list[str]]
             problems += wrong
             if incident:
                 await asyncio.to_thread(operator.repair, incident, "cause", poison.good)
-        await _all_ended(http, {case for case, _ in cases}, time.monotonic() + 30)
+        await _all_ended(http, {case for case, _ in cases}, time.monotonic() + size.patience)
     finally:
         http.close()
     return {

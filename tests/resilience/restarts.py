@@ -28,6 +28,7 @@ class RestartSize:
 
 
 SMALL = RestartSize(seeds=3, restarts=3)
+PLANTED = RestartSize(seeds=1, restarts=0)
 FULL = RestartSize(seeds=40, restarts=MOST_STEPS)
 
 

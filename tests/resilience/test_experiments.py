@@ -21,7 +21,7 @@ def test_nothing_goes_wrong(experiment: Experiment, open_city: OpenCity, full_si
 @pytest.mark.parametrize(("experiment", "fault"), PLANTED, ids=[f"{experiment.name}-{fault}" for experiment, fault in PLANTED])
 def test_a_planted_fault_is_found(experiment: Experiment, fault: str, open_sqlite_city: OpenCity) -> None:
     with open_sqlite_city(fault=fault) as at:
-        _, problems = experiment.small(at)
+        _, problems = experiment.planted(at)
     assert any(experiment.faults[fault] in str(problem) for problem in problems), problems
 
 
