@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from app.domain.rejection import Message
-from app.web.presentation import case_view, error_view, public_view, task_view, work_list_view
+from app.web.presentation import account_view, case_view, error_view, public_view, task_view, work_list_view
 from app.web.presentation.environment import configure_environment
 from app.web.presentation.languages import CATALOGUES, LANGUAGE
 from app.web.presentation.shell_view import NavLink, Shell, Toast
@@ -62,6 +62,24 @@ def error(status: int, **more: Any) -> Sample:
 
 
 SAMPLES = (
+    Sample("account", "account.html", {"page": account_view.AccountView("handler-health")}),
+    Sample("account-changed", "account.html", {"page": account_view.AccountView("handler-health", changed=True)}),
+    Sample(
+        "account-refused",
+        "account.html",
+        {
+            "page": account_view.AccountView(
+                "handler-health",
+                Message(
+                    "Expected a password of %(least)s to %(most)s characters, but found %(found)s", {"least": 12, "most": 256, "found": 9}
+                ),
+                True,
+                at(11, 24, 11),
+                True,
+            )
+        },
+    ),
+    Sample("account-of-the-demo", "account.html", {"page": account_view.AccountView("handler-health", printed=True)}),
     Sample("sign-in", "sign_in.html", {"page": SIGN_IN}, signed_in=False),
     Sample("sign-in-ran-out", "sign_in.html", {"page": replace(SIGN_IN, problem="ran-out", provider="", demo=())}, signed_in=False),
     Sample("sign-in-locked", "sign_in.html", {"page": replace(SIGN_IN, problem="locked", locked_until=at(11, 24, 11))}, signed_in=False),

@@ -7,9 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.demo_city import PASSWORD, PEOPLE
 from app.domain.rejection import Rejection
-from app.service.sign_in import SESSION_LASTS
-from app.web.identity import COOKIES
 from app.web.pages.frame import draw, go, safe_next, shell
+from app.web.pages.session_cookie import give_cookie, take_cookie
 from app.web.presentation.sign_in_view import DemoPerson, SignInView
 from app.web.surface import surface
 
@@ -53,15 +52,7 @@ def sign_in() -> AnyResponse:
         return _page(view, 401)
     identity.sign_out()
     response = go(goes_to)
-    response.set_cookie(
-        COOKIES[0] if request.is_secure else COOKIES[1],
-        token,
-        max_age=int(SESSION_LASTS.total_seconds()),
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )
+    give_cookie(response, token)
     return response
 
 
@@ -69,9 +60,7 @@ def sign_in() -> AnyResponse:
 def sign_out() -> AnyResponse:
     surface().identity.sign_out()
     response = go("/sign-in")
-    response.delete_cookie(
-        COOKIES[0] if request.is_secure else COOKIES[1], path="/", secure=request.is_secure, httponly=True, samesite="Lax"
-    )
+    take_cookie(response)
     return response
 
 

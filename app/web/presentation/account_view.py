@@ -1,0 +1,23 @@
+"""What the page of one's own account shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.rejection import Message
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """problem: what is wrong with the new password. wrong: whether the current one was. locked_until: after too many wrong ones.
+
+    differs: whether the new one was typed in two ways. changed: whether it has just been changed. printed: whether the account's password
+    is a demo city's, which everybody knows and nobody changes.
+    """
+
+    account: str
+    problem: Message | None = None
+    wrong: bool = False
+    locked_until: datetime | None = None
+    differs: bool = False
+    changed: bool = False
+    printed: bool = False
