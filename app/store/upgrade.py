@@ -20,16 +20,20 @@ def _config() -> Config:
 
 
 def is_current(database: Database) -> bool:
-    """Say whether the database has the newest schema."""
-    with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == ScriptDirectory.from_config(_config()).get_current_head()
+    """Say whether the database has the newest schema. Raises Rejection("store_unavailable")."""
+    with database.read() as store:
+        found = MigrationContext.configure(store.connection).get_current_revision()
+    return bool(found == ScriptDirectory.from_config(_config()).get_current_head())
 
 
 def upgrade(database: Database) -> None:
-    """Run the migrations that the database has not seen. Each is written so that the previous code still runs beside it."""
+    """Run the migrations that the database has not seen. Each is written so that the previous code still runs beside it.
+
+    Raises Rejection("store_unavailable").
+    """
     config = _config()
-    with database.engine.connect().execution_options(writes=True) as connection, connection.begin():
-        config.attributes["connection"] = connection
+    with database.write() as store:
+        config.attributes["connection"] = store.connection
         command.upgrade(config, "head")
 
 

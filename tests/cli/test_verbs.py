@@ -1,0 +1,227 @@
+"""What each verb of `duban` answers a person and a script: words, JSON and exit codes."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.store.database import Database
+from tests.audit.test_verify_chains import ALL
+from tests.builders.drawing import path as way
+from tests.builders.drawing import process, start, user
+from tests.builders.errand import files
+from tests.builders.real_city import environment, real_city
+from tests.builders.typed import Typed, typed
+
+Type = Callable[..., Typed]
+DESIGNER = ("--as", "designer")
+YEAR = {
+    "year": 2027,
+    "notice": "invented for a test",
+    "holidays": ["2027-01-01"],
+    "makeUpDays": [],
+    "hours": [{"from": "01-01", "to": "12-31", "spans": ["08:30-12:00", "13:30-17:30"]}],
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, sqlite_city_file: Path) -> Path:
+    return real_city(tmp_path / "city", sqlite_city_file)
+
+
+@pytest.fixture
+def duban(folder: Path, capsys: pytest.CaptureFixture[str]) -> Type:
+    return lambda *words, stdin="", **more: typed(capsys, {**environment(folder), **more}, *words, stdin=stdin)
+
+
+@pytest.fixture
+def diagrams(tmp_path: Path) -> list[str]:
+    """Files of a new version of the errand."""
+    for name, raw in files("新差事").items():
+        (tmp_path / name).write_bytes(raw)
+    return [str(tmp_path / name) for name in files()]
+
+
+@pytest.fixture
+def bad_diagram(tmp_path: Path) -> str:
+    bad = tmp_path / "bad.bpmn"
+    bad.write_bytes(process("bad", start(), user("nowhere"), way("s nowhere")))
+    return str(bad)
+
+
+# ---- lint
+def test_lint_with_warnings_alone_is_done(duban: Type, diagrams: list[str]) -> None:
+    done = duban("lint", *diagrams)
+    assert done.code == 0
+    assert "warning" in done.err
+
+
+def test_lint_names_file_element_rule_and_what_to_do_instead(duban: Type, bad_diagram: str) -> None:
+    done = duban("lint", "--json", bad_diagram)
+    assert done.code == 1
+    found = [json.loads(line) for line in done.out.splitlines()]
+    errors = [finding for finding in found if finding["severity"] == "error"]
+    assert errors
+    assert {"rule", "severity", "file", "elementId", "line", "message", "instead"} == set(errors[0])
+    assert errors[0]["file"] == "bad.bpmn"
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(duban: Type) -> None:
+    assert duban("lint", "nowhere.bpmn").code == 2
+
+
+# ---- deploy
+def test_deploy_tells_key_state_and_versions(duban: Type, diagrams: list[str]) -> None:
+    done = duban("deploy", "--json", *DESIGNER, *diagrams, DUBAN_PUBLISH_FOUR_EYES="0")
+    assert done.code == 0, done.err
+    said = json.loads(done.out)
+    assert said["state"] == "active"
+    assert {(found["kind"], found["id"], found["version"]) for found in said["resources"]} >= {("process", "errand", 2)}
+    assert "(unchanged)" in duban("deploy", *DESIGNER, *diagrams, DUBAN_PUBLISH_FOUR_EYES="0").out
+
+
+def test_deploy_refuses_what_cannot_be_run_and_stores_nothing(duban: Type, folder: Path, bad_diagram: str) -> None:
+    before = events(folder)
+    done = duban("deploy", *DESIGNER, bad_diagram)
+    assert done.code == 1
+    assert "bad.bpmn" in done.err
+    assert events(folder) == before
+
+
+def test_outside_demo_mode_every_change_needs_somebody_who_answers_for_it(duban: Type, diagrams: list[str]) -> None:
+    done = duban("deploy", *diagrams)
+    assert done.code == 2
+    assert "--as USER" in done.err
+
+
+@pytest.mark.parametrize("who", ["hotline", "auditor", "nobody-at-all"])
+def test_who_may_not_deploy_is_refused(duban: Type, diagrams: list[str], who: str) -> None:
+    assert duban("deploy", "--as", who, *diagrams).code == 1
+
+
+def test_what_the_command_line_does_is_signed_as_such(duban: Type, diagrams: list[str], folder: Path) -> None:
+    duban("deploy", *DESIGNER, *diagrams)
+    assert one(folder, "SELECT actor FROM audit_event WHERE case_key = '0' ORDER BY seq DESC LIMIT 1") == "cli:designer"
+
+
+# ---- calendar
+def test_a_year_is_entered_as_the_next_version(duban: Type, tmp_path: Path, folder: Path) -> None:
+    file = tmp_path / "2027.json"
+    file.write_text(json.dumps(YEAR))
+    done = duban("calendar", "load", str(file), "--as", "admin")
+    assert done.code == 0, done.err
+    assert "2027" in done.err
+    assert one(folder, "SELECT MAX(year) FROM calendar_version") == 2027
+
+
+@pytest.mark.parametrize("content", ["{", '{"year": 2027}', json.dumps({**YEAR, "holidays": ["2026-01-01"]})])
+def test_a_year_that_is_none_is_refused_in_words(duban: Type, tmp_path: Path, content: str) -> None:
+    file = tmp_path / "2027.json"
+    file.write_text(content)
+    done = duban("calendar", "load", str(file), "--as", "admin")
+    assert done.code == 1
+    assert done.err.startswith("duban: ")
+    assert "Traceback" not in done.err
+
+
+# ---- settings
+def test_an_unknown_setting_is_named_with_the_nearest_known_one(duban: Type) -> None:
+    done = duban("db", "upgrade", DUBAN_DATABSE_URL="sqlite://")
+    assert done.code == 2
+    assert "DUBAN_DATABSE_URL" in done.err
+    assert "did you mean DUBAN_DATABASE_URL?" in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DUBAN_PORT", "http"), ("DUBAN_DEMO", "yes"), ("DUBAN_TEST_CLOCK", "1"), ("DUBAN_LANGUAGE", "fr"), ("DUBAN_TIME_ZONE", "Mars/Base")],
+)
+def test_a_setting_that_does_not_fit_is_named(duban: Type, name: str, value: str) -> None:
+    done = duban("db", "upgrade", **{name: value})
+    assert done.code == 2
+    assert name in done.err
+
+
+def test_a_verb_that_there_is_not_is_wrong_usage(duban: Type) -> None:
+    assert duban("dance").code == 2
+
+
+# ---- db upgrade
+def test_an_empty_folder_becomes_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = environment(tmp_path / "new")
+    for _ in range(2):
+        assert typed(capsys, settings, "db", "upgrade").code == 0
+    assert one(tmp_path / "new", "SELECT COUNT(*) FROM audit_event") == 0
+
+
+@pytest.mark.parametrize("words", [("db", "upgrade"), ("calendar", "load")])
+def test_a_store_that_is_away_is_told_in_words(duban: Type, tmp_path: Path, words: tuple[str, ...]) -> None:
+    file = tmp_path / "2027.json"
+    file.write_text(json.dumps(YEAR))
+    more = [str(file), "--as", "admin"] if words[0] == "calendar" else []
+    done = duban(*words, *more, DUBAN_DATABASE_URL="postgresql+psycopg://nobody@127.0.0.1:9/none")
+    assert done.code == 1
+    assert done.err.startswith("duban: The store cannot be written")
+
+
+# ---- verify
+def test_verify_says_that_an_untouched_history_holds(duban: Type) -> None:
+    done = duban("verify", "--json")
+    assert (done.code, json.loads(done.out)) == (0, {"verified": True, "firstBad": None})
+    assert "hold" in duban("verify").out
+
+
+def test_verify_names_the_first_bad_event(duban: Type, folder: Path) -> None:
+    change(folder, "UPDATE audit_event SET actor = 'somebody-else' WHERE case_key = '0' AND seq IN (5, 9)")
+    done = duban("verify", "--json")
+    assert done.code == 1
+    assert json.loads(done.out) == {"verified": False, "firstBad": {"caseKey": "0", "seq": 5, "reason": "edited"}}
+
+
+def test_verify_that_could_not_check_leaves_with_3(duban: Type, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    away = duban("verify", "--json", DUBAN_DATABASE_URL="postgresql+psycopg://nobody@127.0.0.1:9/none")
+    nothing = typed(capsys, environment(tmp_path / "empty"), "verify", "--json")
+    assert [(done.code, done.out) for done in (away, nothing)] == [(3, "")] * 2
+    assert not (tmp_path / "empty" / "duban.db").exists(), "asking made a database"
+
+
+def test_the_help_of_verify_says_what_it_cannot_find(duban: Type) -> None:
+    assert "Anchors" in duban("verify", "--help").out
+
+
+# ---- seed-demo
+def test_no_demo_city_is_seeded_outside_demo_mode(duban: Type, folder: Path) -> None:
+    done = duban("seed-demo")
+    assert done.code == 1
+    assert "DUBAN_DEMO=1" in done.err
+
+
+def test_the_demo_city_is_seeded_once(duban: Type) -> None:
+    assert "already" in duban("seed-demo", DUBAN_DEMO="1").err
+
+
+def store(folder: Path) -> Database:
+    return Database(f"sqlite:///{folder}/duban.db")
+
+
+def one(folder: Path, sql: str) -> object:
+    opened = store(folder)
+    try:
+        with opened.read() as reader:
+            return reader.value(sql)
+    finally:
+        opened.close()
+
+
+def change(folder: Path, sql: str) -> None:
+    opened = store(folder)
+    try:
+        with opened.write() as writer:
+            writer.run(sql)
+    finally:
+        opened.close()
+
+
+def events(folder: Path) -> object:
+    return one(folder, f"SELECT COUNT(*) FROM (SELECT {ALL} FROM audit_event) e")
