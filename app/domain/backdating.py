@@ -1,7 +1,9 @@
 """Received is not entered: a paper counts from the instant at which it was received."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from app.domain.actor import Actor
 from app.domain.calendar import Calendar
@@ -9,6 +11,20 @@ from app.domain.permissions import plays
 from app.domain.rejection import Rejection
 
 MOST_WORKING_DAYS: Final = 5
+
+
+def entered_receipt(answers: Mapping[str, Any], zone: ZoneInfo) -> datetime | None:
+    """Return the past instant of receipt that a start form enters as `receivedAt` when `receivedEarlier` is ticked; None: received now.
+
+    zone: of a civil time without an offset: the city's. A time that cannot be read gives None too: the form's own check names the field.
+    """
+    if answers.get("receivedEarlier") not in (True, "true", "on"):
+        return None
+    try:
+        instant = datetime.fromisoformat(str(answers.get("receivedAt")))
+    except ValueError:
+        return None
+    return instant if instant.tzinfo else instant.replace(tzinfo=zone)
 
 
 def check_receipt(actor: Actor, role: str | None, received_at: datetime, entered_at: datetime, calendar: Calendar) -> None:

@@ -41,7 +41,7 @@ def play(story: Story, door: Door, zone: ZoneInfo) -> Performance:
 
     Raises Rejection("bad_file") for a step that nobody could take: by someone unknown, or in a case that was never started.
     """
-    stage, played = Stage(door, story.process), list[Played]()
+    stage, played = Stage(door, story.process, zone), list[Played]()
     for step in story.steps:
         played.append(_played(stage, step, zone))
         if not played[-1].as_told:

@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from app.audit.story import Step
 from app.cli.simulate.seen import Seen, last_event, seen
 from app.domain.actor import CLOCK, PUBLIC, Actor
 from app.domain.attachment import ALLOWED
+from app.domain.backdating import entered_receipt
 from app.domain.instant import read_instant
 from app.domain.rejection import Rejection
 from app.execute import Door
@@ -30,8 +32,8 @@ class Stage:
     door: of a city of its own, with a test clock.
     """
 
-    def __init__(self, door: Door, process_id: str) -> None:
-        self.door, self.process_id = door, process_id
+    def __init__(self, door: Door, process_id: str, zone: ZoneInfo) -> None:
+        self.door, self.process_id, self.zone = door, process_id, zone
         self.cases: dict[str, int] = {}
         self.numbers: dict[str, str] = {}
 
@@ -105,7 +107,7 @@ class Stage:
 
     def _start(self, step: Step, answers: Mapping[str, Any], actor: Actor) -> None:
         attachments = tuple(Attachment(field, *_file(name)) for field, names in step.files.items() for name in names)
-        received = datetime.fromisoformat(answers["receivedAt"]) if answers.get("receivedEarlier") is True else None
+        received = entered_receipt(answers, self.zone)
         command = StartInstance(self.process_id, variables=answers, received_at=received, by_form=True, attachments=attachments)
         answer = self.door.execute(command, actor).answer
         self.cases[step.case], self.numbers[step.case] = int(answer["key"]), answer["receipt_number"]
