@@ -62,7 +62,7 @@ def start(process_id: str) -> AnyResponse:
 def form(process_id: str) -> Response:
     actor = person()
     asked = _asked(actor, process_id)
-    return draw("start_fields.html", page=_view(actor, process_id, asked, _sent(asked)), shell=shell("work-list", actor))
+    return draw("start_fields.html", page=_view(actor, process_id, asked, _sent(asked)), beside=True, shell=shell("work-list", actor))
 
 
 @blueprint.post("/start/<process_id>/draft")
