@@ -80,8 +80,8 @@ def signed_in(handler: Handler) -> Handler:
     def wrapper(*args: Any, **named: Any) -> Any:
         try:
             person()
-        except Rejection:
-            if request.method == "GET":
+        except Rejection as rejection:
+            if request.method == "GET" and rejection.code == "signed_out":
                 return redirect("/sign-in?" + urlencode({"next": here()}))
             raise
         return handler(*args, **named)

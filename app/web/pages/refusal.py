@@ -1,5 +1,7 @@
 """A rejection as a page."""
 
+from datetime import UTC, datetime
+
 from flask import Response, g, redirect, request
 
 from app.domain.rejection import Rejection
@@ -26,6 +28,9 @@ def rejection_page(rejection: Rejection) -> Response:
         is_public=is_public,
         back_href=safe_next(request.form.get("next"), "/letters" if is_public else "/work-list"),
     )
+    if status >= 500:
+        # The store cannot be asked for the time either.
+        g.now = datetime.now(UTC)
     # Where the store cannot be read, the frame of the page must not ask it who is signed in.
     actor = None if is_public or status >= 500 else g.get("actor") or surface().identity.of_page()
     response = draw("public/error.html" if is_public else "error.html", status, page=page, shell=shell("", actor))

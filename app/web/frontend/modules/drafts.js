@@ -16,7 +16,7 @@ export function keepDrafts() {
   return draft;
 }
 
-/** Drop copies of other pages that were sent and so arrived, and those older than a day. A page that says it failed keeps them. */
+/** Drop copies of other pages that were sent and so arrived, and those older than a day. A page that says it failed takes them back as unsent. */
 function forgetOld() {
   const failed = document.querySelector("[data-keep-drafts]");
   const here = document.querySelector("form[data-draft]")?.dataset.draft;
@@ -24,6 +24,7 @@ function forgetOld() {
     const kept = read(key);
     const arrived = kept?.sent && !failed && !key.endsWith(` ${here}`);
     if (!kept || Date.now() - kept.at > DAY || arrived) localStorage.removeItem(key);
+    else if (failed && kept.sent) localStorage.setItem(key, JSON.stringify({ ...kept, sent: false }));
   }
 }
 
@@ -41,6 +42,8 @@ class Draft {
     this.key = `${PREFIX}${document.body.dataset.account} ${form.dataset.draft}`;
     this.shown = document.getElementById("saved");
     this.savedAt = Date.parse(this.shown?.dataset.saved ?? "") || null;
+    // Which draft of the server the typing goes on from, by the server's own time: this machine's clock decides nothing.
+    this.base = this.savedAt ?? 0;
     this.dirty = false;
     this.sent = false;
     this.timer = 0;
@@ -82,7 +85,7 @@ class Draft {
 
   keepHere() {
     try {
-      localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), serverAt: now(), body: this.body().toString(), sent: this.sent }));
+      localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), base: this.base, body: this.body().toString(), sent: this.sent }));
     } catch {
       // A full or forbidden store of the browser: the server's copy remains.
     }
@@ -96,6 +99,7 @@ class Draft {
     try {
       const answer = await fetch(this.form.dataset.draft, { method: "POST", body: this.body(), headers: { Accept: "application/json" }, redirect: "error" });
       if (!answer.ok) throw new Error(String(answer.status));
+      this.base = Date.parse((await answer.json()).savedAt);
       this.savedAt = now();
       if (!this.dirty && !this.sent) localStorage.removeItem(this.key);
       this.show();
@@ -110,10 +114,10 @@ class Draft {
     if (this.dirty && !this.sent) navigator.sendBeacon(this.form.dataset.draft, this.body());
   }
 
-  /** Put back what a crash or a lost connection left in this browser, where it is newer than what the server has. */
+  /** Put back what a crash or a lost connection left in this browser, unless another machine has saved since. */
   restore() {
     const kept = read(this.key);
-    if (!kept || (this.savedAt && kept.serverAt <= this.savedAt) || document.getElementById("errors")) return;
+    if (!kept || kept.base < this.base || document.getElementById("errors")) return;
     const values = new URLSearchParams(kept.body);
     for (const control of this.form.elements) {
       if (!control.name || control.name.startsWith("_") || control.type === "file") continue;
