@@ -185,13 +185,7 @@ def progress_view(found: Progress) -> ProgressView:
     elif view is not None and (view.state in ("missed", "applying") or view.light == "red"):
         state = "late"
     else:
-        state = (
-            "stopped"
-            if view is not None and view.state == "suspended"
-            else "running"
-            if any(step.state == "done" for step in found.steps[1:])
-            else "received"
-        )
+        state = "stopped" if view is not None and view.state == "suspended" else "running" if found.steps[1:] else "received"
     return ProgressView(
         found.receipt_number,
         state,
