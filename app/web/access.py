@@ -15,14 +15,16 @@ from app.web.surface import surface
 UNNOTED = ("store_unavailable", "too_many", "signed_out", "timed_out")
 
 
-def note_read(what: str, cases: Iterable[int], actor: Actor | None = None) -> None:
-    """Note that somebody is about to see personal data. what: variables, case, task, document, history, comments or progress.
+def note_read(what: str, cases: Iterable[int], actor: Actor | None = None, purpose: str = "") -> None:
+    """Note that somebody is about to see personal data. what: variables, case, task, document, history, comments, sender or progress.
+
+    purpose: one of a closed list, where the page asks what for.
 
     Nothing is shown that could not be noted: the rejection of a store that cannot be written goes through.
     """
     keys = sorted({case_key_of(key) for key in cases})
     if keys:
-        said = {"what": what, "caseKeys": [str(key) for key in keys]}
+        said = {"what": what, "caseKeys": [str(key) for key in keys], **({"purpose": purpose} if purpose else {})}
         _note(surface().door, actor or asking(), [Fact("personal_data_read", None, None, said)])
 
 

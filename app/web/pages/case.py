@@ -21,6 +21,7 @@ from app.web.access import note_read
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, element_names, history_of
+from app.web.pages.sender_words import DIALOG, PURPOSES, may_look, purpose_dialog, sender_facts
 from app.web.pages.task import add_file
 from app.web.presentation.case_view import CaseView
 from app.web.presentation.task_view import DialogView, Fact
@@ -38,7 +39,21 @@ def page(number: str) -> Response:
     return draw("case.html", case=_view(actor, read_receipt_number(number)), shell=shell("cases", actor))
 
 
-def _view(actor: Actor, number: str) -> CaseView:
+@blueprint.post("/cases/<number>/sender")
+@signed_in
+def look_at_sender(number: str) -> AnyResponse:
+    """Show the page once with the name and contact of the citizen, to somebody who said what for: the look is noted first."""
+    actor, purpose = person(), request.form.get("to", "")
+    found = surface().door.ask(seen_case, actor, read_receipt_number(number))
+    if not may_look(actor, found.sight):
+        raise Rejection("forbidden", "Expected somebody who works on the case, its owner or an auditor")
+    if purpose not in PURPOSES:
+        return go(f"/cases/{number}?dialog={DIALOG}&empty=1")
+    note_read("sender", cases={found.key}, actor=actor, purpose=purpose)
+    return draw("case.html", case=_view(actor, found.receipt_number, revealed=True), shell=shell("cases", actor))
+
+
+def _view(actor: Actor, number: str, *, revealed: bool = False) -> CaseView:
     found = surface().door.ask(case_page, actor, number)
     note_read("case", cases={found.case.key}, actor=actor)
     case, tab = found.case, request.args.get("tab", "overview")
@@ -53,7 +68,7 @@ def _view(actor: Actor, number: str) -> CaseView:
         "tab": tab,
         "entered_at": read_instant(case.started_at) if case.received_at not in (None, case.started_at) else None,
         "ended_at": read_instant(case.ended_at) if case.ended_at else None,
-        "outcome": case.outcome or "",
+        "outcome": _outcome(found),
         "history_count": counts[2],
         "document_count": counts[0],
         "comment_count": counts[1],
@@ -62,12 +77,12 @@ def _view(actor: Actor, number: str) -> CaseView:
         "merged_into": Fact("", found.merged_into, f"/cases/{found.merged_into}") if found.merged_into else None,
         "dialog": _dialog(actor, found, number),
         "messages": tuple(Fact(one.label, one.name, f"/cases/{number}?dialog={one.name}") for one in _messages(actor, found)),
-        **_tab(found, tab, number),
+        **_tab(actor, found, tab, number, revealed=revealed),
     }
     return CaseView(**view)
 
 
-def _tab(found: CasePage, tab: str, number: str) -> dict[str, Any]:
+def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool) -> dict[str, Any]:
     case = found.case
     if tab == "history":
         only = request.args.get("h", "all")
@@ -105,10 +120,16 @@ def _tab(found: CasePage, tab: str, number: str) -> dict[str, Any]:
         if row["state"] == "CREATED"
     )
     show = wording()
-    facts = (
-        (Fact(show._("Owner of the procedure"), show._(ROLE_NAMES.get(case.sight.owner, case.sight.owner))),) if case.sight.owner else ()
-    )
+    facts = sender_facts(actor, case.key, case.sight, number, revealed=revealed)
+    if case.sight.owner:
+        facts = (*facts, Fact(show._("Owner of the procedure"), show._(ROLE_NAMES.get(case.sight.owner, case.sight.owner))))
     return {"deadlines": deadlines, "tasks": open_tasks, "facts": facts}
+
+
+def _outcome(found: CasePage) -> str:
+    """Return how the case ended, by the name of its end event."""
+    outcome = found.case.outcome or ""
+    return element_names(found.case.digest).get(outcome) or outcome
 
 
 def _can(actor: Actor, found: CasePage) -> frozenset[str]:
@@ -129,6 +150,8 @@ def _messages(actor: Actor, found: CasePage) -> list[AwaitedMessage]:
 def _dialog(actor: Actor, found: CasePage, number: str) -> DialogView | None:
     wanted, href = request.args.get("dialog", ""), f"/cases/{number}"
     errors = {"reason": Message("Say why; it goes into the history", {})} if "empty" in request.args else {}
+    if wanted == DIALOG:
+        return purpose_dialog(actor, found.case.sight, number)
     if wanted == "cancel" and "cancel" in _can(actor, found):
         return DialogView("cancel", f"{href}/cancellation", href, errors=errors)
     message = next((one for one in _messages(actor, found) if one.name == wanted), None)

@@ -21,6 +21,7 @@ from app.web.access import note_read
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.frame import calendar, now, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, element_names, history_of
+from app.web.pages.sender_words import sender_facts
 from app.web.presentation.shell_view import PersonView
 from app.web.presentation.task_view import Choice, DialogView, Fact, Notice, TaskView
 from app.web.surface import surface
@@ -80,7 +81,7 @@ def task_view(
         "readonly": _readonly(actor, found),
         "notice": _notice(found, conflict),
         "dialog": _dialog(actor, found, list_href),
-        "facts": _facts(found),
+        "facts": _facts(actor, found),
     }
     if tab == "history":
         view["history_filter"] = request.args.get("h", "all")
@@ -162,9 +163,10 @@ def _notice(found: TaskPage, conflict: Rejection | None) -> Notice | None:
     return None
 
 
-def _facts(found: TaskPage) -> tuple[Fact, ...]:
+def _facts(actor: Actor, found: TaskPage) -> tuple[Fact, ...]:
     show, row = wording(), found.row
     facts = [Fact(show._("Received"), show.moment(read_instant(row["received_at"])))] if row["received_at"] else []
+    facts += sender_facts(actor, found.task.case_key, found.task.case, row["receipt_number"])
     facts.append(Fact(show._("Receipt number"), row["receipt_number"], f"/cases/{row['receipt_number']}"))
     if found.task.case.owner:
         facts.append(Fact(show._("Owner of the procedure"), show._(ROLE_NAMES.get(found.task.case.owner, found.task.case.owner))))

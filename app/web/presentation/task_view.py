@@ -11,11 +11,13 @@ from app.web.presentation.shell_view import PersonView
 
 @dataclass(frozen=True)
 class Fact:
-    """A line of the summary. label: in the page's language or as the form names it."""
+    """A line of the summary. label: in the page's language or as the form names it. action: what the address beside the value does; without
+    it the value itself is the link."""
 
     label: str
     value: str
     href: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,31 @@
+"""Who wrote in, as a case keeps it: personal data, shown masked until somebody says what for."""
+
+import json
+from dataclasses import dataclass
+
+from app.store.database import Reader
+
+
+@dataclass(frozen=True)
+class Sender:
+    """channel: letter, hotline or mailbox. name, contact: empty where the letter is anonymous."""
+
+    channel: str
+    place: str
+    anonymous: bool
+    name: str
+    contact: str
+
+
+def sender(store: Reader, case_key: int) -> Sender | None:
+    """Return who wrote in; None for a case of a procedure that knows nobody of the kind."""
+    rows = store.all(
+        "SELECT name, value FROM variable WHERE scope_key = :key AND name IN ('channel', 'place', 'anonymous', 'name', 'contact')",
+        key=case_key,
+    )
+    values = {row["name"]: json.loads(row["value"]) for row in rows}
+    if "channel" not in values:
+        return None
+    anonymous = values.get("anonymous") is True
+    name, contact = ("", "") if anonymous else (str(values.get("name") or ""), str(values.get("contact") or ""))
+    return Sender(str(values["channel"] or ""), str(values.get("place") or ""), anonymous, name, contact)
