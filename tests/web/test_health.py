@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from app.assemble import Duban, make_web
-from tests.builders.real_city import node, real_city
+from app.service.hold_deadlines import hold_deadlines
+from tests.builders.real_city import PASSWORD, give_password, node, real_city
 
 
 @pytest.fixture
@@ -79,3 +81,19 @@ def test_a_process_lives_without_asking_its_store(duban: Duban) -> None:
     client = make_web(duban).test_client()
     duban.settings.data.joinpath("duban.db").unlink()
     assert client.get("/healthz").get_json() == {"status": "alive"}
+
+
+def test_an_operator_reads_on_every_page_that_deadlines_are_held(duban: Duban) -> None:
+    def reads(who: str) -> bool:
+        give_password(duban, who)
+        client = make_web(duban).test_client()
+        client.post("/sign-in", data={"user": who, "password": PASSWORD})
+        client.set_cookie("language", "en")
+        page = client.get("/work-list")
+        assert page.status_code == 200
+        return "Deadlines are held since the restore of" in page.get_data(as_text=True)
+
+    assert not reads("operator")
+    duban.door.keep(hold_deadlines, datetime.now(UTC))
+    assert reads("operator")
+    assert not reads("hotline")

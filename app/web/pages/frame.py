@@ -17,6 +17,7 @@ from app.domain.permissions import plays
 from app.domain.rejection import Rejection
 from app.domain.roles import ROLE_NAMES
 from app.queries.account import posts
+from app.queries.held_deadlines import deadlines_held_since
 from app.queries.preferences import preferences
 from app.queries.worker_polls import silent_since
 from app.web.forgery import TokenInForms, csrf_field, require_own_page
@@ -165,12 +166,18 @@ def _warnings(actor: Actor | None) -> tuple[Toast, ...]:
     """Tell an operator, on every page, that nothing moves the clock."""
     if actor is None or not plays(actor, "operator"):
         return ()
-    since = surface().door.ask(silent_since, datetime.now(UTC))
-    if since is None:
-        return ()
-    show = wording()
-    template = "No worker has looked for due work since %(time)s: what falls due is not applied until one runs"
-    return (Toast(show._(template, time=show.moment(since))),)
+    door, show, found = surface().door, wording(), []
+    since = door.ask(silent_since, datetime.now(UTC))
+    if since is not None:
+        template = "No worker has looked for due work since %(time)s: what falls due is not applied until one runs"
+        found.append(Toast(show._(template, time=show.moment(since))))
+    held = door.ask(deadlines_held_since)
+    if held is not None:
+        words = show._(
+            "Deadlines are held since the restore of %(time)s: what falls due is not applied until you release them", time=show.moment(held)
+        )
+        found.append(Toast(words))
+    return tuple(found)
 
 
 def _links(actor: Actor | None, section: str) -> tuple[NavLink, ...]:
