@@ -10,9 +10,13 @@ from tests.bench.phases.batch import now, run_to_end
 from tests.bench.phases.latency import in_turn
 from tests.bench.side import Side
 
+WARM_UP = 1.5  # seconds, uncounted: each thread of each server opens its connection and loads its definitions
+
 
 async def throughput(sides: Sequence[Side], clients: int, seconds: float, rounds: int) -> None:
     phase = f"throughput {clients}"
+    for side in sides:
+        await _one(side, clients, WARM_UP)
     for number in rounds_until_quiet(rounds, lambda: any(side.phase(phase).noisy for side in sides)):
         for side in in_turn(sides, number):
             side.record(phase, await _one(side, clients, seconds))
