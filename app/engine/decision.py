@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from app.dmn import DecisionResult
 from app.domain.rejection import Rejection
 from app.engine.failure import StepFailed
 from app.feel import FeelError, to_json
@@ -23,7 +24,6 @@ def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
         }
     except (Rejection, FeelError) as problem:
         raise StepFailed("decision", "Decision %(name)s: %(problem)s", name=name, problem=str(problem)) from None
-    rules = [{"ruleId": rule.rule_id, "index": rule.index} for rule in result.matched_rules]
     token = view.token
     said = root.note(
         "decision_evaluated",
@@ -31,8 +31,14 @@ def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
         token.id if token else flow.scope,
         private,
         decisionId=name,
-        matchedRules=rules,
+        matchedRules=_rules(result),
     ).public
+    if result.required:
+        said["required"] = [{"decisionId": one.decision_id, "matchedRules": _rules(one)} for one in result.required]
     if root.world.answering_digest:
         said["definitionDigest"] = root.world.answering_digest
     return result.value
+
+
+def _rules(result: DecisionResult) -> list[dict[str, Any]]:
+    return [{"ruleId": rule.rule_id, "index": rule.index} for rule in result.matched_rules]

@@ -227,6 +227,7 @@ def test_a_decision_gives_the_length_and_the_unit_and_article_of_a_case() -> Non
             matched_rules=(),
             inputs=(),
             outputs=(),
+            required=(),
             value={"length": Decimal(3), "unit": "calendar day", "article": variables["law"]} if variables["law"] else Decimal(2),
         )
 

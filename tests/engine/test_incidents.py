@@ -158,6 +158,7 @@ def _table(value: Any) -> Any:
             matched_rules=[SimpleNamespace(rule_id="r1", index=1)],
             inputs=[SimpleNamespace(input_id="i1", name="n", value=variables["n"])],
             outputs=[],
+            required=[SimpleNamespace(decision_id="kinds", matched_rules=[SimpleNamespace(rule_id="k2", index=2)])],
         )
 
     return answer
@@ -167,7 +168,11 @@ def test_a_decision_is_asked_with_what_the_task_sees_and_its_rules_are_public() 
     d = Drive(process("p", start(), decide("d", "limits", "days"), user("a"), end(), path("s d a e")), world={"decide": _table(7)}, n=2)
     assert d.variables() == {"n": 2, "days": 14}
     fact = d.fact("decision_evaluated")
-    assert fact.public == {"decisionId": "limits", "matchedRules": [{"ruleId": "r1", "index": 1}]}
+    assert fact.public == {
+        "decisionId": "limits",
+        "matchedRules": [{"ruleId": "r1", "index": 1}],
+        "required": [{"decisionId": "kinds", "matchedRules": [{"ruleId": "k2", "index": 2}]}],
+    }
     assert fact.private["value"] == 14
 
 

@@ -91,8 +91,13 @@ def _started(fact: Fact, zone: ZoneInfo) -> str:
 
 
 def _decided(fact: Fact, zone: ZoneInfo) -> str:
-    rules = ", ".join(str(rule["index"]) for rule in fact.get("matchedRules") or ()) or "none"
-    return f"decision {fact['decisionId']} by rule {rules}"
+    asked = [_by_rules(one) for one in fact.get("required") or ()]
+    return f"decision {_by_rules(fact)}" + (f" (asked for it: {', '.join(asked)})" if asked else "")
+
+
+def _by_rules(said: Fact) -> str:
+    rules = ", ".join(str(rule["index"]) for rule in said.get("matchedRules") or ()) or "none"
+    return f"{said['decisionId']} by rule {rules}"
 
 
 def _armed(fact: Fact, zone: ZoneInfo) -> str:
