@@ -23,6 +23,9 @@ def test_the_second_to_claim_is_told_who_was_first(seats: Seats, letters: Letter
     notice = second.locator("main [role=alert]")
     expect(notice).to_contain_text("陈静")
     expect(second.locator("[name=accepted]").first).to_be_disabled()
+    expect(second.locator("#list-title")).to_have_text("待认领")
+    second.locator("[data-close-task]").click()
+    expect(second.locator("main.task--none")).to_be_visible()
 
 
 def test_what_was_typed_stays_when_the_task_went_to_a_colleague_meanwhile(seats: Seats, letters: Letters) -> None:
@@ -69,3 +72,21 @@ def test_a_task_of_another_unit_is_answered_like_one_that_never_was(seats: Seats
     assert heading is not None
     assert letter.topic not in heading
     expect(page.locator("h1")).to_be_visible()
+
+
+def test_giving_a_task_away_without_saying_to_whom_keeps_the_reason(seats: Seats, letters: Letters) -> None:
+    letter = letters.in_hand("转给谁没有选")
+    page = seats.take(HANDLER)
+    claim(page, letter.topic)
+    page.locator("a[href*='dialog=transfer']").click()
+    ready(page)
+    page.fill("#reason", "出差一周，请代办。")
+    page.locator("dialog form").evaluate("form => { form.noValidate = true; }")
+    page.locator("dialog button[type=submit]").click()
+    expect(page.locator("#to")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#reason")).to_have_value("出差一周，请代办。")
+    page.select_option("#to", SECOND_HANDLER)
+    page.locator("dialog button[type=submit]").click()
+    expect(page.locator("#toasts")).to_contain_text("已转办")
+    page.goto(f"/cases/{letter.number}")
+    expect(page.locator("main")).to_contain_text("刘洋")

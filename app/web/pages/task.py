@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -20,7 +21,7 @@ from app.service.keep_draft import drop_draft, keep_draft
 from app.service.release_task import ReleaseTask
 from app.web.pages.frame import draw, go, now, person, safe_next, shell, signed_in
 from app.web.pages.task_pane import task_view
-from app.web.pages.task_rows import read_filters, work_list_view
+from app.web.pages.task_rows import list_href, read_filters, work_list_view
 from app.web.surface import surface
 
 blueprint = Blueprint("task", __name__)
@@ -57,8 +58,7 @@ def transfer(key: int) -> AnyResponse:
     if not reason:
         errors["reason"] = Message("Say why; it goes into the history", {})
     if errors:
-        address = f"/tasks/{key}?dialog=transfer"
-        return go(address)
+        return _again(actor, key, refused=Rejection("bad_answers", "Expected a colleague and a reason", field_errors=errors))
     surface().door.execute(AssignTask(key, request.form["to"], allow_override=True, reason=reason[:1000]), actor)
     return go("/work-list?done=transferred")
 
@@ -164,14 +164,8 @@ def _again(
     actor: Actor, key: int, *, sent: Mapping[str, Any] | None = None, refused: Rejection | None = None, conflict: Rejection | None = None
 ) -> Response:
     """Return the page of the task once more, with what was typed and what was wrong."""
-    filters = read_filters()
-    view = task_view(
-        actor,
-        key,
-        safe_next(request.form.get("_next") or request.form.get("next"), "/work-list"),
-        sent=sent,
-        refused=refused,
-        conflict=conflict,
-    )
+    before = safe_next(request.form.get("_next") or request.form.get("next"), "/work-list")
+    filters = read_filters(given=dict(parse_qsl(urlsplit(before).query)))
+    view = task_view(actor, key, list_href(filters), sent=sent, refused=refused, conflict=conflict)
     status = 422 if refused is not None else 409 if conflict is not None else 200
     return draw("work_list.html", status, page=work_list_view(actor, filters, key), task=view, shell=shell("work-list", actor))

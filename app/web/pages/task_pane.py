@@ -79,8 +79,8 @@ def task_view(
         "comment_count": counts[1],
         "case_href": f"/cases/{row['receipt_number']}",
         "readonly": _readonly(actor, found),
-        "notice": _notice(found, conflict),
-        "dialog": _dialog(actor, found, list_href),
+        "notice": _notice(found, conflict, typed=sent is not None),
+        "dialog": _dialog(actor, found, list_href, refused),
         "facts": _facts(actor, found),
     }
     if tab == "history":
@@ -93,7 +93,7 @@ def task_view(
     if tab in ("documents", "form"):
         view["documents"] = documents_of(task.case_key, row["receipt_number"])
     if tab == "form":
-        view.update(_form(actor, found, sent, refused))
+        view.update(_form(actor, found, sent, None if _is_transfer() else refused))
     return TaskView(**view)
 
 
@@ -152,10 +152,10 @@ def _readonly(actor: Actor, found: TaskPage) -> str:
     )
 
 
-def _notice(found: TaskPage, conflict: Rejection | None) -> Notice | None:
+def _notice(found: TaskPage, conflict: Rejection | None, *, typed: bool) -> Notice | None:
     show = wording()
     if conflict is not None:
-        return Notice("yellow", show.message(conflict.message), show._("What you typed is kept as a draft."))
+        return Notice("yellow", show.message(conflict.message), show._("What you typed is kept as a draft.") if typed else "")
     if found.task.lapsed:
         return Notice(
             "blue", show._("Silence took effect before this step was done"), show._("The draft stays readable here."), alert=False
@@ -173,8 +173,13 @@ def _facts(actor: Actor, found: TaskPage) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _dialog(actor: Actor, found: TaskPage, list_href: str, errors: Mapping[str, Message] | None = None) -> DialogView | None:
-    if request.args.get("dialog", request.form.get("_dialog")) != "transfer" or "transfer" not in _can(actor, found):
+def _is_transfer() -> bool:
+    """Say whether the request is about giving the task away: it asks for the dialog, or sent it."""
+    return request.args.get("dialog") == "transfer" or request.path.endswith("/transfer")
+
+
+def _dialog(actor: Actor, found: TaskPage, list_href: str, refused: Rejection | None) -> DialogView | None:
+    if not _is_transfer() or "transfer" not in _can(actor, found):
         return None
     sight = found.task.sight
     choices = [
@@ -189,5 +194,5 @@ def _dialog(actor: Actor, found: TaskPage, list_href: str, errors: Mapping[str, 
         f"/tasks/{key}{_query(list_href)}",
         choices=tuple(choices),
         reason=request.form.get("reason", ""),
-        errors=dict(errors or {}),
+        errors=refused.field_errors if refused is not None else {},
     )

@@ -24,9 +24,9 @@ PAGE = 50
 GROUPS = ("at-once", "overdue", "soon", "stopped", "later", "none", "done")
 
 
-def read_filters(most: int = PAGE) -> Filters:
-    """Return the filters of the address. Raises Rejection("bad_filter")."""
-    given = request.args
+def read_filters(most: int = PAGE, given: Mapping[str, str] | None = None) -> Filters:
+    """Return the filters of the address, or of another one. given: its query. Raises Rejection("bad_filter")."""
+    given = request.args if given is None else given
     try:
         number = max(1, int(given.get("page", "1")))
     except ValueError:
