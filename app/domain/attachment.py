@@ -53,7 +53,10 @@ def media_type_of(name: str, head: bytes) -> str:
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending not in ALLOWED:
         raise Rejection(
-            "bad_file", "Expected a file of one of the kinds %(allowed)s, but found %(name)s", allowed=", ".join(ALLOWED), name=name
+            "bad_file",
+            "Expected a picture, PDF, office document, text, sound or film (%(allowed)s), but %(name)s is none of these",
+            allowed=", ".join(ALLOWED),
+            name=name,
         )
     if not head:
         raise Rejection("bad_file", "Expected a file with content, but %(name)s is empty", name=name)

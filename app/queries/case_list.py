@@ -20,7 +20,8 @@ class CaseList:
 def case_list(
     store: Reader, actor: Actor, *, q: str = "", process: str = "", state: str = "", limit: int = 50, offset: int = 0
 ) -> CaseList:
-    """Return one page of the cases that the actor may see, newest first, with the step each stands at and its earliest open deadline."""
+    """Return one page of the cases that the actor may see, newest first, with the step each stands at and its earliest open
+    deadline, of a finished case its last one."""
     sight, values = case_sight(actor, "p.key", "p")
     where = sight or "1 = 1"
     if q:
@@ -35,8 +36,8 @@ def case_list(
     rows = store.all(
         "SELECT p.key, p.receipt_number, p.title, p.state, p.received_at, p.started_at, p.outcome, d.name AS process_name,"
         " (SELECT MIN(t.name) FROM user_task t WHERE t.case_key = p.key AND t.state = 'CREATED') AS step,"
-        " (SELECT dl.detail FROM deadline dl WHERE dl.case_key = p.key AND dl.is_open = 1 ORDER BY"
-        " dl.deadline_at LIMIT 1) AS deadline"
+        " (SELECT dl.detail FROM deadline dl WHERE dl.case_key = p.key ORDER BY"
+        " dl.is_open DESC, CASE WHEN dl.is_open = 1 THEN dl.deadline_at END, dl.deadline_at DESC LIMIT 1) AS deadline, p.digest"
         f" FROM process_instance p JOIN definition d ON d.key = p.definition_key WHERE p.parent_key IS NULL AND {where} ORDER BY"
         f" p.key DESC LIMIT :limit OFFSET :offset",
         **values,

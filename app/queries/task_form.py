@@ -30,7 +30,15 @@ def task_form(store: Reader, surroundings: Surroundings, task: TaskRecord, now: 
     world = surroundings.feel_world(store, now)
     if task.state == "CREATED":
         return TaskForm(form, seen_variables(store, surroundings, task.case_key, task.key, now) if form else {}, {}, world)
-    return TaskForm(form, {}, _given(store, task), world)
+    return TaskForm(form, _known(store, task), _given(store, task), world)
+
+
+def _known(store: Reader, task: TaskRecord) -> Mapping[str, Any]:
+    """Return the process's variables as they are now: what a finished step was decided on is still to be read beside its answers."""
+    rows = store.all(
+        "SELECT v.name, v.value FROM variable v JOIN user_task t ON t.process_instance_key = v.scope_key WHERE t.key = :key", key=task.key
+    )
+    return {row["name"]: parse(row["value"]) for row in rows}
 
 
 def _given(store: Reader, task: TaskRecord) -> Mapping[str, Any]:

@@ -144,13 +144,22 @@ def _definition(command: StartInstance, work: Work) -> Mapping[str, Any]:
 
 
 def _documents(command: StartInstance, work: Work) -> tuple[dict[str, list[str]], list[Fact]]:
-    """Give the attached files their keys, so that the answers can name them in the same event. Raises Rejection("bad_file")."""
+    """Give the attached files their keys, so that the answers can name them in the same event. Raises Rejection("bad_answers")."""
     by_field: dict[str, list[str]] = {}
     facts = []
     for file in command.attachments:
         name = plain_name(file.name)
+        try:
+            media_type = media_type_of(name, file.head)
+        except Rejection as rejection:
+            raise Rejection(
+                "bad_answers",
+                "Expected answers that fit the form, but %(count)s do not",
+                field_errors={file.field: rejection.message},
+                count=1,
+            ) from None
         key = work.new_number("case") * BLOCK
-        said = {"documentKey": key, "mediaType": media_type_of(name, file.head), "sizeBytes": file.size_bytes, "version": 1}
+        said = {"documentKey": key, "mediaType": media_type, "sizeBytes": file.size_bytes, "version": 1}
         facts.append(Fact("document_added", None, None, said, {"name": name, "digest": file.digest}))
         by_field.setdefault(file.field, []).append(str(key))
     return by_field, facts

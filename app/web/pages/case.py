@@ -14,6 +14,7 @@ from app.domain.roles import ROLE_NAMES
 from app.queries.awaited_messages import AwaitedMessage, awaited_messages
 from app.queries.case_page import CasePage, case_page, seen_case
 from app.queries.case_papers import paper_counts
+from app.queries.receipt import receipt_lines
 from app.service.add_comment import AddComment
 from app.service.cancel_instance import CancelInstance
 from app.service.correlate_message import CorrelateMessage
@@ -120,7 +121,8 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
         if row["state"] == "CREATED"
     )
     show = wording()
-    facts = sender_facts(actor, case.key, case.sight, number, revealed=revealed)
+    said = tuple(Fact(show._(label), value) for label, value in surface().door.ask(receipt_lines, case.key) if label == "What was said")
+    facts = (*said, *sender_facts(actor, case.key, case.sight, number, revealed=revealed))
     if case.sight.owner:
         facts = (*facts, Fact(show._("Owner of the procedure"), show._(ROLE_NAMES.get(case.sight.owner, case.sight.owner))))
     return {"deadlines": deadlines, "tasks": open_tasks, "facts": facts}

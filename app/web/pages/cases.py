@@ -10,6 +10,7 @@ from app.queries.case_list import case_list, process_names
 from app.web.pages.case import STATES
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.frame import calendar, draw, now, person, shell, signed_in
+from app.web.pages.holding import element_names
 from app.web.presentation.case_view import CaseRow, CasesView
 from app.web.surface import surface
 
@@ -30,7 +31,7 @@ def page() -> Response:
             f"/cases/{row['receipt_number']}",
             row["title"] or row["process_name"],
             row["process_name"],
-            row["step"] or "",
+            row["step"] or (element_names(row["digest"]).get(row["outcome"]) or "" if row["outcome"] else ""),
             read_instant(row["received_at"] or row["started_at"]),
             deadline_view(json.loads(row["deadline"]), now(), calendar()) if row["deadline"] else None,
             STATES[row["state"]],

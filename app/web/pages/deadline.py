@@ -1,6 +1,7 @@
 """The days of one deadline, counted and left out one by one."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from flask import Blueprint, Response, request
@@ -51,12 +52,18 @@ def page(number: str, key: int) -> Response:
         for event in door.ask(history, found.case.key)
         if any(fact["fact"].startswith("deadline_") and fact.get("elementInstanceKey") == str(key) for fact in event.facts)
     ]
+    days = days_of(deadline, calendar(), now())
+    # Here the whole period is told, not only what has passed of it.
+    shown = replace(
+        deadline_view(row["detail"], now(), calendar(), name=names.get(row["element_id"]) or found.process_name),
+        days_left_out=sum(1 for day in days if not day.counted),
+    )
     view = DeadlineDaysView(
         found.case.receipt_number,
         found.case.title or found.process_name,
         f"/cases/{found.case.receipt_number}",
-        deadline_view(row["detail"], now(), calendar(), name=names.get(row["element_id"]) or found.process_name),
-        weeks(deadline, days_of(deadline, calendar(), now()), calendar(), now()),
+        shown,
+        weeks(deadline, days, calendar(), now()),
         tuple(history_entries(events, lambda id: names.get(id) or id, door.ask(names_of))),
         "list" in request.args,
         f"{href}?list=1",

@@ -37,7 +37,7 @@ def diagram_view(diagram: Diagram, process_id: str, events: list[HistoryEvent], 
                 taken[fact["flowId"]] = None
     process = diagram.process(process_id)
     steps = []
-    for element in process.elements.values() if process else ():
+    for element in sorted(process.elements.values(), key=lambda one: _left(diagram, one.id)) if process else ():
         state = "active" if active.get(element.id, 0) > 0 else "done" if element.id in done else "later"
         if element.kind in _STEPS and element.name:
             at, who = done.get(element.id, ("", ""))
@@ -53,3 +53,9 @@ def diagram_view(diagram: Diagram, process_id: str, events: list[HistoryEvent], 
                 )
             )
     return DiagramView(xml_href, tuple(steps), tuple(taken), version)
+
+
+def _left(diagram: Diagram, element_id: str) -> float:
+    """Return how far to the left an element is drawn: a good drawing runs that way, so its list does too."""
+    shape = diagram.drawing.shapes.get(element_id)
+    return shape.box.x if shape else 0.0

@@ -1,13 +1,18 @@
 """What the pages of a task and of a case both show: names, papers, comments."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.domain.instant import read_instant
+from app.domain.rejection import Message
 from app.queries.case_papers import comments, documents
+from app.queries.given_answers import GivenAnswers, given_answers
 from app.queries.history import history
 from app.queries.people import names_of
+from app.web.pages.answer_words import answer_lines
 from app.web.pages.diagram_words import diagram_view
+from app.web.pages.frame import now, wording
 from app.web.pages.history_words import chosen, history_entries
 from app.web.presentation.task_view import CommentView, DiagramView, DocumentView, HistoryEntry
 from app.web.surface import surface
@@ -22,9 +27,17 @@ def element_names(digest: str) -> Mapping[str, str]:
 
 
 def history_of(case_key: int, digest: str, only: str) -> tuple[HistoryEntry, ...]:
+    """Return the lines of a case's history, each step with what was answered in it."""
     door, names = surface().door, element_names(digest)
-    events = door.ask(history, case_key)
-    return tuple(chosen(history_entries(events, lambda id: names.get(id) or id, door.ask(names_of)), only))
+    entries = history_entries(door.ask(history, case_key), lambda id: names.get(id) or id, door.ask(names_of))
+    given = {task.seq: task for task in door.ask(given_answers, door.surroundings, case_key, now())}
+    told = [replace(entry, details=(*_told(given[entry.seq]), *entry.details)) if entry.seq in given else entry for entry in entries]
+    return tuple(chosen(told, only))
+
+
+def _told(given: GivenAnswers) -> list[Message]:
+    lines = answer_lines(given.form, given.answers, given.variables, given.world, wording())
+    return [Message("%(label)s: %(value)s", {"label": label, "value": value}) for label, value in lines]
 
 
 def diagram_of(case_key: int, digest: str, process_id: str, number: str, version: int) -> DiagramView:

@@ -3,7 +3,7 @@
 import io
 from dataclasses import replace
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
@@ -50,6 +50,13 @@ def _toasts() -> tuple[Toast, ...]:
         "transferred": marked("Transferred"),
     }
     return (Toast(wording()._(words[done])),) if done in words else ()
+
+
+@blueprint.get("/tasks/<int:key>/<any(claim, completion, release, transfer):_done>")
+@signed_in
+def back_to_task(key: int, _done: str) -> AnyResponse:
+    """Lead who reloads the address of something done, or types it, back to the task."""
+    return redirect(f"/tasks/{key}", 303)
 
 
 @blueprint.post("/tasks/bulk")

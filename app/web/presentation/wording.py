@@ -1,5 +1,6 @@
 """Puts instants, periods, lights and messages into the words of one language, as of one instant."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from app.domain.instant import read_instant
 from app.domain.marked import marked_plural
 from app.domain.rejection import Message
 from app.web.presentation.date_words import DATE_WORDS
@@ -23,6 +25,8 @@ _PERIODS: Final = {
     "year": marked_plural("%(num)s year", "%(num)s years"),
     "clock minute": marked_plural("%(num)s minute", "%(num)s minutes"),
 }
+
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
 
 class Wording:
@@ -229,7 +233,9 @@ class Wording:
 
     def _fact(self, value: Any) -> Any:
         """Return a fact in this language where it is a text of ours, such as the name of a role; what people wrote stays as it is."""
-        return self._catalogue.gettext(value) if isinstance(value, str) and value else value
+        if not isinstance(value, str) or not value:
+            return value
+        return self.moment(read_instant(value)) if _INSTANT.fullmatch(value) else self._catalogue.gettext(value)
 
     def number(self, number: int) -> str:
         return f"{number:,}"

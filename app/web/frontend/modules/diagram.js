@@ -1,6 +1,8 @@
 // Draws a diagram with its tokens and taken path. The list beside it says the same; pointing at a step there shows it here.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 
+const READABLE = 0.75;
+
 export async function showDiagram(canvas) {
   addStyle(canvas.dataset.style);
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -24,7 +26,7 @@ export async function showDiagram(canvas) {
   mark(canvas.dataset.done, "is-done");
   mark(canvas.dataset.active, "is-active");
   mark(canvas.dataset.taken, "is-taken");
-  drawing.zoom("fit-viewport", "auto");
+  showWhereItStands(drawing, canvas.dataset.active.split(" ").filter((id) => known.get(id)));
   canvas.append(zoomButtons(drawing, canvas.dataset.wordsZoom.split("|")));
   for (const step of document.querySelectorAll("[data-step]")) {
     const point = (name) => () => known.get(step.dataset.step) && drawing[name](step.dataset.step, "is-pointed");
@@ -33,6 +35,14 @@ export async function showDiagram(canvas) {
     step.addEventListener("click", () => known.get(step.dataset.step) && drawing.scrollToElement(step.dataset.step));
   }
   canvas.dataset.drawn = "yes";
+}
+
+/** Shows the whole where its words can be read, else the step that the case is at; the buttons show the rest. */
+function showWhereItStands(drawing, active) {
+  drawing.zoom("fit-viewport", "auto");
+  if (drawing.zoom() >= READABLE || !active.length) return;
+  drawing.zoom(READABLE, "auto");
+  drawing.scrollToElement(active.at(-1), 120);
 }
 
 /** What the wheel and dragging do, for those who use neither. */

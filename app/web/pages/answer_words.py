@@ -1,0 +1,27 @@
+"""What was answered in a form, as lines of label and value."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from app.feel import FeelWorld
+from app.form import FieldView, Form, view_form
+from app.form.view_form import view_all
+from app.web.presentation.wording import Wording
+
+_NOT_ANSWERS: Final = ("text", "group", "dynamiclist", "table", "spacer", "separator", "image", "button", "filepicker", "expression")
+
+
+def answer_lines(
+    form: Form, answers: Mapping[str, Any], variables: Mapping[str, Any], world: FeelWorld, show: Wording
+) -> list[tuple[str, str]]:
+    """Return the fields of a form that were answered, with options by the names that people read. variables: what conditions ask for."""
+    fields = view_all(view_form(form, answers, variables, world, {}))
+    lines = [(field.label, _value(field, show)) for field in fields if field.kind not in _NOT_ANSWERS and field.name in answers]
+    return [(label, value) for label, value in lines if value]
+
+
+def _value(field: FieldView, show: Wording) -> str:
+    if field.kind == "checkbox":
+        return show._("yes") if field.checked else ""
+    chosen = [option.label for option in field.options if option.chosen]
+    return show._(", ").join(chosen) if chosen else field.value or show._(", ").join(field.items)
