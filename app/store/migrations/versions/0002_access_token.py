@@ -14,7 +14,7 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    # Stores made before the first schema was written down have the table already.
+    """Make the table. Stores made before the first schema was written down have it already."""
     op.create_table(
         "access_token",
         sa.Column("digest", TEXT, primary_key=True),

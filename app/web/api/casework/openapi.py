@@ -35,12 +35,13 @@ def openapi(operations: Iterable[Operation], prefix: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Duban casework", "version": __version__, "description": "What a city's casework adds to the published API."},
         "servers": [{"url": prefix}],
-        "security": [{"basic": []}, {"session": []}],
+        "security": [{"token": []}, {"session": []}, {"basic": []}],
         "paths": paths,
         "components": {
             "schemas": components,
             "securitySchemes": {
-                "basic": {"type": "http", "scheme": "basic"},
+                "token": {"type": "http", "scheme": "bearer", "description": "a personal access token: duban token create"},
+                "basic": {"type": "http", "scheme": "basic", "description": "in a demo city only"},
                 "session": {"type": "apiKey", "in": "cookie", "name": "duban-session"},
             },
         },
