@@ -1,13 +1,13 @@
 """Starting a case by its form."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
+from app.domain.backdating import entered_receipt
 from app.domain.instant import read_instant
 from app.domain.rejection import Message, Rejection
 from app.form import Form, read_posted, view_form
@@ -45,9 +45,8 @@ def start(process_id: str) -> AnyResponse:
     if request.form.get("_add") or request.form.get("_remove"):
         return _page(actor, process_id, sent)
     try:
-        command = StartInstance(
-            process_id, variables=sent, received_at=received_at(sent), by_form=True, attachments=tuple(attachments(asked.form))
-        )
+        received = entered_receipt(sent, surface().configuration.zone)
+        command = StartInstance(process_id, variables=sent, received_at=received, by_form=True, attachments=tuple(attachments(asked.form)))
         answer = door.execute(command, actor).answer
     except Rejection as rejection:
         if rejection.code == "store_unavailable":
@@ -100,24 +99,6 @@ def attachments(form: Form | None) -> list[Attachment]:
                 digest, size, head = around.documents.put(upload.stream, around.configuration.upload_max_bytes)
                 found.append(Attachment(name, upload.filename, digest, size, head))
     return found
-
-
-def received_at(sent: Mapping[str, Any]) -> datetime | None:
-    """Return the past instant of receipt that a start form enters as `receivedAt`, civil time of the city, when `receivedEarlier` is
-    ticked.
-
-    A time that cannot be read gives None here: the form's own check names the field.
-    """
-    if sent.get("receivedEarlier") not in (True, "true", "on"):
-        return None
-    text = sent.get("receivedAt")
-    if not isinstance(text, str):
-        return None
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return instant if instant.tzinfo else instant.replace(tzinfo=surface().configuration.zone)
 
 
 def _page(actor: Actor, process_id: str, sent: Mapping[str, Any], refused: Rejection | None = None) -> Response:
