@@ -21,11 +21,13 @@ from app.web.access import note_read
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.frame import calendar, now, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, element_names, history_of
+from app.web.pages.next_step import next_steps
 from app.web.pages.sender_words import sender_facts
 from app.web.presentation.shell_view import PersonView
 from app.web.presentation.task_view import Choice, DialogView, Fact, Notice, TaskView
 from app.web.surface import surface
 
+MOST_NEXT = 4
 TABS = ("form", "history", "diagram", "documents", "comments")
 
 
@@ -82,6 +84,7 @@ def task_view(
         "notice": _notice(found, conflict, typed=sent is not None),
         "dialog": _dialog(actor, found, list_href, refused),
         "facts": _facts(actor, found),
+        "next_step": _next_step(found),
     }
     if tab == "history":
         view["history_filter"] = request.args.get("h", "all")
@@ -161,6 +164,17 @@ def _notice(found: TaskPage, conflict: Rejection | None, *, typed: bool) -> Noti
             "blue", show._("Silence took effect before this step was done"), show._("The draft stays readable here."), alert=False
         )
     return None
+
+
+def _next_step(found: TaskPage) -> str:
+    """Return what may come after an open step; empty where the diagram says nothing."""
+    if found.task.state != "CREATED":
+        return ""
+    door = surface().door
+    diagram = door.ask(door.surroundings.diagram, found.task.digest)
+    process = next((process for process in diagram.processes if found.task.element_id in process.elements), None)
+    steps = next_steps(process, found.task.element_id) if process is not None else []
+    return " / ".join([*steps[:MOST_NEXT], *(["…"] if len(steps) > MOST_NEXT else [])])
 
 
 def _facts(actor: Actor, found: TaskPage) -> tuple[Fact, ...]:
