@@ -210,7 +210,7 @@ def _absolute_lines(sides: Sides) -> list[Line]:
     young, old = ours.phase("cases 100"), ours.phase("cases 100000")
     return [
         _own("P17", "bytes of a finished A (only against a)", figures.get("bytes an instance"), None, None),
-        _own("P18", "start-up to first answer", figures.get("startup s"), 1.0, 0.7, unit="s"),
+        _own("P18", "start-up to first answer", ours.phase("startup").milliseconds("start"), 1000, 700, ours.phase("startup"), unit="ms"),
         _own("P19", "memory idle, 2 web processes + worker, PSS", figures.get("memory idle MiB"), 270, None, unit="MiB"),
         _own(
             "100,000",
