@@ -100,15 +100,20 @@ class Identity:
             self._actors[name] = (clock, found)
         return found
 
-    def _note_use(self, noted_at: str | None, now: datetime, writer: Callable[..., None], token: str) -> None:
-        """Note that a session or token is in use, unless that was noted a moment ago. Reading goes on in a store that takes no writing."""
+    def _note_use(self, noted_at: str | None, now: datetime, writer: Callable[..., None], token: str) -> bool:
+        """Note that a session or token is in use, unless that was noted a moment ago; return whether it was noted now.
+
+        Reading goes on in a store that takes no writing.
+        """
         if noted_at is not None and (now - datetime.fromisoformat(noted_at)).total_seconds() <= USE_NOTED_SECONDS:
-            return
+            return False
         try:
             self.door.keep(writer, token, now)
         except Rejection as unavailable:
             if unavailable.code != "store_unavailable":
                 raise
+            return False
+        return True
 
     def csrf_token(self, asked: Request) -> str:
         """Return what every form of a request's session must send back."""
@@ -146,7 +151,7 @@ class Identity:
         )
 
     def _note(self, known: str | None, how: str, why: str | None = None) -> None:
-        """Note a sign-in, good or refused, in the access log. how: page or basic."""
+        """Note a sign-in, good or refused, in the access log. how: page, token or basic."""
         fact = Fact("sign_in_refused" if why else "signed_in", None, None, {"account": known, "how": how, "why": why})
         self.door.keep(note_access, Actor(known) if known else PUBLIC, "sign_in", [fact], test_clock=self.door.test_clock)
 
@@ -174,7 +179,8 @@ class Identity:
         actor = self.actor(found.account) if found is not None else None
         if found is None or actor is None:
             raise Rejection("signed_out", "Expected a personal access token in force, but this one is unknown, expired or revoked")
-        self._note_use(found.used_at, now, see_token, digest)
+        if self._note_use(found.used_at, now, see_token, digest):
+            self._note(found.account, "token")
         return replace(actor, scopes=found.scopes)
 
     def _of_basic(self, name: str, password: str) -> Actor:

@@ -154,6 +154,9 @@ def test_the_use_of_a_token_is_noted_at_most_once_a_minute(nodes: tuple[Duban, D
     duban.door.keep(lambda store: store.run("UPDATE access_token SET used_at = :at", at=earlier))
     status(client, headers=header)
     assert used_at() not in (first, earlier)
+    noted = duban.door.ask(lambda store: store.all("SELECT actor, kind, body FROM access_event ORDER BY seq"))
+    assert [(row["actor"], row["kind"]) for row in noted] == [(WHO, "signed_in"), (WHO, "signed_in")]
+    assert all('"how":"token"' in row["body"] for row in noted)
 
 
 def test_the_store_keeps_no_token_but_its_digest(nodes: tuple[Duban, Duban]) -> None:
