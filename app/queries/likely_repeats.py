@@ -40,7 +40,7 @@ def likely_repeats(store: Reader, process_id: str, sent: Mapping[str, Any], *, b
     rows = store.all(
         "SELECT p.key, p.receipt_number, p.title, p.received_at, v.name, v.value FROM (SELECT key, receipt_number, title,"
         " received_at FROM process_instance"
-        " WHERE process_id = :process AND parent_key IS NULL AND merged_into IS NULL ORDER BY key DESC LIMIT :most) p"
+        " WHERE process_id = :process AND parent_key IS NULL AND merged_into IS NULL AND secret = 0 ORDER BY key DESC LIMIT :most) p"
         " JOIN variable v ON v.scope_key = p.key AND v.name IN ('contact', 'topic', 'content', 'place') ORDER BY p.key DESC",
         process=process_id,
         most=LOOKED_AT,
