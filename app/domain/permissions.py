@@ -96,8 +96,10 @@ def role_names(roles: Iterable[str]) -> str:
 
 
 def require(actor: Actor, roles: Iterable[str], what: str) -> None:
-    """Raise Rejection("forbidden") unless the actor has one of the roles, or is the system itself. what: the ability, for the sentence, such as "publish a
-    process"."""
+    """Raise Rejection("forbidden") unless the actor has one of the roles, or is the system itself.
+
+    what: the ability, for the sentence, such as "publish a process".
+    """
     wanted = tuple(roles)
     if actor != SYSTEM and not plays(actor, *wanted):
         raise Rejection("forbidden", "Expected the role %(roles)s to %(what)s, but you do not hold it", roles=role_names(wanted), what=what)

@@ -37,7 +37,7 @@ def case_list(
         "SELECT p.key, p.receipt_number, p.title, p.state, p.received_at, p.started_at, p.outcome, d.name AS process_name,"
         " (SELECT MIN(t.name) FROM user_task t WHERE t.case_key = p.key AND t.state = 'CREATED') AS step,"
         " (SELECT dl.detail FROM deadline dl WHERE dl.case_key = p.key ORDER BY"
-        " dl.is_open DESC, CASE WHEN dl.is_open = 1 THEN dl.deadline_at END, dl.deadline_at DESC LIMIT 1) AS deadline, p.digest"
+        " dl.is_open DESC, CASE WHEN dl.is_open = 1 THEN dl.deadline_at END, dl.key DESC LIMIT 1) AS deadline, p.digest"
         f" FROM process_instance p JOIN definition d ON d.key = p.definition_key WHERE p.parent_key IS NULL AND {where} ORDER BY"
         f" p.key DESC LIMIT :limit OFFSET :offset",
         **values,

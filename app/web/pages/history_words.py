@@ -26,7 +26,6 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "timer_fired": ("clock", marked("the timer %(step)s fired")),
     "incident_resolved": ("done", marked("had a failed step tried again")),
     "message_correlated": ("inbox", marked("a message reached the case: %(message)s")),
-    "case_merged": ("transfer", marked("merged the case into %(into)s")),
     "deadline_moved": ("calendar", marked("moved the deadline of %(step)s")),
     "deadline_recomputed": ("calendar", marked("the deadline of %(step)s was counted anew")),
 }
@@ -75,7 +74,6 @@ def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[s
         "to": people.get(str(main.get("assignee")), str(main.get("assignee", ""))),
         "light": main.get("light", ""),
         "message": main.get("name", ""),
-        "into": main.get("intoNumber", ""),
     }
     machine = row["actor"] in ("clock", "system", "public")
     return HistoryEntry(
