@@ -79,16 +79,21 @@ def progress(store: Reader, surroundings: Surroundings, case_key: int) -> Progre
     )
     if row is None or row["secret"]:
         raise Rejection("not_found", "Expected a number and a code that belong together, but they do not")
-    done, active = _walked(store, case_key)
+    done, active, entered = _walked(store, case_key)
     process = surroundings.diagram(store, row["digest"]).process(row["process_id"])
+    # A sub-process is reached once for all when it begins: what goes on in it are steps of their own.
+    begun = {
+        one.id for one in (process.elements.values() if process else ()) if one.kind == "subProcess" and one.id in active | done.keys()
+    }
+    reached = {**done, **{element: entered[element] for element in begun}}
     steps = tuple(
         PublicStep(
             element.id,
             element.properties.get("publicName") or element.name,
-            "now" if element.id in active else "done",
-            done.get(element.id),
+            "now" if element.id in active - begun else "done",
+            reached.get(element.id),
         )
-        for element in sorted(process.elements.values() if process else (), key=lambda element: done.get(element.id) or "~")
+        for element in sorted(process.elements.values() if process else (), key=lambda element: reached.get(element.id) or "~")
         if element.properties.get("public", "false") != "false" and (element.id in active or element.id in done)
     )
     deadline = store.value(
@@ -117,17 +122,19 @@ def progress(store: Reader, surroundings: Surroundings, case_key: int) -> Progre
     )
 
 
-def _walked(store: Reader, case_key: int) -> tuple[dict[str, str], set[str]]:
-    """Return which elements were completed and when, and which are active, from the facts of the events."""
+def _walked(store: Reader, case_key: int) -> tuple[dict[str, str], set[str], dict[str, str]]:
+    """Return which elements were completed and when, which are active, and when each was entered last, from the facts of the events."""
     done: dict[str, str] = {}
+    entered: dict[str, str] = {}
     open_now: dict[str, int] = {}
     for event in store.all("SELECT effective_at, body FROM audit_event WHERE case_key = :key ORDER BY seq", key=str(case_key)):
         for fact in json.loads(event["body"])["facts"]:
             element = fact.get("elementId", "")
             if fact["fact"] == "element_entered":
                 open_now[element] = open_now.get(element, 0) + 1
+                entered[element] = event["effective_at"]
             elif fact["fact"] in ("element_completed", "element_cancelled"):
                 open_now[element] = open_now.get(element, 1) - 1
                 if fact["fact"] == "element_completed":
                     done[element] = event["effective_at"]
-    return done, {element for element, count in open_now.items() if count > 0}
+    return done, {element for element, count in open_now.items() if count > 0}, entered

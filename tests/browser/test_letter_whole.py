@@ -56,6 +56,8 @@ def test_a_letter_goes_from_the_public_page_to_the_filed_case(seats: Seats) -> N
     follow(citizen, number, code)
     expect(citizen.get_by_role("heading", level=1)).to_have_text("您的来信正在办理")
     expect(citizen.locator("main")).to_contain_text("市卫健局")
+    expect(citizen.locator(".progress__item--done")).to_have_text([re.compile("已受理"), re.compile("已交责任单位")])
+    expect(citizen.locator("[aria-current=step]")).to_contain_text("正在办理")
     expect(citizen.locator("main")).not_to_contain_text("陈静")
 
     claim(handler, TOPIC)
