@@ -90,3 +90,19 @@ def test_giving_a_task_away_without_saying_to_whom_keeps_the_reason(seats: Seats
     expect(page.locator("#toasts")).to_contain_text("已转办")
     page.goto(f"/cases/{letter.number}")
     expect(page.locator("main")).to_contain_text("刘洋")
+
+
+def test_claiming_several_says_how_many_others_had_first(seats: Seats, letters: Letters) -> None:
+    taken, free = letters.in_hand("成批认领甲"), letters.in_hand("成批认领乙")
+    page = seats.take(HANDLER)
+    page.goto("/work-list?view=unassigned&q=成批认领")
+    ready(page)
+    for box in page.locator("[name=key]").all():
+        box.check()
+    letters.ask(f"/v2/user-tasks/{letters.task(taken)}/assignment", {"assignee": SECOND_HANDLER})
+    page.locator("#bulk button[type=submit]").click()
+    expect(page.locator("#toasts")).to_contain_text("已认领")
+    expect(page.locator("#toasts")).to_contain_text("1 件没有认领成功")
+    page.goto("/work-list?view=mine&q=成批认领")
+    expect(page.locator(".taskrow")).to_have_count(1)
+    expect(page.locator(".taskrow")).to_contain_text(free.number)

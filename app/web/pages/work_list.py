@@ -49,7 +49,11 @@ def _toasts() -> tuple[Toast, ...]:
         "released": marked("Released"),
         "transferred": marked("Transferred"),
     }
-    return (Toast(wording()._(words[done])),) if done in words else ()
+    show, failed = wording(), request.args.get("failed", "")
+    said = [show._(words[done])] if done in words else []
+    if failed.isascii() and failed.isdigit() and int(failed):
+        said.append(show._("%(count)s could not be claimed: others were first", count=failed[:3]))
+    return tuple(Toast(text) for text in said)
 
 
 @blueprint.get("/tasks/<int:key>/<any(claim, completion, release, transfer):_done>")
@@ -68,7 +72,9 @@ def bulk() -> AnyResponse:
     for key in keys[:PAGE]:
         try:
             surface().door.execute(AssignTask(key, actor.account), actor)
-        except Rejection:
+        except Rejection as rejection:
+            if rejection.code == "store_unavailable":
+                raise
             failed += 1
     done = "claimed" if len(keys) > failed else ""
     address = safe_next(request.form.get("next"), "/work-list")
