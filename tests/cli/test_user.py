@@ -84,7 +84,7 @@ def test_a_system_administrator_registers_people_and_changes_no_rights(duban: Ty
     for words in (["disable", "new-hand"], ["role", "new-hand", "--add", "operator"], ["password", "new-hand", "--password-stdin"]):
         done = duban("user", *words, "--as", "admin", stdin=PASSWORD)
         assert done.code == 1, done
-        assert "security-admin" in done.err
+        assert "Security administrator" in done.err
     assert account(folder, "new-hand") == {"state": "active", "rights_version": 1}
 
 
