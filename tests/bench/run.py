@@ -9,7 +9,7 @@ from tests.bench import lineup
 from tests.bench.adapters.duban import Duban
 from tests.bench.measure import Round
 from tests.bench.phases import history, hundred_thousand, worklist
-from tests.bench.phases.counts import LOG_SETTINGS, LogReader, StraceReader, counts, forced_writes_on_postgresql, strace_prefix
+from tests.bench.phases.counts import LOG_SETTINGS, LogReader, Reader, StraceReader, counts, strace_prefix
 from tests.bench.phases.latency import cost, latency
 from tests.bench.phases.throughput import throughput
 from tests.bench.phases.timers import timers
@@ -110,21 +110,23 @@ async def growing_phases(sides: Sequence[Side], size: Size) -> None:
 
 
 async def counting(folder: Path, store: str, ours: Side) -> None:
-    """Count on a server of its own, since a traced or logging one is slow. Its counts are written to `ours`."""
-    trace = folder / "strace.txt"
-    postgres = Postgres(folder / "counting-pg", LOG_SETTINGS).start() if store == "postgresql" else None
-    prefix = () if postgres else strace_prefix(trace)
+    """Count on servers of their own, since a traced or logging one is slow. The counts are written to `ours`."""
+    home = folder / f"counting-{store}"
+    trace, on_postgres = home / "strace.txt", store == "postgresql"
+    prefix = strace_prefix(trace)
     if prefix is None:
-        ours.notes.append("The forced writes on SQLite were not counted: strace is missing (apt-get install strace).")
-        return
+        ours.notes.append("Forced writes were not counted: strace is missing (apt-get install strace).")
+    readers: list[Reader] = [StraceReader(trace)] if prefix else []
+    home.mkdir()
+    postgres = Postgres(home, LOG_SETTINGS, prefix or ()).start() if on_postgres else None
+    if postgres:
+        readers.append(LogReader(postgres.log))
     # Without a clock: what it notes of itself would be counted too.
-    counted = lineup.duban(folder / "counting", postgres, prefix, DUBAN_RUN_WORKER="0")
+    counted = lineup.duban(home / "duban", postgres, () if on_postgres else prefix or (), DUBAN_RUN_WORKER="0")
     try:
         counted.server.start(seconds=120)
         await counted.target.prepare()
-        await counts(counted, LogReader(postgres.log) if postgres else StraceReader(trace))
-        if postgres:
-            await forced_writes_on_postgresql(counted)
+        await counts(counted, readers)
     finally:
         counted.target.close()
         counted.server.stop()

@@ -32,7 +32,7 @@ def counted() -> Iterator[Side]:
 
 async def _count(side: Side, postgres: Postgres) -> None:
     await side.target.prepare()
-    await counts(side, LogReader(postgres.log))
+    await counts(side, [LogReader(postgres.log)])
     side.target.close()
 
 

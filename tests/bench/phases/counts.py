@@ -1,7 +1,7 @@
 """What no noise disturbs: SQL statements, commits and forced writes of one start, one list and one completion of process A.
 
-Statements and commits are read from PostgreSQL's own log, forced writes from its statistics of the write-ahead log; on SQLite, whose
-work is inside the server, forced writes are read by strace.
+Statements and commits are read from PostgreSQL's own log, forced writes on both by strace of the process
+that writes: the database server, or ours where the database is inside it.
 """
 
 import asyncio
@@ -14,7 +14,6 @@ from typing import Any
 
 from tests.bench.measure import quantile
 from tests.bench.processes import answers
-from tests.bench.rig.database import Database
 from tests.bench.side import Side
 
 STATEMENT = re.compile(r"^\[(\d+)\] LOG:  (?:statement|execute [^:]*):\s*(\w+)", re.MULTILINE)
@@ -22,14 +21,13 @@ ASIDE = ("BEGIN", "COMMIT", "ROLLBACK", "SET", "SHOW")
 FORCED = re.compile(r"\bf(?:data)?sync\(")
 LOG_SETTINGS = {"log_statement": "all", "log_line_prefix": "[%p] "}
 SETTLE = 0.12  # seconds after an answer until the log has all of it
-IDLE_REPORT = 11.0  # seconds after which an idle connection of PostgreSQL has reported what it counted
 
 Reader = Callable[[], dict[str, float]]
 
 
 def strace_prefix(into: Path) -> tuple[str, ...] | None:
     """Return the words to put before a command so that its forced writes are noted in a file, or None where strace is missing."""
-    return ("strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(into)) if shutil.which("strace") else None
+    return ("strace", "-D", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(into)) if shutil.which("strace") else None
 
 
 def _news(path: Path, at: int) -> tuple[str, int]:
@@ -65,15 +63,16 @@ class StraceReader:
         return {"fsyncs": len(FORCED.findall(text))}
 
 
-async def counts(side: Side, reader: Reader, times: int = 9) -> None:
+async def counts(side: Side, readers: list[Reader], times: int = 9) -> None:
     """Measure each kind of call so many times, one after another, and keep the median of each count."""
     found: dict[str, list[dict[str, float]]] = {"start": [], "tasks": [], "complete": []}
 
     async def one(what: str, call: Awaitable[Any]) -> Any:
-        reader()
+        for reader in readers:
+            reader()
         answer = await call
         await asyncio.sleep(SETTLE)
-        found[what].append(reader())
+        found[what].append({name: count for reader in readers for name, count in reader().items()})
         return answer
 
     warm = await side.target.start("A")
@@ -86,19 +85,3 @@ async def counts(side: Side, reader: Reader, times: int = 9) -> None:
     for what, rows in found.items():
         for name in rows[0]:
             side.figures[f"{name}, {what}"] = quantile([row[name] for row in rows], 0.5) or 0.0
-
-
-async def forced_writes_on_postgresql(side: Side, times: int = 20) -> None:
-    """Count the forced writes of so many completions together: a connection reports its own only once it has been idle for a while."""
-    open_now = [(await side.target.tasks(await side.target.start("A")))[0] for _ in range(times)]
-    with Database(side.address) as database:
-
-        def forced() -> int:
-            return int(database.one("select wal_sync from pg_stat_wal"))
-
-        await asyncio.sleep(IDLE_REPORT)
-        before = forced()
-        for task in open_now:
-            await side.target.complete(task, answers())
-        await asyncio.sleep(IDLE_REPORT)
-        side.figures["fsyncs, complete"] = round((forced() - before) / times, 1)

@@ -29,9 +29,13 @@ def _binaries() -> Path:
 
 
 class Postgres:
-    """settings: what is changed of PostgreSQL's own defaults, for example {"log_statement": "all"}."""
+    """settings: what is changed of PostgreSQL's own defaults, for example {"log_statement": "all"}.
 
-    def __init__(self, folder: Path, settings: dict[str, str] | None = None) -> None:
+    prefix: words before its command; what they start must become the server itself.
+    """
+
+    def __init__(self, folder: Path, settings: dict[str, str] | None = None, prefix: tuple[str, ...] = ()) -> None:
+        self.prefix = prefix
         self.folder, self.port, self.log = folder, free_port(), folder / "postgres.log"
         self.settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "log_checkpoints": "off", **(settings or {})}
         # PostgreSQL refuses to run as root, so root hands it to a user without rights.
@@ -70,7 +74,7 @@ class Postgres:
         options = [part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [self.install / "bin/postgres", "-D", data, "-p", str(self.port), *options],
+                [*self.prefix, self.install / "bin/postgres", "-D", data, "-p", str(self.port), *options],
                 **self.as_user, cwd=self.folder, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         self._wait()
