@@ -15,6 +15,7 @@ from app.cli.seed_demo import seed_demo
 from app.cli.serve import serve
 from app.cli.simulate.command import simulate
 from app.cli.token import token
+from app.cli.unit import unit
 from app.cli.user import user
 from app.cli.verify import verify
 from app.cli.worker import worker
@@ -27,7 +28,7 @@ def duban() -> None:
     """Runs a city government's procedures."""
 
 
-for command in (serve, worker, database, deploy, lint, simulate, user, token, calendar, verify, replay, backup, restore, seed_demo):
+for command in (serve, worker, database, deploy, lint, simulate, unit, user, token, calendar, verify, replay, backup, restore, seed_demo):
     duban.add_command(command)
 
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -35,4 +36,16 @@ def deploy(files: tuple[Path, ...], as_user: str | None, as_json: bool) -> None:
         )
         return
     for found in answer["resources"]:
-        click.echo(f"{found['kind']} {found['id']} version {found['version']}{'' if found['isNew'] else ' (unchanged)'}")
+        click.echo(f"{found['kind']} {found['id']} version {found['version']}{_standing(found)}")
+    if any(found["state"] == "pending" for found in answer["resources"]):
+        click.echo(
+            "Not in force yet (four eyes): it takes effect when a second designer deploys the same files, with --as and their account."
+            " DUBAN_PUBLISH_FOUR_EYES=0 does without.",
+            err=True,
+        )
+
+
+def _standing(found: dict[str, Any]) -> str:
+    if found.get("confirmed"):
+        return " (confirmed)"
+    return ("" if found["isNew"] else " (unchanged)") + (" (waits for a second designer)" if found["state"] == "pending" else "")

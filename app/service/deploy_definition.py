@@ -1,4 +1,8 @@
-"""Deploy files: processes, forms and decisions become the next versions of themselves."""
+"""Deploy files: processes, forms and decisions become the next versions of themselves.
+
+With four eyes a new version waits until a second designer deploys the same files: that confirms it. Instances go on using the last
+confirmed one.
+"""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -17,6 +21,7 @@ from app.form import read_form
 from app.lint import check
 from app.service.work import Outcome, Work
 from app.store import read_definitions
+from app.store.database import Row
 
 MOST_FILES: Final = 50
 
@@ -44,7 +49,6 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
             first=f"{wrong[0].file}, {wrong[0].element_id or '-'}: {wrong[0].message}",
         )
     deployment = work.new_number("case") * BLOCK
-    # With four eyes a second designer confirms; until then instances keep using the last confirmed version.
     state = "pending" if work.surroundings.publish_four_eyes and not work.actor.everything else "active"
     resources: list[dict[str, Any]] = []
     contents: dict[str, bytes] = {}
@@ -105,6 +109,7 @@ def _next_version(found: dict[str, Any], digest: str, file_name: str, deployment
             "file": file_name,
             "deploymentKey": str(newest["deployment_key"]),
             "isNew": False,
+            **_standing(newest, work),
         }
     version = 1 if newest is None else newest["version"] + 1
     return {
@@ -117,3 +122,18 @@ def _next_version(found: dict[str, Any], digest: str, file_name: str, deployment
         "state": state,
         "isNew": True,
     }
+
+
+def _standing(newest: Row, work: Work) -> dict[str, Any]:
+    """Return the state of a version that is deployed again: somebody else than its first designer confirms it."""
+    if newest["state"] != "pending":
+        return {"state": newest["state"]}
+    first = work.store.value("SELECT deployed_by FROM deployment WHERE key = :key", key=newest["deployment_key"])
+    if _person(first) == _person(work.actor.account):
+        return {"state": "pending"}
+    return {"state": "active", "confirmed": True}
+
+
+def _person(account: str) -> str:
+    """Return whose account it is: a person at the command line is the same one as in the browser."""
+    return account.removeprefix("cli:")

@@ -10,6 +10,9 @@ from app.store.apply.facts import applies
 @applies("deployment_made")
 def _deployment_made(batch: Batch, fact: Fact) -> None:
     said = fact.public
+    for found in said["resources"]:
+        if found.get("confirmed"):
+            _confirm(batch, found)
     new = [found for found in said["resources"] if found["isNew"]]
     if not new:
         return
@@ -42,6 +45,18 @@ def _deployment_made(batch: Batch, fact: Fact) -> None:
         )
         if found["kind"] == "process" and found["state"] == "active":
             _move_message_starts(batch, found)
+
+
+def _confirm(batch: Batch, found: dict[str, object]) -> None:
+    """A second designer has deployed the same file: from now on instances use it."""
+    batch.store.run("UPDATE definition SET state = 'active' WHERE key = :key", key=int(str(found["key"])))
+    batch.store.run(
+        "UPDATE deployment SET state = 'active' WHERE key = :key"
+        " AND NOT EXISTS (SELECT 1 FROM definition WHERE deployment_key = :key AND state = 'pending')",
+        key=int(str(found["deploymentKey"])),
+    )
+    if found["kind"] == "process":
+        _move_message_starts(batch, found)
 
 
 def _move_message_starts(batch: Batch, found: dict[str, object]) -> None:
