@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 def shown_deadline(root: "Root", token: "Token") -> Deadline | None:
     """Return the earliest running deadline of a task and of what is around it; without one the earliest that is stopped or missed.
 
+    The task's own one, once missed, goes before them all: that the letter as a whole has time left does not make its task less late.
     Source: docs/diagrams, "Our properties".
     """
+    own = root.deadlines.get(token.id) if token.id in root.deadlines else None
+    if own is not None and own.is_open and own.state is State.MISSED:
+        return own
     found = [deadline for deadline in _around(root, token) if deadline.is_open]
     running = [deadline for deadline in found if deadline.state is State.RUNNING]
     return min(running or found, key=lambda deadline: (deadline.deadline_at, deadline.element_instance_key), default=None)

@@ -337,3 +337,16 @@ def test_a_reminder_cycle_beside_a_deadline_is_not_moved_with_it() -> None:
     before = d.timers()
     d.command("move_deadline", d.key("a"), Move(date(2026, 3, 2)))
     assert d.timers() == before
+
+
+def test_a_task_that_is_late_is_shown_late_though_the_case_has_time_left() -> None:
+    whole = ext(properties(deadline__length="30", deadline__article="12"))
+    d = Drive(process("p", whole, start(), user("a", SEVEN), user("b"), end(), path("s a b e")))
+    for change in (1, 2):
+        due = d.live.timers()[0]
+        d.command("change_light", due.key, now=due.due_at)
+        shown = d.live.shown_deadline(d.key("a"))
+        assert (shown.article, shown.state) == ("11", State.RUNNING if change == 1 else State.MISSED)
+    d.do("a")
+    shown = d.live.shown_deadline(d.key("b"))
+    assert (shown.article, shown.state) == ("12", State.RUNNING)
