@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.bench import lineup
 from tests.bench.adapters.duban import Duban
+from tests.bench.bulk_writer import write_copies
 from tests.bench.measure import Round
 from tests.bench.phases import history, hundred_thousand, worklist
 from tests.bench.phases.counts import LOG_SETTINGS, LogReader, Reader, StraceReader, counts, strace_prefix
@@ -30,12 +31,13 @@ class Size:
     seconds: float = 6.0
     timers: int = 20
     probe: int = 12
-    history: tuple[int, ...] = (200, 1000, 3000)
+    history: tuple[int, ...] = (200, 1000, 3000, 10_000)
     open_tasks: tuple[int, ...] = (500, 2000, 10000)
     lists: int = 40
     hundred_thousand: bool = True
 
 
+THROUGH_THE_DOOR = 3000  # finished instances; more are written directly
 SMALL = Size(
     starts=2,
     rounds=2,
@@ -99,7 +101,12 @@ async def growing_phases(sides: Sequence[Side], size: Size) -> None:
     ours = sides[0]
     for mark in size.history:
         say(f"  history {mark}")
-        await history.fill(ours, mark, 240)
+        if mark <= THROUGH_THE_DOOR:
+            await history.fill(ours, mark, 240)
+        else:
+            _, finished = await hundred_thousand.templates(ours)
+            write_copies(ours.address, finished, mark - ours.finished)
+            ours.finished = mark
         await history.probe(ours, str(mark), size.probe, 5)
     for side in sides:
         opened = 0
