@@ -13,7 +13,8 @@ MERGED_INTO: Final = "mergedInto"
 def check_merge(store: Reader, case_key: int, answers: Mapping[str, Any]) -> None:
     """Check the number that answers give as `mergedInto`, if they give one.
 
-    Raises Rejection("bad_answers") at that field unless it is an earlier case of the same process that is not itself merged or cancelled.
+    Raises Rejection("bad_answers") at that field unless it is an earlier case of the same process that is still handled and not itself
+    merged.
     """
     number = answers.get(MERGED_INTO)
     if not number:
@@ -41,6 +42,11 @@ def check_merge(store: Reader, case_key: int, answers: Mapping[str, Any]) -> Non
         )
     if other["state"] == "TERMINATED":
         raise _refused(Message("Expected a case that is handled, but %(number)s was cancelled", {"number": plain}))
+    if other["state"] == "COMPLETED":
+        # The deadline of the earlier case is that of the merged one, too: where none runs any more, nobody would have to answer.
+        raise _refused(
+            Message("Expected a case that is still handled, but %(number)s is finished: handle this one by itself", {"number": plain})
+        )
 
 
 def _refused(message: Message) -> Rejection:
