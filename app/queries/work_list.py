@@ -29,8 +29,11 @@ LEFT JOIN deadline dl ON dl.key = t.deadline_key LEFT JOIN account a ON a.name =
 
 @dataclass(frozen=True)
 class Filters:
-    """light: red, yellow, green or blue; process: an id; unit: a unit's id; q: part of number, title or name. sort: sort_at, -sort_at
-    or created_at. after: instant and key of the row that the page follows, in the order asked for."""
+    """light: red, yellow, green or blue; process: an id; unit: a unit's id.
+
+    q: part of a number, a title, a step's name or a unit's. sort: sort_at, -sort_at or created_at. after: instant and key of the row
+    that the page follows, in the order asked for.
+    """
 
     view: str = "mine"
     light: str = ""
@@ -151,7 +154,8 @@ def _where(filters: Filters) -> tuple[str, dict[str, Any]]:
     if filters.q:
         parts.append(
             "(r.receipt_number LIKE :q ESCAPE '\\' OR t.title LIKE :q ESCAPE '\\' OR r.title LIKE :q ESCAPE '\\' OR t.name LIKE :q"
-            " ESCAPE '\\')"
+            " ESCAPE '\\' OR EXISTS (SELECT 1 FROM task_candidate c JOIN unit u ON c.name LIKE '%@' || u.id WHERE c.task_key = t.key"
+            " AND u.name LIKE :q ESCAPE '\\'))"
         )
         values["q"] = "%" + filters.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     return "".join(f" AND {part}" for part in parts), values

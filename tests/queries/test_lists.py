@@ -66,6 +66,12 @@ def test_what_is_typed_is_searched_for_as_it_stands(city: City, typed: str, foun
     assert city.door.ask(case_list, city.actor("hotline"), q=typed).total == found
 
 
+@pytest.mark.parametrize(("typed", "found"), [("市卫健局", 1), ("卫健", 1), ("住建", 0), ("health-bureau", 0)])
+def test_tasks_are_found_by_the_name_of_the_unit_that_they_lie_with(city: City, typed: str, found: int) -> None:
+    case_at_handle(city)
+    assert len(listed(city, "handler-health", view="all", q=typed)) == found
+
+
 def test_cases_are_listed_for_those_who_may_see_them(sqlite_city: City) -> None:
     case_at_handle(sqlite_city)
     seen = {who for who in ACCOUNTS if sqlite_city.door.ask(case_list, sqlite_city.actor(who)).total}

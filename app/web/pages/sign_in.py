@@ -40,6 +40,8 @@ def sign_in() -> AnyResponse:
     try:
         token = identity.sign_in(name, password, request.remote_addr or "")
     except Rejection as rejection:
+        if rejection.code == "store_unavailable":
+            raise
         until = rejection.facts.get("until")
         view = SignInView(
             _office(),
