@@ -24,6 +24,8 @@ class Column:
 
     values: the published names of an enumeration, which the store holds as they are. nullable: whether it may be missing, and comes last.
     exists: for names that are no column, SQL with {test} for what must exist.
+    block: for the key of a case or a process in it, an indexed key of the rows: those of one case lie in one block of keys, so the rows
+    are found by their range.
     """
 
     sql: str
@@ -31,6 +33,7 @@ class Column:
     values: frozenset[str] = frozenset()
     nullable: bool = False
     exists: str = ""
+    block: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from app.domain.canonical import canonical, parse, string_text
 from app.domain.instant import instant_text
-from app.domain.keys import read_key
+from app.domain.keys import BLOCK, case_key_of, read_key
 from app.domain.rejection import Rejection
 from app.queries.search_columns import OPERATORS, Column, Search
 
@@ -109,6 +109,10 @@ def _condition(column: Column, name: str, operator: str, value: Any, values: dic
         values[parameter] = _pattern(_plain(name, value))
         return _wrapped(column, f"LIKE :{parameter} ESCAPE '\\'")
     values[parameter] = _stored(column, name, value)
+    if column.block and operator == "$eq":
+        values[f"{parameter}_from"] = case_key_of(values[parameter])
+        values[f"{parameter}_to"] = values[f"{parameter}_from"] + BLOCK
+        return f"({column.sql} = :{parameter} AND {column.block} >= :{parameter}_from AND {column.block} < :{parameter}_to)"
     return _wrapped(column, f"{_COMPARED[operator]} :{parameter}")
 
 
