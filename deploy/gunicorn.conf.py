@@ -1,5 +1,7 @@
 """How the web server runs, here, in the container and under systemd. The figures come from the settings of the environment."""
 
+import ctypes
+import signal
 from pathlib import Path
 
 from app.settings import read_settings
@@ -36,3 +38,10 @@ forwarded_allow_ips = "127.0.0.1,::1" if settings.host in ("127.0.0.1", "::1", "
 errorlog = "-"
 # The application writes its own access lines, with who acted and for whom.
 accesslog = None
+
+PR_SET_PDEATHSIG = 1
+
+
+def post_worker_init(worker: object) -> None:
+    """End a worker at once when the master is killed: left behind, it would keep the port from the next master for graceful_timeout."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

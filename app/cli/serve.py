@@ -84,6 +84,8 @@ class _Family:
                     self._stop(signal.SIGTERM, None)
                     return 1
                 time.sleep(SLOW_RESTART_SECONDS)
+            else:
+                failed = 0
             self._start(name)
         return 0
 
