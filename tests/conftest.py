@@ -7,7 +7,13 @@ from hypothesis import settings
 settings.register_profile("duban", deadline=None, print_blob=True)
 settings.load_profile("duban")
 
-pytest_plugins = ["tests.fixtures.api_city", "tests.fixtures.browser", "tests.fixtures.city", "tests.fixtures.postgres", "tests.fixtures.server"]
+pytest_plugins = [
+    "tests.fixtures.api_city",
+    "tests.fixtures.browser",
+    "tests.fixtures.city",
+    "tests.fixtures.postgres",
+    "tests.fixtures.server",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -26,6 +26,7 @@ def rejection_page(rejection: Rejection) -> Response:
         event_number=str(rejection.facts.get("number", "")) if rejection.code == "store_unavailable" else "",
         retry_seconds=RETRY_AFTER_SECONDS.get(rejection.code),
         is_public=is_public,
+        sent=request.method != "GET",
         back_href=safe_next(request.form.get("next"), "/letters" if is_public else "/work-list"),
     )
     if status >= 500:
