@@ -54,7 +54,7 @@ def test_what_was_typed_outlives_a_database_that_goes_away_and_comes_back(browse
     lost = citizen.goto("/letters")
     assert lost is not None
     assert lost.status == 503
-    expect(citizen.get_by_role("heading", level=1)).to_contain_text("没有保存上")
+    expect(citizen.get_by_role("heading", level=1)).to_contain_text("暂时连不上")
     asked = page.context.new_page()
     answer = asked.goto("/work-list")
     assert answer is not None
