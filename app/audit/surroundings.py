@@ -124,4 +124,14 @@ class Surroundings:
     ) -> DecisionResult:
         found = self._bound(store, world, "decision", decision_id, binding, tag)
         world.answering_digest = found["digest"]
-        return self.decisions(store, found["digest"]).evaluate(decision_id, variables, world.feel)
+        result = self.decisions(store, found["digest"]).evaluate(decision_id, variables, world.feel)
+        for one in (*result.required, result):
+            if one.contradictory:
+                # The standard gives null; a case that went on with it would go on by no rule at all.
+                raise Rejection(
+                    "bad_decision",
+                    "Expected rules of %(name)s that agree, but rules %(rules)s hit together; correct the table, then try again",
+                    name=one.decision_name or one.decision_id,
+                    rules=", ".join(str(rule.index) for rule in one.matched_rules),
+                )
+        return result

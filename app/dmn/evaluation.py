@@ -75,7 +75,11 @@ class Evaluation:
             outcome = element.table.decide(scope)
             value = self._fitted(element, outcome.value)
             outputs = tuple(output for rule in outcome.matched for output in rule.outputs)
-            self.results.append(DecisionResult(element.id, element.title, value, outcome.matched, outcome.inputs, outputs))
+            self.results.append(
+                DecisionResult(
+                    element.id, element.title, value, outcome.matched, outcome.inputs, outputs, contradictory=outcome.contradictory
+                )
+            )
             return value
         value = self._fitted(element, element.logic(scope)) if element.logic is not None else None
         self.results.append(DecisionResult(element.id, element.title, value))

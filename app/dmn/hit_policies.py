@@ -25,9 +25,20 @@ def _unique(env: Env, values: Values, ranks: list[tuple[int, ...]]) -> Any:
 
 
 def _any(env: Env, values: Values, ranks: list[tuple[int, ...]]) -> Any:
-    if not all(same(value, values[0]) or value is values[0] for value in values):
+    if not _agree(values):
         return env.run.null("Expected all rules that hit to give the same, but found different outputs")
     return values[0]
+
+
+def contradicts(policy: Policy, values: Values) -> bool:
+    """Say whether rules hit together that their hit policy (UNIQUE, ANY) does not let hit together: the standard makes that null."""
+    if policy is _unique:
+        return len(values) > 1
+    return policy is _any and not _agree(values)
+
+
+def _agree(values: Values) -> bool:
+    return all(same(value, values[0]) or value is values[0] for value in values)
 
 
 def _by_rank(values: Values, ranks: list[tuple[int, ...]]) -> Values:

@@ -34,6 +34,7 @@ class DecisionResult:
     """The value of a decision and how it came about.
 
     matched_rules, inputs: of its decision table, () where its logic is none. outputs: those of all matched rules, in order.
+    contradictory: whether rules of its table hit together that its hit policy (UNIQUE, ANY) does not let hit together; the value is null.
     required: the decisions that were evaluated for it, each after those it needs itself.
     """
 
@@ -44,3 +45,4 @@ class DecisionResult:
     inputs: tuple[EvaluatedInput, ...] = ()
     outputs: tuple[EvaluatedOutput, ...] = ()
     required: tuple["DecisionResult", ...] = ()
+    contradictory: bool = False

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.dmn.hit_policies import Policy
+from app.dmn.hit_policies import Policy, contradicts
 from app.dmn.item_types import read_as
 from app.dmn.result import EvaluatedInput, EvaluatedOutput, MatchedRule
 from app.feel import Expression, UnaryTests
@@ -45,9 +45,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class TableOutcome:
+    """contradictory: whether the rules that hit are more than the hit policy allows; the value is then null."""
+
     value: Any
     inputs: tuple[EvaluatedInput, ...]
     matched: tuple[MatchedRule, ...]
+    contradictory: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +76,11 @@ class DecisionTable:
         if any(value is UNFIT for value in values):
             return TableOutcome(None, evaluated, ())
         matched = self._matched(env, values)
-        return TableOutcome(self._value(env, matched), evaluated, matched)
+        if not matched:
+            return TableOutcome(self._default(env), evaluated, ())
+        values = [self._joined(rule.outputs) for rule in matched]
+        ranks = [self._rank(env, rule.outputs) for rule in matched] if self.ranked else []
+        return TableOutcome(self.policy(env, values, ranks), evaluated, matched, contradicts(self.policy, values))
 
     def _input(self, env: Env, each: Input) -> Any:
         value = coerce(read_as(each.expression(env), each.kind), each.kind)
@@ -112,13 +119,6 @@ class DecisionTable:
         if value is not None and output.allowed is not None and output.allowed.matches_within(value, env) is not True:
             return env.run.null(f"Expected one of its allowed values for the output {output.name}")
         return value
-
-    def _value(self, env: Env, matched: tuple[MatchedRule, ...]) -> Any:
-        if not matched:
-            return self._default(env)
-        values = [self._joined(rule.outputs) for rule in matched]
-        ranks = [self._rank(env, rule.outputs) for rule in matched] if self.ranked else []
-        return self.policy(env, values, ranks)
 
     def _joined(self, outputs: tuple[EvaluatedOutput, ...]) -> Any:
         if len(outputs) == 1:
