@@ -103,7 +103,7 @@ def test_a_newer_draft_of_the_server_is_not_overwritten_by_an_old_copy(server: S
     server.show(work())
     server.page.evaluate(
         "([key, kept]) => localStorage.setItem(key, kept)",
-        ["draft:handler-health /tasks/4194309/draft", json.dumps({"at": 9e15, "serverAt": 0, "body": "name=old", "sent": False})],
+        ["draft:handler-health /tasks/4194309/draft", json.dumps({"at": 9e15, "base": 0, "body": "name=old", "sent": False})],
     )
     server.show(work(replace(OPEN, draft_saved_at=TASK.draft_saved_at, fields=fields(FORM, {"name": "new"}, {}))))
     expect(server.page.locator("[name=name]")).to_have_value("new")
@@ -113,7 +113,7 @@ def test_another_persons_copy_is_not_put_back(server: Server):
     server.show(work())
     server.page.evaluate(
         "([key, kept]) => localStorage.setItem(key, kept)",
-        ["draft:somebody /tasks/4194309/draft", json.dumps({"at": 9e15, "serverAt": 9e15, "body": "name=theirs", "sent": False})],
+        ["draft:somebody /tasks/4194309/draft", json.dumps({"at": 9e15, "base": 9e15, "body": "name=theirs", "sent": False})],
     )
     server.show(work())
     expect(server.page.locator("[name=name]")).to_have_value("")
