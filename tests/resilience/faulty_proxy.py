@@ -141,9 +141,10 @@ def faulty_proxy(port: int, fault: str) -> Iterator[str]:
         raise ValueError(f"Expected one of {', '.join(FAULTS)}, but found {fault}")
     loop = asyncio.new_event_loop()
     proxy = Proxy(port, fault)
-    server = loop.run_until_complete(asyncio.start_server(proxy.serve, "127.0.0.1", 0, limit=2**24))
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    # Asked for from there: the browser's driver keeps a loop running in the main thread, where a second may not run.
+    server = asyncio.run_coroutine_threadsafe(asyncio.start_server(proxy.serve, "127.0.0.1", 0, limit=2**24), loop).result(10)
     try:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
