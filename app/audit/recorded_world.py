@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Mapping
 from typing import Any
 
-from app.audit.surroundings import Surroundings
+from app.audit.surroundings import Surroundings, not_deployed
 from app.dmn import DecisionResult
 from app.domain.calendar_functions import feel_functions
 from app.domain.instant import read_instant
@@ -18,12 +18,14 @@ class Answered:
 
     def __init__(self, facts: list[dict[str, Any]]) -> None:
         self._processes: defaultdict[str, deque[str]] = defaultdict(deque)
-        self._decisions: defaultdict[str, deque[str]] = defaultdict(deque)
+        self._decisions: defaultdict[str, deque[str]] = defaultdict(deque)  # "" where none was deployed
         for fact in facts:
             if fact["fact"] == "process_instance_started" and "parentElementInstanceKey" in fact:
                 self._processes[fact["process"]].append(fact["definitionDigest"])
             elif fact["fact"] == "decision_evaluated" and "definitionDigest" in fact:
                 self._decisions[fact["decisionId"]].append(fact["definitionDigest"])
+            elif fact["fact"] == "incident_opened" and "decisionId" in fact:
+                self._decisions[fact["decisionId"]].append(fact.get("definitionDigest", ""))
 
     def process(self, id: str) -> str | None:
         """Return the digest of the file that was called; None where the call failed then."""
@@ -38,8 +40,8 @@ def recorded_world(
 ) -> World:
     """Return the world of one recorded event.
 
-    facts: of its body. case_facts: what the reserved name `case` reads. Calls and decisions that failed then are asked of what is in
-    force now: they left no name of a file.
+    facts: of its body. case_facts: what the reserved name `case` reads. Calls that failed then are asked of what is in force
+    now: they left no name of a file.
     """
     now = read_instant(event["effective_at"])
     world = surroundings.world(store, int(event["case_key"]), now, read_instant(event["recorded_at"]))
@@ -58,6 +60,8 @@ def recorded_world(
         if digest is None:
             result: DecisionResult = decide(id, binding, tag, variables)
             return result
+        if not digest:
+            raise not_deployed("decision", id)
         world.answering_digest = digest
         return surroundings.decisions(store, digest).evaluate(id, variables, world.feel)
 

@@ -26,6 +26,11 @@ Document = TypeVar("Document")
 CACHED_FILES = 512
 
 
+def not_deployed(kind: str, id: str) -> Rejection:
+    """Return what is said of a process or a decision that nobody has deployed."""
+    return Rejection("not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind=kind, id=id)
+
+
 class Cache:
     """Documents by digest, the longest unused dropped first. A digest never stands for other bytes, so nothing ever grows old."""
 
@@ -112,7 +117,7 @@ class Surroundings:
         deployment = self._deployment_of(store, world) if binding == "deployment" else None
         found = read_definitions.bound(store, kind, id, binding=binding, version_tag=tag, deployment_key=deployment)
         if found is None:
-            raise Rejection("not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind=kind, id=id)
+            raise not_deployed(kind, id)
         return found
 
     def _resolve_process(self, store: Reader, world: World, process_id: str, binding: str, tag: str | None) -> tuple[str, str]:
@@ -124,14 +129,4 @@ class Surroundings:
     ) -> DecisionResult:
         found = self._bound(store, world, "decision", decision_id, binding, tag)
         world.answering_digest = found["digest"]
-        result = self.decisions(store, found["digest"]).evaluate(decision_id, variables, world.feel)
-        for one in (*result.required, result):
-            if one.contradictory:
-                # The standard gives null; a case that went on with it would go on by no rule at all.
-                raise Rejection(
-                    "bad_decision",
-                    "Expected rules of %(name)s that agree, but rules %(rules)s hit together; correct the table, then try again",
-                    name=one.decision_name or one.decision_id,
-                    rules=", ".join(str(rule.index) for rule in one.matched_rules),
-                )
-        return result
+        return self.decisions(store, found["digest"]).evaluate(decision_id, variables, world.feel)

@@ -17,13 +17,19 @@ def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
     root.world.asking_digest, root.world.answering_digest = flow.digest, ""
     try:
         result = root.world.decide(name, binding[0], binding[1], view)
+        _check_agreement(result)
         private = {
             "value": to_json(result.value),
             "inputs": [{"id": found.input_id, "name": found.name, "value": to_json(found.value)} for found in result.inputs],
             "outputs": [{"id": found.output_id, "name": found.name, "value": to_json(found.value)} for found in result.outputs],
         }
     except (Rejection, FeelError) as problem:
-        raise StepFailed("decision", "Decision %(name)s: %(problem)s", name=name, problem=str(problem)) from None
+        failure = StepFailed("decision", "Decision %(name)s: %(problem)s", name=name, problem=str(problem))
+        # A replay asks the same file again, which may have been put right since.
+        failure.asked["decisionId"] = name
+        if root.world.answering_digest:
+            failure.asked["definitionDigest"] = root.world.answering_digest
+        raise failure from None
     token = view.token
     said = root.note(
         "decision_evaluated",
@@ -38,6 +44,18 @@ def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
     if root.world.answering_digest:
         said["definitionDigest"] = root.world.answering_digest
     return result.value
+
+
+def _check_agreement(result: DecisionResult) -> None:
+    """Raise Rejection("bad_decision") where rules contradict each other: a case that went on with null would go on by no rule at all."""
+    for one in (*result.required, result):
+        if one.contradictory:
+            raise Rejection(
+                "bad_decision",
+                "Expected rules of %(name)s that agree, but rules %(rules)s hit together; correct the table, then try again",
+                name=one.decision_name or one.decision_id,
+                rules=", ".join(str(rule.index) for rule in one.matched_rules),
+            )
 
 
 def _rules(result: DecisionResult) -> list[dict[str, Any]]:

@@ -46,6 +46,7 @@ class StepFailed(Exception):
 
     code: what kind of failure, one of CODES; public.
     message: what was expected and found, with values that people may have written; private.
+    asked: of a decision that failed, its id and the digest of the file that answered, if one was deployed; public.
     """
 
     def __init__(self, code: str, template: str, /, **facts: Any) -> None:
@@ -53,4 +54,5 @@ class StepFailed(Exception):
             raise ValueError(f"Expected one of the codes of app.engine.failure, but found {code!r}")
         self.code = code
         self.message = Message(template, facts)
+        self.asked: dict[str, str] = {}
         super().__init__(str(self.message))

@@ -50,7 +50,7 @@ def _park(root: "Root", token: "Token", failure: StepFailed) -> None:
     said = failure.message
     private = {"message": str(said), "template": said.template, "facts": {name: str(value) for name, value in said.facts.items()}}
     instance = root.base_key + token.workflow.process_scope
-    root.note("incident_opened", token.task_spec, token.id, private, code=failure.code, processInstanceKey=instance)
+    root.note("incident_opened", token.task_spec, token.id, private, code=failure.code, processInstanceKey=instance, **failure.asked)
 
 
 def _check_limits(root: "Root", steps: int, visits: int) -> None:

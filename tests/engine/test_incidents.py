@@ -158,7 +158,8 @@ def _table(value: Any) -> Any:
             matched_rules=[SimpleNamespace(rule_id="r1", index=1)],
             inputs=[SimpleNamespace(input_id="i1", name="n", value=variables["n"])],
             outputs=[],
-            required=[SimpleNamespace(decision_id="kinds", matched_rules=[SimpleNamespace(rule_id="k2", index=2)])],
+            contradictory=False,
+            required=[SimpleNamespace(decision_id="kinds", contradictory=False, matched_rules=[SimpleNamespace(rule_id="k2", index=2)])],
         )
 
     return answer
