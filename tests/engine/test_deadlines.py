@@ -1,10 +1,10 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from app.dmn import DecisionResult
 from app.domain.deadline import State
 from app.domain.deadline_moves import Move
 from app.domain.instant import instant_text
@@ -223,13 +223,8 @@ def test_a_timer_at_a_deadline_where_none_runs_is_an_incident() -> None:
 
 def test_a_decision_gives_the_length_and_the_unit_and_article_of_a_case() -> None:
     def limits(name: str, binding: str, tag: str | None, variables: Any) -> Any:
-        return SimpleNamespace(
-            matched_rules=(),
-            inputs=(),
-            outputs=(),
-            required=(),
-            value={"length": Decimal(3), "unit": "calendar day", "article": variables["law"]} if variables["law"] else Decimal(2),
-        )
+        value = {"length": Decimal(3), "unit": "calendar day", "article": variables["law"]} if variables["law"] else Decimal(2)
+        return DecisionResult(name, name, value)
 
     xml = _letter(properties(deadline__length="decision:limits"))
     d = Drive(xml, world={"decide": limits}, law="Licensing Law 42")

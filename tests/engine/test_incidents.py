@@ -1,9 +1,9 @@
 from collections.abc import Mapping
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from app.dmn import DecisionResult, EvaluatedInput, MatchedRule
 from app.domain.rejection import Rejection
 from tests.builders.drawing import (
     boundary,
@@ -153,13 +153,14 @@ def _table(value: Any) -> Any:
     def answer(name: str, binding: str, tag: str | None, variables: Mapping[str, Any]) -> Any:
         if value is None:
             raise Rejection("bad_decision", "Expected one rule to match, but found two")
-        return SimpleNamespace(
-            value=variables["n"] * value,
-            matched_rules=[SimpleNamespace(rule_id="r1", index=1)],
-            inputs=[SimpleNamespace(input_id="i1", name="n", value=variables["n"])],
-            outputs=[],
-            contradictory=False,
-            required=[SimpleNamespace(decision_id="kinds", contradictory=False, matched_rules=[SimpleNamespace(rule_id="k2", index=2)])],
+        kinds = DecisionResult("kinds", "kinds", None, (MatchedRule("k2", 2, ()),))
+        return DecisionResult(
+            name,
+            name,
+            variables["n"] * value,
+            matched_rules=(MatchedRule("r1", 1, ()),),
+            inputs=(EvaluatedInput("i1", "n", variables["n"]),),
+            required=(kinds,),
         )
 
     return answer
