@@ -1,35 +1,64 @@
 """`duban`, the command line. Exit codes: 0 done or verified, 1 refused or findings, 2 wrong usage, 3 could not check."""
 
+import gc
 import sys
+from importlib import import_module
+from typing import Final
 
 import click
 
-from app.cli.backup import backup
-from app.cli.calendar import calendar
-from app.cli.database import database
-from app.cli.deploy import deploy
-from app.cli.lint import lint
-from app.cli.replay import replay
-from app.cli.restore import restore
-from app.cli.seed_demo import seed_demo
-from app.cli.serve import serve
-from app.cli.simulate.command import simulate
-from app.cli.token import token
-from app.cli.unit import unit
-from app.cli.user import user
-from app.cli.verify import verify
-from app.cli.worker import worker
 from app.domain.rejection import Rejection
 from app.settings import BadSettings
 
+COMMANDS: Final = {
+    "serve": "app.cli.serve:serve",
+    "worker": "app.cli.worker:worker",
+    "db": "app.cli.database:database",
+    "deploy": "app.cli.deploy:deploy",
+    "lint": "app.cli.lint:lint",
+    "simulate": "app.cli.simulate.command:simulate",
+    "unit": "app.cli.unit:unit",
+    "user": "app.cli.user:user",
+    "token": "app.cli.token:token",
+    "calendar": "app.cli.calendar:calendar",
+    "verify": "app.cli.verify:verify",
+    "replay": "app.cli.replay:replay",
+    "backup": "app.cli.backup:backup",
+    "restore": "app.cli.restore:restore",
+    "seed-demo": "app.cli.seed_demo:seed_demo",
+}
+"""Where each command lies: module and name."""
 
-@click.group()
+
+class _LoadedWhenTyped(click.Group):
+    """Loads the one command that was typed: a server need not wait for what the others are made of."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        if module not in sys.modules:
+            _load(module)
+        command: click.Command = getattr(sys.modules[module], attribute)
+        return command
+
+
+def _load(module: str) -> None:
+    """Import a module and what it needs. All of that stays: searching it for what has become useless would be a fifth of a start."""
+    gc.disable()
+    try:
+        import_module(module)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@click.group(cls=_LoadedWhenTyped)
 def duban() -> None:
     """Runs a city government's procedures."""
-
-
-for command in (serve, worker, database, deploy, lint, simulate, unit, user, token, calendar, verify, replay, backup, restore, seed_demo):
-    duban.add_command(command)
 
 
 def main() -> None:

@@ -14,11 +14,12 @@ from typing import Final
 
 import click
 
-from app.assemble import make_web
+from app.assemble import make_web, start_log
 from app.cli.seed_demo import seed_once
 from app.cli.started import opened
 from app.cli.worker import run_clock
 from app.store.upgrade import checkpoint
+from app.web.application import Application
 
 CONFIGURATION: Final = Path(__file__).resolve().parents[2] / "deploy" / "gunicorn.conf.py"
 SLOW_RESTART_SECONDS: Final = 1.0
@@ -34,10 +35,10 @@ def serve() -> None:
     elif duban.door.ask(lambda store: store.value("SELECT 1 FROM account LIMIT 1")) is None:
         click.echo("No users yet. Type: duban user add NAME --role system-admin", err=True)
     duban.database.close()
-    # Made before the forks, so that all processes share the memory of what it loads; gunicorn makes its own by app/wsgi.py.
-    make_web(duban)
+    # Made before the forks, so that all processes share the memory of what it loads.
+    application = make_web(duban)
     gc.freeze()
-    parts: dict[str, Callable[[], None]] = {"web": _run_web}
+    parts: dict[str, Callable[[], None]] = {"web": lambda: _run_web(application)}
     if duban.settings.run_worker:
         parts["clock"] = lambda: run_clock(duban)
     click.echo(f"http://{duban.settings.host}:{duban.settings.port}  (Ctrl-C stops)", err=True)
@@ -46,11 +47,18 @@ def serve() -> None:
     sys.exit(code)
 
 
-def _run_web() -> None:
+def _run_web(application: Application) -> None:
     from gunicorn.app.wsgiapp import WSGIApplication
 
+    class Made(WSGIApplication):  # type: ignore[misc]  # gunicorn ships no types
+        """Serves what was made already, instead of making it anew by app/wsgi.py."""
+
+        def load(self) -> Application:
+            return application
+
+    start_log()
     sys.argv = ["duban", "--config", str(CONFIGURATION)]
-    WSGIApplication("%(prog)s").run()
+    Made("%(prog)s").run()
 
 
 class _Family:

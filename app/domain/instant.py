@@ -1,8 +1,12 @@
 """Instants as text: one written form, so that the same instant always gives the same bytes."""
 
 from datetime import UTC, datetime
+from typing import Final
 
 from app.domain.rejection import Rejection
+
+LAST: Final = "9999-12-31T00:00:00.000000Z"
+"""Stands for "without a deadline" where rows are put in the order of their deadlines."""
 
 
 def instant_text(at: datetime) -> str:

@@ -1,13 +1,29 @@
 """Where the log goes: standard error, one JSON object a line, so that nothing that comes from outside can begin a line of its own."""
 
+import json
 import logging
 import sys
+from datetime import UTC, datetime
 from typing import IO, Final
-
-import structlog
 
 OURS: Final = "duban"
 SERVER: Final = "gunicorn.error"
+_OF_EVERY_RECORD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+
+
+class _JsonLine(logging.Formatter):
+    """One entry as one line of ASCII: every character that could begin another line is escaped."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {"event": record.getMessage(), **{name: value for name, value in vars(record).items() if name not in _OF_EVERY_RECORD}}
+        line |= {"level": record.levelname.lower(), "logger": record.name, "at": _instant(record.created)}
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, default=repr)
+
+
+def _instant(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def write_log_lines(stream: IO[str] | None = None) -> None:
@@ -17,18 +33,7 @@ def write_log_lines(stream: IO[str] | None = None) -> None:
     written from INFO on, everything else from WARNING on.
     """
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[
-                structlog.stdlib.add_log_level,
-                structlog.stdlib.add_logger_name,
-                structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
-                structlog.stdlib.ExtraAdder(),
-                structlog.processors.format_exc_info,
-            ],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer()],
-        )
-    )
+    handler.setFormatter(_JsonLine())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in (OURS, SERVER):
         logger = logging.getLogger(name)

@@ -1,5 +1,7 @@
 """Passwords: hashed with argon2id, refused where they are short or easily guessed. Source: security S11."""
 
+import base64
+import secrets
 from collections.abc import Iterable
 from typing import Final
 
@@ -25,8 +27,7 @@ class Passwords:
 
     def __init__(self) -> None:
         self._hasher = PasswordHasher()
-        # Checked when there is no such account, so that the answer takes as long as for a wrong password.
-        self._nobody = self._hasher.hash("nobody has this password")
+        self._nobody = _fits_nothing(self._hasher)
 
     def hash(self, password: str, about: Iterable[str] = ()) -> str:
         """Return what is kept of a password. about: names of the account, which no password may be made of.
@@ -56,6 +57,15 @@ class Passwords:
             return self._hasher.verify(kept or self._nobody, password) and kept is not None
         except (VerifyMismatchError, VerificationError, InvalidHashError):
             return False
+
+
+def _fits_nothing(hasher: PasswordHasher) -> str:
+    """Return a hash to check when there is no such account, so that the answer takes as long as for a wrong password.
+
+    It is random and not made from a password, which would cost each start of the product a check.
+    """
+    salt, digest = (base64.b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (hasher.salt_len, hasher.hash_len))
+    return f"$argon2id$v=19$m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}${salt}${digest}"
 
 
 def _score(password: str, about: Iterable[str]) -> int:

@@ -9,7 +9,6 @@ from app.lint.known import Known
 from app.lint.limits import MAX_FINDINGS, is_too_large
 from app.lint.read_files import read_files
 from app.lint.rule import DRAWING, WARNING, Rule
-from app.lint.rules import RULES
 from app.lint.surroundings import Surroundings
 
 _ORDER: Final = {"error": 0, "warning": 1, "note": 2}
@@ -31,6 +30,8 @@ def check(files: Mapping[str, bytes], known: Known, *, drawing: str = WARNING) -
 
 
 def _check_diagram(diagram: Diagram, around: Surroundings, drawing: str) -> Iterator[Finding]:
+    from app.lint.rules import RULES  # a rule is a file: only who checks something waits for so many
+
     too_large = is_too_large(diagram)
     for rule in RULES:
         if not too_large or rule.name == "size-limit":

@@ -3,27 +3,30 @@
 from pathlib import Path
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-
 from app.store.database import Database
 
 _FOLDER: Final = Path(__file__).parent / "migrations"
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_FOLDER))
-    return config
+def newest_revision() -> str:
+    """Return the number of the newest migration. Their files begin with their numbers."""
+    return max(path.name.partition("_")[0] for path in (_FOLDER / "versions").glob("[0-9]*.py"))
 
 
 def is_current(database: Database) -> bool:
-    """Say whether the database has the newest schema. Raises Rejection("store_unavailable")."""
+    """Say whether the database has the newest schema. Raises Rejection("store_unavailable").
+
+    It asks without Alembic, which takes a tenth of a second to load: at nearly every start there is nothing to migrate.
+    """
+    noted = (
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+        if database.is_sqlite
+        else "SELECT to_regclass('alembic_version')::text"
+    )
     with database.read() as store:
-        found = MigrationContext.configure(store.connection).get_current_revision()
-    return bool(found == ScriptDirectory.from_config(_config()).get_current_head())
+        if store.value(noted) is None:
+            return False
+        return bool(store.value("SELECT version_num FROM alembic_version") == newest_revision())
 
 
 def upgrade(database: Database) -> None:
@@ -31,7 +34,11 @@ def upgrade(database: Database) -> None:
 
     Raises Rejection("store_unavailable").
     """
-    config = _config()
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
     with database.write() as store:
         config.attributes["connection"] = store.connection
         command.upgrade(config, "head")

@@ -1,6 +1,8 @@
 """Passwords are long, not easily guessed, and kept only as an argon2id hash."""
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 
 from app.domain.demo_city import PASSWORD
 from app.domain.rejection import Rejection
@@ -35,6 +37,22 @@ def test_nobody_and_a_hash_that_is_none_fit_no_password() -> None:
     passwords = Passwords()
     assert not passwords.fits(None, "nobody has this password")
     assert not passwords.fits("plain text", "plain text")
+
+
+def test_an_account_that_is_not_there_is_checked_with_as_much_work_as_one_that_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    passwords, checked = Passwords(), []
+    verify = PasswordHasher.verify
+
+    def spy(hasher: PasswordHasher, kept: str, password: str) -> bool:
+        checked.append(kept)
+        return verify(hasher, kept, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", spy)
+    assert not passwords.fits(None, GOOD)
+    assert extract_parameters(checked[0]) == extract_parameters(passwords.hash(GOOD))
+    # A mismatch, found by computing the whole hash, and not a text that is no hash at all.
+    with pytest.raises(VerifyMismatchError):
+        verify(PasswordHasher(), checked[0], GOOD)
 
 
 def test_eleven_characters_are_too_few_and_257_too_many() -> None:

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
+from app.store import upgrade as upgrading
 from app.store.database import Database
 from app.store.tables import METADATA
-from app.store.upgrade import is_current, upgrade
+from app.store.upgrade import is_current, newest_revision, upgrade
 from tests.fixtures.city import STORES
 
 NOT_OURS = "alembic_version"
@@ -78,6 +81,12 @@ def test_only_an_upgraded_store_is_current(make_store: Callable[[], Database]) -
     for _ in range(2):
         upgrade(database)
         assert is_current(database)
+
+
+def test_the_newest_migration_is_known_by_its_file() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(upgrading.__file__).parent / "migrations"))
+    assert newest_revision() == ScriptDirectory.from_config(config).get_current_head()
 
 
 def test_a_store_from_before_the_first_schema_was_written_down_goes_on(make_store: Callable[[], Database]) -> None:

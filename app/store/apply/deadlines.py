@@ -7,9 +7,8 @@ from typing import Any, Protocol
 from app.domain.deadline import Deadline
 from app.domain.deadline_row import to_row
 from app.domain.fact import Fact
-from app.domain.instant import instant_text
+from app.domain.instant import LAST, instant_text
 from app.store.apply.batch import Batch
-from app.store.tables.cases import LAST
 
 
 class HasDeadlines(Protocol):

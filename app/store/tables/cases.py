@@ -3,6 +3,7 @@
 from sqlalchemy import Index, PrimaryKeyConstraint, Table
 from sqlalchemy import text as sql
 
+from app.domain.instant import LAST
 from app.store.tables.columns import METADATA, blob, flag, instant, integer, maybe_instant, maybe_integer, maybe_text, text
 
 # One row a chain: the head of the chain, the newest snapshot, when the clock has something to do next and until when a worker has
@@ -47,8 +48,6 @@ process_instance = Table(
     Index("process_instance_by_case", "case_key"),
     Index("process_instance_by_state", "state", "process_id", "key"),
 )
-
-LAST = "9999-12-31T00:00:00.000000Z"
 
 # state: CREATED, COMPLETED, CANCELED. sort_at: the deadline, or LAST without one, so that one index gives the work list in its order.
 user_task = Table(

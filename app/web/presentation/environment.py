@@ -1,24 +1,33 @@
 """Prepares a Jinja environment for the pages: languages, assets, and strictness."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import Environment, StrictUndefined
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from app.form import FieldView
 from app.form.view_form import view_all
 from app.web.presentation.languages import LANGUAGES, current_gettext, current_ngettext
 
-# Raw HTML in a form's text comes out as text, and so do links that run scripts.
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
 _NARROW = frozenset({"textfield", "number", "datetime", "select", "checkbox", "expression", "filepicker"})
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    """Return the renderer, loaded for the first form with a text. Raw HTML comes out as text, and so do links that run scripts."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def rich(text: str) -> Markup:
     """Return a form's text with its headings, lists and links drawn."""
-    return Markup(_MARKDOWN.render(text))  # noqa: S704 - the renderer escapes all text and passes no HTML through
+    return Markup(_markdown().render(text))  # noqa: S704 - the renderer escapes all text and passes no HTML through
 
 
 def by_row(fields: Sequence[FieldView]) -> list[list[FieldView]]:

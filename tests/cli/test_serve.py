@@ -1,0 +1,16 @@
+"""How a server starts: it waits for nothing that only some requests or other commands need."""
+
+import subprocess
+import sys
+
+from tests.architecture.sources import ROOT
+
+NOT_AT_START = {"alembic", "markdown_it", "pygments", "rich", "sqlalchemy.dialects.postgresql", "xlsxwriter", "yaml", "zxcvbn"}
+
+
+def test_what_few_requests_need_is_not_loaded_at_the_start() -> None:
+    script = "import sys, app.cli.serve; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    assert "app.web.application" in loaded
+    assert NOT_AT_START & set(loaded) == set()
+    assert [name for name in loaded if name.startswith(("app.lint.rules", "app.cli.simulate"))] == []
