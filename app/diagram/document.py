@@ -110,6 +110,7 @@ class Flow:
     parent_id: str
     condition: str | None
     line: int | None
+    properties: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -142,6 +143,11 @@ class Artifact:
     kind: str
     text: str
     line: int | None
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.text
 
     @property
     def title(self) -> str:
@@ -210,6 +216,12 @@ class Participant:
     name: str
     process_id: str | None
     line: int | None
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What people call it: its name, else its id."""
+        return self.name or self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from app.diagram.node import BPMN, ZEEBE, Node, children, local_name, namespace
 from app.diagram.problems import Problems
 from app.diagram.read_drawing import read_drawing
 from app.diagram.read_events import Shared
+from app.diagram.read_execution import read_properties
 from app.diagram.read_process import ProcessReader
 from app.markup.read_xml import read_xml
 
@@ -92,7 +93,7 @@ def _participants(root: Node, processes: tuple[Process, ...], problems: Problems
                 problems.add(
                     node.get("id"), node.sourceline, "Expected a process with the id %(wanted)s, but the file has none", wanted=wanted
                 )
-            yield Participant(node.get("id") or "", node.get("name") or "", wanted, node.sourceline)
+            yield Participant(node.get("id") or "", node.get("name") or "", wanted, node.sourceline, read_properties(node))
 
 
 def _message_flows(root: Node) -> Iterator[str]:

@@ -103,11 +103,12 @@ class ProcessReader:
             parent_id=scope_id,
             condition=text_of(condition) if condition is not None else None,
             line=node.sourceline,
+            properties=read_properties(node),
         )
 
     def _artifact(self, node: Node, kind: str) -> None:
         text = text_of(child(node, BPMN, "text")) or _name(node)
-        self._artifacts[node.get("id") or ""] = Artifact(node.get("id") or "", kind, text, node.sourceline)
+        self._artifacts[node.get("id") or ""] = Artifact(node.get("id") or "", kind, text, node.sourceline, read_properties(node))
 
     def _lane_set(self, node: Node, outer: str | None) -> None:
         for lane in children(node, BPMN, "lane"):

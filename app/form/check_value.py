@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.canonical import number_text
 from app.domain.rejection import Message
 from app.feel import FeelWorld
-from app.form.form import Component, Setting
+from app.form.form import Component, Rules, Setting
 from app.form.safe_pattern import MAX_TEXT
 
 # Mainland numbers: mobile, landline with or without area code and extension, 400 and 800, service numbers such as 12345.
@@ -18,6 +18,7 @@ _PHONE = re.compile(
     r"|(\+?86[- ]?)?(\(?0\d{2,3}\)?[- ]?)?[2-9]\d{6,7}([-x ]\d{1,6})?"
     r"|[48]00[- ]?\d{3}[- ]?\d{4}|1[012]\d{3}|9[56]\d{3,4}"
 )
+OWN_WORDS = "%(message)s"
 _EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\".]+(\.[^\s@<>\".]+)+")
 
 
@@ -109,12 +110,13 @@ def _check_text(component: Component, value: str, scope: Mapping[str, Any], worl
     if len(text) > MAX_TEXT:
         return Message("Shorten this to at most %(limit)s characters. It has %(found)s", {"limit": MAX_TEXT, "found": len(text)})
     if not re.search(rules.pattern, value):
-        return (
-            Message("%(message)s", {"message": rules.pattern_message})
-            if rules.pattern_message
-            else Message("This is not written as expected here", {})
-        )
+        return own_words(rules) if rules.pattern_message else Message("This is not written as expected here", {})
     return None
+
+
+def own_words(rules: Rules) -> Message:
+    """Return what the form itself says where an answer does not follow its pattern."""
+    return Message(OWN_WORDS, {"message": rules.pattern_message})
 
 
 def _check_not_passed(value: str, world: FeelWorld) -> Message | None:

@@ -64,6 +64,25 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Translation:
+    """What a component says to the readers of one language.
+
+    texts: by the name of the setting, as in LIVE_TEXTS. options, hints: by an option's value as a page carries it. columns: by key.
+    words: for what an expression of the component gives, by that.
+    """
+
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    pattern_message: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+AS_WRITTEN = Translation()
+
+
+@dataclass(frozen=True)
 class Component:
     """One part of a form.
 
@@ -71,6 +90,7 @@ class Component:
     subtype: "date", "time" or "datetime" for a datetime; "submit" or "reset" for a button.
     time_format: how a time of day is written: "utc_offset", "utc_normalized" or "no_timezone".
     row, columns: its place in the sixteen columns of the form's grid.
+    translations: by language tag. spoken: the one that the form speaks now, for what is known only when it is drawn.
     """
 
     id: str
@@ -104,6 +124,8 @@ class Component:
     row: str | None = None
     columns: int | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    spoken: Translation = AS_WRITTEN
 
 
 @dataclass(frozen=True)

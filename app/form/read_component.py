@@ -6,6 +6,7 @@ from typing import Any
 from app.domain.rejection import Finding
 from app.feel import Expression, parse_expression
 from app.form.form import CHOICES, INPUTS, SUPPORTED, Column, Component, Option, Rules
+from app.form.read_translations import read_translations
 from app.form.safe_pattern import danger_of
 from app.form.settings_reader import SettingsReader
 from app.form.text_template import Text
@@ -75,6 +76,7 @@ def _read_component(reader: SettingsReader, depth: int) -> Component | None:
         row=layout.text("row") or None,
         columns=layout.whole_number("columns"),
         properties={str(name): str(value) for name, value in (reader.inside("properties").settings).items()},
+        translations=read_translations(reader),
         **parts,
     )
 

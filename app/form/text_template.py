@@ -1,7 +1,7 @@
 """Texts with live parts, as form-js writes them: `{{value}}`, `{{#if test}}...{{else}}...{{/if}}`, `{{#loop list}}...{{/loop}}`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -48,6 +48,10 @@ class Text:
     def fill(self, variables: Mapping[str, Any], world: FeelWorld) -> str:
         """Return the text as it reads now. A null shows as nothing."""
         return _fill(self.parts, variables, world)[:MAX_LENGTH]
+
+    def worded(self, otherwise: Callable[[str], str]) -> "Text":
+        """Return the text with its plain parts as otherwise() words them; what is computed stays as it is."""
+        return Text(_worded(self.parts, otherwise))
 
 
 NOTHING = Text()
@@ -122,6 +126,19 @@ def _fill(parts: tuple[Part, ...], variables: Mapping[str, Any], world: FeelWorl
         else:
             written.append(_fill_loop(part, variables, world))
     return "".join(written)
+
+
+def _worded(parts: tuple[Part, ...], otherwise: Callable[[str], str]) -> tuple[Part, ...]:
+    return tuple(
+        otherwise(part)
+        if isinstance(part, str)
+        else Choice(part.test, _worded(part.then, otherwise), _worded(part.otherwise, otherwise))
+        if isinstance(part, Choice)
+        else Loop(part.items, _worded(part.body, otherwise))
+        if isinstance(part, Loop)
+        else part
+        for part in parts
+    )
 
 
 def _fill_loop(loop: Loop, variables: Mapping[str, Any], world: FeelWorld) -> str:

@@ -9,9 +9,9 @@ from app.domain.canonical import number_text
 from app.domain.rejection import Message
 from app.feel import FeelWorld
 from app.feel.values import to_json
-from app.form.check_value import limit
+from app.form.check_value import OWN_WORDS, limit, own_words
 from app.form.fill_form import Node, fill_form
-from app.form.form import Column, Component, Form
+from app.form.form import Column, Component, Form, Option
 from app.form.nested import field_name, get
 from app.form.read_value import option_text
 from app.form.text_template import shown
@@ -110,7 +110,7 @@ def _view(node: Node, world: FeelWorld, errors: Mapping[str, Message]) -> FieldV
         description=component.description.fill(scope, world),
         required=component.rules.required,
         readonly=node.readonly,
-        error=errors.get(name) if name else None,
+        error=_error(component, errors.get(name)) if name else None,
         fields=tuple(_view(child, world, errors) for child in node.children),
         rows=tuple(_row_view(node, number, world, errors) for number in range(len(node.rows))),
         rows_fixed=component.rows_fixed or node.readonly,
@@ -143,25 +143,42 @@ def _value_parts(node: Node) -> dict[str, Any]:
     kind = node.component.kind
     if kind in ("checklist", "taglist"):
         chosen = node.value if isinstance(node.value, list) else []
-        return {
-            "options": tuple(
-                OptionView(option.label, option_text(option.value), option.value in chosen, option.hint) for option in node.options
-            )
-        }
+        return {"options": tuple(_option_view(node.component, option, option.value in chosen) for option in node.options)}
     if kind in ("radio", "select"):
-        return {
-            "options": tuple(
-                OptionView(option.label, option_text(option.value), option.value == node.value, option.hint) for option in node.options
-            )
-        }
+        return {"options": tuple(_option_view(node.component, option, option.value == node.value) for option in node.options)}
     if kind == "filepicker":
         return {"items": tuple(str(item) for item in node.value or ())}
     if kind == "checkbox":
         return {"checked": node.value is True}
+    if kind == "expression":
+        return {"value": _worded(node.component, node.value)}
     typed = node.raw if node.sent and isinstance(node.raw, str) else shown(node.value)
     if kind == "datetime" and node.value is not None and not node.problem:
         typed = _control_text(node)
     return {"value": typed, "length": len(typed.strip())}
+
+
+def _option_view(component: Component, option: Option, chosen: bool) -> OptionView:
+    """Fixed options are translated already; those that an expression gives are known only now."""
+    value = option_text(option.value)
+    if component.options_from is None:
+        return OptionView(option.label, value, chosen, option.hint)
+    said = component.spoken
+    hint = said.hints.get(value) or _worded(component, option.hint)
+    return OptionView(said.options.get(value) or _worded(component, option.label), value, chosen, hint)
+
+
+def _worded(component: Component, given: Any) -> str:
+    """Return what an expression gave in the language that the form speaks: only texts that the designer wrote into it are known there."""
+    text = shown(given)
+    return component.spoken.words.get(text, text)
+
+
+def _error(component: Component, error: Message | None) -> Message | None:
+    """Answers are checked by the form as it is written; its own words for a pattern are said again in the language it speaks."""
+    if error is not None and error.template == OWN_WORDS and component.rules.pattern_message:
+        return own_words(component.rules)
+    return error
 
 
 def _control_text(node: Node) -> str:
@@ -198,14 +215,15 @@ def _table_parts(component: Component, scope: Mapping[str, Any], world: FeelWorl
     columns = component.columns_shown
     if component.columns_from:
         found = component.columns_from.evaluate(scope, world)
-        columns = (
-            tuple(Column(shown(item.get("key")), shown(item.get("label"))) for item in found if isinstance(item, dict))
-            if isinstance(found, list)
-            else ()
-        )
+        columns = tuple(_column(component, item) for item in found if isinstance(item, dict)) if isinstance(found, list) else ()
     source = component.options_from.evaluate(scope, world) if component.options_from else None
     rows = to_json(source) if isinstance(source, list) else []
     return {
         "table_columns": columns,
-        "cells": tuple(tuple(shown(get(row, tuple(column.key.split(".")))) for column in columns) for row in rows),
+        "cells": tuple(tuple(_worded(component, get(row, tuple(column.key.split(".")))) for column in columns) for row in rows),
     }
+
+
+def _column(component: Component, item: Mapping[str, Any]) -> Column:
+    key = shown(item.get("key"))
+    return Column(key, component.spoken.columns.get(key) or _worded(component, item.get("label")))

@@ -10,8 +10,8 @@ from typing import Final
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-# Catalogue name: value of the lang attribute. The first is the default.
-LANGUAGES: Final = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
+from app.domain.languages import LANGUAGES
+
 DEFAULT: Final = "zh_Hans"
 CATALOGUES: Final = Path(__file__).parent.parent / "translations"
 
