@@ -150,8 +150,7 @@ class Door:
         try:
             for _ in range(MOST_DUE_TIMERS):
                 try:
-                    with self.database.write() as store:
-                        done = self._attempt(store, command, actor, once)
+                    done = self.database.carry_out(lambda store: self._attempt(store, command, actor, once))
                 except _AnsweredMeanwhile:
                     continue
                 if done is not None:
@@ -170,13 +169,17 @@ class Door:
         if rejection.code in ("store_unavailable", "too_many", "signed_out", "idempotency_mismatch"):
             return None
         status, body = once.refusal(rejection)
-        with self.database.write() as store:
+
+        def kept_refusal(store: Reader) -> KeptAnswer | None:
             keep_answer(store, once.account, once.key, once.request_digest, status, body, None)
             return kept_answer(store, once.account, once.key, once.request_digest)
 
+        return self.database.carry_out(kept_refusal)
+
     def keep_once(self, once: Once | None, writer: Callable[Concatenate[Reader, P], Answer], *args: P.args, **named: P.kwargs) -> Done:
         """As `keep`, for a request that may be sent again: the writer writes once."""
-        with self.database.write() as store:
+
+        def written(store: Reader) -> Done:
             if once is not None and (kept := kept_answer(store, once.account, once.key, once.request_digest)) is not None:
                 return Done(None, kept)
             answer = writer(store, *args, **named)
@@ -184,6 +187,8 @@ class Door:
                 status, body = once.answer(answer)
                 keep_answer(store, once.account, once.key, once.request_digest, status, body, None)
             return Done(answer)
+
+        return self.database.carry_out(written)
 
     def deliver_messages(self, published: int | None = None) -> int:
         """Bring published messages to those that wait for them, each by a command of its own; return how many were taken.
@@ -210,28 +215,25 @@ class Door:
 
     def fire_due(self, case_key: int) -> int:
         """Fire the due timers of one case in their order; return how many fired."""
-        for fired in range(MOST_DUE_TIMERS):
-            with self.database.write() as store:
-                head = lock_case(store, case_key)
-                now = self._clock(store)
-                if head is None or not self._fire_next(store, head, now):
-                    return fired
-        return MOST_DUE_TIMERS
+
+        def fire(store: Reader) -> bool:
+            head = lock_case(store, case_key)
+            now = self._clock(store)
+            return head is not None and self._fire_next(store, head, now)
+
+        return next((fired for fired in range(MOST_DUE_TIMERS) if not self.database.carry_out(fire)), MOST_DUE_TIMERS)
 
     def ask(self, question: Callable[Concatenate[Reader, P], Answer], *args: P.args, **named: P.kwargs) -> Answer:
         """Answer a question from one committed state."""
-        with self.database.read() as store:
-            return question(store, *args, **named)
+        return self.database.ask(lambda store: question(store, *args, **named))
 
     def keep(self, writer: Callable[Concatenate[Reader, P], Answer], *args: P.args, **named: P.kwargs) -> Answer:
         """Let one of the small writers write what is no event: drafts, sessions, preferences, claims of workers."""
-        with self.database.write() as store:
-            return writer(store, *args, **named)
+        return self.database.carry_out(lambda store: writer(store, *args, **named))
 
     def now(self) -> datetime:
         """Return the deciding instant as it is now, in UTC, for pages and questions."""
-        with self.database.read() as store:
-            return self._clock(store)
+        return self.database.ask(self._clock)
 
     # ---------------------------------------------------------------- one transaction
     def _attempt(self, store: Reader, command: Command, actor: Actor, once: Once | None) -> Done | None:
@@ -261,7 +263,9 @@ class Door:
         if head is not None:
             return head
         if command.case_key == CITY_CHAIN:
-            return CaseHead(CITY_CHAIN, 0, 0, FIRST_DIGEST, None, None, secrets.token_bytes(32))
+            # The first two commands of a city may come at once: the one that does not open the chain waits here, and then finds it open.
+            open_chain(store, CITY_CHAIN, secrets.token_bytes(32))
+            return self._head(store, command)
         raise Rejection("not_found", "Expected something with this key that you may see, but there is nothing")
 
     def _fire_next(self, store: Reader, head: CaseHead, now: datetime) -> bool:
@@ -288,7 +292,7 @@ class Door:
     def _write(self, work: Work, command: Command, outcome: Outcome) -> None:
         head, store, case = work.head, work.store, outcome.case
         secret = head.secret or secrets.token_bytes(32)
-        if head.seq == 0:
+        if command.case_key is None:
             open_chain(store, head.case_key, secret)
         bind_facts(store, head.case_key, outcome.facts)
         snapshot = case.snapshot() if case is not None else head.snapshot

@@ -22,6 +22,7 @@ class Verdict:
 
 def verify_chains(store: Reader) -> Verdict:
     """Walk every chain of audit_event and access_event from its first event to its last."""
+    store.take_time()
     heads = {
         str(row["case_key"]): Head(row["seq"], row["chain_digest"])
         for row in store.all("SELECT case_key, seq, chain_digest FROM case_state WHERE seq > 0")

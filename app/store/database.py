@@ -1,25 +1,49 @@
 """One database, SQLite or PostgreSQL: how it is opened, read, and written in one transaction."""
 
+import random
 import re
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, TypeVar, cast
 
 import pysqlite3.dbapi2 as newer_sqlite
 from sqlalchemy import Connection, CursorResult, create_engine, event
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from app.domain.rejection import Rejection
+from app.store.unavailable import StoreUnavailable, in_plain_words
 
 OLDEST_SQLITE = (3, 51, 3)
 """Older libraries can corrupt a database in WAL mode (sqlite.org, release notes of 3.51.3)."""
 
 WAIT_FOR_LOCK_MS = 20_000
+MOST_TRIES: Final = 4
+"""How often a piece of work is begun that the database undid because of others: a deadlock, a connection cut before the commit."""
+
+PAUSE_SECONDS: Final = 0.05
 Row = Mapping[str, Any]
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How long PostgreSQL lets a statement wait for a lock, run, and a transaction rest; how long a connection is waited for. In seconds.
+
+    A thread that hangs must not hold a case, and with it everybody who works on it, for longer than that.
+    """
+
+    lock: float = 10
+    statement: float = 30
+    rest: float = 60
+    connection: int = 5
+
+    def options(self) -> str:
+        """Return them as PostgreSQL takes them from a client."""
+        limits = {"lock_timeout": self.lock, "statement_timeout": self.statement, "idle_in_transaction_session_timeout": self.rest}
+        return " ".join(f"-c {name}={int(seconds * 1000)}" for name, seconds in limits.items())
 
 
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
@@ -58,6 +82,11 @@ class Reader:
         """Carry out a statement of the side tables; return how many rows it touched."""
         return self._run(sql, values).rowcount
 
+    def take_time(self) -> None:
+        """Let the statements of this transaction take as long as they need: a migration, the check of all chains."""
+        if not self.is_sqlite:
+            self.run("SET LOCAL statement_timeout = 0")
+
     def run_many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:
             self._run(sql, list(rows) if len(rows) > 1 else dict(rows[0]))
@@ -68,10 +97,10 @@ class Database:
 
     url: `sqlite:///path` or `postgresql+psycopg://...`. lasting: False for an SQLite file that is thrown away: it waits for no disk.
 
-    Raises Rejection("store_unavailable") from `read` and `write` when the database cannot be reached, is full or stays locked.
+    Raises StoreUnavailable when the database cannot be reached, is full, overloaded or stays locked.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 16, lasting: bool = True) -> None:
+    def __init__(self, url: str, *, pool_size: int = 16, lasting: bool = True, waits: Waits = Waits()) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         if self.is_sqlite:
@@ -92,7 +121,21 @@ class Database:
             event.listen(self.engine, "begin", _begin_sqlite)
         else:
             self.engine = create_engine(
-                url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, connect_args={"prepare_threshold": 2}
+                url,
+                pool_size=pool_size,
+                max_overflow=pool_size,
+                pool_timeout=waits.connection,
+                pool_pre_ping=True,
+                connect_args={
+                    "prepare_threshold": 2,
+                    "connect_timeout": waits.connection,
+                    "options": waits.options(),
+                    # A network that drops packets says nothing: without these a cut connection is waited for a quarter of an hour.
+                    "keepalives_idle": 10,
+                    "keepalives_interval": 5,
+                    "keepalives_count": 3,
+                    "tcp_user_timeout": 20_000,
+                },
             )
         # PostgreSQL's own default shows each statement another state; SQLite shows one to a whole transaction anyway.
         self._reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
@@ -100,16 +143,29 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """Give a reader that sees one committed state; whatever it writes is undone."""
-        with _plain_refusals(), self._reading.connect() as connection:
+        with in_plain_words(), self._reading.connect() as connection:
             yield Reader(connection)
 
     @contextmanager
     def write(self) -> Iterator[Reader]:
         """Give a reader whose statements are committed together at the end, or not at all."""
-        with _plain_refusals(), self.engine.connect() as connection:
+        with in_plain_words() as stage, self.engine.connect() as connection:
             writing = connection.execution_options(writes=True)
             with writing.begin():
                 yield Reader(writing)
+                stage.committing = True
+
+    def ask(self, question: Callable[[Reader], Answer]) -> Answer:
+        """Answer a question from one committed state; asked again where the connection was cut."""
+        return _tried(self.read, question)
+
+    def carry_out(self, work: Callable[[Reader], Answer]) -> Answer:
+        """Do a piece of work in a transaction of its own.
+
+        Where the database undid it because of others, it is begun anew, from its first statement and a few times at most: nothing of it
+        was acknowledged. After that, and where nobody knows whether the commit took effect, raises StoreUnavailable.
+        """
+        return _tried(self.write, work)
 
     def exists(self) -> bool:
         """Say whether there is a database at all: opening one that is a file would make it."""
@@ -137,27 +193,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
 
-@contextmanager
-def _plain_refusals() -> Iterator[None]:
-    """Turn a database that is away, locked or full into a rejection; a mistake in a statement stays the error it is."""
-    try:
-        yield
-    except DBAPIError as error:
-        if is_unavailable(error):
-            raise Rejection(
-                "store_unavailable", "The store cannot be written at the moment; nothing was changed. Try again in a few seconds"
-            ) from error
-        raise
-
-
-def is_unavailable(error: DBAPIError) -> bool:
-    """Say whether a database error means that the store is away, and not that a statement is wrong."""
-    if error.connection_invalidated:
-        return True
-    original = error.orig
-    if isinstance(original, newer_sqlite.OperationalError | sqlite3.OperationalError):
-        return any(word in str(original) for word in ("locked", "full", "disk I/O", "unable to open", "readonly", "not a database"))
-    state = getattr(original, "sqlstate", None)
-    # psycopg gives no state when the connection could not be made or was cut. Classes 08, 53, 57: connection, resources, operator
-    # intervention.
-    return type(original).__name__ == "OperationalError" and (state is None or str(state)[:2] in ("08", "53", "57"))
+def _tried(transaction: Callable[[], Any], work: Callable[[Reader], Answer]) -> Answer:
+    for tries in range(1, MOST_TRIES + 1):
+        try:
+            with transaction() as store:
+                return work(store)
+        except StoreUnavailable as failed:
+            if not failed.again or tries == MOST_TRIES:
+                raise
+        # Two that undid each other must not meet again at the same instant.
+        time.sleep(PAUSE_SECONDS * 2**tries * random.uniform(0.5, 1))  # noqa: S311  # no secret
+    raise StoreUnavailable

@@ -67,13 +67,21 @@ def next_number(store: Reader, name: str) -> int:
 
 
 def open_chain(store: Reader, case_key: int, secret: bytes) -> None:
-    """Write the first row of a chain. secret: 32 random bytes; forgetting them makes what people wrote unreadable for ever."""
+    """Write the first row of a chain, unless another transaction has done so, which is waited for.
+
+    secret: 32 random bytes; forgetting them makes what people wrote unreadable for ever.
+    """
     store.run(
-        "INSERT INTO case_state (case_key, version, seq, chain_digest, snapshot, next_due_at) VALUES (:key, 0, 0, :digest, NULL, NULL)",
+        "INSERT INTO case_state (case_key, version, seq, chain_digest, snapshot, next_due_at) VALUES (:key, 0, 0, :digest, NULL, NULL)"
+        " ON CONFLICT (case_key) DO NOTHING",
         key=case_key,
         digest=FIRST_DIGEST,
     )
-    store.run("INSERT INTO case_secret (case_key, secret) VALUES (:key, :secret)", key=str(case_key), secret=secret)
+    store.run(
+        "INSERT INTO case_secret (case_key, secret) VALUES (:key, :secret) ON CONFLICT (case_key) DO NOTHING",
+        key=str(case_key),
+        secret=secret,
+    )
 
 
 def advance_head(store: Reader, head: CaseHead, *, chain_digest: str, snapshot: bytes | None, next_due_at: datetime | None) -> None:
