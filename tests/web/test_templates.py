@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.web.presentation.languages import LANGUAGES
+from app.domain.languages import LANGUAGES
 from tests.web.sample_pages import SAMPLES, draw, environment
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "app" / "web" / "templates"

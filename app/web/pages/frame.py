@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
 from app.domain.calendar import Calendar
+from app.domain.languages import LANGUAGES
 from app.domain.permissions import plays
 from app.domain.rejection import Rejection
 from app.domain.roles import ROLE_NAMES
@@ -22,7 +23,7 @@ from app.queries.preferences import preferences
 from app.queries.worker_polls import silent_since
 from app.web.forgery import TokenInForms, csrf_field, require_own_page
 from app.web.presentation.environment import configure_environment
-from app.web.presentation.languages import LANGUAGE, LANGUAGES, choose_language
+from app.web.presentation.languages import LANGUAGE, choose_language
 from app.web.presentation.shell_view import NavLink, PersonView, Shell, Toast
 from app.web.presentation.wording import Wording
 from app.web.surface import surface

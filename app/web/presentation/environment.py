@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, cast
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from app.domain.languages import LANGUAGES
 from app.form import FieldView
 from app.form.view_form import view_all
-from app.web.presentation.languages import LANGUAGES, current_gettext, current_ngettext
+from app.web.presentation.foreign_words import lang, said, said_in_html
+from app.web.presentation.languages import current_gettext, current_ngettext
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -26,8 +28,8 @@ def _markdown() -> "MarkdownIt":
 
 
 def rich(text: str) -> Markup:
-    """Return a form's text with its headings, lists and links drawn."""
-    return Markup(_markdown().render(text))  # noqa: S704 - the renderer escapes all text and passes no HTML through
+    """Return a form's text with its headings, lists and links drawn. The renderer escapes all text and passes no HTML through."""
+    return said_in_html(_markdown().render(text))
 
 
 def by_row(fields: Sequence[FieldView]) -> list[list[FieldView]]:
@@ -56,5 +58,7 @@ def configure_environment(environment: Environment, asset: Callable[[str], str])
     environment.globals["asset"] = asset
     environment.globals["LANGUAGES"] = LANGUAGES
     environment.filters["rich"] = rich
+    environment.filters["said"] = said
+    environment.filters["lang"] = lang
     environment.filters["by_row"] = by_row
     environment.filters["every_field"] = view_all

@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.domain.instant import read_instant
 from app.domain.marked import marked_plural
 from app.domain.rejection import Message
 from app.web.presentation.date_words import DATE_WORDS
 from app.web.presentation.deadline_view import DeadlineView
+from app.web.presentation.foreign_words import said
 from app.web.presentation.languages import translations
 from app.web.presentation.time_left import Left
 
@@ -219,11 +220,17 @@ class Wording:
     # --- other
 
     def message(self, message: Message | None) -> str:
-        """Return a message in this language; its facts are filled in again."""
+        """Return a message in this language; its facts are filled in again, marked where they are in another language."""
         if message is None:
             return ""
         found = self._catalogue.gettext(message.template)
-        return found % self._facts(message.facts) if message.facts else found
+        if not message.facts:
+            return found
+        facts = self._facts(message.facts)
+        marked = {name: said(value, self.language) for name, value in facts.items() if isinstance(value, str)}
+        if all(marked[name] == escape(facts[name]) for name in marked):
+            return found % facts
+        return escape(found) % {**facts, **marked}
 
     def _facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         return {
