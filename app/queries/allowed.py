@@ -40,20 +40,13 @@ def may_assign(store: Reader, actor: Actor, key: int) -> None:
         raise Rejection("forbidden", "Expected you to be the holder or in one of the groups of this task, but you are not")
 
 
-def may_operate(store: Reader, actor: Actor, key: int, *, owner_too: bool = False) -> None:
-    """key: of a case or anything in it. owner_too: whether the procedure's owner may do it, beside the operator."""
+def may_operate(store: Reader, actor: Actor, key: int) -> None:
+    """key: of a case or anything in it."""
     found = case_by_key(store, case_key_of(key))
     if found is None or not sees_case(actor, found.sight):
         raise Rejection("not_found", "Expected something with the key %(key)s that you may see, but there is nothing", key=key)
-    _require_operator(actor, found.sight, owner_too)
-
-
-def _require_operator(actor: Actor, sight: CaseSight, owner_too: bool) -> None:
-    owners = [sight.owner] if owner_too and sight.owner else []
-    if not plays(actor, "operator", *owners):
-        raise Rejection(
-            "forbidden", "Expected the role %(roles)s for this, but you do not hold it", roles=" / ".join(["operator", *owners])
-        )
+    if not plays(actor, "operator"):
+        raise Rejection("forbidden", "Expected the role %(roles)s for this, but you do not hold it", roles="operator")
 
 
 def may_start_process(store: Reader, actor: Actor, surroundings: Surroundings, process_id: str | None, definition_key: int | None) -> None:

@@ -8,12 +8,13 @@ from app.store.database import Reader
 
 @dataclass(frozen=True)
 class AwaitedMessage:
-    """label: the event's name. reason_variable: under which the reason is sent."""
+    """label: the event's name. reason_variable: under which the reason is sent. what: what the event does, as its documentation says."""
 
     name: str
     correlation_key: str
     label: str
     reason_variable: str
+    what: str = ""
 
 
 def awaited_messages(store: Reader, surroundings: Surroundings, case_key: int) -> list[AwaitedMessage]:
@@ -31,6 +32,12 @@ def awaited_messages(store: Reader, surroundings: Surroundings, case_key: int) -
         if element is not None and variable:
             found.setdefault(
                 row["message_name"],
-                AwaitedMessage(row["message_name"], row["correlation_key"] or "", element.name or row["message_name"], variable),
+                AwaitedMessage(
+                    row["message_name"],
+                    row["correlation_key"] or "",
+                    element.name or row["message_name"],
+                    variable,
+                    element.documentation.strip(),
+                ),
             )
     return list(found.values())

@@ -1,4 +1,8 @@
-"""Cancel a process instance: everything in it ends, and its deadlines are void."""
+"""Cancel a process instance: everything in it ends, and its deadlines are void.
+
+For operators, where a case can be brought to no end of its own: a procedure's owner corrects by the ways out that its diagram has.
+Source: docs/decisions, 0008.
+"""
 
 from dataclasses import dataclass
 
@@ -27,8 +31,8 @@ def handle(command: CancelInstance, work: Work) -> Outcome:
         raise Rejection(
             "not_found", "Expected a process instance with the key %(key)s, but there is none that you may see", key=command.instance_key
         )
-    if not plays(work.actor, "operator", *filter(None, [found.sight.owner])):
-        raise Rejection("forbidden", "Expected an operator or the owner of the procedure to cancel a case, but you are neither")
+    if not plays(work.actor, "operator"):
+        raise Rejection("forbidden", "Expected an operator to cancel a case: its own procedure says how else it may end")
     if command.instance_key != command.case_key:
         raise Rejection(
             "state_forbids", "Expected the key of a root process instance, but %(key)s was called by another one", key=command.instance_key

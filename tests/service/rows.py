@@ -174,7 +174,7 @@ ROWS: dict[type[Command], Row] = {
         "process_instance_cancelled",
         "task_cancelled element_cancelled process_instance_cancelled",
         {"process_instance", "user_task", "task_candidate", "subscription", "deadline"},
-        {"operator", "hotline", "demo"},
+        {"operator", "demo"},
         SEE_ALL | IN_UNIT,
     ),
     ChangePassword: row(

@@ -136,7 +136,7 @@ def _outcome(found: CasePage) -> str:
 
 def _can(actor: Actor, found: CasePage) -> frozenset[str]:
     can = set() if actor.holds("auditor") else {"comment", "upload"}
-    if found.case.state == "ACTIVE" and plays(actor, "operator", *filter(None, [found.case.sight.owner])):
+    if found.case.state == "ACTIVE" and plays(actor, "operator"):
         can.add("cancel")
     return frozenset(can)
 
@@ -157,7 +157,9 @@ def _dialog(actor: Actor, found: CasePage, number: str) -> DialogView | None:
     if wanted == "cancel" and "cancel" in _can(actor, found):
         return DialogView("cancel", f"{href}/cancellation", href, errors=errors)
     message = next((one for one in _messages(actor, found) if one.name == wanted), None)
-    return DialogView("message", f"{href}/messages/{message.name}", href, message.label, errors=errors) if message else None
+    if message is None:
+        return None
+    return DialogView("message", f"{href}/messages/{message.name}", href, message.label, what=message.what, errors=errors)
 
 
 @blueprint.post("/cases/<number>/messages/<name>")

@@ -73,7 +73,8 @@ def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[s
         "kind": kind,
         "to": people.get(str(main.get("assignee")), str(main.get("assignee", ""))),
         "light": main.get("light", ""),
-        "message": main.get("name", ""),
+        # By the name of the event that took it: a message's own name is for programs.
+        "message": name_of(main.get("elementId") or row["element_id"] or "") or main.get("name", ""),
     }
     machine = row["actor"] in ("clock", "system", "public")
     return HistoryEntry(

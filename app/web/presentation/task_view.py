@@ -55,7 +55,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True)
 class Step:
-    """A step on the diagram, for the list beside it. state: done, active or later."""
+    """A step on the diagram, for the list beside it. state: done, active or later. by_system: whether no person did it."""
 
     element_id: str
     name: str
@@ -63,6 +63,7 @@ class Step:
     article: str = ""
     at: datetime | None = None
     who: str = ""
+    by_system: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,12 +108,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class DialogView:
-    """An open dialog. kind: send-back, transfer, withdraw, urge, release or cancel. choices: to which step or to whom. errors: by field."""
+    """An open dialog. kind: send-back, transfer, withdraw, urge, release, cancel, message or purpose. what: what doing it brings about, in
+    the diagram's own words. choices: to which step or to whom. errors: by field."""
 
     kind: str
     action: str
     close_href: str
     title: str = ""
+    what: str = ""
     choices: tuple[Choice, ...] = ()
     reason: str = ""
     earlier: tuple[str, ...] = ()

@@ -153,7 +153,7 @@ def _instance(key: int) -> Mapping[str, Any]:
 @change
 def cancel_instance(key: str) -> Response:
     instance = read_key(key, "processInstanceKey")
-    permitted(reference, lambda: surface().door.ask(may_operate, asker(), instance, owner_too=True))
+    permitted(reference, lambda: surface().door.ask(may_operate, asker(), instance))
     return carry_out(CancelInstance(instance), nothing)
 
 
