@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-in
 
 export UV_CUSTOM_COMPILE_COMMAND := make locks
 .DEFAULT_GOAL := help
-.PHONY: help run test lint e2e resilience security fuzz bench locks prepare-run prepare-test
+.PHONY: help run test lint e2e resilience security fuzz bench pictures locks prepare-run prepare-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ fuzz: prepare-test ## 5,000 random diagrams through the engine
 
 bench: prepare-test ## the figures, ours beside the floor's; ARGS=--small for a first look
 	$(BIN)/python -m tests.bench $(ARGS)
+
+pictures: prepare-test ## docs/pictures anew, from a fresh demo city, in both themes
+	$(BIN)/python -m tests.pictures
 
 locks: prepare-run ## write requirements*.txt and package-lock.json anew from what is asked for
 	$(LOCK) requirements.in -o requirements.txt

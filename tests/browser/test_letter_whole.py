@@ -5,11 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.photo import png
+from tests.browser.citizen import TOPIC, follow, send, tell
 from tests.browser.seats import HANDLER, HOTLINE, Seats, choose, claim, ready, submit
 
 pytestmark = pytest.mark.browser
-TOPIC = "春晖路口路灯三周不亮"
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
@@ -106,41 +105,3 @@ def test_a_wrong_code_is_answered_like_an_unknown_number(seats: Seats) -> None:
         follow(page, number, "aaaaaaaa")
         expect(page.locator(".notice__title")).to_have_text("编号和查询码对不上")
         expect(page.locator("#number")).to_have_value(number)
-
-
-def tell(page: Page) -> None:
-    page.fill("#topic", TOPIC)
-    page.fill("#place", "东城街道春晖路口")
-    page.fill("#content", "晚上下夜班看不清路，\n已经有人摔倒。")
-    page.set_input_files("#photo", {"name": "路灯.png", "mimeType": "image/png", "buffer": png()})
-    page.get_by_role("button", name="下一步：联系方式").click()
-
-
-def send(page: Page) -> tuple[str, str]:
-    page.goto("/letters")
-    tell(page)
-    page.fill("#name", "赵桂英")
-    page.fill("#contact", "13800138000")
-    page.get_by_role("button", name="下一步：核对").click()
-    for told in (TOPIC, "东城街道春晖路口", "赵桂英 13800138000"):
-        expect(page.locator(".letter")).to_contain_text(told)
-    page.get_by_role("button", name="发送").click()
-    expect(page.locator("[data-letter-sent]")).to_be_visible()
-    number, code = page.locator("[data-letter-sent] dd").all_text_contents()
-    return number, code
-
-
-def follow(page: Page, number: str, code: str) -> None:
-    page.goto("/progress")
-    page.fill("#number", number)
-    page.fill("#code", code)
-    page.get_by_role("button", name="查询", exact=True).click()
-    page.wait_for_load_state()
-
-
-def assign(page: Page) -> None:
-    page.select_option("[name=unit]", "health-bureau")
-    page.check("[name=basis][value=place]")
-    page.check("[name=kind][value=clear]")
-    page.fill("[name=assignmentNote]", "请尽快修复。")
-    submit(page)

@@ -1,0 +1,34 @@
+"""`python -m tests.pictures`: photographs the pages of a fresh demo city in both themes into docs/pictures."""
+
+from pathlib import Path
+
+from tests.bench.rig.servers import duban, scratch
+from tests.browser.letters import Letters
+from tests.browser.seats import Seats
+from tests.fixtures.browser import running_browser
+from tests.fixtures.server import CITY_NOW
+from tests.pictures.pages import PICTURES, prepare
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+THEMES = {"light": "", "dark": ".dark"}
+
+
+def main() -> None:
+    with scratch("duban-pictures-") as folder:
+        city = duban(Path(folder), DUBAN_TEST_CLOCK="1", DUBAN_TEST_NOW=CITY_NOW)
+        city.start()
+        try:
+            letter = prepare(Letters(city))
+            with running_browser() as browser:
+                seats = Seats(browser, city.base)
+                for picture in PICTURES:
+                    for theme, ending in THEMES.items():
+                        page = seats.take(picture.account, **picture.settings(theme))
+                        picture.show(page, letter)
+                        page.screenshot(path=FOLDER / f"{picture.name}{ending}.png", animations="disabled", caret="initial")
+                seats.close()
+        finally:
+            city.stop()
+
+
+main()

@@ -1,0 +1,90 @@
+"""What is photographed: each page in the state that its mock-up shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.citizen import follow, send
+from tests.browser.letters import Letter, Letters
+from tests.browser.seats import HANDLER, SECOND_HANDLER, open_task, ready
+
+TOPIC = "东城小区诊所夜间外机噪声扰民"
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """account: None for a citizen. show: brings the page to what is to be seen, given the letter that was put there for it."""
+
+    name: str
+    title: str
+    account: str | None
+    show: Callable[[Page, Letter], None]
+    phone: bool = False
+
+    def settings(self, theme: str) -> dict[str, object]:
+        """Return the settings of the window that it is taken in."""
+        return {"viewport": PHONE if self.phone else DESK, "color_scheme": theme, "device_scale_factor": 2 if self.phone else 1}
+
+
+def prepare(letters: Letters) -> Letter:
+    """Put a letter there that a handler has on the desk; it is the one that the pictures show."""
+    letter = letters.in_hand(
+        TOPIC, content="楼下新开的诊所把两台空调外机装在我家卧室窗下，夜里一直响，孩子睡不好。找过物业两次都没有结果。"
+    )
+    letters.ask(f"/v2/user-tasks/{letters.task(letter)}/assignment", {"assignee": HANDLER, "allowOverride": True})
+    return letter
+
+
+def _at(path: str) -> Callable[[Page, Letter], None]:
+    def show(page: Page, letter: Letter) -> None:
+        page.goto(path.format(number=letter.number))
+        ready(page)
+
+    return show
+
+
+def _task(tab: str) -> Callable[[Page, Letter], None]:
+    def show(page: Page, letter: Letter) -> None:
+        open_task(page, letter.topic, view="mine")
+        address = page.url.partition("?")[0]
+        page.goto(f"{address}?view=mine&tab={tab}")
+        ready(page)
+        if tab == "diagram":
+            page.locator(".djs-container svg, svg .djs-shape").first.wait_for()
+
+    return show
+
+
+def _conflict(page: Page, letter: Letter) -> None:
+    open_task(page, letter.topic, view="all")
+
+
+def _deadline(page: Page, letter: Letter) -> None:
+    page.goto(f"/cases/{letter.number}")
+    page.locator('a[href*="/deadlines/"]').first.click()
+    ready(page)
+
+
+def _progress(page: Page, letter: Letter) -> None:
+    follow(page, *send(page))
+
+
+PICTURES = (
+    Picture("sign-in", "登录", None, _at("/sign-in")),
+    Picture("work-list", "我的待办", HANDLER, _task("form")),
+    Picture("work-list-conflict", "别人正在办", SECOND_HANDLER, _conflict),
+    Picture("task-history", "历史", HANDLER, _task("history")),
+    Picture("task-diagram", "流程图", HANDLER, _task("diagram")),
+    Picture("task-deadline", "逐日看", HANDLER, _deadline),
+    Picture("cases", "案件", "hotline", _at("/cases")),
+    Picture("case", "一件来信", "hotline", _at("/cases/{number}")),
+    Picture("start", "登记", "hotline", _at("/start/citizen-letter")),
+    Picture("incidents", "故障", "operator", _at("/incidents")),
+    Picture("errors", "找不到", HANDLER, _at("/cases/QZ-2026-999999-9")),
+    Picture("public-letter", "群众写信", None, _at("/letters"), phone=True),
+    Picture("public-query", "查进度", None, _at("/progress"), phone=True),
+    Picture("public-progress", "办理进度", None, _progress, phone=True),
+)
