@@ -152,3 +152,17 @@ def test_every_class_of_the_style_sheets_is_used_somewhere():
             if name not in written and not name.startswith(made_of_parts):
                 unused.append(f"{sheet.name}: {name}")
     assert unused == []
+
+
+def test_a_key_and_a_count_on_a_tab_are_told_apart():
+    for name in ("work-list", "case-overview"):
+        tabs = [line for line in drawn(name).splitlines() if "data-tab=" in line]
+        assert len(tabs) == 5
+        for place, tab in enumerate(tabs, 1):
+            assert f'aria-keyshortcuts="{place}"><span class="tabs__key" aria-hidden="true"><kbd class="kbd">{place}</kbd></span>' in tab
+            assert "kbd" not in tab.partition("</kbd></span>")[2], "a key stands before the label, nothing but a count after it"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_page_shows_a_sign_that_the_fonts_of_offices_may_lack(name):
+    assert not {"↵", "⤢"} & set(drawn(name))

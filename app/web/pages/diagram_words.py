@@ -3,6 +3,7 @@
 from app.diagram import Diagram
 from app.domain.instant import read_instant
 from app.queries.history import HistoryEvent
+from app.web.pages.course import in_course_order
 from app.web.presentation.task_view import DiagramView, Step
 
 _STEPS = (
@@ -17,6 +18,8 @@ _STEPS = (
     "manualTask",
     "task",
 )
+_DONE_BY_PEOPLE = ("userTask", "manualTask")
+_AUTOMATIC = ("businessRuleTask", "serviceTask", "scriptTask", "sendTask", "receiveTask")
 
 
 def diagram_view(diagram: Diagram, process_id: str, events: list[HistoryEvent], xml_href: str, version: int) -> DiagramView:
@@ -37,7 +40,7 @@ def diagram_view(diagram: Diagram, process_id: str, events: list[HistoryEvent], 
                 taken[fact["flowId"]] = None
     process = diagram.process(process_id)
     steps = []
-    for element in sorted(process.elements.values(), key=lambda one: _left(diagram, one.id)) if process else ():
+    for element in in_course_order(process, lambda id: _left(diagram, id)) if process else ():
         state = "active" if active.get(element.id, 0) > 0 else "done" if element.id in done else "later"
         if element.kind in _STEPS and element.name:
             at, who = done.get(element.id, ("", ""))
@@ -49,13 +52,14 @@ def diagram_view(diagram: Diagram, process_id: str, events: list[HistoryEvent], 
                     state,
                     element.properties.get("article") or element.properties.get("deadline.article", "").lstrip("=") or "",
                     read_instant(at) if shown and at else None,
-                    who if shown else "",
+                    who if shown and element.kind in _DONE_BY_PEOPLE else "",
+                    shown and element.kind in _AUTOMATIC,
                 )
             )
     return DiagramView(xml_href, tuple(steps), tuple(taken), version)
 
 
 def _left(diagram: Diagram, element_id: str) -> float:
-    """Return how far to the left an element is drawn: a good drawing runs that way, so its list does too."""
+    """Return how far from the left an element is drawn: a good drawing runs that way."""
     shape = diagram.drawing.shapes.get(element_id)
     return shape.box.x if shape else 0.0

@@ -1,7 +1,9 @@
 // Draws a diagram with its tokens and taken path. The list beside it says the same; pointing at a step there shows it here.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { showLarge } from "./large-diagram.js";
 
-const READABLE = 0.75;
+// The words of a drawing are 12 px high at this zoom: the least that any page shows.
+const READABLE = 1;
 
 export async function showDiagram(canvas) {
   addStyle(canvas.dataset.style);
@@ -24,46 +26,80 @@ export async function showDiagram(canvas) {
     for (const id of ids.split(" ")) if (id && known.get(id)) drawing.addMarker(id, name);
   };
   mark(canvas.dataset.done, "is-done");
-  mark(canvas.dataset.active, "is-active");
+  for (const id of canvas.dataset.active.split(" ")) mark(id, known.get(id)?.children?.length ? "is-around" : "is-active");
   mark(canvas.dataset.taken, "is-taken");
-  showWhereItStands(drawing, canvas.dataset.active.split(" ").filter((id) => known.get(id)));
-  canvas.append(zoomButtons(drawing, canvas.dataset.wordsZoom.split("|")));
+  const here = whereItStands(known, canvas.dataset);
+  showReadable(drawing, here);
+  canvas.append(buttons(canvas, drawing, here));
   for (const step of document.querySelectorAll("[data-step]")) {
-    const point = (name) => () => known.get(step.dataset.step) && drawing[name](step.dataset.step, "is-pointed");
-    step.addEventListener("pointerenter", point("addMarker"));
-    step.addEventListener("pointerleave", point("removeMarker"));
-    step.addEventListener("click", () => known.get(step.dataset.step) && drawing.scrollToElement(step.dataset.step));
+    const shape = known.get(step.dataset.step);
+    if (!shape) continue;
+    step.addEventListener("pointerenter", () => drawing.addMarker(shape.id, "is-pointed"));
+    step.addEventListener("pointerleave", () => drawing.removeMarker(shape.id, "is-pointed"));
+    step.addEventListener("click", () => centre(drawing, shape, Math.max(drawing.zoom(), READABLE)));
   }
+  showInList(canvas.closest(".diagram")?.querySelector(".diagram__list"));
   canvas.dataset.drawn = "yes";
 }
 
-/** Shows the whole where its words can be read, else the step that the case is at; the buttons show the rest. */
-function showWhereItStands(drawing, active) {
-  drawing.zoom("fit-viewport", "auto");
-  if (drawing.zoom() >= READABLE || !active.length) return;
-  drawing.zoom(READABLE, "auto");
-  drawing.scrollToElement(active.at(-1), 120);
+/** Scrolls the list, and not the page, to the step that the case is at. */
+function showInList(list) {
+  const step = [...(list?.querySelectorAll("[aria-current]") ?? [])].at(-1);
+  if (step) list.scrollTop = step.offsetTop - list.offsetTop - list.clientHeight / 2;
 }
 
-/** What the wheel and dragging do, for those who use neither. */
-function zoomButtons(drawing, [larger, smaller, whole]) {
+/** The smallest shape that a token is at, since sub-processes hold tokens too; without tokens the last step that was done. */
+function whereItStands(known, { active, done }) {
+  const shapes = (ids) => ids.split(" ").map((id) => known.get(id)).filter((shape) => shape?.width);
+  const area = (shape) => shape.width * shape.height;
+  const beginning = known.filter((shape) => shape.type === "bpmn:StartEvent")[0];
+  return shapes(active).sort((a, b) => area(a) - area(b))[0] ?? shapes(done).at(-1) ?? beginning;
+}
+
+/** Shows the whole where its words can be read, else where the case stands. */
+function showReadable(drawing, here) {
+  drawing.zoom("fit-viewport", "auto");
+  if (drawing.zoom() < READABLE && here) centre(drawing, here, READABLE);
+}
+
+function centre(drawing, shape, zoom) {
+  const { width, height } = drawing.getSize();
+  const [x, y] = [shape.x + shape.width / 2 - width / zoom / 2, shape.y + shape.height / 2 - height / zoom / 2];
+  drawing.viewbox({ x, y, width: width / zoom, height: height / zoom });
+}
+
+/** What the wheel and dragging do, for those who use neither; each also by its key. */
+function buttons(canvas, drawing, here) {
   const bar = document.createElement("div");
   bar.className = "segmented diagram__zoom";
+  const words = canvas.dataset.wordsZoom.split("|");
   const actions = [
-    ["+", larger, () => drawing.zoom(drawing.zoom() * 1.3, "auto")],
-    ["−", smaller, () => drawing.zoom(drawing.zoom() / 1.3, "auto")],
-    ["⤢", whole, () => drawing.zoom("fit-viewport", "auto")],
+    ["plus", "+", () => drawing.zoom(drawing.zoom() * 1.3, "auto")],
+    ["minus", "-", () => drawing.zoom(drawing.zoom() / 1.3, "auto")],
+    ["whole", "f", () => drawing.zoom("fit-viewport", "auto")],
+    ["here", "g", () => here && centre(drawing, here, READABLE)],
+    ["large", "l", (button) => showLarge(canvas, drawing, button)],
   ];
-  for (const [sign, label, act] of actions) {
+  actions.forEach(([symbol, key, act], place) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = sign;
-    button.title = label;
-    button.setAttribute("aria-label", label);
-    button.addEventListener("click", act);
+    button.title = document.body.dataset.singleKeys === "off" ? words[place] : `${words[place]} (${key.toUpperCase()})`;
+    button.setAttribute("aria-label", words[place]);
+    button.dataset.keyAction = key;
+    button.append(icon(symbol));
+    button.addEventListener("click", () => act(button));
     bar.append(button);
-  }
+  });
   return bar;
+}
+
+function icon(name) {
+  const [svg, use] = ["svg", "use"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `#i-${name}`);
+  svg.append(use);
+  return svg;
 }
 
 function addStyle(address) {

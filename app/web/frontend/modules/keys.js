@@ -30,7 +30,7 @@ function single(event) {
   else if (key === "j" || key === "k") move(key === "j" ? 1 : -1);
   else if (key.toLowerCase() === "x") toggleRow(focusedRow(), key === "X");
   else if (/^[1-9]$/.test(key)) press(`[data-tab="${key}"]`);
-  else if (/^[a-z]$/.test(key)) press(hasSelection() ? `[data-bulk-key="${key}"]` : `[data-key-action="${key}"]`);
+  else if (/^[-+a-z]$/.test(key)) press(hasSelection() ? `[data-bulk-key="${key}"]` : `[data-key-action="${key}"]`);
   else return;
   // Browsers search or scroll on some of these; the page has answered.
   event.preventDefault();
