@@ -35,11 +35,3 @@ def follow(page: Page, number: str, code: str) -> None:
     page.fill("#code", code)
     page.get_by_role("button", name="查询", exact=True).click()
     page.wait_for_load_state()
-
-
-def assign(page: Page) -> None:
-    page.select_option("[name=unit]", "health-bureau")
-    page.check("[name=basis][value=place]")
-    page.check("[name=kind][value=clear]")
-    page.fill("[name=assignmentNote]", "请尽快修复。")
-    submit(page)

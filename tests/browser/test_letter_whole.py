@@ -105,3 +105,11 @@ def test_a_wrong_code_is_answered_like_an_unknown_number(seats: Seats) -> None:
         follow(page, number, "aaaaaaaa")
         expect(page.locator(".notice__title")).to_have_text("编号和查询码对不上")
         expect(page.locator("#number")).to_have_value(number)
+
+
+def assign(page: Page) -> None:
+    page.select_option("[name=unit]", "health-bureau")
+    page.check("[name=basis][value=place]")
+    page.check("[name=kind][value=clear]")
+    page.fill("[name=assignmentNote]", "请尽快修复。")
+    submit(page)

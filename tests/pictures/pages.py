@@ -10,6 +10,7 @@ from tests.browser.letters import Letter, Letters
 from tests.browser.seats import HANDLER, SECOND_HANDLER, open_task, ready
 
 TOPIC = "东城小区诊所夜间外机噪声扰民"
+WORDS = "楼下新开的诊所把两台空调外机装在我家卧室窗下，夜里一直响，孩子睡不好。找过物业两次都没有结果。"
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
@@ -31,9 +32,7 @@ class Picture:
 
 def prepare(letters: Letters) -> Letter:
     """Put a letter there that a handler has on the desk; it is the one that the pictures show."""
-    letter = letters.in_hand(
-        TOPIC, content="楼下新开的诊所把两台空调外机装在我家卧室窗下，夜里一直响，孩子睡不好。找过物业两次都没有结果。"
-    )
+    letter = letters.in_hand(TOPIC, content=WORDS)
     letters.ask(f"/v2/user-tasks/{letters.task(letter)}/assignment", {"assignee": HANDLER, "allowOverride": True})
     return letter
 
