@@ -6,7 +6,7 @@ Each raises the Rejection with which the command would answer.
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.keys import case_key_of
-from app.domain.permissions import CaseSight, is_candidate, may_reassign, may_start, plays, sees_case
+from app.domain.permissions import is_candidate, may_reassign, may_start, plays, sees_case
 from app.domain.rejection import Rejection
 from app.domain.task import require_open, require_work, task_unknown
 from app.store import read_definitions
