@@ -8,7 +8,7 @@ from app.diagram import Diagram, DiagramElement, FormReference
 @dataclass(frozen=True)
 class ProcessDetail:
     """starters: candidate groups of the none start event, empty for any staff member. backdating_role: who may enter a past receipt
-    instant."""
+    instant. digest: of the file."""
 
     id: str
     name: str
@@ -21,10 +21,11 @@ class ProcessDetail:
     start_event: str | None
     title_template: str | None = None
     is_public: bool = False
+    digest: str = ""
 
 
-def process_detail(diagram: Diagram, process_id: str) -> ProcessDetail:
-    """Return the details of one process. Raises LookupError where the file has none of that id."""
+def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> ProcessDetail:
+    """Return the details of one process. digest: of its file. Raises LookupError where the file has none of that id."""
     process = diagram.process(process_id)
     if process is None:
         raise LookupError(process_id)
@@ -43,6 +44,7 @@ def process_detail(diagram: Diagram, process_id: str) -> ProcessDetail:
         start.id if start else None,
         said.get("titleTemplate"),
         any(element.properties.get("public", "false") != "false" for element in process.elements.values()),
+        digest,
     )
 
 

@@ -75,7 +75,7 @@ class Surroundings:
         return self._files.get(("diagram", digest), lambda: read_diagram(read_definitions.resource(store, digest), digest))
 
     def process_detail(self, store: Reader, digest: str, process_id: str) -> ProcessDetail:
-        return self._files.get(("detail", digest, process_id), lambda: process_detail(self.diagram(store, digest), process_id))
+        return self._files.get(("detail", digest, process_id), lambda: process_detail(self.diagram(store, digest), process_id, digest))
 
     def form(self, store: Reader, digest: str) -> Form:
         return self._files.get(("form", digest), lambda: read_form(read_definitions.resource(store, digest), digest))

@@ -56,6 +56,16 @@ def names_in(diagram: Diagram, tag: str, otherwise: Callable[[str], str]) -> dic
     return names
 
 
+def documentation_in(diagram: Diagram, tag: str, otherwise: Callable[[str], str]) -> dict[str, str]:
+    """Return what is written about the elements, by their ids, as `documentation.<tag>` says it."""
+    return {
+        element.id: said_in(tag, element.properties, "documentation") or otherwise(element.documentation)
+        for process in diagram.processes
+        for element in process.elements.values()
+        if element.documentation
+    }
+
+
 def public_names_in(diagram: Diagram, tag: str, otherwise: Callable[[str], str]) -> dict[str, str]:
     """Return the names that citizens read, by the ids of the elements that have one, as `publicName.<tag>` says them."""
     return {

@@ -15,6 +15,7 @@ class AwaitedMessage:
     label: str
     reason_variable: str
     what: str = ""
+    element_id: str = ""
 
 
 def awaited_messages(store: Reader, surroundings: Surroundings, case_key: int) -> list[AwaitedMessage]:
@@ -38,6 +39,7 @@ def awaited_messages(store: Reader, surroundings: Surroundings, case_key: int) -
                     element.name or row["message_name"],
                     variable,
                     element.documentation.strip(),
+                    element.id,
                 ),
             )
     return list(found.values())

@@ -34,8 +34,9 @@ def case_list(
         where += " AND p.state = :state"
         values["state"] = STATES[state]
     rows = store.all(
-        "SELECT p.key, p.receipt_number, p.title, p.state, p.received_at, p.started_at, p.outcome, d.name AS process_name,"
+        "SELECT p.key, p.receipt_number, p.title, p.state, p.received_at, p.started_at, p.outcome, p.process_id, d.name AS process_name,"
         " (SELECT MIN(t.name) FROM user_task t WHERE t.case_key = p.key AND t.state = 'CREATED') AS step,"
+        " (SELECT t.element_id FROM user_task t WHERE t.case_key = p.key AND t.state = 'CREATED' ORDER BY t.name LIMIT 1) AS step_id,"
         " (SELECT dl.detail FROM deadline dl WHERE dl.case_key = p.key ORDER BY"
         " dl.is_open DESC, CASE WHEN dl.is_open = 1 THEN dl.deadline_at END, dl.key DESC LIMIT 1) AS deadline, p.digest"
         f" FROM process_instance p JOIN definition d ON d.key = p.definition_key WHERE p.parent_key IS NULL AND {where} ORDER BY"
@@ -50,9 +51,7 @@ def case_list(
     return CaseList(rows, int(total))
 
 
-def process_names(store: Reader) -> list[tuple[str, str]]:
-    """Return id and name of every process that was ever deployed."""
-    return [
-        (row["id"], row["name"])
-        for row in store.all("SELECT id, MAX(name) AS name FROM definition WHERE kind = 'process' GROUP BY id ORDER BY 2, 1")
-    ]
+def process_names(store: Reader) -> list[tuple[str, str, str]]:
+    """Return id, name and the digest of a file for every process that was ever deployed."""
+    rows = store.all("SELECT id, MAX(name) AS name, MAX(digest) AS digest FROM definition WHERE kind = 'process' GROUP BY id ORDER BY 2, 1")
+    return [(row["id"], row["name"], row["digest"]) for row in rows]

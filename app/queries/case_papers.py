@@ -10,7 +10,9 @@ from app.store.database import Reader
 def documents(store: Reader, case_key: int) -> Sequence[Mapping[str, Any]]:
     """Return the documents of a case, newest first; `is_current` is 0 for one that a later version replaced."""
     return store.all(
-        "SELECT d.*, a.display_name AS who, t.name AS step_name, CASE WHEN EXISTS (SELECT 1 FROM document n WHERE n.replaces ="
+        "SELECT d.*, a.display_name AS who, t.name AS step_name, t.element_id,"
+        " (SELECT p.digest FROM process_instance p WHERE p.key = t.process_instance_key) AS step_digest,"
+        " CASE WHEN EXISTS (SELECT 1 FROM document n WHERE n.replaces ="
         " d.key) THEN 0 ELSE 1 END AS is_current"
         " FROM document d LEFT JOIN account a ON a.name = d.added_by LEFT JOIN user_task t ON t.key = d.task_key WHERE d.case_key ="
         " :key ORDER BY d.added_at DESC, d.key DESC",

@@ -9,7 +9,8 @@ from app.domain.permissions import require
 from app.store.database import Reader
 
 _SELECT = (
-    "SELECT i.*, r.receipt_number, r.title, r.digest, d.name AS process_name, d.version FROM incident i JOIN process_instance r ON"
+    "SELECT i.*, r.receipt_number, r.title, r.digest, r.process_id,"
+    " d.name AS process_name, d.version FROM incident i JOIN process_instance r ON"
     " r.key = i.case_key"
     " JOIN definition d ON d.key = r.definition_key"
 )

@@ -27,7 +27,7 @@ class Progress:
     """What a citizen reads.
 
     deadline: the record of the latest open deadline, the day that the citizen was promised. answered_at, answer: where it was answered.
-    unit: its name, where one has the case.
+    unit: its name, where one has the case. digest: of the file that draws it.
     """
 
     receipt_number: str
@@ -42,6 +42,7 @@ class Progress:
     answer: str | None
     unit: str | None
     merged_into: str | None
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def progress(store: Reader, surroundings: Surroundings, case_key: int) -> Progre
         json.loads(answer) if answer and answered else None,
         unit,
         row["merged_into"],
+        row["digest"],
     )
 
 

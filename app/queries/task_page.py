@@ -27,7 +27,8 @@ def task_page(store: Reader, actor: Actor, key: int) -> TaskPage:
         raise task_unknown(key)
     require_sight(actor, task)
     row = store.one(
-        "SELECT t.*, r.receipt_number, r.title AS case_title, r.received_at, r.state AS case_state, d.name AS process_name,"
+        "SELECT t.*, r.receipt_number, r.title AS case_title, r.received_at, r.state AS case_state, r.digest AS case_digest,"
+        " r.process_id AS case_process_id, d.name AS process_name,"
         " d.version AS process_version, a.display_name AS assignee_name,"
         " c.display_name AS completer_name, dl.detail AS deadline_detail, dl.element_id AS deadline_element"
         " FROM user_task t JOIN process_instance r ON r.key = t.case_key JOIN definition d ON d.key = r.definition_key"

@@ -17,7 +17,8 @@ _COLUMNS: Final = """
 t.key, t.case_key, t.element_id, t.sort_at, t.name, t.title, t.state, t.assignee, t.priority, t.created_at, t.ended_at, t.completed_by,
 t.acting_for, t.due_at, t.deadline_key,
 t.deadline_at, t.deadline_state, t.light, t.article, t.provisional, t.lapsed, t.process_id, r.receipt_number, r.title AS case_title,
-r.received_at, d.name AS process_name,
+r.received_at, d.name AS process_name, r.digest AS case_digest, r.process_id AS case_process_id,
+(SELECT p.digest FROM process_instance p WHERE p.key = t.process_instance_key) AS digest,
 dl.detail AS deadline, a.display_name AS holder, (SELECT MIN(c.name) FROM task_candidate c WHERE c.task_key = t.key AND c.name LIKE
 '%@%') AS unit_group
 """
@@ -96,11 +97,14 @@ def work_list(store: Reader, actor: Actor, filters: Filters) -> WorkList:
 
 @dataclass(frozen=True)
 class Counts:
-    """Counts by view, light and process id; COUNTED_TO stands for that many or more, and then lights and processes are not counted."""
+    """Counts by view, light and process id; COUNTED_TO stands for that many or more, and then lights and processes are not counted.
+
+    processes: name, digest of a file that draws it, and count.
+    """
 
     views: Mapping[str, int]
     lights: Mapping[str, int]
-    processes: Mapping[str, tuple[str, int]]
+    processes: Mapping[str, tuple[str, str, int]]
 
 
 def work_list_counts(store: Reader, actor: Actor, view: str) -> Counts:
@@ -110,17 +114,19 @@ def work_list_counts(store: Reader, actor: Actor, view: str) -> Counts:
         scope, values = _scope(actor, name, COUNTED_TO)
         views[name] = int(store.value(f"SELECT COUNT(*) FROM (SELECT DISTINCT key FROM ({scope}) s LIMIT {COUNTED_TO}) n", **values))
     lights: dict[str, int] = {}
-    processes: dict[str, tuple[str, int]] = {}
+    processes: dict[str, tuple[str, str, int]] = {}
     if view != "done" and views.get(view, 0) < COUNTED_TO:
         scope, values = _scope(actor, view, COUNTED_TO)
         for row in store.all(
-            f"SELECT t.light, r.process_id, MAX(d.name) AS name, COUNT(*) AS n {_JOINS} WHERE t.key IN ({scope}) GROUP BY t.light,"
+            f"SELECT t.light, r.process_id, MAX(d.name) AS name, MAX(r.digest) AS digest, COUNT(*) AS n {_JOINS}"
+            f" WHERE t.key IN ({scope}) GROUP BY t.light,"
             f" r.process_id ORDER BY r.process_id",
             **values,
         ):
             if row["light"]:
                 lights[row["light"]] = lights.get(row["light"], 0) + row["n"]
-            processes[row["process_id"]] = (row["name"], processes.get(row["process_id"], ("", 0))[1] + row["n"])
+            count = processes.get(row["process_id"], ("", "", 0))[2] + row["n"]
+            processes[row["process_id"]] = (row["name"], row["digest"], count)
     return Counts(views, lights, processes)
 
 

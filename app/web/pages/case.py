@@ -1,5 +1,6 @@
 """The page of one case."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -20,8 +21,9 @@ from app.service.cancel_instance import CancelInstance
 from app.service.correlate_message import CorrelateMessage
 from app.web.access import note_read
 from app.web.pages.deadline_words import deadline_view
+from app.web.pages.definition_words import documentation, element_names, process_name, step_name
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
-from app.web.pages.holding import comments_of, diagram_of, documents_of, element_names, history_of
+from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
 from app.web.pages.sender_words import DIALOG, PURPOSES, may_look, purpose_dialog, sender_facts
 from app.web.pages.task import add_file
 from app.web.presentation.case_view import CaseView
@@ -55,8 +57,9 @@ def look_at_sender(number: str) -> AnyResponse:
 
 
 def _view(actor: Actor, number: str, *, revealed: bool = False) -> CaseView:
-    found = surface().door.ask(case_page, actor, number)
-    note_read("case", cases={found.case.key}, actor=actor)
+    drawn = surface().door.ask(case_page, actor, number)
+    note_read("case", cases={drawn.case.key}, actor=actor)
+    found = replace(drawn, process_name=process_name(drawn.case.digest, drawn.case.process_id, drawn.process_name))
     case, tab = found.case, request.args.get("tab", "overview")
     counts = surface().door.ask(paper_counts, case.key)
     view: dict[str, Any] = {
@@ -113,7 +116,7 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
             row["title"] or "",
             number,
             found.process_name,
-            row["name"],
+            step_name(case.digest, row["element_id"], row["name"]),
             deadline_view(records[row["deadline_key"]], now(), calendar()) if row["deadline_key"] in records else None,
             assignee=row["holder"] or "",
         )
@@ -146,7 +149,11 @@ def _messages(actor: Actor, found: CasePage) -> list[AwaitedMessage]:
     if actor.holds("auditor") or not plays(actor, "operator", *filter(None, [found.case.sight.owner])):
         return []
     door = surface().door
-    return door.ask(awaited_messages, door.surroundings, found.case.key)
+    names, about = element_names(found.case.digest), documentation(found.case.digest)
+    return [
+        replace(one, label=names.get(one.element_id) or one.label, what=about.get(one.element_id) or one.what)
+        for one in door.ask(awaited_messages, door.surroundings, found.case.key)
+    ]
 
 
 def _dialog(actor: Actor, found: CasePage, number: str) -> DialogView | None:

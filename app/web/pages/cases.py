@@ -9,8 +9,8 @@ from app.domain.instant import read_instant
 from app.queries.case_list import case_list, process_names
 from app.web.pages.case import STATES
 from app.web.pages.deadline_words import deadline_view
+from app.web.pages.definition_words import element_names, process_name, step_name
 from app.web.pages.frame import calendar, draw, now, person, shell, signed_in
-from app.web.pages.holding import element_names
 from app.web.presentation.case_view import CaseRow, CasesView
 from app.web.surface import surface
 
@@ -29,9 +29,11 @@ def page() -> Response:
         CaseRow(
             row["receipt_number"],
             f"/cases/{row['receipt_number']}",
-            row["title"] or row["process_name"],
-            row["process_name"],
-            row["step"] or (element_names(row["digest"]).get(row["outcome"]) or "" if row["outcome"] else ""),
+            row["title"] or process_name(row["digest"], row["process_id"], row["process_name"]),
+            process_name(row["digest"], row["process_id"], row["process_name"]),
+            step_name(row["digest"], row["step_id"], row["step"])
+            if row["step"]
+            else (element_names(row["digest"]).get(row["outcome"]) or "" if row["outcome"] else ""),
             read_instant(row["received_at"] or row["started_at"]),
             deadline_view(json.loads(row["deadline"]), now(), calendar()) if row["deadline"] else None,
             STATES[row["state"]],
@@ -50,7 +52,7 @@ def page() -> Response:
         q,
         process,
         state,
-        tuple(door.ask(process_names)),
+        tuple((id, process_name(digest, id, name)) for id, name, digest in door.ask(process_names)),
         href(number - 1) if number > 1 else "",
         href(number + 1) if number * PAGE < found.total else "",
     )

@@ -17,9 +17,9 @@ from app.queries.case_page import case_page
 from app.queries.history import history
 from app.queries.people import names_of
 from app.web.pages.deadline_words import deadline_view
+from app.web.pages.definition_words import element_names, process_name
 from app.web.pages.frame import calendar, draw, now, person, shell, signed_in
 from app.web.pages.history_words import history_entries
-from app.web.pages.holding import element_names
 from app.web.presentation.case_view import CountedDayView, DeadlineDaysView
 from app.web.surface import surface
 
@@ -60,7 +60,7 @@ def page(number: str, key: int) -> Response:
     )
     view = DeadlineDaysView(
         found.case.receipt_number,
-        found.case.title or found.process_name,
+        found.case.title or process_name(found.case.digest, found.case.process_id, found.process_name),
         f"/cases/{found.case.receipt_number}",
         shown,
         weeks(deadline, days, calendar(), now()),

@@ -11,19 +11,12 @@ from app.queries.given_answers import GivenAnswers, given_answers
 from app.queries.history import history
 from app.queries.people import names_of
 from app.web.pages.answer_words import answer_lines
+from app.web.pages.definition_words import element_names, form_here, step_name
 from app.web.pages.diagram_words import diagram_view
 from app.web.pages.frame import now, wording
 from app.web.pages.history_words import chosen, history_entries
 from app.web.presentation.task_view import CommentView, DiagramView, DocumentView, HistoryEntry
 from app.web.surface import surface
-
-
-def element_names(digest: str) -> Mapping[str, str]:
-    """Return the names of a diagram's elements by id, and the process's under its own."""
-    door = surface().door
-    diagram = door.ask(door.surroundings.diagram, digest)
-    found = {element.id: element.name for process in diagram.processes for element in process.elements.values()}
-    return {**found, **{process.id: process.name for process in diagram.processes}}
 
 
 def history_of(case_key: int, digest: str, only: str) -> tuple[HistoryEntry, ...]:
@@ -36,7 +29,7 @@ def history_of(case_key: int, digest: str, only: str) -> tuple[HistoryEntry, ...
 
 
 def _told(given: GivenAnswers) -> list[Message]:
-    lines = answer_lines(given.form, given.answers, given.variables, given.world, wording())
+    lines = answer_lines(form_here(given.form), given.answers, given.variables, given.world, wording())
     return [Message("%(label)s: %(value)s", {"label": label, "value": value}) for label, value in lines]
 
 
@@ -61,7 +54,7 @@ def _document(row: Mapping[str, Any], number: str) -> DocumentView:
         row["digest"],
         row["who"] or row["added_by"],
         read_instant(row["added_at"]),
-        row["step_name"] or "",
+        step_name(row["step_digest"], row["element_id"], row["step_name"] or ""),
         bool(row["is_current"]),
     )
 

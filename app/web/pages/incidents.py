@@ -13,8 +13,8 @@ from app.domain.rejection import Message, Rejection
 from app.queries.incidents import Incidents, incidents
 from app.service.resolve_incident import ResolveIncident
 from app.service.set_variables import SetVariables
+from app.web.pages.definition_words import element_names, process_name
 from app.web.pages.frame import draw, go, person, safe_next, shell, signed_in
-from app.web.pages.holding import element_names
 from app.web.presentation.incident_view import IncidentDetail, IncidentRow, IncidentsView
 from app.web.surface import surface
 
@@ -96,7 +96,7 @@ def _row(row: Mapping[str, Any], key: int | None) -> IncidentRow:
         f"/incidents/{row['key']}",
         row["receipt_number"],
         f"/cases/{row['receipt_number']}",
-        row["process_name"],
+        process_name(row["digest"], row["process_id"], row["process_name"]),
         row["version"],
         names.get(row["element_id"]) or row["element_id"],
         _cause(row),

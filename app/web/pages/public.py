@@ -23,6 +23,7 @@ from app.service.start_instance import Attachment, StartInstance
 from app.web.access import note_read
 from app.web.address import address_digest
 from app.web.pages.deadline_words import deadline_view
+from app.web.pages.definition_words import public_names
 from app.web.pages.frame import CITY, calendar, draw, now, person, shell, signed_in, wording
 from app.web.pages.letter_once import letter_once
 from app.web.presentation.public_view import LetterReceiptView, LetterView, Photo, PrintedReceiptView, ProgressView, PublicStep, QueryView
@@ -176,6 +177,7 @@ def follow() -> Response:
 def progress_view(found: Progress) -> ProgressView:
     """Return where a letter stands in the words of the public page: received, running, late, stopped, answered, closed or merged."""
     view = deadline_view(found.deadline, now(), calendar()) if found.deadline else None
+    names = public_names(found.digest)
     if found.merged_into:
         state = "merged"
     elif found.state != "ACTIVE":
@@ -190,7 +192,10 @@ def progress_view(found: Progress) -> ProgressView:
         found.receipt_number,
         state,
         "",
-        tuple(PublicStep(step.name, step.state, read_instant(step.at) if step.at else None) for step in found.steps),
+        tuple(
+            PublicStep(names.get(step.element_id) or step.name, step.state, read_instant(step.at) if step.at else None)
+            for step in found.steps
+        ),
         read_instant(found.received_at),
         view.deadline_at if view else None,
         view.left if view else None,

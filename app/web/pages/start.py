@@ -18,6 +18,7 @@ from app.queries.procedures import procedure_to_start
 from app.queries.task_form import TaskForm, start_form
 from app.service.keep_draft import drop_draft, keep_draft
 from app.service.start_instance import Attachment, StartInstance
+from app.web.pages.definition_words import form_here, process_name
 from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
 from app.web.presentation.start_view import LikelyRepeat, StartView
 from app.web.surface import surface
@@ -110,16 +111,17 @@ def _view(actor: Actor, process_id: str, asked: TaskForm, sent: Mapping[str, Any
     door = surface().door
     detail = door.ask(procedure_to_start, actor, door.surroundings, process_id)
     errors: Mapping[str, Message] = refused.field_errors if refused is not None else {}
-    fields = view_form(asked.form, sent, {}, asked.world, errors) if asked.form is not None else []
+    fields = view_form(form_here(asked.form), sent, {}, asked.world, errors) if asked.form is not None else []
     repeats = tuple(
         LikelyRepeat(
             one.receipt_number,
             f"/cases/{one.receipt_number}",
-            one.title or detail.name,
+            one.title or process_name(detail.digest, detail.id, detail.name),
             read_instant(one.received_at),
             wording()._(one.why),
         )
         for one in door.ask(likely_repeats, process_id, sent)
     )
     notice = wording().message(refused.message) if refused is not None and not errors else ""
-    return StartView(process_id, detail.name, f"/start/{process_id}", tuple(fields), repeats=repeats, notice=notice, errors=dict(errors))
+    name = process_name(detail.digest, detail.id, detail.name)
+    return StartView(process_id, name, f"/start/{process_id}", tuple(fields), repeats=repeats, notice=notice, errors=dict(errors))

@@ -19,8 +19,9 @@ from app.queries.task_form import TaskForm, task_form
 from app.queries.task_page import TaskPage, task_page
 from app.web.access import note_read
 from app.web.pages.deadline_words import deadline_view
+from app.web.pages.definition_words import element_names, form_here, process_name, step_name
 from app.web.pages.frame import calendar, now, wording
-from app.web.pages.holding import comments_of, diagram_of, documents_of, element_names, history_of
+from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
 from app.web.pages.next_step import next_steps
 from app.web.pages.sender_words import sender_facts
 from app.web.presentation.shell_view import PersonView
@@ -59,9 +60,9 @@ def task_view(
         "href": f"/tasks/{key}{_query(list_href)}",
         "list_href": list_href,
         "receipt_number": row["receipt_number"],
-        "process_name": row["process_name"],
-        "step_name": row["name"],
-        "title": row["title"] or row["case_title"] or row["name"],
+        "process_name": process_name(row["case_digest"], row["case_process_id"], row["process_name"]),
+        "step_name": step_name(task.digest, task.element_id, row["name"]),
+        "title": row["title"] or row["case_title"] or step_name(task.digest, task.element_id, row["name"]),
         "tab": tab,
         "deadline": deadline_view(
             found.deadline,
@@ -110,7 +111,7 @@ def _form(actor: Actor, found: TaskPage, sent: Mapping[str, Any] | None, refused
 
 
 def _fields(asked: TaskForm, values: Mapping[str, Any], errors: Mapping[str, Message]) -> list[FieldView]:
-    return view_form(asked.form, values, asked.variables, asked.world, errors) if asked.form is not None else []
+    return view_form(form_here(asked.form), values, asked.variables, asked.world, errors) if asked.form is not None else []
 
 
 def _query(list_href: str) -> str:
@@ -173,7 +174,8 @@ def _next_step(found: TaskPage) -> str:
     door = surface().door
     diagram = door.ask(door.surroundings.diagram, found.task.digest)
     process = next((process for process in diagram.processes if found.task.element_id in process.elements), None)
-    steps = next_steps(process, found.task.element_id) if process is not None else []
+    names = element_names(found.task.digest)
+    steps = [names.get(step.id) or step.id for step in next_steps(process, found.task.element_id)] if process is not None else []
     return " / ".join([*steps[:MOST_NEXT], *(["…"] if len(steps) > MOST_NEXT else [])])
 
 

@@ -15,6 +15,7 @@ from app.domain.rejection import Rejection
 from app.queries.procedures import procedures_to_start
 from app.queries.work_list import Filters, work_list, work_list_counts
 from app.web.pages.deadline_words import deadline_view
+from app.web.pages.definition_words import process_name, step_name
 from app.web.pages.frame import calendar, now, wording
 from app.web.presentation.wording import Wording
 from app.web.presentation.work_list_view import Chip, FilterLink, TaskGroup, TaskRow, WorkListView
@@ -74,12 +75,17 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
         ),
         processes=tuple(
             FilterLink(
-                id, _href(replace(filters, process="" if filters.process == id else id, offset=0)), name, count, id == filters.process
+                id,
+                _href(replace(filters, process="" if filters.process == id else id, offset=0)),
+                process_name(digest, id, name),
+                count,
+                id == filters.process,
             )
-            for id, (name, count) in counts.processes.items()
+            for id, (name, digest, count) in counts.processes.items()
         ),
         starts=tuple(
-            FilterLink(found.id, f"/start/{found.id}", found.name) for found in door.ask(procedures_to_start, actor, door.surroundings)
+            FilterLink(one.id, f"/start/{one.id}", process_name(one.digest, one.id, one.name))
+            for one in door.ask(procedures_to_start, actor, door.surroundings)
         ),
         chips=_chips(filters, show),
         clear_href=_href(Filters(filters.view)),
@@ -110,6 +116,11 @@ def _href(filters: Filters, path: str = "/work-list", **more: str) -> str:
     return f"{path}?{query}" if query else path
 
 
+def task_href(filters: Filters, key: int, **more: str) -> str:
+    """Return the address of a task beside the list as filtered. more: what else the address says; what is empty is left out."""
+    return _href(filters, f"/tasks/{key}", **more)
+
+
 def list_href(filters: Filters) -> str:
     """Return the address of the list as filtered."""
     return _href(filters)
@@ -135,13 +146,14 @@ def _row(row: Mapping[str, Any], filters: Filters, show: Wording, instant: datet
     if row["acting_for"]:
         notes.append(show._("on behalf of %(name)s", name=row["acting_for"]))
     record = json.loads(row["deadline"]) if row["deadline"] else None
+    step = step_name(row["digest"], row["element_id"], row["name"])
     return TaskRow(
         str(row["key"]),
         _href(filters, f"/tasks/{row['key']}"),
-        row["title"] or row["case_title"] or row["name"],
+        row["title"] or row["case_title"] or step,
         row["receipt_number"],
-        row["process_name"],
-        row["name"],
+        process_name(row["case_digest"], row["case_process_id"], row["process_name"]),
+        step,
         deadline_view(record, instant, calendar()) if record and row["state"] == "CREATED" else None,
         read_instant(row["due_at"]) if row["due_at"] else None,
         row["holder"] or row["assignee"] or "",

@@ -12,6 +12,7 @@ from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.queries.work_list import work_list
 from app.service.assign_task import AssignTask
+from app.web.pages.definition_words import process_name, step_name
 from app.web.pages.frame import draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.task_pane import task_view
 from app.web.pages.task_rows import PAGE, list_href, read_filters, work_list_view
@@ -113,8 +114,8 @@ def export() -> Response:
         texts = {
             0: row["receipt_number"],
             1: row["title"] or row["case_title"] or "",
-            2: row["process_name"],
-            3: row["name"],
+            2: process_name(row["case_digest"], row["case_process_id"], row["process_name"]),
+            3: step_name(row["digest"], row["element_id"], row["name"]),
             4: show.light_name(row["light"]) if row["light"] else "",
             6: row["article"] or "",
             7: row["holder"] or "",

@@ -1,0 +1,75 @@
+"""What designers wrote in deployed files, in the language of the page. Stored facts keep the names as they were drawn."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Final
+
+from app.diagram import documentation_in, names_in, public_names_in
+from app.domain.languages import LANGUAGES
+from app.form import Form, translate_form
+from app.web.presentation.languages import DEFAULT, LANGUAGE
+from app.web.presentation.traditional import traditional
+from app.web.surface import surface
+
+_MOST_KEPT: Final = 512
+
+
+def element_names(digest: str) -> Mapping[str, str]:
+    """Return the names of a diagram's elements, lanes and flows by id, and the process's under its own."""
+    return _names(digest, LANGUAGE.get())
+
+
+def public_names(digest: str) -> Mapping[str, str]:
+    """Return the names that citizens read, by the ids of a diagram's elements."""
+    return _public_names(digest, LANGUAGE.get())
+
+
+def documentation(digest: str) -> Mapping[str, str]:
+    """Return what is written about a diagram's elements, by their ids."""
+    return _documentation(digest, LANGUAGE.get())
+
+
+def process_name(digest: str | None, process_id: str, drawn: str) -> str:
+    """Return the name of a process. drawn: its name where there is no file to ask."""
+    return (element_names(digest).get(process_id) if digest else None) or drawn
+
+
+def step_name(digest: str | None, element_id: str | None, drawn: str) -> str:
+    """Return the name of a step. drawn: as the case keeps it; a step of another file, which has another name, is called by that."""
+    if not digest or not element_id or _names(digest, DEFAULT).get(element_id) != drawn:
+        return drawn
+    return element_names(digest)[element_id]
+
+
+def form_here(form: Form) -> Form:
+    """Return a form as it speaks on this page."""
+    language = LANGUAGE.get()
+    return form if language == DEFAULT else translate_form(form, LANGUAGES[language], _otherwise(language))
+
+
+# A digest never stands for another file, so what is kept never grows old.
+@lru_cache(maxsize=_MOST_KEPT)
+def _names(digest: str, language: str) -> Mapping[str, str]:
+    door = surface().door
+    return names_in(door.ask(door.surroundings.diagram, digest), LANGUAGES[language], _otherwise(language))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _public_names(digest: str, language: str) -> Mapping[str, str]:
+    door = surface().door
+    return public_names_in(door.ask(door.surroundings.diagram, digest), LANGUAGES[language], _otherwise(language))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _documentation(digest: str, language: str) -> Mapping[str, str]:
+    door = surface().door
+    return documentation_in(door.ask(door.surroundings.diagram, digest), LANGUAGES[language], _otherwise(language))
+
+
+def _otherwise(language: str) -> Callable[[str], str]:
+    """Return what words a text that the designer did not say in a language: traditional characters, else the text as it is."""
+    return traditional if language == "zh_Hant" else _as_written
+
+
+def _as_written(text: str) -> str:
+    return text
