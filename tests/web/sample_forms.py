@@ -35,7 +35,7 @@ def running(light: str, deadline_at: datetime, left: Left, article: str = "11", 
     )
 
 
-HANDLING = running("yellow", at(11, 25, 17, 30), Left(1, 5, 18), calendar_version="2026 第 3 版")
+HANDLING = running("yellow", at(11, 25, 17, 30), Left(1, 5, 18), calendar_version="3", calendar_year=2026)
 OVERDUE = running("red", at(11, 23, 17, 30), Left(0, 2, 12, overdue=True))
 AT_ONCE = running("at-once", at(11, 24, 11, 30), Left(0, 0, 48), "7", unit="at once", length="")
 STOPPED = DeadlineView(

@@ -24,6 +24,7 @@ from tests.web.sample_views import (
     INCIDENTS,
     LETTER,
     LIST,
+    MET_DAYS,
     PRINTED,
     PROGRESS,
     SIGN_IN,
@@ -144,6 +145,8 @@ SAMPLES = (
     Sample("cases-none", "cases.html", {"page": case_view.CasesView((), 0, "x")}, section="cases"),
     Sample("deadline", "deadline.html", {"page": DAYS}),
     Sample("deadline-list", "deadline.html", {"page": replace(DAYS, as_list=True)}),
+    Sample("deadline-met", "deadline.html", {"page": MET_DAYS}),
+    Sample("deadline-met-list", "deadline.html", {"page": replace(MET_DAYS, as_list=True)}),
     Sample("incidents", "incidents.html", {"page": INCIDENTS}, section="incidents"),
     Sample(
         "incidents-none",

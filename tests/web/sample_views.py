@@ -271,6 +271,17 @@ DAYS = case_view.DeadlineDaysView(
     list_href="?list",
     grid_href="?grid",
 )
+MET_DAYS = replace(
+    DAYS,
+    deadline=replace(MET, ended_at=at(11, 20, 10), days_counted=3, calendar_version="3", calendar_year=2026),
+    weeks=tuple(
+        tuple(
+            replace(day, kind="unused" if day.on.day > 20 and day.kind != "after" else day.kind, number=0, is_end=day.on.day == 20)
+            for day in week
+        )
+        for week in DAYS.weeks
+    ),
+)
 INCIDENT = incident_view.IncidentRow(
     "9",
     "/incidents?key=9",

@@ -16,7 +16,7 @@ from app.domain.rejection import Rejection
 from app.queries.case_page import case_page
 from app.queries.history import history
 from app.queries.people import names_of
-from app.web.pages.deadline_words import deadline_view
+from app.web.pages.deadline_words import day_counts, deadline_view
 from app.web.pages.definition_words import element_names, process_name
 from app.web.pages.frame import calendar, draw, now, person, shell, signed_in
 from app.web.pages.history_words import history_entries
@@ -53,11 +53,10 @@ def page(number: str, key: int) -> Response:
         if any(fact["fact"].startswith("deadline_") and fact.get("elementInstanceKey") == str(key) for fact in event.facts)
     ]
     days = days_of(deadline, calendar(), now())
-    # Here the whole period is told, not only what has passed of it.
-    shown = replace(
-        deadline_view(row["detail"], now(), calendar(), name=names.get(row["element_id"]) or found.process_name),
-        days_left_out=sum(1 for day in days if not day.counted),
-    )
+    shown = deadline_view(row["detail"], now(), calendar(), name=names.get(row["element_id"]) or found.process_name)
+    if deadline.is_open:
+        # Here the whole period is told, not only what has passed of it; of one that ended, what was used.
+        shown = replace(shown, days_left_out=day_counts(days, date.max).left_out)
     view = DeadlineDaysView(
         found.case.receipt_number,
         found.case.title or process_name(found.case.digest, found.case.process_id, found.process_name),
@@ -75,23 +74,26 @@ def page(number: str, key: int) -> Response:
 def weeks(deadline: Deadline, days: Iterable[CountedDay], city: Calendar, instant: datetime) -> tuple[tuple[CountedDayView, ...], ...]:
     """Return the days from the Monday before the start to the Sunday after the end, by weeks."""
     start, today, due = city.local_date(deadline.started_at), city.local_date(instant), city.local_date(deadline.deadline_at)
+    ended = city.local_date(deadline.ended_at) if deadline.ended_at is not None else date.max
     by_date = {day.date: day for day in days}
     last = max([due, *by_date])
     on = start - timedelta(days=start.weekday())
     number, found = 0, []
     while on <= last or on.weekday():
         day = by_date.get(on)
-        if day is not None and day.counted:
+        used = day if on <= ended else None
+        if used is not None and used.counted:
             number += 1
         found.append(
             CountedDayView(
                 on,
-                _kind(on, start, last, day),
-                number if day is not None and day.counted else 0,
-                city.holiday_name(on) or "" if day is not None and not day.counted else "",
+                "unused" if start < on <= last and on > ended else _kind(on, start, last, used),
+                number if used is not None and used.counted else 0,
+                city.holiday_name(on) or "" if used is not None and not used.counted else "",
                 on == today,
                 on == due,
                 on > today,
+                on == ended < due,
             )
         )
         on += timedelta(days=1)

@@ -1,10 +1,11 @@
 """A deadline's record, as pages show it."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from app.domain.calendar import Calendar
+from app.domain.counted_days import CountedDay, DayReason
 from app.domain.deadline import Deadline, State
 from app.domain.deadline_left import LeftUnit, time_left
 from app.domain.deadline_reckoning import days_of
@@ -27,9 +28,7 @@ def deadline_view(
     state = "running" if deadline.state is State.MISSED and deadline.is_open else deadline.state.value
     if deadline.state is State.RUNNING and deadline.next_change_at is not None and deadline.effective_at <= now and deadline.takes_effect:
         state = "applying"
-    today = calendar.local_date(deadline.ended_at or now)
-    days = [day for day in days_of(deadline, calendar, now) if day.date <= today]
-    counted = sum(1 for day in days if day.counted)
+    counts = day_counts(days_of(deadline, calendar, now), calendar.local_date(deadline.ended_at or now))
     seen_at = deadline.suspended_since or deadline.ended_at or now
     return DeadlineView(
         state=state,
@@ -47,13 +46,38 @@ def deadline_view(
         effective_at=deadline.effective_at,
         suspended_since=deadline.suspended_since,
         share=_share(deadline, seen_at, calendar),
-        days_counted=counted,
-        days_left_out=len(days) - counted,
+        stopped_days=counts.stopped,
+        days_counted=counts.counted,
+        days_left_out=counts.left_out,
         calendar_version=deadline.calendar_version,
+        calendar_year=_calendar_year(deadline, calendar),
+        ended_at=deadline.ended_at,
         key=str(deadline.element_instance_key),
         name=name,
         days_href=days_href,
     )
+
+
+class DayCounts(NamedTuple):
+    """How many days of a deadline were counted, left out as days of rest, and left out since the clock was stopped."""
+
+    counted: int
+    left_out: int
+    stopped: int
+
+
+def day_counts(days: Iterable[CountedDay], until: date) -> DayCounts:
+    """Count days up to one, included. days: those after the starting day."""
+    seen = [day for day in days if day.date <= until]
+    counted = sum(1 for day in seen if day.counted)
+    stopped = sum(1 for day in seen if day.reason is DayReason.CLOCK_STOPPED)
+    return DayCounts(counted, len(seen) - counted - stopped, stopped)
+
+
+def _calendar_year(deadline: Deadline, calendar: Calendar) -> int:
+    """Return the year whose notice a deadline's last day rests on: the newest one entered, where its own is not; 0 without any."""
+    due = calendar.local_date(deadline.deadline_at).year
+    return max((year for year in calendar.known_years if year <= due), default=0)
 
 
 def _light(deadline: Deadline) -> str:

@@ -43,8 +43,8 @@ class CaseView:
 
 @dataclass(frozen=True)
 class CountedDayView:
-    """A day of a period. kind: start, counted, rest, holiday, closure, make-up, stopped, before or after; number: which of the counted
-    days it is."""
+    """A day of a period. kind: start, counted, rest, holiday, closure, make-up, stopped, unused (the deadline had ended), before or after;
+    number: which of the counted days it is. is_end: the deadline ended on it, before its time."""
 
     on: date
     kind: str
@@ -53,6 +53,7 @@ class CountedDayView:
     is_today: bool = False
     is_due: bool = False
     is_ahead: bool = False
+    is_end: bool = False
 
 
 @dataclass(frozen=True)

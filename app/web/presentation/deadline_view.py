@@ -14,7 +14,9 @@ class DeadlineView:
     light: green, yellow, red or blue; "at-once" for work without a period, not late yet. silence: "consent" or "approval" where silence
     counts as that. article: as the diagram writes it ("11"). whose: the name of the enclosing step, where the deadline is not the task's
     own. length, unit: the period, as in diagrams ("7", "working day"). share: how much of the period has passed, 0 to 1.
-    stopped_days: working days that the clock has stood still so far. days_href: where the days are listed one by one.
+    stopped_days: working days that the clock has stood still so far. days_counted, days_left_out: up to now, or to where it ended.
+    calendar_version, calendar_year: of the notice that it was counted by; year 0: none was entered. days_href: where the days are listed
+    one by one.
     """
 
     state: str
@@ -36,6 +38,8 @@ class DeadlineView:
     days_counted: int = 0
     days_left_out: int = 0
     calendar_version: str = ""
+    calendar_year: int = 0
+    ended_at: datetime | None = None
     key: str = ""
     name: str = ""
     days_href: str = ""

@@ -1,0 +1,60 @@
+"""The days of a deadline, as its page draws and sums them."""
+
+from app.domain.deadline import Deadline
+from app.domain.deadline_changes import met, void
+from app.domain.deadline_reckoning import days_of
+from app.domain.deadline_row import to_row
+from app.web.pages.deadline import weeks
+from app.web.pages.deadline_words import deadline_view
+from app.web.presentation.case_view import CountedDayView
+from tests.domain.city_time import CALENDAR, at, days_terms, started
+
+# From Mon 2 March 2026 seven working days: 3 to 6, 9 to 11 March.
+SEVEN = days_terms(7)
+LATER = at("2026-04-01 09:00")
+
+
+def drawn(deadline: Deadline) -> dict[int, CountedDayView]:
+    """Return the days of March as the page draws them in April."""
+    return {day.on.day: day for week in weeks(deadline, days_of(deadline, CALENDAR, LATER), CALENDAR, LATER) for day in week}
+
+
+def ended(on: str) -> Deadline:
+    deadline, _ = met(started("2026-03-02 09:00", SEVEN), at(on))
+    return deadline
+
+
+def test_days_after_the_one_on_which_it_was_met_are_not_used_and_not_numbered() -> None:
+    days = drawn(ended("2026-03-05 10:00"))
+    assert [days[day].number for day in (3, 4, 5, 6, 9, 10, 11)] == [1, 2, 3, 0, 0, 0, 0]
+    assert {days[day].kind for day in (6, 7, 8, 9, 10, 11)} == {"unused"}
+    assert [day for day, one in days.items() if one.is_end] == [5]
+    assert [day for day, one in days.items() if one.is_due] == [11]
+
+
+def test_the_sums_of_a_met_deadline_count_up_to_that_day() -> None:
+    view = deadline_view(to_row(ended("2026-03-09 10:00")), LATER, CALENDAR)
+    assert (view.days_counted, view.days_left_out) == (5, 2)
+
+
+def test_one_that_was_met_on_its_first_day_has_used_none_and_numbers_none() -> None:
+    deadline = ended("2026-03-02 17:00")
+    assert deadline_view(to_row(deadline), LATER, CALENDAR).days_counted == 0
+    days = drawn(deadline)
+    assert (days[2].kind, days[2].is_end) == ("start", True)
+    assert {day.number for day in days.values()} == {0}
+
+
+def test_one_that_was_dropped_is_drawn_the_same_way() -> None:
+    deadline, _ = void(started("2026-03-02 09:00", SEVEN), at("2026-03-03 10:00"))
+    assert [drawn(deadline)[day].number for day in (3, 4)] == [1, 0]
+
+
+def test_one_that_runs_has_all_its_days_numbered() -> None:
+    deadline = started("2026-03-02 09:00", SEVEN)
+    assert [drawn(deadline)[day].number for day in (3, 4, 5, 6, 9, 10, 11)] == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_deadline_names_the_year_of_the_calendar_it_was_counted_by() -> None:
+    view = deadline_view(to_row(started("2026-03-02 09:00", SEVEN)), LATER, CALENDAR)
+    assert (view.calendar_year, view.calendar_version) == (2026, "2026-3")
