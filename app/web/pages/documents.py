@@ -2,14 +2,17 @@
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from app.domain.receipt_number import read_receipt_number
+from app.markup.rename import rename
 from app.queries.case_page import seen_case
 from app.queries.case_papers import document
 from app.queries.definition_file import definition_file
 from app.web.access import note_read
+from app.web.pages.definition_words import element_names
 from app.web.pages.frame import person, signed_in
+from app.web.presentation.languages import DEFAULT, LANGUAGE
 from app.web.surface import surface
 
 blueprint = Blueprint("documents", __name__)
@@ -32,6 +35,9 @@ def file(number: str, key: int) -> Response:
 @blueprint.get("/cases/<number>/diagram.bpmn")
 @signed_in
 def diagram(number: str) -> Response:
-    """Send the diagram that a case runs by."""
+    """Send the diagram that a case runs by; where the address names a language, with the names that this page shows."""
     found = surface().door.ask(seen_case, person(), read_receipt_number(number))
-    return Response(surface().door.ask(definition_file, found.digest), content_type="application/xml; charset=utf-8")
+    raw = surface().door.ask(definition_file, found.digest)
+    if "language" in request.args and LANGUAGE.get() != DEFAULT:
+        raw = rename(raw, found.digest, element_names(found.digest))
+    return Response(raw, content_type="application/xml; charset=utf-8")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.instant import read_instant
+from app.domain.languages import LANGUAGES
 from app.domain.rejection import Message
 from app.queries.case_papers import comments, documents
 from app.queries.given_answers import GivenAnswers, given_answers
@@ -15,6 +16,7 @@ from app.web.pages.definition_words import element_names, form_here, step_name
 from app.web.pages.diagram_words import diagram_view
 from app.web.pages.frame import now, wording
 from app.web.pages.history_words import chosen, history_entries
+from app.web.presentation.languages import LANGUAGE
 from app.web.presentation.task_view import CommentView, DiagramView, DocumentView, HistoryEntry
 from app.web.surface import surface
 
@@ -34,10 +36,10 @@ def _told(given: GivenAnswers) -> list[Message]:
 
 
 def diagram_of(case_key: int, digest: str, process_id: str, number: str, version: int) -> DiagramView:
-    door = surface().door
-    return diagram_view(
-        door.ask(door.surroundings.diagram, digest), process_id, door.ask(history, case_key), f"/cases/{number}/diagram.bpmn", version
-    )
+    door, names = surface().door, element_names(digest)
+    drawing = f"/cases/{number}/diagram.bpmn?language={LANGUAGES[LANGUAGE.get()]}"
+    view = diagram_view(door.ask(door.surroundings.diagram, digest), process_id, door.ask(history, case_key), drawing, version)
+    return replace(view, steps=tuple(replace(step, name=names.get(step.element_id) or step.name) for step in view.steps))
 
 
 def documents_of(case_key: int, number: str) -> tuple[DocumentView, ...]:
