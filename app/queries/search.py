@@ -9,12 +9,14 @@ from app.queries.search_filter import conditions
 from app.queries.search_page import Page, known, read_order
 from app.store.database import Reader
 
-COUNTED_TO: Final = 10_000
+COUNTED_TO: Final = 1_000
+"""Totals stop here, or at the end of the page asked for where that lies further, as the published description allows: a page must not
+take longer the more there is beyond it."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """total: exact up to 10,000; more: whether there are more than that."""
+    """total: how many there are at least; more: whether there are more than that."""
 
     rows: Sequence[Mapping[str, Any]]
     total: int
@@ -48,15 +50,16 @@ def search(store: Reader, of: Search, request: Mapping[str, Any], sight: tuple[s
     )
     rows = list(reversed(rows)) if page.backwards else rows
     if not page.offset and page.cursor is None and len(rows) < page.limit:
-        total = len(rows)
+        total = most = len(rows)
     else:
-        total = int(
-            store.value(f"SELECT COUNT(*) FROM (SELECT 1 FROM {of.source} WHERE {counted} LIMIT {COUNTED_TO + 1}) n", **counted_values)
+        most = max(COUNTED_TO, page.offset + page.limit)
+        total = store.value(
+            f"SELECT COUNT(*) FROM (SELECT 1 FROM {of.counted(counted)} WHERE {counted} LIMIT {most + 1}) n", **counted_values
         )
     return Found(
         rows,
-        min(total, COUNTED_TO),
-        total > COUNTED_TO,
+        min(total, most),
+        total > most,
         page.cursor_of(rows[0]) if rows else None,
         page.cursor_of(rows[-1]) if rows else None,
     )

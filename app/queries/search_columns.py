@@ -1,5 +1,6 @@
 """What a search of the REST surface may speak of: names, and the columns behind them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -38,19 +39,29 @@ class Column:
 
 @dataclass(frozen=True)
 class Search:
-    """select, source: SQL. key: the column that tells rows apart and ends every order.
+    """select, table, joins: SQL, each join by the name that its table goes by; it adds columns to a row, and no row more or less.
 
+    key: the column that tells rows apart and ends every order.
     columns: by the name that filters use. sorts: the names that results may be ordered by.
     variables: name of a filter of variables -> the column with the key of their scope. any_of: whether `$or` is understood.
     """
 
     select: str
-    source: str
+    table: str
     key: str
     columns: Mapping[str, Column]
     sorts: frozenset[str]
+    joins: Mapping[str, str] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
     any_of: bool = False
+
+    @property
+    def source(self) -> str:
+        return " ".join((self.table, *self.joins.values()))
+
+    def counted(self, conditions: str) -> str:
+        """Return where rows are counted that fulfil conditions: without the tables that these do not speak of."""
+        return " ".join((self.table, *(join for name, join in self.joins.items() if re.search(rf"\b{name}\.", conditions))))
 
 
 def enum(sql: str, values: Iterable[str], **more: Any) -> Column:

@@ -108,7 +108,11 @@ def _condition(column: Column, name: str, operator: str, value: Any, values: dic
             raise Rejection("bad_filter", "Expected text with * and ? for $like of %(name)s", name=name)
         values[parameter] = _pattern(_plain(name, value))
         return _wrapped(column, f"LIKE :{parameter} ESCAPE '\\'")
-    values[parameter] = _stored(column, name, value)
+    stored = _stored(column, name, value)
+    if column.kind == "enum" and operator == "$eq":
+        # One of our own names, written out: an index of the open rows alone serves only a query that says itself that it wants no others.
+        return _wrapped(column, f"= '{stored}'")
+    values[parameter] = stored
     if column.block and operator == "$eq":
         values[f"{parameter}_from"] = case_key_of(values[parameter])
         values[f"{parameter}_to"] = values[f"{parameter}_from"] + BLOCK

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from app.domain.actor import Actor
@@ -11,7 +12,8 @@ from app.store.database import Reader
 VIEWS: Final = ("mine", "unassigned", "all", "done")
 LIGHTS: Final = ("red", "yellow", "green", "blue")
 COUNTED_TO: Final = 1000
-"""Counts beside filters stop here: an office never works off a thousand rows by looking at them."""
+"""Counts stop here, a total at the end of the page shown where that lies further: an office never works off a thousand rows by looking at
+them, and a page must not take longer the more of them there are."""
 
 _COLUMNS: Final = """
 t.key, t.case_key, t.element_id, t.sort_at, t.name, t.title, t.state, t.assignee, t.priority, t.created_at, t.ended_at, t.completed_by,
@@ -58,8 +60,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class WorkList:
-    """rows: as named in _COLUMNS. total: exact up to 10,000, then capped. by_light, by_process, by_view: counts, None where too many
-    to count."""
+    """rows: as named in _COLUMNS. total: how many there are at least. capped: whether there are more than that."""
 
     rows: list[Mapping[str, Any]]
     total: int
@@ -70,16 +71,16 @@ def work_list(store: Reader, actor: Actor, filters: Filters) -> WorkList:
     """Return one page. Raises Rejection("bad_filter") for a view, light or order that there is not."""
     _check(filters)
     where, values = _where(filters)
-    # Without further conditions each group's list is read in its order and no further than the page goes.
-    reach = filters.offset + filters.limit if not where and filters.after is None and filters.sort == "sort_at" else None
-    scope, scope_values = _scope(actor, filters.view, reach)
-    direction = " DESC" if filters.down else ""
     beyond, beyond_values = "", {}  # type: str, dict[str, Any]
     if filters.after is not None:
-        beyond = f" AND ({filters.column}, t.key) {'<' if filters.down else '>'} (:after_at, :after_key)"
+        beyond = f" AND ({{at}}, {{key}}) {'<' if filters.down else '>'} (:after_at, :after_key)"
         beyond_values = {"after_at": filters.after[0], "after_key": filters.after[1]}
+    # Without further conditions each list of the view is read in its order and no further than the page goes.
+    plain = not where and filters.sort == "sort_at"
+    scope, scope_values = _scope(actor, filters.view, filters.offset + filters.limit if plain else None, beyond)
+    direction = " DESC" if filters.down else ""
     rows = store.all(
-        f"SELECT {_COLUMNS} {_JOINS} WHERE t.key IN ({scope}) {where}{beyond}"
+        f"SELECT {_COLUMNS} {_JOINS} WHERE t.key IN ({scope}) {where}{beyond.format(at=filters.column, key='t.key')}"
         f" ORDER BY {filters.column}{direction}, t.key{direction} LIMIT :limit OFFSET :offset",
         **scope_values,
         **beyond_values,
@@ -87,12 +88,17 @@ def work_list(store: Reader, actor: Actor, filters: Filters) -> WorkList:
         limit=filters.limit,
         offset=filters.offset,
     )
-    full_scope, full_values = _scope(actor, filters.view, 10_001)
-    joins = _JOINS if where else "FROM user_task t"
-    total = store.value(
-        f"SELECT COUNT(*) FROM (SELECT 1 {joins} WHERE t.key IN ({full_scope}) {where} LIMIT 10001) n", **full_values, **values
-    )
-    return WorkList(list(rows), min(total, 10_000), total > 10_000)
+    most = max(COUNTED_TO, filters.offset + filters.limit)
+    total = _count(store, actor, filters.view, most + 1, where, values)
+    return WorkList(list(rows), min(total, most), total > most)
+
+
+def _count(store: Reader, actor: Actor, view: str, most: int, where: str = "", values: Mapping[str, Any] = MappingProxyType({})) -> int:
+    """Return how many tasks a view has, of those that fulfil conditions, up to `most`."""
+    # A view's lists may share tasks, so of each list as many are taken as count in all; conditions may let any of them through.
+    scope, scope_values = _scope(actor, view, None if where else most)
+    counted = f"SELECT 1 {_JOINS} WHERE t.key IN ({scope}) {where}" if where else f"SELECT DISTINCT key FROM ({scope}) s"
+    return int(store.value(f"SELECT COUNT(*) FROM ({counted} LIMIT {most}) n", **scope_values, **values))
 
 
 @dataclass(frozen=True)
@@ -111,8 +117,7 @@ def work_list_counts(store: Reader, actor: Actor, view: str) -> Counts:
     """Return the counts beside the filters of a view."""
     views = {}
     for name in ("mine", "unassigned", "all"):
-        scope, values = _scope(actor, name, COUNTED_TO)
-        views[name] = int(store.value(f"SELECT COUNT(*) FROM (SELECT DISTINCT key FROM ({scope}) s LIMIT {COUNTED_TO}) n", **values))
+        views[name] = _count(store, actor, name, COUNTED_TO)
     lights: dict[str, int] = {}
     processes: dict[str, tuple[str, str, int]] = {}
     if view != "done" and views.get(view, 0) < COUNTED_TO:
@@ -167,12 +172,22 @@ def _where(filters: Filters) -> tuple[str, dict[str, Any]]:
     return "".join(f" AND {part}" for part in parts), values
 
 
-def _scope(actor: Actor, view: str, reach: int | None) -> tuple[str, dict[str, Any]]:
-    """Return a query of task keys that make up a view. reach: how many of each list are enough; None: all."""
-    limit = f" ORDER BY sort_at LIMIT {int(reach)}" if reach is not None else ""
+def _scope(actor: Actor, view: str, reach: int | None, beyond: str = "") -> tuple[str, dict[str, Any]]:
+    """Return a query of task keys that make up a view.
+
+    reach: how many of each list are enough, the first in its order; None: all. beyond: a condition, with {at} and {key} for the columns
+    of that order, on those that are taken; only together with reach.
+    """
+
+    def first(at: str, key: str, direction: str = "") -> str:
+        if reach is None:
+            return ""
+        return f"{beyond.format(at=at, key=key)} ORDER BY {at}{direction}, {key}{direction} LIMIT {int(reach)}"
+
+    limit, candidate_limit = first("sort_at", "key"), first("sort_at", "task_key")
     me: dict[str, Any] = {"me": actor.account}
     if view == "done":
-        done_limit = f" ORDER BY ended_at DESC LIMIT {int(reach)}" if reach is not None else ""
+        done_limit = first("ended_at", "key", " DESC")
         return f"SELECT key FROM (SELECT key FROM user_task WHERE completed_by = :me AND state <> 'CREATED'{done_limit}) s", me
     mine = f"SELECT key FROM (SELECT key FROM user_task WHERE assignee = :me AND state = 'CREATED'{limit}) s"
     if view == "mine":
@@ -187,7 +202,7 @@ def _scope(actor: Actor, view: str, reach: int | None) -> tuple[str, dict[str, A
         for assigned in (0,) if view == "unassigned" else (0, 1):
             parts.append(
                 f"SELECT task_key AS key FROM (SELECT task_key FROM task_candidate WHERE kind = '{kind}' AND name = :n{place} AND"
-                f" assigned = {assigned}{limit}) s{place}_{assigned}"
+                f" assigned = {assigned}{candidate_limit}) s{place}_{assigned}"
             )
     if view == "all":
         parts.append(mine)
@@ -195,7 +210,7 @@ def _scope(actor: Actor, view: str, reach: int | None) -> tuple[str, dict[str, A
             values[f"u{place}"] = f"%@{unit}"
             parts.append(
                 f"SELECT task_key AS key FROM (SELECT task_key FROM task_candidate WHERE kind = 'group' AND name LIKE"
-                f" :u{place}{limit}) h{place}"
+                f" :u{place}{candidate_limit}) h{place}"
             )
     else:
         values.pop("me")

@@ -97,6 +97,14 @@ user_task = Table(
         sqlite_where=sql("state = 'CREATED'"),
         postgresql_where=sql("state = 'CREATED'"),
     ),
+    Index(
+        "user_task_open_by_assignee",
+        "assignee",
+        "key",
+        sqlite_where=sql("state = 'CREATED'"),
+        postgresql_where=sql("state = 'CREATED'"),
+    ),
+    Index("user_task_open_by_key", "key", sqlite_where=sql("state = 'CREATED'"), postgresql_where=sql("state = 'CREATED'")),
     Index("user_task_done", "completed_by", "ended_at", sqlite_where=sql("state <> 'CREATED'"), postgresql_where=sql("state <> 'CREATED'")),
 )
 

@@ -54,7 +54,7 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
     for row in found.rows:
         drawn = _row(row, filters, show, instant, open_key)
         groups.setdefault(_group(row, drawn, instant), []).append(drawn)
-    last = filters.offset + len(found.rows) < found.total
+    last = filters.offset + len(found.rows) < found.total or found.capped
     return WorkListView(
         filters.view,
         tuple(TaskGroup(name, tuple(groups[name])) for name in GROUPS if name in groups),

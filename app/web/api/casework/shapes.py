@@ -10,7 +10,10 @@ class Shape(msgspec.Struct, rename="camel", kw_only=True):
 
 
 class Page(Shape):
-    """How a list goes on: endCursor is the next request's `after`; null at the end of an empty page. totalItems: exact up to 10,000."""
+    """How a list goes on: endCursor is the next request's `after`; null at the end of an empty page.
+
+    totalItems: how many there are at least, exact up to 1,000. hasMoreTotalItems: whether there are more than that.
+    """
 
     total_items: int
     has_more_total_items: bool = False

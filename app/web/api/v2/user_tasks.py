@@ -12,7 +12,7 @@ from app.domain.rejection import Rejection
 from app.queries.allowed import may_assign, may_change_task, may_complete
 from app.queries.definition_of import form_of_task
 from app.queries.search import Found, search
-from app.queries.searches import USER_TASKS, case_sight
+from app.queries.searches import USER_TASKS, task_sight
 from app.queries.task_candidates import task_candidates
 from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
@@ -27,15 +27,12 @@ _DATES: Final = {"dueDate": "dueAt", "followUpDate": "followUpAt"}
 MOST_CANDIDATES: Final = 100
 
 
-def task_sight() -> tuple[str, Mapping[str, Any]]:
-    return case_sight(asker(), "t.case_key", "r")
-
-
 @blueprint.post("/user-tasks/search")
 @api
 def search_tasks() -> Response:
     door = surface().door
-    found: Found = door.ask(search, USER_TASKS, body(), task_sight())
+    asked = body()
+    found: Found = door.ask(search, USER_TASKS, asked, task_sight(asker(), asked))
     candidates = door.ask(task_candidates, [row["key"] for row in found.rows if row["state"] == "CREATED"])
     return send(shapes.page(found, [shapes.user_task(row, candidates.get(row["key"], {})) for row in found.rows]))
 
@@ -43,7 +40,8 @@ def search_tasks() -> Response:
 def seen_task(key: str) -> tuple[int, Mapping[str, Any]]:
     """Return key and row of a task. Raises Rejection("not_found") where there is none that the asker may see."""
     task = read_key(key, "userTaskKey")
-    found: Found = surface().door.ask(search, USER_TASKS, {"filter": {"userTaskKey": task}}, task_sight())
+    asked = {"filter": {"userTaskKey": task}}
+    found: Found = surface().door.ask(search, USER_TASKS, asked, task_sight(asker(), asked))
     if not found.rows:
         raise Rejection("not_found", "Expected a user task with the key %(key)s, but there is none that you may see", key=task)
     return task, found.rows[0]
