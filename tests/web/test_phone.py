@@ -1,0 +1,34 @@
+"""Tables on a phone: a card a row, every value behind the name of its column, nothing wrapped letter by letter."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.web.sample_pages import SAMPLES
+from tests.web.test_gallery import phone, show
+
+__all__ = ["phone"]
+pytestmark = pytest.mark.browser
+TABLES = ["case-overview", "case-documents", "cases"]
+CELLS = """() => [...document.querySelectorAll(".table--cards tbody td, .table--cards tbody th")]
+  .filter((cell) => cell.textContent.trim())
+  .map((cell) => [cell.innerText, cell.clientWidth, getComputedStyle(cell, "::before").content])"""
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_row_is_a_card_that_has_the_width_of_the_window_for_each_value(phone: Page, name: str) -> None:
+    assert show(phone, next(sample for sample in SAMPLES if sample.name == name), "light") == []
+    cells = phone.evaluate(CELLS)
+    assert cells
+    assert [text for text, width, _ in cells if width < 280] == []
+    assert phone.evaluate("() => [...document.querySelectorAll('.table--cards tbody td:not([data-label])')].length") == 0
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_names_of_the_columns_are_those_of_the_head(phone: Page, name: str) -> None:
+    show(phone, next(sample for sample in SAMPLES if sample.name == name), "light")
+    heads = set(phone.locator(".table--cards thead th").all_text_contents())
+    labels = {label for _, _, content in phone.evaluate(CELLS) for label in re.findall(r'^"(.*)"$', content)}
+    assert labels <= heads
+    assert labels
