@@ -14,7 +14,7 @@ def test_the_message_stands_at_its_field_and_everything_typed_is_kept(seats: Sea
     page = seats.take(HANDLER)
     claim(page, letter.topic)
     page.fill("[name=findings]", "写了办理情况，\n没有选措施。")
-    with page.expect_response(lambda answer: answer.url.endswith("/completion")) as answered:
+    with page.expect_response(lambda answer: "refused=answers" in answer.url) as answered:
         page.locator("[data-submit]").click()
     assert answered.value.status == 422
     expect(page.locator("#errors")).to_be_focused()
@@ -30,6 +30,27 @@ def test_the_message_stands_at_its_field_and_everything_typed_is_kept(seats: Sea
     assert [item["elementId"] for item in history["items"]] == ["handle"]
     measure.select_option("other")
     submit(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_reloading_and_going_back_after_a_refusal_ask_nothing_and_lose_nothing(seats: Seats, letters: Letters, scripts: bool) -> None:
+    letter = letters.in_hand(f"退一步再来{scripts}")
+    page = seats.take(HANDLER, java_script_enabled=scripts)
+    page.goto(f"/work-list?view=unassigned&q={letter.topic}")
+    page.locator(".taskrow__title").first.click()
+    page.get_by_role("button", name="认领").last.click()
+    page.fill("[name=findings]", "写了一半")
+    page.locator("[data-submit]").click()
+    expect(page.locator("#errors")).to_be_visible()
+    assert "/completion" not in page.url
+    page.reload()
+    expect(page.locator("#errors")).to_be_visible()
+    expect(page.locator("[name=findings]")).to_have_value("写了一半")
+    page.go_back()
+    expect(page.locator("[name=findings]")).to_have_value("写了一半")
+    page.goto("/cases")
+    page.go_back()
+    expect(page.locator("[name=findings]")).to_have_value("写了一半")
 
 
 def test_the_server_says_what_the_form_shows(seats: Seats, letters: Letters) -> None:

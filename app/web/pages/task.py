@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.actor import Actor
 from app.domain.rejection import Message, Rejection
 from app.form import read_posted
-from app.form.posted import FILES
 from app.queries.task_form import TaskForm, task_form
 from app.queries.task_page import TaskPage, task_page
 from app.service.add_comment import AddComment
@@ -19,9 +18,14 @@ from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
 from app.service.keep_draft import drop_draft, keep_draft
 from app.service.release_task import ReleaseTask
+from app.store.read_task import read_task
+from app.web.access import note_refusal
+from app.web.pages.chosen_files import chosen_files, refused_files
 from app.web.pages.frame import draw, go, now, person, safe_next, shell, signed_in
-from app.web.pages.task_pane import task_view
-from app.web.pages.task_rows import list_href, read_filters, work_list_view
+from app.web.pages.kept_refusal import with_refusal
+from app.web.pages.refused_task import CONFLICTS, was_typed
+from app.web.pages.task_pane import task_view, transfer_owner
+from app.web.pages.task_rows import read_filters, task_href
 from app.web.surface import surface
 
 blueprint = Blueprint("task", __name__)
@@ -34,10 +38,11 @@ def claim(key: int) -> AnyResponse:
     try:
         surface().door.execute(AssignTask(key, actor.account), actor)
     except Rejection as rejection:
-        if rejection.code != "task_claimed":
+        if rejection.code not in CONFLICTS:
             raise
-        # A 409 is never a silent refresh: the page says who was first, and keeps what was typed.
-        return _again(actor, key, conflict=rejection)
+        # A refusal is never a silent refresh: the page of the task says who was first.
+        note_refusal(rejection)
+        return go(_back(key, "claim"))
     return go(safe_next(request.form.get("next"), f"/tasks/{key}"))
 
 
@@ -51,41 +56,61 @@ def release(key: int) -> AnyResponse:
 @blueprint.post("/tasks/<int:key>/transfer")
 @signed_in
 def transfer(key: int) -> AnyResponse:
-    actor, reason = person(), request.form.get("reason", "").strip()
+    actor, door, reason, to = person(), surface().door, request.form.get("reason", "").strip(), request.form.get("to", "")
     errors = {}
-    if not request.form.get("to"):
+    if not to:
         errors["to"] = Message("Choose to whom", {})
     if not reason:
         errors["reason"] = Message("Say why; it goes into the history", {})
+    owner = transfer_owner(actor)
     if errors:
-        return _again(actor, key, refused=Rejection("bad_answers", "Expected a colleague and a reason", field_errors=errors))
-    surface().door.execute(AssignTask(key, request.form["to"], allow_override=True, reason=reason[:1000]), actor)
+        refused = Rejection("bad_answers", "Expected a colleague and a reason", field_errors=errors)
+        door.ask(task_page, actor, key)
+        door.keep(keep_draft, key, owner, with_refusal({"to": to, "reason": reason[:1000]}, refused), None)
+        return go(f"{_back(key, 'transfer')}&dialog=transfer")
+    door.execute(AssignTask(key, to, allow_override=True, reason=reason[:1000]), actor)
+    door.keep(drop_draft, key, owner)
     return go("/work-list?done=transferred")
 
 
 @blueprint.post("/tasks/<int:key>/completion")
 @signed_in
 def completion(key: int) -> AnyResponse:
-    """Take the answers: on to the list, or the same page with what is wrong at its field and everything typed kept."""
+    """Take the answers and go on to the list; or keep them as a draft and go to the task, whose page says what was wrong."""
     actor, door = person(), surface().door
     found = door.ask(task_page, actor, key)
     asked = door.ask(task_form, door.surroundings, found.task, now())
-    sent = _attached(actor, found, asked, _sent(asked)) if found.task.state == "CREATED" else _sent(asked)
-    if request.form.get("_add") or request.form.get("_remove"):
-        return _again(actor, key, sent=sent)
+    sent, not_taken = _sent(asked), dict[str, Message]()
+    if found.task.state == "CREATED":
+        not_taken = _attach(actor, found, asked, sent)
+    changed = request.form.get("_add") or request.form.get("_remove", "").rpartition(".")[0]
+    if changed:
+        door.keep(keep_draft, key, actor.account, sent, found.task.form_digest)
+        return go(f"{_back(key)}#f-{changed.replace('.', '-')}")
     try:
+        if not_taken:
+            raise refused_files(asked, sent, not_taken)
         door.execute(CompleteTask(key, sent), actor)
     except Rejection as rejection:
-        if rejection.code == "bad_answers":
-            return _again(actor, key, sent=sent, refused=rejection)
-        if found.task.state == "CREATED":
-            door.keep(keep_draft, key, actor.account, sent, found.task.form_digest)
-        if rejection.code in ("task_claimed", "task_completed", "deadline_lapsed", "task_cancelled"):
-            return _again(actor, key, sent=sent, conflict=rejection)
-        raise
+        return _refuse(actor, found, asked, sent, rejection)
     door.keep(drop_draft, key, actor.account)
     address = safe_next(request.form.get("_next"), "/work-list")
     return go(f"{address}{'&' if '?' in address else '?'}done=completed")
+
+
+def _refuse(actor: Actor, found: TaskPage, asked: TaskForm, sent: Mapping[str, Any], rejection: Rejection) -> AnyResponse:
+    """Keep what was typed and lead to the page of the task, an address that can be loaded again; raise what only a page of its own says."""
+    door, key = surface().door, found.task.key
+    stands = door.ask(read_task, key)
+    done_by_oneself = stands is not None and stands.completed_by == actor.account
+    if rejection.code == "bad_answers":
+        door.keep(keep_draft, key, actor.account, with_refusal(sent, rejection), found.task.form_digest)
+    elif was_typed(asked, sent) and not done_by_oneself:
+        door.keep(keep_draft, key, actor.account, sent, found.task.form_digest)
+    if rejection.code != "bad_answers" and rejection.code not in CONFLICTS:
+        raise rejection
+    note_refusal(rejection)
+    return go(_back(key, "answers" if rejection.code == "bad_answers" else "completion"))
 
 
 @blueprint.post("/tasks/<int:key>/form")
@@ -147,25 +172,21 @@ def _sent(asked: TaskForm) -> dict[str, Any]:
     return read_posted(asked.form, list(request.form.items(multi=True)))
 
 
-def _attached(actor: Actor, found: TaskPage, asked: TaskForm, sent: dict[str, Any]) -> dict[str, Any]:
-    """Add the files chosen in the form's own file fields to the case, and name them in the answers."""
-    for component in asked.form.every_component() if asked.form is not None else ():
-        name = ".".join(component.path)
-        if component.kind == "filepicker" and any(upload.filename for upload in request.files.getlist(FILES + name)):
-            kept = sent.get(name) or []
-            sent[name] = [
-                *(kept if isinstance(kept, list) else [kept]),
-                *add_file(actor, found.task.case_key, found.task.key, FILES + name),
-            ]
-    return sent
+def _attach(actor: Actor, found: TaskPage, asked: TaskForm, sent: dict[str, Any]) -> dict[str, Message]:
+    """Add the files chosen in the form's own file fields to the case and name them in the answers; return what is said of the others."""
+    not_taken = {}
+    for name, chosen in chosen_files(asked.form).items():
+        keys = []
+        for file in chosen.taken:
+            command = AddDocument(found.task.case_key, file.name, file.digest, file.size_bytes, file.head, found.task.key)
+            keys.append(str(surface().door.execute(command, actor).answer["key"]))
+        sent[name] = [*(sent.get(name) or []), *keys]
+        if chosen.problem is not None:
+            not_taken[name] = chosen.problem
+    return not_taken
 
 
-def _again(
-    actor: Actor, key: int, *, sent: Mapping[str, Any] | None = None, refused: Rejection | None = None, conflict: Rejection | None = None
-) -> Response:
-    """Return the page of the task once more, with what was typed and what was wrong."""
+def _back(key: int, refused: str = "") -> str:
+    """Return the address of a task beside the list that the person came from. refused: what the page has to say was not taken."""
     before = safe_next(request.form.get("_next") or request.form.get("next"), "/work-list")
-    filters = read_filters(given=dict(parse_qsl(urlsplit(before).query)))
-    view = task_view(actor, key, list_href(filters), sent=sent, refused=refused, conflict=conflict)
-    status = 422 if refused is not None else 409 if conflict is not None else 200
-    return draw("work_list.html", status, page=work_list_view(actor, filters, key), task=view, shell=shell("work-list", actor))
+    return task_href(read_filters(given=dict(parse_qsl(urlsplit(before).query))), key, refused=refused)

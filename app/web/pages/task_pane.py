@@ -1,6 +1,7 @@
 """What the pane of one task shows: its form, its papers, and what may be done with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +10,10 @@ from flask import request
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.permissions import is_candidate, may_reassign, may_work_on
-from app.domain.rejection import Message, Rejection
+from app.domain.rejection import Message
 from app.domain.roles import ROLE_NAMES
 from app.form import FieldView, view_form
+from app.form.view_form import view_all
 from app.queries.case_papers import paper_counts
 from app.queries.draft import draft
 from app.queries.people import candidates
@@ -22,7 +24,9 @@ from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import element_names, form_here, process_name, step_name
 from app.web.pages.frame import calendar, now, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
+from app.web.pages.kept_refusal import refusal_in
 from app.web.pages.next_step import next_steps
+from app.web.pages.refused_task import conflict_notice
 from app.web.pages.sender_words import sender_facts
 from app.web.presentation.shell_view import PersonView
 from app.web.presentation.task_view import Choice, DialogView, Fact, Notice, TaskView
@@ -38,12 +42,11 @@ def task_view(
     list_href: str,
     *,
     sent: Mapping[str, Any] | None = None,
-    refused: Rejection | None = None,
-    conflict: Rejection | None = None,
+    refused: str = "",
 ) -> TaskView:
     """Return the pane of a task.
 
-    sent: what was typed, to draw again. refused: why it was not taken, field by field. conflict: what made the state forbid it.
+    sent: what is being typed, to draw again. refused: what was not taken a moment ago: claim, completion, answers or transfer.
     """
     door = surface().door
     found = door.ask(task_page, actor, key)
@@ -82,7 +85,7 @@ def task_view(
         "comment_count": counts[1],
         "case_href": f"/cases/{row['receipt_number']}",
         "readonly": _readonly(actor, found),
-        "notice": _notice(found, conflict, typed=sent is not None),
+        "notice": _notice(actor, found, refused),
         "dialog": _dialog(actor, found, list_href, refused),
         "facts": _facts(actor, found),
         "next_step": _next_step(found),
@@ -97,16 +100,20 @@ def task_view(
     if tab in ("documents", "form"):
         view["documents"] = documents_of(task.case_key, row["receipt_number"])
     if tab == "form":
-        view.update(_form(actor, found, sent, None if _is_transfer() else refused))
-    return TaskView(**view)
+        view.update(_form(actor, found, sent, refused))
+    shown = TaskView(**view)
+    wrong = any(field.error for field in view_all(shown.fields)) or (shown.dialog is not None and bool(shown.dialog.errors))
+    return replace(shown, status=422 if wrong else 409 if refused and shown.notice is not None else 200)
 
 
-def _form(actor: Actor, found: TaskPage, sent: Mapping[str, Any] | None, refused: Rejection | None) -> dict[str, Any]:
+def _form(actor: Actor, found: TaskPage, sent: Mapping[str, Any] | None, refused: str) -> dict[str, Any]:
     door = surface().door
     asked = door.ask(task_form, door.surroundings, found.task, now())
-    kept = door.ask(draft, found.task.key, actor.account) if found.task.state == "CREATED" or found.task.lapsed else None
+    # The form of a completed task shows what was answered, never what somebody else had typed.
+    kept = door.ask(draft, found.task.key, actor.account) if found.task.state != "COMPLETED" else None
     values = sent if sent is not None else kept.answers if kept is not None else asked.answers
-    fields = _fields(asked, values, refused.field_errors if refused is not None else {})
+    wrong = refusal_in(values) if refused == "answers" else None
+    fields = _fields(asked, values, wrong.field_errors if wrong is not None else {})
     return {"fields": tuple(fields), "draft_saved_at": read_instant(kept.saved_at) if kept is not None else None}
 
 
@@ -156,10 +163,14 @@ def _readonly(actor: Actor, found: TaskPage) -> str:
     )
 
 
-def _notice(found: TaskPage, conflict: Rejection | None, *, typed: bool) -> Notice | None:
-    show = wording()
-    if conflict is not None:
-        return Notice("yellow", show.message(conflict.message), show._("What you typed is kept as a draft.") if typed else "")
+def _notice(actor: Actor, found: TaskPage, refused: str) -> Notice | None:
+    show, door = wording(), surface().door
+    if refused:
+        kept = door.ask(draft, found.task.key, actor.account)
+        asked = door.ask(task_form, door.surroundings, found.task, now()) if kept is not None else None
+        notice = conflict_notice(actor, found, refused, kept, asked)
+        if notice is not None:
+            return notice
     if found.task.lapsed:
         return Notice(
             "blue", show._("Silence took effect before this step was done"), show._("The draft stays readable here."), alert=False
@@ -189,17 +200,20 @@ def _facts(actor: Actor, found: TaskPage) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _is_transfer() -> bool:
-    """Say whether the request is about giving the task away: it asks for the dialog, or sent it."""
-    return request.args.get("dialog") == "transfer" or request.path.endswith("/transfer")
+def transfer_owner(actor: Actor) -> str:
+    """Return under which name a transfer that was refused is kept, apart from the draft of the form."""
+    return f"{actor.account} transfer"
 
 
-def _dialog(actor: Actor, found: TaskPage, list_href: str, refused: Rejection | None) -> DialogView | None:
-    if not _is_transfer() or "transfer" not in _can(actor, found):
+def _dialog(actor: Actor, found: TaskPage, list_href: str, refused: str) -> DialogView | None:
+    if request.args.get("dialog") != "transfer" or "transfer" not in _can(actor, found):
         return None
     sight = found.task.sight
+    kept = surface().door.ask(draft, found.task.key, transfer_owner(actor)) if refused == "transfer" else None
+    typed: Mapping[str, Any] = kept.answers if kept is not None else {}
+    wrong = refusal_in(typed)
     choices = [
-        Choice(one.account, one.name, f"{one.unit} {one.open_tasks}".strip(), one.account == request.form.get("to"))
+        Choice(one.account, one.name, f"{one.unit} {one.open_tasks}".strip(), one.account == typed.get("to"))
         for one in surface().door.ask(candidates, sight.groups, sight.users)
         if one.account != sight.assignee
     ]
@@ -209,6 +223,6 @@ def _dialog(actor: Actor, found: TaskPage, list_href: str, refused: Rejection | 
         f"/tasks/{key}/transfer",
         f"/tasks/{key}{_query(list_href)}",
         choices=tuple(choices),
-        reason=request.form.get("reason", ""),
-        errors=refused.field_errors if refused is not None else {},
+        reason=typed.get("reason", ""),
+        errors=wrong.field_errors if wrong is not None else {},
     )

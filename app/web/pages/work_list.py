@@ -14,6 +14,7 @@ from app.queries.work_list import work_list
 from app.service.assign_task import AssignTask
 from app.web.pages.definition_words import process_name, step_name
 from app.web.pages.frame import draw, go, now, person, safe_next, shell, signed_in, wording
+from app.web.pages.refused_task import with_next
 from app.web.pages.task_pane import task_view
 from app.web.pages.task_rows import PAGE, list_href, read_filters, work_list_view
 from app.web.presentation.shell_view import Toast
@@ -38,8 +39,11 @@ def task_page(key: int) -> Response:
 def _page(actor: Actor, key: int | None = None) -> Response:
     filters = read_filters()
     view = work_list_view(actor, filters, key)
-    task = task_view(actor, key, list_href(filters)) if key is not None else None
-    return draw("work_list.html", page=view, task=task, shell=shell("work-list", actor, _toasts()))
+    refused = request.args.get("refused", "")
+    task = task_view(actor, key, list_href(filters), refused=refused) if key is not None else None
+    if task is not None and refused:
+        task = with_next(task, view)
+    return draw("work_list.html", task.status if task else 200, page=view, task=task, shell=shell("work-list", actor, _toasts()))
 
 
 def _toasts() -> tuple[Toast, ...]:

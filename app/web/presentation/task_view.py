@@ -22,13 +22,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice above the form. kind: yellow, red, blue or green. links: label and address."""
+    """A notice above the form. kind: yellow, red, blue or green. links: label and address. lines: what had been typed and is shown
+    nowhere else, label and value."""
 
     kind: str
     title: str
     text: str = ""
     links: tuple[Fact, ...] = ()
     alert: bool = True
+    lines: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,7 @@ class TaskView:
 
     address: `/tasks/<key>`, under which its commands lie. list_href: the list without the task; href: this page without tab and dialog.
     can: claim, release, complete, send-back, transfer, withdraw, urge, comment, upload. readonly: why nothing may be typed, empty where
-    it may. submit_label: the button's words, empty for "Submit". raw_errors: whether fields were refused, so that the summary takes the
-    focus.
+    it may. submit_label: the button's words, empty for "Submit". status: 422 where answers were refused, 409 where the state forbade it.
     """
 
     key: str
@@ -168,3 +169,4 @@ class TaskView:
     case_href: str = ""
     dialog: DialogView | None = None
     outcome: str = ""
+    status: int = 200

@@ -1,0 +1,139 @@
+"""A refusal has an address of its own, which can be loaded again and come back to; it says what happened, and nothing typed is lost."""
+
+import io
+
+from tests.fixtures.api_city import ApiCity
+from tests.web.pages.desk import ASSIGNED, LETTER, desk, part, words
+
+HANDLED = {"result": "handled", "findings": "到现场查看，已移机。", "measure": "solvedOnTheSpot"}
+
+
+def at_sign(api: ApiCity) -> str:
+    """Return the task of signing for a letter, which the health bureau may claim."""
+    instance = api.start("citizen-letter", **LETTER)
+    api.post(f"/v2/user-tasks/{api.task(instance)}/completion", {"variables": ASSIGNED}, 204)
+    return api.task(instance)
+
+
+def at_handle(api: ApiCity, holder: str = "handler-health") -> str:
+    task = at_sign(api)
+    instance = api.rows("SELECT case_key FROM user_task WHERE key = :key", key=int(task))[0]["case_key"]
+    api.post(f"/v2/user-tasks/{task}/completion", {"variables": {"accepted": "yes"}}, 204)
+    key = api.task(str(instance))
+    give(api, key, holder)
+    return key
+
+
+def give(api: ApiCity, task: str, holder: str) -> None:
+    api.post(f"/v2/user-tasks/{task}/assignment", {"assignee": holder, "allowOverride": True}, 204)
+
+
+def kept(api: ApiCity, task: str) -> list[str]:
+    return [row["account"] for row in api.rows("SELECT account FROM draft WHERE task_key = :key ORDER BY account", key=int(task))]
+
+
+def test_a_refused_claim_names_the_holder_the_time_and_what_to_go_on_with(api: ApiCity) -> None:
+    task, other = at_sign(api), at_sign(api)
+    give(api, task, "handler-health-b")
+    handler = desk(api, "handler-health")
+    answer = handler.send(f"/tasks/{task}/claim", next=f"/tasks/{task}?view=unassigned")
+    assert answer.headers["Location"] == f"/tasks/{task}?view=unassigned&refused=claim"
+    for _ in range(2):  # loaded again, it says the same
+        page = handler.get(answer.headers["Location"], 409)
+        assert "没有认领成功：刘洋（市卫健局）已在今天 10:42 接手" in words(page)
+        assert "草稿" not in words(page).partition("没有认领成功")[2].partition("群众原话")[0]
+        assert f'href="/tasks/{other}?view=unassigned"' in page
+    assert kept(api, task) == []
+    give(api, task, "handler-health")
+    assert "没有认领成功" not in words(handler.get(answer.headers["Location"]))
+
+
+def test_refused_answers_are_a_draft_with_its_mistakes_beside_it(api: ApiCity) -> None:
+    task, handler = at_handle(api), desk(api, "handler-health")
+    answer = handler.send(f"/tasks/{task}/completion", result="handled", findings="写到一半", _next="/work-list?view=mine")
+    assert answer.headers["Location"] == f"/tasks/{task}?view=mine&refused=answers"
+    for _ in range(2):
+        page = handler.get(answer.headers["Location"], 422)
+        assert "写到一半" in page
+        assert 'id="f-measure-error"' in page
+        assert 'id="errors"' in page
+    plain = handler.get(f"/tasks/{task}")  # one step back
+    assert "写到一半" in plain
+    assert 'id="errors"' not in plain
+    handler.client.post(f"/tasks/{task}/draft", data={"result": "handled", "findings": "又写"}, headers={"Origin": "http://localhost"})
+    assert 'id="errors"' not in handler.get(answer.headers["Location"])
+    done = handler.send(f"/tasks/{task}/completion", **HANDLED)
+    assert done.headers["Location"].endswith("done=completed")
+    assert kept(api, task) == []
+
+
+def test_what_was_typed_into_a_task_that_went_to_a_colleague_is_kept_as_a_draft(api: ApiCity) -> None:
+    task, handler = at_handle(api), desk(api, "handler-health")
+    give(api, task, "handler-health-b")
+    page = handler.follow(handler.send(f"/tasks/{task}/completion", **{**HANDLED, "findings": "我写的"}), 409)
+    assert "没有提交：刘洋（市卫健局）已在今天 10:42 接手" in words(page)
+    assert "填的内容已存为草稿" in words(page)
+    assert "我写的" in page
+
+
+def test_nothing_is_said_of_drafts_where_nothing_was_typed(api: ApiCity) -> None:
+    task, handler = at_handle(api), desk(api, "handler-health")
+    give(api, task, "handler-health-b")
+    page = handler.follow(handler.send(f"/tasks/{task}/completion"), 409)
+    assert "没有提交：刘洋" in words(page)
+    assert "草稿" not in words(page)
+    assert kept(api, task) == []
+
+
+def test_of_a_completed_task_it_says_who_and_when_and_shows_what_one_had_typed_oneself(api: ApiCity) -> None:
+    task, handler = at_handle(api), desk(api, "handler-health")
+    give(api, task, "demo")
+    api.post(f"/v2/user-tasks/{task}/completion", {"variables": HANDLED}, 204)
+    page = handler.follow(handler.send(f"/tasks/{task}/completion", **{**HANDLED, "findings": "我写的另一种"}), 409)
+    assert "没有提交：演示" in words(page)
+    assert "办结，今天 10:42" in words(page)
+    assert "草稿" not in words(page)
+    assert "我写的另一种" in words(page)
+    assert HANDLED["findings"] in page
+
+
+def test_who_submits_twice_is_told_that_it_is_done_and_nothing_is_kept(api: ApiCity) -> None:
+    task, handler = at_handle(api), desk(api, "handler-health")
+    assert handler.send(f"/tasks/{task}/completion", **HANDLED).status_code == 303
+    page = handler.follow(handler.send(f"/tasks/{task}/completion", **HANDLED), 409)
+    assert "您已办结" in words(page)
+    assert kept(api, task) == []
+
+
+def test_a_transfer_to_nobody_keeps_its_reason_and_can_be_loaded_again(api: ApiCity) -> None:
+    task, handler = at_handle(api), desk(api, "handler-health")
+    answer = handler.send(f"/tasks/{task}/transfer", reason="出差一周")
+    for _ in range(2):
+        page = handler.get(answer.headers["Location"], 422)
+        assert "出差一周" in part(page, "reason")
+        assert 'id="to-error"' in page
+    assert "出差一周" not in handler.get(f"/tasks/{task}?dialog=transfer")
+    given = handler.send(f"/tasks/{task}/transfer", reason="出差一周", to="handler-health-b")
+    assert given.headers["Location"].endswith("done=transferred")
+    assert kept(api, task) == []
+
+
+def test_refusals_on_pages_are_noted_as_those_of_programs_are(api: ApiCity) -> None:
+    task, handler = at_handle(api), desk(api, "handler-health")
+    handler.send(f"/tasks/{task}/completion")
+    row = api.rows("SELECT actor, body FROM access_event WHERE kind = 'change_refused' ORDER BY seq DESC LIMIT 1")[0]
+    assert row["actor"] == "handler-health"
+    assert '"bad_answers"' in row["body"]
+
+
+def test_a_file_that_cannot_be_taken_is_named_at_its_field_and_the_others_are_kept(api: ApiCity) -> None:
+    task, handler = at_handle(api), desk(api, "handler-health")
+    files = [(io.BytesIO(b"%PDF-1.7 invented"), "现场记录.pdf"), (io.BytesIO(b"MZ"), "a.exe")]
+    answer = handler.send(f"/tasks/{task}/completion", **{**HANDLED, "_file.evidence": files})
+    page = handler.follow(answer, 422)
+    said = part(page, "f-evidence-error")
+    assert "a.exe" in said
+    assert "图片" in said
+    assert "docx" not in said
+    assert "现场记录.pdf" in words(page)
+    assert HANDLED["findings"] in page
