@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.actor import Actor
 from app.domain.calendar import Calendar
 from app.domain.languages import LANGUAGES
+from app.domain.marked import marked
 from app.domain.permissions import plays
 from app.domain.rejection import Rejection
 from app.domain.roles import ROLE_NAMES
@@ -29,7 +30,7 @@ from app.web.presentation.wording import Wording
 from app.web.surface import surface
 
 BUNDLE: Final = Path(__file__).resolve().parent.parent / "static" / "bundle"
-CITY: Final = "云州市"
+CITY: Final = marked("Yunzhou")
 COOKIES: Final = {"language": tuple(LANGUAGES), "theme": ("", "light", "dark"), "text_size": ("", "large", "larger")}
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -145,7 +146,7 @@ def shell(section: str = "", actor: Actor | None = None, toasts: tuple[Toast, ..
         else []
     )
     return Shell(
-        city=CITY,
+        city=wording()._(CITY),
         now=instant,
         here=here(),
         language=LANGUAGE.get(),

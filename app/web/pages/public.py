@@ -219,15 +219,16 @@ def printed(number: str) -> Response:
     found = door.ask(seen_case, actor, read_receipt_number(number))
     note_read("receipt", cases={found.key}, actor=actor)
     known = door.ask(progress, door.surroundings, found.key)
-    lines = tuple((wording()._(label), value) for label, value in door.ask(receipt_lines, found.key))
+    show = wording()
+    lines = tuple((show._(label), value) for label, value in door.ask(receipt_lines, found.key))
     code = (
         query_code(door.surroundings.secret, found.key)
         if door.ask(lambda store: store.value("SELECT 1 FROM query_code WHERE case_key = :key", key=found.key))
         else ""
     )
     view = PrintedReceiptView(
-        CITY,
-        f"{CITY}政务热线办公室",
+        show._(CITY),
+        show._("Hotline Office of %(city)s", city=show._(CITY)),
         found.receipt_number,
         code,
         read_instant(found.received_at or found.started_at),

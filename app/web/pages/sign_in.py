@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.demo_city import PASSWORD, PEOPLE
 from app.domain.rejection import Rejection
-from app.web.pages.frame import draw, go, safe_next, shell
+from app.web.pages.frame import CITY, draw, go, safe_next, shell, wording
 from app.web.pages.session_cookie import give_cookie, take_cookie
 from app.web.presentation.sign_in_view import DemoPerson, SignInView
 from app.web.surface import surface
@@ -67,7 +67,8 @@ def sign_out() -> AnyResponse:
 
 
 def _office() -> str:
-    return "云州市人民政府"
+    show = wording()
+    return show._("People's Government of %(city)s", city=show._(CITY))
 
 
 def _page(view: SignInView, status: int = 200) -> Response:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from app.domain.languages import LANGUAGES
 from app.form import FieldView
 from app.form.view_form import view_all
-from app.web.presentation.foreign_words import lang, said, said_in_html
+from app.web.presentation.foreign_words import lang, ours, said, said_in_html
 from app.web.presentation.languages import current_gettext, current_ngettext
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def configure_environment(environment: Environment, asset: Callable[[str], str])
     environment.globals["LANGUAGES"] = LANGUAGES
     environment.filters["rich"] = rich
     environment.filters["said"] = said
+    environment.filters["ours"] = ours
     environment.filters["lang"] = lang
     environment.filters["by_row"] = by_row
     environment.filters["every_field"] = view_all

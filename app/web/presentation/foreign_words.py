@@ -48,6 +48,13 @@ def said(text: object, language: str | None = None) -> Markup:
     return Markup("").join(_parts(plain, spoken))
 
 
+def ours(text: object) -> Markup:
+    """Return a text that the city's office wrote, such as the name of a unit or of a holiday, in the characters of the page, and marked."""
+    if isinstance(text, Markup):
+        return text
+    return said(traditional(str(text)) if LANGUAGE.get() == "zh_Hant" else text)
+
+
 def said_in_html(html: str) -> Markup:
     """Return a piece of HTML, safe already, with the texts in it marked."""
     if not language_of(html, LANGUAGE.get()):

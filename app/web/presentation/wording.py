@@ -176,8 +176,11 @@ class Wording:
         return self._catalogue.ngettext(*_PERIODS[unit], 1 if length == "1" else 2) % {"num": length}
 
     def article(self, article: str) -> str:
-        """Return `第11条`. What is more than a number is shown as it is."""
-        return self._("art. %(number)s", number=article) if article.replace("-", "").isdigit() else article
+        """Return `第11条`. What is more than a number is shown as it is, marked where it is in another language."""
+        if article.replace("-", "").isdigit():
+            return self._("art. %(number)s", number=article)
+        told = said(article, self.language)
+        return article if told == escape(article) else told
 
     # --- lights
 
