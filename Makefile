@@ -39,8 +39,11 @@ security: prepare-test ## hostile input at full size
 fuzz: prepare-test ## 5,000 random diagrams through the engine
 	$(PYTEST) --seeds 5000 -o faulthandler_timeout=0 -k random tests/engine
 
-bench: prepare-test ## the figures, ours beside the floor's; ARGS=--small for a first look
-	$(BIN)/python -m tests.bench $(ARGS)
+bench: prepare-test ## the figures, ours beside the floor's, then bench-feel; ARGS=--small for a first look
+	$(BIN)/python -m tests.bench $(ARGS); served=$$?; $(BIN)/python -m tests.bench.feel $(filter --small,$(ARGS)) && exit $$served
+
+bench-feel: prepare-test ## expressions on ours and on other interpreters, the time of the DMN TCK; ARGS=--small for a first look
+	$(BIN)/python -m tests.bench.feel $(ARGS)
 
 pictures: prepare-test ## docs/pictures anew, from a fresh demo city, in both themes
 	$(BIN)/python -m tests.pictures
@@ -49,7 +52,9 @@ locks: prepare-run ## write requirements*.txt and package-lock.json anew from wh
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-build.in -o requirements-build.txt
 	$(LOCK) requirements-test.in -o requirements-test.txt
+	$(LOCK) requirements-peers.in -o requirements-peers.txt
 	$(BIN)/npm install --package-lock-only --silent
+	$(BIN)/npm install --prefix tests/bench/feel/peers --package-lock-only --silent --omit-lockfile-registry-resolved
 
 prepare-run:
 	@$(PYTHON) tools/prepare.py run

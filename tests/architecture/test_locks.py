@@ -12,9 +12,12 @@ import pytest
 from tests.architecture.sources import ROOT, tracked
 
 OURS = {"app", "tests", "tools", *(path.stem for path in (ROOT / "tools").glob("*.py"))}
-# Runs in an environment of its own, which the bench makes for the product that it measures ours against.
-ELSEWHERE = ROOT / "tests" / "bench" / "camunda_app.py"
+# Run in environments of their own, which the benches make for what they measure ours against.
+BENCH = ROOT / "tests" / "bench"
+ELSEWHERE = [BENCH / "camunda_app.py", BENCH / "feel/adapters/bkflow.py", BENCH / "feel/adapters/feelin.py"]
 LISTS = ["requirements", "requirements-build", "requirements-test"]
+# Locked like the others, but installed where it need not agree with them.
+LOCKED = [*LISTS, "requirements-peers"]
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==(\S+)")
 
 
@@ -24,19 +27,19 @@ def pins(path: Path) -> dict[str, str]:
     return {re.sub(r"[-_.]+", "-", match[1]).lower(): match[2] for match in found}
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", LOCKED)
 def test_each_package_asked_for_is_locked_at_its_version(name: str) -> None:
     asked, locked = pins(ROOT / f"{name}.in"), pins(ROOT / f"{name}.txt")
     assert asked.items() <= locked.items()
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", LOCKED)
 def test_each_line_of_a_list_names_one_version(name: str) -> None:
     lines = [line for line in (ROOT / f"{name}.in").read_text().splitlines() if line and not line.startswith(("#", "-c "))]
     assert [line for line in lines if not PINNED.match(line)] == []
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", LOCKED)
 def test_each_locked_package_has_its_hashes(name: str) -> None:
     text = (ROOT / f"{name}.txt").read_text()
     blocks = re.split(r"\n(?=[A-Za-z0-9])", text)
@@ -51,10 +54,11 @@ def test_the_locks_agree_where_they_name_the_same_package() -> None:
     assert {package: found for package, found in versions.items() if len(found) > 1} == {}
 
 
-def test_the_browser_scripts_are_locked_by_digest_and_without_addresses() -> None:
-    asked = json.loads((ROOT / "package.json").read_text())
-    lock = json.loads((ROOT / "package-lock.json").read_text())["packages"]
-    for package, version in {**asked["dependencies"], **asked["devDependencies"]}.items():
+@pytest.mark.parametrize("folder", [ROOT, BENCH / "feel/peers"], ids=["the pages'", "the bench's"])
+def test_the_scripts_are_locked_by_digest_and_without_addresses(folder: Path) -> None:
+    asked = json.loads((folder / "package.json").read_text())
+    lock = json.loads((folder / "package-lock.json").read_text())["packages"]
+    for package, version in {**asked["dependencies"], **asked.get("devDependencies", {})}.items():
         assert lock[f"node_modules/{package}"]["version"] == version
     installed = {name: entry for name, entry in lock.items() if name}
     assert [name for name, entry in installed.items() if "integrity" not in entry or "resolved" in entry] == []
@@ -62,7 +66,7 @@ def test_the_browser_scripts_are_locked_by_digest_and_without_addresses() -> Non
 
 def imported(*patterns: str) -> set[str]:
     """Return the packages from elsewhere that the files import, at their first level."""
-    trees = [node for path in tracked(*patterns) if path != ELSEWHERE for node in ast.walk(ast.parse(path.read_text()))]
+    trees = [node for path in tracked(*patterns) if path not in ELSEWHERE for node in ast.walk(ast.parse(path.read_text()))]
     names = {alias.name for node in trees if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in trees if isinstance(node, ast.ImportFrom) and node.module and not node.level}
     return {name.partition(".")[0] for name in names} - sys.stdlib_module_names - OURS
