@@ -6,10 +6,11 @@ from typing import Any, Final
 from app.dmn.elements import Element, child, children
 from app.dmn.logic import EXPRESSIONS, LogicReader, checked, reads
 from app.dmn.model_function import ModelFunction
+from app.dmn.written import Seen
 from app.feel.functions import call_function
 from app.feel.iterate import items_of
 from app.feel.run import Code, Env
-from app.feel.types import FeelType
+from app.feel.types import ANY, FeelType
 from app.feel.values import CONTEXT, LIST, NUMBER, kind_of
 
 Check = Callable[[Any, Env], Any]
@@ -26,8 +27,9 @@ def context(reader: LogicReader, element: Element) -> Code:
         name = " ".join((variable.get("name") or "").split()) if variable is not None else None
         code = inner.of(child(entry, *EXPRESSIONS), entry)
         if variable is not None and name is not None:
-            entries.append((name, checked(code, reader.types.reference(variable.get("typeRef"), entry))))
-            inner = inner.knowing([name])
+            kind = reader.types.reference(variable.get("typeRef"), entry)
+            entries.append((name, checked(code, kind)))
+            inner = inner.knowing({name: kind})
         else:
             entries.append((None, code))
 
@@ -82,7 +84,7 @@ def conditional(reader: LogicReader, element: Element) -> Code:
 @reads("filter")
 def filter_(reader: LogicReader, element: Element) -> Code:
     """Compile a boxed filter: the items for which its condition is true, or the one item whose place it gives."""
-    source, match = reader.part(element, "in"), reader.knowing(["item"]).part(element, "match")
+    source, match = reader.part(element, "in"), reader.knowing({"item": ANY}, item=True).part(element, "match")
 
     def select(env: Env) -> Any:
         value = source(env)
@@ -105,7 +107,7 @@ def filter_(reader: LogicReader, element: Element) -> Code:
 @reads("for")
 def for_(reader: LogicReader, element: Element) -> Code:
     name, source = _iterator(reader, element)
-    body = reader.knowing([name, PARTIAL]).part(element, "return")
+    body = reader.knowing({name: ANY, PARTIAL: ANY}).part(element, "return")
 
     def run(env: Env) -> Any:
         items = _items(source(env), env)
@@ -132,7 +134,7 @@ def every(reader: LogicReader, element: Element) -> Code:
 
 def _quantified(reader: LogicReader, element: Element, decisive: bool) -> Code:
     name, source = _iterator(reader, element)
-    condition = reader.knowing([name]).part(element, "satisfies")
+    condition = reader.knowing({name: ANY}).part(element, "satisfies")
 
     def decide(env: Env) -> Any:
         items = _items(source(env), env)
@@ -189,7 +191,7 @@ def function_definition(reader: LogicReader, element: Element) -> Code:
     """Compile a boxed function. Only FEEL is ever run: one of kind Java or PMML gives null when called."""
     parameters = formal_parameters(reader, element)
     names = tuple(name for name, _ in parameters)
-    body = function_body(reader.knowing(names), element)
+    body = function_body(reader.seeing({name: Seen(kind) for name, kind in parameters}), element)
     kinds = tuple(kind for _, kind in parameters)
     return lambda env: ModelFunction("", names, kinds, body, env)
 

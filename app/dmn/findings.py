@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.dmn.elements import Element
+from app.dmn.place import Place, place_of
 from app.domain.rejection import Finding, Message, Rejection
 from app.feel import FeelError
 
@@ -17,17 +18,16 @@ class Findings:
 
     def add(self, rule: str, element: Element | None, template: str, **facts: Any) -> None:
         """Note an error at an element, or at the nearest one around it that has an id."""
-        named = element
-        while named is not None and named.get("id") is None:
-            named = named.getparent()
-        element_id = named.get("id") if named is not None else None
-        line = element.sourceline if element is not None else None
-        self.all.append(Finding(rule, "error", self.file, element_id, Message(template, facts), line=line))
+        place = place_of(element)
+        self.all.append(Finding(rule, "error", self.file, place.element_id, Message(template, facts), line=place.line))
 
-    def expression(self, element: Element, error: FeelError) -> None:
+    def expression(self, place: Place, error: FeelError) -> None:
         """Note an expression that cannot be read. Where the reader is lenient it has the value null instead, as the standard has it."""
-        if not self.lenient:
-            self.add("feel", element, "%(problem)s", problem=str(error))
+        if self.lenient:
+            return
+        where = place.cell if error.position is None else f"{place.cell}, character {error.position + 1}".removeprefix(", ")
+        message = Message("%(where)s: %(problem)s" if where else "%(problem)s", {"where": where, "problem": str(error)})
+        self.all.append(Finding("feel", "error", self.file, place.element_id, message, line=place.line))
 
     def refuse(self) -> None:
         """Raise Rejection("bad_decision") where anything was found."""

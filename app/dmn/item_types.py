@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.dmn.elements import Element, child, children, text_of
 from app.dmn.findings import Findings
+from app.dmn.place import place_of
 from app.feel import FeelError, FeelWorld, UnaryTests, parse_unary_tests
 from app.feel.read_temporal import read_date, read_date_time, read_duration, read_time
 from app.feel.types import ANY, SIMPLE, AllowedType, AnyType, ContextType, FeelType, FunctionType, ListType
@@ -105,7 +106,7 @@ class ItemTypes:
         try:
             return ItemAllowed(kind, parse_unary_tests(text), name)
         except FeelError as error:
-            self.findings.expression(element, error)
+            self.findings.expression(place_of(element), error)
             return kind
 
 

@@ -1,12 +1,14 @@
 """Compiling the logic of decisions: literal and boxed expressions (DMN 1.5 section 7.3 and 10.2)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from app.dmn.elements import Element, child, kind_of_element, text_of
 from app.dmn.findings import Findings
 from app.dmn.item_types import ItemTypes
+from app.dmn.place import place_of
+from app.dmn.written import Scope, Seen, WrittenModel, WrittenText
 from app.feel import Expression, FeelError, UnaryTests, parse_expression, parse_unary_tests
 from app.feel.run import Code, Env
 from app.feel.size import spend_walk
@@ -21,15 +23,25 @@ _FEEL: Final = ("feel", "")
 
 @dataclass(frozen=True)
 class LogicReader:
-    """Reads the logic of one element. names: in scope, so that those of several words are recognised."""
+    """Reads the logic of one element, and notes what is written in it.
+
+    owner: the element's id. scope: the names in sight, so that those of several words are recognised. item: within a filter.
+    """
 
     findings: Findings
     types: ItemTypes
-    names: tuple[str, ...] = ()
+    written: WrittenModel
+    owner: str
+    scope: Scope
+    item: bool = False
 
-    def knowing(self, names: Iterable[str]) -> "LogicReader":
+    def knowing(self, names: Mapping[str, FeelType], *, item: bool = False) -> "LogicReader":
+        """Return a reader that knows more names, of values that the logic computes itself."""
+        return self.seeing({name: Seen(kind, computed=True) for name, kind in names.items()}, item=item)
+
+    def seeing(self, names: Scope, *, item: bool = False) -> "LogicReader":
         """Return a reader that knows more names."""
-        return replace(self, names=(*self.names, *names))
+        return replace(self, scope={**self.scope, **names}, item=self.item or item)
 
     def of(self, element: Element | None, where: Element) -> Code:
         """Return the compiled logic of an expression element; null where there is none, with a finding."""
@@ -51,20 +63,30 @@ class LogicReader:
             return _null
         return self.inside(found)
 
-    def text(self, text: str, element: Element) -> Expression:
-        """Return a compiled FEEL text; `null` for an empty one, or one that cannot be read."""
+    def text(self, text: str, element: Element, cell: str = "") -> Expression:
+        """Return a compiled FEEL text; `null` for an empty one, or one that cannot be read. cell: where it stands in a table."""
+        return self.compiled(self.noted(text or "null", element, cell))
+
+    def noted(self, text: str, element: Element, cell: str, *, tests: bool = False) -> WrittenText:
+        """Note a text as written, and return it so."""
+        found = WrittenText(self.owner, place_of(element, cell), text, self.scope, tests, self.item)
+        self.written.texts.append(found)
+        return found
+
+    def compiled(self, written: WrittenText) -> Expression:
+        """Return the compiled expression of a noted text; `null` for one that cannot be read."""
         try:
-            return parse_expression(text or "null", self.names)
+            return parse_expression(written.text, written.scope)
         except FeelError as error:
-            self.findings.expression(element, error)
+            self.findings.expression(written.place, error)
             return _unreadable(error)
 
-    def tests(self, text: str, element: Element) -> UnaryTests:
-        """Return compiled unary tests; an empty text passes everything."""
+    def compiled_tests(self, written: WrittenText) -> UnaryTests:
+        """Return the compiled unary tests of a noted text; nothing passes those that cannot be read."""
         try:
-            return parse_unary_tests(text or "-", self.names)
+            return parse_unary_tests(written.text, written.scope)
         except FeelError as error:
-            self.findings.expression(element, error)
+            self.findings.expression(written.place, error)
             return parse_unary_tests("false")
 
 

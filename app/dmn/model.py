@@ -7,6 +7,7 @@ from typing import Any
 from app.dmn.evaluation import Evaluation, serve
 from app.dmn.graph import Decision, DrgElement, InputData, Service
 from app.dmn.result import DecisionResult
+from app.dmn.written import WrittenModel
 from app.domain.rejection import Rejection
 from app.feel import FeelError, FeelWorld
 from app.feel.run import Run
@@ -16,7 +17,10 @@ from app.feel.types import UNFIT, FeelType, coerce
 
 @dataclass(slots=True, eq=False)
 class DecisionModel:
-    """A read model. name, namespace: as its definitions say. types: its item definitions and those it imports."""
+    """A read model. name, namespace: as its definitions say. types: its item definitions and those it imports.
+
+    hidden: names that only a requirement brings into sight. written: the texts and tables as their author wrote them.
+    """
 
     file: str
     id: str
@@ -25,6 +29,7 @@ class DecisionModel:
     types: Mapping[str, FeelType] = field(default_factory=dict)
     elements: Mapping[str, DrgElement] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    written: WrittenModel = field(default_factory=WrittenModel)
 
     @property
     def decisions(self) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from app.dmn.logic import EXPRESSIONS, LogicReader
 from app.dmn.model import DecisionModel
 from app.dmn.order import put_in_order
 from app.dmn.references import References
+from app.dmn.written import Seen, WrittenModel
 from app.feel.types import ContextType, FeelType, ListType, beneath
 from app.markup.read_xml import read_xml
 
@@ -49,6 +50,7 @@ class _Reading:
         self.imports = self._imports({model.namespace: model for model in imported})
         self.types = ItemTypes(findings)
         self.sources: dict[DrgElement, Element] = {}
+        self.written = WrittenModel()
 
     def _imports(self, known: Mapping[str, DecisionModel]) -> dict[str, DecisionModel]:
         """Return the imported models by the names they have here."""
@@ -75,7 +77,14 @@ class _Reading:
         hidden = frozenset(element.name for element in elements.values()) | frozenset(self.imports)
         name = self.root.get("name") or ""
         return DecisionModel(
-            self.findings.file, self.root.get("id") or "", name, self.root.get("namespace") or "", self.types.by_name, elements, hidden
+            self.findings.file,
+            self.root.get("id") or "",
+            name,
+            self.root.get("namespace") or "",
+            self.types.by_name,
+            elements,
+            hidden,
+            self.written,
         )
 
     def _elements(self) -> dict[str, DrgElement]:
@@ -103,11 +112,11 @@ class _Reading:
         return (each for each in self.root.iter() if kind_of_element(each) and each.get("id"))
 
     def _read_logic(self, element: DrgElement, source: Element) -> None:
-        reader = LogicReader(self.findings, self.types, tuple(self._names(element)))
+        reader = LogicReader(self.findings, self.types, self.written, element.id, dict(self._names(element)))
         logic = child(source, *EXPRESSIONS)
         if isinstance(element, Decision) and logic is not None:
             if kind_of_element(logic) == "decisionTable":
-                element.table = read_table.read_table(reader, logic)
+                element.table = read_table.read_table(reader, logic, element.title)
             else:
                 element.logic = reader.of(logic, source)
         elif isinstance(element, KnowledgeModel):
@@ -119,21 +128,23 @@ class _Reading:
             self.findings.add("no_expression", source, "Expected the logic of the business knowledge model, but found none")
             return
         element.parameters = tuple(boxed.formal_parameters(reader, function))
-        own = [element.name, *(name for name, _ in element.parameters)]
-        element.body = boxed.function_body(reader.knowing(own), function)
+        own = {element.name: Seen(computed=True), **{name: Seen(kind) for name, kind in element.parameters}}
+        element.body = boxed.function_body(reader.seeing(own), function)
         # Its variable may name the type of the function; what a call gives is then that function type's result.
         element.kind = getattr(element.kind, "result", element.kind)
 
-    def _names(self, element: DrgElement) -> Iterator[str]:
+    def _names(self, element: DrgElement) -> Iterator[tuple[str, Seen]]:
         """Yield the names in sight of an element's logic, and the names of components that hold spaces or signs."""
-        for requirement in element.requirements:
-            if requirement.prefix:
-                yield requirement.prefix
-            yield requirement.element.name
         for name, kind in self.types.by_name.items():
             if "." not in name and not name.isidentifier():
-                yield name
-            yield from _components(kind)
+                yield name, Seen()
+            for component in _components(kind):
+                yield component, Seen()
+        for requirement in element.requirements:
+            computed = not isinstance(requirement.element, InputData)
+            if requirement.prefix:
+                yield requirement.prefix, Seen(computed=True)
+            yield requirement.element.name, Seen(requirement.element.kind, computed)
 
 
 def _components(kind: FeelType) -> Iterator[str]:

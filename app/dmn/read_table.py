@@ -4,19 +4,21 @@ from app.dmn.elements import Element, child, children, text_of
 from app.dmn.hit_policies import AGGREGATORS, POLICIES, policy_of
 from app.dmn.item_types import ItemAllowed
 from app.dmn.logic import LogicReader, reads
+from app.dmn.place import place_of
 from app.dmn.table import DecisionTable, Input, Output, Rule
+from app.dmn.written import WrittenRule, WrittenTable, WrittenText
 from app.feel import UnaryTests
 from app.feel.run import Code
 
 
 @reads("decisionTable")
 def table(reader: LogicReader, element: Element) -> Code:
-    found = read_table(reader, element)
+    found = read_table(reader, element, "")
     return lambda env: found.decide(env).value
 
 
-def read_table(reader: LogicReader, element: Element) -> DecisionTable:
-    """Return the compiled table of a `decisionTable` element; what is wrong with it becomes findings."""
+def read_table(reader: LogicReader, element: Element, title: str) -> DecisionTable:
+    """Return the compiled table of a `decisionTable` element; what is wrong with it becomes findings. title: of its decision."""
     policy = element.get("hitPolicy") or "UNIQUE"
     aggregation = element.get("aggregation")
     if policy not in POLICIES:
@@ -29,12 +31,18 @@ def read_table(reader: LogicReader, element: Element) -> DecisionTable:
             "aggregation", element, "Expected one of %(known)s, but found %(name)s", known=", ".join(AGGREGATORS), name=aggregation
         )
         aggregation = None
-    inputs = tuple(_input(reader, each) for each in children(element, "input"))
-    outputs = tuple(_output(reader, each) for each in children(element, "output"))
+    drawn = [_input(reader, each, place) for place, each in enumerate(children(element, "input"), 1)]
+    inputs = tuple(each for each, _ in drawn)
+    outputs = tuple(_output(reader, each, place) for place, each in enumerate(children(element, "output"), 1))
     _check_outputs(reader, element, outputs, policy)
-    rules = tuple(_rule(reader, each, len(inputs), len(outputs)) for each in children(element, "rule"))
+    written = [_written_rule(reader, each, index) for index, each in enumerate(children(element, "rule"), 1)]
+    rules = tuple(_rule(reader, each, rule) for each, rule in zip(children(element, "rule"), written, strict=True))
+    _check_widths(reader, element, len(inputs), len(outputs))
     lists = policy in ("COLLECT", "RULE ORDER", "OUTPUT ORDER") and aggregation is None
-    return DecisionTable(inputs, outputs, rules, policy_of(policy, aggregation), policy in ("PRIORITY", "OUTPUT ORDER"), lists)
+    found = DecisionTable(inputs, outputs, rules, policy_of(policy, aggregation), policy in ("PRIORITY", "OUTPUT ORDER"), lists)
+    place = place_of(element)
+    reader.written.tables.append(WrittenTable(reader.owner, title, place, policy, tuple(text for _, text in drawn), tuple(written), found))
+    return found
 
 
 def _check_outputs(reader: LogicReader, element: Element, outputs: tuple[Output, ...], policy: str) -> None:
@@ -49,38 +57,59 @@ def _check_outputs(reader: LogicReader, element: Element, outputs: tuple[Output,
         )
 
 
-def _input(reader: LogicReader, element: Element) -> Input:
+def _check_widths(reader: LogicReader, element: Element, inputs: int, outputs: int) -> None:
+    for rule in children(element, "rule"):
+        for kind, expected, what in (("inputEntry", inputs, "inputs"), ("outputEntry", outputs, "outputs")):
+            found = sum(1 for _ in children(rule, kind))
+            if found != expected:
+                template = "Expected a rule with %(expected)s %(what)s, but found %(found)s"
+                reader.findings.add("rule_width", rule, template, expected=expected, found=found, what=what)
+
+
+def _input(reader: LogicReader, element: Element, place: int) -> tuple[Input, WrittenText]:
     expression = child(element, "inputExpression")
     if expression is None or not text_of(expression):
         reader.findings.add("no_input", element, "Expected an expression for the input, but found none")
     text = text_of(expression)
     kind = reader.types.reference(expression.get("typeRef") if expression is not None else None, element)
     label = element.get("label") or text
-    return Input(element.get("id") or "", label, reader.text(text, element).code, kind, _values(reader, child(element, "inputValues")))
+    written = reader.noted(text or "null", element, f"input {place}")
+    code = reader.compiled(written).code
+    allowed = _values(reader, child(element, "inputValues"), f"the values of input {place}")
+    return Input(element.get("id") or "", label, code, kind, allowed), written
 
 
-def _values(reader: LogicReader, element: Element | None) -> UnaryTests | None:
+def _values(reader: LogicReader, element: Element | None, cell: str) -> UnaryTests | None:
     text = text_of(element)
-    return reader.tests(text, element) if element is not None and text else None
+    if element is None or not text:
+        return None
+    return reader.compiled_tests(reader.noted(text, element, cell, tests=True))
 
 
-def _output(reader: LogicReader, element: Element) -> Output:
+def _output(reader: LogicReader, element: Element, place: int) -> Output:
     kind = reader.types.reference(element.get("typeRef"), element)
-    allowed = _values(reader, child(element, "outputValues"))
+    allowed = _values(reader, child(element, "outputValues"), f"the values of output {place}")
     if allowed is None and isinstance(kind, ItemAllowed):
         allowed = kind.tests
     default = child(element, "defaultOutputEntry")
     text = text_of(default)
-    expression = reader.text(text, default) if default is not None and text else None
+    expression = reader.text(text, default, f"the default of output {place}") if default is not None and text else None
     return Output(element.get("id") or "", element.get("name") or "", kind, allowed, expression)
 
 
-def _rule(reader: LogicReader, element: Element, inputs: int, outputs: int) -> Rule:
-    tests = tuple(reader.tests(text_of(each), each) for each in children(element, "inputEntry"))
-    codes = tuple(reader.text(text_of(each), each).code for each in children(element, "outputEntry"))
-    for found, expected, what in ((len(tests), inputs, "inputs"), (len(codes), outputs, "outputs")):
-        if found != expected:
-            template = "Expected a rule with %(expected)s %(what)s, but found %(found)s"
-            reader.findings.add("rule_width", element, template, expected=expected, found=found, what=what)
+def _written_rule(reader: LogicReader, element: Element, index: int) -> WrittenRule:
+    tests = tuple(
+        reader.noted(text_of(each) or "-", each, f"rule {index}, input {place}", tests=True)
+        for place, each in enumerate(children(element, "inputEntry"), 1)
+    )
+    results = tuple(
+        reader.noted(text_of(each) or "null", each, f"rule {index}, output {place}")
+        for place, each in enumerate(children(element, "outputEntry"), 1)
+    )
+    return WrittenRule(place_of(element, f"rule {index}"), tests, results)
+
+
+def _rule(reader: LogicReader, element: Element, written: WrittenRule) -> Rule:
+    tests = [reader.compiled_tests(each) for each in written.tests]
     cells = tuple((place, each.test) for place, each in enumerate(tests) if not each.passes_all)
-    return Rule(element.get("id") or "", cells, codes)
+    return Rule(element.get("id") or "", cells, tuple(reader.compiled(each).code for each in written.results))

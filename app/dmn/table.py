@@ -83,7 +83,11 @@ class DecisionTable:
         return TableOutcome(self.policy(env, values, ranks), evaluated, matched, contradicts(self.policy, values))
 
     def _input(self, env: Env, each: Input) -> Any:
-        value = coerce(read_as(each.expression(env), each.kind), each.kind)
+        return self.taken(env, each, each.expression(env))
+
+    def taken(self, env: Env, each: Input, given: Any) -> Any:
+        """Return what a value becomes as that of an input; UNFIT, with a reason, where the table does not take it."""
+        value = coerce(read_as(given, each.kind), each.kind)
         if value is UNFIT:
             env.run.null(f"Expected {each.kind.name} for the input {each.name}")
             return UNFIT
@@ -93,9 +97,13 @@ class DecisionTable:
         return value
 
     def _matched(self, env: Env, values: list[Any]) -> tuple[MatchedRule, ...]:
+        return tuple(MatchedRule(rule.id, index, self._rule_outputs(env, rule)) for index, rule in self.hits(env, values))
+
+    def hits(self, env: Env, values: list[Any]) -> list[tuple[int, Rule]]:
+        """Return the rules that these values of the inputs hit, each with its number from 1."""
         run = env.run
         scopes = [(Env({INPUT: value}, env, run), value) for value in values]
-        hits: list[MatchedRule] = []
+        found: list[tuple[int, Rule]] = []
         run.spend(len(self.rules) * (1 + len(scopes)))
         for index, rule in enumerate(self.rules, 1):
             for place, test in rule.cells:
@@ -103,8 +111,8 @@ class DecisionTable:
                 if test(scope, value) is not True:
                     break
             else:
-                hits.append(MatchedRule(rule.id, index, self._rule_outputs(env, rule)))
-        return tuple(hits)
+                found.append((index, rule))
+        return found
 
     def _rule_outputs(self, env: Env, rule: Rule) -> tuple[EvaluatedOutput, ...]:
         return tuple(

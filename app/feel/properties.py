@@ -104,3 +104,8 @@ _READERS: Final[dict[tuple[str, str], Reader]] = {
     (RANGE, "start included"): lambda v: v.low_included,
     (RANGE, "end included"): lambda v: v.high_included,
 }
+
+
+def properties_of(kind: str) -> tuple[str, ...]:
+    """Return the properties that values of a kind have; none for those whose entries are their own (contexts, lists)."""
+    return tuple(name for of, name in _READERS if of == kind)

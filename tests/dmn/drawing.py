@@ -33,17 +33,18 @@ def needs(key: str, kind: str = "Decision") -> str:
 
 
 def table(
-    inputs: Sequence[tuple[str, str]],
+    inputs: Sequence[tuple[str, ...]],
     outputs: Sequence[tuple[str, str, str]],
     rules: Sequence[Sequence[str]],
     policy: str = 'hitPolicy="UNIQUE"',
     *,
     default: str | None = None,
 ) -> str:
-    """Return a decision `t` with a table. inputs: expression and type; outputs: name, type and output values."""
+    """Return a decision `t` with a table. inputs: expression, type and, where limited, values; outputs: name, type and output values."""
     drawn_inputs = "".join(
-        f'<input id="i{at}"><inputExpression id="ie{at}" typeRef="{kind}"><text>{escape(text)}</text></inputExpression></input>'
-        for at, (text, kind) in enumerate(inputs, 1)
+        f'<input id="i{at}"><inputExpression id="ie{at}" typeRef="{kind}"><text>{escape(text)}</text></inputExpression>'
+        f"{_values(''.join(values), 'inputValues')}</input>"
+        for at, (text, kind, *values) in enumerate(inputs, 1)
     )
     last = "" if default is None else f"<defaultOutputEntry><text>{escape(default)}</text></defaultOutputEntry>"
     drawn_outputs = "".join(
@@ -58,8 +59,8 @@ def table(
     return f'<decision id="t" name="Table"><decisionTable id="dt" {policy}>{inner}</decisionTable></decision>'
 
 
-def _values(values: str) -> str:
-    return f"<outputValues><text>{escape(values)}</text></outputValues>" if values else ""
+def _values(values: str, tag: str = "outputValues") -> str:
+    return f"<{tag}><text>{escape(values)}</text></{tag}>" if values else ""
 
 
 def _cell(text: str, is_input: bool) -> str:

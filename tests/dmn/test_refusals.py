@@ -67,12 +67,14 @@ def test_a_model_that_cannot_be_run_is_refused_at_its_element(rule: str) -> None
 def test_an_expression_that_cannot_be_read_is_refused_with_a_caret() -> None:
     rejection = refusal(definitions(literal("a", "1 + ")))
     assert rejection.findings[0].element_id == "a_l"
-    assert str(rejection.findings[0].message) == "Expected an expression, but found the end of the text\n1 +\n   ^"
+    assert str(rejection.findings[0].message) == ("character 4: Expected an expression, but found the end of the text\n1 +\n   ^")
 
 
-def test_a_cell_that_cannot_be_read_is_refused_at_its_rule() -> None:
-    rejection = refusal(definitions(table([("a", "number")], [("x", "number", "")], [("> ", "1")])))
-    assert rejection.findings[0].element_id == "r1"
+def test_a_cell_that_cannot_be_read_is_refused_at_its_rule_by_number_and_character() -> None:
+    rejection = refusal(definitions(table([("a", "number")], [("x", "number", "")], [("1", "1"), ("> ", "1 1")])))
+    assert [finding.element_id for finding in rejection.findings] == ["r2", "r2"]
+    assert str(rejection.findings[0].message).startswith("rule 2, input 1, character 2: Expected an expression")
+    assert str(rejection.findings[1].message).startswith("rule 2, output 1, character 3: Expected an operator")
 
 
 def test_every_error_of_a_model_is_found_at_once() -> None:

@@ -1,0 +1,51 @@
+"""Parts of an expression whose value is the same whenever they are asked."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from app.feel import FeelError, FeelWorld, syntax
+from app.feel.builtins import BUILTINS
+from app.feel.compile import Compiler
+from app.feel.compile_tests import INPUT
+from app.feel.run import Env, Run
+
+# No constant bears on the clock; one that takes many steps is not worth them.
+NO_WORLD: Final = FeelWorld(datetime(2000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"), max_steps=1000)
+_CHANGING: Final = frozenset({"now", "today"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """What cannot be told beforehand, and why."""
+
+    reason: str
+
+
+def bare_env(text: str = "") -> Env:
+    """Return a scope that holds nothing."""
+    return Env({}, None, Run(NO_WORLD, text))
+
+
+def constant(node: syntax.Node, text: str) -> Any:
+    """Return the value of a part that reads no variable and calls nothing that changes; Unclear for any other."""
+    if isinstance(node, syntax.Literal):
+        return node.value
+    compiler = Compiler(text)
+    try:
+        code = compiler.code(node)
+        unclear = _unclear(compiler)
+        return unclear or code(bare_env(text))
+    except (FeelError, RecursionError):
+        return Unclear("it needs too many steps")
+
+
+def _unclear(compiler: Compiler) -> Unclear | None:
+    read = compiler.read | compiler.read_in_filters
+    if INPUT in read:
+        return Unclear("it is a condition on ? of its own")
+    called = sorted(name for name in compiler.called if name in _CHANGING or name not in BUILTINS)
+    if called:
+        return Unclear(f"it calls {called[0]}")
+    return Unclear(f"it reads {min(read)}") if read else None

@@ -1,0 +1,64 @@
+"""What a decision model holds as its author wrote it: for those who judge a model rather than ask it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.dmn.place import Place
+from app.dmn.table import DecisionTable
+from app.feel.types import ANY, FeelType
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A name in sight of an expression. computed: it comes of other values, so it may not take every value of its type."""
+
+    kind: FeelType = ANY
+    computed: bool = False
+
+
+Scope = Mapping[str, Seen]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    """A FEEL text. owner: the id of the decision or knowledge model. scope: what it can see by name, beside the caller's variables.
+
+    tests: whether it is unary tests. item: it stands in a boxed filter, where names may mean the entries of an item.
+    """
+
+    owner: str
+    place: Place
+    text: str
+    scope: Scope
+    tests: bool = False
+    item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRule:
+    """tests, results: the cells, one for each input and output."""
+
+    place: Place
+    tests: tuple[WrittenText, ...]
+    results: tuple[WrittenText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTable:
+    """A decision table as drawn. title: of the decision or knowledge model that it belongs to. table: the same, compiled."""
+
+    owner: str
+    title: str
+    place: Place
+    policy: str
+    inputs: tuple[WrittenText, ...]
+    rules: tuple[WrittenRule, ...]
+    table: DecisionTable
+
+
+@dataclass(slots=True)
+class WrittenModel:
+    """Everything written in one model, in the order in which it was read."""
+
+    texts: list[WrittenText] = field(default_factory=list)
+    tables: list[WrittenTable] = field(default_factory=list)
