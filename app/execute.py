@@ -3,8 +3,9 @@
 import hashlib
 import logging
 import secrets
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
@@ -17,7 +18,7 @@ from app.domain.actor import CLOCK, SYSTEM, Actor
 from app.domain.instant import read_instant
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.rejection import Rejection
-from app.queries.waiting_messages import WaitingMessage, waiting_messages
+from app.queries.waiting_messages import Delivery, next_delivery
 from app.service import (
     add_comment,
     add_document,
@@ -33,6 +34,7 @@ from app.service import (
     enter_calendar_year,
     fire_timer,
     publish_message,
+    receive_signal,
     register_account,
     register_unit,
     release_deadlines,
@@ -46,12 +48,15 @@ from app.service import (
 )
 from app.service.correlate_message import CorrelateMessage
 from app.service.fire_timer import FireTimer
+from app.service.receive_signal import ReceiveSignal
 from app.service.start_instance import StartInstance
 from app.service.work import Command, Outcome, Work
 from app.store.apply import Batch, append_event, apply_facts, show_deadlines
 from app.store.database import Database, Reader
+from app.store.drop_signal import drop_signal
 from app.store.held import held_since
 from app.store.keep_answer import KeptAnswer, keep_answer, kept_answer
+from app.store.unavailable import StoreUnavailable
 from app.store.unit_of_work import CaseHead, advance_head, deciding_instant, lock_case, next_number, open_chain
 
 P = ParamSpec("P")
@@ -71,6 +76,7 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     enter_calendar_year.EnterCalendarYear: enter_calendar_year.handle,
     fire_timer.FireTimer: fire_timer.handle,
     publish_message.PublishMessage: publish_message.handle,
+    receive_signal.ReceiveSignal: receive_signal.handle,
     register_account.RegisterAccount: register_account.handle,
     register_unit.RegisterUnit: register_unit.handle,
     release_deadlines.ReleaseDeadlines: release_deadlines.handle,
@@ -88,6 +94,10 @@ LOG: Final = logging.getLogger("duban.door")
 MOST_DELIVERIES: Final = 1_000
 MOST_DUE_TIMERS: Final = 10_000
 """Timers of one case that a command brings up to date before its turn; a case with more is a mistake in its diagram."""
+
+PUT_OFF_SECONDS: Final = 60
+STIRRING: Final = frozenset({"subscription_opened", "message_published", "message_thrown", "signal_thrown"})
+"""Facts after which somebody may wait for something that is on its way."""
 
 
 class Once(Protocol):
@@ -134,6 +144,7 @@ class Door:
     ) -> None:
         self.database, self.surroundings, self.test_clock = database, surroundings, test_clock
         self._clock = clock or partial(deciding_instant, test_clock=test_clock)
+        self._put_off: dict[tuple[str, int], float] = {}
 
     # ---------------------------------------------------------------- ways in
     def execute(self, command: Command, actor: Actor, once: Once | None = None) -> Done:
@@ -147,6 +158,7 @@ class Door:
         return done
 
     def _execute(self, command: Command, actor: Actor, once: Once | None = None) -> Done:
+        fired = False
         try:
             for _ in range(MOST_DUE_TIMERS):
                 try:
@@ -154,7 +166,9 @@ class Door:
                 except _AnsweredMeanwhile:
                     continue
                 if done is not None:
+                    done.may_take_messages |= fired
                     return done
+                fired = True
         except Rejection as rejection:
             if once is not None:
                 self.refuse(once, rejection)
@@ -191,27 +205,52 @@ class Door:
         return self.database.carry_out(written)
 
     def deliver_messages(self, published: int | None = None) -> int:
-        """Bring published messages to those that wait for them, each by a command of its own; return how many were taken.
+        """Bring messages and signals to those that wait for them, each by a command of its own; return how many were taken.
 
-        published: a message to bring whatever its time to live: it was published by this very command. A delivery that is refused, or that
-        the store cannot take now, is tried again by the next one: nothing depends on this call.
+        published: a message to bring whatever its time to live: it was published by this very command. A delivery that fails is left
+        alone for a while and then tried again; one that the store cannot take now, by the next call: nothing depends on this one.
 
         Source: docs/decisions, "messages are delivered by commands of their own".
         """
-        delivered, tried = 0, set[tuple[int, int]]()
+        delivered = 0
         for _ in range(MOST_DELIVERIES):
             try:
-                found = next((one for one in self.ask(waiting_messages, self.now(), published) if one.id not in tried), None)
+                found = self.ask(next_delivery, self.now(), published, self._still_put_off())
                 if found is None:
                     break
-                tried.add(found.id)
-                self._execute(_delivery(found), SYSTEM)
-                delivered += 1
-            except Rejection as rejection:
-                LOG.warning("a message was not delivered: %s", rejection.code)
-                if rejection.code == "store_unavailable":
-                    break
+                delivered += self._deliver(found)
+            except StoreUnavailable:
+                LOG.warning("messages wait: the store cannot be reached")
+                break
         return delivered
+
+    def _deliver(self, found: Delivery) -> bool:
+        """Return whether it was taken. Raises StoreUnavailable, and nothing else: whoever stirred this has their answer already."""
+        try:
+            self._execute(_delivery(found), SYSTEM)
+            return True
+        except StoreUnavailable:
+            raise
+        except Rejection as rejection:
+            if found.is_signal and rejection.code in ("nothing_waits", "case_closed", "not_found"):
+                self.keep(drop_signal, found.key)  # it no longer waits, and a signal is kept for nobody
+                return False
+            if rejection.code == "conflict":
+                return False  # another node was first, and what comes after it is next
+            LOG.warning("a message was not delivered", extra={"who": "system", "case": str(found.case_key), "code": rejection.code})
+        except Exception:  # a fault of ours in one case must stop no other
+            LOG.exception("a message was not delivered", extra={"who": "system", "case": str(found.case_key)})
+        self._put_off[found.put_off_as] = time.monotonic() + PUT_OFF_SECONDS
+        return False
+
+    def _still_put_off(self) -> dict[str, list[int]]:
+        now, keys = time.monotonic(), dict[str, list[int]]()
+        for (kind, key), until in list(self._put_off.items()):
+            if until <= now:
+                self._put_off.pop((kind, key), None)
+            else:
+                keys.setdefault(kind, []).append(key)
+        return keys
 
     def fire_due(self, case_key: int) -> int:
         """Fire the due timers of one case in their order; return how many fired."""
@@ -252,9 +291,7 @@ class Door:
             status, body = once.answer(outcome.answer)
             if not keep_answer(store, once.account, once.key, once.request_digest, status, body, head.case_key):
                 raise _AnsweredMeanwhile
-        return Done(
-            outcome.answer, may_take_messages=any(fact.kind in ("subscription_opened", "message_published") for fact in outcome.facts)
-        )
+        return Done(outcome.answer, may_take_messages=any(fact.kind in STIRRING for fact in outcome.facts))
 
     def _head(self, store: Reader, command: Command) -> CaseHead:
         if command.case_key is None:
@@ -294,7 +331,7 @@ class Door:
         secret = head.secret or secrets.token_bytes(32)
         if command.case_key is None:
             open_chain(store, head.case_key, secret)
-        bind_facts(store, head.case_key, outcome.facts)
+        bind_facts(store, head.case_key, outcome.facts, work.recorded_at)
         snapshot = case.snapshot() if case is not None else head.snapshot
         content = content_of(outcome.facts, outcome.recorded)
         circumstances = Circumstances(
@@ -330,13 +367,14 @@ class Door:
         advance_head(store, head, chain_digest=event["digest"], snapshot=snapshot, next_due_at=due)
 
 
-def _delivery(found: WaitingMessage) -> Command:
-    """Return the command that brings a message to who waits for it, or starts a case by it."""
+def _delivery(found: Delivery) -> Command:
+    """Return the command that brings a message or signal to who waits for it, or starts a case by it."""
     if found.case_key is not None:
-        return CorrelateMessage(found.case_key, found.name, found.correlation_key, found.variables, message_key=found.key)
-    return StartInstance(
-        definition_key=found.definition_key, variables=found.variables, start_element=found.element_id, message_key=found.key
-    )
+        if found.is_signal:
+            return ReceiveSignal(found.case_key, found.name, found.key)
+        return CorrelateMessage(found.case_key, found.name, found.correlation_key, found.variables or {}, message_key=found.key)
+    start = StartInstance(definition_key=found.definition_key, variables=found.variables or {}, start_element=found.element_id)
+    return replace(start, signal_key=found.key) if found.is_signal else replace(start, message_key=found.key)
 
 
 def request_digest(method: str, path: str, body: bytes) -> str:

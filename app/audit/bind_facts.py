@@ -1,7 +1,9 @@
 """What the store must know of a case after a command, beyond what its facts say: forms bound, groups named, deadlines shown on tasks."""
 
+from datetime import datetime
 from typing import Final
 
+from app.audit.bind_thrown import bind_thrown
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK, case_key_of
 from app.store import read_definitions
@@ -11,8 +13,10 @@ NOBODY: Final = frozenset({"clock", "public", "system"})
 """Who may start a case and is no person to whom a task could go."""
 
 
-def bind_facts(store: Reader, case_key: int, facts: list[Fact]) -> None:
+def bind_facts(store: Reader, case_key: int, facts: list[Fact], now: datetime) -> None:
     """Name in the facts the versions that are in force now: the definition of each process instance, the form of each new task.
+
+    now: the deciding instant.
 
     A task for which the diagram names nobody goes to the procedure's owner, else to who started the case.
 
@@ -23,6 +27,8 @@ def bind_facts(store: Reader, case_key: int, facts: list[Fact]) -> None:
         if fact.kind == "process_instance_started":
             definitions.started(fact)
     for fact in facts:
+        if fact.kind in ("message_thrown", "signal_thrown"):
+            bind_thrown(store, case_key, fact, now)
         if fact.kind in ("task_created", "incident_opened", "job_created"):
             key, process_id = definitions.of(int(fact.public["processInstanceKey"]))
             fact.public["definitionKey"], fact.public["processId"] = str(key), process_id

@@ -154,11 +154,12 @@ def _retry(case: Case, said: Input) -> None:
         case.retry(int(key))
 
 
-COMMANDS: Final[Mapping[str, Callable[[Case, Input], None]]] = {
+COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "cancel_instance": lambda case, said: case.cancel(),
     "complete_task": lambda case, said: case.complete(int(said["userTaskKey"]), said["answers"]),
     "correlate_message": lambda case, said: case.correlate(said["name"], said["correlationKey"], said["variables"]),
     "fire_timer": _fire,
+    "receive_signal": lambda case, said: case.broadcast(said["name"], {}),
     "resolve_incident": _retry,
     "resolve_incidents": _retry,
     "set_variables": lambda case, said: case.set_variables(int(said["scopeKey"]), said["variables"], said["local"]),

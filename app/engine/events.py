@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from app.engine.arming import arm, disarmed, name_of, noted_armed, waits_no_longer
+from app.engine.arming import arm, correlation_text, disarmed, name_of, noted_armed, waits_no_longer
 from app.engine.element import Element, ready
 from app.engine.failure import StepFailed
 from app.engine.jobs import Job
 from app.engine.library import READY, WAITING
 from app.engine.token import TOP, Kept, Token, kill
-from app.engine.trigger import ErrorTrigger, EscalationTrigger, SignalTrigger, TerminateTrigger
+from app.engine.trigger import ErrorTrigger, EscalationTrigger, MessageTrigger, SignalTrigger, TerminateTrigger
 from app.engine.view import View
 
 if TYPE_CHECKING:
@@ -128,8 +128,10 @@ class ThrowEvent(Job):
                 if other is not token:
                     kill(other)
         elif trigger is not None and self.job_type is None:
-            variables = self.own_inputs(token)
-            root.note("message_thrown", self, token.id, {"variables": variables}, name=self.message_name)
+            view = View(token.workflow, token.scope, token)
+            key = correlation_text(trigger, view) if isinstance(trigger, MessageTrigger) else None
+            private = {"variables": self.own_inputs(token), "correlationKey": key}
+            root.note("message_thrown", self, token.id, private, name=self.message_name)
         return token.is_live
 
 

@@ -22,7 +22,7 @@ def awaited_messages(store: Reader, surroundings: Surroundings, case_key: int) -
     """Return the messages whose events carry `reasonVariable`, in the order in which the case began to wait for them."""
     rows = store.all(
         "SELECT s.message_name, s.correlation_key, s.element_id, p.digest FROM subscription s JOIN process_instance p ON p.key = s.case_key"
-        " WHERE s.case_key = :key ORDER BY s.key",
+        " WHERE s.case_key = :key AND s.event = 'message' ORDER BY s.key",
         key=case_key,
     )
     found: dict[str, AwaitedMessage] = {}

@@ -3,9 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from app.queries.linked_cases import number_of_case, takers
 from app.store.database import Reader
+
+_BETWEEN: Final = frozenset({"message_thrown", "message_taken", "signal_thrown", "signal_received"})
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,22 @@ def history(store: Reader, case_key: int) -> list[HistoryEvent]:
         " LEFT JOIN account a ON a.name = e.actor WHERE e.case_key = :key ORDER BY e.seq",
         key=str(case_key),
     )
-    return [_event(dict(row)) for row in rows]
+    events = [_event(dict(row)) for row in rows]
+    _name_the_others(store, case_key, events)
+    return events
+
+
+def _name_the_others(store: Reader, case_key: int, events: list[HistoryEvent]) -> None:
+    """Add to what was thrown and received the receipt number of the case at the other end, where it is no secret one."""
+    facts = [fact for event in events for fact in event.facts if fact["fact"] in _BETWEEN]
+    taken = takers(store, case_key) if any(fact["fact"] == "message_thrown" for fact in facts) else {}
+    for fact in facts:
+        if fact["fact"] == "signal_thrown":
+            fact["receivedByNumbers"] = [number for case in fact.get("cases", ()) if (number := number_of_case(store, case))]
+        elif fact["fact"] == "message_thrown":
+            fact["takenByNumber"] = taken.get(fact.get("messageKey"))
+        else:
+            fact["thrownByNumber"] = number_of_case(store, fact.get("thrownBy"))
 
 
 def _event(row: dict[str, Any]) -> HistoryEvent:

@@ -19,7 +19,7 @@ class MessageTarget:
 def message_target(store: Reader, name: str, correlation_key: str) -> MessageTarget:
     """Return the longest waiting case, else a start event. Raises Rejection("not_found") where nothing waits for the message."""
     row = store.one(
-        "SELECT s.case_key, s.definition_key, s.element_id FROM subscription s WHERE s.message_name = :name"
+        "SELECT s.case_key, s.definition_key, s.element_id FROM subscription s WHERE s.event = 'message' AND s.message_name = :name"
         " AND (s.case_key IS NULL OR s.correlation_key = :key) ORDER BY CASE WHEN s.case_key IS NULL THEN 1 ELSE 0 END, s.key LIMIT 1",
         name=name,
         key=correlation_key,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from app.audit.known_definitions import known_definitions
-from app.diagram import read_diagram
+from app.diagram import Process, read_diagram
 from app.dmn import read_decisions
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK, CITY_CHAIN
@@ -69,17 +69,13 @@ def _definitions_in(name: str, raw: bytes) -> Iterable[dict[str, Any]]:
         compile_program(raw, name)
         for process in read_diagram(raw, name).processes:
             if process.executable:
-                starts = [
-                    {"elementId": element.id, "messageName": element.event.name}
-                    for element in process.inside(process.id)
-                    if element.kind == "startEvent" and element.event is not None and element.event.kind == "message"
-                ]
                 yield {
                     "kind": "process",
                     "id": process.id,
                     "name": process.name or process.id,
                     "versionTag": process.version_tag,
-                    "messageStarts": starts,
+                    "messageStarts": _starts(process, "message"),
+                    "signalStarts": _starts(process, "signal"),
                 }
     elif name.endswith(".dmn"):
         model = read_decisions(raw, name)
@@ -95,6 +91,15 @@ def _definitions_in(name: str, raw: bytes) -> Iterable[dict[str, Any]]:
     else:
         form = read_form(raw, name)
         yield {"kind": "form", "id": form.id, "name": form.id, "versionTag": None}
+
+
+def _starts(process: Process, kind: str) -> list[dict[str, str | None]]:
+    """Return the start events of a process that wait for a message or a signal. kind: which of them."""
+    return [
+        {"elementId": element.id, f"{kind}Name": element.event.name}
+        for element in process.inside(process.id)
+        if element.kind == "startEvent" and element.event is not None and element.event.kind == kind
+    ]
 
 
 def _next_version(found: dict[str, Any], digest: str, file_name: str, deployment: int, state: str, work: Work) -> dict[str, Any]:

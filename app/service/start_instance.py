@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from app.audit.process_detail import ProcessDetail
-from app.audit.take_message import take_message
+from app.audit.take_message import take_message, take_signal
 from app.domain.attachment import media_type_of, plain_name
 from app.domain.backdating import check_receipt
 from app.domain.fact import Fact
@@ -43,7 +43,7 @@ class StartInstance:
 
     received_at: when the paper was received, where it lies before now; start_element: where a process has several start events.
     by_form: whether the variables are answers to the process's start form, to be checked by it.
-    message_key: a published message that starts it.
+    message_key, signal_key: of the message, or of the signal of another case, that starts it.
     """
 
     process_id: str | None = None
@@ -56,6 +56,7 @@ class StartInstance:
     by_form: bool = False
     attachments: tuple[Attachment, ...] = ()
     message_key: int | None = None
+    signal_key: int | None = None
     case_key: ClassVar[None] = None
 
 
@@ -116,6 +117,8 @@ def handle(command: StartInstance, work: Work) -> Outcome:
         added.append(Fact("query_code_given", None, None, {}, {"_codeHash": code_hash(secret, work.head.case_key, answer["query_code"])}))
     if command.message_key is not None:
         added.append(take_message(work.store, command.message_key))
+    if command.signal_key is not None:
+        added.append(take_signal(work.store, command.signal_key))
     return Outcome(
         "process_instance_started",
         [*case.facts, *added],

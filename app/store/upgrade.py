@@ -40,6 +40,7 @@ def upgrade(database: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     with database.write() as store:
+        store.take_time()
         config.attributes["connection"] = store.connection
         command.upgrade(config, "head")
 

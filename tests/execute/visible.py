@@ -16,10 +16,11 @@ def check_visible(city: City, key: int) -> None:
     assert taken <= shown, "an ended task is still offered"
     stops = rows("SELECT element_instance_key AS key FROM incident WHERE case_key = :key AND state = 'ACTIVE'", key=key)
     assert {row["key"] for row in stops} == {incident.key for incident in case.incidents()}
-    waits = rows("SELECT message_name, correlation_key, element_instance_key, element_id FROM subscription WHERE case_key = :key", key=key)
-    assert sorted(tuple(row.values()) for row in waits) == sorted(
-        (found.name, found.correlation_key, found.key, found.element_id) for found in case.subscriptions() if found.event == "message"
+    waits = rows(
+        "SELECT event, message_name, correlation_key, element_instance_key, element_id FROM subscription WHERE case_key = :key", key=key
     )
+    told = [(found.event, found.name, found.correlation_key, found.key, found.element_id) for found in case.subscriptions()]
+    assert sorted((tuple(row.values()) for row in waits), key=repr) == sorted(told, key=repr)
     first = min((timer.due_at for timer in case.timers()), default=None)
     due = city.value("SELECT next_due_at FROM case_state WHERE case_key = :key", key=key)
     assert due == (instant_text(first) if first else None)

@@ -22,6 +22,7 @@ from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.fire_timer import FireTimer
 from app.service.hold_deadlines import hold_deadlines
 from app.service.publish_message import PublishMessage
+from app.service.receive_signal import ReceiveSignal
 from app.service.register_account import RegisterAccount
 from app.service.register_unit import RegisterUnit
 from app.service.release_deadlines import ReleaseDeadlines
@@ -34,6 +35,7 @@ from app.service.start_instance import StartInstance
 from app.service.update_task import UpdateTask
 from app.service.work import Command
 from tests.builders.city import MONDAY, City
+from tests.builders.correspondence import caller, listener
 from tests.builders.errand import PROCESS, files
 
 ACCOUNTS = tuple(person.account for person in PEOPLE)
@@ -118,6 +120,13 @@ def _timer(city: City) -> Command:
     city.at(timedelta(days=7, hours=6))  # three o'clock on the Monday after, when a third of the time is left
     due = city.case(case).timers()[0]
     return FireTimer(case, due.key, due.kind, due.due_at)
+
+
+def _signal(city: City) -> Command:
+    city.deploy({"caller.bpmn": caller(), "listener.bpmn": listener()})
+    case, calling = city.start("listener"), city.start("caller")
+    city.door._execute(CompleteTask(city.task(calling, "write"), {}), city.actor("hotline"))  # nobody brings it to the case yet
+    return ReceiveSignal(case, "A", city.value("SELECT key FROM outbox"))
 
 
 def _number(city: City, case: int) -> str:
@@ -244,6 +253,15 @@ ROWS: dict[type[Command], Row] = {
         "message_published",
         {"message", "counter"},
         {"operator", "demo"},
+    ),
+    ReceiveSignal: row(
+        _signal,
+        "system",
+        "signal_received",
+        "signal_received subscription_closed element_completed task_created",
+        {"user_task", "task_candidate", "case_party", "subscription", "outbox"},
+        (),
+        (),
     ),
     RegisterAccount: row(lambda city: ACCOUNT, "admin", "account_registered", "account_registered", {"account", "holding"}, {"admin"}),
     RegisterUnit: row(lambda city: RegisterUnit("parks", "市园林局"), "admin", "unit_registered", "unit_registered", {"unit"}, {"admin"}),

@@ -1,6 +1,8 @@
 """From facts of chain 0 to rows: definitions, units, accounts, the calendar."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from app.domain.fact import Fact
 from app.store.apply.batch import Batch
@@ -44,38 +46,40 @@ def _deployment_made(batch: Batch, fact: Fact) -> None:
             },
         )
         if found["kind"] == "process" and found["state"] == "active":
-            _move_message_starts(batch, found)
+            _move_starts(batch, found)
 
 
-def _confirm(batch: Batch, found: dict[str, object]) -> None:
+def _confirm(batch: Batch, found: Mapping[str, Any]) -> None:
     """A second designer has deployed the same file: from now on instances use it."""
-    batch.store.run("UPDATE definition SET state = 'active' WHERE key = :key", key=int(str(found["key"])))
+    batch.store.run("UPDATE definition SET state = 'active' WHERE key = :key", key=int(found["key"]))
     batch.store.run(
         "UPDATE deployment SET state = 'active' WHERE key = :key"
         " AND NOT EXISTS (SELECT 1 FROM definition WHERE deployment_key = :key AND state = 'pending')",
-        key=int(str(found["deploymentKey"])),
+        key=int(found["deploymentKey"]),
     )
     if found["kind"] == "process":
-        _move_message_starts(batch, found)
+        _move_starts(batch, found)
 
 
-def _move_message_starts(batch: Batch, found: dict[str, object]) -> None:
-    """Only the newest version of a process is started by messages."""
+def _move_starts(batch: Batch, found: Mapping[str, Any]) -> None:
+    """Only the newest version of a process is started by messages and signals."""
     batch.store.run(
         "DELETE FROM subscription WHERE definition_key IN (SELECT key FROM definition WHERE kind = 'process' AND id = :id)", id=found["id"]
     )
-    for start in found["messageStarts"]:  # type: ignore[attr-defined]  # a list of objects, as deploy_definition writes it
-        batch.insert(
-            "subscription",
-            {
-                "message_name": start["messageName"],
-                "correlation_key": None,
-                "case_key": None,
-                "element_instance_key": None,
-                "definition_key": int(str(found["key"])),
-                "element_id": start["elementId"],
-            },
-        )
+    for event in ("message", "signal"):
+        for start in found.get(f"{event}Starts", ()):
+            batch.insert(
+                "subscription",
+                {
+                    "event": event,
+                    "message_name": start[f"{event}Name"],
+                    "correlation_key": None,
+                    "case_key": None,
+                    "element_instance_key": None,
+                    "definition_key": int(found["key"]),
+                    "element_id": start["elementId"],
+                },
+            )
 
 
 @applies("calendar_year_entered")

@@ -185,52 +185,6 @@ def _variable_written(batch: Batch, fact: Fact) -> None:
         batch.update("process_instance", batch.case_key, merged_into=parse(fact.private["value"]))
 
 
-@applies("subscription_opened")
-def _subscription_opened(batch: Batch, fact: Fact) -> None:
-    if fact.public["event"] != "message":
-        return
-    batch.insert(
-        "subscription",
-        {
-            "message_name": fact.public["name"],
-            "correlation_key": fact.private.get("correlationKey"),
-            "case_key": batch.case_key,
-            "element_instance_key": _key(fact),
-            "definition_key": None,
-            "element_id": fact.element_id,
-        },
-    )
-
-
-@applies("subscription_closed")
-def _subscription_closed(batch: Batch, fact: Fact) -> None:
-    batch.closed_subscriptions.append(_key(fact))
-
-
-@applies("message_published")
-def _message_published(batch: Batch, fact: Fact) -> None:
-    said, private = fact.public, fact.private
-    batch.store.run("DELETE FROM message WHERE expires_at < :at", at=batch.at)
-    batch.insert(
-        "message",
-        {
-            "key": int(said["messageKey"]),
-            "name": said["name"],
-            "correlation_key": private["correlationKey"],
-            "message_id": private["messageId"],
-            "published_at": batch.at,
-            "expires_at": said["expiresAt"],
-            "variables": private["variables"],
-            "taken": 0,
-        },
-    )
-
-
-@applies("message_taken")
-def _message_taken(batch: Batch, fact: Fact) -> None:
-    batch.store.run("UPDATE message SET taken = 1 WHERE key = :key", key=int(fact.public["messageKey"]))
-
-
 @applies("incident_opened")
 def _incident_opened(batch: Batch, fact: Fact) -> None:
     said = fact.public

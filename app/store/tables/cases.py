@@ -174,7 +174,8 @@ variable = Table(
     Index("variable_by_case", "case_key"),
 )
 
-# Who waits for a message; element_instance_key is null for the message start event of a definition.
+# Who waits for a message or a signal; element_instance_key is null for the start event of a definition. event: message or signal.
+# message_name: of the message or signal.
 subscription = Table(
     "subscription",
     METADATA,
@@ -185,12 +186,14 @@ subscription = Table(
     maybe_integer("element_instance_key"),
     maybe_integer("definition_key"),
     text("element_id"),
+    text("event", server_default="message"),
     Index("subscription_by_name", "message_name", "correlation_key"),
     Index("subscription_by_element", "element_instance_key"),
     Index("subscription_by_definition", "definition_key"),
 )
 
-# A published message that waits for its taker until expires_at.
+# A message, published or thrown by a case, that waits for its taker until expires_at. thrown_by, taken_by: keys of cases; a thrown
+# message that was taken stays without its variables, so that the histories of both cases name each other.
 message = Table(
     "message",
     METADATA,
@@ -202,7 +205,11 @@ message = Table(
     instant("expires_at"),
     text("variables"),
     flag("taken"),
+    maybe_integer("thrown_by"),
+    maybe_integer("taken_by"),
     Index("message_by_name", "name", "correlation_key"),
+    Index("message_waiting", "key", sqlite_where=sql("taken = 0"), postgresql_where=sql("taken = 0")),
+    Index("message_thrown", "thrown_by", sqlite_where=sql("thrown_by IS NOT NULL"), postgresql_where=sql("thrown_by IS NOT NULL")),
 )
 
 # kind: the engine's code. cause: the sentence in English; detail: its template and facts as JSON, for pages in other languages.

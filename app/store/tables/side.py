@@ -61,6 +61,8 @@ calendar_version = Table(
     instant("entered_at"),
 )
 
+# What a case has for others and is still to be brought to them. kind: signal. content: JSON. case_key: of the case that it is for, null
+# for a start event.
 outbox = Table(
     "outbox",
     METADATA,
