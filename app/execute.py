@@ -14,40 +14,17 @@ from app.audit.bind_facts import bind_facts
 from app.audit.hash_chain import FIRST_DIGEST
 from app.audit.record import Circumstances, content_of, make_event
 from app.audit.surroundings import Surroundings
+from app.commands import COMMANDS as COMMANDS
 from app.domain.actor import CLOCK, SYSTEM, Actor
 from app.domain.instant import read_instant
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.rejection import Rejection
+from app.queries.due_start import DueStart, due_start
 from app.queries.waiting_messages import Delivery, next_delivery
-from app.service import (
-    add_comment,
-    add_document,
-    assign_task,
-    cancel_instance,
-    change_password,
-    change_roles,
-    complete_task,
-    correlate_message,
-    create_token,
-    deploy_definition,
-    disable_account,
-    enter_calendar_year,
-    fire_timer,
-    publish_message,
-    receive_signal,
-    register_account,
-    register_unit,
-    release_deadlines,
-    release_task,
-    resolve_incident,
-    resolve_incidents,
-    revoke_token,
-    set_variables,
-    start_instance,
-    update_task,
-)
 from app.service.correlate_message import CorrelateMessage
+from app.service.deploy_definition import DeployDefinition
 from app.service.fire_timer import FireTimer
+from app.service.publish_message import PublishMessage
 from app.service.receive_signal import ReceiveSignal
 from app.service.start_instance import StartInstance
 from app.service.work import Command, Outcome, Work
@@ -61,35 +38,6 @@ from app.store.unit_of_work import CaseHead, advance_head, deciding_instant, loc
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
-COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
-    add_comment.AddComment: add_comment.handle,
-    add_document.AddDocument: add_document.handle,
-    assign_task.AssignTask: assign_task.handle,
-    cancel_instance.CancelInstance: cancel_instance.handle,
-    change_password.ChangePassword: change_password.handle,
-    change_roles.ChangeRoles: change_roles.handle,
-    complete_task.CompleteTask: complete_task.handle,
-    correlate_message.CorrelateMessage: correlate_message.handle,
-    create_token.CreateToken: create_token.handle,
-    deploy_definition.DeployDefinition: deploy_definition.handle,
-    disable_account.DisableAccount: disable_account.handle,
-    enter_calendar_year.EnterCalendarYear: enter_calendar_year.handle,
-    fire_timer.FireTimer: fire_timer.handle,
-    publish_message.PublishMessage: publish_message.handle,
-    receive_signal.ReceiveSignal: receive_signal.handle,
-    register_account.RegisterAccount: register_account.handle,
-    register_unit.RegisterUnit: register_unit.handle,
-    release_deadlines.ReleaseDeadlines: release_deadlines.handle,
-    release_task.ReleaseTask: release_task.handle,
-    resolve_incident.ResolveIncident: resolve_incident.handle,
-    resolve_incidents.ResolveIncidents: resolve_incidents.handle,
-    revoke_token.RevokeToken: revoke_token.handle,
-    set_variables.SetVariables: set_variables.handle,
-    start_instance.StartInstance: start_instance.handle,
-    update_task.UpdateTask: update_task.handle,
-}
-"""Every command with the file that carries it out."""
-
 LOG: Final = logging.getLogger("duban.door")
 MOST_DELIVERIES: Final = 1_000
 MOST_DUE_TIMERS: Final = 10_000
@@ -129,6 +77,10 @@ class Done:
     may_take_messages: bool = False
 
 
+class _StartsFirst(Exception):
+    """Before a newer version may move the timers of a process, those due have to start their cases."""
+
+
 class _AnsweredMeanwhile(Exception):
     """Another request took the same Idempotency-Key while this one was carried out: it is undone and looks again."""
 
@@ -154,7 +106,7 @@ class Door:
         """
         done = self._execute(command, actor, once)
         if done.may_take_messages:
-            self.deliver_messages(done.answer["key"] if isinstance(command, publish_message.PublishMessage) else None)
+            self.deliver_messages(done.answer["key"] if isinstance(command, PublishMessage) else None)
         return done
 
     def _execute(self, command: Command, actor: Actor, once: Once | None = None) -> Done:
@@ -164,6 +116,9 @@ class Door:
                 try:
                     done = self.database.carry_out(lambda store: self._attempt(store, command, actor, once))
                 except _AnsweredMeanwhile:
+                    continue
+                except _StartsFirst:
+                    self.start_due()
                     continue
                 if done is not None:
                     done.may_take_messages |= fired
@@ -262,6 +217,32 @@ class Door:
 
         return next((fired for fired in range(MOST_DUE_TIMERS) if not self.database.carry_out(fire)), MOST_DUE_TIMERS)
 
+    def start_due(self) -> int:
+        """Start a case for each occurrence of a timer start event that is due, as of its instant; return how many.
+
+        Also where the occurrence lies long ago: each that was missed is made up. One that fails is left alone for a while.
+        """
+        started = 0
+        for _ in range(MOST_DUE_TIMERS):
+            found = self.ask(self._due_start)
+            if found is None:
+                break
+            try:
+                command = StartInstance(definition_key=found.definition_key, start_element=found.element_id, due_at=found.due_at)
+                self._execute(command, CLOCK)
+                started += 1
+            except StoreUnavailable:
+                raise
+            except Exception as failure:  # a fault of ours in one process must stop no other
+                if isinstance(failure, Rejection) and failure.code == "conflict":
+                    continue  # another clock was first
+                LOG.exception("a case was not started by its timer", extra={"who": "clock", "definition": str(found.definition_key)})
+                self._put_off["starts", found.definition_key] = time.monotonic() + PUT_OFF_SECONDS
+        return started
+
+    def _due_start(self, store: Reader) -> DueStart | None:
+        return None if held_since(store) is not None else due_start(store, self._clock(store), self._still_put_off().get("starts", ()))
+
     def ask(self, question: Callable[Concatenate[Reader, P], Answer], *args: P.args, **named: P.kwargs) -> Answer:
         """Answer a question from one committed state."""
         return self.database.ask(lambda store: question(store, *args, **named))
@@ -284,7 +265,11 @@ class Door:
         now = self._clock(store)
         if self._fire_next(store, head, now):
             return None
-        work = Work(store, actor, now, now, self.surroundings, head, lambda name: next_number(store, name))
+        if isinstance(command, DeployDefinition) and due_start(store, now, self._still_put_off().get("starts", ())) is not None:
+            _refuse_while_held(store)
+            raise _StartsFirst
+        effective = command.due_at if isinstance(command, StartInstance) and command.due_at is not None else now
+        work = Work(store, actor, effective, now, self.surroundings, head, lambda name: next_number(store, name))
         outcome = COMMANDS[type(command)](command, work)
         self._write(work, command, outcome)
         if once is not None:
@@ -312,13 +297,7 @@ class Door:
         """
         if head.next_due_at is None or head.snapshot is None or read_instant(head.next_due_at) > now:
             return False
-        if (since := held_since(store)) is not None:
-            raise Rejection(
-                "state_forbids",
-                "Something of this case falls due, but deadlines are held since %(since)s, when the city was restored, until an operator"
-                " releases them",
-                since=since,
-            )
+        _refuse_while_held(store)
         due = read_instant(head.next_due_at)
         work = Work(store, CLOCK, due, now, self.surroundings, head, lambda name: next_number(store, name))
         due_at, key, kind = min(work.case().timers(), key=lambda timer: (timer[0], timer[1]))
@@ -365,6 +344,16 @@ class Door:
         else:
             due = read_instant(head.next_due_at) if head.next_due_at else None
         advance_head(store, head, chain_digest=event["digest"], snapshot=snapshot, next_due_at=due)
+
+
+def _refuse_while_held(store: Reader) -> None:
+    if (since := held_since(store)) is not None:
+        raise Rejection(
+            "state_forbids",
+            "Something of this case falls due, but deadlines are held since %(since)s, when the city was restored, until an operator"
+            " releases them",
+            since=since,
+        )
 
 
 def _delivery(found: Delivery) -> Command:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from app.audit.known_definitions import known_definitions
+from app.audit.timer_starts import armed_starts
 from app.diagram import Process, read_diagram
 from app.dmn import read_decisions
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.permissions import require
 from app.domain.rejection import Rejection
-from app.engine.program import compile_program
+from app.engine.program import Program, compile_program
 from app.form import read_form
 from app.lint import check
 from app.service.work import Outcome, Work
@@ -55,7 +56,9 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
     for name, raw in sorted(command.files.items()):
         digest = hashlib.sha256(raw).hexdigest()
         contents[digest] = raw
-        resources += [_next_version(found, digest, name, deployment, state, work) for found in _definitions_in(name, raw)]
+        for found, program in _definitions_in(name, raw):
+            resources.append(_next_version(found, digest, name, deployment, state, work))
+            _arm(resources[-1], program, work)
     fact = Fact(
         "deployment_made", None, None, {"deploymentKey": str(deployment), "state": state, "resources": resources}, {"_contents": contents}
     )
@@ -63,34 +66,31 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
     return Outcome("deployment_made", [fact], answer)
 
 
-def _definitions_in(name: str, raw: bytes) -> Iterable[dict[str, Any]]:
-    """Give kind, id, name and version tag of everything that a file defines."""
+def _definitions_in(name: str, raw: bytes) -> Iterable[tuple[dict[str, Any], Program | None]]:
+    """Give kind, id, name and version tag of everything that a file defines, with the program of a process."""
     if name.endswith(".bpmn"):
-        compile_program(raw, name)
+        program = compile_program(raw, name)
         for process in read_diagram(raw, name).processes:
             if process.executable:
-                yield {
-                    "kind": "process",
-                    "id": process.id,
-                    "name": process.name or process.id,
-                    "versionTag": process.version_tag,
-                    "messageStarts": _starts(process, "message"),
-                    "signalStarts": _starts(process, "signal"),
-                }
+                said = {"kind": "process", "id": process.id, "name": process.name or process.id, "versionTag": process.version_tag}
+                yield {**said, "messageStarts": _starts(process, "message"), "signalStarts": _starts(process, "signal")}, program
     elif name.endswith(".dmn"):
         model = read_decisions(raw, name)
         for id, title in model.decisions.items():
-            yield {
-                "kind": "decision",
-                "id": id,
-                "name": title,
-                "versionTag": None,
-                "requirementsId": model.id,
-                "requirementsName": model.name,
-            }
+            said = {"kind": "decision", "id": id, "name": title, "versionTag": None}
+            yield {**said, "requirementsId": model.id, "requirementsName": model.name}, None
     else:
         form = read_form(raw, name)
-        yield {"kind": "form", "id": form.id, "name": form.id, "versionTag": None}
+        yield {"kind": "form", "id": form.id, "name": form.id, "versionTag": None}, None
+
+
+def _arm(found: dict[str, Any], program: Program | None, work: Work) -> None:
+    """Let the timers of a process start their count where this deployment puts it into force."""
+    if program is None:
+        return
+    armed = armed_starts(program, found["id"], work.world)
+    if armed and (found.get("confirmed") or (found["isNew"] and found["state"] == "active")):
+        found["timerStarts"] = armed
 
 
 def _starts(process: Process, kind: str) -> list[dict[str, str | None]]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 
 from app.audit.process_detail import ProcessDetail
 from app.audit.take_message import take_message, take_signal
+from app.audit.timer_starts import take_occurrence
 from app.domain.attachment import media_type_of, plain_name
 from app.domain.backdating import check_receipt
 from app.domain.fact import Fact
@@ -43,7 +44,8 @@ class StartInstance:
 
     received_at: when the paper was received, where it lies before now; start_element: where a process has several start events.
     by_form: whether the variables are answers to the process's start form, to be checked by it.
-    message_key, signal_key: of the message, or of the signal of another case, that starts it.
+    message_key, signal_key: of the message, or of the signal of another case, that starts it. due_at: of the occurrence of a timer that
+    does, and the effective instant.
     """
 
     process_id: str | None = None
@@ -57,6 +59,7 @@ class StartInstance:
     attachments: tuple[Attachment, ...] = ()
     message_key: int | None = None
     signal_key: int | None = None
+    due_at: datetime | None = None
     case_key: ClassVar[None] = None
 
 
@@ -119,6 +122,9 @@ def handle(command: StartInstance, work: Work) -> Outcome:
         added.append(take_message(work.store, command.message_key))
     if command.signal_key is not None:
         added.append(take_signal(work.store, command.signal_key))
+    if command.due_at is not None:
+        start = definition["key"], command.start_element or ""
+        added.append(take_occurrence(work.store, start, command.due_at, work.recorded_at, work.surroundings.zone))
     return Outcome(
         "process_instance_started",
         [*case.facts, *added],

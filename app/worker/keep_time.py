@@ -30,6 +30,7 @@ def keep_time(door: Door, stop: threading.Event) -> None:
                 noted = time.monotonic()
             if door.ask(is_anything_due, test_clock=door.test_clock):
                 _fire_all(door, worker, stop)
+            door.start_due()
             door.deliver_messages()
             pause = POLL_SECONDS
         except Rejection as rejection:

@@ -62,7 +62,20 @@ def _confirm(batch: Batch, found: Mapping[str, Any]) -> None:
 
 
 def _move_starts(batch: Batch, found: Mapping[str, Any]) -> None:
-    """Only the newest version of a process is started by messages and signals."""
+    """Only the newest version of a process is started by messages, signals and timers."""
+    batch.store.run(
+        "DELETE FROM timer_start WHERE definition_key IN (SELECT key FROM definition WHERE kind = 'process' AND id = :id)", id=found["id"]
+    )
+    for start in found.get("timerStarts", ()):
+        batch.insert(
+            "timer_start",
+            {
+                "definition_key": int(found["key"]),
+                "element_id": start["elementId"],
+                "due_at": start["dueAt"],
+                "detail": start["state"],
+            },
+        )
     batch.store.run(
         "DELETE FROM subscription WHERE definition_key IN (SELECT key FROM definition WHERE kind = 'process' AND id = :id)", id=found["id"]
     )

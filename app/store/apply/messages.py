@@ -1,4 +1,4 @@
-"""From facts to rows: who waits for messages and signals, and those that are on their way to them."""
+"""From facts to rows: who waits for messages, signals and the start of a case by a timer, and what is on its way to them."""
 
 import json
 
@@ -85,3 +85,16 @@ def _signal_thrown(batch: Batch, fact: Fact) -> None:
 @applies("signal_received")
 def _signal_received(batch: Batch, fact: Fact) -> None:
     batch.store.run("DELETE FROM outbox WHERE key = :key", key=int(fact.public["signalKey"]))
+
+
+@applies("timer_start_fired")
+def _timer_start_fired(batch: Batch, fact: Fact) -> None:
+    said = fact.public
+    named = {"definition": int(said["definitionKey"]), "element": fact.element_id}
+    where = "WHERE definition_key = :definition AND element_id = :element"
+    if "nextDueAt" not in said:
+        batch.store.run(f"DELETE FROM timer_start {where}", **named)
+    else:
+        batch.store.run(
+            f"UPDATE timer_start SET due_at = :due, detail = :state {where}", due=said["nextDueAt"], state=said["state"], **named
+        )

@@ -1,0 +1,61 @@
+"""The list of what can be changed: every command with the file in service/ that carries it out."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from app.service import (
+    add_comment,
+    add_document,
+    assign_task,
+    cancel_instance,
+    change_password,
+    change_roles,
+    complete_task,
+    correlate_message,
+    create_token,
+    deploy_definition,
+    disable_account,
+    enter_calendar_year,
+    fire_timer,
+    publish_message,
+    receive_signal,
+    register_account,
+    register_unit,
+    release_deadlines,
+    release_task,
+    resolve_incident,
+    resolve_incidents,
+    revoke_token,
+    set_variables,
+    start_instance,
+    update_task,
+)
+from app.service.work import Command, Outcome, Work
+
+COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
+    add_comment.AddComment: add_comment.handle,
+    add_document.AddDocument: add_document.handle,
+    assign_task.AssignTask: assign_task.handle,
+    cancel_instance.CancelInstance: cancel_instance.handle,
+    change_password.ChangePassword: change_password.handle,
+    change_roles.ChangeRoles: change_roles.handle,
+    complete_task.CompleteTask: complete_task.handle,
+    correlate_message.CorrelateMessage: correlate_message.handle,
+    create_token.CreateToken: create_token.handle,
+    deploy_definition.DeployDefinition: deploy_definition.handle,
+    disable_account.DisableAccount: disable_account.handle,
+    enter_calendar_year.EnterCalendarYear: enter_calendar_year.handle,
+    fire_timer.FireTimer: fire_timer.handle,
+    publish_message.PublishMessage: publish_message.handle,
+    receive_signal.ReceiveSignal: receive_signal.handle,
+    register_account.RegisterAccount: register_account.handle,
+    register_unit.RegisterUnit: register_unit.handle,
+    release_deadlines.ReleaseDeadlines: release_deadlines.handle,
+    release_task.ReleaseTask: release_task.handle,
+    resolve_incident.ResolveIncident: resolve_incident.handle,
+    resolve_incidents.ResolveIncidents: resolve_incidents.handle,
+    revoke_token.RevokeToken: revoke_token.handle,
+    set_variables.SetVariables: set_variables.handle,
+    start_instance.StartInstance: start_instance.handle,
+    update_task.UpdateTask: update_task.handle,
+}
