@@ -1,5 +1,6 @@
 """Equality and order (DMN 1.5 section 10.3.2.11 and tables 50 to 53)."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -25,11 +26,16 @@ from app.feel.values import (
 )  # fmt: skip
 
 _PLAIN: Final = (NUMBER, STRING, BOOLEAN)
+# Python compares two of the same of these types as the standard does, so no kind need be looked up.
+DIRECT: Final[frozenset[type]] = frozenset({Decimal, str, date, timedelta})
 ORDERED: Final = frozenset({NUMBER, STRING, DATE, TIME, DATE_TIME, DURATION, YEARS_MONTHS})
 
 
 def equal(left: Any, right: Any) -> bool | None:
     """Whether two values are equal; null where they are of different types. null equals null alone."""
+    python = type(left)
+    if python is type(right) and python in DIRECT:
+        return bool(left == right)
     kind = kind_of(left)
     other = kind_of(right)
     if kind == NULL or other == NULL:
@@ -107,8 +113,9 @@ def order_key(value: Any, kind: str) -> Any:
 
 def order(left: Any, right: Any) -> int | None:
     """Return -1, 0 or 1 as `left` lies before, at or after `right`; None where the two have no order."""
-    if type(left) is Decimal and type(right) is Decimal:
-        return (left > right) - (left < right)
+    python = type(left)
+    if python is type(right) and python in DIRECT:
+        return int(left > right) - int(left < right)
     kind = kind_of(left)
     if kind not in ORDERED or kind != kind_of(right):
         return None

@@ -1,26 +1,42 @@
 """Compiling lists, contexts, filters, function literals and calls."""
 
-from typing import Any
+from typing import Any, Final
 
 from app.feel import syntax
+from app.feel.builtins import BUILTINS
 from app.feel.compile import Compiler, compiles
 from app.feel.compile_names import callee
 from app.feel.functions import WrittenFunction, call_function
 from app.feel.numbers import whole
 from app.feel.run import Code, Env
 from app.feel.types import resolve
-from app.feel.values import CONTEXT, LIST, NUMBER, kind_of
+from app.feel.values import CONTEXT, LIST, NUMBER, Function, kind_of
+
+# They give the same value for the same text wherever and whenever they are called.
+_READ_ONCE: Final = frozenset({"date", "time", "date and time", "duration"})
 
 
 @compiles(syntax.ListLiteral)
 def list_literal(compiler: Compiler, node: syntax.ListLiteral) -> Code:
     items = [compiler.code(item) for item in node.items]
+    if all(isinstance(item, syntax.Literal) for item in node.items):
+        return _list_of([item.value for item in node.items if isinstance(item, syntax.Literal)])
 
     def make(env: Env) -> Any:
         env.run.spend(len(items))
         return [item(env) for item in items]
 
     return make
+
+
+def _list_of(values: list[Any]) -> Code:
+    size = len(values)
+
+    def copy(env: Env) -> Any:
+        env.run.spend(size)
+        return values.copy()
+
+    return copy
 
 
 @compiles(syntax.ContextLiteral)
@@ -112,9 +128,35 @@ def call(compiler: Compiler, node: syntax.Call) -> Code:
     function = callee(compiler, node.function) if isinstance(node.function, syntax.Name) else compiler.code(node.function)
     arguments = [compiler.code(argument) for argument in node.arguments]
     names, at = node.names, node.at
+    if isinstance(node.function, syntax.Name) and node.function.name in _READ_ONCE and names is None:
+        match node.arguments:
+            case (syntax.Literal(value=str(text)),):
+                return _read_once(function, BUILTINS[node.function.name], text, at)
+    only = arguments[0] if len(arguments) == 1 else None
 
     def invoke(env: Env) -> Any:
-        env.run.spend(1, at)
-        return call_function(env.run, function(env), [argument(env) for argument in arguments], names)
+        run = env.run
+        run.spend(1, at)
+        called = function(env)
+        values = [argument(env) for argument in arguments] if only is None else [only(env)]
+        return call_function(run, called, values, names)
 
     return invoke
+
+
+def _read_once(function: Code, built_in: Function, text: str, at: int) -> Code:
+    """Compile `date("2026-03-02")` and the like: read when first evaluated, and then known, unless a variable hides the function."""
+    known: list[Any] = []
+
+    def read(env: Env) -> Any:
+        run = env.run
+        run.spend(1, at)
+        called = function(env)
+        if called is built_in and known:
+            return known[0]
+        value = call_function(run, called, [text])
+        if called is built_in and value is not None:  # why it is null is told each time
+            known.append(value)
+        return value
+
+    return read

@@ -71,10 +71,11 @@ def find(env: Env, wanted: str) -> Any:
     """Return the innermost value of a name, a marker where no scope has it."""
     scope: Env | None = env
     while scope is not None:
-        try:
-            return scope.values[wanted]
-        except KeyError:
-            scope = scope.outer
+        # Most names that get here are of functions, which no scope has: asking costs less than a KeyError.
+        value = scope.values.get(wanted, _MISSING)
+        if value is not _MISSING:
+            return value
+        scope = scope.outer
     return _MISSING
 
 
@@ -114,8 +115,12 @@ def callee(compiler: Compiler, node: syntax.Name) -> Code:
     if bound:
         return _reader(wanted, bound, steps)
 
+    built_in = BUILTINS.get(wanted)
+
     def function(env: Env) -> Any:
         value = find(env, wanted)
+        if value is _MISSING and built_in is not None and wanted not in env.run.world.functions:
+            return built_in
         if not isinstance(value, Function):
             known = known_function(env, wanted)
             return value if known is None and value is not _MISSING else known

@@ -23,6 +23,10 @@ def interval(compiler: Compiler, node: syntax.Interval) -> Code:
     low = compiler.code(node.low) if node.low is not None else None
     high = compiler.code(node.high) if node.high is not None else None
     low_included, high_included = node.low_included, node.high_included
+    constant = _constant(node)
+    if constant is not None:
+        written = Range(*constant[:2], low_included, high_included)
+        return lambda env: written
 
     def make(env: Env) -> Any:
         start = low(env) if low is not None else None

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from app.feel.errors import NullResult
 from app.feel.run import Code, Env, Run
@@ -67,6 +67,19 @@ def _signature(function: Callable[..., Any]) -> inspect.Signature:
     return inspect.signature(function)
 
 
+_BY_POSITION: Final = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
+
+@lru_cache(maxsize=256)
+def _counts(function: Callable[..., Any]) -> frozenset[int]:
+    """Return how many arguments by position are sure to fit; () for a function whose parameters are not so plain."""
+    parameters = _signature(function).parameters.values()
+    if any(parameter.kind not in _BY_POSITION for parameter in parameters):
+        return frozenset()
+    least = sum(parameter.default is inspect.Parameter.empty for parameter in parameters)
+    return frozenset(range(least, len(parameters) + 1))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class HandedFunction(Function):
     """A function of Python that the caller handed in. Parameters with underscores have spaces in FEEL."""
@@ -80,6 +93,8 @@ class HandedFunction(Function):
 
     def call(self, run: Run, arguments: list[Any], names: tuple[str, ...] | None = None) -> Any:
         run.spend(10)
+        if names is None and len(arguments) in _counts(self.function):
+            return self.function(*arguments)
         named = {} if names is None else {name.replace(" ", "_"): value for name, value in zip(names, arguments, strict=True)}
         positional = arguments if names is None else []
         try:

@@ -83,6 +83,11 @@ def kind_of(value: Any) -> str:
     return FOREIGN
 
 
+def types_of(kind: str) -> frozenset[type]:
+    """Return Python's types whose values are of that kind without a closer look."""
+    return frozenset(each for each, name in _KINDS.items() if name == kind)
+
+
 _WRITERS: Final[dict[str, Callable[[Any], str]]] = {
     **{NUMBER: write_number, DATE: write_date, TIME: write_time, DATE_TIME: write_date_time},
     **{DURATION: write_duration, YEARS_MONTHS: write_years_months},

@@ -29,6 +29,9 @@ def _same(run: Run, left: Any, right: Any) -> bool:
 @builtin("list contains(list: list, element: Any)")
 def list_contains(run: Run, items: list[Any], element: Any) -> bool:
     run.spend(len(items))
+    if type(element) is str:
+        # Nothing but a string equals a string, and Python looks faster.
+        return element in items
     return any(_same(run, item, element) for item in items)
 
 

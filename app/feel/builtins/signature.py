@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from app.feel.errors import NullResult
 from app.feel.run import Run
 from app.feel.types import SIMPLE, UNFIT, coerce
-from app.feel.values import Function, kind_of
+from app.feel.values import Function, kind_of, types_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,16 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One way to call a function. text: as it is written for people."""
+    """One way to call a function. text: as it is written for people.
+
+    arities: how many arguments it takes, None for any number. plain: by parameter the types that need no fitting, None for all.
+    """
 
     text: str
     parameters: tuple[Parameter, ...]
     function: Callable[..., Any]
-
-    def arities(self) -> frozenset[int] | None:
-        if any(parameter.many for parameter in self.parameters):
-            return None
-        least = sum(not parameter.optional for parameter in self.parameters)
-        return frozenset(range(least, len(self.parameters) + 1))
+    arities: frozenset[int] | None
+    plain: tuple[frozenset[type] | None, ...]
 
     def arrange(self, arguments: list[Any], names: tuple[str, ...] | None) -> list[Any] | str:
         """Return the arguments in order and of the right types, or why they do not fit."""
@@ -52,14 +51,13 @@ class Signature:
     def _placed(self, arguments: list[Any], names: tuple[str, ...] | None) -> list[tuple[Parameter, Any]] | str:
         if names is not None:
             return self._by_name(dict(zip(names, arguments, strict=True)), len(names))
-        arities = self.arities()
-        if arities is None:
+        if self.arities is None:
             fixed = len(self.parameters) - 1
             if len(arguments) <= fixed:
                 return f"Expected more arguments for {self.text}"
             every = list(self.parameters[:fixed]) + [self.parameters[fixed]] * (len(arguments) - fixed)
             return list(zip(every, arguments, strict=True))
-        if len(arguments) not in arities:
+        if len(arguments) not in self.arities:
             return f"Expected the arguments of {self.text}, but found {len(arguments)}"
         return list(zip(self.parameters, arguments, strict=False))
 
@@ -112,15 +110,20 @@ class Builtin(Function):
     def arities(self) -> frozenset[int] | None:
         every: set[int] = set()
         for signature in self.signatures:
-            some = signature.arities()
-            if some is None:
+            if signature.arities is None:
                 return None
-            every |= some
+            every |= signature.arities
         return frozenset(every)
 
     def call(self, run: Run, arguments: list[Any], names: tuple[str, ...] | None = None) -> Any:
         reason = ""
         for signature in self.signatures:
+            if names is None and signature.arities is not None and len(arguments) in signature.arities:
+                for types, value in zip(signature.plain, arguments, strict=False):
+                    if types is not None and type(value) not in types:
+                        break
+                else:  # as most calls: nothing is to be fitted
+                    return signature.function(run, *arguments)
             arranged = signature.arrange(arguments, names)
             if not isinstance(arranged, str):
                 return signature.function(run, *arranged)
@@ -140,9 +143,11 @@ def builtin(text: str) -> Callable[[F], F]:
     """
     name, _, inner = text.partition("(")
     parameters = tuple(_parameter(part) for part in inner.rstrip(")").split(", ") if part)
+    plain = tuple(_plain_types(parameter) for parameter in parameters)
 
     def register(function: F) -> F:
-        REGISTRY.setdefault(name, Builtin(name)).signatures.append(Signature(text, parameters, function))
+        signature = Signature(text, parameters, function, _arities(parameters), plain)
+        REGISTRY.setdefault(name, Builtin(name)).signatures.append(signature)
         return function
 
     return register
@@ -152,3 +157,17 @@ def _parameter(text: str) -> Parameter:
     name, _, kind = text.partition(": ")
     many, optional, nullable = name.endswith("..."), name.endswith("?"), kind.endswith("?")
     return Parameter(name.rstrip(".?"), tuple(kind.rstrip("?").split("|")), optional, nullable or kind == "Any", many)
+
+
+def _arities(parameters: tuple[Parameter, ...]) -> frozenset[int] | None:
+    if any(parameter.many for parameter in parameters):
+        return None
+    least = sum(not parameter.optional for parameter in parameters)
+    return frozenset(range(least, len(parameters) + 1))
+
+
+def _plain_types(parameter: Parameter) -> frozenset[type] | None:
+    """Return the types whose values fit a parameter as they are; whole numbers that come as int do not, they become decimals."""
+    if "Any" in parameter.kinds:
+        return None
+    return frozenset[type]().union(*(types_of(kind) for kind in parameter.kinds)) - {int}
