@@ -6,7 +6,7 @@ from decimal import Decimal, DecimalException
 from typing import Any, Final
 
 from app.feel.dates import add_months, date_of, day_number
-from app.feel.numbers import CONTEXT, WIDE, ZERO
+from app.feel.numbers import CONTEXT, LONG, WIDE, ZERO
 from app.feel.temporal import (
     DAY,
     Time,
@@ -113,7 +113,10 @@ def _ratio(left: int, right: int) -> Decimal:
 
 
 def _power(left: Any, right: Any) -> Any:
-    return Decimal(1) if left == ZERO and right == ZERO else CONTEXT.power(left, right)
+    """Return a power. 0 to the 0 is 1; 0 to a negative one is a division by zero, which Python's decimals take for infinite."""
+    if left == ZERO and right <= ZERO:
+        return Decimal(1) if right == ZERO else None
+    return CONTEXT.plus(LONG.power(left, right))
 
 
 _TABLE: Final[dict[tuple[str, str, str], Operation]] = {

@@ -54,38 +54,31 @@ def _only_indexed(node: Any) -> bool:
     return True
 
 
-class _NoAnswer(Exception):
-    """A condition came out as neither true, false nor null."""
-
-
 @compiles(syntax.Quantified)
 def quantified(compiler: Compiler, node: syntax.Quantified) -> Code:
-    """Compile `some` or `every`: null where a condition is neither true nor false and none decides."""
+    """Compile `some` or `every`: the conditions joined by `or` or `and`, so null where one is neither true nor false and none decides."""
     domains, condition, frames = _loop_parts(compiler, node.iterators, node.condition)
     decisive, at = not node.every, node.at
 
     def decide(env: Env) -> Any:
-        unknown = False
+        unknown: str | None = None
 
         def turn(inner: Env) -> bool:
             nonlocal unknown
             env.run.spend(1 + frames, at)
             result = condition(inner)
-            if result is None:
-                unknown = True
-            elif result is not True and result is not False:
-                raise _NoAnswer(kind_of(result))
+            if result is not True and result is not False:
+                unknown = kind_of(result)
             return result is not decisive
 
-        try:
-            ended = _loop(domains, env, turn)
-        except _NoAnswer as found:
-            return env.run.null(f"Expected true or false after satisfies, but found {found}")
+        ended = _loop(domains, env, turn)
         if ended is None:
             return None
         if not ended:
             return decisive
-        return env.run.null("Expected true or false after satisfies, but found null") if unknown else not decisive
+        if unknown is not None:
+            return env.run.null(f"Expected true or false after satisfies, but found {unknown}")
+        return not decisive
 
     return decide
 

@@ -75,9 +75,12 @@ def between(compiler: Compiler, node: syntax.Between) -> Code:
     def compare(env: Env) -> Any:
         tested = value(env)
         above, below = order(tested, low(env)), order(tested, high(env))
+        # It stands for two comparisons joined by `and`: one that fails decides, whatever the other is (table 55, rule 49b).
+        if (above is not None and above < 0) or (below is not None and below > 0):
+            return False
         if above is None or below is None:
             return env.run.null("Expected three comparable values for between")
-        return above >= 0 and below <= 0
+        return True
 
     return compare
 

@@ -1,6 +1,6 @@
 """Numbers: decimals of 34 digits in one context of our own."""
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Final
 
 # One explicit context, never the thread's: the same expression gives the same number wherever it runs.
@@ -12,6 +12,28 @@ CONTEXT: Final = Context(
 # For exact sums of whole numbers, where 34 digits could round.
 WIDE: Final = Context(
     prec=100, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, capitals=1, clamp=0, traps=[InvalidOperation, DivisionByZero, Overflow]
+)
+
+# For sums that must be exact before they are rounded once: room for the digits of any two numbers, and of their squares.
+EXACT: Final = Context(
+    prec=30_000,
+    rounding=ROUND_HALF_EVEN,
+    Emin=MIN_EMIN,
+    Emax=MAX_EMAX,
+    capitals=1,
+    clamp=0,
+    traps=[InvalidOperation, DivisionByZero, Overflow],
+)
+
+# For what has no exact value in decimals: more digits than are kept, and no bounds on the way, so that it is rounded once.
+LONG: Final = Context(
+    prec=100,
+    rounding=ROUND_HALF_EVEN,
+    Emin=MIN_EMIN,
+    Emax=MAX_EMAX,
+    capitals=1,
+    clamp=0,
+    traps=[InvalidOperation, DivisionByZero, Overflow],
 )
 
 ZERO: Final = Decimal(0)

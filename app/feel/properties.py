@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from app.feel.dates import day_number
 from app.feel.run import Run
-from app.feel.temporal import SECOND, date_part, duration_nanos, make_duration, time_part
+from app.feel.temporal import SECOND, date_part, duration_nanos, make_duration, time_part, zone_nanos
 from app.feel.values import CONTEXT, DATE, DATE_TIME, DURATION, LIST, NULL, RANGE, TIME, YEARS_MONTHS, kind_of
 from app.feel.zones import zone_key
 
@@ -44,8 +44,10 @@ def _offset(value: Any) -> Any:
     zone = value.zone if kind_of(value) == TIME else time_part(value).zone
     if zone is None:
         return None
-    moment = value if kind_of(value) == DATE_TIME and hasattr(value, "utcoffset") else None
-    offset = zone.utcoffset(moment.replace(tzinfo=None) if moment is not None else None)
+    if kind_of(value) == DATE_TIME:
+        return make_duration(zone_nanos(value))
+    # A named zone has no offset where no date is known.
+    offset = zone.utcoffset(None)
     return None if offset is None else make_duration(round(offset / timedelta(seconds=1)) * SECOND)
 
 

@@ -125,16 +125,20 @@ def at_midnight(day: AnyDate, zone: tzinfo | None = None) -> AnyDateTime:
 
 def utc_nanos(value: AnyDateTime) -> int:
     """Return nanoseconds since the start of day number 0, in UTC; a value without a zone is taken as it stands."""
+    day, nanos, _ = parts_of(value)
+    return day * DAY + nanos - zone_nanos(value)
+
+
+def zone_nanos(value: AnyDateTime) -> int:
+    """Return the nanoseconds that a value's zone lies east of UTC then, 0 without a zone."""
     day, nanos, zone = parts_of(value)
-    offset = 0
-    if zone is not None:
-        if isinstance(value, datetime):
-            delta = value.utcoffset() or timedelta()
-            offset = delta.days * 86_400 + delta.seconds
-        else:
-            on = civil_date(day)
-            offset = offset_seconds(zone, on.year, on.month, on.day, nanos // SECOND)
-    return day * DAY + nanos - offset * SECOND
+    if zone is None:
+        return 0
+    if isinstance(value, datetime):
+        delta = value.utcoffset() or timedelta()
+        return (delta.days * 86_400 + delta.seconds) * SECOND
+    on = civil_date(day)
+    return offset_seconds(zone, on.year, on.month, on.day, nanos // SECOND) * SECOND
 
 
 def time_offset(value: Time) -> int | None:

@@ -39,6 +39,8 @@ from tests.feel.evaluating import reasons_of, value_of
         ('@"P1Y" = @"P365D"', None),
         ("5 between 1 and 5", True),
         ("5 between null and 6", None),
+        ("5 between null and 4", False),
+        ("5 between 6 and null", False),
         ("3 in [1..3]", True),
         ("3 in [1..3)", False),
         ("3 in (1, 2, > 2)", True),

@@ -34,6 +34,9 @@ NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20)
         ("10 ** 7000", "null"),
         ("9 ** 0.5", "3"),
         ("-8 ** 0.5", "null"),
+        ("0 ** -1", "null"),
+        ("0 ** 0", "1"),
+        ("9999999999999999999999999999999999 ** 0.5", "99999999999999999.99999999999999999"),
     ],
 )
 def test_arithmetic_is_exact_to_34_digits_and_rounds_half_to_even(text: str, expected: str) -> None:
@@ -66,6 +69,13 @@ def test_arithmetic_is_exact_to_34_digits_and_rounds_half_to_even(text: str, exp
         ("median([1, 4, 2, 3])", Decimal("2.5")),
         ("mode([1, 2, 2, 1])", [1, 2]),
         ("product([2, 3, 4])", 24),
+        ("odd(9999999999999999999999999999999999)", True),
+        ("even(1E6144)", True),
+        ("sum([9999999999999999999999999999999999, 1E33, 6, -1922.097])", Decimal("10999999999999999999999999999998080")),
+        ("mean([1E33, 1E33, 0.354])", Decimal("666666666666666666666666666666666.8")),
+        ("mean([9E6144, 9E6144])", Decimal("9E6144")),
+        ("product([1E6000, 1E6000, 1E-6000])", Decimal("1E6000")),
+        ("stddev([1E6144, 1E6144])", 0),
     ],
 )
 def test_a_numeric_function_gives_its_value(text: str, expected: object) -> None:

@@ -8,11 +8,12 @@ from typing import Any, Final
 from app.feel.builtins.signature import builtin
 from app.feel.dates import AnyDate, day_number, make_date
 from app.feel.errors import NullResult
-from app.feel.numbers import read_number, whole
+from app.feel.numbers import EXACT, read_number, whole
 from app.feel.read_temporal import read_date, read_date_time, read_duration, read_time
 from app.feel.run import Run
 from app.feel.size import spend_walk
 from app.feel.temporal import (
+    DAY,
     SECOND,
     AnyDateTime,
     AnyDuration,
@@ -75,9 +76,10 @@ def time_from(run: Run, source: Any) -> Any:
 
 @builtin("time(hour: number, minute: number, second: number, offset?: days and time duration?)")
 def time_of_parts(run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: AnyDuration | None = None) -> Time:
-    zone = None if offset is None else offset_zone(timedelta(seconds=duration_nanos(offset) // SECOND))
+    east = 0 if offset is None else duration_nanos(offset) // SECOND
+    zone = None if offset is None or abs(east) > DAY // SECOND else offset_zone(timedelta(seconds=east))
     seconds = int(second)
-    nanos = int((second - seconds) * SECOND)
+    nanos = int(EXACT.multiply(second, Decimal(SECOND))) - seconds * SECOND
     found = make_time(_whole(hour, "hour"), _whole(minute, "minute"), seconds, nanos, zone)
     if found is None or hour == 24 or (offset is not None and zone is None):
         raise NullResult(f"Expected a time that there is, but found {hour}:{minute}:{second}")

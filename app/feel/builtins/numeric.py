@@ -129,4 +129,5 @@ def _rest_of_two(number: Decimal) -> Decimal | None:
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and exponent > 0:
         return ZERO
-    return abs(number.to_integral_value() % 2) if number == number.to_integral_value() else None
+    whole = number.to_integral_value()
+    return WIDE.abs(WIDE.remainder(whole, Decimal(2))) if number == whole else None

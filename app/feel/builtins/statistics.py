@@ -8,7 +8,7 @@ from typing import Any
 from app.feel.builtins.signature import builtin
 from app.feel.compare import order
 from app.feel.errors import NullResult
-from app.feel.numbers import CONTEXT, ZERO
+from app.feel.numbers import CONTEXT, EXACT, LONG, ZERO
 from app.feel.run import Run
 from app.feel.values import NUMBER, kind_of
 
@@ -35,7 +35,8 @@ def _numbers(run: Run, items: list[Any]) -> list[Decimal]:
 
 
 def _total(numbers: list[Decimal]) -> Decimal:
-    return reduce(CONTEXT.add, numbers, ZERO)
+    """Return the exact sum, so that a figure is rounded once, whatever the order of the items."""
+    return reduce(EXACT.add, numbers, ZERO)
 
 
 def _guarded(compute: Callable[[], Decimal]) -> Decimal:
@@ -74,7 +75,7 @@ def sum_(run: Run, items: list[Any]) -> Decimal:
     numbers = _numbers(run, items)
     if not numbers:
         raise NullResult("Expected a list with at least one item")
-    return _guarded(lambda: _total(numbers))
+    return _guarded(lambda: CONTEXT.plus(_total(numbers)))
 
 
 @_figure("product")
@@ -82,7 +83,7 @@ def product(run: Run, items: list[Any]) -> Decimal:
     numbers = _numbers(run, items)
     if not numbers:
         raise NullResult("Expected a list with at least one item")
-    return _guarded(lambda: reduce(CONTEXT.multiply, numbers, Decimal(1)))
+    return _guarded(lambda: CONTEXT.plus(reduce(LONG.multiply, numbers, Decimal(1))))
 
 
 @_figure("mean")
@@ -101,7 +102,7 @@ def median(run: Run, items: list[Any]) -> Decimal:
     middle = len(numbers) // 2
     if len(numbers) % 2:
         return numbers[middle]
-    return _guarded(lambda: CONTEXT.divide(CONTEXT.add(numbers[middle - 1], numbers[middle]), Decimal(2)))
+    return _guarded(lambda: CONTEXT.divide(EXACT.add(numbers[middle - 1], numbers[middle]), Decimal(2)))
 
 
 @_figure("stddev")
@@ -112,9 +113,11 @@ def stddev(run: Run, items: list[Any]) -> Decimal:
         raise NullResult("Expected a list with at least two items")
 
     def compute() -> Decimal:
-        middle = CONTEXT.divide(_total(numbers), Decimal(len(numbers)))
-        squares = [CONTEXT.power(CONTEXT.subtract(number, middle), Decimal(2)) for number in numbers]
-        return CONTEXT.sqrt(CONTEXT.divide(_total(squares), Decimal(len(numbers) - 1)))
+        count, total = Decimal(len(numbers)), _total(numbers)
+        squares = _total([EXACT.multiply(number, number) for number in numbers])
+        # n times the sum of squared distances from the mean, which needs no division and is therefore exact.
+        distances = EXACT.subtract(EXACT.multiply(count, squares), EXACT.multiply(total, total))
+        return CONTEXT.plus(LONG.sqrt(LONG.divide(distances, EXACT.multiply(count, count - 1))))
 
     return _guarded(compute)
 

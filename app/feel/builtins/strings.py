@@ -12,7 +12,7 @@ from app.feel.run import Run
 def substring(run: Run, string: str, start: Decimal, length: Decimal | None = None) -> str:
     first = int(start)
     if first == 0 or abs(first) > len(string):
-        raise NullResult(f"Expected a start position within the string, but found {first}")
+        raise NullResult(f"Expected a start position within the string, but found {start}")
     begin = first - 1 if first > 0 else len(string) + first
     if length is None:
         return string[begin:]
