@@ -36,8 +36,9 @@ resilience: prepare-test ## kills, races, restarts and poisoned cases at full si
 security: prepare-test ## hostile input at full size
 	$(PYTEST) --size full -m security tests
 
-fuzz: prepare-test ## 5,000 random diagrams through the engine
+fuzz: prepare-test ## 5,000 random diagrams through the engine, 200,000 random expressions through two evaluators
 	$(PYTEST) --seeds 5000 -o faulthandler_timeout=0 -k random tests/engine
+	$(PYTEST) --size full -o faulthandler_timeout=0 tests/feel/test_against_plain.py
 
 bench: prepare-test ## the figures, ours beside the floor's, then bench-feel; ARGS=--small for a first look
 	$(BIN)/python -m tests.bench $(ARGS); served=$$?; $(BIN)/python -m tests.bench.feel $(filter --small,$(ARGS)) && exit $$served
