@@ -1,10 +1,13 @@
 """Checking the files of a deployment together."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 from app.diagram import Diagram
 from app.domain.rejection import Finding, Message
+from app.form import Form
+from app.lint.decision_file import DecisionFile
 from app.lint.known import Known
 from app.lint.limits import MAX_FINDINGS, is_too_large
 from app.lint.read_files import read_files
@@ -26,6 +29,10 @@ def check(files: Mapping[str, bytes], known: Known, *, drawing: str = WARNING) -
     findings = list(read.findings)
     for diagram in read.diagrams.values():
         findings += _check_diagram(diagram, around, drawing)
+    for file_name, form in read.form_documents.items():
+        findings += _check_form(form, file_name)
+    for decisions in read.decision_files.values():
+        findings += _check_decisions(decisions)
     return sorted(findings, key=lambda found: (_ORDER[found.severity], found.file, found.line or 0, found.rule, found.element_id or ""))
 
 
@@ -36,6 +43,23 @@ def _check_diagram(diagram: Diagram, around: Surroundings, drawing: str) -> Iter
     for rule in RULES:
         if not too_large or rule.name == "size-limit":
             yield from _ask(rule, diagram, around, drawing)
+
+
+def _check_decisions(decisions: DecisionFile) -> Iterator[Finding]:
+    from app.lint.rules import DECISION_RULES  # as above
+
+    for rule in DECISION_RULES:
+        for found in islice(rule.find(decisions), MAX_FINDINGS):
+            instead = Message(rule.instead, {})
+            yield Finding(rule.name, rule.severity, decisions.file_name, found.element_id, found.message, instead, found.line)
+
+
+def _check_form(form: Form, file_name: str) -> Iterator[Finding]:
+    from app.lint.rules import FORM_RULES  # as above
+
+    for rule in FORM_RULES:
+        for found in islice(rule.find(form), MAX_FINDINGS):
+            yield Finding(rule.name, rule.severity, file_name, found.element_id, found.message, Message(rule.instead, {}))
 
 
 def _ask(rule: Rule, diagram: Diagram, around: Surroundings, drawing: str) -> Iterator[Finding]:

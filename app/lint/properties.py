@@ -5,6 +5,7 @@ from typing import Final
 
 from app.diagram import Diagram, DiagramElement, Lane, Process
 from app.diagram.kinds import ACTIVITIES, EVENTS, SUB_PROCESSES
+from app.domain.languages import TAGS, split_tag
 
 Owner = Process | DiagramElement | Lane
 
@@ -50,6 +51,16 @@ FEEL: Final = frozenset({"deadline.length", "deadline.at", "deadline.from", "lig
 
 MARKED: Final = frozenset({"deadline.extensionApprover", "candidateGroups"})
 """Their values are FEEL where a leading `=` marks it, else plain text."""
+
+
+TRANSLATED: Final = ("name", "publicName", "documentation")
+"""Texts that may be said in other languages too, each as `<text>.<language tag>`."""
+
+
+def is_translation(name: str) -> bool:
+    """Whether a property means a text in another language, rightly or not."""
+    text, tag = split_tag(name)
+    return name not in PLACES and bool(tag) and (text in TRANSLATED or tag in TAGS)
 
 
 def owners(diagram: Diagram) -> Iterator[tuple[Process, Owner]]:

@@ -66,7 +66,7 @@ class _Search:
 
     def run(self) -> Box | None:
         for place, steps in enumerate(self.domain):
-            self.budget.spend(len(self.boxes) + (len(self.boxes) * steps.bit_count() >> 6))
+            self.budget.spend(len(self.boxes))
             self.parts.append(_parts(steps, [box[place] for box in self.boxes]))
             self.whole.append(sum(1 << at for at, box in enumerate(self.boxes) if box[place] == steps))
         found = self._open((1 << len(self.boxes)) - 1, (1 << len(self.domain)) - 1)
@@ -110,13 +110,24 @@ class _Search:
 
 
 def _parts(domain: int, sets: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the steps of a domain by the sets they lie in: pairs of which sets (one bit each) and which steps."""
-    held: dict[int, int] = dict.fromkeys(bits(domain), 0)
+    """Return the steps of a domain by the sets they lie in: pairs of which sets (one bit each) and which steps.
+
+    Only where some set begins or ends does the answer change, so the steps are walked from one such place to the next.
+    """
+    changes: dict[int, int] = {}
     for at, steps in enumerate(sets):
         mark = 1 << at
-        for place in bits(steps & domain):
-            held[place] |= mark
+        for place in bits(steps ^ (steps << 1)):
+            changes[place] = changes.get(place, 0) ^ mark
     found: dict[int, int] = {}
-    for place, which in held.items():
-        found[which] = found.get(which, 0) | 1 << place
+    which = last = 0
+    for place in sorted(changes):
+        _note(found, which, domain & ((1 << place) - (1 << last)))
+        which, last = which ^ changes[place], place
+    _note(found, which, domain >> last << last)
     return list(found.items())
+
+
+def _note(found: dict[int, int], which: int, steps: int) -> None:
+    if steps:
+        found[which] = found.get(which, 0) | steps
