@@ -25,7 +25,8 @@ def check_merge(store: Reader, case_key: int, answers: Mapping[str, Any]) -> Non
     except Rejection as rejection:
         raise _refused(rejection.message) from None
     other = store.one(
-        "SELECT key, process_id, started_at, merged_into, state FROM process_instance WHERE receipt_number = :number", number=plain
+        "SELECT key, process_id, started_at, merged_into, state FROM process_instance WHERE receipt_number = :number AND secret = 0",
+        number=plain,
     )
     if other is None or own is None or other["process_id"] != own["process_id"]:
         raise _refused(

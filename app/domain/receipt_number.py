@@ -28,7 +28,7 @@ def read_receipt_number(text: str) -> str:
 
     Raises Rejection("not_found") where it cannot be one of ours, a wrong check digit included, with what is wrong.
     """
-    plain = re.sub(r"[\s–—_]+", "-", text.strip().upper())
+    plain = _plain(text)
     found = _SHAPE.fullmatch(plain)
     if not found:
         raise Rejection("not_found", "Expected a receipt number such as QZ-2026-003187-4, but found %(found)s", found=text.strip()[:40])
@@ -39,3 +39,13 @@ def read_receipt_number(text: str) -> str:
             "not_found", "The receipt number %(found)s has a typing mistake: its last digit does not fit the others", found=plain
         )
     return number
+
+
+def is_whole(text: str) -> bool:
+    """Say whether a text has all the parts of a receipt number, so that nothing is left to be typed."""
+    found = _SHAPE.fullmatch(_plain(text))
+    return found is not None and found[4] is not None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s–—_]+", "-", text.strip().upper())

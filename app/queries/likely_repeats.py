@@ -2,69 +2,125 @@
 
 import difflib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from app.domain.actor import Actor
 from app.domain.marked import marked
+from app.domain.permissions import sees_case
 from app.store.database import Reader
+from app.store.read_case import case_by_key
 
 LOOKED_AT: Final = 300
 LIKE_ENOUGH: Final = 0.6
+SHORTEST_TEXT: Final = 6
+SHORTEST_TOPIC: Final = 4
 MOST: Final = 5
 WORDS: Final = ("topic", "content", "place")
+_COMPARED: Final = 400
+_NUMBER: Final = re.compile(r"\d(?:[\s\-–()（）]*\d){6,}")
+_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_BETWEEN: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
 class Repeat:
-    """why: an English sentence that a catalogue translates."""
+    """state: ACTIVE, COMPLETED or TERMINATED. unit: who is responsible, where one is. why: words that a catalogue translates."""
 
     key: int
     receipt_number: str
     title: str | None
     received_at: str
-    why: str
+    state: str
+    unit: str | None
+    why: tuple[str, ...]
 
 
-def likely_repeats(store: Reader, process_id: str, sent: Mapping[str, Any], *, but: int | None = None) -> list[Repeat]:
-    """Return the newest cases of a process with the same contact or a similar text.
+@dataclass(frozen=True)
+class _Said:
+    """What tells a case from others. reached: telephone numbers and addresses, each written in one way."""
 
-    sent: variables of the new case, `contact`, `topic`, `place` and `content` among them. but: a case to leave out.
+    reached: frozenset[str]
+    topic: str
+    content: str
+    text: str
+
+
+def likely_repeats(
+    store: Reader, process_id: str, sent: Mapping[str, Any], *, actor: Actor | None = None, but: int | None = None
+) -> list[Repeat]:
+    """Return the newest cases of a process with the same contact, the same topic word for word or a similar text, the newest first.
+
+    sent: variables of the new case, `contact`, `topic`, `place` and `content` among them. actor: who reads them, and so sees only what
+    they may; None where nothing but their number is told. but: a case to leave out. Looked at are the newest cases only.
 
     Source: procedures, citizen-letter, "likely repeats".
     """
-    contact = str(sent.get("contact") or "").strip()
-    text = _text(sent)
-    if not contact and len(text) < 6:
+    said = _said(sent)
+    if not said.reached and len(said.topic) < SHORTEST_TOPIC and len(said.text) < SHORTEST_TEXT:
         return []
+    found: list[Repeat] = []
+    for row, values in _newest(store, process_id).values():
+        why = _why(said, _said(values)) if row["key"] != but else ()
+        if why and _may_read(store, actor, row["key"]):
+            unit = store.value("SELECT name FROM unit WHERE id = :id", id=str(values["unit"])) if values.get("unit") else None
+            found.append(Repeat(row["key"], row["receipt_number"], row["title"], row["received_at"], row["state"], unit, why))
+        if len(found) == MOST:
+            break
+    return found
+
+
+def _newest(store: Reader, process_id: str) -> dict[int, tuple[Mapping[str, Any], dict[str, Any]]]:
     rows = store.all(
-        "SELECT p.key, p.receipt_number, p.title, p.received_at, v.name, v.value FROM (SELECT key, receipt_number, title,"
-        " received_at FROM process_instance"
+        "SELECT p.key, p.receipt_number, p.title, p.received_at, p.state, v.name, v.value FROM (SELECT key, receipt_number, title,"
+        " received_at, state FROM process_instance"
         " WHERE process_id = :process AND parent_key IS NULL AND merged_into IS NULL AND secret = 0 ORDER BY key DESC LIMIT :most) p"
-        " JOIN variable v ON v.scope_key = p.key AND v.name IN ('contact', 'topic', 'content', 'place') ORDER BY p.key DESC",
+        " JOIN variable v ON v.scope_key = p.key AND v.name IN ('contact', 'topic', 'content', 'place', 'unit') ORDER BY p.key DESC",
         process=process_id,
         most=LOOKED_AT,
     )
-    cases: dict[int, tuple[Any, dict[str, Any]]] = {}
+    cases: dict[int, tuple[Mapping[str, Any], dict[str, Any]]] = {}
     for row in rows:
         cases.setdefault(row["key"], (row, {}))[1][row["name"]] = json.loads(row["value"])
-    found = []
-    for key, (row, values) in cases.items():
-        why = _why(contact, text, values)
-        if why and key != but:
-            found.append(Repeat(key, row["receipt_number"], row["title"], row["received_at"], why))
-    return found[:MOST]
+    return cases
 
 
-def _text(values: Mapping[str, Any]) -> str:
-    return "".join(str(values.get(name) or "") for name in WORDS)
+def _may_read(store: Reader, actor: Actor | None, key: int) -> bool:
+    if actor is None:
+        return True
+    case = case_by_key(store, key)
+    return case is not None and sees_case(actor, case.sight)
 
 
-def _why(contact: str, text: str, values: Mapping[str, Any]) -> str:
-    if contact and str(values.get("contact") or "").strip() == contact:
-        return marked("same contact")
-    other = _text(values)
-    matcher = difflib.SequenceMatcher(None, text[:400], other[:400], autojunk=False)
-    if len(text) >= 6 and matcher.quick_ratio() >= LIKE_ENOUGH and matcher.ratio() >= LIKE_ENOUGH:
-        return marked("similar words")
-    return ""
+def _said(values: Mapping[str, Any]) -> _Said:
+    told = {name: str(values.get(name) or "") for name in ("contact", *WORDS)}
+    text = "".join(told[name] for name in WORDS)
+    return _Said(_reached(told["contact"]), _BETWEEN.sub("", told["topic"]).casefold(), told["content"], text)
+
+
+def _reached(contact: str) -> frozenset[str]:
+    """Return the telephone numbers and mail addresses in what somebody wrote, or all of it where there are none."""
+    numbers = {re.sub(r"^(00)?86(?=1\d{10}$)", "", re.sub(r"\D", "", found)) for found in _NUMBER.findall(contact)}
+    mails = {found.casefold() for found in _MAIL.findall(contact)}
+    plain = _BETWEEN.sub("", contact).casefold()
+    return frozenset(numbers | mails or ({plain} if plain else set()))
+
+
+def _why(one: _Said, other: _Said) -> tuple[str, ...]:
+    why = []
+    if one.reached & other.reached:
+        why.append(marked("same contact"))
+    if len(one.topic) >= SHORTEST_TOPIC and one.topic == other.topic:
+        why.append(marked("same words"))
+    elif _alike(one.text, other.text) or _alike(one.content, other.content):
+        why.append(marked("similar words"))
+    return tuple(why)
+
+
+def _alike(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < SHORTEST_TEXT:
+        return False
+    matcher = difflib.SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False)
+    return all(ratio() >= LIKE_ENOUGH for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.domain.rejection import Message
-from app.web.presentation import case_view, incident_view, public_view, sign_in_view, start_view, task_view, work_list_view
+from app.web.presentation import case_view, incident_view, public_view, repeat_view, sign_in_view, start_view, task_view, work_list_view
 from app.web.presentation.deadline_view import DeadlineView
 from app.web.presentation.shell_view import PersonView
 from app.web.presentation.time_left import Left
@@ -41,6 +41,16 @@ def group(name: str, *rows: work_list_view.TaskRow) -> work_list_view.TaskGroup:
 
 
 LETTER = "群众来信"
+REPEAT = repeat_view.LikelyRepeat(
+    "QZ-2026-003150-7",
+    "/cases/QZ-2026-003150-7",
+    "春晖路诊所噪声",
+    at(11, 10, 9),
+    unit="市卫健局",
+    why="联系方式相同、用词相近",
+    can_merge=True,
+)
+TARGET = repeat_view.MergeTargetView("QZ-2026-003150-7", "/cases/QZ-2026-003150-7", "春晖路诊所噪声", "running", at(11, 10, 9), "市卫健局")
 GROUPS = (
     group("at-once", row("1", "赵明远批示：查清人民路诊所停电原因", "LD-2026-000311-0", "领导批办", "紧急事项", AT_ONCE)),
     group("overdue", row("2", "社区医院挂号排队两小时无人疏导", "QZ-2026-003102-9", LETTER, "办理", OVERDUE, "昨日 18:05 督查室催办 1 次")),
@@ -187,6 +197,26 @@ CONFLICT = replace(
         (task_view.Fact("看下一件", "J", "/work-list"),),
     ),
 )
+MERGE_FORM = {
+    "type": "default",
+    "id": "assignment",
+    "components": [
+        {
+            "type": "textfield",
+            "key": "mergedInto",
+            "id": "mergedInto",
+            "label": "并入哪一件",
+            "properties": {"mergesBy": "disposition=merge"},
+        },
+        {"type": "textarea", "key": "closingReason", "id": "closingReason", "label": "理由"},
+    ],
+}
+MERGING = replace(
+    TASK,
+    step_name="分派来信",
+    fields=fields(MERGE_FORM, {"mergedInto": "QZ-2026-003150-7"}, {}),
+    merging=repeat_view.RepeatsView("mergedInto", "/tasks/4194309/merge-target", (REPEAT,), TARGET),
+)
 UNCLAIMED = replace(
     TASK,
     is_mine=False,
@@ -234,7 +264,7 @@ CASE = case_view.CaseView(
     comments=TASK.comments,
     comment_count=1,
     can=frozenset({"cancel", "comment", "upload"}),
-    merged_into=task_view.Fact("", "QZ-2026-003150-7", "/cases/QZ-2026-003150-7"),
+    merged_into=TARGET,
     receipt_href="/cases/QZ-2026-003187-4/receipt",
 )
 
@@ -343,9 +373,8 @@ START = start_view.StartView(
     "群众来信来话",
     "/start/citizen-letter",
     fields(EVERYTHING, {}, {}),
-    "登记来信、来电和信箱邮件。",
-    True,
-    repeats=(start_view.LikelyRepeat("QZ-2026-003150-7", "/cases/QZ-2026-003150-7", "春晖路诊所噪声", at(11, 10, 9), "同一地点"),),
+    (replace(REPEAT, can_merge=False), replace(REPEAT, receipt_number="QZ-2026-003100-2", state="completed", can_merge=False)),
+    saved_at=NOW,
 )
 PRINTED = public_view.PrintedReceiptView(
     "云州市",

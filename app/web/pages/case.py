@@ -24,9 +24,11 @@ from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import documentation, element_names, process_name, step_name
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
+from app.web.pages.merging import target_view
 from app.web.pages.sender_words import DIALOG, PURPOSES, may_look, purpose_dialog, sender_facts
 from app.web.pages.task import add_file
 from app.web.presentation.case_view import CaseView
+from app.web.presentation.repeat_view import MergeTargetView
 from app.web.presentation.task_view import DialogView, Fact
 from app.web.presentation.work_list_view import TaskRow
 from app.web.surface import surface
@@ -78,7 +80,7 @@ def _view(actor: Actor, number: str, *, revealed: bool = False) -> CaseView:
         "comment_count": counts[1],
         "can": _can(actor, found),
         "receipt_href": f"/cases/{number}/receipt",
-        "merged_into": Fact("", found.merged_into, f"/cases/{found.merged_into}") if found.merged_into else None,
+        "merged_into": _merged_into(actor, found),
         "dialog": _dialog(actor, found, number),
         "messages": tuple(Fact(one.label, one.name, f"/cases/{number}?dialog={one.name}") for one in _messages(actor, found)),
         **_tab(actor, found, tab, number, revealed=revealed),
@@ -129,6 +131,14 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
     if case.sight.owner:
         facts = (*facts, Fact(show._("Owner of the procedure"), show._(ROLE_NAMES.get(case.sight.owner, case.sight.owner))))
     return {"deadlines": deadlines, "tasks": open_tasks, "facts": facts}
+
+
+def _merged_into(actor: Actor, found: CasePage) -> MergeTargetView | None:
+    """Return the case that rules now, with title and state where the actor may see it."""
+    if not found.merged_into:
+        return None
+    target = target_view(actor, found.case.key, found.merged_into)
+    return replace(target, problem=None) if target is not None else MergeTargetView(found.merged_into)
 
 
 def _outcome(found: CasePage) -> str:

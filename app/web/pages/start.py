@@ -1,6 +1,7 @@
 """Starting a case by its form."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -11,16 +12,22 @@ from app.domain.backdating import entered_receipt
 from app.domain.instant import read_instant
 from app.domain.rejection import Message, Rejection
 from app.form import Form, read_posted, view_form
-from app.form.posted import FILES
 from app.queries.draft import draft
 from app.queries.likely_repeats import likely_repeats
 from app.queries.procedures import procedure_to_start
 from app.queries.task_form import TaskForm, start_form
 from app.service.keep_draft import drop_draft, keep_draft
 from app.service.start_instance import Attachment, StartInstance
+from app.web.access import note_refusal
+from app.web.pages.chosen_files import chosen_files, refused_files
 from app.web.pages.definition_words import form_here, process_name
 from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
-from app.web.presentation.start_view import LikelyRepeat, StartView
+from app.web.pages.kept_files import carried_file, name_of_expired, name_to_carry
+from app.web.pages.kept_refusal import refusal_in, with_refusal
+from app.web.pages.merging import repeat_views
+from app.web.presentation.repeat_view import LikelyRepeat
+from app.web.presentation.start_view import StartView
+from app.web.presentation.task_view import DocumentView
 from app.web.surface import surface
 
 blueprint = Blueprint("start", __name__)
@@ -33,27 +40,40 @@ START_DRAFT = 0
 def page(process_id: str) -> Response:
     actor = person()
     kept = surface().door.ask(draft, START_DRAFT, _draft_owner(actor, process_id))
-    return _page(actor, process_id, kept.answers if kept else {})
+    sent: Mapping[str, Any] = kept.answers if kept else {}
+    refused = refusal_in(sent) if "refused" in request.args else None
+    view = _view(actor, process_id, _asked(actor, process_id), sent, refused)
+    view = replace(view, saved_at=read_instant(kept.saved_at) if kept else None)
+    return draw("start.html", 422 if refused is not None else 200, page=view, shell=shell("work-list", actor))
 
 
 @blueprint.post("/start/<process_id>")
 @signed_in
 def start(process_id: str) -> AnyResponse:
-    """Start the case and show its receipt; or the form again with what is wrong at its field, and everything typed kept."""
+    """Start the case and show its receipt; or keep all that was typed and chosen, and lead to the form, which says what is wrong."""
     actor, door = person(), surface().door
-    asked = _asked(actor, process_id)
+    asked, owner = _asked(actor, process_id), _draft_owner(actor, process_id)
     sent = _sent(asked)
-    if request.form.get("_add") or request.form.get("_remove"):
-        return _page(actor, process_id, sent)
+    not_taken = _with_chosen(actor, asked, sent)
+    changed = request.form.get("_add") or request.form.get("_remove", "").rpartition(".")[0]
+    if changed:
+        door.keep(keep_draft, START_DRAFT, owner, sent, None)
+        return go(f"/start/{process_id}#f-{changed.replace('.', '-')}")
     try:
+        carried = _carried(actor, asked, sent, not_taken)
+        if not_taken:
+            raise refused_files(asked, sent, not_taken)
         received = entered_receipt(sent, surface().configuration.zone)
-        command = StartInstance(process_id, variables=sent, received_at=received, by_form=True, attachments=tuple(attachments(asked.form)))
+        answers = {name: value for name, value in sent.items() if name not in {file.field for file in carried}}
+        command = StartInstance(process_id, variables=answers, received_at=received, by_form=True, attachments=tuple(carried))
         answer = door.execute(command, actor).answer
     except Rejection as rejection:
+        door.keep(keep_draft, START_DRAFT, owner, with_refusal(sent, rejection), None)
         if rejection.code == "store_unavailable":
             raise
-        return _page(actor, process_id, sent, rejection)
-    door.keep(drop_draft, START_DRAFT, _draft_owner(actor, process_id))
+        note_refusal(rejection)
+        return go(f"/start/{process_id}?refused=answers")
+    door.keep(drop_draft, START_DRAFT, owner)
     return go(f"/cases/{answer['receipt_number']}/receipt")
 
 
@@ -62,7 +82,16 @@ def start(process_id: str) -> AnyResponse:
 def form(process_id: str) -> Response:
     actor = person()
     asked = _asked(actor, process_id)
-    return draw("start_fields.html", page=_view(actor, process_id, asked, _sent(asked)), beside=True, shell=shell("work-list", actor))
+    return draw("start_fields.html", page=_view(actor, process_id, asked, _sent(asked)), shell=shell("work-list", actor))
+
+
+@blueprint.post("/start/<process_id>/repeats")
+@signed_in
+def repeats(process_id: str) -> Response:
+    """Draw the likely repeats of what is typed so far."""
+    actor = person()
+    sent = _sent(_asked(actor, process_id))
+    return draw("start_repeats.html", repeats=_repeats(actor, process_id, sent), shell=shell("work-list", actor))
 
 
 @blueprint.post("/start/<process_id>/draft")
@@ -90,21 +119,48 @@ def _sent(asked: TaskForm) -> dict[str, Any]:
     return read_posted(asked.form, list(request.form.items(multi=True))) if asked.form is not None else {}
 
 
-def attachments(form: Form | None) -> list[Attachment]:
-    """Keep the files chosen in the form's file fields and return them. Raises Rejection("too_large")."""
-    around, found = surface(), []
-    for component in form.every_component() if form is not None else ():
-        name = ".".join(component.path)
-        for upload in request.files.getlist(FILES + name) if component.kind == "filepicker" else ():
-            if upload.filename:
-                digest, size, head = around.documents.put(upload.stream, around.configuration.upload_max_bytes)
-                found.append(Attachment(name, upload.filename, digest, size, head))
+def _with_chosen(actor: Actor, asked: TaskForm, sent: dict[str, Any]) -> dict[str, Message]:
+    """Keep the files that were chosen and let the answers carry them; return what is said of those that were not taken."""
+    not_taken = {}
+    for name, chosen in chosen_files(asked.form).items():
+        sent[name] = [*(sent.get(name) or []), *(name_to_carry(file, actor.account) for file in chosen.taken)]
+        if chosen.problem is not None:
+            not_taken[name] = chosen.problem
+    return not_taken
+
+
+def _carried(actor: Actor, asked: TaskForm, sent: Mapping[str, Any], not_taken: dict[str, Message]) -> list[Attachment]:
+    """Return the files that the answers carry; add to not_taken what is said of one that was kept for its day."""
+    found = []
+    for name in _file_fields(asked.form):
+        for text in sent.get(name) or []:
+            file = carried_file(str(text), actor.account)
+            if file is not None:
+                found.append(replace(file, field=name))
+            else:
+                gone = name_of_expired(str(text), actor.account)
+                not_taken.setdefault(name, Message("%(name)s was kept for a day: choose it again, or leave it out", {"name": gone or "?"}))
     return found
 
 
-def _page(actor: Actor, process_id: str, sent: Mapping[str, Any], refused: Rejection | None = None) -> Response:
-    view = _view(actor, process_id, _asked(actor, process_id), sent, refused)
-    return draw("start.html", 422 if refused is not None else 200, page=view, shell=shell("work-list", actor))
+def _file_fields(form: Form | None) -> list[str]:
+    components = form.every_component() if form is not None else ()
+    return [".".join(component.path) for component in components if component.kind == "filepicker"]
+
+
+def _files(actor: Actor, asked: TaskForm, sent: Mapping[str, Any]) -> tuple[DocumentView, ...]:
+    """Return the files that were kept, by what carries them, for their names."""
+    carried = [str(text) for name in _file_fields(asked.form) for text in sent.get(name) or []]
+    found = [(text, carried_file(text, actor.account)) for text in carried]
+    named = [(text, file.name if file else name_of_expired(text, actor.account)) for text, file in found]
+    return tuple(DocumentView(text, name, "", 0, 1, "", "", now()) for text, name in named)
+
+
+def _repeats(actor: Actor, process_id: str, sent: Mapping[str, Any]) -> tuple[LikelyRepeat, ...]:
+    door = surface().door
+    detail = door.ask(procedure_to_start, actor, door.surroundings, process_id)
+    found = door.ask(likely_repeats, process_id, sent, actor=actor)
+    return repeat_views(actor, found, process_name(detail.digest, detail.id, detail.name))
 
 
 def _view(actor: Actor, process_id: str, asked: TaskForm, sent: Mapping[str, Any], refused: Rejection | None = None) -> StartView:
@@ -112,16 +168,12 @@ def _view(actor: Actor, process_id: str, asked: TaskForm, sent: Mapping[str, Any
     detail = door.ask(procedure_to_start, actor, door.surroundings, process_id)
     errors: Mapping[str, Message] = refused.field_errors if refused is not None else {}
     fields = view_form(form_here(asked.form), sent, {}, asked.world, errors) if asked.form is not None else []
-    repeats = tuple(
-        LikelyRepeat(
-            one.receipt_number,
-            f"/cases/{one.receipt_number}",
-            one.title or process_name(detail.digest, detail.id, detail.name),
-            read_instant(one.received_at),
-            wording()._(one.why),
-        )
-        for one in door.ask(likely_repeats, process_id, sent)
+    return StartView(
+        process_id,
+        process_name(detail.digest, detail.id, detail.name),
+        f"/start/{process_id}",
+        tuple(fields),
+        _repeats(actor, process_id, sent) if request.method == "GET" else (),
+        _files(actor, asked, sent),
+        wording().message(refused.message) if refused is not None and not errors else "",
     )
-    notice = wording().message(refused.message) if refused is not None and not errors else ""
-    name = process_name(detail.digest, detail.id, detail.name)
-    return StartView(process_id, name, f"/start/{process_id}", tuple(fields), repeats=repeats, notice=notice, errors=dict(errors))

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.audit.check_merge import MERGED_INTO
 from app.domain.actor import Actor
 from app.domain.rejection import Message, Rejection
 from app.form import read_posted
@@ -23,6 +24,7 @@ from app.web.access import note_refusal
 from app.web.pages.chosen_files import chosen_files, refused_files
 from app.web.pages.frame import draw, go, now, person, safe_next, shell, signed_in
 from app.web.pages.kept_refusal import with_refusal
+from app.web.pages.merging import chosen_to_merge, has_unseen_target, target_view
 from app.web.pages.refused_task import CONFLICTS, was_typed
 from app.web.pages.task_pane import task_view, transfer_owner
 from app.web.pages.task_rows import read_filters, task_href
@@ -87,6 +89,11 @@ def completion(key: int) -> AnyResponse:
     if changed:
         door.keep(keep_draft, key, actor.account, sent, found.task.form_digest)
         return go(f"{_back(key)}#f-{changed.replace('.', '-')}")
+    into = request.form.get("_into", "")
+    if into or (not not_taken and has_unseen_target(actor, found, asked, sent)):
+        # Nobody merges blindly: the page shows which one it is, and takes the same answers the next time.
+        door.keep(keep_draft, key, actor.account, chosen_to_merge(asked, sent, into) if into else sent, found.task.form_digest)
+        return go(f"{_back(key, 'target')}#f-{MERGED_INTO}")
     try:
         if not_taken:
             raise refused_files(asked, sent, not_taken)
@@ -123,6 +130,16 @@ def form(key: int) -> Response:
     sent = _sent(asked)
     view = task_view(actor, key, safe_next(request.form.get("_next"), "/work-list"), sent=sent)
     return draw("task/fields.html", task=view, shell=shell("work-list", actor))
+
+
+@blueprint.post("/tasks/<int:key>/merge-target")
+@signed_in
+def merge_target(key: int) -> Response:
+    """Draw the case that the number typed so far names."""
+    actor = person()
+    surface().door.ask(task_page, actor, key)
+    target = target_view(actor, key, request.form.get(MERGED_INTO, ""))
+    return draw("task/merge_target.html", target=target, shell=shell("work-list", actor))
 
 
 @blueprint.post("/tasks/<int:key>/draft")

@@ -25,6 +25,7 @@ from app.web.pages.definition_words import element_names, form_here, process_nam
 from app.web.pages.frame import calendar, now, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
 from app.web.pages.kept_refusal import refusal_in
+from app.web.pages.merging import merging_view
 from app.web.pages.next_step import next_steps
 from app.web.pages.refused_task import conflict_notice
 from app.web.pages.sender_words import sender_facts
@@ -63,7 +64,7 @@ def task_view(
         "href": f"/tasks/{key}{_query(list_href)}",
         "list_href": list_href,
         "receipt_number": row["receipt_number"],
-        "process_name": process_name(row["case_digest"], row["case_process_id"], row["process_name"]),
+        "process_name": _process(found),
         "step_name": step_name(task.digest, task.element_id, row["name"]),
         "title": row["title"] or row["case_title"] or step_name(task.digest, task.element_id, row["name"]),
         "tab": tab,
@@ -103,7 +104,8 @@ def task_view(
         view.update(_form(actor, found, sent, refused))
     shown = TaskView(**view)
     wrong = any(field.error for field in view_all(shown.fields)) or (shown.dialog is not None and bool(shown.dialog.errors))
-    return replace(shown, status=422 if wrong else 409 if refused and shown.notice is not None else 200)
+    conflict = refused in ("claim", "completion") and shown.notice is not None
+    return replace(shown, status=422 if wrong else 409 if conflict else 200)
 
 
 def _form(actor: Actor, found: TaskPage, sent: Mapping[str, Any] | None, refused: str) -> dict[str, Any]:
@@ -114,7 +116,12 @@ def _form(actor: Actor, found: TaskPage, sent: Mapping[str, Any] | None, refused
     values = sent if sent is not None else kept.answers if kept is not None else asked.answers
     wrong = refusal_in(values) if refused == "answers" else None
     fields = _fields(asked, values, wrong.field_errors if wrong is not None else {})
-    return {"fields": tuple(fields), "draft_saved_at": read_instant(kept.saved_at) if kept is not None else None}
+    saved_at = read_instant(kept.saved_at) if kept is not None else None
+    return {"fields": tuple(fields), "draft_saved_at": saved_at, "merging": merging_view(actor, found, asked, values, _process(found))}
+
+
+def _process(found: TaskPage) -> str:
+    return process_name(found.row["case_digest"], found.row["case_process_id"], found.row["process_name"])
 
 
 def _fields(asked: TaskForm, values: Mapping[str, Any], errors: Mapping[str, Message]) -> list[FieldView]:
@@ -165,6 +172,8 @@ def _readonly(actor: Actor, found: TaskPage) -> str:
 
 def _notice(actor: Actor, found: TaskPage, refused: str) -> Notice | None:
     show, door = wording(), surface().door
+    if refused == "target":
+        return Notice("blue", show._("Look at the one below that this one goes into, then submit"))
     if refused:
         kept = door.ask(draft, found.task.key, actor.account)
         asked = door.ask(task_form, door.surroundings, found.task, now()) if kept is not None else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.web.presentation.deadline_view import DeadlineView
+from app.web.presentation.repeat_view import MergeTargetView
 from app.web.presentation.task_view import CommentView, DiagramView, DialogView, DocumentView, Fact, HistoryEntry
 from app.web.presentation.work_list_view import TaskRow
 
@@ -35,7 +36,7 @@ class CaseView:
     comments: tuple[CommentView, ...] = ()
     comment_count: int = 0
     can: frozenset[str] = frozenset()
-    merged_into: Fact | None = None
+    merged_into: MergeTargetView | None = None
     receipt_href: str = ""
     messages: tuple[Fact, ...] = ()
     dialog: DialogView | None = None

@@ -1,45 +1,25 @@
 """What the page shows on which a case is started."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.rejection import Message
 from app.form import FieldView
-
-
-@dataclass(frozen=True)
-class LikelyRepeat:
-    """An earlier case that may be about the same matter, and why it is thought so."""
-
-    receipt_number: str
-    href: str
-    title: str
-    received_at: datetime
-    why: str = ""
+from app.web.presentation.repeat_view import LikelyRepeat
+from app.web.presentation.task_view import DocumentView
 
 
 @dataclass(frozen=True)
 class StartView:
-    """action: where the form is posted. backdating: whether this person may enter a past receipt instant."""
+    """action: where the form is posted. files: chosen before, kept until the case is started. notice: what was wrong with the whole.
+
+    saved_at: when what is shown was saved as a draft, in real time.
+    """
 
     process_id: str
     process_name: str
     action: str
     fields: tuple[FieldView, ...]
-    description: str = ""
-    backdating: bool = False
-    received_at: str = ""
-    backdating_reason: str = ""
-    errors: dict[str, Message] = field(default_factory=dict)
     repeats: tuple[LikelyRepeat, ...] = ()
+    files: tuple[DocumentView, ...] = ()
     notice: str = ""
-
-
-@dataclass(frozen=True)
-class Procedure:
-    """A procedure that may be started."""
-
-    name: str
-    href: str
-    description: str = ""
-    articles: str = ""
+    saved_at: datetime | None = None

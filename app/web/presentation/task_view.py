@@ -6,6 +6,7 @@ from datetime import datetime
 from app.domain.rejection import Message
 from app.form import FieldView
 from app.web.presentation.deadline_view import DeadlineView
+from app.web.presentation.repeat_view import RepeatsView
 from app.web.presentation.shell_view import PersonView
 
 
@@ -132,6 +133,7 @@ class TaskView:
     address: `/tasks/<key>`, under which its commands lie. list_href: the list without the task; href: this page without tab and dialog.
     can: claim, release, complete, send-back, transfer, withdraw, urge, comment, upload. readonly: why nothing may be typed, empty where
     it may. submit_label: the button's words, empty for "Submit". status: 422 where answers were refused, 409 where the state forbade it.
+    merging: what stands beside a form that can merge its case into another.
     """
 
     key: str
@@ -170,3 +172,4 @@ class TaskView:
     dialog: DialogView | None = None
     outcome: str = ""
     status: int = 200
+    merging: RepeatsView | None = None

@@ -1,0 +1,72 @@
+"""A refused registration keeps everything: what was typed, and the files that could be taken."""
+
+import io
+
+import pytest
+
+from app.web.pages import kept_files
+from tests.fixtures.api_city import ApiCity
+from tests.web.pages.desk import LETTER, desk, part, words
+
+START = "/start/citizen-letter"
+TYPED = {name: value for name, value in LETTER.items() if name != "anonymous"}
+
+
+def pdf(name: str) -> tuple[io.BytesIO, str]:
+    return io.BytesIO(b"%PDF-1.7 invented"), name
+
+
+def test_the_form_of_a_refused_registration_has_an_address_of_its_own(api: ApiCity) -> None:
+    hotline = desk(api, "hotline")
+    answer = hotline.send(START, **{**TYPED, "topic": ""})
+    assert answer.headers["Location"] == f"{START}?refused=answers"
+    for _ in range(2):
+        page = hotline.get(answer.headers["Location"], 422)
+        assert 'id="f-topic-error"' in page
+        assert TYPED["content"] in page
+    assert 'id="errors"' not in hotline.get(START)
+    assert TYPED["content"] in hotline.get(START)
+    assert hotline.send(START, **TYPED).headers["Location"].endswith("/receipt")
+    assert TYPED["content"] not in hotline.get(START)
+
+
+def test_a_file_that_cannot_be_taken_is_named_at_its_field_and_the_others_go_with_the_letter(api: ApiCity) -> None:
+    hotline = desk(api, "hotline")
+    files = {"_file.attachments": [pdf("信封.pdf"), (io.BytesIO(b"MZ"), "a.exe")]}
+    page = hotline.follow(hotline.send(START, **TYPED, **files), 422)
+    said = part(page, "f-attachments-error")
+    assert "a.exe" in said
+    assert "图片、PDF、办公文档" in said
+    assert "docx" not in said
+    assert "信封.pdf" in words(page)
+    assert TYPED["content"] in page
+    carried = page.partition('name="attachments" value="')[2].partition('"')[0]
+    receipt = hotline.send(START, **TYPED, attachments=carried)
+    number = receipt.headers["Location"].split("/")[2]
+    assert "信封.pdf" in words(hotline.get(f"/cases/{number}?tab=documents"))
+
+
+def test_a_kept_file_is_nobody_elses(api: ApiCity) -> None:
+    hotline = desk(api, "hotline")
+    page = hotline.follow(hotline.send(START, **{**TYPED, "topic": ""}, **{"_file.attachments": [pdf("信封.pdf")]}), 422)
+    carried = page.partition('name="attachments" value="')[2].partition('"')[0]
+    assert desk(api, "demo").send(START, **TYPED, attachments=carried).headers["Location"].endswith("refused=answers")
+
+
+def test_a_file_kept_longer_than_a_day_is_named_to_be_chosen_again(api: ApiCity, monkeypatch: pytest.MonkeyPatch) -> None:
+    hotline = desk(api, "hotline")
+    page = hotline.follow(hotline.send(START, **{**TYPED, "topic": ""}, **{"_file.attachments": [pdf("信封.pdf")]}), 422)
+    carried = page.partition('name="attachments" value="')[2].partition('"')[0]
+    monkeypatch.setattr(kept_files, "LASTS_SECONDS", -1)
+    page = hotline.follow(hotline.send(START, **TYPED, attachments=carried), 422)
+    assert "信封.pdf" in part(page, "f-attachments-error")
+    assert "重新选择" in part(page, "f-attachments-error")
+
+
+def test_repeats_are_asked_for_apart_from_the_fields(api: ApiCity) -> None:
+    api.start("citizen-letter", **{**LETTER, "contact": "13922220001", "topic": "独有的一件事"})
+    hotline = desk(api, "hotline")
+    shown = words(hotline.send(f"{START}/repeats", contact="139 2222 0001").get_data(as_text=True))
+    assert "独有的一件事" in shown
+    assert "联系方式相同" in shown
+    assert desk(api, "handler-health").send(f"{START}/repeats", contact="13922220001").status_code in (403, 404)
