@@ -7,6 +7,7 @@ from typing import Final
 from app.diagram import Diagram
 from app.domain.rejection import Finding, Message
 from app.form import Form
+from app.lint.decision_file import DecisionFile
 from app.lint.known import Known
 from app.lint.limits import MAX_FINDINGS, is_too_large
 from app.lint.read_files import read_files
@@ -30,6 +31,8 @@ def check(files: Mapping[str, bytes], known: Known, *, drawing: str = WARNING) -
         findings += _check_diagram(diagram, around, drawing)
     for file_name, form in read.form_documents.items():
         findings += _check_form(form, file_name)
+    for decisions in read.decision_files.values():
+        findings += _check_decisions(decisions)
     return sorted(findings, key=lambda found: (_ORDER[found.severity], found.file, found.line or 0, found.rule, found.element_id or ""))
 
 
@@ -40,6 +43,15 @@ def _check_diagram(diagram: Diagram, around: Surroundings, drawing: str) -> Iter
     for rule in RULES:
         if not too_large or rule.name == "size-limit":
             yield from _ask(rule, diagram, around, drawing)
+
+
+def _check_decisions(decisions: DecisionFile) -> Iterator[Finding]:
+    from app.lint.rules import DECISION_RULES  # as above
+
+    for rule in DECISION_RULES:
+        for found in islice(rule.find(decisions), MAX_FINDINGS):
+            instead = Message(rule.instead, {})
+            yield Finding(rule.name, rule.severity, decisions.file_name, found.element_id, found.message, instead, found.line)
 
 
 def _check_form(form: Form, file_name: str) -> Iterator[Finding]:

@@ -7,12 +7,13 @@ from app.diagram import Diagram, read_diagram
 from app.dmn import read_decisions
 from app.domain.rejection import Finding, Message, Rejection
 from app.form import Form, read_form
+from app.lint.decision_file import DecisionFile
 from app.lint.surroundings import NO_TAGS
 
 
 @dataclass
 class FilesRead:
-    """diagrams, form_documents: by file name. forms, decisions: version tags by id.
+    """diagrams, form_documents, decision_files: by file name. forms, decisions: version tags by id.
 
     findings: what could not be read, and ids that are taken twice.
     """
@@ -21,6 +22,7 @@ class FilesRead:
     forms: dict[str, frozenset[str]] = field(default_factory=dict)
     form_documents: dict[str, Form] = field(default_factory=dict)
     decisions: dict[str, frozenset[str]] = field(default_factory=dict)
+    decision_files: dict[str, DecisionFile] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     _defined: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -59,7 +61,8 @@ def _read_one(file_name: str, raw: bytes, read: FilesRead) -> None:
         for process in diagram.processes:
             read.define("process", process.id, file_name)
     elif ending == "dmn":
-        for decision_id in read_decisions(raw, file_name).decisions:
+        decisions = read.decision_files[file_name] = DecisionFile(file_name, read_decisions(raw, file_name))
+        for decision_id in decisions.model.decisions:
             read.decisions[decision_id] = NO_TAGS
             read.define("decision", decision_id, file_name)
     elif ending == "form":

@@ -6,6 +6,7 @@ from pathlib import Path
 from app.domain.rejection import Finding
 from app.lint import Known, check
 from tests.builders.drawing import HEAD, TAIL
+from tests.dmn.drawing import definitions
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "rules"
@@ -27,7 +28,9 @@ def example(page: str, heading: str) -> bytes:
     part = page.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
     found = BLOCK.findall(part)
     assert len(found) == 1, f"Expected one example under {heading}, but found {len(found)}"
-    return (found[0] if found[0].startswith("{") else f"{HEAD}{found[0]}{TAIL}").encode()
+    if found[0].startswith("{"):
+        return found[0].encode()
+    return f"{HEAD}{found[0]}{TAIL}".encode() if "<bpmn:" in found[0] else definitions(found[0])
 
 
 def broken_rules(raw: bytes, known: Known = CITY) -> set[str]:
@@ -35,4 +38,5 @@ def broken_rules(raw: bytes, known: Known = CITY) -> set[str]:
 
 
 def findings(raw: bytes, known: Known = CITY) -> list[Finding]:
-    return check({"example.form" if raw.startswith(b"{") else "example.bpmn": raw}, known)
+    ending = "form" if raw.startswith(b"{") else "bpmn" if b"<bpmn:" in raw else "dmn"
+    return check({f"example.{ending}": raw}, known)

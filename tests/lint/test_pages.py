@@ -6,9 +6,10 @@ import re
 import pytest
 
 from app.engine.program import compile_program
+from app.lint.decision_rule import DecisionRule
 from app.lint.form_rule import FormRule
 from app.lint.rule import Rule
-from app.lint.rules import FORM_RULES, RULES
+from app.lint.rules import DECISION_RULES, FORM_RULES, RULES
 from tests.lint.pages import PAGES, ROOT, broken_rules, example, findings
 
 WEIGHTS = {
@@ -17,12 +18,12 @@ WEIGHTS = {
     "note": "Note: the deployment goes on.",
     "drawing": "Warning; in the city's own processes an error.",
 }
-EVERY = (*RULES, *FORM_RULES)
+EVERY = (*RULES, *DECISION_RULES, *FORM_RULES)
 each_rule = pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.name)
 
 
 @each_rule
-def test_the_page_says_what_the_rule_says(rule: Rule | FormRule) -> None:
+def test_the_page_says_what_the_rule_says(rule: Rule | DecisionRule | FormRule) -> None:
     page = (PAGES / f"{rule.name}.md").read_text()
     why = re.sub(r"\s+", " ", inspect.getdoc(rule.find) or "")
     assert page.startswith(f"# {rule.name}\n\n{WEIGHTS[rule.severity]}\n")
@@ -32,13 +33,13 @@ def test_the_page_says_what_the_rule_says(rule: Rule | FormRule) -> None:
 
 
 @each_rule
-def test_the_bad_drawing_breaks_the_rule(rule: Rule | FormRule) -> None:
+def test_the_bad_drawing_breaks_the_rule(rule: Rule | DecisionRule | FormRule) -> None:
     page = (PAGES / f"{rule.name}.md").read_text()
     assert rule.name in broken_rules(example(page, "Not so"))
 
 
 @each_rule
-def test_the_good_drawing_keeps_the_rule_and_may_be_deployed(rule: Rule | FormRule) -> None:
+def test_the_good_drawing_keeps_the_rule_and_may_be_deployed(rule: Rule | DecisionRule | FormRule) -> None:
     page = (PAGES / f"{rule.name}.md").read_text()
     good = example(page, "But so")
     assert rule.name not in broken_rules(good)

@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from app.lint.decision_rule import DecisionRule
 from app.lint.form_rule import FormRule
 from app.lint.rule import Rule
 from app.lint.rules.called_process_exists import called_process_exists
 from app.lint.rules.calls_wait import calls_wait
+from app.lint.rules.cell_fits_its_input import cell_fits_its_input
 from app.lint.rules.choice_flows_are_named import choice_flows_are_named
 from app.lint.rules.choice_has_a_default import choice_has_a_default
 from app.lint.rules.choice_has_conditions import choice_has_conditions
@@ -20,6 +22,7 @@ from app.lint.rules.event_fits_its_place import event_fits_its_place
 from app.lint.rules.event_gateway_waits import event_gateway_waits
 from app.lint.rules.event_names_what_it_means import event_names_what_it_means
 from app.lint.rules.every_element_is_reached import every_element_is_reached
+from app.lint.rules.every_rule_can_hit import every_rule_can_hit
 from app.lint.rules.everything_is_drawn import everything_is_drawn
 from app.lint.rules.expressions_parse import expressions_parse
 from app.lint.rules.extension_is_complete import extension_is_complete
@@ -36,6 +39,7 @@ from app.lint.rules.four_eyes_is_earlier import four_eyes_is_earlier
 from app.lint.rules.group_exists import group_exists
 from app.lint.rules.group_is_held import group_is_held
 from app.lint.rules.has_an_end import has_an_end
+from app.lint.rules.inputs_keep_rules_apart import inputs_keep_rules_apart
 from app.lint.rules.inside_task_is_known import inside_task_is_known
 from app.lint.rules.known_element import known_element
 from app.lint.rules.known_function import known_function
@@ -58,6 +62,7 @@ from app.lint.rules.no_transaction import no_transaction
 from app.lint.rules.one_event_definition import one_event_definition
 from app.lint.rules.one_flow_between_a_pair import one_flow_between_a_pair
 from app.lint.rules.one_start import one_start
+from app.lint.rules.output_fits_its_type import output_fits_its_type
 from app.lint.rules.process_has_a_version_tag import process_has_a_version_tag
 from app.lint.rules.process_is_executable import process_is_executable
 from app.lint.rules.process_is_named import process_is_named
@@ -68,11 +73,15 @@ from app.lint.rules.receipt_code import receipt_code
 from app.lint.rules.reserved_name_is_not_written import reserved_name_is_not_written
 from app.lint.rules.return_to_is_earlier import return_to_is_earlier
 from app.lint.rules.role_is_known import role_is_known
+from app.lint.rules.rules_do_not_contradict import rules_do_not_contradict
 from app.lint.rules.shapes_are_aligned import shapes_are_aligned
 from app.lint.rules.shapes_do_not_overlap import shapes_do_not_overlap
 from app.lint.rules.shapes_lie_inside import shapes_lie_inside
 from app.lint.rules.silence_has_a_timer import silence_has_a_timer
 from app.lint.rules.size_limit import size_limit
+from app.lint.rules.table_answers_every_row import table_answers_every_row
+from app.lint.rules.table_answers_null_too import table_answers_null_too
+from app.lint.rules.table_can_be_judged import table_can_be_judged
 from app.lint.rules.task_has_a_group import task_has_a_group
 from app.lint.rules.task_says_what_it_does import task_says_what_it_does
 from app.lint.rules.timer_says_when import timer_says_when
@@ -155,3 +164,14 @@ RULES: Final[tuple[Rule, ...]] = (
     variable_name,
 )
 FORM_RULES: Final[tuple[FormRule, ...]] = (form_translation_is_read,)
+
+DECISION_RULES: Final[tuple[DecisionRule, ...]] = (
+    cell_fits_its_input,
+    every_rule_can_hit,
+    inputs_keep_rules_apart,
+    output_fits_its_type,
+    rules_do_not_contradict,
+    table_answers_every_row,
+    table_answers_null_too,
+    table_can_be_judged,
+)
