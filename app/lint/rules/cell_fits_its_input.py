@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from app.dmn.analysis import Misfit
-from app.lint.decision_file import DecisionFile, JudgedTable
-from app.lint.decision_rule import decision_rule, in_place
+from app.lint.decision_file import DecisionFile
+from app.lint.decision_rule import decision_rule
 from app.lint.rule import ERROR, Found
+from app.lint.table_findings import misfit_found
 
 
 @decision_rule(
@@ -18,10 +18,3 @@ def cell_fits_its_input(decisions: DecisionFile) -> Iterator[Found]:
     for table in decisions.tables:
         for misfit in table.analysis.input_misfits:
             yield misfit_found(table, misfit)
-
-
-def misfit_found(table: JudgedTable, misfit: Misfit) -> Found:
-    """Report a value that does not belong where it stands."""
-    facts = {"table": table.title, "found": misfit.found, "expected": misfit.expected, "nearest": misfit.nearest}
-    template = "Expected %(expected)s in %(where)s of %(table)s, but found %(found)s"
-    return in_place(misfit.place, f"{template}; the nearest is %(nearest)s" if misfit.nearest else template, **facts)

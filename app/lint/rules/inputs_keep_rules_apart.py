@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.lint.decision_file import DecisionFile
 from app.lint.decision_rule import decision_rule
 from app.lint.rule import WARNING, Found
-from app.lint.rules.rules_do_not_contradict import contradiction
+from app.lint.table_findings import contradiction
 
 
 @decision_rule(

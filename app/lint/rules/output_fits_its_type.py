@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.lint.decision_file import DecisionFile
 from app.lint.decision_rule import decision_rule
 from app.lint.rule import ERROR, Found
-from app.lint.rules.cell_fits_its_input import misfit_found
+from app.lint.table_findings import misfit_found
 
 
 @decision_rule(

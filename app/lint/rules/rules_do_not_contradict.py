@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from app.dmn.analysis import Overlap
-from app.lint.decision_file import DecisionFile, JudgedTable
-from app.lint.decision_rule import decision_rule, in_place
+from app.lint.decision_file import DecisionFile
+from app.lint.decision_rule import decision_rule
 from app.lint.rule import ERROR, Found
+from app.lint.table_findings import contradiction
 
 
 @decision_rule(
@@ -21,19 +21,3 @@ def rules_do_not_contradict(decisions: DecisionFile) -> Iterator[Found]:
         for overlap in table.analysis.overlaps:
             if overlap.certain:
                 yield from contradiction(table, overlap)
-
-
-def contradiction(table: JudgedTable, overlap: Overlap) -> Iterator[Found]:
-    """Report two rules that hit together though the hit policy forbids it."""
-    written = table.written
-    facts = {"table": table.title, "first": overlap.first, "second": overlap.second, "example": overlap.example.text}
-    place = written.rules[overlap.second - 1].place
-    if written.policy == "UNIQUE":
-        template = "Expected at most one rule of %(table)s to hit, but rules %(first)s and %(second)s both hit {%(example)s}"
-        yield in_place(place, template, **facts)
-    elif written.policy == "ANY" and overlap.agree is False:
-        template = (
-            "Expected rules of %(table)s that hit together to give the same, but rules %(first)s and %(second)s both hit {%(example)s}"
-            " and give different values"
-        )
-        yield in_place(place, template, **facts)

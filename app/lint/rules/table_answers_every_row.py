@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from app.dmn.written import WrittenTable
 from app.lint.decision_file import DecisionFile
 from app.lint.decision_rule import decision_rule, in_place
 from app.lint.rule import WARNING, Found
+from app.lint.table_findings import wants_a_hit
 
 
 @decision_rule(
@@ -20,10 +20,3 @@ def table_answers_every_row(decisions: DecisionFile) -> Iterator[Found]:
             if gap.certain and not gap.at_null:
                 template = "Expected a rule of %(table)s for every case, but none hits {%(example)s}"
                 yield in_place(table.written.place, template, table=table.title, example=gap.example.text)
-
-
-def wants_a_hit(written: WrittenTable) -> bool:
-    """Whether a table is drawn to give one value for every case: its policy does not collect, and it has no default."""
-    if written.policy not in ("UNIQUE", "ANY", "FIRST", "PRIORITY"):
-        return False
-    return all(output.default is None for output in written.table.outputs)

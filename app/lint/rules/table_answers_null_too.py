@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.lint.decision_file import DecisionFile
 from app.lint.decision_rule import decision_rule, in_place
 from app.lint.rule import NOTE, Found
-from app.lint.rules.table_answers_every_row import wants_a_hit
+from app.lint.table_findings import wants_a_hit
 
 
 @decision_rule(
