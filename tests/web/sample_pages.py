@@ -160,6 +160,7 @@ SAMPLES = (
     error(
         404,
         message=Message("Expected a case, but found none numbered %(number)s", {"number": "QZ-2026-003817-4"}),
+        looked_for="QZ-2026-003817-4",
         nearest=(task_view.Fact("QZ-2026-003187-4", "东城小区诊所夜间外机噪声扰民", "/cases/QZ"),),
     ),
     error(403, message=Message("Fill this in", {}), may="吴倩、张衡"),

@@ -4,9 +4,12 @@ from datetime import UTC, datetime
 
 from flask import Response, g, redirect, request
 
+from app.domain.actor import Actor
 from app.domain.rejection import Rejection
+from app.queries.nearest_numbers import nearest_numbers
 from app.web.pages.frame import draw, safe_next, shell
 from app.web.presentation.error_view import ErrorView
+from app.web.presentation.task_view import Fact
 from app.web.problem import RETRY_AFTER_SECONDS, status_of
 from app.web.surface import surface
 
@@ -19,9 +22,14 @@ def rejection_page(rejection: Rejection) -> Response:
     if rejection.code == "signed_out" and request.method == "GET":
         return redirect("/sign-in", 303)  # type: ignore[return-value]  # werkzeug's response is Flask's base
     is_public = request.path.startswith(PUBLIC)
+    # Where the store cannot be read, the frame of the page must not ask it who is signed in.
+    actor = None if is_public or status >= 500 else g.get("actor") or surface().identity.of_page()
+    looked_for = str((request.view_args or {}).get("number", ""))[:40] if status == 404 and not is_public else ""
     page = ErrorView(
         status,
         rejection.message,
+        nearest=_nearest(actor, looked_for),
+        looked_for=looked_for,
         # Named where the fault is ours: our log has it whole under this number.
         event_number=str(rejection.facts.get("number", "")) if rejection.code == "store_unavailable" else "",
         retry_seconds=RETRY_AFTER_SECONDS.get(rejection.code),
@@ -32,9 +40,15 @@ def rejection_page(rejection: Rejection) -> Response:
     if status >= 500:
         # The store cannot be asked for the time either.
         g.now = datetime.now(UTC)
-    # Where the store cannot be read, the frame of the page must not ask it who is signed in.
-    actor = None if is_public or status >= 500 else g.get("actor") or surface().identity.of_page()
     response = draw("public/error.html" if is_public else "error.html", status, page=page, shell=shell("", actor))
     if rejection.code in RETRY_AFTER_SECONDS:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[rejection.code])
     return response
+
+
+def _nearest(actor: Actor | None, number: str) -> tuple[Fact, ...]:
+    """Return the cases that somebody who typed a number may have meant: those only that they may see."""
+    if actor is None or not number:
+        return ()
+    found = surface().door.ask(nearest_numbers, actor, number)
+    return tuple(Fact(one.receipt_number, one.title or "", f"/cases/{one.receipt_number}") for one in found)

@@ -10,9 +10,9 @@ from app.web.presentation.task_view import Fact
 class ErrorView:
     """status: 400, 401, 403, 404, 409, 413, 422, 429 or 503. message: what was expected and found.
 
-    nearest: for 404, cases with numbers close by. may: for 403, who may do it. event_number: to quote to the operators. sent: whether
-    something was sent, which could be lost. draft_kept: whether what was typed is kept. retry_seconds: for 429 and 503. back_href: where
-    to go; list is the default.
+    looked_for: for 404, the number that was asked for; nearest: cases with numbers close to it. may: for 403, who may do it. event_number:
+    to quote to the operators. sent: whether something was sent, which could be lost. draft_kept: whether what was typed is kept.
+    retry_seconds: for 429 and 503. back_href: where to go; list is the default.
     """
 
     status: int
@@ -25,3 +25,4 @@ class ErrorView:
     back_href: str = "/work-list"
     is_public: bool = False
     sent: bool = True
+    looked_for: str = ""
