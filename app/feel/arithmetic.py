@@ -1,7 +1,7 @@
 """Sums, differences, products, quotients and powers (DMN 1.5 section 10.3.2.8, tables 54 to 58)."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, DecimalException
 from typing import Any, Final
 
@@ -76,10 +76,30 @@ def move_date(value: Any, nanos: int) -> Any:
 
 def _between(left: Any, right: Any) -> Any:
     """Return the time between two dates, or dates with times; a bare date stands for its midnight in UTC."""
+    if type(left) is date and type(right) is date:
+        return left - right
     left, right = (at_midnight(value, UTC) if kind_of(value) == DATE else value for value in (left, right))
     if (parts_of(left)[2] is None) != (parts_of(right)[2] is None):
         return None
     return make_duration(utc_nanos(left) - utc_nanos(right))
+
+
+def _date_moved(day: Any, duration: Any) -> Any:
+    if type(day) is date and type(duration) is timedelta:
+        try:
+            return day + duration
+        except OverflowError:
+            pass
+    return move_date(day, duration_nanos(duration))
+
+
+def _moment_moved(moment: Any, duration: Any) -> Any:
+    if type(moment) is datetime and moment.tzinfo is None and type(duration) is timedelta:
+        try:
+            return moment + duration
+        except OverflowError:
+            pass
+    return move_date_time(moment, duration_nanos(duration))
 
 
 def _between_times(left: Time, right: Time) -> Any:
@@ -122,12 +142,12 @@ def _power(left: Any, right: Any) -> Any:
 _TABLE: Final[dict[tuple[str, str, str], Operation]] = {
     ("+", NUMBER, NUMBER): CONTEXT.add,
     ("+", STRING, STRING): lambda a, b: a + b,
-    ("+", DATE_TIME, DURATION): lambda a, b: move_date_time(a, duration_nanos(b)),
-    ("+", DURATION, DATE_TIME): lambda a, b: move_date_time(b, duration_nanos(a)),
+    ("+", DATE_TIME, DURATION): _moment_moved,
+    ("+", DURATION, DATE_TIME): lambda a, b: _moment_moved(b, a),
     ("+", DATE_TIME, YEARS_MONTHS): lambda a, b: move_months(a, b.months),
     ("+", YEARS_MONTHS, DATE_TIME): lambda a, b: move_months(b, a.months),
-    ("+", DATE, DURATION): lambda a, b: move_date(a, duration_nanos(b)),
-    ("+", DURATION, DATE): lambda a, b: move_date(b, duration_nanos(a)),
+    ("+", DATE, DURATION): _date_moved,
+    ("+", DURATION, DATE): lambda a, b: _date_moved(b, a),
     ("+", DATE, YEARS_MONTHS): lambda a, b: move_months(a, b.months),
     ("+", YEARS_MONTHS, DATE): lambda a, b: move_months(b, a.months),
     ("+", TIME, DURATION): lambda a, b: _move_time(a, duration_nanos(b)),

@@ -65,8 +65,7 @@ def filter_expression(compiler: Compiler, node: syntax.Filter) -> Code:
     """Compile a filter: a condition keeps items, a number takes one (DMN 1.5 section 10.3.2.5)."""
     source = compiler.code(node.source)
     if isinstance(node.condition, syntax.Literal) and kind_of(node.condition.value) == NUMBER:
-        position = node.condition.value
-        return lambda env: _item_at(env, _listed(source(env)), position)
+        return _item_getter(source, node.condition.value)
     condition, frames = compiler.measured(None, node.condition)
 
     def select(env: Env) -> Any:
@@ -86,6 +85,19 @@ def filter_expression(compiler: Compiler, node: syntax.Filter) -> Code:
         return kept
 
     return select
+
+
+def _item_getter(source: Code, position: Any) -> Code:
+    number = whole(position) or 0
+    index = number - 1 if number > 0 else number
+
+    def take(env: Env) -> Any:
+        items = source(env)
+        if type(items) is list and 0 < abs(number) <= len(items):
+            return items[index]
+        return _item_at(env, _listed(items), position)
+
+    return take
 
 
 def _listed(value: Any) -> Any:

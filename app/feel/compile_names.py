@@ -118,7 +118,10 @@ def callee(compiler: Compiler, node: syntax.Name) -> Code:
     built_in = BUILTINS.get(wanted)
 
     def function(env: Env) -> Any:
-        value = find(env, wanted)
+        scope: Env | None = env
+        value: Any = _MISSING
+        while scope is not None and value is _MISSING:  # as find, without a call
+            value, scope = scope.values.get(wanted, _MISSING), scope.outer
         if value is _MISSING and built_in is not None and wanted not in env.run.world.functions:
             return built_in
         if not isinstance(value, Function):
@@ -135,8 +138,11 @@ def path(compiler: Compiler, node: syntax.Path) -> Code:
 
     def read(env: Env) -> Any:
         value = source(env)
-        if type(value) is dict and wanted in value:
-            return value[wanted]
+        if type(value) is dict:
+            try:
+                return value[wanted]
+            except KeyError:
+                pass
         return property_of(env.run, value, wanted)
 
     return read

@@ -73,8 +73,10 @@ def between(compiler: Compiler, node: syntax.Between) -> Code:
     value, low, high = compiler.code(node.value), compiler.code(node.low), compiler.code(node.high)
 
     def compare(env: Env) -> Any:
-        tested = value(env)
-        above, below = order(tested, low(env)), order(tested, high(env))
+        tested, least, most = value(env), low(env), high(env)
+        if type(tested) is Decimal and type(least) is Decimal and type(most) is Decimal:
+            return least <= tested <= most
+        above, below = order(tested, least), order(tested, most)
         # It stands for two comparisons joined by `and`: one that fails decides, whatever the other is (table 55, rule 49b).
         if (above is not None and above < 0) or (below is not None and below > 0):
             return False

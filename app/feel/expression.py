@@ -12,6 +12,7 @@ from app.feel.errors import FeelError
 from app.feel.grammar import read_expression, read_unary_tests
 from app.feel.run import Code, Env, FeelWorld, Run
 from app.feel.size import returned
+from app.feel.syntax import Literal
 
 _COMPILERS = (compile_collections, compile_loops, compile_names, compile_operators)
 # Longer texts are read anew each time: thousands of them kept would fill the memory.
@@ -22,17 +23,20 @@ _MAX_KEPT: Final = 2000
 class Expression:
     """A compiled expression; immutable, so any number of threads may evaluate it at once.
 
-    names: the variables it reads. Names within a filter may mean an item's own entries and are not among them, unless they were
-    given as known. functions: the names it calls.
+    written: the value, where the text is nothing but one. names: the variables it reads; those within a filter may mean an item's
+    own entries and are not among them, unless they were given as known. functions: the names it calls.
     """
 
     text: str
     names: frozenset[str]
     functions: frozenset[str]
     code: Code
+    written: Literal | None = None
 
     def evaluate(self, variables: Mapping[str, Any], world: FeelWorld) -> Any:
         """Return the value. Raises FeelError where a budget is used up; a wrong type gives null, with a reason in the world."""
+        if self.written is not None:
+            return self.written.value
         run = Run(world, self.text)
         try:
             value = self.code(Env(variables, None, run))
@@ -102,8 +106,10 @@ def _key(names: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _expression(text: str, names: tuple[str, ...]) -> Expression:
     compiler = Compiler(text)
-    code = compiler.code(read_expression(text, names))
-    return Expression(text, _read(compiler, names), frozenset(compiler.called), code)
+    node = read_expression(text, names)
+    code = compiler.code(node)
+    written = node if isinstance(node, Literal) else None
+    return Expression(text, _read(compiler, names), frozenset(compiler.called), code, written)
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """Properties of values (DMN 1.5 section 10.3.2.13 and table 60)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -34,6 +34,15 @@ def property_of(run: Run, value: Any, name: str) -> Any:
             run.null(f"Expected a value with the property {name}, but found null")
         return None
     return reader(value)
+
+
+def _of_date(read: Callable[[Any], int]) -> Reader:
+    """Return a reader of what a date and time has of its date; Python's own need not be taken apart."""
+    return lambda value: Decimal(read(value if type(value) is datetime else date_part(value)))
+
+
+def _of_time(read: Callable[[Any], int]) -> Reader:
+    return lambda value: Decimal(read(value if type(value) is datetime else time_part(value)))
 
 
 def _number(read: Callable[[Any], int]) -> Reader:
@@ -81,12 +90,12 @@ _READERS: Final[dict[tuple[str, str], Reader]] = {
     (DATE, "month"): _number(lambda v: v.month),
     (DATE, "day"): _number(lambda v: v.day),
     (DATE, "weekday"): _number(weekday),
-    (DATE_TIME, "year"): _number(lambda v: date_part(v).year),
-    (DATE_TIME, "month"): _number(lambda v: date_part(v).month),
-    (DATE_TIME, "day"): _number(lambda v: date_part(v).day),
-    (DATE_TIME, "weekday"): _number(lambda v: weekday(date_part(v))),
-    (DATE_TIME, "hour"): _number(lambda v: time_part(v).hour),
-    (DATE_TIME, "minute"): _number(lambda v: time_part(v).minute),
+    (DATE_TIME, "year"): _of_date(lambda v: v.year),
+    (DATE_TIME, "month"): _of_date(lambda v: v.month),
+    (DATE_TIME, "day"): _of_date(lambda v: v.day),
+    (DATE_TIME, "weekday"): _of_date(weekday),
+    (DATE_TIME, "hour"): _of_time(lambda v: v.hour),
+    (DATE_TIME, "minute"): _of_time(lambda v: v.minute),
     (DATE_TIME, "second"): _second,
     (DATE_TIME, "time offset"): _offset,
     (DATE_TIME, "timezone"): lambda v: zone_key(time_part(v).zone),

@@ -87,3 +87,29 @@ def test_a_function_handed_in_with_parameters_by_name_alone_is_called_by_name() 
 
     assert value_of("named(first: 1)", functions={"named": named}) == 1
     assert value_of("named(1)", functions={"named": named}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('date("2026-03-02") - duration("PT1H")', "2026-03-01"),
+        ('date("2026-03-02") - duration("PT36H")', "2026-02-28"),
+        ('date("2026-03-02") + duration("PT36H")', "2026-03-03"),
+        ('duration("-PT1H") + date("2026-03-02")', "2026-03-01"),
+        ('date("9999-12-31") + duration("P1D")', "10000-01-01"),
+        ('date("0001-01-01") - duration("P1D")', "0000-12-31"),
+        ('date and time("9999-12-31T23:30:00") + duration("PT1H")', "10000-01-01T00:30:00"),
+        ('date and time("2026-03-02T23:30:00") + duration("PT0.0000005S")', "2026-03-02T23:30:00.0000005"),
+        ('date and time("2026-03-02T23:30:00") - duration("PT24H")', "2026-03-01T23:30:00"),
+        ('date("2026-03-02") - date("2026-02-28")', "P2D"),
+        ('date("12026-03-02") - date("2026-03-02")', "P3652425D"),
+    ],
+)
+def test_dates_move_as_far_by_python_as_by_day_numbers(text: str, expected: str) -> None:
+    assert value_of(f"string({text})") == expected
+
+
+@pytest.mark.parametrize("year", ["2026", "12026"])
+def test_the_parts_of_a_moment_are_the_same_whoever_holds_it(year: str) -> None:
+    parts = value_of("[m.year, m.month, m.day, m.hour, m.minute]", {"m": value_of(f'date and time("{year}-03-02T09:30:00")')})
+    assert parts == [int(year), 3, 2, 9, 30]
