@@ -41,10 +41,9 @@ def bind_facts(store: Reader, case_key: int, facts: list[Fact], now: datetime) -
                 # Incidents take their keys from the end of the case's block, where the engine never comes.
                 fact.public["incidentKey"] = case_key_of(fact.key or 0) + BLOCK - 1 - incidents
                 incidents += 1
-            if fact.kind == "task_created":
-                _bind_form(store, fact, key)
-                if not any(fact.public.get(name) for name in ("assignee", "candidateGroups", "candidateUsers")):
-                    fact.public.update(_fallback(store, case_key, facts))
+            named = any(fact.public.get(name) for name in ("assignee", "candidateGroups", "candidateUsers"))
+            if fact.kind == "task_created" and not named:
+                fact.public.update(_fallback(store, case_key, facts))
 
 
 def _fallback(store: Reader, case_key: int, facts: list[Fact]) -> dict[str, list[str]]:
@@ -81,18 +80,3 @@ class _Definitions:
                 raise LookupError(f"process instance {instance}")
             self._known[instance] = (row["definition_key"], row["process_id"])
         return self._known[instance]
-
-
-def _bind_form(store: Reader, fact: Fact, definition_key: int) -> None:
-    form_id = fact.public.get("formId")
-    if not form_id:
-        return
-    binding = fact.public.get("formBinding", "latest")
-    deployment = (
-        store.value("SELECT deployment_key FROM definition WHERE key = :key", key=definition_key) if binding == "deployment" else None
-    )
-    found = read_definitions.bound(
-        store, "form", form_id, binding=binding, version_tag=fact.public.get("formVersionTag"), deployment_key=deployment
-    )
-    if found is not None:
-        fact.public["formDigest"], fact.public["formVersion"] = found["digest"], found["version"]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from app.audit.surroundings import Surroundings, not_deployed
 from app.dmn import DecisionResult
@@ -12,27 +12,43 @@ from app.engine.world import World
 from app.feel import FeelWorld
 from app.store.database import Reader
 
+Asked = TypeVar("Asked")
+
 
 class Answered:
-    """Which files answered during one event, in the order in which they were asked, by the facts of its body."""
+    """Which files answered during one event, in the order in which they were asked, by the facts of its body.
+
+    Of each kind, by the id asked for: digests, "" where nothing was deployed.
+    """
 
     def __init__(self, facts: list[dict[str, Any]]) -> None:
-        self._processes: defaultdict[str, deque[str]] = defaultdict(deque)
-        self._decisions: defaultdict[str, deque[str]] = defaultdict(deque)  # "" where none was deployed
+        self.processes: defaultdict[str, deque[str]] = defaultdict(deque)
+        self.decisions: defaultdict[str, deque[str]] = defaultdict(deque)
+        self.forms: defaultdict[str, deque[tuple[str, int]]] = defaultdict(deque)
         for fact in facts:
             if fact["fact"] == "process_instance_started" and "parentElementInstanceKey" in fact:
-                self._processes[fact["process"]].append(fact["definitionDigest"])
+                self.processes[fact["process"]].append(fact["definitionDigest"])
             elif fact["fact"] == "decision_evaluated" and "definitionDigest" in fact:
-                self._decisions[fact["decisionId"]].append(fact["definitionDigest"])
-            elif fact["fact"] == "incident_opened" and "decisionId" in fact:
-                self._decisions[fact["decisionId"]].append(fact.get("definitionDigest", ""))
+                self.decisions[fact["decisionId"]].append(fact["definitionDigest"])
+            elif fact["fact"] == "task_created" and "formDigest" in fact:
+                self.forms[fact["formId"]].append((fact["formDigest"], fact["formVersion"]))
+            elif fact["fact"] == "incident_opened":
+                self._read_incident(fact)
 
-    def process(self, id: str) -> str | None:
-        """Return the digest of the file that was called; None where the call failed then."""
-        return self._processes[id].popleft() if self._processes[id] else None
+    def _read_incident(self, fact: Mapping[str, Any]) -> None:
+        for earlier in fact.get("answered", ()):
+            self.decisions[earlier["decisionId"]].append(earlier["definitionDigest"])
+        if "decisionId" in fact:
+            self.decisions[fact["decisionId"]].append(fact.get("definitionDigest", ""))
+        if "calledProcessId" in fact:
+            self.processes[fact["calledProcessId"]].append(fact.get("calledDigest", ""))
+        if "formId" in fact:
+            self.forms[fact["formId"]].append(("", 0))
 
-    def decision(self, id: str) -> str | None:
-        return self._decisions[id].popleft() if self._decisions[id] else None
+
+def _next(kept: defaultdict[str, deque[Asked]], id: str) -> Asked | None:
+    """Return the next answer; None where the event says nothing of it, as those from before they did."""
+    return kept[id].popleft() if kept[id] else None
 
 
 def recorded_world(
@@ -40,8 +56,7 @@ def recorded_world(
 ) -> World:
     """Return the world of one recorded event.
 
-    facts: of its body. case_facts: what the reserved name `case` reads. Calls that failed then are asked of what is in force
-    now: they left no name of a file.
+    facts: of its body. case_facts: what the reserved name `case` reads.
     """
     now = read_instant(event["effective_at"])
     world = surroundings.world(store, int(event["case_key"]), now, read_instant(event["recorded_at"]))
@@ -52,11 +67,19 @@ def recorded_world(
     answered, resolve, decide = Answered(facts), world.resolve_process, world.decide
 
     def recorded_process(id: str, binding: str, tag: str | None) -> tuple[str, str]:
-        digest = answered.process(id)
+        digest = _next(answered.processes, id)
+        if digest == "":
+            raise not_deployed("process", id)
         return resolve(id, binding, tag) if digest is None else (digest, id)
 
+    def recorded_form(id: str, binding: str, tag: str | None) -> tuple[str, int] | None:
+        found = _next(answered.forms, id)
+        if found == ("", 0):
+            raise not_deployed("form", id)
+        return found
+
     def recorded_decision(id: str, binding: str, tag: str | None, variables: Mapping[str, Any]) -> DecisionResult:
-        digest = answered.decision(id)
+        digest = _next(answered.decisions, id)
         if digest is None:
             result: DecisionResult = decide(id, binding, tag, variables)
             return result
@@ -65,5 +88,5 @@ def recorded_world(
         world.answering_digest = digest
         return surroundings.decisions(store, digest).evaluate(id, variables, world.feel)
 
-    world.resolve_process, world.decide = recorded_process, recorded_decision
+    world.resolve_process, world.resolve_form, world.decide = recorded_process, recorded_form, recorded_decision
     return world

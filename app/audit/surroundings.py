@@ -90,7 +90,7 @@ class Surroundings:
         """Return what the steps of one command may ask. now: the effective instant; decided_at: the deciding one."""
         calendar = self.calendar(store)
         feel = FeelWorld(now=now, zone=self.zone, functions=feel_functions(calendar))
-        # The two that ask the store need to know which file is asking, which the engine says in the world itself: hence the list.
+        # Those that ask the store need to know which file is asking, which the engine says in the world itself: hence the list.
         made: list[World] = []
         made.append(
             World(
@@ -100,6 +100,7 @@ class Surroundings:
                 programs=self.programs,
                 load=partial(read_definitions.resource, store),
                 resolve_process=lambda *names: self._resolve_process(store, made[0], *names),
+                resolve_form=lambda *names: self._resolve_form(store, made[0], *names),
                 decide=lambda *names: self._decide(store, made[0], *names),
                 case_facts=CaseFacts(store, case_key, self.zone),
                 decided_at=decided_at,
@@ -123,6 +124,10 @@ class Surroundings:
     def _resolve_process(self, store: Reader, world: World, process_id: str, binding: str, tag: str | None) -> tuple[str, str]:
         found = self._bound(store, world, "process", process_id, binding, tag)
         return found["digest"], found["id"]
+
+    def _resolve_form(self, store: Reader, world: World, form_id: str, binding: str, tag: str | None) -> tuple[str, int]:
+        found = self._bound(store, world, "form", form_id, binding, tag)
+        return found["digest"], found["version"]
 
     def _decide(
         self, store: Reader, world: World, decision_id: str, binding: str, tag: str | None, variables: Mapping[str, Any]

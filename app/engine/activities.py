@@ -23,6 +23,14 @@ def _within_depth(token: "Token") -> None:
         raise StepFailed("too_deep", "Expected at most %(limit)s processes inside each other: does one call itself?", limit=MAX_DEPTH)
 
 
+def _not_called(name: str, digest: str, problem: str) -> StepFailed:
+    failure = StepFailed("no_such_process", "Expected the process %(name)s: %(problem)s", name=name, problem=problem)
+    failure.asked["calledProcessId"] = name
+    if digest:
+        failure.asked["calledDigest"] = digest
+    return failure
+
+
 class SubProcess(Element):
     inner: "ProcessSpec"
     is_scope = True
@@ -55,14 +63,14 @@ class CallActivity(Element):
         _within_depth(token)
         root = token.workflow.root
         name = self.called.text_value(view, root.world) or ""
-        root.world.asking_digest = token.workflow.digest
+        root.world.asking_digest, digest = token.workflow.digest, ""
         try:
             digest, process = root.world.resolve_process(name, self.binding, self.version_tag)
             spec = root.world.programs.get(digest, root.world.load).processes[process]
         except (Rejection, KeyError) as problem:
-            raise StepFailed("no_such_process", "Expected the process %(name)s: %(problem)s", name=name, problem=str(problem)) from None
+            raise _not_called(name, digest, str(problem)) from None
         if not spec.none_start:
-            raise StepFailed("no_such_process", "Expected the process %(name)s to have a start event without a trigger", name=name)
+            raise _not_called(name, digest, "it has no start event without a trigger")
         return digest, process, spec
 
     def _update_hook(self, token: "Token") -> bool:

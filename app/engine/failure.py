@@ -23,10 +23,12 @@ CODES: Final = frozenset(
         "join_never_fires",
         "keys_used_up",
         "no_deadline",
+        "no_such_form",
         "no_such_process",
         "no_way_out",
         "not_a_list",
         "not_a_text",
+        "timer_failed",
         "too_deep",
         "too_large",
         "too_many_items",
@@ -46,7 +48,8 @@ class StepFailed(Exception):
 
     code: what kind of failure, one of CODES; public.
     message: what was expected and found, with values that people may have written; private.
-    asked: of a decision that failed, its id and the digest of the file that answered, if one was deployed; public.
+    asked: for a replay, which must ask the same files again: of a decision, a called process or a form that failed its id, and the digest
+    of the file that answered, if one was deployed; under `answered` the decisions that had answered before in the same step; public.
     """
 
     def __init__(self, code: str, template: str, /, **facts: Any) -> None:
@@ -54,5 +57,5 @@ class StepFailed(Exception):
             raise ValueError(f"Expected one of the codes of app.engine.failure, but found {code!r}")
         self.code = code
         self.message = Message(template, facts)
-        self.asked: dict[str, str] = {}
+        self.asked: dict[str, Any] = {}
         super().__init__(str(self.message))

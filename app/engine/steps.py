@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from app.domain.fact import Fact
 from app.engine.failure import StepFailed
 from app.engine.library import FUTURE, READY, WAITING
 from app.engine.limits import MAX_KEY, MAX_STEPS, MAX_TOKENS, MAX_VISITS, MAX_WRITTEN_BYTES
@@ -40,9 +41,18 @@ def _step(root: "Root", token: "Token", steps: int, visits: int) -> None:
             token.run()
     except StepFailed as failure:
         # Nothing has been changed yet except by the token's own work: take that back, and leave the token to be repaired.
+        _name_the_answers(failure, root.facts[facts:])
         del root.facts[facts:]
         token._state, token.kept.answers = state, answers
         _park(root, token, failure)
+
+
+def _name_the_answers(failure: StepFailed, undone: list[Fact]) -> None:
+    """Keep which files had answered the step before it failed: a replay asks them again."""
+    names = ("decisionId", "definitionDigest")
+    answered = [{name: fact.public[name] for name in names} for fact in undone if set(names) <= set(fact.public)]
+    if answered:
+        failure.asked["answered"] = answered
 
 
 def _park(root: "Root", token: "Token", failure: StepFailed) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from app.domain.instant import instant_text
+from app.domain.rejection import Rejection
 from app.engine import timers
 from app.engine.decision import decide
 from app.engine.element import Element
@@ -67,8 +68,24 @@ class UserTask(Element):
             "priority": _priority(said.priority, view),
             "fourEyes": said.four_eyes,
         }
+        if form is not None:
+            public |= self._bound_form(form, view)
         title = said.title.value(view, world) if said.title else None
         return public, {"title": title if isinstance(title, str) else None}
+
+    def _bound_form(self, form: str, view: View) -> dict[str, Any]:
+        """Return digest and version of the form that the task keeps from now on. Raises StepFailed("no_such_form")."""
+        world = view.flow.root.world
+        if world.resolve_form is None:
+            return {}
+        world.asking_digest = view.flow.digest
+        try:
+            found = world.resolve_form(form, self.assignment.form_binding, self.assignment.form_version_tag)
+        except Rejection as problem:
+            failure = StepFailed("no_such_form", "Expected the form %(name)s: %(problem)s", name=form, problem=str(problem))
+            failure.asked["formId"] = form
+            raise failure from None
+        return {} if found is None else {"formDigest": found[0], "formVersion": found[1]}
 
     def _update_hook(self, token: "Token") -> bool:
         public, private = self.enter(token)

@@ -26,6 +26,8 @@ class World:
     now: the effective instant, aware, UTC. decided_at: the instant at which the command is carried out, later than now where a timer is
     made up for; reminders missed until then are counted, not repeated. None: the same as now.
     resolve_process: (process id, binding type, version tag) -> (digest, process id); Rejection where there is none.
+    resolve_form: (form id, binding type, version tag) -> (digest, version); Rejection where there is none. None, also for one form: nobody
+    asks for it, as in the record of a case from before forms were.
     decide: (decision id, binding type, version tag, variables) -> result; Rejection or FeelError where it fails.
     run_job: (type, headers, inputs) -> variables, for the types `duban:*` whose result the diagram needs; None: they give nothing.
     case_facts: what the reserved name `case` reads.
@@ -43,6 +45,7 @@ class World:
     decide: Callable[[str, str, str | None, Mapping[str, Any]], Any]
     case_facts: Mapping[str, Any] = field(default_factory=dict)
     run_job: Callable[[str, Mapping[str, str], Mapping[str, Any]], Mapping[str, Any]] | None = None
+    resolve_form: Callable[[str, str, str | None], tuple[str, int] | None] | None = None
     decided_at: datetime | None = None
     yellow_share: str | None = None
     asking_digest: str = ""

@@ -19,7 +19,9 @@ ERROR_TYPES: Final = {
     **dict.fromkeys(("too_large", "too_much_data"), "MESSAGE_SIZE_EXCEEDED"),
     "bad_value": "IO_MAPPING_ERROR",
     "decision": "DECISION_EVALUATION_ERROR",
+    "no_such_form": "FORM_NOT_FOUND",
     "no_such_process": "CALLED_ELEMENT_ERROR",
+    "timer_failed": "UNKNOWN",
     "uncaught_error": "UNHANDLED_ERROR_EVENT",
 }
 """The published name for a kind of incident of ours, of app/engine/failure.py; any other kind is OTHER_ERROR_TYPE."""
