@@ -27,6 +27,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_n": (1, 2),
     "Message": (1,),
     "Rejection": (2,),
+    "StepFailed": (2,),
     "Unreadable": (1,),
     "marked": None,
     "marked_plural": (1, 2),

@@ -2,45 +2,111 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from app.domain.actor import Actor
 from app.domain.permissions import require
+from app.queries.searches import case_sight
 from app.store.database import Reader
 
-_SELECT = (
-    "SELECT i.*, r.receipt_number, r.title, r.digest, r.process_id,"
-    " d.name AS process_name, d.version FROM incident i JOIN process_instance r ON"
-    " r.key = i.case_key"
-    " JOIN definition d ON d.key = r.definition_key"
+MOST: Final = 200
+_DEADLINE: Final = (
+    "(SELECT dl.detail FROM deadline dl WHERE dl.case_key = i.case_key AND dl.is_open = 1 ORDER BY dl.deadline_at, dl.key LIMIT 1)"
 )
+_SELECT: Final = (
+    f"SELECT i.*, r.receipt_number, r.title, r.digest, d.name AS process_name, d.version, {_DEADLINE} AS deadline FROM incident i"
+    " JOIN process_instance r ON r.key = i.case_key JOIN definition d ON d.key = r.definition_key"
+)
+STATES: Final = {"open": "ACTIVE", "resolved": "RESOLVED"}
+
+
+@dataclass(frozen=True)
+class IncidentFilters:
+    """state: open or resolved. kinds: codes of app/engine/failure.py, none for all. process: an id. q: part of a number or a step's id."""
+
+    state: str = "open"
+    kinds: tuple[str, ...] = ()
+    process: str = ""
+    q: str = ""
 
 
 @dataclass(frozen=True)
 class Incidents:
-    """rows: incidents with the case's number and process. others: running cases that are not affected."""
+    """rows: incidents with the case's number, process and most pressing deadline, newest first, at most MOST. found: how many match.
+
+    open_count, resolved_count: whatever the other filters. others: running cases that are not affected.
+    processes: id, name and the digest of a file for each process that an incident of this state is in.
+    """
 
     rows: Sequence[Mapping[str, Any]]
+    found: int
     open_count: int
     resolved_count: int
     others: int
     last_resolved_at: str | None
+    processes: Sequence[tuple[str, str, str]]
 
 
-def incidents(store: Reader, actor: Actor, state: str) -> Incidents:
-    """Return the open or resolved incidents, newest first. Raises Rejection("forbidden") for all but operators."""
+def incidents(store: Reader, actor: Actor, filters: IncidentFilters) -> Incidents:
+    """Return the open or resolved incidents. Raises Rejection("forbidden") for all but operators, ("bad_filter") never: pages check."""
     require(actor, ("operator",), "see incidents")
-    rows = store.all(
-        f"{_SELECT} WHERE i.state = :state ORDER BY i.created_at DESC, i.key DESC LIMIT 200",
-        state="RESOLVED" if state == "resolved" else "ACTIVE",
-    )
+    sight, values = case_sight(actor, "i.case_key", "r")
+    seen = f" AND {sight}" if sight else ""
+    where, given = _where(filters)
+    rows = store.all(f"{_SELECT} WHERE {where}{seen} ORDER BY i.created_at DESC, i.key DESC LIMIT {MOST}", **given, **values)
+    joined = "FROM incident i JOIN process_instance r ON r.key = i.case_key"
     counts = store.one(
-        "SELECT (SELECT COUNT(*) FROM incident WHERE state = 'ACTIVE') AS open_count, (SELECT COUNT(*) FROM incident WHERE state ="
-        " 'RESOLVED') AS resolved_count,"
+        f"SELECT (SELECT COUNT(*) {joined} WHERE i.state = 'ACTIVE'{seen}) AS open_count,"
+        f" (SELECT COUNT(*) {joined} WHERE i.state = 'RESOLVED'{seen}) AS resolved_count,"
+        f" (SELECT COUNT(*) {joined} WHERE {where}{seen}) AS found,"
         " (SELECT COUNT(*) FROM process_instance p WHERE p.parent_key IS NULL AND p.state = 'ACTIVE' AND NOT EXISTS"
-        " (SELECT 1 FROM incident i WHERE i.case_key = p.key AND i.state = 'ACTIVE')) AS others, (SELECT MAX(resolved_at) FROM"
-        " incident) AS last"
+        " (SELECT 1 FROM incident i WHERE i.case_key = p.key AND i.state = 'ACTIVE')) AS others,"
+        " (SELECT MAX(resolved_at) FROM incident) AS last",
+        **given,
+        **values,
     )
     if counts is None:
         raise LookupError("a query without FROM has one row")
-    return Incidents(rows, counts["open_count"], counts["resolved_count"], counts["others"], counts["last"])
+    processes = store.all(
+        f"SELECT d.id, MAX(d.name) AS name, MAX(d.digest) AS digest {joined} JOIN definition d ON d.key = r.definition_key"
+        f" WHERE i.state = :state{seen} GROUP BY d.id ORDER BY 2, 1",
+        state=STATES[filters.state],
+        **values,
+    )
+    return Incidents(
+        rows,
+        counts["found"],
+        counts["open_count"],
+        counts["resolved_count"],
+        counts["others"],
+        counts["last"],
+        [(row["id"], row["name"], row["digest"]) for row in processes],
+    )
+
+
+def incident(store: Reader, actor: Actor, key: int) -> Mapping[str, Any] | None:
+    """Return one incident, open or resolved, as `incidents` does; None where there is none that the actor may see."""
+    require(actor, ("operator",), "see incidents")
+    sight, values = case_sight(actor, "i.case_key", "r")
+    return store.one(f"{_SELECT} WHERE i.key = :key{f' AND {sight}' if sight else ''}", key=key, **values)
+
+
+def now_stopped_at(store: Reader, element_instance_key: int) -> Mapping[str, Any] | None:
+    """Return the open incident of an element instance; None where it goes on."""
+    return store.one(
+        "SELECT key, cause, detail, kind FROM incident WHERE element_instance_key = :key AND state = 'ACTIVE'", key=element_instance_key
+    )
+
+
+def _where(filters: IncidentFilters) -> tuple[str, dict[str, Any]]:
+    parts, values = ["i.state = :state"], {"state": STATES[filters.state]}
+    if filters.kinds:
+        parts.append(f"i.kind IN ({', '.join(f':kind{place}' for place in range(len(filters.kinds)))})")
+        values.update({f"kind{place}": kind for place, kind in enumerate(filters.kinds)})
+    if filters.process:
+        parts.append("r.process_id = :process")
+        values["process"] = filters.process
+    if filters.q:
+        parts.append("(r.receipt_number LIKE :q ESCAPE '\\' OR r.title LIKE :q ESCAPE '\\' OR i.element_id LIKE :q ESCAPE '\\')")
+        values["q"] = "%" + filters.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return " AND ".join(parts), values

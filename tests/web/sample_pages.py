@@ -31,6 +31,7 @@ from tests.web.sample_views import (
     SIGN_IN,
     START,
     TASK,
+    TRIED,
     UNCLAIMED,
     WRITING,
     dialog,
@@ -150,6 +151,13 @@ SAMPLES = (
     Sample("deadline-met", "deadline.html", {"page": MET_DAYS}),
     Sample("deadline-met-list", "deadline.html", {"page": replace(MET_DAYS, as_list=True)}),
     Sample("incidents", "incidents.html", {"page": INCIDENTS}, section="incidents"),
+    Sample("incidents-tried", "incidents.html", {"page": TRIED}, section="incidents"),
+    Sample(
+        "incidents-filtered",
+        "incidents.html",
+        {"page": replace(INCIDENTS, detail=None, rows=(), trouble="table", clear_href="/incidents")},
+        section="incidents",
+    ),
     Sample(
         "incidents-none",
         "incidents.html",

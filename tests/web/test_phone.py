@@ -10,7 +10,7 @@ from tests.web.test_gallery import phone, show
 
 __all__ = ["phone"]
 pytestmark = pytest.mark.browser
-TABLES = ["case-overview", "case-documents", "cases"]
+TABLES = ["case-overview", "case-documents", "cases", "incidents"]
 CELLS = """() => [...document.querySelectorAll(".table--cards tbody td, .table--cards tbody th")]
   .filter((cell) => cell.textContent.trim())
   .map((cell) => [cell.innerText, cell.clientWidth, getComputedStyle(cell, "::before").content])"""

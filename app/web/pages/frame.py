@@ -171,8 +171,10 @@ def _warnings(actor: Actor | None) -> tuple[Toast, ...]:
     door, show, found = surface().door, wording(), []
     since = door.ask(silent_since, datetime.now(UTC))
     if since is not None:
-        template = "No worker has looked for due work since %(time)s: what falls due is not applied until one runs"
-        found.append(Toast(show._(template, time=show.moment(since))))
+        words = show._(
+            "No worker has looked for due work since %(time)s: what falls due is not applied until one runs", time=show.moment(since)
+        )
+        found.append(Toast(words))
     held = door.ask(deadlines_held_since)
     if held is not None:
         words = show._(

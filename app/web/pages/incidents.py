@@ -2,23 +2,33 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.domain.canonical import parse
+from app.domain.canonical import canonical, parse
 from app.domain.instant import read_instant
+from app.domain.marked import marked
 from app.domain.rejection import Message, Rejection
-from app.queries.incidents import Incidents, incidents
+from app.queries.failed_values import failed_values
+from app.queries.incidents import STATES, IncidentFilters, incident, incidents, now_stopped_at
 from app.service.resolve_incident import ResolveIncident
 from app.service.set_variables import SetVariables
+from app.web.access import note_read
+from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import element_names, process_name
-from app.web.pages.frame import draw, go, person, safe_next, shell, signed_in
-from app.web.presentation.incident_view import IncidentDetail, IncidentRow, IncidentsView
+from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
+from app.web.pages.incident_words import TROUBLES, cause_of, trouble_of
+from app.web.presentation.incident_view import IncidentDetail, IncidentRow, IncidentsView, Tried
+from app.web.presentation.task_view import Fact
 from app.web.surface import surface
 
 blueprint = Blueprint("incidents", __name__)
+MOST_TRIED: Final = 50
+MOST_OF_A_VALUE: Final = 200
+Errors = tuple[tuple[str, Message], ...]
 
 
 @blueprint.get("/incidents")
@@ -50,64 +60,138 @@ def resolve(key: int) -> AnyResponse:
             errors.append(("value", rejection.message))
     if errors:
         return _page(key, tuple(errors), 422)
-    if how == "set":
-        found = next((row for row in door.ask(incidents, actor, "open").rows if row["key"] == key), None)
-        if found is not None:
-            door.execute(SetVariables(found["process_instance_key"], {given["variable"].strip(): value}, reason=reason), actor)
+    if how == "set" and (found := door.ask(incident, actor, key)) is not None:
+        door.execute(SetVariables(found["process_instance_key"], {given["variable"].strip(): value}, reason=reason), actor)
     door.execute(ResolveIncident(key, reason), actor)
-    return go(safe_next(given.get("next"), "/incidents"))
+    return go(_tried(safe_next(given.get("next"), "/incidents"), [key]))
 
 
-def _page(key: int | None, errors: tuple[tuple[str, Message], ...] = (), status: int = 200) -> Response:
-    actor, state = person(), "resolved" if request.args.get("state") == "resolved" else "open"
-    found: Incidents = surface().door.ask(incidents, actor, state)
-    rows = tuple(_row(row, key) for row in found.rows)
-    detail = next((row for row in rows if row.is_open), None)
-    given = request.form
+@blueprint.post("/incidents/retry")
+@signed_in
+def retry() -> AnyResponse:
+    """Try several failed steps again: one command each, and what came of each is told. One reason holds for all."""
+    actor, reason = person(), request.form.get("reason", "").strip()
+    keys = [int(key) for key in request.form.getlist("key") if key.isascii() and key.isdigit()][:MOST_TRIED]
+    back = safe_next(request.form.get("next"), "/incidents")
+    if not keys or not reason:
+        return _page(None, status=422, wrong=Message("Choose what to try again, and say why; it goes into the history", {}))
+    for key in keys:
+        try:
+            surface().door.execute(ResolveIncident(key, reason), actor)
+        except Rejection as rejection:
+            # Who was quicker has resolved it: the list says how it stands.
+            if rejection.code not in ("incident_resolved", "case_closed"):
+                raise
+    return go(_tried(back, keys))
+
+
+def _tried(address: str, keys: list[int]) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'tried': ','.join(map(str, keys))})}"
+
+
+def _page(key: int | None, errors: Errors = (), status: int = 200, wrong: Message | None = None) -> Response:
+    actor, door, show = person(), surface().door, wording()
+    trouble = request.args.get("trouble", "")
+    filters = IncidentFilters(
+        request.args.get("state", "open"),
+        TROUBLES[trouble].codes if trouble in TROUBLES else (),
+        request.args.get("process", ""),
+        request.args.get("q", "").strip()[:100],
+    )
+    for found_value, known, message in (
+        (filters.state, STATES, marked("Expected the state to be open or resolved, but found %(found)s")),
+        (trouble, ("", *TROUBLES), marked("Expected a kind of trouble from the list, but found %(found)s")),
+    ):
+        if found_value not in known:
+            raise Rejection("bad_filter", message, found=found_value[:40])
+    found = door.ask(incidents, actor, filters)
+    said = {"state": "" if filters.state == "open" else filters.state, "trouble": trouble, "process": filters.process, "q": filters.q}
     view = IncidentsView(
-        state,
-        rows,
+        filters.state,
+        tuple(_row(row, key, said) for row in found.rows),
         found.open_count,
         found.resolved_count,
         "/incidents",
         "/incidents?state=resolved",
         found.others,
-        IncidentDetail(
-            detail,
-            f"/incidents/{detail.key}/resolution",
-            same_cause=sum(1 for row in rows if row.cause == detail.cause) - 1,
-            how=given.get("how", "retry"),
-            reason=given.get("reason", ""),
-            variable=given.get("variable", ""),
-            value=given.get("value", ""),
-            errors=errors,
-        )
-        if detail
-        else None,
+        _detail(key, errors, said) if key is not None else None,
         read_instant(found.last_resolved_at) if found.last_resolved_at else None,
+        found.found,
+        tuple(_outcomes()),
+        tuple((name, show._(one.name)) for name, one in TROUBLES.items()),
+        tuple((id, process_name(digest, id, name)) for id, name, digest in found.processes),
+        trouble,
+        filters.process,
+        filters.q,
+        _href({"state": said["state"]}) if trouble or filters.process or filters.q else "",
+        wrong,
+        _href(said),
     )
     return draw("incidents.html", status, page=view, shell=shell("incidents", actor))
 
 
-def _row(row: Mapping[str, Any], key: int | None) -> IncidentRow:
-    names = element_names(row["digest"])
+def _href(said: Mapping[str, str], path: str = "/incidents") -> str:
+    query = urlencode({name: value for name, value in said.items() if value})
+    return f"{path}?{query}" if query else path
+
+
+def _detail(key: int, errors: Errors, said: Mapping[str, str]) -> IncidentDetail:
+    actor, door, given = person(), surface().door, request.form
+    found = door.ask(incident, actor, key)
+    if found is None:
+        raise Rejection("not_found", "Expected an incident with the key %(key)s, but there is none that you may see", key=key)
+    values = door.ask(failed_values, door.surroundings, found, now()) if found["state"] == "ACTIVE" else None
+    if values:
+        note_read("variables", cases={found["case_key"]}, actor=actor)
+    trouble = trouble_of(found["kind"])
+    same = IncidentFilters(kinds=TROUBLES[trouble].codes, process=found["process_id"])
+    alike = [row for row in door.ask(incidents, actor, same).rows if row["cause"] == found["cause"] and row["key"] != key]
+    return IncidentDetail(
+        _row(found, key, said),
+        f"/incidents/{key}/resolution",
+        tuple(Fact(name, _short(value)) for name, value in (values or {}).items()),
+        len(alike),
+        _href({"trouble": trouble, "process": found["process_id"]}),
+        given.get("how", "retry"),
+        given.get("reason", ""),
+        given.get("variable", ""),
+        given.get("value", ""),
+        errors,
+    )
+
+
+def _short(value: Any) -> str:
+    text = canonical(value)
+    return text if len(text) <= MOST_OF_A_VALUE else f"{text[:MOST_OF_A_VALUE]}…"
+
+
+def _outcomes() -> list[Tried]:
+    """Return what came of the retries that the address names, as it stands now."""
+    actor, door, told = person(), surface().door, []
+    for text in request.args.get("tried", "").split(",")[:MOST_TRIED]:
+        found = door.ask(incident, actor, int(text)) if text.isascii() and text.isdigit() and len(text) < 19 else None
+        if found is not None:
+            again = door.ask(now_stopped_at, found["element_instance_key"])
+            href = f"/incidents/{again['key']}" if again is not None else f"/cases/{found['receipt_number']}"
+            told.append(Tried(found["receipt_number"], href, cause_of(again) if again is not None else None))
+    return told
+
+
+def _row(row: Mapping[str, Any], key: int | None, said: Mapping[str, str]) -> IncidentRow:
+    show, trouble = wording(), TROUBLES[trouble_of(row["kind"])]
     return IncidentRow(
         str(row["key"]),
-        f"/incidents/{row['key']}",
+        _href(said, f"/incidents/{row['key']}"),
         row["receipt_number"],
         f"/cases/{row['receipt_number']}",
         process_name(row["digest"], row["process_id"], row["process_name"]),
         row["version"],
-        names.get(row["element_id"]) or row["element_id"],
-        _cause(row),
+        element_names(row["digest"]).get(row["element_id"]) or row["element_id"],
+        cause_of(row),
         read_instant(row["created_at"]),
-        resolved_at=read_instant(row["resolved_at"]) if row["resolved_at"] else None,
-        is_open=row["key"] == key,
+        deadline_view(json.loads(row["deadline"]), now(), calendar()) if row["deadline"] else None,
+        read_instant(row["resolved_at"]) if row["resolved_at"] else None,
+        row["key"] == key,
+        show._(trouble.name),
+        show._(trouble.remedy),
     )
-
-
-def _cause(row: Mapping[str, Any]) -> Message:
-    """Return the sentence of a cause, for a catalogue to translate."""
-    detail = json.loads(row["detail"])
-    template = detail["template"]
-    return Message(template, detail["facts"]) if template else Message("%(cause)s", {"cause": row["cause"]})

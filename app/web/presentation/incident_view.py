@@ -10,7 +10,8 @@ from app.web.presentation.task_view import Fact
 
 @dataclass(frozen=True)
 class IncidentRow:
-    """cause: what was expected and found, in a sentence. version: of the definition. resolved_at: None while it is open."""
+    """trouble, remedy: what went wrong and what to do, in plain words. cause: what was expected and found, in a sentence. version: of the
+    definition. deadline: the most pressing one of the case. resolved_at: None while it is open."""
 
     key: str
     href: str
@@ -24,16 +25,20 @@ class IncidentRow:
     deadline: DeadlineView | None = None
     resolved_at: datetime | None = None
     is_open: bool = False
+    trouble: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True)
 class IncidentDetail:
-    """values: variables that the step reads, by name, as JSON text. same_cause: how many more stopped for the same reason."""
+    """values: variables that the step reads, by name, as JSON text. same_cause: how many more stopped for the same reason; same_href: all
+    of these."""
 
     row: IncidentRow
     action: str
     values: tuple[Fact, ...] = ()
     same_cause: int = 0
+    same_href: str = ""
     how: str = "retry"
     reason: str = ""
     variable: str = ""
@@ -45,8 +50,19 @@ class IncidentDetail:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """What came of trying a step again. href: of the new incident, or of the case that went on. cause: why it stopped again, else None."""
+
+    receipt_number: str
+    href: str
+    cause: Message | None = None
+
+
+@dataclass(frozen=True)
 class IncidentsView:
-    """state: open or resolved. others: running cases that are not affected."""
+    """state: open or resolved. found: how many match the filters. others: running cases that are not affected. tried: what came of a
+    retry just made. troubles, processes: value and label of what can be filtered by. wrong: why several were not tried. here: this
+    address, to come back to."""
 
     state: str
     rows: tuple[IncidentRow, ...]
@@ -57,3 +73,13 @@ class IncidentsView:
     others: int = 0
     detail: IncidentDetail | None = None
     last_resolved_at: datetime | None = None
+    found: int = 0
+    tried: tuple[Tried, ...] = ()
+    troubles: tuple[tuple[str, str], ...] = ()
+    processes: tuple[tuple[str, str], ...] = ()
+    trouble: str = ""
+    process: str = ""
+    query: str = ""
+    clear_href: str = ""
+    wrong: Message | None = None
+    here: str = "/incidents"

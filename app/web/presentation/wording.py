@@ -15,6 +15,7 @@ from app.web.presentation.date_words import DATE_WORDS
 from app.web.presentation.deadline_view import DeadlineView
 from app.web.presentation.foreign_words import said
 from app.web.presentation.languages import translations
+from app.web.presentation.reworded import reworded
 from app.web.presentation.time_left import Left
 
 _PERIODS: Final = {
@@ -237,7 +238,13 @@ class Wording:
 
     def _facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         return {
-            name: self.moment(value) if isinstance(value, datetime) else self.day(value) if isinstance(value, date) else self._fact(value)
+            name: self.moment(value)
+            if isinstance(value, datetime)
+            else self.day(value)
+            if isinstance(value, date)
+            else reworded(value, self.language)
+            if name == "problem" and isinstance(value, str)
+            else self._fact(value)
             for name, value in facts.items()
         }
 

@@ -3,6 +3,7 @@ import { openDialog } from "./focus.js";
 import { clearSelection, hasSelection, toggleRow } from "./select-rows.js";
 
 const singleKeys = document.body.dataset.singleKeys !== "off";
+const ROW = ".taskrow, [data-row]";
 const layer = document.getElementById("keys-layer");
 
 export function listenToKeys() {
@@ -41,14 +42,14 @@ function press(selector) {
 }
 
 function focusedRow() {
-  return document.activeElement?.closest?.(".taskrow") ?? document.querySelector(".taskrow--open");
+  return document.activeElement?.closest?.(ROW) ?? document.querySelector(".taskrow--open, [data-row][aria-current]");
 }
 
 function move(step) {
-  const rows = [...document.querySelectorAll(".taskrow")];
+  const rows = [...document.querySelectorAll(ROW)];
   const at = rows.indexOf(focusedRow());
   const next = rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)];
-  const link = next?.querySelector(".taskrow__title");
+  const link = next?.querySelector(".taskrow__title, [data-row-link]");
   link?.focus();
   next?.scrollIntoView({ block: "nearest" });
 }
