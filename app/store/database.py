@@ -2,16 +2,17 @@
 
 import random
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 import pysqlite3.dbapi2 as newer_sqlite
-from sqlalchemy import Connection, CursorResult, create_engine, event
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from app.store.unavailable import StoreUnavailable, in_plain_words
@@ -20,6 +21,10 @@ OLDEST_SQLITE = (3, 51, 3)
 """Older libraries can corrupt a database in WAL mode (sqlite.org, release notes of 3.51.3)."""
 
 WAIT_FOR_LOCK_MS = 20_000
+SHORTEST_PAUSE: Final = 0.000_2
+LONGEST_PAUSE: Final = 0.002
+"""Between two looks for the lock, in seconds: of the order of one short transaction."""
+
 MOST_TRIES: Final = 4
 """How often a piece of work is begun that the database undid because of others: a deadlock, a connection cut before the commit."""
 
@@ -58,38 +63,51 @@ def _for_psycopg(sql: str) -> str:
 class Reader:
     """Questions to the store inside one transaction. Parameters are named, `:name`.
 
-    Statements go to the driver as they stand: the time that SQLAlchemy takes to look at a text is more than what SQLite takes to answer it.
+    link: the driver's own connection. Statements go to it as they stand: the time that SQLAlchemy takes to look at a text and at its
+    answer is more than what SQLite takes to answer it.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self.is_sqlite = connection.dialect.name == "sqlite"
+    def __init__(self, link: Any, *, is_sqlite: bool) -> None:
+        self.link, self.is_sqlite = link, is_sqlite
         self.calendar_version: int | None = None
 
-    def _run(self, sql: str, values: Any) -> CursorResult[Any]:
-        return self.connection.exec_driver_sql(sql if self.is_sqlite else _for_psycopg(sql), values)
+    def _ask(self, sql: str, values: Mapping[str, Any]) -> Any:
+        return self.link.execute(sql if self.is_sqlite else _for_psycopg(sql), values)
+
+    def _repeat(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        self.link.cursor().executemany(sql if self.is_sqlite else _for_psycopg(sql), rows)
 
     def all(self, sql: str, **values: Any) -> Sequence[Row]:
-        return cast(Sequence[Row], self._run(sql, values).mappings().all())
+        cursor = self._ask(sql, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def one(self, sql: str, **values: Any) -> Row | None:
-        return cast(Row | None, self._run(sql, values).mappings().first())
+        cursor = self._ask(sql, values)
+        row = cursor.fetchone()
+        return None if row is None else dict(zip([column[0] for column in cursor.description], row, strict=True))
 
     def value(self, sql: str, **values: Any) -> Any:
-        return self._run(sql, values).scalar()
+        row = self._ask(sql, values).fetchone()
+        return None if row is None else row[0]
 
     def run(self, sql: str, **values: Any) -> int:
         """Carry out a statement of the side tables; return how many rows it touched."""
-        return self._run(sql, values).rowcount
+        return int(self._ask(sql, values).rowcount)
 
     def take_time(self) -> None:
-        """Let the statements of this transaction take as long as they need: a migration, the check of all chains."""
+        """Let the statements of this transaction take as long as they need: the check of all chains."""
         if not self.is_sqlite:
             self.run("SET LOCAL statement_timeout = 0")
 
     def run_many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        if rows:
-            self._run(sql, list(rows) if len(rows) > 1 else dict(rows[0]))
+        if len(rows) == 1:
+            self._ask(sql, rows[0])
+        elif rows:
+            self._repeat(sql, rows)
+
+    def commit(self) -> None:
+        self.link.commit()
 
 
 class Database:
@@ -103,6 +121,9 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 16, lasting: bool = True, waits: Waits = Waits()) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
+        # SQLite has one writer at a time. Those of this process wait for each other here and are woken at once, and only the first of them
+        # knocks at the file, at which processes can but try and sleep.
+        self._turn = threading.Lock()
         if self.is_sqlite:
             if newer_sqlite.sqlite_version_info < OLDEST_SQLITE:
                 raise SystemExit(
@@ -115,17 +136,16 @@ class Database:
                 poolclass=QueuePool,
                 pool_size=pool_size,
                 max_overflow=pool_size,
-                connect_args={"timeout": WAIT_FOR_LOCK_MS / 1000, "check_same_thread": False},
+                connect_args={"timeout": WAIT_FOR_LOCK_MS / 1000, "check_same_thread": False, "cached_statements": 256},
             )
             event.listen(self.engine, "connect", partial(_prepare_sqlite, synchronous="FULL" if lasting else "OFF"))
-            event.listen(self.engine, "begin", _begin_sqlite)
+            event.listen(self.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         else:
             self.engine = create_engine(
                 url,
                 pool_size=pool_size,
                 max_overflow=pool_size,
                 pool_timeout=waits.connection,
-                pool_pre_ping=True,
                 connect_args={
                     "prepare_threshold": 2,
                     "connect_timeout": waits.connection,
@@ -137,23 +157,61 @@ class Database:
                     "tcp_user_timeout": 20_000,
                 },
             )
-        # PostgreSQL's own default shows each statement another state; SQLite shows one to a whole transaction anyway.
-        self._reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """Give a reader that sees one committed state; whatever it writes is undone."""
-        with in_plain_words(), self._reading.connect() as connection:
-            yield Reader(connection)
+        with in_plain_words(), self._transaction(writes=False) as reader:
+            yield reader
 
     @contextmanager
     def write(self) -> Iterator[Reader]:
         """Give a reader whose statements are committed together at the end, or not at all."""
-        with in_plain_words() as stage, self.engine.connect() as connection:
-            writing = connection.execution_options(writes=True)
-            with writing.begin():
-                yield Reader(writing)
-                stage.committing = True
+        with in_plain_words() as stage, self._in_turn(), self._transaction(writes=True) as reader:
+            yield reader
+            stage.committing = True
+            reader.commit()
+
+    @contextmanager
+    def alter(self) -> Iterator[Connection]:
+        """Give SQLAlchemy's own connection, whose statements take what time they need and are committed together: for migrations."""
+        with in_plain_words(), self.engine.begin() as connection:
+            if not self.is_sqlite:
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            yield connection
+
+    @contextmanager
+    def _transaction(self, *, writes: bool) -> Iterator[Reader]:
+        """Give a reader; what it did not commit is undone when its connection goes back to the others."""
+        held = self.engine.raw_connection()
+        link: Any = held.driver_connection
+        try:
+            if not self.is_sqlite:
+                _see_one_state(link, not writes)
+            elif writes:
+                _begin_writing(link)
+            else:
+                link.execute("BEGIN")
+            yield Reader(link, is_sqlite=self.is_sqlite)
+        finally:
+            if not self.is_sqlite and link.closed:
+                # The others were cut with it, or soon will be: whoever tries again gets a new one.
+                held.invalidate()
+                self.engine.dispose()
+            else:
+                held.close()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._turn.acquire(timeout=WAIT_FOR_LOCK_MS / 1000):
+            raise StoreUnavailable
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def ask(self, question: Callable[[Reader], Answer]) -> Answer:
         """Answer a question from one committed state; asked again where the connection was cut."""
@@ -189,8 +247,31 @@ def _prepare_sqlite(connection: Any, _record: Any, synchronous: str) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+def _begin_writing(link: Any) -> None:
+    """Take the lock of the file. SQLite itself would look again after 1, 2, 5, 10 and ever more milliseconds, in which nobody writes."""
+    end, pause = time.monotonic() + WAIT_FOR_LOCK_MS / 1000, SHORTEST_PAUSE
+    link.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                link.execute("BEGIN IMMEDIATE")
+                return
+            except newer_sqlite.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > end:
+                    raise
+            time.sleep(pause)
+            pause = min(pause * 1.1, LONGEST_PAUSE)
+    finally:
+        link.execute(f"PRAGMA busy_timeout = {WAIT_FOR_LOCK_MS}")
+
+
+def _see_one_state(link: Any, wanted: bool) -> None:
+    """Let all statements of the next transaction see one committed state, which PostgreSQL's own default does not; SQLite always does."""
+    level = link.isolation_level
+    if (level is not None) != wanted:
+        from psycopg import IsolationLevel
+
+        link.isolation_level = IsolationLevel.REPEATABLE_READ if wanted else None
 
 
 def _tried(transaction: Callable[[], Any], work: Callable[[Reader], Answer]) -> Answer:

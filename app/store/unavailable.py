@@ -5,10 +5,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pysqlite3.dbapi2 as newer_sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from app.domain.rejection import Rejection
@@ -46,37 +46,34 @@ def in_plain_words() -> Iterator[Stage]:
         yield stage
     except PoolExhausted as error:
         raise StoreUnavailable from error
-    except DBAPIError as error:
-        state = _state(error)
-        if state in _UNDONE:
+    except Exception as error:
+        original = error.orig if isinstance(error, DBAPIError) else error
+        if _state(original) in _UNDONE:
             raise StoreUnavailable(again=True) from error
-        if is_unavailable(error):
-            raise StoreUnavailable(again=not stage.committing and not _has_waited(error)) from error
+        if is_unavailable(original):
+            raise StoreUnavailable(again=not stage.committing and not _has_waited(original)) from error
         raise
 
 
-def is_unavailable(error: DBAPIError) -> bool:
-    """Say whether a database error means that the store is away, and not that a statement is wrong."""
-    if error.connection_invalidated:
-        return True
-    original = error.orig
-    if _is_sqlite(original):
-        return any(word in str(original) for word in ("locked", "full", "disk I/O", "unable to open", "readonly", "not a database"))
+def is_unavailable(error: object) -> bool:
+    """Say whether what was raised is a driver's word that the store is away, and not that a statement is wrong."""
+    if _is_sqlite(error):
+        return any(word in str(error) for word in ("locked", "full", "disk I/O", "unable to open", "readonly", "not a database"))
     state = _state(error)
     # psycopg gives no state when the connection could not be made or was cut.
     if state is None:
-        return isinstance(error, OperationalError)
+        return any(kind.__module__ == "psycopg" and kind.__name__ == "OperationalError" for kind in type(error).__mro__)
     return state in _UNDONE or state in _WAITED or state[:2] in _CLASSES
 
 
-def _has_waited(error: DBAPIError) -> bool:
-    return _is_sqlite(error.orig) or _state(error) in _WAITED or type(error.orig).__name__ == "ConnectionTimeout"
+def _has_waited(error: object) -> bool:
+    return _is_sqlite(error) or _state(error) in _WAITED or type(error).__name__ == "ConnectionTimeout"
 
 
-def _is_sqlite(original: Any) -> bool:
-    return isinstance(original, newer_sqlite.OperationalError | sqlite3.OperationalError)
+def _is_sqlite(error: object) -> bool:
+    return isinstance(error, newer_sqlite.OperationalError | sqlite3.OperationalError)
 
 
-def _state(error: DBAPIError) -> str | None:
-    state = getattr(error.orig, "sqlstate", None)
+def _state(error: object) -> str | None:
+    state = getattr(error, "sqlstate", None)
     return None if state is None else str(state)

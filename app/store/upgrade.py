@@ -39,16 +39,15 @@ def upgrade(database: Database) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
-    with database.write() as store:
-        store.take_time()
-        config.attributes["connection"] = store.connection
+    with database.alter() as connection:
+        config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
 
 def checkpoint(database: Database) -> None:
     """Put everything into the one database file, so that the data folder can be copied or moved. Only SQLite needs it."""
     if database.is_sqlite:
-        with database.engine.connect() as connection:
-            connection.exec_driver_sql("ROLLBACK")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        held = database.engine.raw_connection()
+        held.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]  # one just taken has its driver's
+        held.close()
     database.close()

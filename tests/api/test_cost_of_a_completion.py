@@ -4,37 +4,31 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import event
-
+from tests.builders.statements import watched
 from tests.fixtures.api_city import ApiCity
 
 MOST_STATEMENTS = 20
 
 
 @contextmanager
-def counted(api: ApiCity) -> Iterator[Counter[str]]:
+def counted() -> Iterator[Counter[str]]:
     """Count statements and commits of everything done within."""
-    engine, counts = api.duban.database.engine, Counter[str]()
+    counts = Counter[str]()
 
-    def statement(_connection, _cursor, sql, _parameters, _context, _many):
-        counts["statements"] += not sql.startswith("BEGIN")
+    def statement(*_: object) -> None:
+        counts["statements"] += 1
 
-    def commit(_connection):
+    def commit(_: object) -> None:
         counts["commits"] += 1
 
-    event.listen(engine, "before_cursor_execute", statement)
-    event.listen(engine, "commit", commit)
-    try:
+    with watched(statement, commit):
         yield counts
-    finally:
-        event.remove(engine, "before_cursor_execute", statement)
-        event.remove(engine, "commit", commit)
 
 
 def complete(api: ApiCity, key: str | None) -> Counter[str]:
     """Complete the first of two steps and return what that cost; the first completion of all is left out: it fills the caches."""
     task = api.task(api.start("two-steps"))
-    with counted(api) as counts:
+    with counted() as counts:
         api.post(f"/v2/user-tasks/{task}/completion", {"variables": {"amount": 1, "approved": True}}, 204, key=key)
     return counts
 
@@ -49,7 +43,7 @@ def test_a_completion_is_one_commit_and_at_most_twenty_statements(either_api: Ap
 
 def test_a_search_and_a_task_s_own_fields_write_nothing(either_api: ApiCity) -> None:
     task = either_api.task(either_api.start("two-steps"))
-    with counted(either_api) as counts:
+    with counted() as counts:
         either_api.post("/v2/user-tasks/search", {"filter": {"state": "CREATED"}})
         either_api.get(f"/v2/user-tasks/{task}")
         either_api.get("/casework/v1/work-list")

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 import app.execute
 from app.domain.rejection import Rejection
@@ -17,6 +16,7 @@ from app.service.start_instance import StartInstance
 from app.service.work import Outcome, Work
 from tests.builders.city import City
 from tests.builders.errand import PROCESS
+from tests.builders.statements import watched
 from tests.execute.requests import Request
 from tests.resilience.check_chain import check
 from tests.service.rows import case_at_handle
@@ -29,7 +29,7 @@ class Broken(Exception):
 
 
 @contextmanager
-def broken_at(city: City, statement: int) -> Iterator[None]:
+def broken_at(statement: int) -> Iterator[None]:
     """Let the connection break before the statement with this number, counted from 1."""
     seen = [0]
 
@@ -38,11 +38,8 @@ def broken_at(city: City, statement: int) -> Iterator[None]:
         if seen[0] == statement:
             raise Broken
 
-    event.listen(city.database.engine, "before_cursor_execute", count)
-    try:
+    with watched(count):
         yield
-    finally:
-        event.remove(city.database.engine, "before_cursor_execute", count)
 
 
 @pytest.mark.parametrize("what", ["start", "complete"])
@@ -54,7 +51,7 @@ def test_a_command_that_breaks_at_any_statement_leaves_nothing(city: City, what:
     before = city.dump()
     for statement in range(1, 200):
         try:
-            with broken_at(city, statement):
+            with broken_at(statement):
                 city.do(command, who, Request(who, "a key"))
         except Broken:
             assert city.dump() == before, f"half of it was kept at statement {statement}"
@@ -71,12 +68,8 @@ def test_a_command_that_breaks_at_the_commit_leaves_nothing(city: City) -> None:
     def fail(_: Any) -> None:
         raise Broken
 
-    event.listen(city.database.engine, "commit", fail)
-    try:
-        with pytest.raises(Broken):
-            city.do(AddComment(case, "words"), "demo")
-    finally:
-        event.remove(city.database.engine, "commit", fail)
+    with watched(commit=fail), pytest.raises(Broken):
+        city.do(AddComment(case, "words"), "demo")
     assert city.dump() == before
     city.do(AddComment(case, "words"), "demo")
 

@@ -14,9 +14,10 @@ from app.domain.rejection import Rejection
 from app.execute import Door
 from app.service.add_comment import AddComment
 from app.service.work import Outcome, Work
-from app.store.database import MOST_TRIES, Database, Waits
+from app.store.database import MOST_TRIES, Database, Reader, Waits
 from tests.bench.rig.postgres import Postgres
 from tests.builders.city import City
+from tests.builders.statements import watched
 from tests.resilience.check_chain import check
 from tests.service.rows import case_at_handle
 
@@ -131,22 +132,16 @@ def test_a_command_that_is_cut_each_time_is_refused_in_words_after_a_few_tries(c
 
 
 def test_a_command_whose_commit_was_cut_is_not_carried_out_again_because_nobody_knows(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sqlalchemy import event
-
     case = case_at_handle(city)
     turns = disturbed(monkeypatch, lambda _work, _turn: None)
 
-    def cut_before_commit(connection: Any) -> None:
-        pid = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+    def cut_before_commit(store: Reader) -> None:
+        pid = store.value("SELECT pg_backend_pid()")
         with psycopg.connect(city.address.replace("+psycopg", ""), autocommit=True) as link:
             link.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
 
-    event.listen(city.database.engine, "commit", cut_before_commit)
-    try:
-        with pytest.raises(Rejection) as caught:
-            city.do(AddComment(case, "words"), "hotline")
-    finally:
-        event.remove(city.database.engine, "commit", cut_before_commit)
+    with watched(commit=cut_before_commit), pytest.raises(Rejection) as caught:
+        city.do(AddComment(case, "words"), "hotline")
     assert caught.value.code == "store_unavailable"
     assert turns == [1]
 

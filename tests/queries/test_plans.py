@@ -11,6 +11,7 @@ from app.queries.searches import USER_TASKS, task_sight
 from app.queries.work_list import Filters, work_list
 from app.store.database import Reader
 from tests.builders.city import City
+from tests.builders.statements import watched
 from tests.service.rows import case_at_handle
 
 ME = "handler-health"
@@ -39,7 +40,7 @@ def full_city(city: City) -> City:
 
 
 @pytest.fixture
-def plans(full_city: City, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., list[str]]]:
+def plans(full_city: City) -> Iterator[Callable[..., list[str]]]:
     """Return a function that asks a question and gives the plan of each statement that answered it."""
     with full_city.database.read() as store:
         if not store.is_sqlite:
@@ -47,14 +48,7 @@ def plans(full_city: City, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
 
         def plans_of(question: Callable[..., Any], *args: Any) -> list[str]:
             asked: list[tuple[str, Mapping[str, Any]]] = []
-            run = Reader._run
-
-            def spy(reader: Reader, sql: str, values: Any) -> Any:
-                asked.append((sql, values))
-                return run(reader, sql, values)
-
-            with monkeypatch.context() as patch:
-                patch.setattr(Reader, "_run", spy)
+            with watched(lambda sql, values: asked.append((sql, values))):
                 question(store, *args)
             return [_plan(store, sql, values) for sql, values in asked]
 

@@ -39,8 +39,8 @@ def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Calla
 
 def schema(database: Database) -> dict[str, Any]:
     """Return all that a database says of its tables."""
-    with database.read() as store:
-        found = inspect(store.connection)
+    with database.alter() as connection:
+        found = inspect(connection)
         return {
             table: (
                 [{name: str(said) for name, said in column.items()} for column in found.get_columns(table)],
@@ -71,8 +71,8 @@ def test_the_migrations_make_what_the_tables_say(make_store: Callable[[], Databa
     METADATA.create_all(written.engine)
     assert schema(upgraded) == schema(written)
     assert set(schema(upgraded)) == set(METADATA.tables)
-    with upgraded.read() as store:
-        assert compare_metadata(MigrationContext.configure(store.connection), METADATA) == []
+    with upgraded.alter() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 
 
 def test_only_an_upgraded_store_is_current(make_store: Callable[[], Database]) -> None:
@@ -104,5 +104,5 @@ def test_a_migration_that_breaks_leaves_nothing(make_store: Callable[[], Databas
     monkeypatch.setattr("alembic.operations.Operations.create_index", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         upgrade(database)
-    with database.read() as store:
-        assert inspect(store.connection).get_table_names() == []
+    with database.alter() as connection:
+        assert inspect(connection).get_table_names() == []

@@ -11,8 +11,7 @@ from app.domain.keys import read_key
 from app.domain.rejection import Rejection
 from app.queries.allowed import may_assign, may_change_task, may_complete
 from app.queries.definition_of import form_of_task
-from app.queries.search import Found, search
-from app.queries.searches import USER_TASKS, task_sight
+from app.queries.found_tasks import found_tasks
 from app.queries.task_candidates import task_candidates
 from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
@@ -30,18 +29,14 @@ MOST_CANDIDATES: Final = 100
 @blueprint.post("/user-tasks/search")
 @api
 def search_tasks() -> Response:
-    door = surface().door
-    asked = body()
-    found: Found = door.ask(search, USER_TASKS, asked, task_sight(asker(), asked))
-    candidates = door.ask(task_candidates, [row["key"] for row in found.rows if row["state"] == "CREATED"])
+    found, candidates = surface().door.ask(found_tasks, asker(), body())
     return send(shapes.page(found, [shapes.user_task(row, candidates.get(row["key"], {})) for row in found.rows]))
 
 
 def seen_task(key: str) -> tuple[int, Mapping[str, Any]]:
     """Return key and row of a task. Raises Rejection("not_found") where there is none that the asker may see."""
     task = read_key(key, "userTaskKey")
-    asked = {"filter": {"userTaskKey": task}}
-    found: Found = surface().door.ask(search, USER_TASKS, asked, task_sight(asker(), asked))
+    found, _ = surface().door.ask(found_tasks, asker(), {"filter": {"userTaskKey": task}})
     if not found.rows:
         raise Rejection("not_found", "Expected a user task with the key %(key)s, but there is none that you may see", key=task)
     return task, found.rows[0]

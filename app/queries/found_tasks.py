@@ -1,0 +1,16 @@
+"""User tasks as a program finds them: a page of those it may see, each open one with its candidates, from one committed state."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.actor import Actor
+from app.queries.search import Found, search
+from app.queries.searches import USER_TASKS, task_sight
+from app.queries.task_candidates import task_candidates
+from app.store.database import Reader
+
+
+def found_tasks(store: Reader, actor: Actor, request: Mapping[str, Any]) -> tuple[Found, Mapping[int, Mapping[str, list[str]]]]:
+    """Return the page, and the candidates of its open tasks by task. Raises as app.queries.search does."""
+    found = search(store, USER_TASKS, request, task_sight(actor, request))
+    return found, task_candidates(store, [row["key"] for row in found.rows if row["state"] == "CREATED"])
