@@ -31,3 +31,19 @@ def test_a_document_renamed_by_its_own_names_means_what_it_meant() -> None:
     assert {id: (one.name, one.execution, one.definitions) for id, one in again.elements.items()}.keys() == process.elements.keys()
     assert [one.properties for one in again.elements.values()] == [one.properties for one in process.elements.values()]
     assert again.flows.keys() == process.flows.keys()
+
+
+def label_of(raw: bytes, element_id: str) -> tuple[float, float]:
+    shape = read_diagram(raw, "p.bpmn").drawing.shapes[element_id]
+    assert shape.label is not None
+    return shape.label.middle[0], shape.label.width
+
+
+def test_a_label_gets_room_for_longer_words_about_its_middle() -> None:
+    path = ROOT / "processes" / "citizen-letter" / "citizen-letter.bpmn"
+    raw = path.read_bytes()
+    middle, narrow = label_of(raw, "answered")
+    moved, wide = label_of(rename(raw, path.name, {"answered": "Answered"}), "answered")
+    assert moved == middle
+    assert wide > narrow
+    assert label_of(rename(raw, path.name, {"answered": "已答覆"}), "answered") == (middle, narrow)
