@@ -153,6 +153,7 @@ def any_of(tests: tuple[Test, ...], node: syntax.UnaryTestList) -> Test:
     negated = node.negated
     if len(tests) == 1 and not negated:
         return tests[0]
+    words = _words(node)
 
     def decide(env: Env, value: Any) -> bool | None:
         result: bool | None = False
@@ -167,7 +168,15 @@ def any_of(tests: tuple[Test, ...], node: syntax.UnaryTestList) -> Test:
             return None if result is None else not result
         return result
 
-    return decide
+    if words is None:
+        return decide
+    return lambda env, value: (value in words) is not negated if type(value) is str else decide(env, value)
+
+
+def _words(node: syntax.UnaryTestList) -> frozenset[str] | None:
+    """Return the strings that an input entry lists, None where it holds anything else."""
+    words = [test.value for test in node.tests if isinstance(test, syntax.Literal) and type(test.value) is str]
+    return frozenset(words) if len(words) == len(node.tests) else None
 
 
 def entry_test(compiler: Compiler, node: syntax.Node) -> Test:
