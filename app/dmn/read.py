@@ -116,7 +116,7 @@ class _Reading:
         logic = child(source, *EXPRESSIONS)
         if isinstance(element, Decision) and logic is not None:
             if kind_of_element(logic) == "decisionTable":
-                element.table = read_table.read_table(reader, logic, element.title)
+                element.table = read_table.read_table(reader, logic)
             else:
                 element.logic = reader.of(logic, source)
         elif isinstance(element, KnowledgeModel):

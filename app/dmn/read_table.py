@@ -13,12 +13,12 @@ from app.feel.run import Code
 
 @reads("decisionTable")
 def table(reader: LogicReader, element: Element) -> Code:
-    found = read_table(reader, element, "")
+    found = read_table(reader, element)
     return lambda env: found.decide(env).value
 
 
-def read_table(reader: LogicReader, element: Element, title: str) -> DecisionTable:
-    """Return the compiled table of a `decisionTable` element; what is wrong with it becomes findings. title: of its decision."""
+def read_table(reader: LogicReader, element: Element) -> DecisionTable:
+    """Return the compiled table of a `decisionTable` element; what is wrong with it becomes findings."""
     policy = element.get("hitPolicy") or "UNIQUE"
     aggregation = element.get("aggregation")
     if policy not in POLICIES:
@@ -41,7 +41,7 @@ def read_table(reader: LogicReader, element: Element, title: str) -> DecisionTab
     lists = policy in ("COLLECT", "RULE ORDER", "OUTPUT ORDER") and aggregation is None
     found = DecisionTable(inputs, outputs, rules, policy_of(policy, aggregation), policy in ("PRIORITY", "OUTPUT ORDER"), lists)
     place = place_of(element)
-    reader.written.tables.append(WrittenTable(reader.owner, title, place, policy, tuple(text for _, text in drawn), tuple(written), found))
+    reader.written.tables.append(WrittenTable(reader.owner, place, policy, tuple(text for _, text in drawn), tuple(written), found))
     return found
 
 

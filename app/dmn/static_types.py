@@ -5,7 +5,7 @@ from typing import Final
 from app.dmn.written import Scope, Seen
 from app.feel import syntax
 from app.feel.properties import properties_of
-from app.feel.types import ANY, SIMPLE, AnyType, ContextType, FeelType, SimpleType, beneath
+from app.feel.types import ANY, SIMPLE, AnyType, ContextType, FeelType, ListType, SimpleType, beneath
 from app.feel.values import BOOLEAN, NULL, NUMBER, kind_of
 
 _TRUTHS: Final = (
@@ -33,6 +33,11 @@ def type_of(node: syntax.Node, scope: Scope) -> FeelType:
         return scope.get(node.name, Seen()).kind
     if isinstance(node, syntax.Path):
         return _property(beneath(type_of(node.source, scope)), node.name)
+    if isinstance(node, syntax.ContextLiteral):
+        return ContextType({key: type_of(value, scope) for key, value in node.entries})
+    if isinstance(node, syntax.ListLiteral):
+        kinds = [type_of(item, scope) for item in node.items]
+        return ListType(kinds[0] if kinds and all(kind == kinds[0] for kind in kinds) else ANY)
     if isinstance(node, _TRUTHS):
         return SIMPLE[BOOLEAN]
     if isinstance(node, syntax.Call) and isinstance(node.function, syntax.Name) and node.function.name not in scope:

@@ -45,10 +45,9 @@ class WrittenRule:
 
 @dataclass(frozen=True, slots=True)
 class WrittenTable:
-    """A decision table as drawn. title: of the decision or knowledge model that it belongs to. table: the same, compiled."""
+    """A decision table as drawn. owner: as in WrittenText. table: the same, compiled."""
 
     owner: str
-    title: str
     place: Place
     policy: str
     inputs: tuple[WrittenText, ...]

@@ -15,13 +15,11 @@ _STEPS_OF_ONE: Final = 200_000
 
 @dataclass(frozen=True)
 class JudgedTable:
+    """title: what the decision or knowledge model is called that the table belongs to."""
+
+    title: str
     written: WrittenTable
     analysis: Analysis
-
-    @property
-    def title(self) -> str:
-        """What people call it: its decision's name, else the id of the decision or of what it is part of."""
-        return self.written.title or self.written.owner
 
 
 @dataclass(frozen=True)
@@ -34,4 +32,4 @@ class DecisionFile:
         """The decision tables of the file, each judged once for all rules."""
         found = self.model.written.tables
         steps = min(_STEPS_OF_ONE, _STEPS // max(1, len(found)))
-        return tuple(JudgedTable(written, analyse(written, steps=steps)) for written in found)
+        return tuple(JudgedTable(self.model.elements[written.owner].title, written, analyse(written, steps=steps)) for written in found)

@@ -48,13 +48,19 @@ class Grid:
 
     def example(self, box: Box) -> Example | None:
         """Return one row out of a box, None where the table would not take it."""
+        if not all(box):
+            # Allowed values that allow nothing leave a column without a value to show.
+            return None
         values: list[Any] = [None] * len(self.written.inputs)
         for column, steps in zip(self.columns, box, strict=True):
             value = _plainest(column, steps)
             for place in column.inputs:
                 values[place] = value
         table, env = self.written.table, bare_env()
-        if any(table.taken(env, drawn, value) is UNFIT for drawn, value in zip(table.inputs, values, strict=True)):
+        try:
+            if any(table.taken(env, drawn, value) is UNFIT for drawn, value in zip(table.inputs, values, strict=True)):
+                return None
+        except FeelError:
             return None
         named = (f"{drawn.name}: {as_feel(value)}" for drawn, value in zip(table.inputs, values, strict=True))
         return Example(tuple(values), ", ".join(named))

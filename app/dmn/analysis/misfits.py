@@ -15,6 +15,7 @@ from app.dmn.place import Place
 from app.dmn.static_types import type_of
 from app.dmn.table import Output
 from app.dmn.written import WrittenText
+from app.feel.errors import FeelError
 from app.feel.grammar import read_expression
 from app.feel.types import SIMPLE, UNFIT, FeelType, SimpleType, beneath, coerce
 from app.feel.values import DATE, DATE_TIME, STRING, kind_of
@@ -107,7 +108,11 @@ def _output(written: WrittenText, output: Output) -> Iterator[Misfit]:
 
 
 def _is_allowed(output: Output, value: Any) -> bool:
-    return output.allowed is None or output.allowed.matches_within(value, bare_env()) is True
+    try:
+        return output.allowed is None or output.allowed.matches_within(value, bare_env()) is True
+    except FeelError:
+        # Allowed values that need more steps than there are say nothing against a value.
+        return True
 
 
 def _nearest(output: Output, shown: str) -> str:

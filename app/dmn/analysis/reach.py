@@ -8,6 +8,7 @@ from app.dmn.analysis.grid import Grid
 from app.dmn.analysis.overlaps import result_of
 from app.dmn.analysis.result import Unreachable
 from app.dmn.place import Place
+from app.feel.errors import FeelError
 
 
 def unsatisfiable(grid: Grid) -> Iterator[Unreachable]:
@@ -69,7 +70,10 @@ def _rank(grid: Grid, rule: int) -> Rank:
         value = result_of(grid, grid.written.rules[rule], place)
         if isinstance(value, Unclear):
             return None
-        at = output.allowed.place_within(value, bare_env())
+        try:
+            at = output.allowed.place_within(value, bare_env())
+        except FeelError:
+            return None
         found.append(len(output.allowed.tests) if at is None else at)
     return tuple(found)
 

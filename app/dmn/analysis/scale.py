@@ -15,6 +15,7 @@ from app.dmn.analysis.cells import Cell, Exactly, Never, OneOf, Piece, Truth, va
 from app.dmn.analysis.constants import Unclear, bare_env
 from app.feel.compare import has_zone, order_key
 from app.feel.compile_tests import INPUT, Test
+from app.feel.errors import FeelError
 from app.feel.run import Env
 from app.feel.temporal import Time, make_datetime
 from app.feel.values import BOOLEAN, DATE, DATE_TIME, DURATION, NUMBER, STRING, TIME, YEARS_MONTHS, Range, kind_of
@@ -145,7 +146,10 @@ class Scale:
 
 def _asked(test: Test, value: Any) -> bool | None:
     env = bare_env()
-    return test(Env({INPUT: value}, env, env.run), value)
+    try:
+        return test(Env({INPUT: value}, env, env.run), value)
+    except FeelError:
+        return None
 
 
 def _orders_texts(piece: Piece) -> bool:

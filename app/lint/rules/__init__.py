@@ -16,7 +16,10 @@ from app.lint.rules.cycle_only_beside_the_work import cycle_only_beside_the_work
 from app.lint.rules.deadline_has_an_article import deadline_has_an_article
 from app.lint.rules.deadline_is_there import deadline_is_there
 from app.lint.rules.deadline_value import deadline_value
+from app.lint.rules.decision_calls_known_functions import decision_calls_known_functions
 from app.lint.rules.decision_exists import decision_exists
+from app.lint.rules.decision_reads_known_entries import decision_reads_known_entries
+from app.lint.rules.decision_reads_known_names import decision_reads_known_names
 from app.lint.rules.element_is_named import element_is_named
 from app.lint.rules.event_fits_its_place import event_fits_its_place
 from app.lint.rules.event_gateway_waits import event_gateway_waits
@@ -43,6 +46,7 @@ from app.lint.rules.inputs_keep_rules_apart import inputs_keep_rules_apart
 from app.lint.rules.inside_task_is_known import inside_task_is_known
 from app.lint.rules.known_element import known_element
 from app.lint.rules.known_function import known_function
+from app.lint.rules.known_name import known_name
 from app.lint.rules.known_property import known_property
 from app.lint.rules.labels_are_clear import labels_are_clear
 from app.lint.rules.link_has_its_other_end import link_has_its_other_end
@@ -70,6 +74,7 @@ from app.lint.rules.property_in_its_place import property_in_its_place
 from app.lint.rules.property_value import property_value
 from app.lint.rules.public_has_a_name import public_has_a_name
 from app.lint.rules.receipt_code import receipt_code
+from app.lint.rules.requirement_is_drawn import requirement_is_drawn
 from app.lint.rules.reserved_name_is_not_written import reserved_name_is_not_written
 from app.lint.rules.return_to_is_earlier import return_to_is_earlier
 from app.lint.rules.role_is_known import role_is_known
@@ -123,6 +128,7 @@ RULES: Final[tuple[Rule, ...]] = (
     inside_task_is_known,
     known_element,
     known_function,
+    known_name,
     known_property,
     labels_are_clear,
     link_has_its_other_end,
@@ -167,9 +173,13 @@ FORM_RULES: Final[tuple[FormRule, ...]] = (form_translation_is_read,)
 
 DECISION_RULES: Final[tuple[DecisionRule, ...]] = (
     cell_fits_its_input,
+    decision_calls_known_functions,
+    decision_reads_known_entries,
+    decision_reads_known_names,
     every_rule_can_hit,
     inputs_keep_rules_apart,
     output_fits_its_type,
+    requirement_is_drawn,
     rules_do_not_contradict,
     table_answers_every_row,
     table_answers_null_too,

@@ -1,5 +1,6 @@
 """What is said of single tables: overlaps, gaps, rules that cannot hit, cells that cannot fit, and what cannot be told."""
 
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from app.dmn import read_decisions
 from app.dmn.analysis import Analysis, analyse
+from app.domain.rejection import Rejection
 from tests.dmn.drawing import definitions, literal, needs, table
 
 DAYS = [("days", "number")]
@@ -305,3 +307,13 @@ def test_a_question_that_takes_too_many_steps_ends_in_a_doubt() -> None:
     found = judged(table(SIX, FEE, rules, 'hitPolicy="FIRST"'), steps=2000)
     reasons = {doubt.place.element_id: doubt.reason for doubt in found.doubts}
     assert reasons == {"dt": "it is too large to look for all rules that hit together"}
+
+
+@pytest.mark.parametrize(
+    "allowed", ["[2]" + "[1]" * 150, "for i in 1..1000000000000 return i", "{f: function(n) f(n)}.f(1)", '"\\', "1E6144 ** 2", "1" * 6000]
+)
+@pytest.mark.parametrize("policy", ["UNIQUE", "PRIORITY"])
+def test_allowed_values_that_cannot_be_worked_out_end_in_no_error(allowed: str, policy: str) -> None:
+    drawn = table([("days", "number", allowed)], [("o", "number", allowed)], [("1", "1"), ("-", "2")], f'hitPolicy="{policy}"')
+    with suppress(Rejection):
+        assert analyse(read_decisions(definitions(drawn), "m.dmn").written.tables[0]).complete is not False

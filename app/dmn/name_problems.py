@@ -1,0 +1,175 @@
+"""Names in an expression that mean nothing, told before it is ever evaluated."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from app.dmn.static_types import type_of
+from app.dmn.written import Scope, Seen
+from app.feel import syntax
+from app.feel.builtins import BUILTINS
+from app.feel.compile_tests import INPUT
+from app.feel.properties import properties_of
+from app.feel.types import SIMPLE, ContextType, FeelType, ListType, RangeType, SimpleType, beneath, resolve
+from app.feel.values import RANGE
+
+VARIABLE: Final = "variable"
+FUNCTION: Final = "function"
+ARGUMENT: Final = "argument"
+ENTRY: Final = "entry"
+TYPE: Final = "type"
+# A variable may be the caller's own; only a name this like a known one is taken for a slip of the pen.
+_ALIKE: Final = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class NameProblem:
+    """kind: what the name should mean. at: its 0-based character. expected: in words. nearest: the known name most like it, else ""."""
+
+    kind: str
+    at: int
+    found: str
+    expected: str
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What an expression can see.
+
+    scope: names and their types. callables: functions among them with the names of their parameters. functions: further ones by name.
+    types: item definitions. open: within a filter, where a name may be an entry of an item.
+    """
+
+    scope: Scope
+    callables: Mapping[str, tuple[str, ...]]
+    functions: frozenset[str]
+    types: Mapping[str, FeelType]
+    open: bool = False
+
+    def knowing(self, names: Mapping[str, FeelType], *, open: bool = False) -> "Sight":
+        scope = {**self.scope, **{name: Seen(kind) for name, kind in names.items()}}
+        return Sight(scope, self.callables, self.functions, self.types, self.open or open)
+
+
+def name_problems(node: object, sight: Sight) -> Iterator[NameProblem]:
+    """Yield the names that mean nothing. A variable is only named where it is nearly a known one; `nearest` then says which."""
+    if isinstance(node, syntax.Name):
+        yield from _variable(node, sight)
+    elif isinstance(node, syntax.Call):
+        yield from _call(node, sight)
+    elif isinstance(node, syntax.Path):
+        yield from name_problems(node.source, sight)
+        yield from _entry(node, sight)
+    elif isinstance(node, syntax.InstanceOf):
+        yield from name_problems(node.value, sight)
+        yield from _type(node, sight)
+    elif isinstance(node, (syntax.For, syntax.Quantified)):
+        yield from _iterations(node, sight)
+    elif isinstance(node, syntax.Filter):
+        yield from name_problems(node.source, sight)
+        yield from name_problems(node.condition, sight.knowing({"item": SIMPLE["Any"]}, open=True))
+    elif isinstance(node, syntax.FunctionLiteral):
+        yield from name_problems(node.body, sight.knowing({name: SIMPLE["Any"] for name, _ in node.parameters}))
+    elif isinstance(node, syntax.ContextLiteral):
+        for key, value in node.entries:
+            yield from name_problems(value, sight)
+            sight = sight.knowing({key: type_of(value, sight.scope)})
+    else:
+        yield from _parts(node, sight)
+
+
+def _parts(node: object, sight: Sight) -> Iterator[NameProblem]:
+    if isinstance(node, tuple):
+        for each in node:
+            yield from name_problems(each, sight)
+    elif isinstance(node, syntax.Node):
+        for name in type(node).__slots__:
+            yield from name_problems(getattr(node, name), sight)
+
+
+def _iterations(node: syntax.For | syntax.Quantified, sight: Sight) -> Iterator[NameProblem]:
+    for each in node.iterators:
+        yield from name_problems(each.domain, sight)
+        yield from name_problems(each.until, sight)
+        domain = beneath(type_of(each.domain, sight.scope))
+        sight = sight.knowing({each.name: domain.item if isinstance(domain, ListType) else SIMPLE["Any"]})
+    body = node.result if isinstance(node, syntax.For) else node.condition
+    yield from name_problems(body, sight.knowing({"partial": SIMPLE["list"]}))
+
+
+def _variable(node: syntax.Name, sight: Sight) -> Iterator[NameProblem]:
+    if sight.open or node.name == INPUT or node.name in sight.scope or node.name in BUILTINS or node.name in sight.functions:
+        return
+    near = nearest(node.name, sight.scope, _ALIKE)
+    if near:
+        yield NameProblem(VARIABLE, node.at, node.name, "a known name", near)
+
+
+def _call(node: syntax.Call, sight: Sight) -> Iterator[NameProblem]:
+    yield from name_problems(node.arguments, sight)
+    if not isinstance(node.function, syntax.Name):
+        yield from name_problems(node.function, sight)
+        return
+    name = node.function.name
+    if name in sight.callables:
+        yield from _own_arguments(node, name, sight.callables[name])
+    elif name in sight.scope or name in sight.functions:
+        return
+    elif name in BUILTINS:
+        yield from _arguments(node, name)
+    elif not sight.open:
+        near = nearest(name, {*sight.scope, *sight.functions, *BUILTINS})
+        yield NameProblem(FUNCTION, node.function.at, name, "a known function", near)
+
+
+def _own_arguments(node: syntax.Call, name: str, parameters: tuple[str, ...]) -> Iterator[NameProblem]:
+    shown = f"the arguments of {name}({', '.join(parameters)})"
+    for each in node.names or ():
+        if each not in parameters:
+            yield NameProblem(ARGUMENT, node.at, each, shown, nearest(each, parameters))
+    if node.names is None and len(node.arguments) != len(parameters):
+        yield NameProblem(ARGUMENT, node.at, str(len(node.arguments)), shown)
+
+
+def _arguments(node: syntax.Call, name: str) -> Iterator[NameProblem]:
+    function = BUILTINS[name]
+    shown = "the arguments of " + " or ".join(signature.text for signature in function.signatures)
+    known = {parameter.name for signature in function.signatures for parameter in signature.parameters if not parameter.many}
+    for each in node.names or ():
+        if each not in known:
+            yield NameProblem(ARGUMENT, node.at, each, shown, nearest(each, known))
+    if node.names is None and function.arities is not None and len(node.arguments) not in function.arities:
+        yield NameProblem(ARGUMENT, node.at, str(len(node.arguments)), shown)
+
+
+def _entry(node: syntax.Path, sight: Sight) -> Iterator[NameProblem]:
+    source = beneath(type_of(node.source, sight.scope))
+    while isinstance(source, ListType):
+        source = beneath(source.item)
+    known = _entries(source)
+    if known is not None and node.name not in known:
+        expected = f"a property of a {source.name}: {', '.join(known)}" if known else f"no property, which a {source.name} has not,"
+        yield NameProblem(ENTRY, node.at, node.name, expected, nearest(node.name, known))
+
+
+def _entries(source: FeelType) -> tuple[str, ...] | None:
+    """Return the names that can follow a dot after a value of a type; None where that is open."""
+    if isinstance(source, ContextType):
+        return tuple(source.fields) or None
+    if isinstance(source, SimpleType):
+        return properties_of(source.name)
+    return properties_of(RANGE) if isinstance(source, RangeType) else None
+
+
+def _type(node: syntax.InstanceOf, sight: Sight) -> Iterator[NameProblem]:
+    if resolve(node.type, sight.types) is None:
+        near = nearest(node.type.name, {*SIMPLE, *sight.types})
+        yield NameProblem(TYPE, node.at, node.type.name, "a known type", near)
+
+
+def nearest(name: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """Return the known name most like one, "" where none is."""
+    close = get_close_matches(name, sorted(set(known)), n=1, cutoff=alike)
+    return close[0] if close else ""

@@ -1,0 +1,44 @@
+"""Names in the texts of a decision model that mean nothing, for the rules that report them."""
+
+from collections.abc import Iterator
+
+from app.dmn import DecisionModel
+from app.dmn.graph import KnowledgeModel, Service
+from app.dmn.name_problems import NameProblem, Sight, name_problems
+from app.dmn.written import WrittenText
+from app.feel.grammar import read_expression, read_unary_tests
+from app.lint.decision_file import DecisionFile
+from app.lint.decision_rule import in_place
+from app.lint.feel_texts import CALENDAR_FUNCTIONS
+from app.lint.rule import Found
+
+
+def problems_in(decisions: DecisionFile, *kinds: str) -> Iterator[Found]:
+    """Report the names of these kinds (see app.dmn.name_problems) in all texts of a file."""
+    for written in decisions.model.written.texts:
+        read = read_unary_tests if written.tests else read_expression
+        for problem in name_problems(read(written.text, written.scope), _sight(decisions.model, written)):
+            if problem.kind in kinds:
+                yield _found(written, problem)
+
+
+def _sight(model: DecisionModel, written: WrittenText) -> Sight:
+    return Sight(written.scope, _callables(model, written.owner), CALENDAR_FUNCTIONS, model.types, written.item)
+
+
+def _callables(model: DecisionModel, owner: str) -> dict[str, tuple[str, ...]]:
+    """Return the functions that an element requires, itself included, with the names of their parameters."""
+    element = model.elements.get(owner)
+    found: dict[str, tuple[str, ...]] = {}
+    for each in (element, *(needed.element for needed in element.requirements if not needed.prefix)) if element is not None else ():
+        if isinstance(each, KnowledgeModel):
+            found[each.name] = tuple(name for name, _ in each.parameters)
+        elif isinstance(each, Service):
+            found[each.name] = tuple(needed.element.name for needed in each.inputs)
+    return found
+
+
+def _found(written: WrittenText, problem: NameProblem) -> Found:
+    template = "Expected %(expected)s in %(where)s, character %(position)s, but found %(found)s"
+    facts = {"expected": problem.expected, "found": problem.found, "position": problem.at + 1, "nearest": problem.nearest}
+    return in_place(written.place, f"{template}; the nearest is %(nearest)s" if problem.nearest else template, **facts)

@@ -1,0 +1,36 @@
+"""The rule known-name."""
+
+from collections.abc import Iterator
+
+from app.diagram import Diagram
+from app.dmn.name_problems import ARGUMENT, ENTRY, TYPE, Sight, name_problems
+from app.feel import FeelError
+from app.feel.grammar import read_expression
+from app.lint.feel_texts import CALENDAR_FUNCTIONS, feel_texts
+from app.lint.rule import ERROR, Found, on_line, rule
+from app.lint.surroundings import Surroundings
+
+# What variables hold is not known here, so only what the text itself says of a value is judged.
+_SIGHT = Sight({}, {}, CALENDAR_FUNCTIONS, {})
+
+
+@rule(
+    "known-name",
+    ERROR,
+    instead="Use the names of arguments, properties and types that FEEL knows, spelt as the guide lists them.",
+)
+def known_name(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
+    """An argument that a function does not take, a property that a date has not, or a type that does not exist gives null, and the
+    case goes the wrong way without a word.
+    """
+    for said in feel_texts(diagram):
+        try:
+            node = read_expression(said.text, CALENDAR_FUNCTIONS)
+        except FeelError:
+            continue
+        for problem in name_problems(node, _SIGHT):
+            if problem.kind in (ARGUMENT, ENTRY, TYPE):
+                template = "Expected %(expected)s in %(where)s, character %(position)s, but found %(found)s"
+                facts = {"where": said.where, "expected": problem.expected, "found": problem.found, "position": problem.at + 1}
+                ending = "; the nearest is %(nearest)s" if problem.nearest else ""
+                yield on_line(said.owner.id, said.line, template + ending, {**facts, "nearest": problem.nearest})
