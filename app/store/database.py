@@ -3,12 +3,12 @@
 import random
 import re
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, Final, TypeVar
 
 import pysqlite3.dbapi2 as newer_sqlite
@@ -139,7 +139,6 @@ class Database:
                 connect_args={"timeout": WAIT_FOR_LOCK_MS / 1000, "check_same_thread": False, "cached_statements": 256},
             )
             event.listen(self.engine, "connect", partial(_prepare_sqlite, synchronous="FULL" if lasting else "OFF"))
-            event.listen(self.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         else:
             self.engine = create_engine(
                 url,
@@ -176,8 +175,7 @@ class Database:
     def alter(self) -> Iterator[Connection]:
         """Give SQLAlchemy's own connection, whose statements take what time they need and are committed together: for migrations."""
         with in_plain_words(), self.engine.begin() as connection:
-            if not self.is_sqlite:
-                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if self.is_sqlite else "SET LOCAL statement_timeout = 0")
             yield connection
 
     @contextmanager
@@ -249,7 +247,7 @@ def _prepare_sqlite(connection: Any, _record: Any, synchronous: str) -> None:
 
 def _begin_writing(link: Any) -> None:
     """Take the lock of the file. SQLite itself would look again after 1, 2, 5, 10 and ever more milliseconds, in which nobody writes."""
-    end, pause = time.monotonic() + WAIT_FOR_LOCK_MS / 1000, SHORTEST_PAUSE
+    end, pause = monotonic() + WAIT_FOR_LOCK_MS / 1000, SHORTEST_PAUSE
     link.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
@@ -257,9 +255,9 @@ def _begin_writing(link: Any) -> None:
                 link.execute("BEGIN IMMEDIATE")
                 return
             except newer_sqlite.OperationalError as error:
-                if "locked" not in str(error) or time.monotonic() > end:
+                if "locked" not in str(error) or monotonic() > end:
                     raise
-            time.sleep(pause)
+            sleep(pause)
             pause = min(pause * 1.1, LONGEST_PAUSE)
     finally:
         link.execute(f"PRAGMA busy_timeout = {WAIT_FOR_LOCK_MS}")
@@ -283,5 +281,5 @@ def _tried(transaction: Callable[[], Any], work: Callable[[Reader], Answer]) -> 
             if not failed.again or tries == MOST_TRIES:
                 raise
         # Two that undid each other must not meet again at the same instant.
-        time.sleep(PAUSE_SECONDS * 2**tries * random.uniform(0.5, 1))  # noqa: S311  # no secret
+        sleep(PAUSE_SECONDS * 2**tries * random.uniform(0.5, 1))  # noqa: S311  # no secret
     raise StoreUnavailable

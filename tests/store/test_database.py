@@ -1,6 +1,8 @@
 """The store as it is opened, full, locked, lost, and back again."""
 
+import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -89,6 +91,59 @@ def test_a_store_that_stays_locked_refuses_in_words(sqlite_city: City, monkeypat
             assert store.value("SELECT 1") == 1
     finally:
         other.close()
+
+
+def test_a_writer_that_waits_for_another_process_looks_again_within_milliseconds(
+    sqlite_city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, pauses = Database(sqlite_city.address), list[float]()
+    with ExitStack() as holding:
+        holding.enter_context(other.write())
+
+        def pause(seconds: float) -> None:
+            pauses.append(seconds)
+            if len(pauses) == 100:
+                holding.close()
+
+        monkeypatch.setattr(module, "sleep", pause)
+        with sqlite_city.database.write() as store:
+            store.run("UPDATE account SET failures = 7 WHERE name = 'demo'")
+    other.close()
+    assert len(pauses) == 100
+    assert max(pauses) <= module.LONGEST_PAUSE
+    assert sqlite_city.value("SELECT failures FROM account WHERE name = 'demo'") == 7
+
+
+def test_writers_of_one_process_wait_for_each_other_without_looking_at_the_file(sqlite_city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    order, waits = list[str](), threading.Event()
+    monkeypatch.setattr(module, "sleep", lambda _: order.append("slept"))
+
+    class Turn:
+        """As the lock of a database; says when somebody comes to wait for it."""
+
+        def __init__(self) -> None:
+            self.lock = threading.Lock()
+
+        def acquire(self, timeout: float) -> bool:
+            if self.lock.locked():
+                waits.set()
+            return self.lock.acquire(timeout=timeout)
+
+        def release(self) -> None:
+            self.lock.release()
+
+    def second() -> None:
+        with sqlite_city.database.write():
+            order.append("second")
+
+    monkeypatch.setattr(sqlite_city.database, "_turn", Turn())
+    thread = threading.Thread(target=second)
+    with sqlite_city.database.write():
+        thread.start()
+        assert waits.wait(10)
+        order.append("first")
+    thread.join()
+    assert order == ["first", "second"]
 
 
 def test_a_lost_file_refuses_in_words(sqlite_city: City, tmp_path: Path) -> None:
