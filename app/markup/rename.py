@@ -1,6 +1,6 @@
 """Writing other names into a BPMN document, to show it in another language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from lxml import etree
@@ -29,9 +29,11 @@ def rename(raw: bytes, file_name: str, names: Mapping[str, str]) -> bytes:
             element.set("name", name)
         else:
             _set_text(element, name)
-    for element_id, label in _labels(root):
-        if element_id in names:
-            _widen(label, names[element_id])
+    for drawn in root.iter(etree.Element):
+        name = names.get(drawn.get("bpmnElement") or "")
+        label = _bounds(_child(drawn, "BPMNLabel"))
+        if name is not None and label is not None:
+            _widen(label, name, beside=_bounds(drawn))
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
@@ -41,26 +43,36 @@ def _set_text(element: etree._Element, text: str) -> None:
             child.text = text
 
 
-def _labels(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """Yield the bounds of each label drawn beside an element, with the element's id."""
-    for drawn in root.iter(etree.Element):
-        for label in drawn if drawn.get("bpmnElement") else ():
-            for bounds in label if _local(label) == "BPMNLabel" else ():
-                if _local(bounds) == "Bounds":
-                    yield drawn.get("bpmnElement") or "", bounds
+def _child(element: etree._Element | None, name: str) -> etree._Element | None:
+    return next((child for child in element if _local(child) == name), None) if element is not None else None
 
 
-def _widen(bounds: etree._Element, name: str) -> None:
-    """Make a label as wide as its words ask, about its middle, so that none of them is broken."""
-    try:
-        x, width = float(bounds.get("x") or 0), float(bounds.get("width") or 0)
-    except ValueError:
-        return
+def _bounds(element: etree._Element | None) -> etree._Element | None:
+    return _child(element, "Bounds")
+
+
+def _widen(label: etree._Element, name: str, beside: etree._Element | None) -> None:
+    """Make a label as wide as its words ask, so that none of them is broken.
+
+    beside: the shape that it belongs to, over which it must not grow; None for a flow.
+    """
+    x, width = _number(label, "x"), _number(label, "width")
     longest = max((len(word) for word in name.split()), default=0)
-    wanted = max(min(len(name) * _LETTER, _WIDEST), longest * _LETTER) + _MARGIN
-    if name.isascii() and wanted > width:
-        bounds.set("x", f"{x - (wanted - width) / 2:g}")
-        bounds.set("width", f"{wanted:g}")
+    more = max(min(len(name) * _LETTER, _WIDEST), longest * _LETTER) + _MARGIN - width
+    if not name.isascii() or more <= 0:
+        return
+    middle = x + width / 2
+    is_right = beside is not None and middle > _number(beside, "x") + _number(beside, "width")
+    is_left = beside is not None and middle < _number(beside, "x")
+    label.set("x", f"{x if is_right else x - more if is_left else x - more / 2:g}")
+    label.set("width", f"{width + more:g}")
+
+
+def _number(bounds: etree._Element, name: str) -> float:
+    try:
+        return float(bounds.get(name) or 0)
+    except ValueError:
+        return 0.0
 
 
 def _local(element: etree._Element) -> str:

@@ -47,3 +47,11 @@ def test_a_label_gets_room_for_longer_words_about_its_middle() -> None:
     assert moved == middle
     assert wide > narrow
     assert label_of(rename(raw, path.name, {"answered": "已答覆"}), "answered") == (middle, narrow)
+
+
+def test_a_label_at_the_side_of_its_event_does_not_grow_over_it() -> None:
+    path = ROOT / "processes" / "citizen-letter" / "citizen-letter.bpmn"
+    drawing = read_diagram(rename(path.read_bytes(), path.name, {"kind-changed": "Kind changed"}), path.name).drawing
+    shape = drawing.shapes["kind-changed"]
+    assert shape.label is not None
+    assert shape.label.x >= shape.box.right
