@@ -10,10 +10,11 @@ from typing import Final
 from app.domain.rejection import Rejection
 from app.execute import Door
 from app.store.keep_answer import forget_old_answers
-from app.worker.take_due_cases import give_up, is_anything_due, note_poll, put_off, take_due_cases
+from app.worker.take_due_cases import give_up, note_poll, put_off, seconds_to_next, take_due_cases
 
 POLL_SECONDS: Final = 0.2
-"""How late a timer may be for want of looking. It polls by real time, so a test clock that is set takes effect within one poll."""
+"""The longest time without looking: how late a timer may be that was armed meanwhile. It polls by real time, so a test clock that is set
+takes effect within one poll."""
 
 NOTE_SECONDS: Final = 20.0
 LOG: Final = logging.getLogger("duban.worker")
@@ -28,18 +29,21 @@ def keep_time(door: Door, stop: threading.Event) -> None:
                 door.keep(note_poll, worker)
                 door.keep(forget_old_answers)
                 noted = time.monotonic()
-            if door.ask(is_anything_due, test_clock=door.test_clock):
-                _fire_all(door, worker, stop)
+            left = door.ask(seconds_to_next, test_clock=door.test_clock)
+            fired = _fire_all(door, worker, stop) if left is not None and left <= 0 else 0
             door.start_due()
             door.deliver_messages()
-            pause = POLL_SECONDS
+            # Something fired may not have been all, and the next may fall due at any moment.
+            pause = 0.0 if fired else POLL_SECONDS if left is None or left <= 0 else min(left, POLL_SECONDS)
         except Rejection as rejection:
             LOG.warning("the store cannot be reached", extra={"code": rejection.code})
-            pause = min(pause * 2, 5.0)
+            pause = min(max(pause, POLL_SECONDS) * 2, 5.0)
         stop.wait(pause)
 
 
-def _fire_all(door: Door, worker: str, stop: threading.Event) -> None:
+def _fire_all(door: Door, worker: str, stop: threading.Event) -> int:
+    """Fire the due timers of the cases taken on; return how many fired."""
+    total = 0
     for case_key in door.keep(take_due_cases, worker, test_clock=door.test_clock):
         if stop.is_set():
             door.keep(give_up, case_key)
@@ -60,3 +64,5 @@ def _fire_all(door: Door, worker: str, stop: threading.Event) -> None:
         ms = round((time.perf_counter() - began) * 1000, 2)
         LOG.info("due timers", extra={"who": "clock", "case": str(case_key), "fired": fired, "ms": ms})
         door.keep(give_up, case_key)
+        total += fired
+    return total

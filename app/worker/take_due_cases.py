@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from app.domain.instant import instant_text
+from app.domain.instant import instant_text, read_instant
 from app.store.database import Reader
 from app.store.held import held_since
 from app.store.unit_of_work import deciding_instant
@@ -32,19 +32,20 @@ def take_due_cases(store: Reader, worker: str, *, test_clock: bool, most: int = 
     return [row["case_key"] for row in rows]
 
 
-def is_anything_due(store: Reader, *, test_clock: bool) -> bool:
-    """Say, without writing, whether there may be something to take on: nothing while the deadlines of a restored city are held."""
+def seconds_to_next(store: Reader, *, test_clock: bool) -> float | None:
+    """Return in how many seconds the next case falls due that nobody has claimed, 0 or less for one that is due already.
+
+    None where there is none, and while the deadlines of a restored city are held.
+    """
     if held_since(store) is not None:
-        return False
+        return None
     now, real = deciding_instant(store, test_clock=test_clock), datetime.now(UTC)
-    return (
-        store.value(
-            "SELECT 1 FROM case_state WHERE next_due_at <= :now AND (claimed_until IS NULL OR claimed_until < :real) LIMIT 1",
-            now=instant_text(now),
-            real=instant_text(real),
-        )
-        is not None
+    next_due = store.value(
+        "SELECT next_due_at FROM case_state WHERE next_due_at IS NOT NULL AND (claimed_until IS NULL OR claimed_until < :real)"
+        " ORDER BY next_due_at LIMIT 1",
+        real=instant_text(real),
     )
+    return None if next_due is None else (read_instant(next_due) - now).total_seconds()
 
 
 def note_poll(store: Reader, worker: str) -> None:

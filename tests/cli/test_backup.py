@@ -20,7 +20,7 @@ from app.service.add_document import AddDocument
 from app.service.hold_deadlines import hold_deadlines
 from app.service.release_deadlines import ReleaseDeadlines
 from app.service.sign_in import open_session
-from app.worker.take_due_cases import is_anything_due
+from app.worker.take_due_cases import seconds_to_next
 from tests.builders.city import MONDAY, City
 from tests.builders.errand import PROCESS
 from tests.builders.real_city import environment, real_city
@@ -254,7 +254,7 @@ def lights(city: City, case: int) -> list[dict[str, Any]]:
 def test_while_deadlines_are_held_nothing_takes_effect_and_the_worker_finds_nothing(city: City) -> None:
     due, _ = held_city(city)
     before = lights(city, due), len(city.events(due))
-    assert city.door.ask(is_anything_due, test_clock=True) is False
+    assert city.door.ask(seconds_to_next, test_clock=True) is None
     with pytest.raises(Rejection, match="held since"):
         city.door.fire_due(due)
     with pytest.raises(Rejection, match="held since") as refused:
@@ -273,7 +273,7 @@ def test_cases_of_which_nothing_is_due_go_on_while_deadlines_are_held(city: City
 def test_once_released_what_fell_due_takes_effect_as_of_its_instant(city: City) -> None:
     due, _ = held_city(city)
     city.do(ReleaseDeadlines("looked through"), "operator")
-    assert city.door.ask(is_anything_due, test_clock=True) is True
+    assert city.door.ask(seconds_to_next, test_clock=True) <= 0
     assert city.door.fire_due(due) > 0
     assert lights(city, due)[0]["state"] == "missed"
     fired = city.events(due)[2:]

@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.rejection import Rejection
 from app.store.keep_answer import keep_answer
-from app.worker.keep_time import keep_time
+from app.worker.keep_time import POLL_SECONDS, keep_time
 from tests.builders.city import City
 from tests.service.rows import case_at_handle
 
@@ -60,6 +60,31 @@ def test_two_workers_fire_each_timer_of_many_cases_once_and_in_order(city: City)
     effective = [event["effective_at"] for event in city.events(cases[0])]
     assert effective == sorted(effective)
     assert city.value("SELECT COUNT(*) FROM case_state WHERE claimed_until IS NOT NULL") == 0
+
+
+class OneTurn(threading.Event):
+    """Stops the loop at its first pause and tells how long that would have been."""
+
+    pause: float | None = None
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.pause = timeout
+        self.set()
+        return True
+
+
+@pytest.mark.parametrize(
+    ("before_due", "pause", "kinds"),
+    [(timedelta(seconds=5), POLL_SECONDS, []), (timedelta(milliseconds=50), 0.05, []), (timedelta(0), 0.0, ALL[:1])],
+)
+def test_the_clock_sleeps_until_the_next_timer_falls_due_and_looks_again_at_once_after_it_fired(
+    city: City, before_due: timedelta, pause: float, kinds: list[str]
+) -> None:
+    case, turn = case_at_handle(city), OneTurn()
+    city.at(timedelta(days=7, hours=6) - before_due)
+    keep_time(city.door, turn)
+    assert turn.pause == pause
+    assert fired(city, case) == kinds
 
 
 def test_a_store_that_is_away_is_waited_for(sqlite_city: City, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.worker.take_due_cases import give_up, is_anything_due, note_poll, put_off, take_due_cases
+from app.worker.take_due_cases import give_up, note_poll, put_off, seconds_to_next, take_due_cases
 from tests.builders.city import City
 from tests.service.rows import case_at_handle
 
@@ -21,19 +21,21 @@ def due(city: City, cases: int = 1) -> list[int]:
 
 
 def test_nothing_is_taken_before_it_is_due(city: City) -> None:
+    assert city.door.ask(seconds_to_next, test_clock=True) is None
     case_at_handle(city)
-    assert not city.door.ask(is_anything_due, test_clock=True)
+    assert city.door.ask(seconds_to_next, test_clock=True) == timedelta(days=7, hours=6).total_seconds()
     assert take(city) == []
     city.at(timedelta(days=7, hours=6) - timedelta(microseconds=1))
+    assert city.door.ask(seconds_to_next, test_clock=True) == 0.000_001
     assert take(city) == []
 
 
 def test_a_case_is_taken_by_one_until_it_is_given_up(city: City) -> None:
     (case,) = due(city)
-    assert city.door.ask(is_anything_due, test_clock=True)
+    assert city.door.ask(seconds_to_next, test_clock=True) == 0
     assert take(city) == [case]
     assert take(city, "another") == []
-    assert not city.door.ask(is_anything_due, test_clock=True)
+    assert city.door.ask(seconds_to_next, test_clock=True) is None
     city.door.keep(give_up, case)
     assert take(city, "another") == [case]
 
