@@ -44,6 +44,16 @@ TROUBLES: Final[Mapping[str, Trouble]] = {
         marked("Have it deployed, then try again."),
         ("no_such_process",),
     ),
+    "form": Trouble(
+        marked("The form of a task is not there"),
+        marked("Have it deployed, then try again."),
+        ("no_such_form",),
+    ),
+    "timer": Trouble(
+        marked("What a timer sets in motion could not be carried out"),
+        marked("Show it to the operator of the system; once the cause is gone, try again, and the timer fires as of its instant."),
+        ("timer_failed",),
+    ),
     "lapsed": Trouble(
         marked("Silence took effect before the step was done"),
         marked("Nothing is to be corrected. Try again once the effect is in the history."),
