@@ -159,6 +159,7 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "complete_task": lambda case, said: case.complete(int(said["userTaskKey"]), said["answers"]),
     "correlate_message": lambda case, said: case.correlate(said["name"], said["correlationKey"], said["variables"]),
     "fire_timer": _fire,
+    "park_timer": lambda case, said: case.stall(int(said["elementInstanceKey"]), said["kind"], ""),
     "receive_signal": lambda case, said: case.broadcast(said["name"], {}),
     "resolve_incident": _retry,
     "resolve_incidents": _retry,
@@ -166,5 +167,5 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
 }
 """What each command asks of the engine, besides starting a case."""
 
-WITHOUT_ENGINE: Final = frozenset({"add_comment", "add_document", "assign_task", "release_task", "update_task"})
+WITHOUT_ENGINE: Final = frozenset({"add_comment", "add_document", "assign_task", "give_query_code", "release_task", "update_task"})
 """Commands of a case that leave its snapshot as it is."""

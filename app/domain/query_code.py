@@ -10,9 +10,11 @@ ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 LENGTH: Final = 8
 
 
-def query_code(secret: str, case_key: int) -> str:
-    """Return the code of a case. secret: the city's own, outside the database, so that who reads the tables knows no code."""
-    number = int.from_bytes(hmac.new(secret.encode(), f"query code {case_key}".encode(), hashlib.sha256).digest(), "big")
+def query_code(secret: str, case_key: int, issue: int = 0) -> str:
+    """Return the code of a case. secret: the city's own, outside the database, so that who reads the tables knows no code. issue: which
+    of its codes; 0 for the one that came with the receipt."""
+    said = f"query code {case_key} {issue}" if issue else f"query code {case_key}"
+    number = int.from_bytes(hmac.new(secret.encode(), said.encode(), hashlib.sha256).digest(), "big")
     letters = []
     for _ in range(LENGTH):
         number, place = divmod(number, len(ALPHABET))

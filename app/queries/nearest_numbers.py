@@ -36,7 +36,7 @@ def nearest_numbers(store: Reader, actor: Actor, typed: str) -> list[Near]:
         slips.setdefault(number, (weight, digit is not None and not number.endswith(f"-{digit}")))
     names = {f"n{place}": number for place, number in enumerate(slips)}
     rows = store.all(
-        f"SELECT receipt_number FROM process_instance WHERE receipt_number IN ({', '.join(':' + name for name in names)})",  # noqa: S608
+        f"SELECT receipt_number FROM process_instance WHERE receipt_number IN ({', '.join(':' + name for name in names)})",
         **names,
     )
     near: list[Near] = []

@@ -70,5 +70,5 @@ def _fact(said: Mapping[str, Any], private: Mapping[str, Any], case: int) -> Fac
     key = said.get("elementInstanceKey")
     kept = dict(private)
     if said["fact"] == "query_code_given":
-        kept["_codeHash"] = code_hash(SECRET, case, query_code(SECRET, case))
+        kept["_codeHash"] = code_hash(SECRET, case, query_code(SECRET, case, int(said.get("issue", 0))))
     return Fact(said["fact"], said.get("elementId"), None if key is None else int(key), public, kept)

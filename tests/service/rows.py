@@ -20,6 +20,7 @@ from app.service.deploy_definition import DeployDefinition
 from app.service.disable_account import DisableAccount
 from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.fire_timer import FireTimer
+from app.service.give_query_code import GiveQueryCode
 from app.service.hold_deadlines import hold_deadlines
 from app.service.publish_message import PublishMessage
 from app.service.receive_signal import ReceiveSignal
@@ -245,6 +246,15 @@ ROWS: dict[type[Command], Row] = {
         (),
         otherwise="conflict",
         run=lambda city, command, who: city.door.fire_due(command.case_key or 0),
+    ),
+    GiveQueryCode: row(
+        lambda city: GiveQueryCode(case_at_handle(city)),
+        "hotline",
+        "query_code_given",
+        "query_code_given",
+        {"query_code", "counter"},
+        {"hotline", "demo"},
+        SEE_ALL | IN_UNIT,
     ),
     PublishMessage: row(
         lambda city: PublishMessage("news", "k-1", 1000, None, {"text": "something"}),

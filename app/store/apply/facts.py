@@ -261,4 +261,6 @@ def _maybe_int(text: Any) -> int | None:
 
 @applies("query_code_given")
 def _query_code_given(batch: Batch, fact: Fact) -> None:
+    if "issue" in fact.public:
+        batch.store.run("DELETE FROM query_code WHERE case_key = :case", case=batch.case_key)
     batch.insert("query_code", {"case_key": batch.case_key, "code_hash": fact.private["_codeHash"], "failures": 0, "locked_until": None})

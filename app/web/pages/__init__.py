@@ -3,7 +3,7 @@
 from flask import Flask, Response, request
 
 from app.domain.rejection import Rejection
-from app.web.pages import account, case, deadline, documents, incidents, preferences, public, sign_in, start, task, work_list
+from app.web.pages import account, case, deadline, documents, incidents, preferences, public, receipt, sign_in, start, task, work_list
 from app.web.pages import cases as case_pages
 from app.web.pages.frame import guard, prepare
 from app.web.pages.refusal import rejection_page
@@ -14,7 +14,8 @@ __all__ = ["register", "rejection_page"]
 def register(application: Flask) -> None:
     """Add the pages to an application."""
     prepare(application)
-    for blueprint in (sign_in, account, preferences, work_list, task, case, case_pages, deadline, documents, incidents, start, public):
+    of_cases = (work_list, task, case, case_pages, deadline, documents, incidents, start, receipt)
+    for blueprint in (sign_in, account, preferences, *of_cases, public):
         application.register_blueprint(blueprint.blueprint)
     application.before_request(_before)
 

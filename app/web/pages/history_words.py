@@ -20,12 +20,14 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "task_transferred": ("transfer", marked("gave %(step)s to %(to)s")),
     "comment_added": ("file", marked("added a comment")),
     "document_added": ("clip", marked("added a document")),
+    "query_code_given": ("key", marked("gave the citizen a new query code")),
     "deadline_light_changed": ("clock", marked("the light of %(step)s turned %(light)s")),
     "deadline_missed": ("clock", marked("the deadline of %(step)s passed")),
     "deadline_lapsed": ("law", marked("silence took effect at %(step)s")),
     "timer_fired": ("clock", marked("the timer %(step)s fired")),
     "incident_resolved": ("done", marked("had a failed step tried again")),
     "message_correlated": ("inbox", marked("a message reached the case: %(message)s")),
+    "signal_received": ("inbox", marked("a signal of another case reached this one")),
     "deadline_moved": ("calendar", marked("moved the deadline of %(step)s")),
     "deadline_recomputed": ("calendar", marked("the deadline of %(step)s was counted anew")),
 }
@@ -115,6 +117,14 @@ def _details(event: HistoryEvent, name_of: Callable[[str], str]) -> list[Message
             )
         elif kind == "deadline_met":
             found.append(Message("deadline of %(step)s met", {"step": step}))
+        elif kind == "message_thrown" and fact.get("takenByNumber"):
+            found.append(Message("a message went to case %(number)s", {"number": fact["takenByNumber"]}))
+        elif kind == "message_thrown":
+            found.append(Message("a message was sent that nobody has taken yet", {}))
+        elif kind == "signal_thrown":
+            found.append(Message("a signal went to %(count)s cases", {"count": len(fact.get("cases", ()))}))
+        elif kind in ("message_taken", "signal_received") and fact.get("thrownByNumber"):
+            found.append(Message("it came from case %(number)s", {"number": fact["thrownByNumber"]}))
         elif kind == "incident_opened":
             found.append(Message("a step failed at %(step)s: %(cause)s", {"step": step, "cause": said.get("message", "")}))
         elif kind == "document_added":

@@ -5,35 +5,34 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from flask import Blueprint, Response, g, request
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from flask import Blueprint, Response, request
 
 from app.domain.actor import PUBLIC
 from app.domain.instant import read_instant
 from app.domain.public_letter import PROCESS, PublicLetter
-from app.domain.query_code import query_code
-from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
-from app.queries.case_page import seen_case
 from app.queries.likely_repeats import likely_repeats
 from app.queries.progress import Progress, check_code, progress
-from app.queries.receipt import receipt_lines
 from app.service.note_code_failure import LOCKED_FOR, MOST_FAILURES, allow, note_code_failure, note_code_success
 from app.service.start_instance import Attachment, StartInstance
 from app.web.access import note_read
 from app.web.address import address_digest
+from app.web.pages.code_once import code_in_force
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import public_names
-from app.web.pages.frame import CITY, calendar, draw, now, person, shell, signed_in, wording
+from app.web.pages.frame import calendar, draw, now, shell
+from app.web.pages.kept_files import carried_file, name_to_carry
 from app.web.pages.letter_once import letter_once
-from app.web.presentation.public_view import LetterReceiptView, LetterView, Photo, PrintedReceiptView, ProgressView, PublicStep, QueryView
+from app.web.pages.receipt import answer_by
+from app.web.presentation.public_view import LetterReceiptView, LetterView, Photo, ProgressView, PublicStep, QueryView
 from app.web.surface import surface
 
 blueprint = Blueprint("public", __name__)
 PHOTOS: Final = 6
 RATE: Final = 20
 WITHIN: Final = timedelta(minutes=10)
-PHOTO_LASTS_SECONDS: Final = 24 * 3600
+CITIZEN: Final = "a citizen"
+"""Whose kept photos are, on the pages of people who do not sign in."""
 
 
 @blueprint.get("/letters")
@@ -84,16 +83,12 @@ def _number(text: str | None, default: int) -> int:
 
 
 # ---------------------------------------------------------------- photos, kept before there is a case
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(surface().door.surroundings.secret, salt="photo")
-
-
 def _photos() -> list[Photo]:
     """Keep new photos and name those kept before; a signed name carries one from step to step. Raises Rejection("bad_file") or
     ("too_large")."""
     around, found = surface(), []
     for token in request.form.getlist("photo_id")[:PHOTOS]:
-        attachment = _attachment(token)
+        attachment = carried_file(token, CITIZEN)
         if attachment is not None:
             found.append(Photo(token, attachment.name))
     for upload in request.files.getlist("photo"):
@@ -101,16 +96,9 @@ def _photos() -> list[Photo]:
             digest, size, head = around.documents.put(upload.stream, around.configuration.upload_max_bytes)
             if not head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF")):
                 raise Rejection("bad_file", "Expected a photo (JPEG, PNG, GIF or WebP), but %(name)s is none", name=upload.filename[:60])
-            found.append(Photo(_signer().dumps([upload.filename[:100], digest, size, head[:16].hex()]), upload.filename[:100]))
+            photo = Attachment("attachments", upload.filename[:100], digest, size, head)
+            found.append(Photo(name_to_carry(photo, CITIZEN), photo.name))
     return found
-
-
-def _attachment(token: str) -> Attachment | None:
-    try:
-        name, digest, size, head = _signer().loads(token, max_age=PHOTO_LASTS_SECONDS)
-    except (BadSignature, ValueError):
-        return None
-    return Attachment("attachments", name, digest, size, bytes.fromhex(head))
 
 
 def _send(view: LetterView) -> Response:
@@ -121,7 +109,7 @@ def _send(view: LetterView) -> Response:
             "too_many", "Expected at most %(most)s letters within %(minutes)s minutes; please try again later", most=RATE, minutes=10
         )
     variables = _letter_of(view).variables()
-    attachments = tuple(found for photo in view.photos if (found := _attachment(photo.id)) is not None)
+    attachments = tuple(found for photo in view.photos if (found := carried_file(photo.id, CITIZEN)) is not None)
     once = letter_once(variables, [file.digest for file in attachments])
     done = door.execute(StartInstance(PROCESS, variables=variables, by_form=True, attachments=attachments), PUBLIC, once)
     if done.kept is not None and done.kept.status != 201:
@@ -129,13 +117,9 @@ def _send(view: LetterView) -> Response:
     answer = done.answer if done.kept is None else json.loads(done.kept.body)
     known = door.ask(progress, door.surroundings, answer["key"])
     repeats = door.ask(likely_repeats, PROCESS, variables, but=answer["key"])
-    code = query_code(door.surroundings.secret, answer["key"])
-    receipt = LetterReceiptView(answer["receipt_number"], code, read_instant(known.received_at), _answer_by(known), len(repeats))
+    code = code_in_force(answer["key"])
+    receipt = LetterReceiptView(answer["receipt_number"], code, read_instant(known.received_at), answer_by(known), len(repeats))
     return draw("public/receipt.html", 201, page=receipt, shell=shell())
-
-
-def _answer_by(found: Progress) -> datetime | None:
-    return read_instant(found.deadline["deadline_at"]) if found.deadline else None
 
 
 # ---------------------------------------------------------------- following a letter
@@ -208,35 +192,3 @@ def progress_view(found: Progress) -> ProgressView:
         merged_into=found.merged_into or "",
         provisional=bool(view and view.provisional),
     )
-
-
-# ---------------------------------------------------------------- the printed receipt
-@blueprint.get("/cases/<number>/receipt")
-@signed_in
-def printed(number: str) -> Response:
-    """The receipt to hand to the citizen, with the query code where the process has public steps."""
-    door, actor = surface().door, person()
-    found = door.ask(seen_case, actor, read_receipt_number(number))
-    note_read("receipt", cases={found.key}, actor=actor)
-    known = door.ask(progress, door.surroundings, found.key)
-    show = wording()
-    lines = tuple((show._(label), value) for label, value in door.ask(receipt_lines, found.key))
-    code = (
-        query_code(door.surroundings.secret, found.key)
-        if door.ask(lambda store: store.value("SELECT 1 FROM query_code WHERE case_key = :key", key=found.key))
-        else ""
-    )
-    view = PrintedReceiptView(
-        show._(CITY),
-        show._("Hotline Office of %(city)s", city=show._(CITY)),
-        found.receipt_number,
-        code,
-        read_instant(found.received_at or found.started_at),
-        now(),
-        lines,
-        _answer_by(known),
-        (known.deadline or {}).get("article") or "",
-        progress_address=f"{request.host_url}progress",
-    )
-    g.back = f"/cases/{found.receipt_number}"
-    return draw("printed_receipt.html", page=view, shell=replace(shell("cases", actor), query=g.back))

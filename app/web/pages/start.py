@@ -20,6 +20,7 @@ from app.service.keep_draft import drop_draft, keep_draft
 from app.service.start_instance import Attachment, StartInstance
 from app.web.access import note_refusal
 from app.web.pages.chosen_files import chosen_files, refused_files
+from app.web.pages.code_once import give_ticket
 from app.web.pages.definition_words import form_here, process_name
 from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
 from app.web.pages.kept_files import carried_file, name_of_expired, name_to_carry
@@ -74,7 +75,9 @@ def start(process_id: str) -> AnyResponse:
         note_refusal(rejection)
         return go(f"/start/{process_id}?refused=answers")
     door.keep(drop_draft, START_DRAFT, owner)
-    return go(f"/cases/{answer['receipt_number']}/receipt")
+    response = go(f"/cases/{answer['receipt_number']}/receipt")
+    give_ticket(response, actor.account, answer["receipt_number"], answer["key"])
+    return response
 
 
 @blueprint.post("/start/<process_id>/form")

@@ -88,7 +88,10 @@ class ProgressView:
 
 @dataclass(frozen=True)
 class PrintedReceiptView:
-    """The printed receipt (收件回执). lines: label and value, as registered."""
+    """The printed receipt (收件回执). lines: label and value, as registered.
+
+    query_code: only while it is shown. has_code: whether citizens follow such cases. new_code_href: where to give a new one, for who may.
+    """
 
     city: str
     office: str
@@ -101,3 +104,5 @@ class PrintedReceiptView:
     article: str = ""
     telephone: str = "12345"
     progress_address: str = ""
+    has_code: bool = False
+    new_code_href: str = ""

@@ -1,5 +1,6 @@
 """What citizens do without signing in: send a letter, read how far it is."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -7,6 +8,7 @@ from flask import Response, request
 
 from app.domain.instant import read_instant
 from app.domain.public_letter import PROCESS, PublicLetter
+from app.domain.query_code import query_code
 from app.domain.rejection import Rejection
 from app.queries.progress import Progress, check_code, progress
 from app.service.note_code_failure import allow, note_code_failure, note_code_success
@@ -16,7 +18,8 @@ from app.web.address import address_digest
 from app.web.api.casework import shapes
 from app.web.api.casework.deadlines import deadline_state
 from app.web.api.casework.operation import Operation, Parameter, asked
-from app.web.api.exchange import carry_out
+from app.web.api.exchange import asker, send
+from app.web.api.repeatable import kept_response, once_of_request
 from app.web.surface import surface
 
 LETTERS: Final = 20
@@ -99,11 +102,18 @@ def send_letter() -> Response:
     errors = {**letter.what_is_wrong(), **letter.who_is_wrong()}
     if errors:
         raise Rejection("bad_answers", "Expected answers that fit the form, but %(count)s do not", field_errors=errors, count=len(errors))
-    return carry_out(StartInstance(PROCESS, variables=letter.variables(), by_form=True), _received)
+    door = surface().door
+    done = door.execute(StartInstance(PROCESS, variables=letter.variables(), by_form=True), asker(), once_of_request(asker(), _kept))
+    if done.kept is not None and done.kept.status != 201:
+        return kept_response(done.kept.status, done.kept.body)
+    answer = done.answer if done.kept is None else json.loads(done.kept.body)
+    # The code itself is never kept, not even in the answer to a request that may be sent again: it is worked out anew.
+    code = query_code(door.surroundings.secret, int(answer["key"]))
+    return send(shapes.LetterReceipt(receipt_number=answer["receipt_number"], query_code=code), 201)
 
 
-def _received(answer: dict[str, Any]) -> tuple[int, Any]:
-    return 201, shapes.LetterReceipt(receipt_number=answer["receipt_number"], query_code=answer["query_code"])
+def _kept(answer: dict[str, Any]) -> tuple[int, Any]:
+    return 201, {"key": str(answer["key"]), "receipt_number": answer["receipt_number"]}
 
 
 OPERATIONS: Final = (

@@ -1,0 +1,30 @@
+"""Give the citizen of a case a new query code: the one before opens nothing any more, since none is ever shown again."""
+
+from dataclasses import dataclass
+
+from app.domain.fact import Fact
+from app.domain.permissions import plays, sees_case
+from app.domain.query_code import code_hash, query_code
+from app.domain.rejection import Rejection
+from app.service.work import Outcome, Work
+from app.store.read_case import case_by_key
+
+
+@dataclass(frozen=True)
+class GiveQueryCode:
+    case_key: int
+
+
+def handle(command: GiveQueryCode, work: Work) -> Outcome:
+    found = case_by_key(work.store, command.case_key)
+    if found is None or not sees_case(work.actor, found.sight):
+        raise Rejection("not_found", "Expected a case that you may see, but there is none")
+    if found.sight.owner is None or not plays(work.actor, found.sight.owner):
+        raise Rejection("forbidden", "Expected the owner of the procedure to give a new query code, but you are not")
+    if work.store.value("SELECT 1 FROM query_code WHERE case_key = :key", key=command.case_key) is None:
+        raise Rejection("state_forbids", "Expected a case that its citizen can follow, but this one shows nothing to the public")
+    issue = work.new_number(f"query code {command.case_key}")
+    code = query_code(work.surroundings.secret, command.case_key, issue)
+    kept = {"_codeHash": code_hash(work.surroundings.secret, command.case_key, code)}
+    fact = Fact("query_code_given", None, None, {"issue": issue}, kept)
+    return Outcome("query_code_given", [fact], {"issue": issue, "query_code": code}, definition_digest=found.digest)
