@@ -110,15 +110,15 @@ class Pattern:
 
     def search(self, text: str, start: int, spend: Spend) -> Match | None:
         """Return the first match at or after `start`, None where there is none. spend: called with the steps that were needed."""
-        # A place and character that led nowhere from one start lead nowhere from the next.
-        seen: set[tuple[int, int]] | None = None if self.remembers else set()
+        # A place and character, as one number, that led nowhere from one start lead nowhere from the next.
+        seen: set[int] | None = None if self.remembers else set()
         for at in range(start, len(text) + 1):
             found = self._match_at(text, at, seen, spend)
             if found is not None:
                 return found
         return None
 
-    def _match_at(self, text: str, start: int, seen: set[tuple[int, int]] | None, spend: Spend) -> Match | None:
+    def _match_at(self, text: str, start: int, seen: set[int] | None, spend: Spend) -> Match | None:
         size = (self.groups + 1) * 2
         program, length = self.program, len(text)
         waiting: list[tuple[int, int, tuple[int | None, ...]]] = [(0, start, (None,) * (size + self.loops))]
@@ -126,9 +126,10 @@ class Pattern:
             place, at, slots = waiting.pop()
             while place >= 0:
                 if seen is not None:
-                    if (place, at) in seen:
+                    state = place * (length + 1) + at
+                    if state in seen:
                         break
-                    seen.add((place, at))
+                    seen.add(state)
                 spend(1)
                 kind, first, second = program[place]
                 if kind == CHARACTER:

@@ -185,9 +185,7 @@ class PatternParser:
         return self._combined(tests, complement, minus)
 
     def _combined(self, tests: list[Test], complement: bool, minus: Test | None) -> Test:
-        def member(character: str) -> bool:
-            return any(test(character) for test in tests)
-
+        member = tests[0] if len(tests) == 1 else _any_of(tests)
         # A complement holds what no case variant is a member of, so the case is settled before it is turned round.
         base: Test = negated(self._cased(member)) if complement else member
         if minus is None:
@@ -218,6 +216,16 @@ class PatternParser:
         letter = self._take()
         test = self._class_escape(letter)
         return test if test is not None else single_escape(letter)
+
+
+def _any_of(tests: list[Test]) -> Test:
+    def member(character: str) -> bool:
+        for test in tests:  # noqa: SIM110 - a generator would cost more than the tests
+            if test(character):
+                return True
+        return False
+
+    return member
 
 
 def _without_space(pattern: str) -> str:
