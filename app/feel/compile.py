@@ -5,11 +5,12 @@ from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from app.feel import syntax
+from app.feel.depth import MAX_DEPTH
 from app.feel.errors import FeelError
+from app.feel.reasons import Where, traced
 from app.feel.run import Code
 
 # Depth is counted in frames of Python; most parts take one when they are evaluated, these take more.
-MAX_DEPTH: Final = 200
 _FRAMES: Final[dict[type[syntax.Node], int]] = {syntax.For: 4, syntax.Quantified: 4, syntax.Call: 4, syntax.In: 2, syntax.Comparison: 2}
 
 # The names of a scope, or None where only the values at run time tell (inside a filter, the item's own entries).
@@ -17,10 +18,14 @@ Scope = AbstractSet[str] | None
 
 
 class Compiler:
-    """Compiles one text. It knows the scopes around the part in hand, and collects what the text reads and calls."""
+    """Compiles one text. It knows the scopes around the part in hand, and collects what the text reads and calls.
 
-    def __init__(self, text: str) -> None:
+    tracing: whether each part notes with the reasons given in it where it stands; that makes evaluation slower.
+    """
+
+    def __init__(self, text: str, *, tracing: bool = False) -> None:
         self.text = text
+        self.tracing = tracing
         self.scopes: list[Scope] = []
         self.read: set[str] = set()
         self.read_in_filters: set[str] = set()
@@ -37,7 +42,7 @@ class Compiler:
         self.deepest = max(self.deepest, self.depth)
         code = _COMPILERS[type(node)](self, node)
         self.depth -= frames
-        return code
+        return traced(code, Where(start_of(node))) if self.tracing else code
 
     def within(self, scope: Scope, node: syntax.Node) -> Code:
         """Compile a part that sees one scope more."""
@@ -55,6 +60,11 @@ class Compiler:
         if self.deepest > MAX_DEPTH:
             raise FeelError("Expected an expression nested less deep", self.text, node.at)
         return code, frames
+
+
+def start_of(node: syntax.Node) -> int:
+    """Return the character at which a person would look for a part: a call's is that of the function's name."""
+    return node.function.at if isinstance(node, syntax.Call) else node.at
 
 
 CompileNode = Callable[[Compiler, Any], Code]

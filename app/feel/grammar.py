@@ -5,6 +5,7 @@ from typing import Final
 
 from app.feel import syntax
 from app.feel.builtins import BUILTINS
+from app.feel.depth import MAX_DEPTH, refuse_too_deep
 from app.feel.known_names import KnownNames
 from app.feel.parse import Parser
 from app.feel.parse_operators import operator
@@ -19,16 +20,19 @@ def _parser(text: str, names: Iterable[str]) -> Parser:
     return Parser(text, KnownNames(names, _BUILT_IN), primary, operator)
 
 
-def _end(parser: Parser) -> None:
+def _end(parser: Parser, node: syntax.Node) -> None:
     if parser.token.kind != END:
         parser.fail("an operator or the end of the text")
+    # Fewer tokens than that cannot lie so deep, and most texts are short.
+    if len(parser.tokens) > MAX_DEPTH:
+        refuse_too_deep(node, parser.text)
 
 
 def read_expression(text: str, names: Iterable[str] = ()) -> syntax.Node:
     """Return the parts of an expression. Raises FeelError that points at the character where it cannot be read."""
     parser = _parser(text, names)
     node = parser.expression()
-    _end(parser)
+    _end(parser, node)
     return node
 
 
@@ -36,5 +40,5 @@ def read_unary_tests(text: str, names: Iterable[str] = ()) -> syntax.UnaryTestLi
     """Return the parts of an input entry of a decision table. Raises FeelError as read_expression does."""
     parser = _parser(text, names)
     node = unary_tests(parser)
-    _end(parser)
+    _end(parser, node)
     return node

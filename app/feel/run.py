@@ -1,16 +1,23 @@
 """What one evaluation may ask from outside, what it may use up, and where it finds its variables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from app.feel.errors import FeelError
+from app.feel.nearest import nearest_name
 
 # Frames of Python that nested evaluation may take. Counted, so that the same expression fails at the same place
 # however deep its caller stands; the interpreter's own limit of 1,000 lies above it.
 MAX_FRAMES: Final = 450
+# Characters kept of one reason: it may quote a name as long as the whole text.
+LONGEST_REASON: Final = 500
+MOST_REASONS: Final = 100
+_LONGEST_NAME: Final = 100
+_LIKENED: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -47,9 +54,18 @@ class Run:
 
     def null(self, reason: str) -> Any:
         """Note why a null comes out, and give it."""
-        if self.world.reasons is not None and len(self.world.reasons) < 100:
-            self.world.reasons.append(reason)
+        if self.world.reasons is not None and len(self.world.reasons) < MOST_REASONS:
+            self.world.reasons.append(reason[:LONGEST_REASON])
         return None
+
+    def hint(self, name: str, known: Iterable[str]) -> str:
+        """Return the end of a reason that names the known name most like one; "" where nobody reads reasons, or none is like it."""
+        reasons = self.world.reasons
+        if not name or reasons is None or len(reasons) >= MOST_REASONS or len(name) > _LONGEST_NAME:
+            return ""
+        # Likening takes long: of thousands of names, the first must do.
+        near = nearest_name(name, islice(known, _LIKENED))
+        return f"; the nearest is {near}" if near else ""
 
     def spend(self, steps: int, at: int | None = None) -> None:
         """Use up steps. Raises FeelError where none are left."""

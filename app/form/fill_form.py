@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.rejection import Message
 from app.feel import FeelWorld
-from app.feel.values import to_json
+from app.form.computed import computed, computed_plain
 from app.form.form import CHOICES, INPUTS, Component, Form, Option
 from app.form.nested import MAX_ROWS, ORIGIN, Place, get, has, put
 from app.form.overlay import Overlay
@@ -138,7 +138,7 @@ class _Round:
         nodes = []
         for component in components:
             path = above + component.path
-            if component.hide and component.hide.evaluate(level.scope, self.world) is True:
+            if component.hide and computed(component.hide, level.scope, self.world) is True:
                 self._hide(component, level, path)
                 continue
             nodes.append(self._node(component, level, path))
@@ -165,7 +165,7 @@ class _Round:
             )
             return Node(component, place, readonly, level.scope, sent=has(level.sent, path), rows=rows)
         if component.kind == "expression" and component.expression:
-            value = to_json(component.expression.evaluate(level.scope, self.world))
+            value = computed_plain(component.expression, level.scope, self.world)
             put(level.answers, level.stored, path, value)
             return Node(component, place, True, level.scope, value=value)
         if component.kind not in INPUTS:
@@ -178,8 +178,8 @@ class _Round:
     def _options(self, component: Component, level: _Level) -> tuple[Option, ...]:
         if component.options_from is None:
             return component.options
-        found = component.options_from.evaluate(level.scope, self.world)
-        return options_of(to_json(found)) if isinstance(found, list) else ()
+        found = computed_plain(component.options_from, level.scope, self.world)
+        return options_of(found) if isinstance(found, list) else ()
 
     def _answer(
         self, component: Component, level: _Level, path: tuple[str, ...], options: tuple[Option, ...] | None, readonly: bool = False

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.feel import Expression, FeelWorld
+from app.form.computed import computed
 from app.form.text_template import NOTHING, Text
 
 # Components that ask for a value; the others only show something or hold others.
@@ -24,7 +25,7 @@ class Setting:
     expression: Expression | None = None
 
     def value(self, variables: Mapping[str, Any], world: FeelWorld) -> Any:
-        return self.expression.evaluate(variables, world) if self.expression else self.fixed
+        return computed(self.expression, variables, world) if self.expression else self.fixed
 
 
 UNSET = Setting()

@@ -104,7 +104,7 @@ class SettingsReader:
     def condition(self, name: str) -> Expression | None:
         """Return a FEEL expression that says yes or no; one that gives a constant of another kind is refused."""
         found = self.expression(name)
-        if found and not found.names and not isinstance(found.evaluate({}, _STAND_IN), bool):
+        if found and not found.names and not self._is_yes_or_no(name, found):
             self.refuse(
                 "form-condition",
                 "Expected an expression that gives true or false as %(setting)s, but found %(found)s",
@@ -113,6 +113,13 @@ class SettingsReader:
             )
             return None
         return found
+
+    def _is_yes_or_no(self, name: str, constant: Expression) -> bool:
+        try:
+            return isinstance(constant.evaluate({}, _STAND_IN), bool)
+        except FeelError as error:
+            self._refuse_expression(name, error)
+            return True
 
     def number_setting(self, name: str) -> Setting:
         found = self.settings.get(name)

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain.canonical import number_text
 from app.feel import Expression, FeelWorld, parse_expression
+from app.form.computed import computed
 from app.form.overlay import Overlay
 
 MAX_LENGTH = 20_000
@@ -119,9 +120,9 @@ def _fill(parts: tuple[Part, ...], variables: Mapping[str, Any], world: FeelWorl
         if isinstance(part, str):
             written.append(part)
         elif isinstance(part, Value):
-            written.append(shown(part.expression.evaluate(variables, world)))
+            written.append(shown(computed(part.expression, variables, world)))
         elif isinstance(part, Choice):
-            met = part.test.evaluate(variables, world) is True
+            met = computed(part.test, variables, world) is True
             written.append(_fill(part.then if met else part.otherwise, variables, world))
         else:
             written.append(_fill_loop(part, variables, world))
@@ -142,7 +143,7 @@ def _worded(parts: tuple[Part, ...], otherwise: Callable[[str], str]) -> tuple[P
 
 
 def _fill_loop(loop: Loop, variables: Mapping[str, Any], world: FeelWorld) -> str:
-    items = loop.items.evaluate(variables, world)
+    items = computed(loop.items, variables, world)
     if not isinstance(items, list):
         return ""
     written = []

@@ -8,8 +8,8 @@ from typing import Any
 from app.domain.canonical import number_text
 from app.domain.rejection import Message
 from app.feel import FeelWorld
-from app.feel.values import to_json
 from app.form.check_value import OWN_WORDS, limit, own_words
+from app.form.computed import computed, computed_plain
 from app.form.fill_form import Node, fill_form
 from app.form.form import Column, Component, Form, Option
 from app.form.nested import field_name, get
@@ -214,10 +214,10 @@ def _written(number: Decimal | None) -> str:
 def _table_parts(component: Component, scope: Mapping[str, Any], world: FeelWorld) -> dict[str, Any]:
     columns = component.columns_shown
     if component.columns_from:
-        found = component.columns_from.evaluate(scope, world)
+        found = computed(component.columns_from, scope, world)
         columns = tuple(_column(component, item) for item in found if isinstance(item, dict)) if isinstance(found, list) else ()
-    source = component.options_from.evaluate(scope, world) if component.options_from else None
-    rows = to_json(source) if isinstance(source, list) else []
+    source = computed_plain(component.options_from, scope, world) if component.options_from else None
+    rows = source if isinstance(source, list) else []
     return {
         "table_columns": columns,
         "cells": tuple(tuple(_worded(component, get(row, tuple(column.key.split(".")))) for column in columns) for row in rows),

@@ -1,0 +1,35 @@
+"""How deep the parts of an expression lie within each other, told without recursion.
+
+The parser reads a chain of operators in a loop, so what it gives may be deeper than anything that walks it could bear.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from app.feel import syntax
+from app.feel.errors import FeelError
+
+MAX_DEPTH: Final = 200
+
+
+def refuse_too_deep(node: syntax.Node, text: str) -> None:
+    """Raises FeelError for parts nested deeper than anything could be evaluated."""
+    level: list[syntax.Node] = [node]
+    for _ in range(MAX_DEPTH):
+        level = [part for each in level for part in _parts(each)]
+        if not level:
+            return
+    raise FeelError("Expected an expression nested less deep", text, level[0].at)
+
+
+def _parts(node: syntax.Node) -> Iterator[syntax.Node]:
+    for name in type(node).__slots__:
+        yield from _nodes(getattr(node, name))
+
+
+def _nodes(value: Any) -> Iterator[syntax.Node]:
+    if isinstance(value, syntax.Node):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _nodes(each)

@@ -1,0 +1,81 @@
+"""Hostile expressions in every place that takes one end in a value, a refusal or an incident, within a bound of time and memory.
+
+In small, each place gets every 25th text, another share for each place; `make security` puts every text in every place.
+"""
+
+import time
+import tracemalloc
+from typing import Any, Final
+
+import pytest
+
+from app.feel import FeelError
+from app.feel.values import to_json
+from tests.feel.hostile_places import PLACES
+from tests.feel.hostile_texts import TEXTS
+from tests.feel.hostile_tricks import TRICKS
+from tests.feel.test_hostile import evaluated
+from tests.fixtures.api_city import ApiCity
+
+pytestmark = pytest.mark.security
+ALL: Final = sorted({*TEXTS, *TRICKS})
+SHARE: Final = 25
+# Of the processor, for reading, judging and running one text in one place.
+MOST_SECONDS: Final = 5.0
+
+
+def some_of(number: int, full_size: bool) -> list[str]:
+    return ALL if full_size else ALL[number % SHARE :: SHARE]
+
+
+def why_not_kept(value: Any) -> str:
+    try:
+        to_json(value)
+    except FeelError as error:
+        return error.message
+    return ""
+
+
+def test_there_are_more_than_three_hundred_hostile_texts() -> None:
+    assert len(ALL) > 300
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_hostile_text_ends_clearly_wherever_it_stands(place: str, full_size: bool) -> None:
+    slow: dict[str, float] = {}
+    for text in some_of(list(PLACES).index(place), full_size):
+        began = time.process_time()
+        try:
+            PLACES[place](place, text)
+        except Exception as error:
+            raise AssertionError(f"{place}: {text[:200]!r}") from error
+        slow |= {text[:80]: took} if (took := time.process_time() - began) > MOST_SECONDS else {}
+    assert slow == {}
+
+
+def test_no_hostile_text_takes_more_than_50_megabytes(full_size: bool) -> None:
+    tracemalloc.start()
+    greedy: dict[str, int] = {}
+    for text in some_of(7, full_size):
+        tracemalloc.reset_peak()
+        before = tracemalloc.get_traced_memory()[0]
+        evaluated(text)
+        most = tracemalloc.get_traced_memory()[1] - before
+        greedy |= {text[:80]: most} if most > 50_000_000 else {}
+    tracemalloc.stop()
+    assert greedy == {}
+
+
+def test_whatever_comes_out_can_be_kept_or_says_why_not(full_size: bool) -> None:
+    for text in some_of(11, full_size):
+        found = evaluated(text)
+        message = "" if isinstance(found, FeelError) else why_not_kept(found)
+        assert message == "" or "can be kept" in message
+
+
+def test_the_endpoint_that_evaluates_answers_a_hostile_text(api: ApiCity, full_size: bool) -> None:
+    broken: dict[str, int] = {}
+    for text in some_of(3, full_size):
+        response = api.ask("POST", "/v2/expression/evaluation", {"expression": f"={text}", "variables": {"x": 1, "xs": [1], "s": "a"}})
+        broken |= {text[:80]: response.status_code} if response.status_code not in (200, 400) else {}
+    assert broken == {}
