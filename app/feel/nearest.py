@@ -1,0 +1,13 @@
+"""The known name that somebody probably meant."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def nearest_name(name: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """Return the known name most like one, or that begins with it; "" where none is. alike: from 0 to 1, how much it must be."""
+    names = sorted(set(known))
+    close = get_close_matches(name, names, n=1, cutoff=alike)
+    if close:
+        return close[0]
+    return next((each for each in names if each.startswith(f"{name} ")), "")
