@@ -5,7 +5,7 @@ import sys
 
 from tests.architecture.sources import ROOT
 
-NOT_AT_START = {"alembic", "markdown_it", "pygments", "rich", "sqlalchemy.dialects.postgresql", "xlsxwriter", "yaml", "zxcvbn"}
+NOT_AT_START = {"alembic", "markdown_it", "opencc", "pygments", "rich", "sqlalchemy.dialects.postgresql", "xlsxwriter", "yaml", "zxcvbn"}
 
 
 def test_what_few_requests_need_is_not_loaded_at_the_start() -> None:

@@ -5,7 +5,7 @@ import pytest
 from app.diagram import Box
 from app.lint.geometry import Segment, crosses, holds, is_straight, on_border, overlap
 from app.lint.label_size import fits_inside, label_box
-from tests.builders.drawing import boundary, drawing, edge, el, end, error, path, process, shape, start, sub, user, xor
+from tests.builders.drawing import boundary, drawing, edge, el, end, error, path, process, properties, shape, start, sub, user, xor
 from tests.lint.pages import findings
 
 ASK = user("ask", name="办理来信")
@@ -26,6 +26,11 @@ PLAIN = (start(), ASK, end(), path("s ask e"))
 
 def test_a_row_is_a_good_drawing() -> None:
     assert broken(*PLAIN, drawn=ROW + FLOWS) == set()
+
+
+def test_a_name_in_another_language_fits_its_shape_too() -> None:
+    long = user("ask", properties(name__en="Answer the citizen, report to the hotline office and keep a copy"), name="办理来信")
+    assert broken(start(), long, end(), path("s ask e"), drawn=ROW + FLOWS) == {"names-fit-their-shapes"}
 
 
 def test_a_way_back_may_run_to_the_left() -> None:
