@@ -58,8 +58,8 @@ def expressions(rows: Sequence[Row], sides: Sequence[str], phase: str) -> str:
 
 
 def summary(rows: Sequence[Row], sides: Sequence[str]) -> str:
-    """Return how many each side got right, and how its times relate to ours: median, and in brackets the least."""
-    titles = [f"{phase}: times ours (least)" for phase in PHASES]
+    """Return how many each side got right, and its times: ours as the median, the others' as ratios to ours, the median and the least."""
+    titles = [f"{phase}, median (least)" for phase in PHASES]
     head = ["side", "right", "wrong", "error", "cannot", *titles]
     lines = ["| " + " | ".join(head) + " |", "| --- |" + " ---: |" * (len(head) - 1)]
     for side in sides:
@@ -70,8 +70,11 @@ def summary(rows: Sequence[Row], sides: Sequence[str]) -> str:
 
 
 def _ratios(rows: Sequence[Row], side: str, phase: str) -> str:
+    if side == "ours":
+        own = [taken for row in rows if (taken := row.cells[side].median(phase)) is not None]
+        return f"{_figure(statistics.median(own))} µs" if own else ""
     ratios = [ratio for row in rows if (ratio := row.ratio(side, phase)) is not None]
-    return f"{_figure(statistics.median(ratios))} ({_figure(min(ratios))})" if ratios and side != "ours" else ""
+    return f"{_figure(statistics.median(ratios))} × ({_figure(min(ratios))} ×)" if ratios else ""
 
 
 def shortcomings(rows: Sequence[Row], sides: Sequence[str]) -> str:

@@ -1,7 +1,8 @@
 """Ours: `app.feel`.
 
-`compile` reads the text anew, past the memory of texts read before; `evaluate` is what callers do after; `call` is text and variables
-in, value out, as a program calls that keeps nothing itself: `parse_expression(text).evaluate(...)`, which does remember texts.
+`compile` reads the text anew, what was read before being forgotten each time; `evaluate` is what callers do after; `call` is text
+and variables in, value out, as a program calls that keeps nothing itself: `parse_expression(text).evaluate(...)`, which does
+remember texts.
 """
 
 from collections.abc import Callable
@@ -29,8 +30,14 @@ class Ours(Engine):
         return "ours"
 
     def compiling(self, question: Question) -> Callable[[], Expression | UnaryTests]:
-        read = _unary_tests if question.unary else _expression
-        return partial(read.__wrapped__, question.text, question.names)
+        read, memory = (parse_unary_tests, _unary_tests) if question.unary else (parse_expression, _expression)
+        text, names, forget = question.text, question.names, memory.cache_clear
+
+        def compile_anew() -> Expression | UnaryTests:
+            forget()
+            return read(text, names)
+
+        return compile_anew
 
     def prepare(self, question: Question) -> Callable[[], Any]:
         try:
