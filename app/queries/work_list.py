@@ -6,11 +6,17 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from app.domain.actor import Actor
+from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.store.database import Reader
 
 VIEWS: Final = ("mine", "unassigned", "all", "done")
 LIGHTS: Final = ("red", "yellow", "green", "blue")
+_ORDERS: Final = {"deadlineAt": "t.sort_at", "createdAt": "t.created_at"}
+SORTS: Final = tuple(f"{sign}{name}" for name in _ORDERS for sign in ("", "-"))
+NO_SUCH_VIEW: Final = marked("Expected the view to be one of %(allowed)s, but found %(found)s")
+NO_SUCH_LIGHT: Final = marked("Expected the light of the deadline to be one of %(allowed)s, but found %(found)s")
+NO_SUCH_SORT: Final = marked("Expected to sort by one of %(allowed)s, but found %(found)s")
 COUNTED_TO: Final = 1000
 """Counts stop here, a total at the end of the page shown where that lies further: an office never works off a thousand rows by looking at
 them, and a page must not take longer the more of them there are."""
@@ -34,8 +40,8 @@ LEFT JOIN deadline dl ON dl.key = t.deadline_key LEFT JOIN account a ON a.name =
 class Filters:
     """light: red, yellow, green or blue; process: an id; unit: a unit's id.
 
-    q: part of a number, a title, a step's name or a unit's. sort: sort_at, -sort_at or created_at. after: instant and key of the row
-    that the page follows, in the order asked for.
+    q: part of a number, a title, a step's name or a unit's. sort: one of SORTS, with `-` the other way round. after: instant and key of the
+    row that the page follows, in the order asked for.
     """
 
     view: str = "mine"
@@ -43,7 +49,7 @@ class Filters:
     process: str = ""
     unit: str = ""
     q: str = ""
-    sort: str = "sort_at"
+    sort: str = "deadlineAt"
     limit: int = 50
     offset: int = 0
     after: tuple[str, int] | None = None
@@ -51,7 +57,7 @@ class Filters:
     @property
     def column(self) -> str:
         """The column that orders the list; the task's key follows it."""
-        return "t.ended_at" if self.view == "done" else f"t.{self.sort.removeprefix('-')}"
+        return "t.ended_at" if self.view == "done" else _ORDERS[self.sort.removeprefix("-")]
 
     @property
     def down(self) -> bool:
@@ -76,7 +82,7 @@ def work_list(store: Reader, actor: Actor, filters: Filters) -> WorkList:
         beyond = f" AND ({{at}}, {{key}}) {'<' if filters.down else '>'} (:after_at, :after_key)"
         beyond_values = {"after_at": filters.after[0], "after_key": filters.after[1]}
     # Without further conditions each list of the view is read in its order and no further than the page goes.
-    plain = not where and filters.sort == "sort_at"
+    plain = not where and filters.sort == "deadlineAt"
     scope, scope_values = _scope(actor, filters.view, filters.offset + filters.limit if plain else None, beyond)
     direction = " DESC" if filters.down else ""
     rows = store.all(
@@ -136,19 +142,13 @@ def work_list_counts(store: Reader, actor: Actor, view: str) -> Counts:
 
 
 def _check(filters: Filters) -> None:
-    for name, found, allowed in (
-        ("view", filters.view, VIEWS),
-        ("light", filters.light, ("", *LIGHTS)),
-        ("sort", filters.sort, ("sort_at", "-sort_at", "created_at", "-created_at")),
+    for found, allowed, message in (
+        (filters.view, VIEWS, NO_SUCH_VIEW),
+        (filters.light, ("", *LIGHTS), NO_SUCH_LIGHT),
+        (filters.sort, SORTS, NO_SUCH_SORT),
     ):
         if found not in allowed:
-            raise Rejection(
-                "bad_filter",
-                "Expected %(name)s to be one of %(allowed)s, but found %(found)s",
-                name=name,
-                allowed=", ".join(filter(None, allowed)),
-                found=found[:40],
-            )
+            raise Rejection("bad_filter", message, allowed=", ".join(filter(None, allowed)), found=found[:40])
 
 
 def _where(filters: Filters) -> tuple[str, dict[str, Any]]:

@@ -41,7 +41,7 @@ def test_the_task_whose_deadline_comes_first_stands_first(city: City) -> None:
     second = city.task(case_at_handle(city), "handle")
     without = city.task(city.start(PROCESS), "take")
     assert listed(city, "demo", view="unassigned") == [first, second, without]
-    assert listed(city, "demo", view="unassigned", sort="-sort_at") == [without, second, first]
+    assert listed(city, "demo", view="unassigned", sort="-deadlineAt") == [without, second, first]
 
 
 def test_the_counts_beside_the_filters_are_those_of_the_lists(city: City) -> None:

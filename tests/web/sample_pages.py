@@ -13,6 +13,7 @@ from app.web.presentation.languages import CATALOGUES, LANGUAGE
 from app.web.presentation.shell_view import NavLink, Shell, Toast
 from app.web.presentation.wording import Wording
 from tests.web.sample_forms import CHEN, CITY, HANDLING, LAPSED, NOW, at
+from tests.web.sample_incidents import INCIDENTS, TRIED
 from tests.web.sample_views import (
     ALL_KINDS,
     CASE,
@@ -21,7 +22,6 @@ from tests.web.sample_views import (
     EMPTY,
     FILTERED,
     GROUPS,
-    INCIDENTS,
     LETTER,
     LIST,
     MERGING,
@@ -31,7 +31,6 @@ from tests.web.sample_views import (
     SIGN_IN,
     START,
     TASK,
-    TRIED,
     UNCLAIMED,
     WRITING,
     dialog,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.domain.rejection import Message
-from app.web.presentation import case_view, incident_view, public_view, repeat_view, sign_in_view, start_view, task_view, work_list_view
+from app.web.presentation import case_view, public_view, repeat_view, sign_in_view, start_view, task_view, work_list_view
 from app.web.presentation.deadline_view import DeadlineView
 from app.web.presentation.shell_view import PersonView
 from app.web.presentation.time_left import Left
@@ -311,48 +311,6 @@ MET_DAYS = replace(
         )
         for week in DAYS.weeks
     ),
-)
-INCIDENT = incident_view.IncidentRow(
-    "9",
-    "/incidents?key=9",
-    "QZ-2026-003198-0",
-    "/cases/QZ-2026-003198-0",
-    "群众来信来话",
-    7,
-    "算期限",
-    Message("Expected one rule of %(decision)s to match, but found none", {"decision": "letter-days"}),
-    at(11, 24, 9, 14),
-    is_open=True,
-    trouble="决策表没有得出结果",
-    remedy="请设计员改好决策表并部署，或改正它读的变量，然后重试。",
-)
-INCIDENTS = incident_view.IncidentsView(
-    "open",
-    (INCIDENT, replace(INCIDENT, key="10", is_open=False, deadline=HANDLING)),
-    2,
-    48,
-    "/incidents",
-    "/incidents?state=resolved",
-    1281,
-    incident_view.IncidentDetail(
-        INCIDENT,
-        "/incidents/9/resolution",
-        (task_view.Fact("kind", "null"),),
-        1,
-        "/incidents?trouble=table",
-        errors=(("reason", Message("Fill this in", {})),),
-    ),
-    found=2,
-    troubles=(("table", "决策表没有得出结果"),),
-    processes=(("citizen-letter", "群众来信来话"),),
-)
-TRIED = replace(
-    INCIDENTS,
-    rows=tuple(replace(row, is_open=False) for row in INCIDENTS.rows),
-    detail=None,
-    found=300,
-    tried=(incident_view.Tried("QZ-2026-003198-0", "/cases/QZ"), incident_view.Tried("QZ-2026-003199-9", "/incidents/9", INCIDENT.cause)),
-    wrong=Message("Fill this in", {}),
 )
 STEPS = (
     public_view.PublicStep("已受理", "done", at(11, 16, 15, 2)),

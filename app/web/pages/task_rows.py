@@ -11,38 +11,58 @@ from flask import request
 
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
+from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.queries.procedures import procedures_to_start
-from app.queries.work_list import Filters, work_list, work_list_counts
+from app.queries.work_list import LIGHTS, NO_SUCH_LIGHT, NO_SUCH_SORT, NO_SUCH_VIEW, Filters, work_list, work_list_counts
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import process_name, step_name
 from app.web.pages.frame import calendar, now, wording
 from app.web.presentation.wording import Wording
 from app.web.presentation.work_list_view import Chip, FilterLink, TaskGroup, TaskRow, WorkListView
 from app.web.surface import surface
+from app.web.work_list_query import read_query, write_cursor
 
 PAGE = 50
+VIEW_NAMES = {"mine": marked("Mine"), "unassigned": marked("Unassigned"), "all": marked("All of my unit"), "done": marked("Done")}
+SORT_NAMES = {
+    "deadlineAt": marked("By deadline"),
+    "-deadlineAt": marked("By deadline, the last first"),
+    "createdAt": marked("By receipt"),
+    "-createdAt": marked("By receipt, the last first"),
+}
 GROUPS = ("at-once", "overdue", "soon", "stopped", "later", "none", "done")
 
 
 def read_filters(most: int = PAGE, given: Mapping[str, str] | None = None) -> Filters:
     """Return the filters of the address, or of another one. given: its query. Raises Rejection("bad_filter")."""
-    given = request.args if given is None else given
-    try:
-        number = max(1, int(given.get("page", "1")))
-    except ValueError:
-        raise Rejection("bad_filter", "Expected the number of a page, but found %(found)s", found=given["page"][:20]) from None
-    view = given.get("view", "all" if given.get("q") else "mine")
-    return Filters(
-        view,
-        given.get("light", ""),
-        given.get("process", ""),
-        given.get("unit", ""),
-        given.get("q", "").strip()[:100],
-        given.get("sort", "sort_at"),
-        most,
-        (number - 1) * most,
-    )
+    given = dict(request.args if given is None else given)
+    text = given.get("page", "1")
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
+        raise Rejection("bad_filter", "Expected the number of a page, but found %(found)s", found=text[:20])
+    if given.get("q"):
+        given.setdefault("view", "all")
+    filters = read_query(given, most, (max(1, int(text)) - 1) * most)
+    _check(filters)
+    return filters
+
+
+def _check(filters: Filters) -> None:
+    """Refuse what there is not in the words of the page, beside those that an address uses."""
+    show = wording()
+    views = {name: show._(words) for name, words in VIEW_NAMES.items()}
+    sorts = {name: show._(words) for name, words in SORT_NAMES.items()}
+    lights = {name: show.light_name(name) for name in LIGHTS}
+    for found, words, message in (
+        (filters.view, views, NO_SUCH_VIEW),
+        (filters.light, lights, NO_SUCH_LIGHT),
+        (filters.sort, sorts, NO_SUCH_SORT),
+    ):
+        if found and found not in words:
+            allowed = (", " if show.language == "en" else "、").join(
+                show._("%(word)s (%(value)s)", word=word, value=value) for value, word in words.items()
+            )
+            raise Rejection("bad_filter", message, allowed=allowed, found=found[:40])
 
 
 def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> WorkListView:
@@ -66,7 +86,7 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
         lights=tuple(
             FilterLink(
                 name,
-                _href(replace(filters, light="" if filters.light == name else name, offset=0)),
+                _href(_anew(filters, light="" if filters.light == name else name)),
                 count=counts.lights[name],
                 current=name == filters.light,
             )
@@ -76,7 +96,7 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
         processes=tuple(
             FilterLink(
                 id,
-                _href(replace(filters, process="" if filters.process == id else id, offset=0)),
+                _href(_anew(filters, process="" if filters.process == id else id)),
                 process_name(digest, id, name),
                 count,
                 id == filters.process,
@@ -89,8 +109,8 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
         ),
         chips=_chips(filters, show),
         clear_href=_href(Filters(filters.view)),
-        sort="deadline" if filters.sort == "sort_at" else "received",
-        sort_href=_href(replace(filters, sort="created_at" if filters.sort == "sort_at" else "sort_at", offset=0))
+        sort="deadline" if filters.sort.removeprefix("-") == "deadlineAt" else "received",
+        sort_href=_href(_anew(filters, sort="createdAt" if filters.sort == "deadlineAt" else "deadlineAt"))
         if filters.view != "done"
         else "",
         export_href=_href(filters, "/work-list.xlsx"),
@@ -108,12 +128,18 @@ def _href(filters: Filters, path: str = "/work-list", **more: str) -> str:
         "process": filters.process,
         "unit": filters.unit,
         "q": filters.q,
-        "sort": "" if filters.sort == "sort_at" else filters.sort,
+        "sort": "" if filters.sort == "deadlineAt" else filters.sort,
+        "after": write_cursor(filters.after) if filters.after else "",
         "page": str(filters.offset // PAGE + 1) if filters.offset else "",
         **more,
     }
     query = urlencode({name: value for name, value in said.items() if value})
     return f"{path}?{query}" if query else path
+
+
+def _anew(filters: Filters, **changed: str) -> Filters:
+    """Return the filters changed, from the first page on."""
+    return replace(replace(filters, offset=0, after=None), **changed)  # type: ignore[arg-type]  # the names are those of texts
 
 
 def task_href(filters: Filters, key: int, **more: str) -> str:
@@ -129,13 +155,13 @@ def list_href(filters: Filters) -> str:
 def _chips(filters: Filters, show: Wording) -> tuple[Chip, ...]:
     chips = []
     if filters.light:
-        chips.append(Chip(show.light_name(filters.light), _href(replace(filters, light="", offset=0))))
+        chips.append(Chip(show.light_name(filters.light), _href(_anew(filters, light=""))))
     if filters.process:
-        chips.append(Chip(filters.process, _href(replace(filters, process="", offset=0))))
+        chips.append(Chip(filters.process, _href(_anew(filters, process=""))))
     if filters.unit:
-        chips.append(Chip(filters.unit, _href(replace(filters, unit="", offset=0))))
+        chips.append(Chip(filters.unit, _href(_anew(filters, unit=""))))
     if filters.q:
-        chips.append(Chip(filters.q, _href(replace(filters, q="", offset=0))))
+        chips.append(Chip(filters.q, _href(_anew(filters, q=""))))
     return tuple(chips)
 
 

@@ -121,7 +121,7 @@ def export() -> Response:
             2: process_name(row["case_digest"], row["case_process_id"], row["process_name"]),
             3: step_name(row["digest"], row["element_id"], row["name"]),
             4: show.light_name(row["light"]) if row["light"] else "",
-            6: row["article"] or "",
+            6: show.article(row["article"]) if row["article"] else "",
             7: row["holder"] or "",
         }
         for column, text in texts.items():

@@ -1,6 +1,5 @@
 """The work list, for programs."""
 
-import base64
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,30 +7,20 @@ from typing import Any, Final
 
 from flask import request
 
-from app.domain.rejection import Rejection
-from app.queries.work_list import LIGHTS, VIEWS, Filters, work_list
+from app.queries.work_list import LIGHTS, SORTS, VIEWS, work_list
 from app.web.api.casework import shapes
 from app.web.api.casework.deadlines import deadline_state
 from app.web.api.casework.operation import LIST, Operation, Parameter, limit
 from app.web.api.exchange import asker
 from app.web.surface import surface
-
-SORTS: Final = {"deadlineAt": "sort_at", "-deadlineAt": "-sort_at", "createdAt": "created_at", "-createdAt": "-created_at"}
+from app.web.work_list_query import cursor_of, read_query
 
 
 def get_work_list() -> shapes.WorkList:
-    given = request.args
-    sort = given.get("sort", "deadlineAt")
-    if sort not in SORTS:
-        raise Rejection(
-            "bad_filter", "Expected to sort by one of %(allowed)s, but found %(found)s", allowed=", ".join(SORTS), found=sort[:40]
-        )
-    light, process, unit, q = (given.get(name, "")[:100] for name in ("light", "process", "unit", "q"))
-    view = given.get("view", "mine")
-    filters = Filters(view, light, process, unit, q, SORTS[sort], limit=limit(), after=_cursor(given.get("after")))
+    filters = read_query(request.args, limit())
     found = surface().door.ask(work_list, asker(), filters)
     now = surface().door.now()
-    cursors = [_cursor_of(row, filters) for row in (found.rows[:1] + found.rows[-1:])]
+    cursors = [cursor_of(row, filters) for row in (found.rows[:1] + found.rows[-1:])]
     page = shapes.Page(
         total_items=found.total,
         has_more_total_items=found.capped,
@@ -39,22 +28,6 @@ def get_work_list() -> shapes.WorkList:
         end_cursor=cursors[-1] if cursors else None,
     )
     return shapes.WorkList(items=[_item(row, now) for row in found.rows], page=page)
-
-
-def _cursor(text: str | None) -> tuple[str, int] | None:
-    if text is None:
-        return None
-    try:
-        found = json.loads(base64.urlsafe_b64decode(text))
-    except ValueError:
-        found = None
-    if not (isinstance(found, list) and len(found) == 2 and isinstance(found[0], str) and found[0].isprintable() and type(found[1]) is int):
-        raise Rejection("bad_filter", "Expected a cursor that this list gave, but found %(found)s", found=text[:60])
-    return found[0], found[1] % 2**63
-
-
-def _cursor_of(row: Mapping[str, Any], filters: Filters) -> str:
-    return base64.urlsafe_b64encode(json.dumps([row[filters.column.removeprefix("t.")], row["key"]]).encode()).decode()
 
 
 def _item(row: Mapping[str, Any], now: datetime) -> shapes.WorkListItem:
@@ -98,7 +71,7 @@ OPERATIONS: Final = (
             Parameter("process", "a process id"),
             Parameter("unit", "a unit's id"),
             Parameter("q", "part of a number, a title or a name"),
-            Parameter("sort", "deadlineAt by default", allowed=tuple(SORTS)),
+            Parameter("sort", "deadlineAt by default", allowed=SORTS),
             *LIST,
         ),
     ),
