@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-in
 
 export UV_CUSTOM_COMPILE_COMMAND := make locks
 .DEFAULT_GOAL := help
-.PHONY: help run test lint e2e resilience security fuzz bench pictures locks prepare-run prepare-test
+.PHONY: help run test lint e2e resilience security fuzz tck bench pictures locks prepare-run prepare-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ security: prepare-test ## hostile input at full size
 fuzz: prepare-test ## 5,000 random diagrams through the engine, 200,000 random expressions through two evaluators
 	$(PYTEST) --seeds 5000 -o faulthandler_timeout=0 -k random tests/engine
 	$(PYTEST) --size full -o faulthandler_timeout=0 tests/feel/test_against_plain.py
+
+tck: prepare-test ## the standard's own cases by level and folder; writes docs/feel/tck.md
+	$(BIN)/python -m tests.tck
 
 bench: prepare-test ## the figures, ours beside the floor's, then bench-feel; ARGS=--small for a first look
 	$(BIN)/python -m tests.bench $(ARGS); served=$$?; $(BIN)/python -m tests.bench.feel $(filter --small,$(ARGS)) && exit $$served

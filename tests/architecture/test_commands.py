@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.sources import ROOT
 
-COMMANDS = ["run", "test", "lint", "bench", "bench-feel", "e2e", "resilience", "security", "fuzz", "help"]
+COMMANDS = ["run", "test", "lint", "bench", "bench-feel", "e2e", "resilience", "security", "fuzz", "tck", "help"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from app.feel import FeelError, parse_expression, parse_unary_tests
 from app.feel.write_value import write_value
 from tests.feel.evaluating import WORLD
+from tests.feel.plain.grammar import expressions, unary_tests
 
 WORDS = [
     *(
@@ -91,6 +92,42 @@ def points_within(text: str) -> bool:
 def test_a_cell_of_any_words_passes_fails_or_is_an_error_of_ours(text: str) -> None:
     try:
         found = parse_unary_tests(text).matches(1, VARIABLES, WORLD)
+    except FeelError:
+        found = None
+    assert found in (True, False, None)
+
+
+def spoiled(text: str, tape: bytes) -> str:
+    """A text with some of its characters deleted, doubled, moved or replaced by words of the grammar, as the tape says."""
+    for change, place, other in zip(tape[::3], tape[1::3], tape[2::3], strict=False):
+        at, to = place * len(text) // 256, other * len(text) // 256
+        cut = text[at : at + 1 + other % 4]
+        rest = text[:at] + text[at + len(cut) :]
+        if change % 4 == 0:
+            text = rest
+        elif change % 4 == 1:
+            text = text[:at] + cut + text[at:]
+        elif change % 4 == 2:
+            text = rest[:to] + cut + rest[to:]
+        else:
+            text = f"{text[:at]} {WORDS[other % len(WORDS)]} {text[at:]}"
+    return text
+
+
+TAPES = st.binary(min_size=3, max_size=15)
+
+
+@settings(max_examples=600)
+@given(expressions(3), TAPES)
+def test_a_valid_text_that_was_spoiled_is_an_expression_or_an_error_of_ours(text: str, tape: bytes) -> None:
+    assert points_within(spoiled(text, tape))
+
+
+@settings(max_examples=600)
+@given(unary_tests(), TAPES)
+def test_a_valid_cell_that_was_spoiled_passes_fails_or_is_an_error_of_ours(text: str, tape: bytes) -> None:
+    try:
+        found = parse_unary_tests(spoiled(text, tape)).matches(1, VARIABLES, WORLD)
     except FeelError:
         found = None
     assert found in (True, False, None)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.tck.document import PAGE, fingerprint, rows
 from tests.tck.exceptions import complaints, exceptions
 from tests.tck.figures import Figures
 from tests.tck.reading import folders, uses_boxed
@@ -13,9 +14,17 @@ _EXCEPTIONS = exceptions()
 @pytest.mark.parametrize("folder", folders())
 def test_every_case_of_the_folder_gives_what_the_standard_says(folder: str, figures: Figures) -> None:
     outcomes = run_folder(folder)
-    figures.note(folder, sum(outcome.passed for outcome in outcomes), len(outcomes), uses_boxed(folder))
+    passed = sum(outcome.passed for outcome in outcomes)
+    figures.note(folder, passed, len(outcomes), uses_boxed(folder))
 
+    assert rows(PAGE.read_text(encoding="utf-8"))[folder] == (passed, len(outcomes))
     assert complaints(outcomes, _EXCEPTIONS.get(folder, {})) == []
+
+
+def test_the_page_of_figures_is_about_these_cases() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert set(rows(page)) == set(folders())
+    assert fingerprint() in page
 
 
 def test_every_exception_belongs_to_a_folder_that_is_there() -> None:
