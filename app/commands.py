@@ -1,8 +1,11 @@
-"""The list of what can be changed: every command with the file in service/ that carries it out."""
+"""What can be changed: every command with the file in service/ that carries it out, what may come with one, and what comes back."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any, Final, Protocol
 
+from app.domain.rejection import Rejection
+from app.queries.waiting_messages import Delivery
 from app.service import (
     add_comment,
     add_document,
@@ -18,6 +21,7 @@ from app.service import (
     enter_calendar_year,
     fire_timer,
     give_query_code,
+    park_timer,
     publish_message,
     receive_signal,
     register_account,
@@ -31,7 +35,11 @@ from app.service import (
     start_instance,
     update_task,
 )
+from app.service.correlate_message import CorrelateMessage
+from app.service.receive_signal import ReceiveSignal
+from app.service.start_instance import StartInstance
 from app.service.work import Command, Outcome, Work
+from app.store.keep_answer import KeptAnswer
 
 COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     add_comment.AddComment: add_comment.handle,
@@ -48,6 +56,7 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     enter_calendar_year.EnterCalendarYear: enter_calendar_year.handle,
     fire_timer.FireTimer: fire_timer.handle,
     give_query_code.GiveQueryCode: give_query_code.handle,
+    park_timer.ParkTimer: park_timer.handle,
     publish_message.PublishMessage: publish_message.handle,
     receive_signal.ReceiveSignal: receive_signal.handle,
     register_account.RegisterAccount: register_account.handle,
@@ -61,3 +70,42 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     start_instance.StartInstance: start_instance.handle,
     update_task.UpdateTask: update_task.handle,
 }
+
+
+class Once(Protocol):
+    """A request that may be sent again with the same Idempotency-Key.
+
+    account, key: whose request it is. request_digest: of method, path and body.
+    """
+
+    account: str
+    key: str
+    request_digest: str
+
+    def answer(self, outcome: Any) -> tuple[int, str]:
+        """Return status and body as the first caller gets them."""
+        ...
+
+    def refusal(self, rejection: Rejection) -> tuple[int, str]: ...
+
+
+@dataclass
+class Done:
+    """answer: what the command answers; None where `kept` is the stored answer to the same request.
+
+    may_take_messages: whether a published message may now find its taker.
+    """
+
+    answer: Any
+    kept: KeptAnswer | None = None
+    may_take_messages: bool = False
+
+
+def delivery_of(found: Delivery) -> Command:
+    """Return the command that brings a message or signal to who waits for it, or starts a case by it."""
+    if found.case_key is not None:
+        if found.is_signal:
+            return ReceiveSignal(found.case_key, found.name, found.key)
+        return CorrelateMessage(found.case_key, found.name, found.correlation_key, found.variables or {}, message_key=found.key)
+    start = StartInstance(definition_key=found.definition_key, variables=found.variables or {}, start_element=found.element_id)
+    return replace(start, signal_key=found.key) if found.is_signal else replace(start, message_key=found.key)

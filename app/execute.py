@@ -5,35 +5,36 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from app.audit.bind_facts import bind_facts
 from app.audit.hash_chain import FIRST_DIGEST
 from app.audit.record import Circumstances, content_of, make_event
 from app.audit.surroundings import Surroundings
 from app.commands import COMMANDS as COMMANDS
+from app.commands import Done as Done
+from app.commands import Once as Once
+from app.commands import delivery_of
 from app.domain.actor import CLOCK, SYSTEM, Actor
-from app.domain.instant import read_instant
+from app.domain.instant import instant_text, read_instant
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.rejection import Rejection
 from app.queries.due_start import DueStart, due_start
 from app.queries.waiting_messages import Delivery, next_delivery
-from app.service.correlate_message import CorrelateMessage
 from app.service.deploy_definition import DeployDefinition
 from app.service.fire_timer import FireTimer
+from app.service.park_timer import ParkTimer
 from app.service.publish_message import PublishMessage
-from app.service.receive_signal import ReceiveSignal
 from app.service.start_instance import StartInstance
 from app.service.work import Command, Outcome, Work
 from app.store.apply import Batch, append_event, apply_facts, show_deadlines
 from app.store.database import Database, Reader
 from app.store.drop_signal import drop_signal
-from app.store.held import held_since
+from app.store.held import held_since, refuse_while_held
 from app.store.keep_answer import KeptAnswer, keep_answer, kept_answer
-from app.store.unavailable import StoreUnavailable
+from app.store.unavailable import StoreUnavailable, is_away
 from app.store.unit_of_work import CaseHead, advance_head, deciding_instant, lock_case, next_number, open_chain
 
 P = ParamSpec("P")
@@ -48,33 +49,17 @@ STIRRING: Final = frozenset({"subscription_opened", "message_published", "messag
 """Facts after which somebody may wait for something that is on its way."""
 
 
-class Once(Protocol):
-    """A request that may be sent again with the same Idempotency-Key.
+class _TimerFailed(Exception):
+    """A due timer could not fire: what it did is undone, and it is parked before anything else of the case goes on."""
 
-    account, key: whose request it is. request_digest: of method, path and body.
-    """
+    def __init__(self, timer: FireTimer, cause: Exception) -> None:
+        super().__init__(str(cause))
+        self.timer, self.cause = timer, cause
 
-    account: str
-    key: str
-    request_digest: str
-
-    def answer(self, outcome: Any) -> tuple[int, str]:
-        """Return status and body as the first caller gets them."""
-        ...
-
-    def refusal(self, rejection: Rejection) -> tuple[int, str]: ...
-
-
-@dataclass
-class Done:
-    """answer: what the command answers; None where `kept` is the stored answer to the same request.
-
-    may_take_messages: whether a published message may now find its taker.
-    """
-
-    answer: Any
-    kept: KeptAnswer | None = None
-    may_take_messages: bool = False
+    @property
+    def problem(self) -> str:
+        """Return what to tell an operator; of a fault of ours its kind alone, for its words may hold what people wrote."""
+        return str(self.cause) if isinstance(self.cause, Rejection) else type(self.cause).__name__
 
 
 class _StartsFirst(Exception):
@@ -119,6 +104,9 @@ class Door:
                     continue
                 except _StartsFirst:
                     self.start_due()
+                    continue
+                except _TimerFailed as failed:
+                    self._park(failed)
                     continue
                 if done is not None:
                     done.may_take_messages |= fired
@@ -182,7 +170,7 @@ class Door:
     def _deliver(self, found: Delivery) -> bool:
         """Return whether it was taken. Raises StoreUnavailable, and nothing else: whoever stirred this has their answer already."""
         try:
-            self._execute(_delivery(found), SYSTEM)
+            self._execute(delivery_of(found), SYSTEM)
             return True
         except StoreUnavailable:
             raise
@@ -215,7 +203,34 @@ class Door:
             now = self._clock(store)
             return head is not None and self._fire_next(store, head, now)
 
-        return next((fired for fired in range(MOST_DUE_TIMERS) if not self.database.carry_out(fire)), MOST_DUE_TIMERS)
+        fired = 0
+        for _ in range(MOST_DUE_TIMERS):
+            try:
+                if not self.database.carry_out(fire):
+                    break
+                fired += 1
+            except _TimerFailed as failed:
+                self._park(failed)
+        return fired
+
+    def _park(self, failed: _TimerFailed) -> None:
+        """Set a timer aside that could not fire, by a command with its own event. Raises the cause where that cannot be done either."""
+        LOG.error("a due timer failed", exc_info=failed.cause, extra={"who": "clock", "case": str(failed.timer.case_key)})
+        timer = failed.timer
+        command = ParkTimer(timer.case_key, timer.element_instance_key, timer.kind, timer.due_at, failed.problem)
+
+        def park(store: Reader) -> None:
+            head = lock_case(store, timer.case_key)
+            if head is not None and head.next_due_at == instant_text(timer.due_at):
+                work = Work(store, CLOCK, timer.due_at, self._clock(store), self.surroundings, head, lambda name: next_number(store, name))
+                self._write(work, command, COMMANDS[ParkTimer](command, work))
+
+        try:
+            self.database.carry_out(park)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            raise failed.cause from None
 
     def start_due(self) -> int:
         """Start a case for each occurrence of a timer start event that is due, as of its instant; return how many.
@@ -266,7 +281,7 @@ class Door:
         if self._fire_next(store, head, now):
             return None
         if isinstance(command, DeployDefinition) and due_start(store, now, self._still_put_off().get("starts", ())) is not None:
-            _refuse_while_held(store)
+            refuse_while_held(store)
             raise _StartsFirst
         effective = command.due_at if isinstance(command, StartInstance) and command.due_at is not None else now
         work = Work(store, actor, effective, now, self.surroundings, head, lambda name: next_number(store, name))
@@ -297,12 +312,17 @@ class Door:
         """
         if head.next_due_at is None or head.snapshot is None or read_instant(head.next_due_at) > now:
             return False
-        _refuse_while_held(store)
+        refuse_while_held(store)
         due = read_instant(head.next_due_at)
         work = Work(store, CLOCK, due, now, self.surroundings, head, lambda name: next_number(store, name))
         due_at, key, kind = min(work.case().timers(), key=lambda timer: (timer[0], timer[1]))
         command = FireTimer(head.case_key, key, kind, due_at)
-        self._write(work, command, COMMANDS[FireTimer](command, work))
+        try:
+            self._write(work, command, COMMANDS[FireTimer](command, work))
+        except Exception as failure:
+            if is_away(failure):
+                raise
+            raise _TimerFailed(command, failure) from failure
         return True
 
     def _write(self, work: Work, command: Command, outcome: Outcome) -> None:
@@ -344,26 +364,6 @@ class Door:
         else:
             due = read_instant(head.next_due_at) if head.next_due_at else None
         advance_head(store, head, chain_digest=event["digest"], snapshot=snapshot, next_due_at=due)
-
-
-def _refuse_while_held(store: Reader) -> None:
-    if (since := held_since(store)) is not None:
-        raise Rejection(
-            "state_forbids",
-            "Something of this case falls due, but deadlines are held since %(since)s, when the city was restored, until an operator"
-            " releases them",
-            since=since,
-        )
-
-
-def _delivery(found: Delivery) -> Command:
-    """Return the command that brings a message or signal to who waits for it, or starts a case by it."""
-    if found.case_key is not None:
-        if found.is_signal:
-            return ReceiveSignal(found.case_key, found.name, found.key)
-        return CorrelateMessage(found.case_key, found.name, found.correlation_key, found.variables or {}, message_key=found.key)
-    start = StartInstance(definition_key=found.definition_key, variables=found.variables or {}, start_element=found.element_id)
-    return replace(start, signal_key=found.key) if found.is_signal else replace(start, message_key=found.key)
 
 
 def request_digest(method: str, path: str, body: bytes) -> str:

@@ -106,6 +106,9 @@ def disarmed(token: Token) -> bool:
     root, element, trigger = token.workflow.root, token.task_spec, token.task_spec.trigger
     if trigger is None or token._state != WAITING:
         return False
+    if token.kept.incident:
+        root.note("incident_resolved", element, token.id, code=token.kept.incident, how="cancelled")
+        token.kept.incident = ""
     if isinstance(trigger, TimerTrigger):
         root.note("timer_disarmed", element, token.id)
     else:

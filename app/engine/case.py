@@ -19,6 +19,7 @@ from app.engine.fire_timer import fire_timer
 from app.engine.flow import Root
 from app.engine.guest import start_guest
 from app.engine.migrate import migrated
+from app.engine.stalling import resume, stall_light, stall_timer
 from app.engine.tasks import UserTask
 from app.engine.token import Token
 from app.engine.trigger import ErrorTrigger, MessageTrigger
@@ -142,12 +143,32 @@ class Case(DeadlineCommands):
 
         Raises Rejection("incident_resolved") where it has no incident.
         """
+        if resume(self._root, key - self._root.base_key, "retried") and not self._has_failed(key):
+            return
         token = self._token(key)
         if not token.kept.incident:
             raise Rejection("incident_resolved", "Expected an incident on %(key)s, but it has none", key=key)
         self._root.note("incident_resolved", token.task_spec, token.id, code=token.kept.incident, how="retried")
         token.kept.incident = ""
         self._go_on(token)
+
+    def _has_failed(self, key: int) -> bool:
+        token = self._root.by_key.get(key - self._root.base_key)
+        return token is not None and bool(token.kept.incident)
+
+    def stall(self, key: int, kind: str, problem: str) -> None:
+        """Set aside what the clock has to do and could not, with an incident. kind: as `timers` says it.
+
+        Raises Rejection("not_found"), or Rejection("conflict") where nothing of the kind waits there.
+        """
+        if kind == "light":
+            self._deadline(key)
+            stall_light(self._root, key - self._root.base_key, problem)
+            return
+        token = self._token(key)
+        if not (token.is_armed and token.kept.is_timer):
+            raise Rejection("conflict", "Expected an armed timer %(key)s, but found none", key=key)
+        stall_timer(token, problem)
 
     def set_variables(self, scope_key: int, variables: Mapping[str, Any], local: bool = False) -> None:
         """Write variables as seen from an element instance: each to the nearest scope that has it, else to the process; local: to its

@@ -17,6 +17,7 @@ from app.domain.rejection import Rejection
 from app.engine import timers
 from app.engine.deadline_rows import read_row, write_row
 from app.engine.failure import StepFailed
+from app.engine.stalling import resume
 from app.engine.token import TOP, kill
 from app.engine.trigger import TimerTrigger
 from app.engine.view import View
@@ -85,6 +86,8 @@ class Deadlines:
         instant."""
         found = []
         for owner, deadline in self.all():
+            if owner in self.root.stalled:
+                continue
             at = deadline.next_change_at
             lapses = deadline.silence is not None and deadline.takes_effect and at == deadline.effective_at
             if at is not None and not lapses:
@@ -164,6 +167,7 @@ class Deadlines:
         if owner in self._kept:
             change = transition(self.get(owner), self.root.world.now)
             del self._kept[owner]
+            resume(self.root, owner, "cancelled")
             self.ended.append(change[0])
             self._note(change[1])
             for token in self.root.task_tree.below:

@@ -121,7 +121,7 @@ class Root(Flow, LibraryRoot):
     """The process instance: its scopes, deadlines and keys, the agenda of steps, and the facts of the command at hand.
 
     joins: the tokens that wait at joins. written: bytes of values noted so far. collections: bodies whose output has grown, and
-    its name.
+    its name. stalled: owners of deadlines whose next change is set aside, with the code of why.
     """
 
     subprocesses: dict[int, Sub]
@@ -135,6 +135,7 @@ class Root(Flow, LibraryRoot):
         self.by_key: dict[int, Token] = {}
         self.joins: dict[int, Token] = {}
         self.written = 0
+        self.stalled: dict[int, str] = {}
         self.collections: dict[int, str] = {}
         LibraryRoot.__init__(self, spec)
         self.plant()

@@ -110,11 +110,10 @@ class Questions:
         ]
 
     def incidents(self) -> list[Incident]:
-        return [
-            Incident(self._key(token), token.task_spec.element_id, token.kept.incident)
-            for token in self._root.by_key.values()
-            if token.kept.incident
-        ]
+        root = self._root
+        parked = [token for token in root.by_key.values() if token.kept.incident]
+        found = [Incident(self._key(token), token.task_spec.element_id, token.kept.incident) for token in parked]
+        return found + [Incident(root.base_key + own, root.deadlines.get(own).element_id, code) for own, code in root.stalled.items()]
 
     def variables(self, key: int) -> dict[str, Any]:
         """Return what an element instance sees; given the key of a process instance, its own. Raises Rejection("not_found")."""

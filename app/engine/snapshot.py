@@ -32,7 +32,7 @@ ScopeRow = tuple[int, int | None, dict[str, msgspec.Raw]]
 
 
 class Snapshot(msgspec.Struct, omit_defaults=True):
-    """received: when the paper was received, where that is not when the case was started."""
+    """received: when the paper was received, where that is not when the case was started. stalled: see app.engine.stalling."""
 
     version: int
     digest: str
@@ -44,6 +44,7 @@ class Snapshot(msgspec.Struct, omit_defaults=True):
     deadlines: dict[str, msgspec.Raw] = {}
     received: str = ""
     completed: bool = False
+    stalled: dict[str, str] = {}
 
 
 _ENCODER = msgspec.json.Encoder()
@@ -65,6 +66,7 @@ def take(root: Root) -> bytes:
             root.deadlines.rows(),
             root.received,
             root.completed,
+            {str(owner): code for owner, code in root.stalled.items()},
         )
     )
     if len(raw) > MAX_SNAPSHOT_BYTES:
@@ -100,6 +102,7 @@ def open_snapshot(world: "World", raw: bytes, digest: str | None = None) -> Root
     for owner, outer, own in saved.scopes:
         root.scopes.own[owner], root.scopes.outer[owner] = own, outer
     root.deadlines.restore(saved.deadlines)
+    root.stalled = {int(owner): code for owner, code in saved.stalled.items()}
     for parent_key, scope, rows in saved.flows:
         _plant(_opened(world, root, parent_key, scope) if parent_key else root, rows)
     if len(saved.flows) > 1:

@@ -44,7 +44,7 @@ def _step(root: "Root", token: "Token", steps: int, visits: int) -> None:
         _name_the_answers(failure, root.facts[facts:])
         del root.facts[facts:]
         token._state, token.kept.answers = state, answers
-        _park(root, token, failure)
+        park(root, token, failure)
 
 
 def _name_the_answers(failure: StepFailed, undone: list[Fact]) -> None:
@@ -55,7 +55,8 @@ def _name_the_answers(failure: StepFailed, undone: list[Fact]) -> None:
         failure.asked["answered"] = answered
 
 
-def _park(root: "Root", token: "Token", failure: StepFailed) -> None:
+def park(root: "Root", token: "Token", failure: StepFailed) -> None:
+    """Leave a token where it is, with an incident."""
     token.kept.incident = failure.code
     said = failure.message
     private = {"message": str(said), "template": said.template, "facts": {name: str(value) for name, value in said.facts.items()}}
@@ -105,7 +106,7 @@ def _find_stuck_joins(root: "Root") -> None:
         if all(token.id in root.joins for token in tokens):
             for token in tokens:
                 if not token.kept.incident:
-                    _park(root, token, StepFailed("join_never_fires", "Expected a token on each flow into the join, but no more can come"))
+                    park(root, token, StepFailed("join_never_fires", "Expected a token on each flow into the join, but no more can come"))
 
 
 def _note_collections(root: "Root") -> None:

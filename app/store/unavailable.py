@@ -55,6 +55,11 @@ def in_plain_words() -> Iterator[Stage]:
         raise
 
 
+def is_away(error: Exception) -> bool:
+    """Say whether an error, whatever it comes from, means that the store is away for now."""
+    return isinstance(error, StoreUnavailable | PoolExhausted) or (isinstance(error, DBAPIError) and is_unavailable(error))
+
+
 def is_unavailable(error: object) -> bool:
     """Say whether what was raised is a driver's word that the store is away, and not that a statement is wrong."""
     if _is_sqlite(error):

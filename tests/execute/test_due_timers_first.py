@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 
+from app.audit.replay import replay
 from app.domain.instant import instant_text, read_instant
 from app.domain.rejection import Rejection
+from app.engine.case import Case
 from app.service.add_comment import AddComment
 from app.service.complete_task import CompleteTask
+from app.service.resolve_incident import ResolveIncident
 from tests.builders.city import MONDAY, City
 from tests.builders.drawing import boundary, date, duration, end, path, process, properties, start, user, z
 from tests.builders.errand import GROUP
+from tests.execute.visible import check_visible
 from tests.service.rows import case_at_handle
 
 YELLOW = MONDAY + timedelta(days=7, hours=6)
@@ -119,3 +123,98 @@ def test_a_timer_that_arms_one_already_due_is_followed_by_it(city: City) -> None
     assert effective == [instant_text(MONDAY + timedelta(hours=hour)) for hour in (1, 2)]
     assert city.value("SELECT next_due_at FROM case_state WHERE case_key = :case", case=case) is None
     assert city.door.fire_due(case) == 0
+
+
+def stops(monkeypatch: pytest.MonkeyPatch, fault: Exception, kind: str = "timer") -> None:
+    """Let the engine fail each time that a timer, or a light, is about to change."""
+
+    def fail(*_: Any) -> None:
+        raise fault
+
+    monkeypatch.setattr(Case, "fire" if kind == "timer" else "change_light", fail)
+
+
+FAULTS = [RuntimeError("words that somebody wrote"), Rejection("too_large", "Expected a smaller case")]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_timer_that_cannot_fire_is_set_aside_and_a_person_goes_on(city: City, monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+    case = case_at_handle(city)
+    city.at(RED).door.fire_due(case)
+    stops(monkeypatch, fault)
+    before = len(city.events(case))
+    city.at(timedelta(days=12)).do(AddComment(case, "words"), "hotline")
+    new = city.events(case)[before:]
+    now = instant_text(MONDAY + timedelta(days=12))
+    assert told(new) == [("incident_opened", "clock", instant_text(REMINDER)), ("comment_added", "hotline", now)]
+    assert new[0]["command"] == "park_timer"
+    (incident,) = city.rows("SELECT key, kind, element_id, cause, state FROM incident WHERE case_key = :case", case=case)
+    assert (incident["kind"], incident["element_id"], incident["state"]) == ("timer_failed", "remind", "ACTIVE")
+    assert ("RuntimeError" if isinstance(fault, RuntimeError) else "smaller case") in incident["cause"]
+    assert "somebody wrote" not in incident["cause"]
+    city.do(AddComment(case, "more words"), "hotline")
+    assert told(city.events(case)[before + 2 :]) == [("comment_added", "hotline", now)], "it is not tried again by itself"
+    check_visible(city, case)
+
+    monkeypatch.undo()
+    city.do(ResolveIncident(incident["key"], "put right"), "operator")
+    assert city.door.fire_due(case) == 1
+    last = city.events(case)[-1]
+    assert (last["kind"], last["effective_at"]) == ("timer_fired", instant_text(REMINDER))
+    check_visible(city, case)
+    recomputed(city, case)
+
+
+def test_a_light_that_cannot_change_is_set_aside_and_its_task_can_still_be_completed(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = case_at_handle(city)
+    stops(monkeypatch, RuntimeError("a fault of ours"), "light")
+    city.at(YELLOW).complete(case, "handle", "handler-health", said="done")
+    incident = city.rows("SELECT kind, element_id, state FROM incident WHERE case_key = :case", case=case)
+    assert incident == [{"kind": "timer_failed", "element_id": "handle", "state": "RESOLVED"}], "it ended with its element"
+    assert city.value("SELECT state FROM deadline WHERE case_key = :case", case=case) == "met"
+    recomputed(city, case)
+
+
+def test_a_light_that_was_set_aside_changes_when_it_is_tried_again(sqlite_city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    city = sqlite_city
+    case = case_at_handle(city)
+    stops(monkeypatch, RuntimeError("a fault of ours"), "light")
+    city.at(YELLOW).do(AddComment(case, "words"), "hotline")
+    monkeypatch.undo()
+    key = city.value("SELECT key FROM incident WHERE case_key = :case AND state = 'ACTIVE'", case=case)
+    assert city.case(case).incidents()[0].code == "timer_failed"
+    check_visible(city, case)
+    city.do(ResolveIncident(key, "put right"), "operator")
+    assert city.door.fire_due(case) == 1
+    assert city.value("SELECT light FROM deadline WHERE case_key = :case", case=case) == "yellow"
+    recomputed(city, case)
+
+
+def test_a_timer_that_was_set_aside_ends_with_what_it_is_attached_to(sqlite_city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    city = sqlite_city
+    case = case_at_handle(city)
+    city.at(RED).door.fire_due(case)
+    stops(monkeypatch, RuntimeError("a fault of ours"))
+    city.at(timedelta(days=12)).complete(case, "handle", "handler-health", said="done")
+    assert city.value("SELECT state FROM incident WHERE case_key = :case", case=case) == "RESOLVED"
+    assert city.value("SELECT state FROM process_instance WHERE key = :case", case=case) == "COMPLETED"
+    recomputed(city, case)
+
+
+def test_the_worker_sets_aside_what_it_cannot_fire_and_fires_the_rest(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = case_at_handle(city)
+    stops(monkeypatch, RuntimeError("a fault of ours"))
+    assert city.at(timedelta(days=12)).door.fire_due(case) == 2
+    kinds = [(event["kind"], event["effective_at"]) for event in city.events(case)[-3:]]
+    assert kinds == [
+        ("deadline_light_changed", instant_text(YELLOW)),
+        ("deadline_missed", instant_text(RED)),
+        ("incident_opened", instant_text(REMINDER)),
+    ]
+    assert city.value("SELECT next_due_at FROM case_state WHERE case_key = :case", case=case) is None
+
+
+def recomputed(city: City, case: int) -> None:
+    with city.database.read() as store:
+        found = replay(store, city.surroundings, case)
+    assert (found.verdict, found.what) == ("verified", None)

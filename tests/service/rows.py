@@ -22,6 +22,7 @@ from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.fire_timer import FireTimer
 from app.service.give_query_code import GiveQueryCode
 from app.service.hold_deadlines import hold_deadlines
+from app.service.park_timer import ParkTimer
 from app.service.publish_message import PublishMessage
 from app.service.receive_signal import ReceiveSignal
 from app.service.register_account import RegisterAccount
@@ -128,6 +129,12 @@ def _signal(city: City) -> Command:
     case, calling = city.start("listener"), city.start("caller")
     city.door._execute(CompleteTask(city.task(calling, "write"), {}), city.actor("hotline"))  # nobody brings it to the case yet
     return ReceiveSignal(case, "A", city.value("SELECT key FROM outbox"))
+
+
+def _parking(city: City) -> Command:
+    case = case_at_handle(city)
+    timer = next(timer for timer in city.case(case).timers() if timer.kind == "timer")
+    return ParkTimer(case, timer.key, timer.kind, timer.due_at, "a fault of ours")
 
 
 def _number(city: City, case: int) -> str:
@@ -255,6 +262,16 @@ ROWS: dict[type[Command], Row] = {
         {"query_code", "counter"},
         {"hotline", "demo"},
         SEE_ALL | IN_UNIT,
+    ),
+    ParkTimer: row(
+        _parking,
+        "clock",
+        "incident_opened",
+        "incident_opened",
+        {"incident"},
+        (),
+        (),
+        run=lambda city, command, who: city.door.execute(command, city.actor(who)),
     ),
     PublishMessage: row(
         lambda city: PublishMessage("news", "k-1", 1000, None, {"text": "something"}),

@@ -26,6 +26,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "deadline_lapsed": ("law", marked("silence took effect at %(step)s")),
     "timer_fired": ("clock", marked("the timer %(step)s fired")),
     "incident_resolved": ("done", marked("had a failed step tried again")),
+    "incident_opened": ("clock", marked("the timer %(step)s could not fire and was set aside")),
     "message_correlated": ("inbox", marked("a message reached the case: %(message)s")),
     "signal_received": ("inbox", marked("a signal of another case reached this one")),
     "deadline_moved": ("calendar", marked("moved the deadline of %(step)s")),
