@@ -1,8 +1,7 @@
 """Names in an expression that mean nothing, told before it is ever evaluated."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final
 
 from app.dmn.static_types import type_of
@@ -10,6 +9,7 @@ from app.dmn.written import Scope, Seen
 from app.feel import syntax
 from app.feel.builtins import BUILTINS
 from app.feel.compile_tests import INPUT
+from app.feel.nearest import nearest_name
 from app.feel.properties import properties_of
 from app.feel.types import SIMPLE, ContextType, FeelType, ListType, RangeType, SimpleType, beneath, resolve
 from app.feel.values import RANGE
@@ -102,7 +102,7 @@ def _iterations(node: syntax.For | syntax.Quantified, sight: Sight) -> Iterator[
 def _variable(node: syntax.Name, sight: Sight) -> Iterator[NameProblem]:
     if sight.open or node.name == INPUT or node.name in sight.scope or node.name in BUILTINS or node.name in sight.functions:
         return
-    near = nearest(node.name, sight.scope, _ALIKE)
+    near = nearest_name(node.name, sight.scope, _ALIKE)
     if near:
         yield NameProblem(VARIABLE, node.at, node.name, "a known name", near)
 
@@ -120,7 +120,7 @@ def _call(node: syntax.Call, sight: Sight) -> Iterator[NameProblem]:
     elif name in BUILTINS:
         yield from _arguments(node, name)
     elif not sight.open:
-        near = nearest(name, {*sight.scope, *sight.functions, *BUILTINS})
+        near = nearest_name(name, {*sight.scope, *sight.functions, *BUILTINS})
         yield NameProblem(FUNCTION, node.function.at, name, "a known function", near)
 
 
@@ -128,7 +128,7 @@ def _own_arguments(node: syntax.Call, name: str, parameters: tuple[str, ...]) ->
     shown = f"the arguments of {name}({', '.join(parameters)})"
     for each in node.names or ():
         if each not in parameters:
-            yield NameProblem(ARGUMENT, node.at, each, shown, nearest(each, parameters))
+            yield NameProblem(ARGUMENT, node.at, each, shown, nearest_name(each, parameters))
     if node.names is None and len(node.arguments) != len(parameters):
         yield NameProblem(ARGUMENT, node.at, str(len(node.arguments)), shown)
 
@@ -139,7 +139,7 @@ def _arguments(node: syntax.Call, name: str) -> Iterator[NameProblem]:
     known = {parameter.name for signature in function.signatures for parameter in signature.parameters if not parameter.many}
     for each in node.names or ():
         if each not in known:
-            yield NameProblem(ARGUMENT, node.at, each, shown, nearest(each, known))
+            yield NameProblem(ARGUMENT, node.at, each, shown, nearest_name(each, known))
     if node.names is None and function.arities is not None and len(node.arguments) not in function.arities:
         yield NameProblem(ARGUMENT, node.at, str(len(node.arguments)), shown)
 
@@ -151,7 +151,7 @@ def _entry(node: syntax.Path, sight: Sight) -> Iterator[NameProblem]:
     known = _entries(source)
     if known is not None and node.name not in known:
         expected = f"a property of a {source.name}: {', '.join(known)}" if known else f"no property, which a {source.name} has not,"
-        yield NameProblem(ENTRY, node.at, node.name, expected, nearest(node.name, known))
+        yield NameProblem(ENTRY, node.at, node.name, expected, nearest_name(node.name, known))
 
 
 def _entries(source: FeelType) -> tuple[str, ...] | None:
@@ -165,11 +165,5 @@ def _entries(source: FeelType) -> tuple[str, ...] | None:
 
 def _type(node: syntax.InstanceOf, sight: Sight) -> Iterator[NameProblem]:
     if resolve(node.type, sight.types) is None:
-        near = nearest(node.type.name, {*SIMPLE, *sight.types})
+        near = nearest_name(node.type.name, {*SIMPLE, *sight.types})
         yield NameProblem(TYPE, node.at, node.type.name, "a known type", near)
-
-
-def nearest(name: str, known: Iterable[str], alike: float = 0.6) -> str:
-    """Return the known name most like one, "" where none is."""
-    close = get_close_matches(name, sorted(set(known)), n=1, cutoff=alike)
-    return close[0] if close else ""

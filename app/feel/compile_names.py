@@ -1,6 +1,6 @@
 """Compiling literals, names, paths and types."""
 
-from difflib import get_close_matches
+from collections.abc import Iterator
 from typing import Any, Final
 
 from app.feel import syntax
@@ -10,7 +10,7 @@ from app.feel.functions import HandedFunction
 from app.feel.properties import property_of
 from app.feel.run import Code, Env
 from app.feel.size import spend_walk
-from app.feel.types import beneath, resolve
+from app.feel.types import SIMPLE, beneath, resolve
 from app.feel.values import Function
 
 _MISSING: Final = object()
@@ -93,18 +93,17 @@ def known_function(env: Env, wanted: str) -> Any:
     if built_in is not None:
         return built_in
     if env.run.world.reasons is not None:
-        env.run.null(f"Expected a known name, but found {wanted}{_nearest(env, wanted)}")
+        env.run.null(f"Expected a known name, but found {wanted}{env.run.hint(wanted, _in_sight(env))}")
     return None
 
 
-def _nearest(env: Env, wanted: str) -> str:
-    known: list[str] = []
+def _in_sight(env: Env) -> Iterator[str]:
     scope: Env | None = env
     while scope is not None:
-        known += list(scope.values)
+        yield from scope.values
         scope = scope.outer
-    close = get_close_matches(wanted, sorted(set(known) | set(env.run.world.functions) | set(BUILTINS)), n=1)
-    return f"; the nearest is {close[0]}" if close else ""
+    yield from env.run.world.functions
+    yield from BUILTINS
 
 
 def callee(compiler: Compiler, node: syntax.Name) -> Code:
@@ -156,7 +155,8 @@ def instance_of(compiler: Compiler, node: syntax.InstanceOf) -> Code:
         value = source(env)
         kind = resolve(wanted, env.run.world.types)
         if kind is None:
-            return env.run.null(f"Expected a known type, but found {wanted.name}")
+            known = [*SIMPLE, *env.run.world.types]
+            return env.run.null(f"Expected a known type, but found {wanted.name}{env.run.hint(wanted.name, known)}")
         spend_walk(env.run, value)
         return value is not None and beneath(kind).conforms(value)
 

@@ -1,5 +1,6 @@
 """The one error of the expression language."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 _LINE_SHOWN: Final = 100
@@ -12,6 +13,8 @@ class FeelError(Exception):
     text: the whole expression; position: where in it, a 0-based index of characters, None where no place can be named.
     expected, found: for texts that cannot be read, in words.
 
+    where: in a traced evaluation, what the text is part of (app.feel.reasons.Where).
+
     A wrong type is no error: the standard makes it null, with a reason in FeelWorld.reasons.
     """
 
@@ -23,6 +26,7 @@ class FeelError(Exception):
         self.message = template % self.facts
         self.text = text
         self.position = position
+        self.where: Any = None
         self.expected = expected
         self.found = found
         super().__init__(self.message)
@@ -45,4 +49,12 @@ class FeelError(Exception):
 
 
 class NullResult(Exception):
-    """Raised inside a built-in function whose result is null; the call notes the reason and gives null."""
+    """Raised inside a function whose result is null; the call notes the reason and gives null.
+
+    name, known: a name that means nothing, and those that would; the reason then ends with the nearest.
+    """
+
+    def __init__(self, reason: str, name: str = "", known: Iterable[str] = ()) -> None:
+        self.name = name
+        self.known = known
+        super().__init__(reason)

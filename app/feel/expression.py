@@ -82,21 +82,22 @@ class UnaryTests:
         return next((place for place, test in enumerate(self.tests) if test(inner, value) is True), None)
 
 
-def parse_expression(text: str, names: Iterable[str] = ()) -> Expression:
+def parse_expression(text: str, names: Iterable[str] = (), *, tracing: bool = False) -> Expression:
     """Return the compiled expression of a text, without a leading `=`.
 
     names: names of several words, or with signs in them, that the text may use; every other name is found by itself.
+    tracing: whether the reasons of an evaluation say at which character (app.feel.reasons); that makes it slower.
 
     Raises FeelError that points at the character where the text cannot be read.
     """
-    read = _expression if len(text) <= _MAX_KEPT else _expression.__wrapped__
-    return read(text, _key(names))
+    read = _expression.__wrapped__ if tracing or len(text) > _MAX_KEPT else _expression
+    return read(text, _key(names), tracing=tracing)
 
 
-def parse_unary_tests(text: str, names: Iterable[str] = ()) -> UnaryTests:
-    """Return the compiled unary tests of an input entry: `-`, `> 5, 3`, `not("a")`. names and errors as parse_expression."""
-    read = _unary_tests if len(text) <= _MAX_KEPT else _unary_tests.__wrapped__
-    return read(text, _key(names))
+def parse_unary_tests(text: str, names: Iterable[str] = (), *, tracing: bool = False) -> UnaryTests:
+    """Return the compiled unary tests of an input entry: `-`, `> 5, 3`, `not("a")`. The rest as parse_expression."""
+    read = _unary_tests.__wrapped__ if tracing or len(text) > _MAX_KEPT else _unary_tests
+    return read(text, _key(names), tracing=tracing)
 
 
 def _key(names: Iterable[str]) -> tuple[str, ...]:
@@ -104,8 +105,8 @@ def _key(names: Iterable[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _expression(text: str, names: tuple[str, ...]) -> Expression:
-    compiler = Compiler(text)
+def _expression(text: str, names: tuple[str, ...], *, tracing: bool) -> Expression:
+    compiler = Compiler(text, tracing=tracing)
     node = read_expression(text, names)
     code = compiler.code(node)
     written = node if isinstance(node, Literal) else None
@@ -113,8 +114,8 @@ def _expression(text: str, names: tuple[str, ...]) -> Expression:
 
 
 @lru_cache(maxsize=4096)
-def _unary_tests(text: str, names: tuple[str, ...]) -> UnaryTests:
-    compiler = Compiler(text)
+def _unary_tests(text: str, names: tuple[str, ...], *, tracing: bool) -> UnaryTests:
+    compiler = Compiler(text, tracing=tracing)
     compiler.scopes.append(frozenset({INPUT}))
     node = read_unary_tests(text, names)
     tests = tuple(entry_test(compiler, test) for test in node.tests)

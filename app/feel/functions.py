@@ -21,7 +21,8 @@ def arranged(name: str, parameters: tuple[str, ...], arguments: list[Any], names
         return arguments
     given = dict(zip(names, arguments, strict=True))
     if len(given) != len(names) or given.keys() != set(parameters):
-        raise NullResult(f"Expected the arguments {', '.join(parameters)} for {name}, but found {', '.join(names)}")
+        stray = next((each for each in names if each not in parameters), "")
+        raise NullResult(f"Expected the arguments {', '.join(parameters)} for {name}, but found {', '.join(names)}", stray, parameters)
     return [given[parameter] for parameter in parameters]
 
 
@@ -111,4 +112,4 @@ def call_function(run: Run, function: Any, arguments: list[Any], names: tuple[st
     try:
         return function.call(run, arguments, names)
     except NullResult as reason:
-        return run.null(str(reason))
+        return run.null(f"{reason}{run.hint(reason.name, reason.known)}")

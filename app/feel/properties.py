@@ -24,12 +24,13 @@ def property_of(run: Run, value: Any, name: str) -> Any:
     if kind == CONTEXT:
         found = value.get(name, _MISSING)
         if found is _MISSING:
-            return run.null(f"Expected an entry {name}, but found a context with {', '.join(list(value)[:10]) or 'no entries'}")
+            entries = ", ".join(list(value)[:10]) or "no entries"
+            return run.null(f"Expected an entry {name}, but found a context with {entries}{run.hint(name, value)}")
         return found
     reader = _READERS.get((kind, name))
     if reader is None:
         if kind != NULL:
-            run.null(f"Expected a value with the property {name}, but found {kind}")
+            run.null(f"Expected a value with the property {name}, but found {kind}{run.hint(name, properties_of(kind))}")
         else:
             run.null(f"Expected a value with the property {name}, but found null")
         return None

@@ -128,7 +128,8 @@ class Builtin(Function):
             if not isinstance(arranged, str):
                 return signature.function(run, *arranged)
             reason = reason or arranged
-        raise NullResult(reason)
+        known = {parameter.name for signature in self.signatures for parameter in signature.parameters if not parameter.many}
+        raise NullResult(reason, next((name for name in names or () if name not in known), ""), known)
 
 
 REGISTRY: Final[dict[str, Builtin]] = {}

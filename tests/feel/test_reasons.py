@@ -1,0 +1,90 @@
+"""A null says why it came out, at which character, and which name was probably meant."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app.feel import FeelError, parse_expression, parse_unary_tests
+from app.feel.reasons import Reason, Where, traced
+from app.feel.run import MOST_REASONS, Env, Run
+from tests.feel.evaluating import WORLD
+
+
+def reasons_of(text: str, variables: Mapping[str, Any], *, tracing: bool = True) -> list[str]:
+    reasons: list[str] = []
+    parse_expression(text, variables, tracing=tracing).evaluate(variables, replace(WORLD, reasons=reasons))
+    return reasons
+
+
+def first(text: str, **variables: Any) -> tuple[str, int | None]:
+    reason = reasons_of(text, variables)[0]
+    assert isinstance(reason, Reason)
+    return str(reason), reason.where.at
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "nearest"),
+    [
+        ("1 + dayz", 4, "days"),
+        ("cuont([1])", 0, "count"),
+        ("since.yaer", 5, "year"),
+        ('@"P1D".day', 6, "days"),
+        ("person.nmae", 6, "name"),
+        ("days instance of nubmer", 5, "number"),
+        ('substring(string: "a", strat position: 1)', 0, "start position"),
+        ('substring(string: "a", start: 1)', 0, "start position"),
+        ("(function(amount) amount)(amuont: 1)", 1, "amount"),
+    ],
+)
+def test_a_name_that_means_nothing_is_named_with_its_place_and_the_nearest(text: str, at: int, nearest: str) -> None:
+    reason, where = first(text, days=1, since=date(2026, 1, 1), person={"name": "x"})
+    assert (reason.partition("; the nearest is ")[2], where) == (nearest, at)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "reason"),
+    [
+        ('1 + (2 * "a")', 7, "Expected values that * can join, but found number and string"),
+        ("if 1 then 2 else 3", 0, "Expected true or false after if, but found number"),
+        ('[1, 2][item > "a"]', 12, "Expected two comparable values around >, but found number and string"),
+        ("days(1)", 0, "Expected a known name, but found days; the nearest is day"),
+    ],
+)
+def test_a_reason_names_the_innermost_part_that_gave_null(text: str, at: int, reason: str) -> None:
+    said, where = first(text, day=1)
+    assert (said, where) == (reason, at)
+
+
+def test_an_expression_that_is_traced_gives_the_same_value_and_the_same_reasons() -> None:
+    for text in ("1 + dayz * 2", "[1, 2][item > 1]", "{a: 1, b: a + x}.b", "for i in 1..3 return i + y", "1 + 1"):
+        plain, traced_ = (parse_expression(text, tracing=tracing) for tracing in (False, True))
+        found = [(expression.evaluate({}, replace(WORLD, reasons=(why := []))), why) for expression in (plain, traced_)]
+        assert found[0] == found[1]
+
+
+def test_nothing_is_likened_where_nobody_reads_reasons_or_enough_are_there() -> None:
+    assert parse_expression("dayz").evaluate({"days": 1}, WORLD) is None
+    assert len(reasons_of("for i in 1..500 return dayz", {"days": 1})) == MOST_REASONS
+
+
+def test_a_budget_that_is_used_up_says_in_which_part() -> None:
+    with pytest.raises(FeelError) as caught:
+        parse_expression("1 + count(for i in 1..10000 return i)", tracing=True).evaluate({}, replace(WORLD, max_steps=100))
+    assert caught.value.where == Where(10)
+
+
+def test_a_part_of_something_larger_adds_its_place_but_keeps_the_character() -> None:
+    reasons: list[str] = []
+    tests = parse_unary_tests("> limitt", tracing=True)
+    env = Env({"limit": 1}, None, _run(reasons))
+    traced(lambda inner: tests.matches_within(1, inner), Where(place="rule 1, input 1"))(env)
+    assert [(reason, reason.where) for reason in reasons if isinstance(reason, Reason)] == [
+        ("Expected a known name, but found limitt; the nearest is limit", Where(2, "rule 1, input 1"))
+    ]
+
+
+def _run(reasons: list[str]) -> Run:
+    return Run(replace(WORLD, reasons=reasons), "")
