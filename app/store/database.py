@@ -64,18 +64,34 @@ class Reader:
     """Questions to the store inside one transaction. Parameters are named, `:name`.
 
     link: the driver's own connection. Statements go to it as they stand: the time that SQLAlchemy takes to look at a text and at its
-    answer is more than what SQLite takes to answer it.
+    answer is more than what SQLite takes to answer it. What nobody waits for an answer to, PostgreSQL is told together with the next
+    question or the commit, in one journey over the network.
     """
 
     def __init__(self, link: Any, *, is_sqlite: bool) -> None:
         self.link, self.is_sqlite = link, is_sqlite
         self.calendar_version: int | None = None
+        self._untold: list[tuple[str, Mapping[str, Any]]] = []
 
     def _ask(self, sql: str, values: Mapping[str, Any]) -> Any:
-        return self.link.execute(sql if self.is_sqlite else _for_psycopg(sql), values)
+        if self.is_sqlite:
+            return self.link.execute(sql, values)
+        if not self._untold:
+            return self.link.execute(_for_psycopg(sql), values)
+        with self.link.pipeline():
+            self._tell()
+            return self.link.execute(_for_psycopg(sql), values)
 
-    def _repeat(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        self.link.cursor().executemany(sql if self.is_sqlite else _for_psycopg(sql), rows)
+    def _write(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        if self.is_sqlite:
+            self.link.executemany(sql, rows)
+        else:
+            self._untold += [(_for_psycopg(sql), row) for row in rows]
+
+    def _tell(self) -> None:
+        for text, values in self._untold:
+            self.link.execute(text, values)
+        self._untold.clear()
 
     def all(self, sql: str, **values: Any) -> Sequence[Row]:
         cursor = self._ask(sql, values)
@@ -101,13 +117,17 @@ class Reader:
             self.run("SET LOCAL statement_timeout = 0")
 
     def run_many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        if len(rows) == 1:
-            self._ask(sql, rows[0])
-        elif rows:
-            self._repeat(sql, rows)
+        """Carry out a statement for each row. What is wrong with one may be said by a later statement or the commit."""
+        if rows:
+            self._write(sql, rows)
 
     def commit(self) -> None:
-        self.link.commit()
+        if not self._untold:
+            self.link.commit()
+            return
+        with self.link.pipeline():
+            self._tell()
+            self.link.commit()
 
 
 class Database:

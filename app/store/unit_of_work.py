@@ -71,16 +71,14 @@ def open_chain(store: Reader, case_key: int, secret: bytes) -> None:
 
     secret: 32 random bytes; forgetting them makes what people wrote unreadable for ever.
     """
-    store.run(
+    store.run_many(
         "INSERT INTO case_state (case_key, version, seq, chain_digest, snapshot, next_due_at) VALUES (:key, 0, 0, :digest, NULL, NULL)"
         " ON CONFLICT (case_key) DO NOTHING",
-        key=case_key,
-        digest=FIRST_DIGEST,
+        [{"key": case_key, "digest": FIRST_DIGEST}],
     )
-    store.run(
+    store.run_many(
         "INSERT INTO case_secret (case_key, secret) VALUES (:key, :secret) ON CONFLICT (case_key) DO NOTHING",
-        key=str(case_key),
-        secret=secret,
+        [{"key": str(case_key), "secret": secret}],
     )
 
 

@@ -16,22 +16,22 @@ def watched(statement: Watcher | None = None, commit: Callable[[Reader], None] |
 
     Of one that is repeated for several rows, the values are those of the first. What they raise is raised where the database would.
     """
-    ask, repeat, committing = Reader._ask, Reader._repeat, Reader.commit
+    ask, write, committing = Reader._ask, Reader._write, Reader.commit
 
     def watched_ask(reader: Reader, sql: str, values: Mapping[str, Any]) -> Any:
         if statement is not None:
             statement(sql, values)
         return ask(reader, sql, values)
 
-    def watched_repeat(reader: Reader, sql: str, rows: Any) -> None:
+    def watched_write(reader: Reader, sql: str, rows: Any) -> None:
         if statement is not None:
             statement(sql, rows[0])
-        repeat(reader, sql, rows)
+        write(reader, sql, rows)
 
     def watched_commit(reader: Reader) -> None:
         if commit is not None:
             commit(reader)
         committing(reader)
 
-    with patch.multiple(Reader, _ask=watched_ask, _repeat=watched_repeat, commit=watched_commit):
+    with patch.multiple(Reader, _ask=watched_ask, _write=watched_write, commit=watched_commit):
         yield

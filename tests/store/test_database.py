@@ -153,6 +153,26 @@ def test_a_lost_file_refuses_in_words(sqlite_city: City, tmp_path: Path) -> None
     assert refused.value.code == "store_unavailable"
 
 
+def test_what_nobody_waits_for_is_written_before_the_next_question_and_before_the_commit(city: City) -> None:
+    kept = "INSERT INTO setting (name, value) VALUES (:name, :value)"
+    with city.database.write() as store:
+        store.run_many(kept, [{"name": name, "value": "1"} for name in ("one", "two")])
+        assert store.value("SELECT COUNT(*) FROM setting") == 2
+        store.run_many(kept, [{"name": "three", "value": "1"}])
+    assert city.value("SELECT COUNT(*) FROM setting") == 3
+
+
+@pytest.mark.parametrize("asks_before_the_commit", [True, False])
+def test_a_mistake_in_what_nobody_waits_for_undoes_the_whole_and_the_connection_serves_on(city: City, asks_before_the_commit: bool) -> None:
+    row = {"name": "same", "value": "1"}
+    with pytest.raises(Exception, match=r"(?i)unique"), city.database.write() as store:
+        store.run_many("INSERT INTO setting (name, value) VALUES (:name, :value)", [row, row])
+        if asks_before_the_commit:
+            store.value("SELECT 1")
+    assert city.value("SELECT COUNT(*) FROM setting") == 0
+    case_at_handle(city)
+
+
 @pytest.mark.postgresql
 def test_a_lost_connection_refuses_in_words_and_the_next_command_goes_through(make_city: Callable[[str], City]) -> None:
     city = make_city("postgresql")

@@ -29,11 +29,9 @@ _INSERT = f"INSERT INTO {{}} ({', '.join(_EVENT_COLUMNS)}) VALUES ({', '.join(':
 
 def append_event(store: Reader, event: Mapping[str, Any], content: str, *, table: str = "audit_event") -> None:
     """Write an event and, beside it, its content. table: audit_event, or access_event for reads and refusals."""
-    store.run(_INSERT.format(table), **event)
+    store.run_many(_INSERT.format(table), [event])
     if table == "audit_event":
-        store.run(
+        store.run_many(
             "INSERT INTO event_content (case_key, seq, content) VALUES (:case_key, :seq, :content)",
-            case_key=event["case_key"],
-            seq=event["seq"],
-            content=content,
+            [{"case_key": event["case_key"], "seq": event["seq"], "content": content}],
         )
