@@ -12,7 +12,7 @@ import app.store.database as module
 from app.domain.rejection import Rejection
 from app.service.add_comment import AddComment
 from app.service.start_instance import StartInstance
-from app.store.database import Database
+from app.store.database import Database, Reader
 from app.store.upgrade import checkpoint
 from tests.bench.rig.postgres import Postgres
 from tests.builders.city import City
@@ -164,13 +164,17 @@ def test_what_nobody_waits_for_is_written_before_the_next_question_and_before_th
 
 @pytest.mark.parametrize("asks_before_the_commit", [True, False])
 def test_a_mistake_in_what_nobody_waits_for_undoes_the_whole_and_the_connection_serves_on(city: City, asks_before_the_commit: bool) -> None:
-    row = {"name": "same", "value": "1"}
-    with pytest.raises(Exception, match=r"(?i)unique"), city.database.write() as store:
-        store.run_many("INSERT INTO setting (name, value) VALUES (:name, :value)", [row, row])
-        if asks_before_the_commit:
-            store.value("SELECT 1")
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        city.door.keep(write_twice, asks_before_the_commit)
     assert city.value("SELECT COUNT(*) FROM setting") == 0
     case_at_handle(city)
+
+
+def write_twice(store: Reader, asks_before_the_commit: bool) -> None:
+    row = {"name": "same", "value": "1"}
+    store.run_many("INSERT INTO setting (name, value) VALUES (:name, :value)", [row, row])
+    if asks_before_the_commit:
+        store.value("SELECT 1")
 
 
 @pytest.mark.postgresql
