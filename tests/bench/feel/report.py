@@ -89,12 +89,13 @@ def shortcomings(rows: Sequence[Row], sides: Sequence[str]) -> str:
 
 def conformance(scores: Mapping[str, Score], cases: int) -> str:
     lines = [
-        f"| side | of {cases} cases passed with a value | | null expected, text refused | evaluation broke | failed otherwise |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
+        f"Of {cases:,} cases whose decisions are one expression over input data:\n",
+        "| side | passed with a value | | passed with none: null expected, text refused or broken off | failed |",
+        "| --- | ---: | ---: | ---: | ---: |",
     ]
     for side, score in scores.items():
-        rest = cases - score.passed - score.refused - score.broke
-        lines.append(f"| {side} | {score.passed} | {100 * score.passed / cases:.1f}% | {score.refused} | {score.broke} | {rest} |")
+        rest, share = cases - score.passed - score.without, 100 * score.passed / cases
+        lines.append(f"| {side} | {score.passed:,} | {share:.1f}% | {score.without:,} | {rest:,} |")
     return "\n".join(lines)
 
 

@@ -62,11 +62,11 @@ def test_who_refused_is_not_timed_and_who_was_wrong_is() -> None:
     assert wrong.asked == 3
 
 
-def test_a_case_passed_by_refusing_its_text_is_counted_apart() -> None:
+def test_a_case_passed_without_a_value_is_counted_apart() -> None:
     cases = [[Posed(Question("x"), expected, ANY)] for expected in (None, value_of(number("1")))]
-    assert vars(score(Stub("a", {"outcome": "cannot", "why": "no"}), cases)) == {"passed": 0, "refused": 1, "broke": 0}
-    assert vars(score(Stub("b", {"outcome": "value", "value": number("1")}), cases)) == {"passed": 1, "refused": 0, "broke": 0}
-    assert vars(score(Stub("c", {"outcome": "error", "why": "x"}), cases)) == {"passed": 0, "refused": 0, "broke": 2}
+    assert vars(score(Stub("a", {"outcome": "cannot", "why": "no"}), cases)) == {"passed": 0, "without": 1}
+    assert vars(score(Stub("b", {"outcome": "value", "value": number("1")}), cases)) == {"passed": 1, "without": 0}
+    assert vars(score(Stub("c", {"outcome": "error", "why": "x"}), cases)) == {"passed": 0, "without": 1}
 
 
 class Breaking(Engine):

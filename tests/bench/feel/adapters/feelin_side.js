@@ -17,14 +17,20 @@ function valueOf(plain) {
   return READERS[kind](written);
 }
 
+// ECMAScript writes years outside 0 to 9999 with six digits and a sign; XML Schema, and so FEEL, does not.
+function written(value) {
+  return String(value).replace(/^([+-])0{0,2}(\d{4,6})-/, (_, sign, year) => `${sign === "-" ? "-" : ""}${year}-`);
+}
+
 function plainOf(value) {
   if (value === null || value === undefined) return null;
   if (typeof value === "boolean" || typeof value === "string") return value;
-  if (typeof value === "number") return { number: String(value) };
+  // JSON knows no NaN: what comes out of a call is null.
+  if (typeof value === "number") return Number.isFinite(value) ? { number: String(value) } : null;
   if (Array.isArray(value)) return value.map(plainOf);
-  if (value instanceof feelin.FeelDate) return { date: String(value) };
+  if (value instanceof feelin.FeelDate) return { date: written(value) };
   if (value instanceof feelin.FeelTime) return { time: String(value) };
-  if (value instanceof feelin.FeelDateTime) return { "date and time": String(value) };
+  if (value instanceof feelin.FeelDateTime) return { "date and time": written(value) };
   if (value instanceof feelin.FeelDuration) return { duration: String(value) };
   if (value instanceof feelin.FeelRange) {
     return { range: [plainOf(value.start), plainOf(value.end), value["start included"], value["end included"]] };
