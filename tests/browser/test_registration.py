@@ -10,9 +10,19 @@ from tests.browser.seats import HOTLINE, Seats, choose, ready
 pytestmark = pytest.mark.browser
 
 
-def fill(page: Page, topic: str, contact: str = "13900000011") -> None:
+def begin(page: Page) -> None:
+    """Open the form empty: what a test before left there is given up."""
     page.goto("/start/citizen-letter")
     ready(page)
+    discard = page.get_by_role("button", name="放弃草稿")
+    if discard.count():
+        discard.click()
+        expect(discard).to_have_count(0)
+        ready(page)
+
+
+def fill(page: Page, topic: str, contact: str = "13900000011") -> None:
+    begin(page)
     page.fill("[name=name]", "周文斌")
     page.fill("[name=contact]", contact)
     page.fill("[name=topic]", topic)
@@ -50,6 +60,40 @@ def test_letters_with_the_same_contact_are_shown_while_the_hotline_still_types(s
     expect(page.locator("[name=topic]")).to_have_value("桥头又积水")
 
 
+def test_the_same_contact_alone_is_enough_while_it_is_typed(seats: Seats, letters: Letters) -> None:
+    earlier = letters.register("完全不同的一件事", contact="13900000033")
+    page = seats.take(HOTLINE)
+    begin(page)
+    page.locator("[name=contact]").press_sequentially("139 0000 0033")
+    expect(page.locator("#repeats")).to_contain_text(earlier.number)
+    expect(page.locator("#repeats")).to_contain_text("联系方式相同")
+    expect(page.locator("[name=contact]")).to_be_focused()
+
+
+def test_a_file_of_a_wrong_kind_is_named_at_its_field_and_the_others_stay(seats: Seats) -> None:
+    page = seats.take(HOTLINE)
+    fill(page, "附件里有一个程序")
+    files = [
+        {"name": "井盖.png", "mimeType": "image/png", "buffer": png()},
+        {"name": "a.exe", "mimeType": "application/octet-stream", "buffer": b"MZ"},
+    ]
+    page.set_input_files("[name='_file.attachments']", files)  # type: ignore[arg-type]  # dicts of this shape are what it takes
+    register(page)
+    expect(page.locator("#f-attachments-error")).to_contain_text("a.exe")
+    expect(page.locator("#f-attachments-error")).not_to_contain_text("docx")
+    expect(page.locator(".files")).to_contain_text("井盖.png")
+    expect(page.locator("[name=topic]")).to_have_value("附件里有一个程序")
+    page.reload()
+    expect(page.locator(".files")).to_contain_text("井盖.png")
+    page.go_back()
+    expect(page.locator("[name=topic]")).to_have_value("附件里有一个程序")
+    expect(page.locator(".files")).to_contain_text("井盖.png")
+    register(page)
+    page.wait_for_url("**/receipt")
+    page.goto(page.url.removesuffix("/receipt") + "?tab=documents")
+    expect(page.get_by_role("link", name="井盖.png")).to_be_visible()
+
+
 def test_a_letter_received_earlier_needs_its_reason_and_its_proof(seats: Seats) -> None:
     page = seats.take(HOTLINE)
     fill(page, "山路塌方一处")
@@ -80,7 +124,7 @@ def test_a_receipt_too_long_ago_is_refused_and_everything_typed_is_kept(seats: S
     page.set_input_files("[name='_file.receivedProof']", {"name": "信封.png", "mimeType": "image/png", "buffer": png()})
     register(page)
     expect(page.locator("[role=alert]").first).to_be_visible()
-    assert page.url.endswith("/start/citizen-letter")
+    assert page.url.endswith("/start/citizen-letter?refused=answers")
     expect(page.locator("[name=topic]")).to_have_value("三个月前的信")
     expect(page.locator("[name=receivedAt]")).to_have_value("2026-06-01T09:00")
     expect(page.locator("[name=receivedReason]")).to_have_value("压在抽屉里。")
@@ -96,3 +140,16 @@ def test_an_anonymous_caller_is_not_asked_for_a_name(seats: Seats) -> None:
     choose(page, "channel", "letter")
     register(page)
     page.wait_for_url("**/receipt")
+
+
+def test_a_draft_that_is_given_up_is_gone_for_good(seats: Seats) -> None:
+    page = seats.take(HOTLINE)
+    fill(page, "")
+    register(page)
+    expect(page.locator("#errors")).to_be_visible()
+    page.get_by_role("button", name="放弃草稿").click()
+    ready(page)
+    expect(page.locator("[name=content]")).to_have_value("")
+    page.reload()
+    ready(page)
+    expect(page.locator("[name=content]")).to_have_value("")

@@ -106,6 +106,15 @@ def save_draft(process_id: str) -> Response:
     return jsonify({"savedAt": saved})
 
 
+@blueprint.post("/start/<process_id>/discard")
+@signed_in
+def discard(process_id: str) -> AnyResponse:
+    """Forget what was typed and chosen, and begin anew."""
+    actor = person()
+    surface().door.keep(drop_draft, START_DRAFT, _draft_owner(actor, process_id))
+    return go(f"/start/{process_id}")
+
+
 def _draft_owner(actor: Actor, process_id: str) -> str:
     return f"{actor.account} {process_id}"
 

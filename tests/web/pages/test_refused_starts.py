@@ -46,6 +46,15 @@ def test_a_file_that_cannot_be_taken_is_named_at_its_field_and_the_others_go_wit
     assert "信封.pdf" in words(hotline.get(f"/cases/{number}?tab=documents"))
 
 
+def test_a_draft_can_be_given_up(api: ApiCity) -> None:
+    hotline = desk(api, "hotline")
+    page = hotline.follow(hotline.send(START, **{**TYPED, "topic": ""}), 422)
+    assert f'formaction="{START}/discard"' in page
+    page = hotline.follow(hotline.send(f"{START}/discard", **TYPED))
+    assert TYPED["content"] not in page
+    assert "discard" not in page
+
+
 def test_a_kept_file_is_nobody_elses(api: ApiCity) -> None:
     hotline = desk(api, "hotline")
     page = hotline.follow(hotline.send(START, **{**TYPED, "topic": ""}, **{"_file.attachments": [pdf("信封.pdf")]}), 422)

@@ -55,10 +55,11 @@ class Draft {
     };
     this.form.addEventListener("input", changed);
     this.form.addEventListener("change", changed);
-    this.form.addEventListener("submit", () => {
+    this.form.addEventListener("submit", (event) => {
       this.sent = true;
       clearTimeout(this.timer);
-      this.keepHere();
+      if (event.submitter && "discard" in event.submitter.dataset) localStorage.removeItem(this.key);
+      else this.keepHere();
     });
     window.addEventListener("pagehide", () => this.leave());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
