@@ -107,6 +107,11 @@ def _count(store: Reader, actor: Actor, view: str, most: int, where: str = "", v
     return int(store.value(f"SELECT COUNT(*) FROM ({counted} LIMIT {most}) n", **scope_values, **values))
 
 
+def has_tasks(store: Reader, actor: Actor) -> bool:
+    """Say whether the actor has a task, may claim one, or has done one."""
+    return any(_count(store, actor, view, 1) for view in ("all", "done"))
+
+
 @dataclass(frozen=True)
 class Counts:
     """Counts by view, light and process id; COUNTED_TO stands for that many or more, and then lights and processes are not counted.

@@ -65,6 +65,11 @@ def error(status: int, **more: Any) -> Sample:
 
 SAMPLES = (
     Sample("account", "account.html", {"page": account_view.AccountView("handler-health")}),
+    Sample(
+        "account-with-duties",
+        "account.html",
+        {"page": account_view.AccountView("designer", duties=(("查验流程文件", "duban lint FILES"),))},
+    ),
     Sample("account-changed", "account.html", {"page": account_view.AccountView("handler-health", changed=True)}),
     Sample(
         "account-refused",

@@ -1,17 +1,34 @@
-"""One's own account: its password."""
+"""One's own account: its password, and where the work of those is done who have no list."""
 
 from datetime import datetime
+from typing import Final
 
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.domain.actor import Actor
+from app.domain.marked import marked
 from app.domain.rejection import Rejection
-from app.web.pages.frame import draw, go, person, shell, signed_in
+from app.web.pages.frame import draw, go, person, shell, signed_in, wording
+from app.web.pages.sections import sections_of
 from app.web.pages.session_cookie import give_cookie
 from app.web.presentation.account_view import AccountView
 from app.web.surface import surface
 
 blueprint = Blueprint("account", __name__)
+# What is done elsewhere than on pages, by role: in words, and the command.
+DUTIES: Final = {
+    "designer": (
+        (marked("Check the files of a process"), "duban lint FILES"),
+        (marked("Deploy them, or confirm what a colleague deployed"), "duban deploy FILES"),
+    ),
+    "system-admin": (
+        (marked("Register people"), "duban user add NAME --role ROLE"),
+        (marked("Register units"), "duban unit add ID --name NAME"),
+        (marked("Enter a year of the calendar"), "duban calendar load FILE"),
+    ),
+    "security-admin": ((marked("Give and take roles"), "duban user role NAME"),),
+}
 
 
 @blueprint.get("/account")
@@ -53,5 +70,11 @@ def _page(
     changed: bool = False,
 ) -> Response:
     actor, message = person(), refused.message if refused else None
-    view = AccountView(actor.account, message, wrong, locked_until, differs, changed, surface().configuration.demo)
+    duties = () if sections_of(actor) else _duties(actor)
+    view = AccountView(actor.account, message, wrong, locked_until, differs, changed, surface().configuration.demo, duties)
     return draw("account.html", status, page=view, shell=shell("", actor))
+
+
+def _duties(actor: Actor) -> tuple[tuple[str, str], ...]:
+    show = wording()
+    return tuple((show._(words), command) for role, duties in DUTIES.items() if actor.holds(role) for words, command in duties)

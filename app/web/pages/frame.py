@@ -23,6 +23,7 @@ from app.queries.held_deadlines import deadlines_held_since
 from app.queries.preferences import preferences
 from app.queries.worker_polls import silent_since
 from app.web.forgery import TokenInForms, csrf_field, require_own_page
+from app.web.pages.sections import search_page, sections_of
 from app.web.presentation.environment import configure_environment
 from app.web.presentation.languages import LANGUAGE, choose_language
 from app.web.presentation.shell_view import NavLink, PersonView, Shell, Toast
@@ -155,6 +156,7 @@ def shell(section: str = "", actor: Actor | None = None, toasts: tuple[Toast, ..
         person=words(actor) if actor is not None else None,
         links=_links(actor, section),
         query=request.args.get("q", ""),
+        search=search_page(actor) if actor is not None else "",
         test_clock=around.test_clock and abs((instant - datetime.now(UTC)).total_seconds()) > 5,
         working_day=bool(spans),
         office_hours="、".join(spans),
@@ -187,8 +189,7 @@ def _warnings(actor: Actor | None) -> tuple[Toast, ...]:
 def _links(actor: Actor | None, section: str) -> tuple[NavLink, ...]:
     if actor is None:
         return ()
-    names = ["work-list", "cases"] + (["incidents"] if plays(actor, "operator") else [])
-    return tuple(NavLink(name, name == section) for name in names)
+    return tuple(NavLink(name, name == section) for name in sections_of(actor))
 
 
 def _cookie(name: str) -> str:

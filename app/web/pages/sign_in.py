@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.demo_city import PASSWORD, PEOPLE
 from app.domain.rejection import Rejection
 from app.web.pages.frame import CITY, draw, go, safe_next, shell, wording
+from app.web.pages.sections import landing
 from app.web.pages.session_cookie import give_cookie, take_cookie
 from app.web.presentation.sign_in_view import DemoPerson, SignInView
 from app.web.surface import surface
@@ -18,15 +19,15 @@ SHOWN_FIRST = 12
 
 @blueprint.get("/")
 def home() -> AnyResponse:
-    return redirect("/work-list" if surface().identity.of_page() else "/sign-in", 303)
+    """Lead who is signed in to where they have work."""
+    actor = surface().identity.of_page()
+    return redirect(landing(actor) if actor is not None else "/sign-in", 303)
 
 
 @blueprint.get("/sign-in")
 def page() -> Response:
     return _page(
-        SignInView(
-            _office(), goes_to=safe_next(request.args.get("next"), "/work-list"), problem="ran-out" if "ended" in request.args else ""
-        )
+        SignInView(_office(), goes_to=safe_next(request.args.get("next"), "/"), problem="ran-out" if "ended" in request.args else "")
     )
 
 
@@ -36,7 +37,7 @@ def sign_in() -> AnyResponse:
     around, identity = surface().configuration, surface().identity
     chosen = request.form.get("as", "") if around.demo else ""
     name, password = (chosen, PASSWORD) if chosen else (request.form.get("user", "").strip(), request.form.get("password", ""))
-    goes_to = safe_next(request.form.get("next"), "/work-list")
+    goes_to = safe_next(request.form.get("next"), "/")
     try:
         token = identity.sign_in(name, password, request.remote_addr or "")
     except Rejection as rejection:

@@ -11,7 +11,7 @@ class AccountView:
     """problem: what is wrong with the new password. wrong: whether the current one was. locked_until: after too many wrong ones.
 
     differs: whether the new one was typed in two ways. changed: whether it has just been changed. printed: whether the account's password
-    is a demo city's, which everybody knows and nobody changes.
+    is a demo city's, which everybody knows and nobody changes. duties: for who has no list to work on, what they do and the command for it.
     """
 
     account: str
@@ -21,3 +21,4 @@ class AccountView:
     differs: bool = False
     changed: bool = False
     printed: bool = False
+    duties: tuple[tuple[str, str], ...] = ()

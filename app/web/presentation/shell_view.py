@@ -34,8 +34,8 @@ class Shell:
     """The frame of a page.
 
     now: the server's, or the test clock's (then test_clock). here: path and query of the page, to come back to. theme: light, dark or ""
-    for the system's. text_size: "", large or larger. single_keys: whether keys without Ctrl act. idle_minutes: after which the page
-    locks; 0 for never.
+    for the system's. text_size: "", large or larger. single_keys: whether keys without Ctrl act. search: the list that the top bar
+    searches, empty for who has none. idle_minutes: after which the page locks; 0 for never.
     """
 
     city: str
@@ -47,6 +47,7 @@ class Shell:
     person: PersonView | None = None
     links: tuple[NavLink, ...] = ()
     query: str = ""
+    search: str = "/work-list"
     test_clock: bool = False
     working_day: bool = True
     office_hours: str = ""
