@@ -1,7 +1,18 @@
 """Decision models of DMN 1.2 to 1.5: read, checked and evaluated."""
 
+from app.dmn.explain import Explained, Explanation, explain
 from app.dmn.model import DecisionModel
 from app.dmn.read import read_decisions
 from app.dmn.result import DecisionResult, EvaluatedInput, EvaluatedOutput, MatchedRule
 
-__all__ = ["DecisionModel", "DecisionResult", "EvaluatedInput", "EvaluatedOutput", "MatchedRule", "read_decisions"]
+__all__ = [
+    "DecisionModel",
+    "DecisionResult",
+    "EvaluatedInput",
+    "EvaluatedOutput",
+    "Explained",
+    "Explanation",
+    "MatchedRule",
+    "explain",
+    "read_decisions",
+]

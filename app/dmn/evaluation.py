@@ -7,6 +7,7 @@ from app.dmn.graph import Decision, DrgElement, InputData, KnowledgeModel, Servi
 from app.dmn.item_types import read_as
 from app.dmn.model_function import ModelFunction
 from app.dmn.result import DecisionResult
+from app.feel.reasons import Where, traced
 from app.feel.run import Env, Run
 from app.feel.size import spend_walk
 from app.feel.types import UNFIT, coerce
@@ -48,8 +49,12 @@ class Evaluation:
         """Return the value of an element, having computed all that it needs."""
         for needed in (*element.order, element):
             if needed not in self.values:
-                self.values[needed] = self._compute(needed)
+                self.values[needed] = self._compute(needed) if self.run.world.reasons is None else self._noting(needed)
         return self.values[element]
+
+    def _noting(self, element: DrgElement) -> Any:
+        """Compute an element's value; the reasons given meanwhile say that they are its."""
+        return traced(lambda env: self._compute(element), Where(owner=element.id))(self.beside)
 
     def _compute(self, element: DrgElement) -> Any:
         if isinstance(element, InputData):

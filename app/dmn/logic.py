@@ -8,6 +8,7 @@ from app.dmn.elements import Element, child, kind_of_element, text_of
 from app.dmn.findings import Findings
 from app.dmn.item_types import ItemTypes
 from app.dmn.place import place_of
+from app.dmn.trace import traced_expression, traced_tests
 from app.dmn.written import Scope, Seen, WrittenModel, WrittenText
 from app.feel import Expression, FeelError, UnaryTests, parse_expression, parse_unary_tests
 from app.feel.run import Code, Env
@@ -26,6 +27,7 @@ class LogicReader:
     """Reads the logic of one element, and notes what is written in it.
 
     owner: the element's id. scope: the names in sight, so that those of several words are recognised. item: within a filter.
+    tracing: whether the reasons of an evaluation say in which text they were given, and at which character.
     """
 
     findings: Findings
@@ -34,6 +36,7 @@ class LogicReader:
     owner: str
     scope: Scope
     item: bool = False
+    tracing: bool = False
 
     def knowing(self, names: Mapping[str, FeelType], *, item: bool = False) -> "LogicReader":
         """Return a reader that knows more names, of values that the logic computes itself."""
@@ -76,7 +79,8 @@ class LogicReader:
     def compiled(self, written: WrittenText) -> Expression:
         """Return the compiled expression of a noted text; `null` for one that cannot be read."""
         try:
-            return parse_expression(written.text, written.scope)
+            found = parse_expression(written.text, written.scope, tracing=self.tracing)
+            return traced_expression(found, written) if self.tracing else found
         except FeelError as error:
             self.findings.expression(written.place, error)
             return _unreadable(error)
@@ -84,7 +88,8 @@ class LogicReader:
     def compiled_tests(self, written: WrittenText) -> UnaryTests:
         """Return the compiled unary tests of a noted text; nothing passes those that cannot be read."""
         try:
-            return parse_unary_tests(written.text, written.scope)
+            found = parse_unary_tests(written.text, written.scope, tracing=self.tracing)
+            return traced_tests(found, written) if self.tracing else found
         except FeelError as error:
             self.findings.expression(written.place, error)
             return parse_unary_tests("false")

@@ -25,11 +25,14 @@ _ELEMENTS: Final[dict[str, type[DrgElement]]] = {
 }
 
 
-def read_decisions(raw: bytes, file_name: str, imported: Iterable[DecisionModel] = (), *, lenient: bool = False) -> DecisionModel:
+def read_decisions(
+    raw: bytes, file_name: str, imported: Iterable[DecisionModel] = (), *, lenient: bool = False, tracing: bool = False
+) -> DecisionModel:
     """Return the model of a DMN file (1.2 to 1.5).
 
     imported: the models it may import, found by their namespace. lenient: an expression that cannot be read has the value null, as the
-    standard has it; else it refuses the file, so that a designer hears of it.
+    standard has it; else it refuses the file, so that a designer hears of it. tracing: the model is to be tried, not used: the reasons of
+    an evaluation say where they were given, which makes it slower.
 
     Raises Rejection("bad_decision") with a finding for each error, by element; Rejection("bad_xml") for a file that is none.
     """
@@ -38,13 +41,14 @@ def read_decisions(raw: bytes, file_name: str, imported: Iterable[DecisionModel]
     if kind_of_element(root) != "definitions":
         findings.add("no_definitions", root, "Expected the definitions of DMN 1.2 to 1.5, but found %(tag)s", tag=str(root.tag))
         findings.refuse()
-    return _Reading(root, findings, imported).model()
+    return _Reading(root, findings, imported, tracing).model()
 
 
 class _Reading:
     """One file being read."""
 
-    def __init__(self, root: Element, findings: Findings, imported: Iterable[DecisionModel]) -> None:
+    def __init__(self, root: Element, findings: Findings, imported: Iterable[DecisionModel], tracing: bool) -> None:
+        self.tracing = tracing
         self.root = root
         self.findings = findings
         self.imports = self._imports({model.namespace: model for model in imported})
@@ -112,7 +116,7 @@ class _Reading:
         return (each for each in self.root.iter() if kind_of_element(each) and each.get("id"))
 
     def _read_logic(self, element: DrgElement, source: Element) -> None:
-        reader = LogicReader(self.findings, self.types, self.written, element.id, dict(self._names(element)))
+        reader = LogicReader(self.findings, self.types, self.written, element.id, dict(self._names(element)), tracing=self.tracing)
         logic = child(source, *EXPRESSIONS)
         if isinstance(element, Decision) and logic is not None:
             if kind_of_element(logic) == "decisionTable":

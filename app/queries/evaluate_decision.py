@@ -1,15 +1,15 @@
 """What a decision gives for some variables. Nothing is changed or kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from app.audit.surroundings import Surroundings
-from app.dmn import DecisionModel, DecisionResult
+from app.dmn import DecisionModel, DecisionResult, Explained, Explanation, explain
 from app.domain.canonical import canonical
 from app.domain.rejection import Rejection
-from app.feel import FeelError
+from app.feel import FeelError, FeelWorld
 from app.feel.values import to_json
 from app.store import read_definitions
 from app.store.database import Reader
@@ -19,7 +19,7 @@ from app.store.database import Reader
 class Evaluated:
     """row: of the decision. decisions: itself and those that it needed, as published, values as JSON text. keys: of decisions by id.
 
-    failure: why there is no output, which is `null` then.
+    failure: why there is no output, which is `null` then. warnings: why nulls came out on the way.
     """
 
     row: Mapping[str, Any]
@@ -27,6 +27,7 @@ class Evaluated:
     decisions: list[dict[str, Any]]
     keys: Mapping[str, str]
     failure: str | None = None
+    warnings: tuple[Explained, ...] = ()
 
 
 def evaluate_decision(
@@ -40,11 +41,27 @@ def evaluate_decision(
     rows = store.all("SELECT id, key FROM definition WHERE kind = 'decision' AND digest = :digest AND version = :version",
                      digest=row["digest"], version=row["version"])  # fmt: skip
     keys = {one["id"]: str(one["key"]) for one in rows}
+    reasons: list[str] = []
+    world = replace(surroundings.feel_world(store, now), reasons=reasons)
     try:
-        result = model.evaluate(row["id"], variables, surroundings.feel_world(store, now))
-        return Evaluated(row, _text(result.value), [_shown(model, one) for one in (*result.required, result)], keys)
+        result = model.evaluate(row["id"], variables, world)
     except FeelError as error:
-        return Evaluated(row, "null", [], keys, str(error))
+        explanation = _explanation(store, row, variables, world)
+        failed = explanation.failure or Explained(str(error), None)
+        return Evaluated(row, "null", [], keys, failed.message, explanation.reasons)
+    decisions = [_shown(model, one) for one in (*result.required, result)]
+    return Evaluated(row, _text(result.value), decisions, keys, warnings=_warnings(store, row, variables, world) if reasons else ())
+
+
+def _explanation(store: Reader, row: Mapping[str, Any], variables: Mapping[str, Any], world: FeelWorld) -> Explanation:
+    return explain(read_definitions.resource(store, row["digest"]), row["resource_name"], row["id"], variables, world)
+
+
+def _warnings(store: Reader, row: Mapping[str, Any], variables: Mapping[str, Any], world: FeelWorld) -> tuple[Explained, ...]:
+    explanation = _explanation(store, row, variables, world)
+    if explanation.failure is None:
+        return explanation.reasons
+    return tuple(Explained(reason, None) for reason in dict.fromkeys(world.reasons or ()))
 
 
 def _shown(model: DecisionModel, result: DecisionResult) -> dict[str, Any]:

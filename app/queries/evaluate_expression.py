@@ -9,16 +9,19 @@ from app.audit.seen_variables import seen_variables
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.keys import case_key_of
+from app.domain.permissions import PERSONAL_NAMES
 from app.domain.rejection import Rejection
-from app.feel import FeelError, parse_expression
+from app.feel import FeelError, FeelWorld, parse_expression
+from app.feel.reasons import Reason
 from app.feel.values import to_json
 from app.queries.allowed import may_see_case
+from app.queries.person import hides_person
 from app.store.database import Reader
 
 
 @dataclass(frozen=True)
 class Result:
-    """value: as plain JSON. warnings: why a null came out."""
+    """value: as plain JSON. warnings: why a null came out, and at which character of the text."""
 
     value: Any
     warnings: tuple[str, ...] = ()
@@ -34,13 +37,32 @@ def evaluate_expression(
     names = dict(variables)
     if scope_key is not None:
         may_see_case(store, actor, scope_key)
-        names = {**seen_variables(store, surroundings, case_key_of(scope_key), scope_key, now), **names}
+        seen = seen_variables(store, surroundings, case_key_of(scope_key), scope_key, now)
+        hidden = PERSONAL_NAMES if hides_person(store, actor, scope_key) else ()
+        names = {**{name: value for name, value in seen.items() if name not in hidden}, **names}
     if not text.startswith("="):
         return Result(text)
     reasons: list[str] = []
     world = replace(surroundings.feel_world(store, now), reasons=reasons)
     try:
-        value = to_json(parse_expression(text[1:]).evaluate(names, world))
+        value = to_json(parse_expression(text[1:], world.functions).evaluate(names, world))
     except FeelError as error:
         raise Rejection("bad_expression", "Expected an expression, but: %(why)s", why=str(error)[:500]) from None
-    return Result(value, tuple(reasons))
+    return Result(value, _placed(text[1:], names, world) if reasons else ())
+
+
+def _placed(text: str, names: Mapping[str, Any], world: FeelWorld) -> tuple[str, ...]:
+    """Return the reasons of an evaluation, each with its character, for which it is evaluated once more."""
+    reasons: list[str] = []
+    try:
+        parse_expression(text, world.functions, tracing=True).evaluate(names, replace(world, reasons=reasons))
+    except FeelError:
+        # Tracing takes more room than evaluation does; then the reasons stand without their places.
+        reasons = world.reasons or []
+    return tuple(dict.fromkeys(_said(reason) for reason in reasons))
+
+
+def _said(reason: str) -> str:
+    at = reason.where.at if isinstance(reason, Reason) else None
+    # Counted in the text as sent, whose first character is the `=`.
+    return reason if at is None else f"{reason} (character {at + 2})"

@@ -114,6 +114,31 @@ def test_a_decision_that_cannot_be_evaluated_is_refused(api: ApiCity, body: dict
     api.post("/v2/decision-definitions/evaluation", body, status)
 
 
+NULLS = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="nulls-model" name="nulls" namespace="urn:nulls">
+<decision id="nulls" name="Fee"><decisionTable id="nulls-table" hitPolicy="FIRST">
+<input id="nulls-in"><inputExpression typeRef="number"><text>days</text></inputExpression></input>
+<output id="nulls-out" name="fee" typeRef="number"/>
+<rule id="nulls-1"><inputEntry><text>&gt; 7</text></inputEntry><outputEntry id="nulls-1-out"><text>days * raet</text></outputEntry></rule>
+<rule id="nulls-2"><inputEntry><text>&lt;= 7</text></inputEntry><outputEntry><text>count(for i in 1..1000000 return i)</text></outputEntry></rule>
+</decisionTable></decision></definitions>"""
+
+
+def test_a_decision_that_is_tried_says_where_each_null_came_out(api: ApiCity) -> None:
+    assert api.deploy({"nulls.dmn": NULLS}).status_code == 200
+    found = api.post("/v2/decision-definitions/evaluation", {"decisionDefinitionId": "nulls", "variables": {"days": 9, "rate": 2}})
+    assert (found["output"], found["failureMessage"]) == ("null", None)
+    assert found["warnings"][0] == {
+        "message": "Fee, rule 1, output 1, character 8: Expected a known name, but found raet; the nearest is rate",
+        "elementId": "nulls-1-out",
+    }
+    failed = api.post("/v2/decision-definitions/evaluation", {"decisionDefinitionId": "nulls", "variables": {"days": 1}})
+    assert failed["failureMessage"].startswith("Fee, rule 2, output 1, character 7: Expected an evaluation of at most")
+    assert failed["failedDecisionDefinitionId"] == "nulls"
+    known = {"kind": "clear", "returnedLate": False, "statutory": False, "explanation": None, "plannedDays": None}
+    limit = {"decisionDefinitionId": "letter-limit", "variables": known}
+    assert api.post("/v2/decision-definitions/evaluation", limit)["warnings"] == []
+
+
 def test_an_expression_gives_its_value_and_says_why_it_gives_none(api: ApiCity) -> None:
     def value(text: str, **more: object) -> dict:
         return api.post("/v2/expression/evaluation", {"expression": text, **more})
@@ -123,7 +148,11 @@ def test_an_expression_gives_its_value_and_says_why_it_gives_none(api: ApiCity) 
     assert value('=date("2026-11-24")')["result"] == "2026-11-24"
     nothing = value('=1 + "a"')
     assert nothing["result"] is None
-    assert nothing["warnings"]
+    assert nothing["warnings"] == [{"message": "Expected values that + can join, but found number and string (character 4)"}]
+    near = value("=1 + dayz", variables={"days": 1})
+    assert near["warnings"][0] == {"message": "Expected a known name, but found dayz; the nearest is days (character 6)"}
+    assert value("=add working days(2026-11-24, 1)")["result"] is None
+    assert value('=add working days(date("2026-11-24"), 1)')["result"] == "2026-11-25"
     for text in ("=1 +", "=" + "(" * 5000):
         assert api.post("/v2/expression/evaluation", {"expression": text}, 400)["code"] == "bad_expression"
 

@@ -91,6 +91,8 @@ def _evaluated(found: Evaluated) -> dict[str, Any]:
         "failureMessage": found.failure,
         "output": found.output,
         "tenantId": TENANT,
+        # Not part of the published answer, which has no place for it: why nulls came out, as the evaluation of expressions says it.
+        "warnings": [{"message": one.message, "elementId": one.element_id} for one in found.warnings],
     }
 
 
