@@ -48,6 +48,14 @@ def test_the_same_topic_word_for_word_counts_whatever_else_is_said(sqlite_city: 
     assert why(sqlite_city, topic=LETTER["topic"], content=other, contact=LETTER["contact"]) == [("same contact", "same words")]
 
 
+def test_the_likeliest_comes_before_newer_ones_that_only_sound_alike(sqlite_city: City) -> None:
+    likely = sqlite_city.start(PROCESS, **LETTER)
+    for place in range(6):
+        sqlite_city.start(PROCESS, **{**LETTER, "topic": f"第{place}件事", "contact": f"1390000010{place}"})
+    listed = found(sqlite_city, topic="噪声", content=LETTER["content"], contact=LETTER["contact"])
+    assert (listed[0], len(listed)) == (likely, 5)
+
+
 def test_a_secret_case_is_no_likely_repeat(city: City) -> None:
     case = city.start(PROCESS, **LETTER)
     with city.database.write() as store:
