@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation
 from typing import Any
 
+from app.domain.marked import marked
 from app.domain.rejection import Rejection
 
 MAX_DIGITS = 34
@@ -99,6 +100,21 @@ def _refuse_constant(text: str) -> Any:
 _DECODER = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_object)
 
 
+# By how the library's own sentence begins; nobody but programmers knows what it "expects".
+_MISTAKES = {
+    "Expecting value": marked("a value is missing"),
+    "Expecting property name": marked("a name in double quotes is missing"),
+    "Expecting ':'": marked("a colon is missing"),
+    "Expecting ','": marked("a comma is missing"),
+    "Unterminated string": marked("a text begins that does not end"),
+    "Invalid control character": marked("a text has a line break or another control character in it"),
+    "Invalid \\": marked("a backslash stands before what it cannot stand before"),
+    "Extra data": marked("something follows after the end"),
+    "Illegal trailing comma": marked("a comma stands before the end"),
+}
+_OTHER_MISTAKE = marked("something stands that JSON does not know")
+
+
 def parse(text: str) -> Any:
     """Return the value that JSON text stands for, numbers as Decimal.
 
@@ -109,8 +125,8 @@ def parse(text: str) -> Any:
     except json.JSONDecodeError as error:
         raise Rejection(
             "bad_value",
-            "Expected JSON, but found %(problem)s at line %(line)s, column %(column)s",
-            problem=error.msg,
+            "Expected JSON, but at line %(line)s, column %(column)s %(problem)s",
+            problem=next((words for begins, words in _MISTAKES.items() if error.msg.startswith(begins)), _OTHER_MISTAKE),
             line=error.lineno,
             column=error.colno,
         ) from None

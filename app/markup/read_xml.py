@@ -5,11 +5,31 @@ from typing import Final
 
 from lxml import etree
 
+from app.domain.marked import marked
 from app.domain.rejection import Rejection
 
 MAX_BYTES: Final = 4 * 1024 * 1024
 MAX_DEPTH: Final = 100
 MAX_NODES: Final = 100_000
+_MISTAKES: Final = (
+    ("XML_PARSE_HUGE", marked("deeper nesting or longer texts than are read")),
+    ("uge", marked("deeper nesting or longer texts than are read")),
+    ("Opening and ending tag mismatch", marked("an end tag that does not fit its start tag")),
+    ("Premature end", marked("the end of the file, before everything is closed")),
+    ("'</' not found", marked("the end of the file, before everything is closed")),
+    ("Couldn't find end of Start Tag", marked("a start tag that is not closed")),
+    ("Document is empty", marked("no element")),
+    ("Start tag expected", marked("no element")),
+    ("Extra content", marked("something after the end of the document")),
+    ("AttValue", marked("an attribute without its quotation marks")),
+    ("redefined", marked("an attribute that stands twice")),
+    ("Namespace prefix", marked("a prefix that is not declared")),
+    ("EntityRef", marked("a & that is not written as &amp;")),
+    ("Entity", marked("a name between & and ; that XML does not know")),
+    ("UTF-8", marked("characters that are not in UTF-8")),
+    ("ncoding", marked("characters that are not in UTF-8")),
+)
+_OTHER_MISTAKE: Final = marked("something that XML does not allow")
 _DOCTYPE: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -46,16 +66,26 @@ def read_xml(raw: bytes, file_name: str) -> etree._Element:
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
         raise Rejection(
-            "bad_xml", "%(file)s, line %(line)s: expected XML, but found: %(problem)s", file=file_name, line=error.lineno, problem=error.msg
+            "bad_xml",
+            "%(file)s, line %(line)s: expected XML, but found: %(problem)s",
+            file=file_name,
+            line=error.lineno,
+            problem=_in_words(error.msg),
         ) from None
-    except ValueError as error:
-        raise Rejection("bad_xml", "%(file)s: expected XML, but found: %(problem)s", file=file_name, problem=str(error)) from None
+    except ValueError:
+        raise Rejection("bad_xml", "%(file)s: expected XML, but found: %(problem)s", file=file_name, problem=_OTHER_MISTAKE) from None
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # lxml's types leave the way open for None
         raise Rejection(
             "bad_xml", "%(file)s: expected no document type and no entities, but found a DOCTYPE or ENTITY; delete it", file=file_name
         )
     _measure(root, file_name)
     return root
+
+
+def _in_words(message: str | None) -> str:
+    """Return what is wrong in plain words. message: the library's, which names its own functions and options."""
+    said = message or ""
+    return next((words for part, words in _MISTAKES if part in said), _OTHER_MISTAKE)
 
 
 def _measure(root: etree._Element, file_name: str) -> None:

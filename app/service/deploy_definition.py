@@ -15,6 +15,7 @@ from app.diagram import Process, read_diagram
 from app.dmn import read_decisions
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK, CITY_CHAIN
+from app.domain.marked import marked
 from app.domain.permissions import require
 from app.domain.rejection import Rejection
 from app.engine.program import Program, compile_program
@@ -42,12 +43,13 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
     findings = check(command.files, known_definitions(work.store, work.surroundings))
     if any(finding.severity == "error" for finding in findings):
         wrong = [finding for finding in findings if finding.severity == "error"]
+        many = marked("Expected files that can be run, but found %(count)s mistakes; the first: %(problem)s")
         raise Rejection(
             "bad_diagram",
-            "Expected files that can be run, but found %(count)s mistakes; the first: %(first)s",
+            marked("Expected files that can be run, but found a mistake: %(problem)s") if len(wrong) == 1 else many,
             findings=findings,
             count=len(wrong),
-            first=f"{wrong[0].file}, {wrong[0].element_id or '-'}: {wrong[0].message}",
+            problem=f"{wrong[0].file}, {wrong[0].element_id or '-'}: {wrong[0].message}",
         )
     deployment = work.new_number("case") * BLOCK
     state = "pending" if work.surroundings.publish_four_eyes and not work.actor.everything else "active"

@@ -81,3 +81,17 @@ def test_true_is_not_one() -> None:
 
 def test_keys_sort_by_code_point_not_by_utf_16() -> None:
     assert canonical({"\U00020bb7": 1, "\uffe5": 2, "a": 3}) == '{"a":3,"\uffe5":2,"\U00020bb7":1}'
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("{not json", "at line 1, column 2 a name in double quotes is missing"),
+    ("{\"a\" 1}", "at line 1, column 6 a colon is missing"),
+    ("[1 2]", "at line 1, column 4 a comma is missing"),
+    ("[1,\n", "at line 2, column 1 a value is missing"),
+    ("\"open", "at line 1, column 1 a text begins that does not end"),
+    ("1 2", "at line 1, column 3 something follows after the end"),
+])  # fmt: skip
+def test_what_is_wrong_with_json_is_said_in_plain_words(text: str, said: str) -> None:
+    with pytest.raises(Rejection) as refused:
+        parse(text)
+    assert str(refused.value) == f"Expected JSON, but {said}"

@@ -1,6 +1,7 @@
 """Reading a request of the REST surface and answering it."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import wraps
 from typing import Any, Final, TypeVar
 
@@ -18,7 +19,7 @@ from app.web.surface import surface
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 MOST_BODY_BYTES: Final = 4 * 1024 * 1024
 TENANT: Final = "<default>"
-_KINDS: Final = {str: "text", dict: "an object", list: "a list", bool: "true or false"}
+_KINDS: Final = {str: "text", dict: "an object", list: "a list", bool: "true or false", Decimal: "a number"}
 _INT32: Final = 2**31 - 1
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 Read = TypeVar("Read")
@@ -106,7 +107,7 @@ def body(allowed: set[str] | None = None) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise Rejection("bad_request", "Expected JSON in UTF-8, but found another encoding") from None
     if not isinstance(found, dict):
-        raise Rejection("bad_request", "Expected a JSON object, but found %(found)s", found=type(found).__name__)
+        raise Rejection("bad_request", "Expected a JSON object, but found %(found)s", found=_KINDS.get(type(found), "null"))
     for name in found:
         if allowed is not None and name not in allowed:
             listed = ", ".join(sorted(allowed))
@@ -122,7 +123,7 @@ def field(given: Mapping[str, Any], name: str, kind: type, *, needed: bool = Fal
             raise Rejection("bad_request", "Expected %(name)s, but found nothing", name=name)
         return None
     if not isinstance(value, kind):
-        wanted = _KINDS.get(kind, kind.__name__)
+        wanted = _KINDS[kind]
         raise Rejection("bad_request", "Expected %(name)s to be %(kind)s, but found %(found)s", name=name, kind=wanted, found=_shown(value))
     return value
 

@@ -8,7 +8,7 @@ from flask import request
 
 from app.domain.calendar import Calendar
 from app.domain.counted_days import CountedDay
-from app.domain.deadline import State
+from app.domain.deadline import Deadline, State
 from app.domain.deadline_reckoning import days_of
 from app.domain.deadline_row import from_row
 from app.domain.due import due_after
@@ -39,7 +39,7 @@ def shown_deadline(record: Mapping[str, Any], now: datetime, calendar: Calendar)
         effective_at=instant_text(deadline.effective_at),
         original_at=instant_text(deadline.original_at),
         article=deadline.article,
-        rule=deadline.rule,
+        rule=rule_in_words(deadline),
         length=f"{deadline.period.length:f}" if deadline.period else None,
         unit=deadline.unit.value if deadline.unit else None,
         provisional=deadline.provisional,
@@ -49,6 +49,13 @@ def shown_deadline(record: Mapping[str, Any], now: datetime, calendar: Calendar)
         days_left_out=len(days) - counted,
         days=_days(days),
     )
+
+
+def rule_in_words(deadline: Deadline) -> str:
+    """Return the rule of a deadline with its unit in the plural where that is right; the record keeps the unit as diagrams write it."""
+    period = deadline.period
+    written = f"{period.length:f} {period.unit.value}" if period is not None else ""
+    return f"{written}s" if period is not None and deadline.rule == written and period.length != 1 else deadline.rule
 
 
 def deadline_state(record: Mapping[str, Any] | None, now: datetime) -> str | None:
