@@ -5,6 +5,7 @@ Source: docs/permissions. Deny unless allowed. Who may not see a thing gets the 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from app.domain.actor import CLOCK, PUBLIC, SYSTEM, Actor
 from app.domain.rejection import Rejection
@@ -57,6 +58,22 @@ def sees_case(actor: Actor, sight: CaseSight) -> bool:
     if sight.owner and plays(actor, sight.owner):
         return True
     return actor.everything or bool(actor.groups & sight.groups) or bool(actor.units & sight.units)
+
+
+PERSONAL_NAMES: Final = ("contact", "name")
+"""Variables in which a procedure keeps who wrote in."""
+
+
+def is_only_supervisor(actor: Actor) -> bool:
+    """Say whether the actor sees cases as a supervisor does: all of them, and never who complained."""
+    return actor.holds(*SUPERVISORS) and not actor.holds("auditor")
+
+
+def sees_person(actor: Actor, sight: CaseSight) -> bool:
+    """Say whether the actor may learn who wrote: those who work on the case, its owner and auditors, never supervisors as such."""
+    if is_only_supervisor(actor):
+        return actor.account in sight.accounts or bool(actor.groups & sight.groups)
+    return sees_case(actor, sight)
 
 
 def is_candidate(actor: Actor, task: TaskSight) -> bool:

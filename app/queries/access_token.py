@@ -29,3 +29,9 @@ def access_token(store: Reader, digest: str, now: datetime) -> AccessToken | Non
         now=instant_text(now),
     )
     return AccessToken(row["id"], row["account"], frozenset(row["scopes"].split()), row["used_at"]) if row else None
+
+
+def account_of_token(store: Reader, digest: str) -> str | None:
+    """Return whose token this is or was, in force or not; None for one that nobody has made."""
+    found: str | None = store.value("SELECT account FROM access_token WHERE digest = :digest", digest=digest)
+    return found

@@ -12,5 +12,5 @@ from app.store.database import Reader
 
 def found_tasks(store: Reader, actor: Actor, request: Mapping[str, Any]) -> tuple[Found, Mapping[int, Mapping[str, list[str]]]]:
     """Return the page, and the candidates of its open tasks by task. Raises as app.queries.search does."""
-    found = search(store, USER_TASKS, request, task_sight(actor, request))
+    found = search(store, USER_TASKS, request, task_sight(actor, request), actor)
     return found, task_candidates(store, [row["key"] for row in found.rows if row["state"] == "CREATED"])

@@ -1,9 +1,11 @@
 """Searches of the REST surface: one declarative table of names -> columns, and the SQL made from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from app.domain.actor import Actor
+from app.queries.person import person_sight
 from app.queries.search_columns import Search
 from app.queries.search_filter import conditions
 from app.queries.search_page import Page, known, read_order
@@ -25,15 +27,21 @@ class Found:
     end_cursor: str | None
 
 
-def search(store: Reader, of: Search, request: Mapping[str, Any], sight: tuple[str, Mapping[str, Any]]) -> Found:
+def search(
+    store: Reader, of: Search, request: Mapping[str, Any], sight: tuple[str, Mapping[str, Any]], asker: Actor | None = None
+) -> Found:
     """Return one page.
 
-    request: filter, sort and page as published. sight: SQL that lets through only what the asker may see, and its values.
+    request: filter, sort and page as published. sight: SQL that lets through only what the asker may see, and its values. asker: where it
+    filters by variables, of which the asker may not see all.
 
     Raises Rejection("bad_filter") and ("bad_request") that name what is not supported: nothing is ignored.
     """
     known(request, {"filter", "sort", "page"}, "the search")
     values: dict[str, Any] = dict(sight[1])
+    if asker is not None:
+        hidden, shown = person_sight(asker, "fv")
+        of, values = replace(of, hidden=hidden), values | shown
     parts = [sight[0]] if sight[0] else []
     parts += conditions(of, _given(request, "filter", {}), values)
     order = read_order(of, _given(request, "sort", []))

@@ -43,7 +43,8 @@ class Search:
 
     key: the column that tells rows apart and ends every order.
     columns: by the name that filters use. sorts: the names that results may be ordered by.
-    variables: name of a filter of variables -> the column with the key of their scope. any_of: whether `$or` is understood.
+    variables: name of a filter of variables -> the column with the key of their scope. hidden: SQL that leaves out variables, `fv`, which
+    the asker may not see, nor find cases by. any_of: whether `$or` is understood.
     """
 
     select: str
@@ -54,6 +55,7 @@ class Search:
     joins: Mapping[str, str] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
     any_of: bool = False
+    hidden: str = ""
 
     @property
     def source(self) -> str:

@@ -39,7 +39,7 @@ def conditions(of: Search, given: Any, values: dict[str, Any]) -> list[str]:
         if name == "$or" and of.any_of:
             parts.append(_any_of(of, wanted, values))
         elif name in of.variables:
-            parts += [_variable(of.variables[name], name, one, values) for one in _list(name, wanted)]
+            parts += [_variable(of, name, one, values) for one in _list(name, wanted)]
         elif name in of.columns:
             parts += column_conditions(of.columns[name], name, wanted, values)
         else:
@@ -69,14 +69,15 @@ def _list(name: str, given: Any) -> list[Any]:
     return given
 
 
-def _variable(scope: str, name: str, given: Any, values: dict[str, Any]) -> str:
+def _variable(of: Search, name: str, given: Any, values: dict[str, Any]) -> str:
     """Return the condition that a scope has a variable with a value: `{"name": ..., "value": ...}`."""
     if not isinstance(given, Mapping) or set(given) != {"name", "value"} or not isinstance(given["name"], str) or given["value"] is None:
         raise Rejection("bad_filter", "Expected objects with name and value in %(name)s", name=name)
     parameter = f"f{len(values)}"
     values[parameter] = _plain(name, given["name"])
     tests = " AND ".join(column_conditions(Column("fv.value", "json"), name, given["value"], values))
-    return f"EXISTS (SELECT 1 FROM variable fv WHERE fv.scope_key = {scope} AND fv.name = :{parameter} AND {tests or '1 = 1'})"
+    where = " AND ".join(filter(None, (f"fv.scope_key = {of.variables[name]}", f"fv.name = :{parameter}", tests, of.hidden)))
+    return f"EXISTS (SELECT 1 FROM variable fv WHERE {where})"
 
 
 def column_conditions(column: Column, name: str, wanted: Any, values: dict[str, Any]) -> list[str]:

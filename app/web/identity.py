@@ -17,7 +17,7 @@ from app.domain.actor import PUBLIC, Actor
 from app.domain.fact import Fact
 from app.domain.rejection import Rejection
 from app.execute import Door
-from app.queries.access_token import access_token
+from app.queries.access_token import access_token, account_of_token
 from app.queries.account import Account, Standing, account, standing
 from app.queries.session import session
 from app.service.change_password import ChangePassword
@@ -33,6 +33,7 @@ from app.service.sign_in import (
 )
 
 BASIC_KEPT_SECONDS: Final = 60.0
+REFUSED_NOTED_SECONDS: Final = 60.0
 USE_NOTED_SECONDS: Final = 60.0
 RIGHTS_KEPT_SECONDS: Final = 3.0
 """A change of rights must reach every node within 5 s (security S10)."""
@@ -54,6 +55,7 @@ class Identity:
         self.door, self.passwords, self.basic = door, passwords, basic
         self._secret = secret_key.encode()
         self._verified: dict[str, tuple[float, int]] = {}
+        self._refused: dict[str, float] = {}
         self._actors: dict[str, tuple[float, Standing | None]] = {}
         self._lock = threading.Lock()
         self._mark = secrets.token_bytes(32)
@@ -178,10 +180,23 @@ class Identity:
         found = self.door.ask(access_token, digest, now)
         actor = self.actor(found.account) if found is not None else None
         if found is None or actor is None:
+            self._note_refused(digest)
             raise Rejection("signed_out", "Expected a personal access token in force, but this one is unknown, expired or revoked")
         if self._note_use(found.used_at, now, see_token, digest):
             self._note(found.account, "token")
         return replace(actor, scopes=found.scopes)
+
+    def _note_refused(self, digest: str) -> None:
+        """Note a token that is no good, once a minute each: a program goes on trying with the one that it has."""
+        clock = time.monotonic()
+        with self._lock:
+            kept = self._refused.get(digest)
+            if kept is not None and clock - kept < REFUSED_NOTED_SECONDS:
+                return
+            self._refused = {known: at for known, at in self._refused.items() if clock - at < REFUSED_NOTED_SECONDS}
+            self._refused[digest] = clock
+        known = self.door.ask(account_of_token, digest)
+        self._note(known, "token", "expired or revoked token" if known else "unknown token")
 
     def _of_basic(self, name: str, password: str) -> Actor:
         if not self.basic:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
-from app.domain.permissions import plays
+from app.domain.permissions import plays, sees_person
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
 from app.domain.roles import ROLE_NAMES
@@ -25,7 +25,7 @@ from app.web.pages.definition_words import documentation, element_names, process
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
 from app.web.pages.merging import target_view
-from app.web.pages.sender_words import DIALOG, PURPOSES, may_look, purpose_dialog, sender_facts
+from app.web.pages.sender_words import DIALOG, PURPOSES, purpose_dialog, sender_facts
 from app.web.pages.task import add_file
 from app.web.presentation.case_view import CaseView
 from app.web.presentation.repeat_view import MergeTargetView
@@ -50,7 +50,7 @@ def look_at_sender(number: str) -> AnyResponse:
     """Show the page once with the name and contact of the citizen, to somebody who said what for: the look is noted first."""
     actor, purpose = person(), request.form.get("to", "")
     found = surface().door.ask(seen_case, actor, read_receipt_number(number))
-    if not may_look(actor, found.sight):
+    if not sees_person(actor, found.sight):
         raise Rejection("forbidden", "Expected somebody who works on the case, its owner or an auditor")
     if purpose not in PURPOSES:
         return go(f"/cases/{number}?dialog={DIALOG}&empty=1")

@@ -6,9 +6,8 @@ from flask import request
 
 from app.domain.actor import Actor
 from app.domain.marked import marked
-from app.domain.permissions import CaseSight, sees_case
+from app.domain.permissions import CaseSight, sees_person
 from app.domain.rejection import Message
-from app.domain.roles import SUPERVISORS
 from app.queries.sender import Sender, sender
 from app.web.pages.frame import wording
 from app.web.presentation.task_view import Choice, DialogView, Fact
@@ -30,13 +29,6 @@ def masked(name: str) -> str:
     return f"{name[0]}**" if name else ""
 
 
-def may_look(actor: Actor, sight: CaseSight) -> bool:
-    """Say whether the actor may learn who wrote: those who work on the case, its owner and auditors, never supervisors as such."""
-    if actor.holds(*SUPERVISORS) and not actor.holds("auditor"):
-        return actor.account in sight.accounts or bool(actor.groups & sight.groups)
-    return sees_case(actor, sight)
-
-
 def sender_facts(actor: Actor, case_key: int, sight: CaseSight, number: str, *, revealed: bool = False) -> tuple[Fact, ...]:
     """Return how the letter came, where it is about, and from whom. revealed: after somebody said what for."""
     found = surface().door.ask(sender, case_key)
@@ -46,7 +38,7 @@ def sender_facts(actor: Actor, case_key: int, sight: CaseSight, number: str, *, 
     facts = [Fact(show._("Came by"), show._(CHANNELS.get(found.channel, found.channel)))] if found.channel else []
     if found.place:
         facts.append(Fact(show._("Where"), found.place))
-    href = f"/cases/{number}?dialog={DIALOG}" if not revealed and may_look(actor, sight) else ""
+    href = f"/cases/{number}?dialog={DIALOG}" if not revealed and sees_person(actor, sight) else ""
     return (*facts, _who(found, href, revealed=revealed))
 
 
@@ -61,7 +53,7 @@ def _who(found: Sender, href: str, *, revealed: bool) -> Fact:
 
 def purpose_dialog(actor: Actor, sight: CaseSight, number: str) -> DialogView | None:
     """Return the question what for, where it was asked for and the actor may look."""
-    if request.args.get("dialog") != DIALOG or not may_look(actor, sight):
+    if request.args.get("dialog") != DIALOG or not sees_person(actor, sight):
         return None
     show = wording()
     choices = tuple(Choice(name, show._(label)) for name, label in PURPOSES.items())

@@ -8,6 +8,7 @@ from app.queries.case_page import CasePage, case_page, seen_case
 from app.queries.case_papers import documents
 from app.queries.history import HistoryEvent, history
 from app.queries.people import names_of
+from app.queries.person import hides_person, without_person
 from app.queries.search import Found, search
 from app.queries.searches import CASES, case_sight
 from app.web.access import note_read
@@ -110,7 +111,9 @@ def _found(row: Mapping[str, Any]) -> shapes.CaseSummary:
 def get_history(receiptNumber: str) -> shapes.History:  # named as in the address
     key = case_key(receiptNumber)
     note_read("history", cases={key})
-    items, page = cut(surface().door.ask(history, key), lambda found: str(found.event["seq"]))
+    door = surface().door
+    found, hidden = door.ask(history, key), door.ask(hides_person, asker(), key)
+    items, page = cut([without_person(event) for event in found] if hidden else found, lambda event: str(event.event["seq"]))
     return shapes.History(items=[_event(found) for found in items], page=page)
 
 

@@ -131,7 +131,7 @@ def _awaited(response: Response, given: Mapping[str, Any]) -> Response:
 @blueprint.post("/process-instances/search")
 @api
 def search_instances() -> Response:
-    found: Found = surface().door.ask(search, PROCESS_INSTANCES, body(), case_sight(asker(), "p.case_key", "r"))
+    found: Found = surface().door.ask(search, PROCESS_INSTANCES, body(), case_sight(asker(), "p.case_key", "r"), asker())
     return send(shapes.page(found, [shapes.process_instance(row) for row in found.rows]))
 
 
@@ -143,7 +143,7 @@ def get_instance(key: str) -> Response:
 
 def _instance(key: int) -> Mapping[str, Any]:
     asked = {"filter": {"processInstanceKey": key}}
-    found: Found = surface().door.ask(search, PROCESS_INSTANCES, asked, case_sight(asker(), "p.case_key", "r"))
+    found: Found = surface().door.ask(search, PROCESS_INSTANCES, asked, case_sight(asker(), "p.case_key", "r"), asker())
     if not found.rows:
         raise Rejection("not_found", "Expected a process instance with the key %(key)s, but there is none that you may see", key=key)
     return found.rows[0]

@@ -7,6 +7,7 @@ from flask import Response, request
 
 from app.domain.keys import read_key
 from app.domain.rejection import Rejection
+from app.queries.person import person_sight
 from app.queries.search import Found, search
 from app.queries.search_page import known
 from app.queries.searches import VARIABLES, case_sight
@@ -30,7 +31,9 @@ def _limit() -> int | None:
 
 
 def _found(asked: Mapping[str, Any], sight: tuple[str, Mapping[str, Any]]) -> Found:
-    found: Found = surface().door.ask(search, VARIABLES, asked, sight)
+    hidden, values = person_sight(asker(), "v")
+    shown = (" AND ".join(filter(None, (sight[0], hidden))), {**sight[1], **values})
+    found: Found = surface().door.ask(search, VARIABLES, asked, shown)
     note_read("variables", cases={row["case_key"] for row in found.rows})
     return found
 
