@@ -169,7 +169,7 @@ class Element(LibraryElement):
         self.noted("element_completed", token)
         if token.is_item:
             body: MultiInstance = token.above.task_spec
-            body.item_done(token.above, token, plan)  # type: ignore[arg-type]
+            body.item_done(token.above, token, plan)  # type: ignore[arg-type]  # plan_item gave it its own kind
             return
         root.deadlines.met(token.id)
         root.scopes.close(token.id)

@@ -57,7 +57,7 @@ class Join(Element):
 
     def fires(self, token: "Token") -> bool:
         """Say whether the join goes on with the token that has just come, and take what goes with it."""
-        raise NotImplementedError
+        raise NotImplementedError("each kind of join has a rule of its own")
 
     def waiting(self, token: "Token") -> list["Token"]:
         return [other for other in token.workflow.task_tree.below if other.task_spec is self and other._state == WAITING]

@@ -22,7 +22,7 @@ COMPLETED: int = TaskState.COMPLETED
 CANCELLED: int = TaskState.CANCELLED
 
 
-class LibraryTask(Task):  # type: ignore[misc]
+class LibraryTask(Task):  # type: ignore[misc]  # the library ships no types
     """A task that logs nothing: the library's log lines walk the whole tree at every change of state."""
 
     def collect_log_extras(self, dct: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -32,15 +32,15 @@ class LibraryTask(Task):  # type: ignore[misc]
         self._state = value
 
 
-class LibraryElement(BpmnTaskSpec):  # type: ignore[misc]
+class LibraryElement(BpmnTaskSpec):  # type: ignore[misc]  # the library ships no types
     """The specification of one element: its name, what leads to it and what follows."""
 
 
-class LibraryProcess(BpmnProcessSpec):  # type: ignore[misc]
+class LibraryProcess(BpmnProcessSpec):  # type: ignore[misc]  # the library ships no types
     """The specification of a process or of the inside of a sub-process."""
 
 
-class LibraryRoot(BpmnWorkflow):  # type: ignore[misc]
+class LibraryRoot(BpmnWorkflow):  # type: ignore[misc]  # the library ships no types
     """The container of a process instance, made without running anything."""
 
     def __init__(self, spec: LibraryProcess) -> None:
@@ -54,7 +54,7 @@ class LibraryRoot(BpmnWorkflow):  # type: ignore[misc]
         """Tell nobody: the library's listeners would keep lists of what waits, which we read from the tokens."""
 
 
-class LibrarySub(BpmnSubWorkflow):  # type: ignore[misc]
+class LibrarySub(BpmnSubWorkflow):  # type: ignore[misc]  # the library ships no types
     """The container of what runs inside a sub-process or a called process."""
 
     def __init__(self, spec: LibraryProcess, parent_key: int, root: LibraryRoot) -> None:

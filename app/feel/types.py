@@ -31,7 +31,7 @@ class FeelType:
 
     def conforms(self, value: Any) -> bool:
         """Whether a value other than null is of this type."""
-        raise NotImplementedError
+        raise NotImplementedError("each kind of type says it")
 
     def holds(self, value: Any) -> bool:
         return value is None or self.conforms(value)

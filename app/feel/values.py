@@ -50,14 +50,14 @@ class Function:
     @property
     def arities(self) -> frozenset[int] | None:
         """How many arguments it takes; None for any number."""
-        raise NotImplementedError
+        raise NotImplementedError("each kind of function says it")
 
     def call(self, run: Any, arguments: list[Any], names: tuple[str, ...] | None = None) -> Any:
         """Return the value for arguments by position, or by `names` where given.
 
         run: the evaluation (app.feel.run.Run) that calls. Raises NullResult where the arguments do not fit.
         """
-        raise NotImplementedError
+        raise NotImplementedError("each kind of function does it")
 
 
 _KINDS: Final[dict[type, str]] = {

@@ -32,7 +32,7 @@ def make_application(door: Door, identity: Identity, documents: Documents, confi
         MAX_CONTENT_LENGTH=configuration.upload_max_bytes + 1024 * 1024, MAX_FORM_PARTS=2000, MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024
     )
     application.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
-    application.wsgi_app = BehindProxy(application.wsgi_app, configuration.host)  # type: ignore[method-assign]
+    application.wsgi_app = BehindProxy(application.wsgi_app, configuration.host)  # type: ignore[method-assign]  # how Flask wants it wrapped
     add_access_lines(application)
     add_headers(application)
     application.register_blueprint(v2.blueprint)
