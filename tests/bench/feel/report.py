@@ -18,10 +18,13 @@ PHASES = ("compile", "evaluate", "call")
 
 
 def heading(seconds: float, versions: Sequence[str], rounds: int) -> str:
+    """Return when, where and with what it was measured, how busy the machine was, and what the phases are."""
+    load = os.getloadavg()[0]
     return (
         f"Measured on {time.strftime('%d %B %Y')} in {seconds:.0f} s, {os.cpu_count()} cores of {processor()}, Linux {platform.release()}, "
-        f"Python {platform.python_version()}; {', '.join(versions)}. Microseconds of CPU, medians of {rounds} rounds in which the sides "
-        "take turns, every side warm. A side that refused or broke has no time.\n\n"
+        f"Python {platform.python_version()}; {', '.join(versions)}. On average {load:.1f} programs were at work, this one among them. "
+        f"Microseconds of CPU, medians of {rounds} rounds in which the sides take turns, every side warm. A side that refused or broke "
+        "has no time.\n\n"
         "*compile*: reading the text (feelin: parsing, in V8 alone). *evaluate*: what was compiled, on variables that are there "
         "(feelin keeps nothing that it parsed: V8 alone, parsing each time). *call*: text and variables in, value out, as a program in "
         "Python calls that keeps nothing itself (ours remembers texts; bkflow-feel reads each time; feelin through mini-racer, JSON both "
@@ -95,7 +98,7 @@ def conformance(scores: Mapping[str, Score], cases: int) -> str:
     ]
     for side, score in scores.items():
         rest, share = cases - score.passed - score.without, 100 * score.passed / cases
-        lines.append(f"| {side} | {score.passed:,} | {share:.1f}% | {score.without:,} | {rest:,} |")
+        lines.append(f"| {side} | {score.passed:,} | {share:.2f}% | {score.without:,} | {rest:,} |")
     return "\n".join(lines)
 
 

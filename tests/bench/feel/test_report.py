@@ -53,7 +53,7 @@ def test_the_summary_counts_verdicts_and_gives_the_median_and_the_least_ratio() 
 
 
 def test_the_share_of_cases_tells_passing_from_refusing() -> None:
-    assert "| a | 6 | 60.0% | 3 | 1 |" in report.conformance({"a": Score(6, 3)}, 10)
+    assert "| a | 6 | 60.00% | 3 | 1 |" in report.conformance({"a": Score(6, 3)}, 10)
 
 
 def test_a_peer_that_cannot_be_installed_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
