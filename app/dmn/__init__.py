@@ -4,6 +4,7 @@ from app.dmn.explain import Explained, Explanation, explain
 from app.dmn.model import DecisionModel
 from app.dmn.read import read_decisions
 from app.dmn.result import DecisionResult, EvaluatedInput, EvaluatedOutput, MatchedRule
+from app.dmn.version_tags import version_tags
 
 __all__ = [
     "DecisionModel",
@@ -15,4 +16,5 @@ __all__ = [
     "MatchedRule",
     "explain",
     "read_decisions",
+    "version_tags",
 ]

@@ -131,11 +131,12 @@ class Component:
 
 @dataclass(frozen=True)
 class Form:
-    """A form-js schema document, read. id: what diagrams name it by."""
+    """A form-js schema document, read. id: what diagrams name it by. version_tag: by which they may mean one version; None: none."""
 
     id: str
     name: str
     components: tuple[Component, ...]
+    version_tag: str | None = None
 
     def every_component(self) -> Iterator[Component]:
         """Yield all components, those inside groups and lists too, in the order of the document."""

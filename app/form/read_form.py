@@ -26,6 +26,7 @@ def read_form(raw: bytes, file_name: str) -> Form:
         id=str(document.get("id") or ""),
         name=str(document.get("name") or ""),
         components=read_components(document.get("components") or [], file_name, findings),
+        version_tag=str(document.get("versionTag") or "").strip() or None,
     )
     findings += _whole_form_findings(form, file_name)
     if findings:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.diagram import Diagram, read_diagram
-from app.dmn import read_decisions
+from app.dmn import read_decisions, version_tags
 from app.domain.rejection import Finding, Message, Rejection
 from app.form import Form, read_form
 from app.lint.decision_file import DecisionFile
@@ -62,12 +62,13 @@ def _read_one(file_name: str, raw: bytes, read: FilesRead) -> None:
             read.define("process", process.id, file_name)
     elif ending == "dmn":
         decisions = read.decision_files[file_name] = DecisionFile(file_name, read_decisions(raw, file_name))
+        tags = version_tags(raw, file_name)
         for decision_id in decisions.model.decisions:
-            read.decisions[decision_id] = NO_TAGS
+            read.decisions[decision_id] = frozenset({tags[decision_id]}) if decision_id in tags else NO_TAGS
             read.define("decision", decision_id, file_name)
     elif ending == "form":
         form = read.form_documents[file_name] = read_form(raw, file_name)
-        read.forms[form.id] = NO_TAGS
+        read.forms[form.id] = frozenset({form.version_tag}) if form.version_tag else NO_TAGS
         read.define("form", form.id, file_name)
     else:
         raise Rejection("bad_file", "Expected a .bpmn, .dmn or .form file, but found %(file)s", file=file_name)

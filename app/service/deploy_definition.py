@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final
 from app.audit.known_definitions import known_definitions
 from app.audit.timer_starts import armed_starts
 from app.diagram import Process, read_diagram
-from app.dmn import read_decisions
+from app.dmn import read_decisions, version_tags
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.marked import marked
@@ -77,13 +77,13 @@ def _definitions_in(name: str, raw: bytes) -> Iterable[tuple[dict[str, Any], Pro
                 said = {"kind": "process", "id": process.id, "name": process.name or process.id, "versionTag": process.version_tag}
                 yield {**said, "messageStarts": _starts(process, "message"), "signalStarts": _starts(process, "signal")}, program
     elif name.endswith(".dmn"):
-        model = read_decisions(raw, name)
+        model, tags = read_decisions(raw, name), version_tags(raw, name)
         for id, title in model.decisions.items():
-            said = {"kind": "decision", "id": id, "name": title, "versionTag": None}
+            said = {"kind": "decision", "id": id, "name": title, "versionTag": tags.get(id)}
             yield {**said, "requirementsId": model.id, "requirementsName": model.name}, None
     else:
         form = read_form(raw, name)
-        yield {"kind": "form", "id": form.id, "name": form.id, "versionTag": None}, None
+        yield {"kind": "form", "id": form.id, "name": form.id, "versionTag": form.version_tag}, None
 
 
 def _arm(found: dict[str, Any], program: Program | None, work: Work) -> None:
