@@ -12,6 +12,7 @@ from app.audit.check_merge import MERGED_INTO
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.keys import case_key_of
+from app.domain.permissions import is_candidate
 from app.form import Form, check_answers
 from app.form.form import Component
 from app.queries.likely_repeats import Repeat, likely_repeats
@@ -56,12 +57,13 @@ def repeat_views(actor: Actor, found: list[Repeat], process_name: str, *, merge_
 
 
 def merging_view(actor: Actor, found: TaskPage, asked: TaskForm, values: Mapping[str, Any], process_name: str) -> RepeatsView | None:
-    """Return what stands beside an open form that can merge its case; the repeats on the whole page only, not where a field changes."""
+    """Return what stands beside an open form that can merge its case. The repeats are for those who may decide on it, and stand on the
+    whole page only, not where a field changes."""
     field, task = _field(asked.form), found.task
     if field is None or task.state != "CREATED":
         return None
     repeats: tuple[LikelyRepeat, ...] = ()
-    if request.method == "GET":
+    if request.method == "GET" and (is_candidate(actor, task.sight) or task.sight.assignee == actor.account):
         like = surface().door.ask(likely_repeats, found.row["process_id"], asked.variables, actor=actor, but=task.case_key)
         repeats = repeat_views(actor, like, process_name, merge_from=task.case_key if task.sight.assignee == actor.account else None)
     number = values.get(MERGED_INTO)

@@ -136,6 +136,15 @@ def test_a_letter_that_one_may_not_see_is_answered_as_none(api: ApiCity) -> None
     assert "没有" in part(refused, "f-mergedInto-error")
 
 
+def test_who_only_reads_the_task_is_shown_no_repeats(api: ApiCity) -> None:
+    earlier = in_hand(api, contact="13911110005", topic="只看不办")
+    _, _, task = registered(api, contact="13911110005", topic="只看不办")
+    for account in ("inspection", "auditor"):
+        page = words(desk(api, account).get(f"/tasks/{task}"))
+        assert "可能重复" not in page
+        assert earlier not in page
+
+
 def test_one_of_another_unit_is_told_nothing_of_the_repeats(api: ApiCity) -> None:
     _, _, task = registered(api)
     assert isinstance(desk(api, "handler-housing"), Desk)
