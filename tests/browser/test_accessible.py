@@ -52,6 +52,7 @@ def staff_pages(letters: Letters) -> list[str]:
         f"{case}/receipt",
         "/cases",
         "/incidents",
+        "/reference",
         "/start/citizen-letter",
         "/cases/QZ-2026-999999-4",
     ]

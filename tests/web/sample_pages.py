@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from app.domain.rejection import Message
+from app.web.pages.reference import reference_view
 from app.web.presentation import account_view, case_view, error_view, public_view, task_view, work_list_view
 from app.web.presentation.environment import configure_environment
 from app.web.presentation.languages import CATALOGUES, LANGUAGE
@@ -168,6 +169,8 @@ SAMPLES = (
         {"page": replace(INCIDENTS, rows=(), detail=None, open_count=0, last_resolved_at=at(11, 20, 9))},
         section="incidents",
     ),
+    Sample("reference", "reference.html", {"page": reference_view("", Wording("zh_Hans", CITY, NOW))}, section="reference"),
+    Sample("reference-none", "reference.html", {"page": reference_view("none such", Wording("zh_Hans", CITY, NOW))}, section="reference"),
     Sample("start", "start.html", {"page": START}),
     error(
         404,
@@ -226,7 +229,7 @@ def environment(asset: Callable[[str], str]) -> Environment:
 
 def draw(sample: Sample, jinja: Environment, language: str = "zh_Hans", theme: str = "") -> str:
     """Return a sample page as HTML."""
-    sections = ("work-list", "cases", "incidents")
+    sections = ("work-list", "cases", "incidents", "reference")
     shell = Shell(
         city="云州市",
         now=NOW,

@@ -3,7 +3,21 @@
 from flask import Flask, Response, request
 
 from app.domain.rejection import Rejection
-from app.web.pages import account, case, deadline, documents, incidents, preferences, public, receipt, sign_in, start, task, work_list
+from app.web.pages import (
+    account,
+    case,
+    deadline,
+    documents,
+    incidents,
+    preferences,
+    public,
+    receipt,
+    reference,
+    sign_in,
+    start,
+    task,
+    work_list,
+)
 from app.web.pages import cases as case_pages
 from app.web.pages.frame import guard, prepare
 from app.web.pages.refusal import rejection_page
@@ -15,7 +29,7 @@ def register(application: Flask) -> None:
     """Add the pages to an application."""
     prepare(application)
     of_cases = (work_list, task, case, case_pages, deadline, documents, incidents, start, receipt)
-    for blueprint in (sign_in, account, preferences, *of_cases, public):
+    for blueprint in (sign_in, account, preferences, reference, *of_cases, public):
         application.register_blueprint(blueprint.blueprint)
     application.before_request(_before)
 

@@ -10,7 +10,7 @@ from app.domain.actor import Actor
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.web.pages.frame import draw, go, person, shell, signed_in, wording
-from app.web.pages.sections import sections_of
+from app.web.pages.sections import search_page
 from app.web.pages.session_cookie import give_cookie
 from app.web.presentation.account_view import AccountView
 from app.web.surface import surface
@@ -70,7 +70,7 @@ def _page(
     changed: bool = False,
 ) -> Response:
     actor, message = person(), refused.message if refused else None
-    duties = () if sections_of(actor) else _duties(actor)
+    duties = () if search_page(actor) else _duties(actor)
     view = AccountView(actor.account, message, wrong, locked_until, differs, changed, surface().configuration.demo, duties)
     return draw("account.html", status, page=view, shell=shell("", actor))
 

@@ -21,7 +21,12 @@ def sections_of(actor: Actor) -> tuple[str, ...]:
     if "sections" not in g:
         works = actor.everything or any(holding.role not in SYSTEM_ROLES for holding in actor.holdings)
         works = works or surface().door.ask(has_tasks, actor)
-        parts = {"work-list": works, "cases": works or sees_all_cases(actor), "incidents": plays(actor, "operator")}
+        parts = {
+            "work-list": works,
+            "cases": works or sees_all_cases(actor),
+            "incidents": plays(actor, "operator"),
+            "reference": plays(actor, "designer"),
+        }
         g.sections = tuple(name for name, used in parts.items() if used)
     found: tuple[str, ...] = g.sections
     return found

@@ -14,10 +14,10 @@ MENU = re.compile(r'<nav class="mainnav".*?</nav>', re.S)
 @pytest.mark.parametrize(("account", "page", "menu", "search"), [
     ("handler-health", "/work-list", "工作台 案件", "/work-list"),
     ("hotline", "/work-list", "工作台 案件", "/work-list"),
-    ("demo", "/work-list", "工作台 案件 异常", "/work-list"),
+    ("demo", "/work-list", "工作台 案件 异常 表达式", "/work-list"),
     ("operator", "/incidents", "案件 异常", "/cases"),
     ("auditor", "/cases", "案件", "/cases"),
-    ("designer", "/account", "", ""),
+    ("designer", "/account", "表达式", ""),
     ("admin", "/account", "", ""),
     ("security", "/account", "", ""),
 ])  # fmt: skip
