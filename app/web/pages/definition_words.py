@@ -1,6 +1,7 @@
 """What designers wrote in deployed files, in the language of the page. Stored facts keep the names as they were drawn."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -44,7 +45,20 @@ def step_name(digest: str | None, element_id: str | None, drawn: str) -> str:
 def form_here(form: Form) -> Form:
     """Return a form as it speaks on this page."""
     language = LANGUAGE.get()
-    return form if language == DEFAULT else translate_form(form, LANGUAGES[language], _otherwise(language))
+    return form if language == DEFAULT else _form(_Same(form), language)
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """A form as the key of what is kept: the very one that was read, since two that say the same are read from one file."""
+
+    form: Form
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.form is self.form
+
+    def __hash__(self) -> int:
+        return id(self.form)
 
 
 # A digest never stands for another file, so what is kept never grows old.
@@ -58,6 +72,11 @@ def _names(digest: str, language: str) -> Mapping[str, str]:
 def _public_names(digest: str, language: str) -> Mapping[str, str]:
     door = surface().door
     return public_names_in(door.ask(door.surroundings.diagram, digest), LANGUAGES[language], _otherwise(language))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _form(same: _Same, language: str) -> Form:
+    return translate_form(same.form, LANGUAGES[language], _otherwise(language))
 
 
 @lru_cache(maxsize=_MOST_KEPT)
