@@ -91,13 +91,13 @@ def parse_expression(text: str, names: Iterable[str] = (), *, tracing: bool = Fa
     Raises FeelError that points at the character where the text cannot be read.
     """
     read = _expression.__wrapped__ if tracing or len(text) > _MAX_KEPT else _expression
-    return read(text, _key(names), tracing=tracing)
+    return read(text, _key(names), tracing)
 
 
 def parse_unary_tests(text: str, names: Iterable[str] = (), *, tracing: bool = False) -> UnaryTests:
     """Return the compiled unary tests of an input entry: `-`, `> 5, 3`, `not("a")`. The rest as parse_expression."""
     read = _unary_tests.__wrapped__ if tracing or len(text) > _MAX_KEPT else _unary_tests
-    return read(text, _key(names), tracing=tracing)
+    return read(text, _key(names), tracing)
 
 
 def _key(names: Iterable[str]) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def _key(names: Iterable[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _expression(text: str, names: tuple[str, ...], *, tracing: bool) -> Expression:
+def _expression(text: str, names: tuple[str, ...], tracing: bool) -> Expression:
     compiler = Compiler(text, tracing=tracing)
     node = read_expression(text, names)
     code = compiler.code(node)
@@ -114,7 +114,7 @@ def _expression(text: str, names: tuple[str, ...], *, tracing: bool) -> Expressi
 
 
 @lru_cache(maxsize=4096)
-def _unary_tests(text: str, names: tuple[str, ...], *, tracing: bool) -> UnaryTests:
+def _unary_tests(text: str, names: tuple[str, ...], tracing: bool) -> UnaryTests:
     compiler = Compiler(text, tracing=tracing)
     compiler.scopes.append(frozenset({INPUT}))
     node = read_unary_tests(text, names)
