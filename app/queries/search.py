@@ -51,19 +51,19 @@ def search(
     where = " AND ".join([*parts, *page.condition(values)]) or "1 = 1"
     cursors = ", ".join(f"{part.sql} AS cursor_{place}" for place, part in enumerate(order))
     rows: Sequence[Any] = store.all(
-        f"SELECT {of.select}, {cursors} FROM {of.source} WHERE {where} ORDER BY {page.ordered()} LIMIT :page_limit OFFSET :page_offset",
+        f"SELECT {of.select}, {cursors} FROM {of.source} WHERE {where} ORDER BY {page.ordered()}"
+        # Written out: to a plan that is made once for pages of any size, PostgreSQL takes a tenth of all rows for one.
+        f" LIMIT {int(page.limit)} OFFSET {int(page.offset)}",
         **values,
-        page_limit=page.limit,
-        page_offset=page.offset,
     )
     rows = list(reversed(rows)) if page.backwards else rows
     if not page.offset and page.cursor is None and len(rows) < page.limit:
         total = most = len(rows)
     else:
         most = max(COUNTED_TO, page.offset + page.limit)
-        total = store.value(
-            f"SELECT COUNT(*) FROM (SELECT 1 FROM {of.counted(counted)} WHERE {counted} LIMIT {most + 1}) n", **counted_values
-        )
+        # In the order of the keys: else PostgreSQL may read the finished rows of a city's years to find a thousand open ones.
+        counted_rows = f"SELECT 1 FROM {of.counted(counted)} WHERE {counted} ORDER BY {of.key} LIMIT {most + 1}"
+        total = store.value(f"SELECT COUNT(*) FROM ({counted_rows}) n", **counted_values)
     return Found(
         rows,
         min(total, most),

@@ -87,12 +87,10 @@ def work_list(store: Reader, actor: Actor, filters: Filters) -> WorkList:
     direction = " DESC" if filters.down else ""
     rows = store.all(
         f"SELECT {_COLUMNS} {_JOINS} WHERE t.key IN ({scope}) {where}{beyond.format(at=filters.column, key='t.key')}"
-        f" ORDER BY {filters.column}{direction}, t.key{direction} LIMIT :limit OFFSET :offset",
+        f" ORDER BY {filters.column}{direction}, t.key{direction} LIMIT {int(filters.limit)} OFFSET {int(filters.offset)}",
         **scope_values,
         **beyond_values,
         **values,
-        limit=filters.limit,
-        offset=filters.offset,
     )
     most = max(COUNTED_TO, filters.offset + filters.limit)
     total = _count(store, actor, filters.view, most + 1, where, values)
