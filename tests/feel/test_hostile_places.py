@@ -3,6 +3,7 @@
 In small, each place gets every 25th text, another share for each place; `make security` puts every text in every place.
 """
 
+import json
 import time
 import tracemalloc
 from typing import Any, Final
@@ -11,11 +12,13 @@ import pytest
 
 from app.feel import FeelError
 from app.feel.values import to_json
+from tests.builders.small_processes import END, START, diagram, flow, user_task
 from tests.feel.hostile_places import PLACES
 from tests.feel.hostile_texts import TEXTS
 from tests.feel.hostile_tricks import TRICKS
 from tests.feel.test_hostile import evaluated
 from tests.fixtures.api_city import ApiCity
+from tests.web.pages.desk import desk, words
 
 pytestmark = pytest.mark.security
 ALL: Final = sorted({*TEXTS, *TRICKS})
@@ -79,3 +82,37 @@ def test_the_endpoint_that_evaluates_answers_a_hostile_text(api: ApiCity, full_s
         response = api.ask("POST", "/v2/expression/evaluation", {"expression": f"={text}", "variables": {"x": 1, "xs": [1], "s": "a"}})
         broken |= {text[:80]: response.status_code} if response.status_code not in (200, 400) else {}
     assert broken == {}
+
+
+ENDLESS_FORM: Final = json.dumps(
+    {
+        "type": "default",
+        "id": "endless",
+        "components": [
+            {"type": "number", "key": "amount", "label": "Amount"},
+            {"type": "textfield", "key": "why", "label": "Why", "conditional": {"hide": "=count(for i in 1..amount return i) > 5"}},
+        ],
+    }
+)
+ENDLESS: Final = diagram(
+    "endless",
+    START + user_task("ask", "Ask", 'candidateGroups="hotline"', "endless") + END + flow("begin", "ask") + flow("ask", "end"),
+)
+
+
+def test_a_form_that_uses_up_its_steps_is_refused_with_its_expression_and_leaves_the_task_open(api: ApiCity) -> None:
+    assert api.deploy({"endless.bpmn": ENDLESS, "endless.form": ENDLESS_FORM}).status_code == 200
+    instance = api.start("endless", amount=1)
+    task = api.task(instance)
+    problem = api.post(f"/v2/user-tasks/{task}/completion", {"variables": {"amount": 1_000_000_000}}, 400, who="hotline")
+    assert problem["code"] == "bad_expression"
+    assert "count(for i in 1..amount return i)" in problem["detail"]
+    api.post(f"/v2/user-tasks/{task}/completion", {"variables": {"amount": 7}}, 204, who="hotline")
+
+
+def test_a_page_with_a_form_that_uses_up_its_steps_says_so(api: ApiCity) -> None:
+    assert api.deploy({"endless.bpmn": ENDLESS, "endless.form": ENDLESS_FORM}).status_code == 200
+    task = api.task(api.start("endless", amount=1_000_000_000))
+    window = desk(api, "hotline")
+    window.send(f"/tasks/{task}/claim")
+    assert "count(for i in 1..amount return i)" in words(window.get(f"/tasks/{task}", 400))
