@@ -5,12 +5,21 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from app.domain.actor import Actor
 from app.domain.rejection import Rejection
+from app.queries.saved_filters import saved_filter
 from app.queries.work_list import Filters
+from app.web.surface import surface
 
 
-def read_query(given: Mapping[str, str], limit: int, offset: int = 0) -> Filters:
-    """Return the filters of a query: view, light, process, unit, q, sort and after. Raises Rejection("bad_filter") for a bad cursor."""
+def read_query(given: Mapping[str, str], actor: Actor, limit: int, offset: int = 0) -> Filters:
+    """Return the filters of a query: view, light, process, unit, q, sort and after.
+
+    filter: the number of a kept one, whose filters hold where the query says nothing else. Raises Rejection("bad_filter") for one that the
+    actor does not see, and for a bad cursor.
+    """
+    if given.get("filter"):
+        given = {**surface().door.ask(saved_filter, actor, given["filter"]).query, **given}
     light, process, unit, q = (given.get(name, "").strip()[:100] for name in ("light", "process", "unit", "q"))
     return Filters(
         given.get("view", "mine"), light, process, unit, q, given.get("sort", "deadlineAt"), limit, offset, _cursor(given.get("after"))

@@ -18,6 +18,7 @@ from app.service.correlate_message import CorrelateMessage
 from app.service.create_token import CreateToken
 from app.service.deploy_definition import DeployDefinition
 from app.service.disable_account import DisableAccount
+from app.service.drop_filter import DropFilter
 from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.fire_timer import FireTimer
 from app.service.give_query_code import GiveQueryCode
@@ -32,6 +33,7 @@ from app.service.release_task import ReleaseTask
 from app.service.resolve_incident import ResolveIncident
 from app.service.resolve_incidents import ResolveIncidents
 from app.service.revoke_token import RevokeToken
+from app.service.save_filter import SaveFilter
 from app.service.set_variables import SetVariables
 from app.service.start_instance import StartInstance
 from app.service.update_task import UpdateTask
@@ -334,6 +336,23 @@ ROWS: dict[type[Command], Row] = {
         "token_revoked",
         {"access_token"},
         {"handler-health", "security"},
+    ),
+    SaveFilter: row(
+        lambda city: SaveFilter("临期的", {"light": "yellow"}, "health-bureau"),
+        "handler-health",
+        "filter_saved",
+        "filter_saved",
+        {"saved_filter", "counter"},
+        IN_UNIT,
+    ),
+    DropFilter: row(
+        lambda city: DropFilter(int(city.do(SaveFilter("七日内", {"light": "red"}, "health-bureau"), "handler-health")["id"])),
+        "handler-health",
+        "filter_dropped",
+        "filter_dropped",
+        {"saved_filter"},
+        {"handler-health", "head-health"},
+        {"handler-health-b"},
     ),
     SetVariables: row(
         lambda city: SetVariables(case_with_incident(city), {"worth": 3}, reason="it was forgotten"),

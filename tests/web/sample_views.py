@@ -113,6 +113,12 @@ FILTERED = replace(
     view="unassigned",
     chips=(work_list_view.Chip("流程：群众来信来话", "/work-list"), work_list_view.Chip("灯：临期", "/work-list")),
     clear_href="/work-list",
+    saved=(
+        work_list_view.SavedLink("/work-list?filter=1", "快到期的", "刘洋", True),
+        work_list_view.SavedLink("/work-list?filter=2", "多部门办理", current=False, drop_href="/work-list/filters/2/removal"),
+    ),
+    keep=(("view", "mine"), ("light", "yellow")),
+    share_with="health-bureau",
 )
 
 HISTORY = (

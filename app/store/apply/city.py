@@ -190,3 +190,18 @@ def _token_revoked(batch: Batch, fact: Fact) -> None:
 @applies("deadlines_released")
 def _deadlines_released(batch: Batch, _fact: Fact) -> None:
     batch.store.run("DELETE FROM setting WHERE name = 'held_since'")
+
+
+@applies("filter_saved")
+def _filter_saved(batch: Batch, fact: Fact) -> None:
+    said, kept = fact.public, fact.private
+    query = json.dumps(kept["query"], ensure_ascii=False, sort_keys=True)
+    batch.insert(
+        "saved_filter",
+        {"id": int(said["filterId"]), "account": batch.actor, "unit": said["unit"], "name": kept["name"], "query": query},
+    )
+
+
+@applies("filter_dropped")
+def _filter_dropped(batch: Batch, fact: Fact) -> None:
+    batch.store.run("DELETE FROM saved_filter WHERE id = :id", id=int(fact.public["filterId"]))

@@ -1,4 +1,4 @@
-"""Units, accounts and the roles they hold."""
+"""Units, accounts, the roles they hold and the filters they keep."""
 
 from sqlalchemy import Index, PrimaryKeyConstraint, Table
 
@@ -32,6 +32,19 @@ holding = Table(
     text("post"),
     PrimaryKeyConstraint("account", "role", "unit"),
     Index("holding_by_role", "role", "unit"),
+)
+
+# Filters of the work list under a name. unit: whose members see it too; null: nobody but its owner. query: a JSON object of texts.
+saved_filter = Table(
+    "saved_filter",
+    METADATA,
+    integer("id", primary_key=True, autoincrement=False),
+    text("account"),
+    maybe_text("unit"),
+    text("name"),
+    text("query"),
+    Index("saved_filter_by_account", "account"),
+    Index("saved_filter_by_unit", "unit"),
 )
 
 # What programs sign in with. id: names a token where the token itself is not to be seen. scopes: words with blanks between.

@@ -14,12 +14,13 @@ from app.domain.instant import read_instant
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.queries.procedures import procedures_to_start
+from app.queries.saved_filters import SavedFilter, saved_filters
 from app.queries.work_list import LIGHTS, NO_SUCH_LIGHT, NO_SUCH_SORT, NO_SUCH_VIEW, Filters, work_list, work_list_counts
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import process_name, step_name
-from app.web.pages.frame import calendar, now, wording
+from app.web.pages.frame import calendar, now, person, wording
 from app.web.presentation.wording import Wording
-from app.web.presentation.work_list_view import Chip, FilterLink, TaskGroup, TaskRow, WorkListView
+from app.web.presentation.work_list_view import Chip, FilterLink, SavedLink, TaskGroup, TaskRow, WorkListView
 from app.web.surface import surface
 from app.web.work_list_query import read_query, write_cursor
 
@@ -40,9 +41,9 @@ def read_filters(most: int = PAGE, given: Mapping[str, str] | None = None) -> Fi
     text = given.get("page", "1")
     if not (text.isascii() and text.isdigit() and len(text) < 7):
         raise Rejection("bad_filter", "Expected the number of a page, but found %(found)s", found=text[:20])
-    if given.get("q"):
+    if given.get("q") and not given.get("filter"):
         given.setdefault("view", "all")
-    filters = read_query(given, most, (max(1, int(text)) - 1) * most)
+    filters = read_query(given, person(), most, (max(1, int(text)) - 1) * most)
     _check(filters)
     return filters
 
@@ -103,6 +104,9 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
             )
             for id, (name, digest, count) in counts.processes.items()
         ),
+        saved=tuple(_saved_link(one, actor, filters) for one in door.ask(saved_filters, actor)),
+        keep=tuple((name, value) for name, value in _said(filters).items() if value) if _narrowed(filters) else (),
+        share_with=min(actor.units, default=""),
         starts=tuple(
             FilterLink(one.id, f"/start/{one.id}", process_name(one.digest, one.id, one.name))
             for one in door.ask(procedures_to_start, actor, door.surroundings)
@@ -121,20 +125,46 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
     )
 
 
-def _href(filters: Filters, path: str = "/work-list", **more: str) -> str:
-    said = {
+def _said(filters: Filters) -> dict[str, str]:
+    """Return filters by the names that an address uses, without the place in the list."""
+    return {
         "view": filters.view,
         "light": filters.light,
         "process": filters.process,
         "unit": filters.unit,
         "q": filters.q,
         "sort": "" if filters.sort == "deadlineAt" else filters.sort,
+    }
+
+
+def _href(filters: Filters, path: str = "/work-list", **more: str) -> str:
+    said = {
+        **_said(filters),
         "after": write_cursor(filters.after) if filters.after else "",
         "page": str(filters.offset // PAGE + 1) if filters.offset else "",
         **more,
     }
     query = urlencode({name: value for name, value in said.items() if value})
     return f"{path}?{query}" if query else path
+
+
+def _narrowed(filters: Filters) -> bool:
+    """Say whether there is a filter in use that is worth keeping: a view alone stands in the list already."""
+    return any(value for name, value in _said(filters).items() if name != "view")
+
+
+def _saved_link(one: SavedFilter, actor: Actor, filters: Filters) -> SavedLink:
+    mine = one.account == actor.account
+    current = _said(read_query(one.query, actor, PAGE)) == _said(filters)
+    may_drop = mine or any(holding.role == "unit-head" and holding.unit == one.unit for holding in actor.holdings)
+    return SavedLink(
+        f"/work-list?filter={one.id}",
+        one.name,
+        "" if mine else one.owner,
+        one.unit is not None,
+        current,
+        f"/work-list/filters/{one.id}/removal" if may_drop else "",
+    )
 
 
 def _anew(filters: Filters, **changed: str) -> Filters:

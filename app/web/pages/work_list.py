@@ -12,6 +12,8 @@ from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.queries.work_list import work_list
 from app.service.assign_task import AssignTask
+from app.service.drop_filter import DropFilter
+from app.service.save_filter import SaveFilter
 from app.web.pages.definition_words import process_name, step_name
 from app.web.pages.frame import draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.refused_task import with_next
@@ -84,6 +86,22 @@ def bulk() -> AnyResponse:
     done = "claimed" if len(keys) > failed else ""
     address = safe_next(request.form.get("next"), "/work-list")
     return go(f"{address}{'&' if '?' in address else '?'}done={done}&failed={failed}")
+
+
+@blueprint.post("/work-list/filters")
+@signed_in
+def keep_filter() -> AnyResponse:
+    """Keep the filters in use under a name."""
+    given = request.form
+    answer = surface().door.execute(SaveFilter(given.get("name", ""), dict(given.items()), given.get("share") or None), person()).answer
+    return go(f"/work-list?filter={answer['id']}")
+
+
+@blueprint.post("/work-list/filters/<int:id>/removal")
+@signed_in
+def drop_filter(id: int) -> AnyResponse:
+    surface().door.execute(DropFilter(id), person())
+    return go("/work-list")
 
 
 @blueprint.get("/work-list.xlsx")

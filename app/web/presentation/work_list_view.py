@@ -18,6 +18,19 @@ class FilterLink:
 
 
 @dataclass(frozen=True)
+class SavedLink:
+    """A filter that somebody keeps. owner: who shares it, empty for one's own. shared: whether colleagues see it. drop_href: where it is
+    dropped, by POST; empty for who may not."""
+
+    href: str
+    label: str
+    owner: str = ""
+    shared: bool = False
+    current: bool = False
+    drop_href: str = ""
+
+
+@dataclass(frozen=True)
 class TaskRow:
     """One task. notes: short sentences under it (urged, on behalf of, claimed by), already in the page's language."""
 
@@ -57,8 +70,8 @@ class WorkListView:
 
     view: mine, unassigned, all or done. total: how many match (total_is_capped: at least that many). hidden fields of the search keep
     the view. unassigned, first_unassigned_at: what waits when nothing of one's own does. stale_since: set when the list could not be
-    refreshed. starts: procedures that this person may start, name and address. sort_href: the same list in the other order; sort:
-    deadline or received.
+    refreshed. keep: the filters in use, to be kept under a name; share_with: the unit whose members may see them too. starts: procedures
+    that this person may start, name and address. sort_href: the same list in the other order; sort: deadline or received.
     """
 
     view: str
@@ -67,7 +80,9 @@ class WorkListView:
     views: tuple[FilterLink, ...] = ()
     lights: tuple[FilterLink, ...] = ()
     processes: tuple[FilterLink, ...] = ()
-    saved: tuple[FilterLink, ...] = ()
+    saved: tuple[SavedLink, ...] = ()
+    keep: tuple[tuple[str, str], ...] = ()
+    share_with: str = ""
     starts: tuple[FilterLink, ...] = ()
     chips: tuple[Chip, ...] = ()
     clear_href: str = ""

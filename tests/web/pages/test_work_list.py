@@ -46,3 +46,48 @@ def test_the_spreadsheet_names_the_article_as_the_page_does(api: ApiCity) -> Non
     strings = zipfile.ZipFile(io.BytesIO(answer.get_data())).read("xl/sharedStrings.xml").decode()
     assert ">第11条<" in strings
     assert ">11<" not in strings
+
+
+def test_a_kept_filter_is_asked_for_by_its_number_on_the_page_and_by_programs(api: ApiCity) -> None:
+    api.start("citizen-letter", **{**LETTER, "topic": "要找的这封"})
+    api.start("citizen-letter", **{**LETTER, "topic": "另外一封"})
+    hotline = desk(api, "hotline")
+    page = hotline.follow(hotline.send("/work-list/filters", name="要找的", view="unassigned", q="要找的", share=None))
+    assert "要找的这封" in words(page)
+    assert "另外一封" not in words(page)
+    (row,) = api.rows("SELECT id, account, unit, name FROM saved_filter")
+    assert (row["account"], row["unit"], row["name"]) == ("hotline", None, "要找的")
+    found = api.get(f"/casework/v1/work-list?filter={row['id']}", who="hotline")
+    assert [item["title"] for item in found["items"]] == ["要找的这封"]
+    wider = api.get(f"/casework/v1/work-list?filter={row['id']}&q=封", who="hotline")
+    assert len(wider["items"]) >= 2, "what the query says rules over what is kept"
+    for other in ("legal", "handler-health"):
+        refused = api.get(f"/casework/v1/work-list?filter={row['id']}", 400, who=other)
+        assert refused["detail"] == f"Expected the number of a filter that you keep or share, but found {row['id']}"
+    desk(api, "legal").get(f"/work-list?filter={row['id']}", 400)
+    hotline.follow(hotline.send(f"/work-list/filters/{row['id']}/removal"))
+    hotline.get(f"/work-list?filter={row['id']}", 400)
+
+
+def test_a_filter_shared_with_the_unit_is_seen_by_its_members_with_its_owner(api: ApiCity) -> None:
+    owner, colleague, stranger = (desk(api, name) for name in ("handler-health", "handler-health-b", "handler-housing"))
+    page = owner.follow(owner.send("/work-list/filters", name="快到期的", view="all", light="yellow", share="health-bureau"))
+    assert "快到期的" in words(page)
+    assert "保存当前筛选" not in words(page), "it is kept already"
+    seen = colleague.get("/work-list")
+    assert 'title="陈静共享"' in seen
+    assert "快到期的" in words(seen)
+    assert "快到期的" not in words(stranger.get("/work-list"))
+    (row,) = api.rows("SELECT id FROM saved_filter WHERE name = '快到期的'")
+    assert colleague.send(f"/work-list/filters/{row['id']}/removal").status_code == 403
+    assert stranger.send(f"/work-list/filters/{row['id']}/removal").status_code == 404
+    assert desk(api, "head-health").send(f"/work-list/filters/{row['id']}/removal").status_code == 303
+
+
+def test_a_filter_is_not_shared_with_a_unit_of_others_and_needs_a_name(api: ApiCity) -> None:
+    handler = desk(api, "handler-health")
+    assert handler.send("/work-list/filters", name="x", light="red", share="housing-bureau").status_code == 403
+    assert handler.send("/work-list/filters", name="  ", light="red").status_code == 400
+    assert handler.send("/work-list/filters", name="x").status_code == 400
+    assert "保存当前筛选" in words(handler.get("/work-list?light=red"))
+    assert "保存当前筛选" not in words(handler.get("/work-list"))

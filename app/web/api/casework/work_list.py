@@ -17,7 +17,7 @@ from app.web.work_list_query import cursor_of, read_query
 
 
 def get_work_list() -> shapes.WorkList:
-    filters = read_query(request.args, limit())
+    filters = read_query(request.args, asker(), limit())
     found = surface().door.ask(work_list, asker(), filters)
     now = surface().door.now()
     cursors = [cursor_of(row, filters) for row in (found.rows[:1] + found.rows[-1:])]
@@ -71,6 +71,7 @@ OPERATIONS: Final = (
             Parameter("process", "a process id"),
             Parameter("unit", "a unit's id"),
             Parameter("q", "part of a number, a title or a name"),
+            Parameter("filter", "the number of a filter that one keeps or shares; other parameters rule over what it says"),
             Parameter("sort", "deadlineAt by default", allowed=SORTS),
             *LIST,
         ),
