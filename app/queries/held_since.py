@@ -1,4 +1,4 @@
-"""Since when somebody has a task."""
+"""Since when somebody has a task, and who completed it."""
 
 import json
 
@@ -21,3 +21,9 @@ def held_since(store: Reader, task: TaskRecord) -> str | None:
         if any(fact["fact"] == "task_assigned" and fact.get("elementInstanceKey") == str(task.key) for fact in facts):
             return str(row["effective_at"])
     return None
+
+
+def completed_by(store: Reader, key: int) -> str | None:
+    """Return the account that completed a task; None where nobody has."""
+    found = store.value("SELECT completed_by FROM user_task WHERE key = :key", key=key)
+    return str(found) if found else None

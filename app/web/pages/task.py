@@ -11,6 +11,7 @@ from app.audit.check_merge import MERGED_INTO
 from app.domain.actor import Actor
 from app.domain.rejection import Message, Rejection
 from app.form import read_posted
+from app.queries.held_since import completed_by
 from app.queries.task_form import TaskForm, task_form
 from app.queries.task_page import TaskPage, task_page
 from app.service.add_comment import AddComment
@@ -19,7 +20,6 @@ from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
 from app.service.keep_draft import drop_draft, keep_draft
 from app.service.release_task import ReleaseTask
-from app.store.read_task import read_task
 from app.web.access import note_refusal
 from app.web.pages.chosen_files import chosen_files, refused_files
 from app.web.pages.frame import draw, go, now, person, safe_next, shell, signed_in
@@ -58,6 +58,7 @@ def release(key: int) -> AnyResponse:
 @blueprint.post("/tasks/<int:key>/transfer")
 @signed_in
 def transfer(key: int) -> AnyResponse:
+    """Give a task to a colleague, with a reason; where one of them is missing, the dialog asks again and keeps the other."""
     actor, door, reason, to = person(), surface().door, request.form.get("reason", "").strip(), request.form.get("to", "")
     errors = {}
     if not to:
@@ -108,8 +109,7 @@ def completion(key: int) -> AnyResponse:
 def _refuse(actor: Actor, found: TaskPage, asked: TaskForm, sent: Mapping[str, Any], rejection: Rejection) -> AnyResponse:
     """Keep what was typed and lead to the page of the task, an address that can be loaded again; raise what only a page of its own says."""
     door, key = surface().door, found.task.key
-    stands = door.ask(read_task, key)
-    done_by_oneself = stands is not None and stands.completed_by == actor.account
+    done_by_oneself = door.ask(completed_by, key) == actor.account
     if rejection.code == "bad_answers":
         door.keep(keep_draft, key, actor.account, with_refusal(sent, rejection), found.task.form_digest)
     elif was_typed(asked, sent) and not done_by_oneself:
