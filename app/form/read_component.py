@@ -171,16 +171,18 @@ def options_of(found: Sequence[Any]) -> tuple[Option, ...]:
 
     What is neither, or comes twice, is left out.
     """
-    options: list[Option] = []
+    options: dict[Any, Option] = {}
     for item in found:
         option = None
         if isinstance(item, dict) and item.get("value") not in (None, ""):
             option = Option(str(item.get("label") or item["value"]), item["value"], str(item.get("hint") or ""))
         elif not isinstance(item, dict | list | bool) and item not in (None, ""):
             option = Option(str(item), item)
-        if option and all(option.value != earlier.value for earlier in options):
-            options.append(option)
-    return tuple(options)
+        if option:
+            # Looked up, not compared with each: a list from an expression may hold tens of thousands.
+            value = option.value
+            options.setdefault(repr(value) if isinstance(value, dict | list) else value, option)
+    return tuple(options.values())
 
 
 def _datetime_settings(reader: SettingsReader) -> dict[str, Any]:
