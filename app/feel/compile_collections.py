@@ -137,7 +137,7 @@ def function_literal(compiler: Compiler, node: syntax.FunctionLiteral) -> Code:
 
 @compiles(syntax.Call)
 def call(compiler: Compiler, node: syntax.Call) -> Code:
-    """Compile a call; its arguments are computed in the order they are written (section 10.3.2.13)."""
+    """Compile a call; its arguments are computed in the order they are written."""
     function = callee(compiler, node.function) if isinstance(node.function, syntax.Name) else compiler.code(node.function)
     arguments = [compiler.code(argument) for argument in node.arguments]
     names, at = node.names, node.at
