@@ -1,11 +1,15 @@
 """What is wrong with a decision model, collected while it is read."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 from app.dmn.elements import Element
 from app.dmn.place import Place, place_of
 from app.domain.rejection import Finding, Message, Rejection
 from app.feel import FeelError
+from app.feel.nearest import nearest_name
+
+_LIKENED: Final = 50
 
 
 class Findings:
@@ -20,6 +24,12 @@ class Findings:
         """Note an error at an element, or at the nearest one around it that has an id."""
         place = place_of(element)
         self.all.append(Finding(rule, "error", self.file, place.element_id, Message(template, facts), line=place.line))
+
+    def unknown(self, rule: str, element: Element | None, template: str, name: str, known: Iterable[str], **facts: Any) -> None:
+        """Note a name that means nothing, with the known one that is most like it. template: `%(name)s` is the name."""
+        # Likening takes long; a file with more errors than that has other worries.
+        near = nearest_name(name, known) if len(self.all) < _LIKENED else ""
+        self.add(rule, element, f"{template}; the nearest is %(nearest)s" if near else template, name=name, nearest=near, **facts)
 
     def expression(self, place: Place, error: FeelError) -> None:
         """Note an expression that cannot be read. Where the reader is lenient it has the value null instead, as the standard has it."""

@@ -70,10 +70,12 @@ class ItemTypes:
             name = name.partition(":")[2]
             found = self._named(name) or SIMPLE.get(name)
         if found is None:
-            problem = "Expected the name of a type, but found %(name)s"
             if name in self._reading:
                 problem = "Expected types that do not contain themselves, but found %(name)s inside itself"
-            self.findings.add("unknown_type", element, problem, name=name)
+                self.findings.add("unknown_type", element, problem, name=name)
+            else:
+                known = {*self._elements, *self.by_name, *SIMPLE}
+                self.findings.unknown("unknown_type", element, "Expected the name of a type, but found %(name)s", name, known)
         return found or ANY
 
     def of_variable(self, element: Element) -> FeelType:

@@ -10,6 +10,7 @@ from app.dmn.result import DecisionResult
 from app.dmn.written import WrittenModel
 from app.domain.rejection import Rejection
 from app.feel import FeelError, FeelWorld
+from app.feel.nearest import nearest_name
 from app.feel.run import Run
 from app.feel.size import returned
 from app.feel.types import UNFIT, FeelType, coerce
@@ -80,6 +81,9 @@ class DecisionModel:
     def _element(self, key: str, kind: type[DrgElement]) -> Any:
         element = self.elements.get(key)
         if not isinstance(element, kind):
-            known = ", ".join(found.id for found in self.elements.values() if isinstance(found, kind))
-            raise Rejection("not_found", "Expected one of the ids %(known)s, but found %(found)s", known=known or "(none)", found=key)
+            ids = [found.id for found in self.elements.values() if isinstance(found, kind)]
+            near = nearest_name(key, ids)
+            template = "Expected one of the ids %(known)s, but found %(found)s"
+            template += "; the nearest is %(nearest)s" if near else ""
+            raise Rejection("not_found", template, known=", ".join(ids) or "(none)", found=key, nearest=near)
         return element

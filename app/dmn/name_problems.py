@@ -1,7 +1,8 @@
 """Names in an expression that mean nothing, told before it is ever evaluated."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from app.dmn.static_types import type_of
@@ -19,6 +20,8 @@ FUNCTION: Final = "function"
 ARGUMENT: Final = "argument"
 ENTRY: Final = "entry"
 TYPE: Final = "type"
+# Names of one file that are likened to the known ones, which takes long.
+_LIKENED: Final = 500
 # A variable may be the caller's own; only a name this like a known one is taken for a slip of the pen.
 _ALIKE: Final = 0.8
 
@@ -39,7 +42,7 @@ class Sight:
     """What an expression can see.
 
     scope: names and their types. callables: functions among them with the names of their parameters. functions: further ones by name.
-    types: item definitions. open: within a filter, where a name may be an entry of an item.
+    types: item definitions. open: within a filter, where a name may be an entry of an item. likened: how many names so far, in one file.
     """
 
     scope: Scope
@@ -47,10 +50,16 @@ class Sight:
     functions: frozenset[str]
     types: Mapping[str, FeelType]
     open: bool = False
+    likened: Counter[str] = field(default_factory=Counter)
 
     def knowing(self, names: Mapping[str, FeelType], *, open: bool = False) -> "Sight":
         scope = {**self.scope, **{name: Seen(kind) for name, kind in names.items()}}
-        return Sight(scope, self.callables, self.functions, self.types, self.open or open)
+        return Sight(scope, self.callables, self.functions, self.types, self.open or open, self.likened)
+
+    def nearest(self, name: str, known: Iterable[str], alike: float = 0.6) -> str:
+        """Return the known name most like one, "" where none is, or where enough names of the file have been likened."""
+        self.likened.update(("names",))
+        return nearest_name(name, known, alike) if self.likened["names"] <= _LIKENED else ""
 
 
 def name_problems(node: object, sight: Sight) -> Iterator[NameProblem]:
@@ -102,7 +111,7 @@ def _iterations(node: syntax.For | syntax.Quantified, sight: Sight) -> Iterator[
 def _variable(node: syntax.Name, sight: Sight) -> Iterator[NameProblem]:
     if sight.open or node.name == INPUT or node.name in sight.scope or node.name in BUILTINS or node.name in sight.functions:
         return
-    near = nearest_name(node.name, sight.scope, _ALIKE)
+    near = sight.nearest(node.name, sight.scope, _ALIKE)
     if near:
         yield NameProblem(VARIABLE, node.at, node.name, "a known name", near)
 
@@ -114,32 +123,33 @@ def _call(node: syntax.Call, sight: Sight) -> Iterator[NameProblem]:
         return
     name = node.function.name
     if name in sight.callables:
-        yield from _own_arguments(node, name, sight.callables[name])
+        yield from _own_arguments(node, name, sight)
     elif name in sight.scope or name in sight.functions:
         return
     elif name in BUILTINS:
-        yield from _arguments(node, name)
+        yield from _arguments(node, name, sight)
     elif not sight.open:
-        near = nearest_name(name, {*sight.scope, *sight.functions, *BUILTINS})
+        near = sight.nearest(name, {*sight.scope, *sight.functions, *BUILTINS})
         yield NameProblem(FUNCTION, node.function.at, name, "a known function", near)
 
 
-def _own_arguments(node: syntax.Call, name: str, parameters: tuple[str, ...]) -> Iterator[NameProblem]:
+def _own_arguments(node: syntax.Call, name: str, sight: Sight) -> Iterator[NameProblem]:
+    parameters = sight.callables[name]
     shown = f"the arguments of {name}({', '.join(parameters)})"
     for each in node.names or ():
         if each not in parameters:
-            yield NameProblem(ARGUMENT, node.at, each, shown, nearest_name(each, parameters))
+            yield NameProblem(ARGUMENT, node.at, each, shown, sight.nearest(each, parameters))
     if node.names is None and len(node.arguments) != len(parameters):
         yield NameProblem(ARGUMENT, node.at, str(len(node.arguments)), shown)
 
 
-def _arguments(node: syntax.Call, name: str) -> Iterator[NameProblem]:
+def _arguments(node: syntax.Call, name: str, sight: Sight) -> Iterator[NameProblem]:
     function = BUILTINS[name]
     shown = "the arguments of " + " or ".join(signature.text for signature in function.signatures)
     known = {parameter.name for signature in function.signatures for parameter in signature.parameters if not parameter.many}
     for each in node.names or ():
         if each not in known:
-            yield NameProblem(ARGUMENT, node.at, each, shown, nearest_name(each, known))
+            yield NameProblem(ARGUMENT, node.at, each, shown, sight.nearest(each, known))
     if node.names is None and function.arities is not None and len(node.arguments) not in function.arities:
         yield NameProblem(ARGUMENT, node.at, str(len(node.arguments)), shown)
 
@@ -151,7 +161,7 @@ def _entry(node: syntax.Path, sight: Sight) -> Iterator[NameProblem]:
     known = _entries(source)
     if known is not None and node.name not in known:
         expected = f"a property of a {source.name}: {', '.join(known)}" if known else f"no property, which a {source.name} has not,"
-        yield NameProblem(ENTRY, node.at, node.name, expected, nearest_name(node.name, known))
+        yield NameProblem(ENTRY, node.at, node.name, expected, sight.nearest(node.name, known))
 
 
 def _entries(source: FeelType) -> tuple[str, ...] | None:
@@ -165,5 +175,5 @@ def _entries(source: FeelType) -> tuple[str, ...] | None:
 
 def _type(node: syntax.InstanceOf, sight: Sight) -> Iterator[NameProblem]:
     if resolve(node.type, sight.types) is None:
-        near = nearest_name(node.type.name, {*SIMPLE, *sight.types})
+        near = sight.nearest(node.type.name, {*SIMPLE, *sight.types})
         yield NameProblem(TYPE, node.at, node.type.name, "a known type", near)

@@ -64,8 +64,8 @@ class _Reading:
             if namespace in known:
                 found[" ".join((element.get("name") or "").split())] = known[namespace]
             else:
-                self.findings.add(
-                    "unknown_import", element, "Expected the model of the namespace %(namespace)s beside this one", namespace=namespace
+                self.findings.unknown(
+                    "unknown_import", element, "Expected the model of the namespace %(name)s beside this one", namespace, known
                 )
         return found
 

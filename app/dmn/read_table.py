@@ -22,14 +22,12 @@ def read_table(reader: LogicReader, element: Element) -> DecisionTable:
     policy = element.get("hitPolicy") or "UNIQUE"
     aggregation = element.get("aggregation")
     if policy not in POLICIES:
-        reader.findings.add(
-            "hit_policy", element, "Expected one of %(known)s, but found %(policy)s", known=", ".join(POLICIES), policy=policy
-        )
+        template = "Expected one of %(known)s, but found %(name)s"
+        reader.findings.add("hit_policy", element, template, known=", ".join(POLICIES), name=policy)
         policy = "UNIQUE"
     if aggregation is not None and aggregation not in AGGREGATORS:
-        reader.findings.add(
-            "aggregation", element, "Expected one of %(known)s, but found %(name)s", known=", ".join(AGGREGATORS), name=aggregation
-        )
+        template = "Expected one of %(known)s, but found %(name)s"
+        reader.findings.add("aggregation", element, template, known=", ".join(AGGREGATORS), name=aggregation)
         aggregation = None
     drawn = [_input(reader, each, place) for place, each in enumerate(children(element, "input"), 1)]
     inputs = tuple(each for each, _ in drawn)

@@ -1,6 +1,6 @@
 """Linking the elements of a requirements graph by their hrefs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from app.dmn.elements import Element, child, children
 from app.dmn.findings import Findings
@@ -46,12 +46,8 @@ class References:
         href = reference.get("href") if reference is not None else None
         found = self._resolve(href or "")
         if found is None:
-            self.findings.add(
-                "unknown_reference",
-                where,
-                "Expected a reference to an element of this model or an imported one, but found %(href)s",
-                href=href,
-            )
+            template = "Expected a reference to an element of this model or an imported one, but found %(name)s"
+            self.findings.unknown("unknown_reference", where, template, href or "none", self._known())
         else:
             requirements.append(found)
 
@@ -63,3 +59,7 @@ class References:
             if model.namespace == namespace and key in model.elements:
                 return Requirement(model.elements[key], prefix)
         return None
+
+    def _known(self) -> Iterator[str]:
+        yield from (f"#{key}" for key in self.elements)
+        yield from (f"{model.namespace}#{key}" for model in self.imports.values() for key in model.elements)

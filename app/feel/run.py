@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -16,8 +15,6 @@ MAX_FRAMES: Final = 450
 # Characters kept of one reason: it may quote a name as long as the whole text.
 LONGEST_REASON: Final = 500
 MOST_REASONS: Final = 100
-_LONGEST_NAME: Final = 100
-_LIKENED: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -61,10 +58,9 @@ class Run:
     def hint(self, name: str, known: Iterable[str]) -> str:
         """Return the end of a reason that names the known name most like one; "" where nobody reads reasons, or none is like it."""
         reasons = self.world.reasons
-        if not name or reasons is None or len(reasons) >= MOST_REASONS or len(name) > _LONGEST_NAME:
+        if reasons is None or len(reasons) >= MOST_REASONS:
             return ""
-        # Likening takes long: of thousands of names, the first must do.
-        near = nearest_name(name, islice(known, _LIKENED))
+        near = nearest_name(name, known)
         return f"; the nearest is {near}" if near else ""
 
     def spend(self, steps: int, at: int | None = None) -> None:

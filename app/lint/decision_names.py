@@ -1,5 +1,6 @@
 """Names in the texts of a decision model that mean nothing, for the rules that report them."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from app.dmn import DecisionModel
@@ -15,15 +16,16 @@ from app.lint.rule import Found
 
 def problems_in(decisions: DecisionFile, *kinds: str) -> Iterator[Found]:
     """Report the names of these kinds (see app.dmn.name_problems) in all texts of a file."""
+    likened: Counter[str] = Counter()
     for written in decisions.model.written.texts:
         read = read_unary_tests if written.tests else read_expression
-        for problem in name_problems(read(written.text, written.scope), _sight(decisions.model, written)):
+        for problem in name_problems(read(written.text, written.scope), _sight(decisions.model, written, likened)):
             if problem.kind in kinds:
                 yield _found(written, problem)
 
 
-def _sight(model: DecisionModel, written: WrittenText) -> Sight:
-    return Sight(written.scope, _callables(model, written.owner), CALENDAR_FUNCTIONS, model.types, written.item)
+def _sight(model: DecisionModel, written: WrittenText, likened: Counter[str]) -> Sight:
+    return Sight(written.scope, _callables(model, written.owner), CALENDAR_FUNCTIONS, model.types, written.item, likened)
 
 
 def _callables(model: DecisionModel, owner: str) -> dict[str, tuple[str, ...]]:

@@ -7,6 +7,15 @@ from app.domain.rejection import Rejection
 from tests.dmn.drawing import definitions, literal, needs, refusal, table
 from tests.feel.evaluating import WORLD
 
+ONE = "<literalExpression><text>1</text></literalExpression>"
+
+
+def function(key: str, needed: str) -> str:
+    """Return a knowledge model that requires another."""
+    logic = f"<encapsulatedLogic>{ONE}</encapsulatedLogic>"
+    return f'<businessKnowledgeModel id="{key}" name="{key}">{logic}{needs(needed, "Knowledge")}</businessKnowledgeModel>'
+
+
 CASES = {
     "duplicate_id": (literal("a", "1") + literal("a", "2"), "a", "Expected each id once, but found a again"),
     "unknown_reference": (
@@ -51,6 +60,40 @@ CASES = {
         "l",
         "Expected FEEL, but found the language javascript",
     ),
+    "aggregation": (
+        table([("a", "number")], [("x", "number", "")], [("1", "1")], 'hitPolicy="COLLECT" aggregation="MEAN"'),
+        "dt",
+        "Expected one of SUM, MIN, MAX, COUNT, but found MEAN",
+    ),
+    "no_output": (table([("a", "number")], [], [("1",)]), "dt", "Expected a table with at least one output"),
+    "no_name": (
+        '<decision id="a"><literalExpression><text>1</text></literalExpression></decision>',
+        "a",
+        "Expected an element with a name",
+    ),
+    "duplicate_type": (
+        '<itemDefinition id="one" name="t"><typeRef>string</typeRef></itemDefinition>'
+        '<itemDefinition id="two" name="t"><typeRef>number</typeRef></itemDefinition>',
+        "two",
+        "Expected each type once, but found t again",
+    ),
+    "no_expression": (
+        f'<decision id="a" name="a"><conditional id="c"><if>{ONE}</if></conditional></decision>',
+        "c",
+        "Expected the part then, but found none",
+    ),
+    "row_width": (
+        '<decision id="a" name="a"><relation id="r"><column name="x"/><column name="y"/><row id="w"><literalExpression><text>1</text>'
+        "</literalExpression></row></relation></decision>",
+        "w",
+        "Expected a row of 2 cells, but found 1",
+    ),
+    "iterator": (
+        '<decision id="a" name="a"><for id="f"><in><literalExpression><text>[1]</text></literalExpression></in>'
+        "<return><literalExpression><text>1</text></literalExpression></return></for></decision>",
+        "f",
+        "Expected a name for the iterator variable",
+    ),
 }
 
 
@@ -62,6 +105,72 @@ def test_a_model_that_cannot_be_run_is_refused_at_its_element(rule: str) -> None
     assert rejection.code == "bad_decision"
     assert (found.rule, found.element_id, str(found.message)) == (rule, element, message)
     assert found.line is not None
+
+
+@pytest.mark.parametrize(
+    ("body", "nearest"),
+    [
+        (literal("income", "1") + literal("a", "1", requires=needs("incmoe")), "#income"),
+        ('<inputData id="age" name="age"/>' + literal("a", "1", requires=needs("aeg", "Input")), "#age"),
+        (literal("a", "1", requires=needs("b", "Knowledge")), ""),
+        ('<decisionService id="s" name="s"><outputDecision href="#feee"/></decisionService>' + literal("fee", "1"), "#fee"),
+        (literal("a", "1", type_ref="nubmer"), "number"),
+        ('<itemDefinition name="tFee"><typeRef>number</typeRef></itemDefinition>' + literal("a", "1", type_ref="tFe"), "tFee"),
+    ],
+)
+def test_a_reference_to_nothing_is_refused_with_the_nearest_name(body: str, nearest: str) -> None:
+    message = str(refusal(definitions(body)).findings[0].message)
+    assert message.partition("; the nearest is ")[2] == nearest
+
+
+def test_an_import_of_a_model_that_is_not_there_is_refused_with_the_nearest_namespace() -> None:
+    beside = read_decisions(definitions(literal("x", "1"), own="urn:rates"), "rates.dmn")
+    with pytest.raises(Rejection) as caught:
+        read_decisions(definitions('<import name="r" namespace="urn:raets" importType="x"/>'), "m.dmn", [beside])
+    assert str(caught.value.findings[0].message).endswith("urn:raets beside this one; the nearest is urn:rates")
+
+
+def test_a_decision_that_is_not_there_is_refused_with_the_nearest_id() -> None:
+    model = read_decisions(definitions(literal("letter-limit", "1")), "m.dmn")
+    with pytest.raises(Rejection) as caught:
+        model.evaluate("leter-limit", {}, WORLD)
+    assert str(caught.value).endswith("but found leter-limit; the nearest is letter-limit")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        literal("a", "1", requires=needs("b")) + literal("b", "1", requires=needs("c")) + literal("c", "1", requires=needs("a")),
+        function("f", "g") + function("g", "f"),
+    ],
+)
+def test_a_circle_of_any_length_and_kind_is_refused_with_the_way_round(body: str) -> None:
+    found = refusal(definitions(body)).findings
+    assert {finding.rule for finding in found} == {"cycle"}
+    assert str(found[0].message).count(" -> ") >= 2
+
+
+@pytest.mark.parametrize(
+    "prologue",
+    [
+        '<!DOCTYPE definitions [<!ENTITY e "boom">]>',
+        '<!DOCTYPE definitions [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>',
+        '<!DOCTYPE definitions [<!ENTITY e SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE definitions SYSTEM "http://127.0.0.1/x.dtd">',
+        '<!DOCTYPE definitions [<!ENTITY % p SYSTEM "http://127.0.0.1/x">%p;]>',
+    ],
+)
+def test_entities_and_document_types_are_refused_before_anything_is_read(prologue: str) -> None:
+    with pytest.raises(Rejection) as caught:
+        read_decisions(prologue.encode() + definitions(literal("a", '"&e;"').replace("&amp;e;", "&e;")), "m.dmn")
+    assert caught.value.code == "bad_xml"
+    assert "m.dmn" in str(caught.value)
+
+
+def test_an_id_that_a_cell_and_an_input_share_is_refused_where_it_stands_again() -> None:
+    body = table([("a", "number")], [("x", "number", "")], [("1", "1")]).replace('<rule id="r1">', '<rule id="i1">')
+    found = refusal(definitions(body)).findings[0]
+    assert (found.rule, found.element_id, str(found.message)) == ("duplicate_id", "i1", "Expected each id once, but found i1 again")
 
 
 def test_an_expression_that_cannot_be_read_is_refused_with_a_caret() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
+from app.dmn.analysis.columns import TooLarge
 from app.dmn.analysis.cover import Budget, BudgetSpent
 from app.dmn.analysis.gaps import gaps, is_complete
 from app.dmn.analysis.grid import Grid, read_grid
@@ -14,6 +15,8 @@ from app.dmn.written import WrittenTable
 
 # About a third of a second of work for each question on the machine of an office.
 STEPS: Final = 200_000
+# A table of 1,000 rules over six inputs, two values a cell, weighs some 24 million.
+_WEIGHT: Final = 250
 _ORDERED: Final = ("FIRST", "PRIORITY")
 T = TypeVar("T")
 
@@ -23,7 +26,10 @@ def analyse(written: WrittenTable, *, steps: int = STEPS) -> Analysis:
 
     steps: what each question may take; a question that needs more becomes a doubt.
     """
-    grid = read_grid(written)
+    try:
+        grid = read_grid(written, steps * _WEIGHT)
+    except TooLarge:
+        return Analysis(None, doubts=(Doubt(written.place, "it is too large to be judged"),))
     doubts = [doubt for column in grid.columns for doubt in column.doubts]
     misfits = tuple(input_misfits(grid))
     mended = {misfit.place for misfit in misfits}

@@ -15,11 +15,13 @@ from app.dmn.written import Scope, WrittenTable, WrittenText
 from app.feel import UnaryTests
 from app.feel.types import AllowedType, AnyType, ContextType, FeelType, ListType, SimpleType
 from app.feel.values import BOOLEAN, STRING, kind_of
+from app.feel.write_value import write_value
 
 
 @dataclass(slots=True)
 class Column:
     """inputs: their places, from 0. cells: of each rule, one for each of these inputs. any_type: values of every type may come.
+    weight: what judging it costs.
 
     domain: all steps that can come; likely: those worth an example, nulls included; shown: without null.
     """
@@ -28,6 +30,7 @@ class Column:
     source: Source
     cells: list[tuple[Cell, ...]]
     any_type: bool
+    weight: int
     scale: Scale
     domain: int = 0
     doubts: list[Doubt] = field(default_factory=list)
@@ -56,19 +59,36 @@ class Column:
         return Steps(sure, maybe)
 
 
-def read_columns(written: WrittenTable) -> list[Column]:
-    """Return the columns of a table, with doubts for every cell that cannot be judged."""
+class TooLarge(Exception):
+    """A table names so many values that looking at each of them would keep people waiting."""
+
+
+def read_columns(written: WrittenTable, limit: int) -> list[Column]:
+    """Return the columns of a table, with doubts for every cell that cannot be judged.
+
+    limit: of values that cells name times values that tell them apart, in all columns. Raises TooLarge.
+    """
     places: dict[tuple[str, str], list[int]] = {}
     for place, each in enumerate(written.inputs):
         places.setdefault((each.text, _type_name(written.table.inputs[place].kind)), []).append(place)
-    return [_column(written, tuple(found)) for found in places.values()]
+    columns: list[Column] = []
+    for found in places.values():
+        columns.append(_column(written, tuple(found), limit))
+        limit -= columns[-1].weight
+    return columns
+
+
+def _weight(cells: Sequence[Cell]) -> int:
+    values = [value for cell in cells for piece in cell.pieces for value in values_in(piece)]
+    different = len({write_value(value) for value in values})
+    return (len(cells) + len(values)) * (2 * different + 4)
 
 
 def _type_name(kind: FeelType) -> str:
     return kind.name
 
 
-def _column(written: WrittenTable, inputs: tuple[int, ...]) -> Column:
+def _column(written: WrittenTable, inputs: tuple[int, ...], limit: int) -> Column:
     first = inputs[0]
     drawn = [written.table.inputs[place] for place in inputs]
     source = read_source(written.inputs[first])
@@ -76,7 +96,10 @@ def _column(written: WrittenTable, inputs: tuple[int, ...]) -> Column:
     own, limits = _limits(written.inputs[first], drawn, source)
     every = [cell for row in cells for cell in row] + [cell for cell, _ in limits]
     kind, any_type = _kind(own, every)
-    column = Column(inputs, source, cells, any_type, make_scale(kind, every, any_type=any_type, sample=_sample(own)))
+    weight = _weight(every)
+    if weight > limit:
+        raise TooLarge
+    column = Column(inputs, source, cells, any_type, weight, make_scale(kind, every, any_type=any_type, sample=_sample(own)))
     _narrow(column, limits)
     column.doubts += _doubts(column, every)
     return column

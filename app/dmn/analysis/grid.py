@@ -75,8 +75,9 @@ class Grid:
             return None
 
 
-def read_grid(written: WrittenTable) -> Grid:
-    columns = read_columns(written)
+def read_grid(written: WrittenTable, limit: int) -> Grid:
+    """Return a table as boxes. limit: as of read_columns. Raises TooLarge."""
+    columns = read_columns(written, limit)
     sure: list[Box | None] = []
     maybe: list[Box | None] = []
     for rule in range(len(written.rules)):

@@ -1,7 +1,6 @@
 """Cells whose values can never be those of their input or output."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from app.dmn.analysis.cells import Cell, Exactly, OneOf, values_in
@@ -17,6 +16,7 @@ from app.dmn.table import Output
 from app.dmn.written import WrittenText
 from app.feel.errors import FeelError
 from app.feel.grammar import read_expression
+from app.feel.nearest import nearest_name
 from app.feel.types import SIMPLE, UNFIT, FeelType, SimpleType, beneath, coerce
 from app.feel.values import DATE, DATE_TIME, STRING, kind_of
 
@@ -46,15 +46,21 @@ def _cell(column: Column, cell: Cell) -> Iterator[Misfit]:
     scale = column.scale
     if column.any_type or scale.kind == ANYTHING:
         return
-    for value in dict.fromkeys(_values(cell)):
+    for value in {as_feel(value): value for value in _values(cell)}.values():
         found = kind_of(value)
-        if found != scale.kind:
-            if value is not True:
-                yield Misfit(cell.written.place, f"{as_feel(value)}, a {found}", scale.kind, _as_temporal(value, scale.kind))
-        elif value in _named(cell) and not column.domain >> scale.place_of.get(scale.key(value), 0) & 1:
-            allowed = [as_feel(key) for key, place in scale.place_of.items() if column.domain >> place & 1 and scale.kind == STRING]
-            near = get_close_matches(as_feel(value), allowed, n=1)
-            yield Misfit(cell.written.place, as_feel(value), "one of the allowed values of its input", near[0] if near else "")
+        if found != scale.kind and value is not True:
+            yield Misfit(cell.written.place, f"{as_feel(value)}, a {found}", scale.kind, _as_temporal(value, scale.kind))
+    for value in _named(cell):
+        place = scale.place_of.get(scale.key(value))
+        if place is not None and not column.domain >> place & 1:
+            yield Misfit(cell.written.place, as_feel(value), "one of the allowed values of its input", _allowed(column, as_feel(value)))
+
+
+def _allowed(column: Column, shown: str) -> str:
+    """Return the allowed text most like one that is not."""
+    if column.scale.kind != STRING:
+        return ""
+    return nearest_name(shown, (as_feel(key) for key, place in column.scale.place_of.items() if column.domain >> place & 1))
 
 
 def _values(cell: Cell) -> Iterator[Any]:
@@ -67,7 +73,7 @@ def _named(cell: Cell) -> list[Any]:
     if cell.negated:
         return []
     pieces = [each for piece in cell.pieces for each in (piece.pieces if isinstance(piece, OneOf) else (piece,))]
-    return [piece.value for piece in pieces if isinstance(piece, Exactly) and not piece.differs]
+    return [piece.value for piece in pieces if isinstance(piece, Exactly) and not piece.differs and piece.value is not None]
 
 
 def _as_temporal(value: Any, kind: str) -> str:
@@ -117,8 +123,7 @@ def _is_allowed(output: Output, value: Any) -> bool:
 
 def _nearest(output: Output, shown: str) -> str:
     allowed = [] if output.allowed is None else [text.strip() for text in output.allowed.text.split(",")]
-    near = get_close_matches(shown, allowed, n=1)
-    return near[0] if near else ""
+    return nearest_name(shown, allowed)
 
 
 def _never_fits(found: FeelType, wanted: FeelType) -> bool:

@@ -25,7 +25,7 @@ def overlaps(grid: Grid, budget: Budget) -> Iterator[Overlap]:
     likely = grid.likely
     met = ((place, meet(box, likely)) for place, box in enumerate(grid.sure) if box is not None)
     boxes = [(place, box) for place, box in met if box is not None]
-    budget.spend(len(boxes) * len(boxes) // 4)
+    budget.spend(len(boxes) * len(boxes) // 8)
     every = ((a, b, meet(left, right)) for (a, left), (b, right) in combinations(boxes, 2))
     pairs = list(islice(((a, b, both) for a, b, both in every if both is not None), _LOOKED_AT))
     pairs.sort(key=lambda pair: not _certain(grid, pair[2]))

@@ -300,11 +300,25 @@ def test_two_hundred_rules_over_six_inputs_are_judged_within_the_budget(policy: 
     assert (default.complete, [each.rule for each in default.unreachable]) == (True, [])
 
 
+def test_a_table_that_names_too_many_values_is_not_judged_at_all() -> None:
+    many = ", ".join(str(number) for number in range(2000))
+    found = judged(table(DAYS, FEE, [(many, "1"), ("1, 2", "2")]), steps=1000)
+    assert found == Analysis(None, doubts=found.doubts)
+    assert [(doubt.place.element_id, doubt.reason) for doubt in found.doubts] == [("dt", "it is too large to be judged")]
+    assert judged(table(DAYS, FEE, [(many, "1"), ("1, 2", "2")])).overlaps != ()
+
+
+def test_lists_and_contexts_in_cells_are_beyond_judging() -> None:
+    found = of(DAYS, ("[[1, 2], 3]", "1"), ("{a: 1}", "2"))
+    assert {doubt.place.cell for doubt in found.doubts} == {"rule 1, input 1", "rule 2, input 1"}
+    assert {misfit.found for misfit in found.input_misfits} == {"[1, 2], a list", "{a: 1}, a context"}
+
+
 def test_a_question_that_takes_too_many_steps_ends_in_a_doubt() -> None:
     random = Random(3)
     cells = [("-", "< {}", ">= {}")[random.randrange(3)].format(random.randrange(1000)) for _ in range(1200)]
     rules = [(*cells[start : start + 6], "1") for start in range(0, 1200, 6)]
-    found = judged(table(SIX, FEE, rules, 'hitPolicy="FIRST"'), steps=2000)
+    found = judged(table(SIX, FEE, rules, 'hitPolicy="FIRST"'), steps=3000)
     reasons = {doubt.place.element_id: doubt.reason for doubt in found.doubts}
     assert reasons == {"dt": "it is too large to look for all rules that hit together"}
 

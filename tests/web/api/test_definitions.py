@@ -1,5 +1,7 @@
 """Definitions, decisions, expressions and the cluster over /v2."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.builders.small_processes import FILES
@@ -119,7 +121,8 @@ NULLS = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id=
 <input id="nulls-in"><inputExpression typeRef="number"><text>days</text></inputExpression></input>
 <output id="nulls-out" name="fee" typeRef="number"/>
 <rule id="nulls-1"><inputEntry><text>&gt; 7</text></inputEntry><outputEntry id="nulls-1-out"><text>days * raet</text></outputEntry></rule>
-<rule id="nulls-2"><inputEntry><text>&lt;= 7</text></inputEntry><outputEntry><text>count(for i in 1..1000000 return i)</text></outputEntry></rule>
+<rule id="nulls-2"><inputEntry><text>&lt;= 7</text></inputEntry>
+<outputEntry><text>count(for i in 1..1000000 return i)</text></outputEntry></rule>
 </decisionTable></decision></definitions>"""
 
 
@@ -172,3 +175,16 @@ def test_the_clock_is_pinned_and_never_goes_back_behind_an_event(api: ApiCity) -
     assert api.ask("PUT", "/v2/clock", {"timestamp": now - 10**9}).get_json()["code"] == "clock_backwards"
     for body in ({}, {"timestamp": "soon"}, {"timestamp": 10**30}, {"timestamp": True}):
         assert api.ask("PUT", "/v2/clock", body).status_code == 400
+
+
+def test_a_resource_that_is_deleted_starts_nothing_and_what_runs_goes_on(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    running = api.start("two-steps")
+    (definition,) = api.rows("SELECT key FROM definition WHERE id = 'two-steps'")
+    path = f"/v2/resources/{definition['key']}/deletion"
+    api.post(path, {"deleteHistory": True}, 400)
+    api.post(path, {}, 403, who="operator")
+    assert api.post(path, {}) == {"resourceKey": str(definition["key"]), "batchOperation": None}
+    api.post(path, {}, 404)
+    api.post("/v2/process-instances", {"processDefinitionId": "two-steps"}, 404)
+    api.post(f"/v2/user-tasks/{api.task(running)}/completion", {"variables": {"amount": 1}}, 204)
