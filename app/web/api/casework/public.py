@@ -89,6 +89,7 @@ def _state(found: Progress, now: datetime) -> str:
 
 
 def send_letter() -> Response:
+    """Start a letter and answer its number and query code; a request sent again under its key gets the same."""
     _require_rate("letter", LETTERS)
     given = asked(shapes.NewLetter)
     letter = PublicLetter(
