@@ -52,8 +52,8 @@ def written(found: Rows) -> str:
     lines = [
         "# The standard's own test cases",
         "",
-        "The DMN Technology Compatibility Kit (TCK) is the collection of cases by which makers of decision engines check themselves against",
-        "the standard. Its levels 2 and 3 run against `app/dmn` and `app/feel` in every `make test` where the cases are at hand",
+        "The DMN Technology Compatibility Kit (TCK) is the collection of cases by which makers of decision engines check themselves",
+        "against the standard. Its levels 2 and 3 run against `app/dmn` and `app/feel` in every `make test` where the cases are at hand",
         "([tests](../tests.md)); this page is written by `make tck`, and a test fails where it differs from what the runner finds.",
         "",
         f"Corpus: copied on {newest()}, SHA-256 of all `{fingerprint()}`.",

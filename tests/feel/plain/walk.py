@@ -11,13 +11,13 @@ from typing import Any
 
 from app.feel import syntax
 from tests.feel.plain import arithmetic
-from tests.feel.plain.comparing import compared, conjoined, disjoined, equal, inside, order
+from tests.feel.plain.comparing import compared, conjoined, disjoined, order
+from tests.feel.plain.entries import Scopes, entry_passes, passes
 from tests.feel.plain.functions import NATIVE, arities, call_native
 from tests.feel.plain.kinds import UNKNOWN, become, of_type
 from tests.feel.plain.properties import property_of
 from tests.feel.plain.values import Day, Native, Span, Written, kind, taken
 
-Scopes = list[dict[str, Any]]
 # More turns than any expression of the tests needs; one that needs more is not compared.
 MOST_TURNS = 20_000
 
@@ -38,7 +38,7 @@ def cell_passes(node: syntax.UnaryTestList, value: Any, variables: Mapping[str, 
     scopes = [{name: taken(each) for name, each in variables.items()}, {"?": wanted}]
     if node.any_value:
         return True
-    found = disjoined(*(walk.entry(test, wanted, scopes) for test in node.tests))
+    found = disjoined(*(entry_passes(walk.value, test, wanted, scopes) for test in node.tests))
     if node.negated:
         return None if found is None else not found
     return found
@@ -111,36 +111,7 @@ class Walk:
     @value.register
     def _(self, node: syntax.In, scopes: Scopes) -> Any:
         value = self.value(node.value, scopes)
-        return disjoined(*(self.positive(test, value, scopes) for test in node.tests))
-
-    def positive(self, test: syntax.Node, value: Any, scopes: Scopes) -> bool | None:
-        """Return whether a value passes one positive unary test (table 55, rule 49c)."""
-        if isinstance(test, syntax.UnaryComparison):
-            return compared(test.operator, value, self.value(test.end, scopes))
-        wanted = self.value(test, scopes)
-        if isinstance(test, syntax.Interval) and wanted is None:
-            return None
-        return self.fits(value, wanted)
-
-    def fits(self, value: Any, wanted: Any) -> bool | None:
-        if isinstance(wanted, Span) and not isinstance(value, Span):
-            return inside(wanted, value)
-        if isinstance(wanted, list):
-            if isinstance(value, list) and equal(value, wanted):
-                return True
-            return any((inside(item, value) if isinstance(item, Span) else equal(value, item)) is True for item in wanted)
-        return equal(value, wanted)
-
-    def entry(self, test: syntax.Node, value: Any, scopes: Scopes) -> bool | None:
-        """Return whether a value passes one test of an input entry: also an expression over `?` that is true (section 7.3.3)."""
-        if isinstance(test, syntax.UnaryComparison | syntax.Interval):
-            return self.positive(test, value, scopes)
-        found = self.value(test, scopes)
-        if syntax.mentions(test, "?") and (found is None or isinstance(found, bool)):
-            return found
-        if found is True and not isinstance(value, bool) and value is not None:
-            return True
-        return self.fits(value, found)
+        return disjoined(*(passes(self.value, test, value, scopes) for test in node.tests))
 
     @value.register
     def _(self, node: syntax.Interval, scopes: Scopes) -> Any:
