@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from app.dmn.elements import Element
 from app.dmn.place import Place, place_of
+from app.domain.marked import marked
 from app.domain.rejection import Finding, Message, Rejection
 from app.feel import FeelError
 from app.feel.nearest import nearest_name
@@ -36,7 +37,8 @@ class Findings:
         if self.lenient:
             return
         where = place.cell if error.position is None else f"{place.cell}, character {error.position + 1}".removeprefix(", ")
-        message = Message("%(where)s: %(problem)s" if where else "%(problem)s", {"where": where, "problem": str(error)})
+        template = marked("%(where)s: %(problem)s") if where else "%(problem)s"
+        message = Message(template, {"where": where, "problem": str(error)})
         self.all.append(Finding("feel", "error", self.file, place.element_id, message, line=place.line))
 
     def refuse(self) -> None:
