@@ -27,6 +27,7 @@ from app.service.deploy_definition import DeployDefinition
 from app.service.fire_timer import FireTimer
 from app.service.park_timer import ParkTimer
 from app.service.publish_message import PublishMessage
+from app.service.retire_definition import RetireDefinition
 from app.service.start_instance import StartInstance
 from app.service.work import Command, Outcome, Work
 from app.store.apply import Batch, append_event, apply_facts, show_deadlines
@@ -280,7 +281,8 @@ class Door:
         now = self._clock(store)
         if self._fire_next(store, head, now):
             return None
-        if isinstance(command, DeployDefinition) and due_start(store, now, self._still_put_off().get("starts", ())) is not None:
+        moves_starts = isinstance(command, DeployDefinition | RetireDefinition)
+        if moves_starts and due_start(store, now, self._still_put_off().get("starts", ())) is not None:
             refuse_while_held(store)
             raise _StartsFirst
         effective = command.due_at if isinstance(command, StartInstance) and command.due_at is not None else now

@@ -1,9 +1,10 @@
-"""Timer start events: armed by a deployment, taken one occurrence at a time."""
+"""Start events with a trigger: what a version in force waits for; of timers, one occurrence after the other."""
 
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.diagram import Process
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
@@ -12,6 +13,19 @@ from app.engine.program import Program
 from app.engine.starts import Occurrence, first_after, first_occurrence, next_occurrence, starts
 from app.engine.world import World
 from app.store.database import Reader
+
+
+def event_starts(process: Process) -> dict[str, list[dict[str, str | None]]]:
+    """Return the start events of a process that wait for a message or a signal, with the name of it."""
+    starting = [element for element in process.inside(process.id) if element.kind == "startEvent" and element.event is not None]
+    return {
+        f"{kind}Starts": [
+            {"elementId": element.id, f"{kind}Name": element.event.name}
+            for element in starting
+            if element.event and element.event.kind == kind
+        ]
+        for kind in ("message", "signal")
+    }
 
 
 def armed_starts(program: Program, process_id: str, world: World) -> list[dict[str, Any]]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from app.audit.known_definitions import known_definitions
-from app.audit.timer_starts import armed_starts
-from app.diagram import Process, read_diagram
+from app.audit.timer_starts import armed_starts, event_starts
+from app.diagram import read_diagram
 from app.dmn import read_decisions, version_tags
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK, CITY_CHAIN
@@ -75,7 +75,7 @@ def _definitions_in(name: str, raw: bytes) -> Iterable[tuple[dict[str, Any], Pro
         for process in read_diagram(raw, name).processes:
             if process.executable:
                 said = {"kind": "process", "id": process.id, "name": process.name or process.id, "versionTag": process.version_tag}
-                yield {**said, "messageStarts": _starts(process, "message"), "signalStarts": _starts(process, "signal")}, program
+                yield {**said, **event_starts(process)}, program
     elif name.endswith(".dmn"):
         model, tags = read_decisions(raw, name), version_tags(raw, name)
         for id, title in model.decisions.items():
@@ -95,19 +95,10 @@ def _arm(found: dict[str, Any], program: Program | None, work: Work) -> None:
         found["timerStarts"] = armed
 
 
-def _starts(process: Process, kind: str) -> list[dict[str, str | None]]:
-    """Return the start events of a process that wait for a message or a signal. kind: which of them."""
-    return [
-        {"elementId": element.id, f"{kind}Name": element.event.name}
-        for element in process.inside(process.id)
-        if element.kind == "startEvent" and element.event is not None and element.event.kind == kind
-    ]
-
-
 def _next_version(found: dict[str, Any], digest: str, file_name: str, deployment: int, state: str, work: Work) -> dict[str, Any]:
     """Return the definition as it stands after the deployment: the same file again is the same version."""
     newest = read_definitions.newest(work.store, found["kind"], found["id"])
-    if newest is not None and newest["digest"] == digest and newest["resource_name"] == file_name:
+    if newest is not None and newest["state"] != "retired" and newest["digest"] == digest and newest["resource_name"] == file_name:
         return {
             **found,
             "key": str(newest["key"]),

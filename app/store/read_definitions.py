@@ -66,3 +66,14 @@ def process_of_digest(store: Reader, process_id: str, digest: str) -> Row | None
 def newest(store: Reader, kind: str, id: str) -> Row | None:
     """Return the version with the highest number, whatever its state."""
     return store.one(f"SELECT {_COLUMNS} FROM definition WHERE kind = :kind AND id = :id ORDER BY version DESC LIMIT 1", kind=kind, id=id)
+
+
+def before(store: Reader, row: Row) -> Row | None:
+    """Return the newest version in force that came before one."""
+    return store.one(
+        f"SELECT {_COLUMNS} FROM definition WHERE kind = :kind AND id = :id AND state = 'active' AND version < :version"
+        " ORDER BY version DESC LIMIT 1",
+        kind=row["kind"],
+        id=row["id"],
+        version=row["version"],
+    )

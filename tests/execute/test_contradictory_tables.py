@@ -11,7 +11,8 @@ from tests.builders.errand import PROCESS, TIERS, errand
 @pytest.mark.parametrize("policy", [b"UNIQUE", b"ANY"])
 def test_rules_that_may_not_hit_together_are_an_incident_until_the_table_is_put_right(sqlite_city: City, policy: bytes) -> None:
     city = sqlite_city
-    city.deploy({"tiers.dmn": TIERS.replace(b"FIRST", policy)})
+    # A test that has to be worked out is seen through by nobody before a case comes.
+    city.deploy({"tiers.dmn": TIERS.replace(b"FIRST", policy).replace(b"&lt; 100", b"modulo(?, 1000) &lt; 100")})
     case = city.start(PROCESS)
     city.complete(case, "take", "hotline", worth=3, note="urgent")
     (incident,) = city.rows("SELECT key, kind, element_id, cause FROM incident WHERE case_key = :case", case=case)

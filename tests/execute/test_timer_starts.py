@@ -14,6 +14,7 @@ from app.domain.rejection import Rejection
 from app.execute import Door
 from app.service.hold_deadlines import hold_deadlines
 from app.service.release_deadlines import ReleaseDeadlines
+from app.service.retire_definition import RetireDefinition
 from app.service.start_instance import StartInstance
 from app.store.database import Database
 from app.worker.keep_time import keep_time
@@ -227,3 +228,34 @@ def test_the_worker_starts_what_is_due(sqlite_city: City) -> None:
         stop.set()
         worker.join()
     assert starts(city) == days(1, 2)
+
+
+def retire(city: City, version: int, id: str = "rounds") -> None:
+    key = city.value("SELECT key FROM definition WHERE id = :id AND version = :version", id=id, version=version)
+    city.do(RetireDefinition(key), "designer")
+
+
+def test_retiring_the_newest_version_puts_the_one_before_into_force_and_retiring_all_disarms(city: City) -> None:
+    deploy(city, cycle("R/P1D"))
+    deploy(city, cycle("R/P9D"), "新巡查")
+    city.at(DAY)
+    retire(city, 2)
+    assert armed(city) == days(2)
+    assert city.at(2 * DAY + timedelta(hours=1)).door.start_due() == 1
+    assert cases(city)[0]["version"] == 1
+    city.at(3 * DAY)
+    retire(city, 1)
+    assert starts(city) == days(2, 3), "what was due is made up first"
+    assert (armed(city), city.at(9 * DAY).door.start_due()) == ([], 0)
+    city.complete(cases(city)[0]["key"], "inspect")
+    deploy(city, cycle("R/P1D"))
+    assert armed(city) == days(10)
+
+
+def test_retiring_an_older_version_moves_nothing(sqlite_city: City) -> None:
+    city = sqlite_city
+    deploy(city, cycle("R/P1D"))
+    deploy(city, cycle("R/P9D"), "新巡查")
+    city.at(timedelta(hours=1))
+    retire(city, 1)
+    assert armed(city) == days(9)

@@ -32,6 +32,7 @@ from app.service.release_deadlines import ReleaseDeadlines
 from app.service.release_task import ReleaseTask
 from app.service.resolve_incident import ResolveIncident
 from app.service.resolve_incidents import ResolveIncidents
+from app.service.retire_definition import RetireDefinition
 from app.service.revoke_token import RevokeToken
 from app.service.save_filter import SaveFilter
 from app.service.set_variables import SetVariables
@@ -328,6 +329,14 @@ ROWS: dict[type[Command], Row] = {
         {"incident", "user_task", "task_candidate", "case_party", "subscription", "deadline", "variable", "counter"},
         {"operator", "demo"},
         SEE_ALL,
+    ),
+    RetireDefinition: row(
+        lambda city: RetireDefinition(city.value("SELECT key FROM definition WHERE kind = 'process'")),
+        "designer",
+        "definition_retired",
+        "definition_retired",
+        {"definition"},
+        {"designer", "designer-b", "demo"},
     ),
     RevokeToken: row(
         lambda city: (city.do(TOKEN, "security"), RevokeToken(TOKEN.id, MONDAY))[1],

@@ -95,6 +95,14 @@ def _move_starts(batch: Batch, found: Mapping[str, Any]) -> None:
             )
 
 
+@applies("definition_retired")
+def _definition_retired(batch: Batch, fact: Fact) -> None:
+    said = fact.public
+    batch.store.run("UPDATE definition SET state = 'retired' WHERE key = :key", key=int(said["definitionKey"]))
+    if "inForce" in said:
+        _move_starts(batch, {"id": said["id"], **(said["inForce"] or {})})
+
+
 @applies("calendar_year_entered")
 def _calendar_year_entered(batch: Batch, fact: Fact) -> None:
     said = fact.public

@@ -5,8 +5,11 @@ from typing import Any, Final
 from flask import Response
 
 from app.domain.keys import read_key
+from app.domain.permissions import require
+from app.domain.rejection import Rejection
 from app.queries.definition_of import definition_of
-from app.web.api.exchange import TENANT, api, send
+from app.service.retire_definition import RetireDefinition
+from app.web.api.exchange import TENANT, api, asker, body, carry_out, change, field, send
 from app.web.api.v2 import shapes
 from app.web.api.v2.blueprint import blueprint
 from app.web.surface import surface
@@ -32,6 +35,18 @@ def get_resource(key: str) -> Response:
             "resourceKey": str(row["key"]),
         }
     )
+
+
+@blueprint.post("/resources/<key>/deletion")
+@change
+def delete_resource(key: str) -> Response:
+    """Retire a definition: what runs goes on, and its history stays, so `deleteHistory` is refused."""
+    require(asker(), ("designer",), "retire a process")
+    given = body({"operationReference", "deleteHistory"})
+    if field(given, "deleteHistory", bool):
+        raise Rejection("bad_request", "Expected deleteHistory to be false: the history of a case is kept")
+    command = RetireDefinition(read_key(key, "resourceKey"))
+    return carry_out(command, lambda answer: (200, {"resourceKey": str(answer["key"]), "batchOperation": None}))
 
 
 @blueprint.get("/resources/<key>/content")
