@@ -81,9 +81,18 @@ class DecisionModel:
     def _element(self, key: str, kind: type[DrgElement]) -> Any:
         element = self.elements.get(key)
         if not isinstance(element, kind):
-            ids = [found.id for found in self.elements.values() if isinstance(found, kind)]
-            near = nearest_name(key, ids)
-            template = "Expected one of the ids %(known)s, but found %(found)s"
-            template += "; the nearest is %(nearest)s" if near else ""
-            raise Rejection("not_found", template, known=", ".join(ids) or "(none)", found=key, nearest=near)
+            raise _unknown(key, [found.id for found in self.elements.values() if isinstance(found, kind)])
         return element
+
+
+def _unknown(key: str, ids: list[str]) -> Rejection:
+    near, known = nearest_name(key, ids), ", ".join(ids) or "(none)"
+    if not near:
+        return Rejection("not_found", "Expected one of the ids %(known)s, but found %(found)s", known=known, found=key)
+    return Rejection(
+        "not_found",
+        "Expected one of the ids %(known)s, but found %(found)s; the nearest is %(nearest)s",
+        known=known,
+        found=key,
+        nearest=near,
+    )
