@@ -21,6 +21,7 @@ class GivenAnswers:
     answers: Mapping[str, Any]
     variables: Mapping[str, Any]
     world: FeelWorld
+    task_key: str = ""
 
 
 def given_answers(store: Reader, surroundings: Surroundings, case_key: int, now: datetime) -> list[GivenAnswers]:
@@ -41,5 +42,6 @@ def given_answers(store: Reader, surroundings: Surroundings, case_key: int, now:
         recorded = parse(row["content"])["input"]
         digest = forms.get(str(recorded.get("userTaskKey")))
         if digest is not None:
-            found.append(GivenAnswers(row["seq"], surroundings.form(store, digest), recorded["answers"], variables, world))
+            form = surroundings.form(store, digest)
+            found.append(GivenAnswers(row["seq"], form, recorded["answers"], variables, world, str(recorded.get("userTaskKey"))))
     return found

@@ -6,6 +6,7 @@ from typing import Any, Final
 from app.feel import FeelWorld
 from app.form import FieldView, Form, view_form
 from app.form.view_form import view_all
+from app.queries.given_answers import GivenAnswers
 from app.web.presentation.wording import Wording
 
 _NOT_ANSWERS: Final = ("text", "group", "dynamiclist", "table", "spacer", "separator", "image", "button", "filepicker", "expression")
@@ -18,6 +19,13 @@ def answer_lines(
     fields = view_all(view_form(form, answers, variables, world, {}))
     lines = [(field.label, _value(field, show)) for field in fields if field.kind not in _NOT_ANSWERS and field.name in answers]
     return [(label, value) for label, value in lines if value]
+
+
+def first_words(given: GivenAnswers) -> str:
+    """Return the first text that was written into a form; empty where nothing was."""
+    fields = view_all(view_form(given.form, given.answers, given.variables, given.world, {}))
+    written = (field.value for field in fields if field.kind in ("textarea", "textfield") and field.name in given.answers)
+    return next((text.strip() for text in written if text and text.strip()), "")
 
 
 def _value(field: FieldView, show: Wording) -> str:

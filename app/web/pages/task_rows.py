@@ -14,11 +14,13 @@ from app.domain.instant import read_instant
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.queries.procedures import procedures_to_start
+from app.queries.returned_tasks import repeated_tasks
 from app.queries.saved_filters import SavedFilter, saved_filters
 from app.queries.work_list import LIGHTS, NO_SUCH_LIGHT, NO_SUCH_SORT, NO_SUCH_VIEW, Filters, work_list, work_list_counts
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import process_name, step_name
 from app.web.pages.frame import calendar, now, person, wording
+from app.web.pages.row_notes import row_notes
 from app.web.presentation.wording import Wording
 from app.web.presentation.work_list_view import Chip, FilterLink, SavedLink, TaskGroup, TaskRow, WorkListView
 from app.web.surface import surface
@@ -71,9 +73,10 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
     door = surface().door
     found, counts = door.ask(work_list, actor, filters), door.ask(work_list_counts, actor, filters.view)
     show, instant = wording(), now()
+    repeated = door.ask(repeated_tasks, [row["key"] for row in found.rows if row["state"] == "CREATED"])
     groups: dict[str, list[TaskRow]] = {}
     for row in found.rows:
-        drawn = _row(row, filters, show, instant, open_key)
+        drawn = _row(row, filters, row_notes(row, filters.view, repeated.get(row["key"]), show, instant), instant, open_key)
         groups.setdefault(_group(row, drawn, instant), []).append(drawn)
     last = filters.offset + len(found.rows) < found.total or found.capped
     return WorkListView(
@@ -195,12 +198,7 @@ def _chips(filters: Filters, show: Wording) -> tuple[Chip, ...]:
     return tuple(chips)
 
 
-def _row(row: Mapping[str, Any], filters: Filters, show: Wording, instant: datetime, open_key: int | None) -> TaskRow:
-    notes = []
-    if row["assignee"] and filters.view == "all":
-        notes.append(show._("%(name)s has it", name=row["holder"] or row["assignee"]))
-    if row["acting_for"]:
-        notes.append(show._("on behalf of %(name)s", name=row["acting_for"]))
+def _row(row: Mapping[str, Any], filters: Filters, notes: tuple[str, ...], instant: datetime, open_key: int | None) -> TaskRow:
     record = json.loads(row["deadline"]) if row["deadline"] else None
     step = step_name(row["digest"], row["element_id"], row["name"])
     return TaskRow(
@@ -213,7 +211,7 @@ def _row(row: Mapping[str, Any], filters: Filters, show: Wording, instant: datet
         deadline_view(record, instant, calendar()) if record and row["state"] == "CREATED" else None,
         read_instant(row["due_at"]) if row["due_at"] else None,
         row["holder"] or row["assignee"] or "",
-        tuple(notes),
+        notes,
         row["key"] == open_key,
         read_instant(row["ended_at"]) if row["ended_at"] else None,
     )

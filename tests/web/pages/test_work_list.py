@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from tests.fixtures.api_city import ApiCity
-from tests.web.pages.desk import LETTER, desk, words
+from tests.web.pages.desk import ASSIGNED, LETTER, desk, words
 
 
 @pytest.mark.parametrize(("query", "said"), [
@@ -91,3 +91,25 @@ def test_a_filter_is_not_shared_with_a_unit_of_others_and_needs_a_name(api: ApiC
     assert handler.send("/work-list/filters", name="x").status_code == 400
     assert "保存当前筛选" in words(handler.get("/work-list?light=red"))
     assert "保存当前筛选" not in words(handler.get("/work-list"))
+
+
+HANDLED = {"result": "handled", "findings": "到现场查看，已移机。", "measure": "solvedOnTheSpot"}
+
+
+def test_a_row_says_that_it_was_sent_back_by_whom_when_and_why(api: ApiCity) -> None:
+    instance = api.start("citizen-letter", **{**LETTER, "topic": "退回的这封"})
+
+    def complete(**answers: object) -> None:
+        api.post(f"/v2/user-tasks/{api.task(instance)}/completion", {"variables": answers}, 204)
+
+    complete(**ASSIGNED)
+    complete(accepted="yes")
+    complete(**HANDLED)
+    handler, address = desk(api, "handler-health"), "/work-list?view=unassigned&q=退回的这封"
+    assert "从「" not in words(handler.get(address))
+    complete(answerText="已移机。", answeredBy="phone", report="已办。")
+    complete(checkResult="return", returnReason="没有说明退费的期限和办法", irregular=False)
+    row = words(handler.get(address).partition('id="rows"')[2].partition("</ul>")[0])
+    assert "从「核查办理情况」退回" in row
+    assert "今天 10:42" in row
+    assert "没有说明退费的期限和办法" in row
