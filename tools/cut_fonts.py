@@ -3,7 +3,8 @@
     npm install --prefix FOLDER @expo-google-fonts/noto-sans-sc@0.4.3
     .venv/bin/python tools/cut_fonts.py FOLDER/node_modules/@expo-google-fonts/noto-sans-sc
 
-Kept: GB 2312 whole, the traditional forms (Hong Kong, Taiwan) of its 3,755 commoner characters, Latin, punctuation, arrows, box drawing.
+Kept: GB 2312 whole, the traditional forms (Hong Kong, Taiwan) of its 3,755 commoner characters, the 5,401 commoner ones of Big5 (a
+character alone becomes one traditional form, but a word may want another: 簽 beside 籤, 鐘 beside 鍾), Latin, punctuation, arrows, box drawing.
 The whole font has 10 MB a weight, so it is no dependency; the cut one is kept in the repository. Licence: fonts/OFL.txt.
 """
 
@@ -17,6 +18,7 @@ from fontTools import subset
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "fonts" / "NotoSansSC-Regular.ttf"
 FIRST_OF_LEVEL_2 = 0xD8
+END_OF_COMMONER_BIG5 = 0xC7
 
 
 def main() -> None:
@@ -43,21 +45,21 @@ def main() -> None:
 
 def characters() -> set[str]:
     """Return the characters to keep."""
-    chinese = set(gb2312(0xA1, 0xF8))
-    commoner = "".join(gb2312(0xB0, FIRST_OF_LEVEL_2))
+    chinese = set(coded("gb2312", 0xA1, 0xF8))
+    commoner = "".join(coded("gb2312", 0xB0, FIRST_OF_LEVEL_2))
     traditional = {character for to in ("s2hk", "s2tw") for character in opencc.OpenCC(to).convert(commoner)}
     latin = {chr(code) for code in range(0x20, 0x250)}
     signs = {chr(code) for code in range(0x2000, 0x2600)}
-    return chinese | traditional | latin | signs
+    return chinese | traditional | set(coded("big5", 0xA4, END_OF_COMMONER_BIG5)) | latin | signs
 
 
-def gb2312(first: int, end: int) -> list[str]:
-    """Return the characters of the rows from first, without end, as GB 2312 orders them."""
+def coded(encoding: str, first: int, end: int) -> list[str]:
+    """Return the characters whose first byte lies from first, without end, as the encoding orders them."""
     found = []
     for row in range(first, end):
-        for column in range(0xA1, 0xFF):
+        for column in range(0x40, 0xFF):
             try:
-                found.append(bytes([row, column]).decode("gb2312"))
+                found.append(bytes([row, column]).decode(encoding))
             except UnicodeDecodeError:
                 continue
     return found
