@@ -4,7 +4,8 @@
     .venv/bin/python tools/cut_fonts.py FOLDER/node_modules/@expo-google-fonts/noto-sans-sc
 
 Kept: GB 2312 whole, the traditional forms (Hong Kong, Taiwan) of its 3,755 commoner characters, the 5,401 commoner ones of Big5 (a
-character alone becomes one traditional form, but a word may want another: 簽 beside 籤, 鐘 beside 鍾), Latin, punctuation, arrows, box drawing.
+character alone becomes one traditional form, but a word may want another: 簽 beside 籤, 鐘 beside 鍾), Latin, punctuation, arrows,
+box drawing.
 The whole font has 10 MB a weight, so it is no dependency; the cut one is kept in the repository. Licence: fonts/OFL.txt.
 """
 
