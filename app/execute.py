@@ -42,6 +42,7 @@ P = ParamSpec("P")
 Answer = TypeVar("Answer")
 LOG: Final = logging.getLogger("duban.door")
 MOST_DELIVERIES: Final = 1_000
+MOST_SIGNALS_AT_ONCE: Final = 20
 MOST_DUE_TIMERS: Final = 10_000
 """Timers of one case that a command brings up to date before its turn; a case with more is a mistake in its diagram."""
 
@@ -92,7 +93,7 @@ class Door:
         """
         done = self._execute(command, actor, once)
         if done.may_take_messages:
-            self.deliver_messages(done.answer["key"] if isinstance(command, PublishMessage) else None)
+            self.deliver_messages(done.answer["key"] if isinstance(command, PublishMessage) else None, signals=MOST_SIGNALS_AT_ONCE)
         return done
 
     def _execute(self, command: Command, actor: Actor, once: Once | None = None) -> Done:
@@ -148,10 +149,11 @@ class Door:
 
         return self.database.carry_out(written)
 
-    def deliver_messages(self, published: int | None = None) -> int:
+    def deliver_messages(self, published: int | None = None, *, signals: int = MOST_DELIVERIES) -> int:
         """Bring messages and signals to those that wait for them, each by a command of its own; return how many were taken.
 
-        published: a message to bring whatever its time to live: it was published by this very command. A delivery that fails is left
+        published: a message to bring whatever its time to live: it was published by this very command. signals: how many of them at most:
+        one may go to every case of the city, and whoever threw it does not wait until the last one has it. A delivery that fails is left
         alone for a while and then tried again; one that the store cannot take now, by the next call: nothing depends on this one.
 
         Source: docs/decisions, "messages are delivered by commands of their own".
@@ -159,9 +161,10 @@ class Door:
         delivered = 0
         for _ in range(MOST_DELIVERIES):
             try:
-                found = self.ask(next_delivery, self.now(), published, self._still_put_off())
+                found = self.ask(next_delivery, self.now(), published, self._still_put_off(), signals=signals > 0)
                 if found is None:
                     break
+                signals -= found.is_signal
                 delivered += self._deliver(found)
             except StoreUnavailable:
                 LOG.warning("messages wait: the store cannot be reached")

@@ -49,14 +49,17 @@ class Delivery:
         return ("subscriptions", self.subscription) if self.case_key is not None else ("messages", self.key)
 
 
-def next_delivery(store: Reader, now: datetime, published: int | None, put_off: Mapping[str, Collection[int]]) -> Delivery | None:
+def next_delivery(
+    store: Reader, now: datetime, published: int | None, put_off: Mapping[str, Collection[int]], *, signals: bool = True
+) -> Delivery | None:
     """Return what is to be delivered next: signals before messages, each in the order in which they were sent; a message to a case before
     one that starts a case, and to the longest waiting before the others.
 
     published: a message that counts whatever its time to live. put_off: keys to pass over, by `messages`, `subscriptions` and `signals`.
+    signals: whether they are looked for.
     """
     keys = {kind: ", ".join(map(str, sorted(put_off.get(kind, ())))) or "-1" for kind in ("messages", "subscriptions", "signals")}
-    row = store.one(_SIGNAL.format(**keys))
+    row = store.one(_SIGNAL.format(**keys)) if signals else None
     if row is not None:
         said = json.loads(row["content"])
         definition = said.get("definitionKey")

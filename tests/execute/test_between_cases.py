@@ -136,7 +136,7 @@ from app.execute import Door
 from app.service.complete_task import CompleteTask
 from tests.builders.city import City
 city = City(sys.argv[1])
-Door.deliver_messages = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+Door.deliver_messages = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 city.do(CompleteTask(int(sys.argv[2]), {}), "hotline")
 """
 
@@ -189,7 +189,7 @@ def test_a_message_is_taken_once_however_many_nodes_deliver_it(city: City, monke
     city.deploy({"sender.bpmn": sender(), "waiter.bpmn": waits_at_the_border(), "caller.bpmn": caller(), "listener.bpmn": listener()})
     waiting = [city.start("bordering", number="n-1") for _ in range(3)]
     listening = [city.start("listener") for _ in range(3)]
-    monkeypatch.setattr(Door, "deliver_messages", lambda *_: 0)
+    monkeypatch.setattr(Door, "deliver_messages", lambda *_, **__: 0)
     sent(city, "n-1")
     city.complete(city.start("caller"), "write", "hotline")
     monkeypatch.undo()
@@ -227,12 +227,25 @@ def test_a_signal_thrown_reaches_all_who_wait_and_every_start_event(city: City) 
     holds(city)
 
 
+def test_who_throws_a_signal_to_the_whole_city_does_not_wait_until_the_last_case_has_it(
+    sqlite_city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = sqlite_city
+    monkeypatch.setattr("app.execute.MOST_SIGNALS_AT_ONCE", 2)
+    city.deploy({"caller.bpmn": caller(), "listener.bpmn": listener()})
+    listening = [city.start("listener") for _ in range(5)]
+    city.complete(city.start("caller"), "write", "hotline")
+    assert [city.open(case) for case in listening] == [["after"], ["after"], [], [], []]
+    assert city.door.deliver_messages() == 3
+    assert [city.open(case) for case in listening] == [["after"]] * 5
+
+
 def test_a_signal_that_comes_to_a_case_which_went_on_meanwhile_is_dropped(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     from app.service.cancel_instance import CancelInstance
 
     city.deploy({"caller.bpmn": caller(), "listener.bpmn": listener()})
     gone, there = city.start("listener"), city.start("listener")
-    monkeypatch.setattr(Door, "deliver_messages", lambda *_: 0)
+    monkeypatch.setattr(Door, "deliver_messages", lambda *_, **__: 0)
     city.complete(city.start("caller"), "write", "hotline")
     city.do(CancelInstance(gone, "a mistake"), "operator")
     monkeypatch.undo()
