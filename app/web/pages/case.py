@@ -25,6 +25,7 @@ from app.web.pages.definition_words import documentation, element_names, process
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
 from app.web.pages.merging import target_view
+from app.web.pages.refused_upload import back_with_refusal, upload_problem
 from app.web.pages.sender_words import DIALOG, PURPOSES, purpose_dialog, sender_facts
 from app.web.pages.task import add_file
 from app.web.presentation.case_view import CaseView
@@ -96,7 +97,7 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
     if tab == "diagram":
         return {"diagram": diagram_of(case.key, case.digest, case.process_id, number, found.process_version)}
     if tab == "documents":
-        return {"documents": documents_of(case.key, number)}
+        return {"documents": documents_of(case.key, number), "upload_problem": upload_problem(actor, case.key)}
     if tab == "comments":
         return {"comments": comments_of(case.key)}
     names = element_names(case.digest)
@@ -224,5 +225,9 @@ def comment(number: str) -> AnyResponse:
 def document(number: str) -> AnyResponse:
     actor = person()
     found = surface().door.ask(seen_case, actor, read_receipt_number(number))
-    add_file(actor, found.key, None)
-    return go(safe_next(request.form.get("next"), f"/cases/{number}?tab=documents"))
+    address = safe_next(request.form.get("next"), f"/cases/{number}?tab=documents")
+    try:
+        add_file(actor, found.key, None)
+    except Rejection as rejection:
+        return back_with_refusal(actor, found.key, rejection, address)
+    return go(address)

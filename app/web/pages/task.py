@@ -26,6 +26,7 @@ from app.web.pages.frame import draw, go, now, person, safe_next, shell, signed_
 from app.web.pages.kept_refusal import with_refusal
 from app.web.pages.merging import chosen_to_merge, has_unseen_target, target_view
 from app.web.pages.refused_task import CONFLICTS, was_typed
+from app.web.pages.refused_upload import back_with_refusal
 from app.web.pages.task_pane import task_view, transfer_owner
 from app.web.pages.task_rows import read_filters, task_href
 from app.web.surface import surface
@@ -167,8 +168,12 @@ def comment(key: int) -> AnyResponse:
 def document(key: int) -> AnyResponse:
     actor = person()
     found = surface().door.ask(task_page, actor, key)
-    add_file(actor, found.task.case_key, key)
-    return go(safe_next(request.form.get("next"), f"/tasks/{key}?tab=documents"))
+    address = safe_next(request.form.get("next"), f"/tasks/{key}?tab=documents")
+    try:
+        add_file(actor, found.task.case_key, key)
+    except Rejection as rejection:
+        return back_with_refusal(actor, found.task.case_key, rejection, address)
+    return go(address)
 
 
 def add_file(actor: Actor, case_key: int, task_key: int | None, name: str = "file") -> list[str]:

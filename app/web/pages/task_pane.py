@@ -28,6 +28,7 @@ from app.web.pages.kept_refusal import refusal_in
 from app.web.pages.merging import merging_view
 from app.web.pages.next_step import next_steps
 from app.web.pages.refused_task import conflict_notice
+from app.web.pages.refused_upload import upload_problem
 from app.web.pages.sender_words import sender_facts
 from app.web.presentation.shell_view import PersonView
 from app.web.presentation.task_view import Choice, DialogView, Fact, Notice, TaskView
@@ -98,6 +99,8 @@ def task_view(
         view["diagram"] = diagram_of(task.case_key, task.digest, row["process_id"], row["receipt_number"], row["process_version"])
     elif tab == "comments":
         view["comments"] = comments_of(task.case_key)
+    if tab == "documents":
+        view["upload_problem"] = upload_problem(actor, task.case_key)
     if tab in ("documents", "form"):
         view["documents"] = documents_of(task.case_key, row["receipt_number"])
     if tab == "form":

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.domain.rejection import Message
 from app.web.presentation.deadline_view import DeadlineView
 from app.web.presentation.repeat_view import MergeTargetView
 from app.web.presentation.task_view import CommentView, DiagramView, DialogView, DocumentView, Fact, HistoryEntry
@@ -40,6 +41,7 @@ class CaseView:
     receipt_href: str = ""
     messages: tuple[Fact, ...] = ()
     dialog: DialogView | None = None
+    upload_problem: Message | None = None
 
 
 @dataclass(frozen=True)

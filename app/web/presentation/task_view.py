@@ -133,7 +133,7 @@ class TaskView:
     address: `/tasks/<key>`, under which its commands lie. list_href: the list without the task; href: this page without tab and dialog.
     can: claim, release, complete, send-back, transfer, withdraw, urge, comment, upload. readonly: why nothing may be typed, empty where
     it may. submit_label: the button's words, empty for "Submit". status: 422 where answers were refused, 409 where the state forbade it.
-    merging: what stands beside a form that can merge its case into another.
+    upload_problem: why a document was not taken. merging: what stands beside a form that can merge its case into another.
     """
 
     key: str
@@ -172,4 +172,5 @@ class TaskView:
     dialog: DialogView | None = None
     outcome: str = ""
     status: int = 200
+    upload_problem: Message | None = None
     merging: RepeatsView | None = None

@@ -137,3 +137,19 @@ def test_a_file_that_cannot_be_taken_is_named_at_its_field_and_the_others_are_ke
     assert "docx" not in said
     assert "现场记录.pdf" in words(page)
     assert HANDLED["findings"] in page
+
+
+def test_a_document_that_cannot_be_taken_is_named_where_it_was_chosen(api: ApiCity) -> None:
+    task, handler = at_handle(api), desk(api, "handler-health")
+    number = api.rows(
+        "SELECT r.receipt_number FROM user_task t JOIN process_instance r ON r.key = t.case_key WHERE t.key = :key", key=int(task)
+    )
+    case = f"/cases/{number[0]['receipt_number']}"
+    for address, beside in ((f"/tasks/{task}", f"/tasks/{task}?tab=documents"), (case, f"{case}?tab=documents")):
+        answer = handler.send(f"{address}/documents", file=(io.BytesIO(b"MZ"), "a.exe"), next=beside)
+        page = handler.get(answer.headers["Location"])
+        assert "a.exe" in part(page, "upload-error")
+        assert 'aria-describedby="upload-error"' in page
+        assert "upload-error" not in handler.get(beside)
+        taken = handler.send(f"{address}/documents", file=(io.BytesIO(b"%PDF-1.7"), "记录.pdf"), next=beside)
+        assert "记录.pdf" in words(handler.follow(taken))
