@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.domain.canonical import canonical
 from app.domain.instant import instant_text
+from app.domain.rejection import Rejection
 from app.engine import timers
 from app.engine.failure import StepFailed
 from app.engine.library import WAITING
 from app.engine.token import TOP, Kept, Token
 from app.engine.trigger import MessageTrigger, SignalTrigger, TimerTrigger
 from app.engine.view import View
+from app.feel import FeelError
+from app.feel.values import to_json
 
 if TYPE_CHECKING:
     from app.engine.element import Element
@@ -64,13 +68,13 @@ def correlation_text(trigger: MessageTrigger, view: View) -> str | None:
             found=str(key)[:100],
             why=trigger.correlation.why_null(view, view.flow.root.world),
         )
-    return as_correlation(key)
+    try:
+        return as_correlation(key)
+    except (Rejection, FeelError) as problem:
+        raise StepFailed("bad_correlation_key", "%(text)s: %(problem)s", text=trigger.correlation.text, problem=str(problem)) from None
 
 
 def as_correlation(key: Any) -> str:
-    from app.domain.canonical import canonical
-    from app.feel.values import to_json
-
     return key if isinstance(key, str) else canonical(to_json(key)).strip('"')
 
 

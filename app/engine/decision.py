@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from app.dmn import DecisionResult
+from app.domain.canonical import canonical
 from app.domain.rejection import Rejection
 from app.engine.failure import StepFailed
 from app.feel import FeelError, to_json
@@ -23,6 +24,8 @@ def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
             "inputs": [{"id": found.input_id, "name": found.name, "value": to_json(found.value)} for found in result.inputs],
             "outputs": [{"id": found.output_id, "name": found.name, "value": to_json(found.value)} for found in result.outputs],
         }
+        # A result that no database keeps fails this step, before the fact would fail the whole command.
+        canonical(private)
     except (Rejection, FeelError) as problem:
         failure = StepFailed("decision", "Decision %(name)s: %(problem)s", name=name, problem=str(problem))
         # A replay asks the same file again, which may have been put right since.

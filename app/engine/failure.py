@@ -41,6 +41,11 @@ CODES: Final = frozenset(
 )
 
 
+def _keepable(fact: Any) -> Any:
+    """Return a fact without characters that no database keeps: it may quote a value with U+0000 or half a character in it."""
+    return fact.encode("utf-8", "replace").decode().replace("\x00", "\ufffd") if isinstance(fact, str) else fact
+
+
 class StepFailed(Exception):
     """A step that fails leaves its token where it was, with an incident; everything else in the case goes on.
 
@@ -56,6 +61,6 @@ class StepFailed(Exception):
         if code not in CODES:
             raise ValueError(f"Expected one of the codes of app.engine.failure, but found {code!r}")
         self.code = code
-        self.message = Message(template, facts)
+        self.message = Message(template, {name: _keepable(value) for name, value in facts.items()})
         self.asked: dict[str, Any] = {}
         super().__init__(str(self.message))

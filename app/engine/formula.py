@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from app.domain.canonical import string_text
+from app.domain.rejection import Rejection
 from app.engine.failure import StepFailed
 from app.engine.limits import MAX_FEEL_STEPS
 from app.feel import Expression, FeelError, parse_expression
@@ -31,13 +33,22 @@ class Formula:
             raise StepFailed("too_much_work", "Expected expressions of at most %(limit)s steps in one go, all told", limit=MAX_FEEL_STEPS)
         run = Run(world.feel, self.text)
         try:
-            return returned(run, self.expression.evaluate_within(Env(variables, None, run)))
+            return self.kept(returned(run, self.expression.evaluate_within(Env(variables, None, run))))
         except FeelError as problem:
             raise StepFailed("expression", "%(text)s: %(problem)s", text=self.text, problem=str(problem)) from None
         except RecursionError:
             raise StepFailed("expression", "%(text)s: expected values nested less deep", text=self.text) from None
         finally:
             world.spent += world.feel.max_steps - run.steps
+
+    def kept(self, found: Any) -> Any:
+        """Return a value as it is. Raises StepFailed("bad_value") for a text that no database keeps, before a fact is to hold it."""
+        if isinstance(found, str):
+            try:
+                string_text(found)
+            except Rejection as problem:
+                raise StepFailed("bad_value", "%(text)s: %(problem)s", text=self.text, problem=str(problem)) from None
+        return found
 
     def why_null(self, variables: Mapping[str, Any], world: "World") -> str:
         """Return FEEL's reasons for a null, for a person to read. It evaluates once more, which only a failing step does."""

@@ -120,7 +120,7 @@ def _names(source: Formula, view: View) -> list[str]:
             found=str(found)[:200],
             why=why,
         )
-    return [name.strip() for name in found if name.strip()]
+    return [name.strip() for name in map(source.kept, found) if name.strip()]
 
 
 def _instant(source: Formula | None, view: View) -> str | None:

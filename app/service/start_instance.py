@@ -10,6 +10,7 @@ from app.audit.take_message import take_message, take_signal
 from app.audit.timer_starts import take_occurrence
 from app.domain.attachment import media_type_of, plain_name
 from app.domain.backdating import check_receipt
+from app.domain.canonical import string_text
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.keys import BLOCK
@@ -202,6 +203,10 @@ def _title(detail: ProcessDetail, variables: Mapping[str, Any], work: Work) -> s
         value = parse_expression(detail.title_template.removeprefix("=")).evaluate(
             {**variables, "case": dict(work.world.case_facts)}, work.world.feel
         )
-    except FeelError:
+        title = value[:200] if isinstance(value, str) else None
+        if title is not None:
+            # Raises for a text that no database keeps.
+            string_text(title)
+    except (FeelError, Rejection):
         return None
-    return value[:200] if isinstance(value, str) else None
+    return title

@@ -12,6 +12,7 @@ import pytest
 
 from app.feel import FeelError
 from app.feel.values import to_json
+from tests.builders.drawing import ext, properties
 from tests.builders.small_processes import END, START, diagram, flow, user_task
 from tests.feel.hostile_places import PLACES
 from tests.feel.hostile_texts import TEXTS
@@ -116,3 +117,30 @@ def test_a_page_with_a_form_that_uses_up_its_steps_says_so(api: ApiCity) -> None
     window = desk(api, "hotline")
     window.send(f"/tasks/{task}/claim")
     assert "count(for i in 1..amount return i)" in words(window.get(f"/tasks/{task}", 400))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        '"a\\u0000b"',
+        '"\\uD800"',
+        '"\\u202Eevil\\u2066"',
+        "string(1E6144)",
+        "now",
+        "for i in 1..1000000000000 return i",
+        "{f: function(n) f(n)}.f(1)",
+    ],
+)
+def test_a_hostile_title_of_a_case_leaves_the_case_started(api: ApiCity, title: str) -> None:
+    drawn = diagram(
+        "titled",
+        ext(properties(titleTemplate=f"={title}"))
+        + START
+        + user_task("ask", "Ask", 'candidateGroups="hotline"')
+        + END
+        + flow("begin", "ask")
+        + flow("ask", "end"),
+    )
+    assert api.deploy({"titled.bpmn": drawn}).status_code == 200
+    assert api.task(api.start("titled"))
+    assert desk(api, "hotline").get("/work-list?view=all")
