@@ -68,6 +68,7 @@ def test_a_form_beside_the_diagram_comes_before_the_one_in_forms(folder: Path) -
     form = folder / "letter-receipt.form"
     shutil.copy(ROOT / "forms" / form.name, form)
     spoil(form, '"value": "yes"', '"value": "taken"')
+    spoil(form, '"values.yes.en"', '"values.taken.en"')
     said = json.loads(tried(folder, "--json").stdout)
     refused = said["steps"][-1]["points"][0]
     assert (said["steps"][-1]["number"], refused["what"], refused["passed"]) == (3, "refused", False)
