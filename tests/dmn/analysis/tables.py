@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -109,6 +109,15 @@ def _cell(draw: st.DrawFn, kind: str, plain: bool) -> str:
 
 
 @st.composite
+def _side_by_side(draw: st.DrawFn, kind: str) -> list[str]:
+    """Cells that cut a scale into parts, whose ends may or may not belong to them: what is wrong is wrong by one value."""
+    named = POOLS[kind][0]
+    cuts = [named[place] for place in sorted(draw(st.sets(st.integers(0, len(named) - 1), min_size=1, max_size=3)))]
+    parts = [f"{draw(st.sampled_from('[('))}{low}..{high}{draw(st.sampled_from('])'))}" for low, high in pairwise(cuts)]
+    return [f"{draw(st.sampled_from(('<', '<=')))} {cuts[0]}", *parts, f"{draw(st.sampled_from(('>', '>=')))} {cuts[-1]}"]
+
+
+@st.composite
 def tables(draw: st.DrawFn, *, plain: bool = False, policies: Sequence[str] = POLICIES) -> Drawn:
     """Draw a table. plain: every input has a type and every cell can be judged."""
     few = draw(st.booleans())
@@ -117,6 +126,8 @@ def tables(draw: st.DrawFn, *, plain: bool = False, policies: Sequence[str] = PO
     outputs = st.sampled_from(('"low"', '"high"', '"top"') if plain else ('"low"', '"high"', '"top"', "outside", "null", '"unlisted"', "5"))
     rows = st.tuples(*(_cell(kind, plain) for kind in kinds), outputs)
     rules = tuple(draw(st.lists(rows, min_size=1, max_size=6)))
+    if len(kinds) == 1 and kinds[0] not in ("boolean", "string"):
+        rules = (*((cell, draw(outputs)) for cell in draw(_side_by_side(kinds[0]))), *rules[: draw(st.integers(0, 1))])
     policy = draw(st.sampled_from(policies))
     values = '"a", "b", null' if few else ""
     inputs = [
