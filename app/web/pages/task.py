@@ -124,13 +124,16 @@ def _refuse(actor: Actor, found: TaskPage, asked: TaskForm, sent: Mapping[str, A
 @blueprint.post("/tasks/<int:key>/form")
 @signed_in
 def form(key: int) -> Response:
-    """Draw the fields again as the answers so far make them: conditions are decided here, by the same FEEL as at the end."""
+    """Draw the fields again as the answers so far make them: conditions are decided here, by the same FEEL as at the end.
+
+    409 once the task is another's: the page then leaves its fields as they are, for disabled ones would not be sent and so be lost.
+    """
     actor, door = person(), surface().door
     found = door.ask(task_page, actor, key)
     asked = door.ask(task_form, door.surroundings, found.task, now())
     sent = _sent(asked)
     view = task_view(actor, key, safe_next(request.form.get("_next"), "/work-list"), sent=sent)
-    return draw("task/fields.html", task=view, shell=shell("work-list", actor))
+    return draw("task/fields.html", 409 if view.readonly else 200, task=view, shell=shell("work-list", actor))
 
 
 @blueprint.post("/tasks/<int:key>/merge-target")

@@ -76,6 +76,14 @@ def test_what_was_typed_into_a_task_that_went_to_a_colleague_is_kept_as_a_draft(
     assert "我写的" in page
 
 
+def test_fields_are_not_drawn_again_once_the_task_is_a_colleagues(api: ApiCity) -> None:
+    task, handler = at_handle(api), desk(api, "handler-health")
+    here = {"Origin": "http://localhost"}
+    assert handler.client.post(f"/tasks/{task}/form", data=HANDLED, headers=here).status_code == 200
+    give(api, task, "handler-health-b")
+    assert handler.client.post(f"/tasks/{task}/form", data=HANDLED, headers=here).status_code == 409
+
+
 def test_nothing_is_said_of_drafts_where_nothing_was_typed(api: ApiCity) -> None:
     task, handler = at_handle(api), desk(api, "handler-health")
     give(api, task, "handler-health-b")
