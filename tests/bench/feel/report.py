@@ -21,7 +21,7 @@ def heading(seconds: float, versions: Sequence[str], rounds: int) -> str:
     """Return when, where and with what it was measured, how busy the machine was, and what the phases are."""
     load = os.getloadavg()[0]
     return (
-        f"Measured on {time.strftime('%d %B %Y')} in {seconds:.0f} s, {os.cpu_count()} cores of {processor()}, Linux {platform.release()}, "
+        f"Measured on {time.strftime('%d %B %Y')} in {seconds:.0f} s, {os.cpu_count()} cores of {processor()}, Linux {platform.release().partition('-')[0]}, "
         f"Python {platform.python_version()}; {', '.join(versions)}. On average {load:.1f} programs were at work, this one among them. "
         f"Microseconds of CPU, medians of {rounds} rounds in which the sides take turns, every side warm. A side that refused or broke "
         "has no time.\n\n"
