@@ -5,7 +5,7 @@ import platform
 import time
 from collections.abc import Sequence
 
-from tests.bench.rig.probes import processor
+from tests.bench.rig.probes import kernel, processor
 from tests.bench.rows import Line, Number
 
 STORES = {"sqlite": "SQLite (WAL, FULL)", "postgresql": "PostgreSQL (default durability)"}
@@ -64,7 +64,7 @@ def heading(seconds: float, small: bool) -> str:
     size = "small" if small else "full"
     return (
         f"Measured on {time.strftime('%d %B %Y')} in {seconds / 60:.0f} min ({size} size), {os.cpu_count()} cores of {processor()}, "
-        f"Linux {platform.release().partition('-')[0]}, Python {platform.python_version()}. Ours and the others side by side in one run, everything on.\n\n"
+        f"Linux {kernel()}, Python {platform.python_version()}. Ours and the others side by side in one run, everything on.\n\n"
         "f is the floor, the smallest Flask server around the stock engine; c is camunda-python 0.1.2; ratios are ours divided by theirs, "
         "of medians. Rows against a (SpiffArena) are not run here: it needs its own sources and is no package."
     )

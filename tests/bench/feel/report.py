@@ -11,7 +11,7 @@ from tests.bench.feel.comparing import Row
 from tests.bench.feel.conformance import Score
 from tests.bench.feel.judging import CANNOT, ERROR, RIGHT, WRONG
 from tests.bench.feel.musts import Must
-from tests.bench.rig.probes import processor
+from tests.bench.rig.probes import kernel, processor
 
 # What is timed: reading a text; evaluating what was read; text and variables in, value out.
 PHASES = ("compile", "evaluate", "call")
@@ -21,7 +21,7 @@ def heading(seconds: float, versions: Sequence[str], rounds: int) -> str:
     """Return when, where and with what it was measured, how busy the machine was, and what the phases are."""
     load = os.getloadavg()[0]
     return (
-        f"Measured on {time.strftime('%d %B %Y')} in {seconds:.0f} s, {os.cpu_count()} cores of {processor()}, Linux {platform.release().partition('-')[0]}, "
+        f"Measured on {time.strftime('%d %B %Y')} in {seconds:.0f} s, {os.cpu_count()} cores of {processor()}, Linux {kernel()}, "
         f"Python {platform.python_version()}; {', '.join(versions)}. On average {load:.1f} programs were at work, this one among them. "
         f"Microseconds of CPU, medians of {rounds} rounds in which the sides take turns, every side warm. A side that refused or broke "
         "has no time.\n\n"

@@ -102,3 +102,8 @@ def processor() -> str:
             if line.startswith(("model name", "Model")):
                 return line.partition(":")[2].strip()
     return os.uname().machine
+
+
+def kernel() -> str:
+    """Return the version of the kernel, without what its builder called it."""
+    return os.uname().release.partition("-")[0]
