@@ -29,6 +29,25 @@ def main() -> None:
                 seats.close()
         finally:
             city.stop()
+    write_index()
+
+
+def write_index() -> None:
+    """Write the page that shows each picture in both themes beside its mock-up."""
+    lines = [
+        "# The pages, beside their mock-ups",
+        "",
+        "Taken by `make pictures` from a fresh demo city, never drawn. A mock-up shows the page as it is meant in the end:",
+        "menus and rows of procedures that come later are in it.",
+        "",
+        "| page | light | dark | mock-up |",
+        "| --- | --- | --- | --- |",
+    ]
+    for picture in PICTURES:
+        shown = [f"![{picture.title}]({picture.name}{ending}.png)" for ending in THEMES.values()]
+        mock_up = f"![mock-up](mock-ups/{picture.name}.png)" if (FOLDER / "mock-ups" / f"{picture.name}.png").exists() else ""
+        lines.append(f"| {picture.title} | {shown[0]} | {shown[1]} | {mock_up} |")
+    (FOLDER / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 main()
