@@ -81,7 +81,14 @@ class Surroundings:
         return self._files.get(("form", digest), lambda: read_form(read_definitions.resource(store, digest), digest))
 
     def decisions(self, store: Reader, digest: str) -> DecisionModel:
-        return self._files.get(("decisions", digest), lambda: read_decisions(read_definitions.resource(store, digest), digest))
+        def read() -> DecisionModel:
+            return read_decisions(read_definitions.resource(store, digest), digest, self.imported_decisions(store, digest))
+
+        return self._files.get(("decisions", digest), read)
+
+    def imported_decisions(self, store: Reader, digest: str) -> list[DecisionModel]:
+        """Return the models that a model was deployed with because it imports them."""
+        return [self.decisions(store, imported) for imported in read_definitions.imports_of(store, digest)]
 
     def feel_world(self, store: Reader, now: datetime) -> FeelWorld:
         return FeelWorld(now=now, zone=self.zone, functions=feel_functions(self.calendar(store)))

@@ -3,6 +3,7 @@
 from app.dmn.explain import Explained, Explanation, explain
 from app.dmn.model import DecisionModel
 from app.dmn.read import read_decisions
+from app.dmn.read_together import ModelsRead, read_together
 from app.dmn.result import DecisionResult, EvaluatedInput, EvaluatedOutput, MatchedRule
 from app.dmn.version_tags import version_tags
 
@@ -14,7 +15,9 @@ __all__ = [
     "Explained",
     "Explanation",
     "MatchedRule",
+    "ModelsRead",
     "explain",
     "read_decisions",
+    "read_together",
     "version_tags",
 ]

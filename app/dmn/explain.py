@@ -1,6 +1,6 @@
 """Trying a decision: its reasons for a null, each with its place, for the person who draws it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,12 +30,22 @@ class Explanation:
     failure: Explained | None = None
 
 
-def explain(raw: bytes, file_name: str, decision_id: str, variables: Mapping[str, Any], world: FeelWorld) -> Explanation:
+def explain(
+    raw: bytes,
+    file_name: str,
+    decision_id: str,
+    variables: Mapping[str, Any],
+    world: FeelWorld,
+    *,
+    imported: Iterable[DecisionModel] = (),
+) -> Explanation:
     """Evaluate a decision once more to say why nulls came out, and which budget it uses up.
+
+    imported: the models that the file imports; what they say of themselves has no place.
 
     Raises Rejection as read_decisions and DecisionModel.evaluate do.
     """
-    model = read_decisions(raw, file_name, tracing=True)
+    model = read_decisions(raw, file_name, imported, tracing=True)
     reasons: list[str] = []
     failure: Explained | None = None
     try:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.diagram import Diagram, read_diagram
-from app.dmn import read_decisions, version_tags
+from app.dmn import DecisionModel, read_together, version_tags
 from app.domain.rejection import Finding, Message, Rejection
 from app.form import Form, read_form
 from app.lint.decision_file import DecisionFile
@@ -46,22 +46,29 @@ class FilesRead:
 def read_files(files: Mapping[str, bytes]) -> FilesRead:
     """Read every file by its ending; what is refused becomes findings, so that the others are still checked."""
     read = FilesRead()
+    decisions = read_together({name: raw for name, raw in files.items() if _ending(name) == "dmn"})
     for file_name, raw in files.items():
         try:
-            _read_one(file_name, raw, read)
+            if file_name in decisions.refused:
+                raise decisions.refused[file_name]
+            _read_one(file_name, raw, decisions.models, read)
         except Rejection as refusal:
             read.refuse(file_name, refusal)
     return read
 
 
-def _read_one(file_name: str, raw: bytes, read: FilesRead) -> None:
-    ending = file_name.rpartition(".")[2]
+def _ending(file_name: str) -> str:
+    return file_name.rpartition(".")[2]
+
+
+def _read_one(file_name: str, raw: bytes, models: Mapping[str, DecisionModel], read: FilesRead) -> None:
+    ending = _ending(file_name)
     if ending == "bpmn":
         diagram = read.diagrams[file_name] = read_diagram(raw, file_name)
         for process in diagram.processes:
             read.define("process", process.id, file_name)
     elif ending == "dmn":
-        decisions = read.decision_files[file_name] = DecisionFile(file_name, read_decisions(raw, file_name))
+        decisions = read.decision_files[file_name] = DecisionFile(file_name, models[file_name])
         tags = version_tags(raw, file_name)
         for decision_id in decisions.model.decisions:
             read.decisions[decision_id] = frozenset({tags[decision_id]}) if decision_id in tags else NO_TAGS

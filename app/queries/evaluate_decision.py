@@ -46,19 +46,27 @@ def evaluate_decision(
     try:
         result = model.evaluate(row["id"], variables, world)
     except FeelError as error:
-        explanation = _explanation(store, row, variables, world)
+        explanation = _explanation(store, surroundings, row, variables, world)
         failed = explanation.failure or Explained(str(error), None)
         return Evaluated(row, "null", [], keys, failed.message, explanation.reasons)
     decisions = [_shown(model, one) for one in (*result.required, result)]
-    return Evaluated(row, _text(result.value), decisions, keys, warnings=_warnings(store, row, variables, world) if reasons else ())
+    return Evaluated(
+        row, _text(result.value), decisions, keys, warnings=_warnings(store, surroundings, row, variables, world) if reasons else ()
+    )
 
 
-def _explanation(store: Reader, row: Mapping[str, Any], variables: Mapping[str, Any], world: FeelWorld) -> Explanation:
-    return explain(read_definitions.resource(store, row["digest"]), row["resource_name"], row["id"], variables, world)
+def _explanation(
+    store: Reader, surroundings: Surroundings, row: Mapping[str, Any], variables: Mapping[str, Any], world: FeelWorld
+) -> Explanation:
+    imported = surroundings.imported_decisions(store, row["digest"])
+    raw = read_definitions.resource(store, row["digest"])
+    return explain(raw, row["resource_name"], row["id"], variables, world, imported=imported)
 
 
-def _warnings(store: Reader, row: Mapping[str, Any], variables: Mapping[str, Any], world: FeelWorld) -> tuple[Explained, ...]:
-    explanation = _explanation(store, row, variables, world)
+def _warnings(
+    store: Reader, surroundings: Surroundings, row: Mapping[str, Any], variables: Mapping[str, Any], world: FeelWorld
+) -> tuple[Explained, ...]:
+    explanation = _explanation(store, surroundings, row, variables, world)
     if explanation.failure is None:
         return explanation.reasons
     return tuple(Explained(reason, None) for reason in dict.fromkeys(world.reasons or ()))

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final
 from app.audit.known_definitions import known_definitions
 from app.audit.timer_starts import armed_starts, event_starts
 from app.diagram import read_diagram
-from app.dmn import read_decisions, version_tags
+from app.dmn import ModelsRead, read_together, version_tags
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.marked import marked
@@ -54,12 +54,11 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
     deployment = work.new_number("case") * BLOCK
     state = "pending" if work.surroundings.publish_four_eyes and not work.actor.everything else "active"
     resources: list[dict[str, Any]] = []
-    contents: dict[str, bytes] = {}
+    decisions = read_together({name: raw for name, raw in command.files.items() if name.endswith(".dmn")})
+    contents, digests = _stored(command.files, decisions)
     for name, raw in sorted(command.files.items()):
-        digest = hashlib.sha256(raw).hexdigest()
-        contents[digest] = raw
-        for found, program in _definitions_in(name, raw):
-            resources.append(_next_version(found, digest, name, deployment, state, work))
+        for found, program in _definitions_in(name, raw, decisions):
+            resources.append(_next_version(found, digests[name], name, deployment, state, work))
             _arm(resources[-1], program, work)
     fact = Fact(
         "deployment_made", None, None, {"deploymentKey": str(deployment), "state": state, "resources": resources}, {"_contents": contents}
@@ -68,7 +67,26 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
     return Outcome("deployment_made", [fact], answer)
 
 
-def _definitions_in(name: str, raw: bytes) -> Iterable[tuple[dict[str, Any], Program | None]]:
+def _stored(files: Mapping[str, bytes], decisions: ModelsRead) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return what is kept, by digest, and the digest that stands for each file: for a model that imports others, for them too."""
+    contents: dict[str, bytes] = {}
+    digests: dict[str, str] = {}
+
+    def keep(content: bytes) -> str:
+        digest = hashlib.sha256(content).hexdigest()
+        contents[digest] = content
+        return digest
+
+    # The models come in the order in which they were read: each after those that it imports.
+    for name in (*decisions.models, *files):
+        if name not in digests:
+            imported = decisions.imports.get(name, ())
+            own = keep(files[name])
+            digests[name] = keep(read_definitions.with_imports(own, (digests[other] for other in imported))) if imported else own
+    return contents, digests
+
+
+def _definitions_in(name: str, raw: bytes, decisions: ModelsRead) -> Iterable[tuple[dict[str, Any], Program | None]]:
     """Give kind, id, name and version tag of everything that a file defines, with the program of a process."""
     if name.endswith(".bpmn"):
         program = compile_program(raw, name)
@@ -77,7 +95,7 @@ def _definitions_in(name: str, raw: bytes) -> Iterable[tuple[dict[str, Any], Pro
                 said = {"kind": "process", "id": process.id, "name": process.name or process.id, "versionTag": process.version_tag}
                 yield {**said, **event_starts(process)}, program
     elif name.endswith(".dmn"):
-        model, tags = read_decisions(raw, name), version_tags(raw, name)
+        model, tags = decisions.models[name], version_tags(raw, name)
         for id, title in model.decisions.items():
             said = {"kind": "decision", "id": id, "name": title, "versionTag": tags.get(id)}
             yield {**said, "requirementsId": model.id, "requirementsName": model.name}, None

@@ -1,13 +1,40 @@
 """Which version of a process, form or decision a name stands for, and the file behind it."""
 
+from collections.abc import Iterable
+
 from app.domain.rejection import Rejection
 from app.store.database import Reader, Row
 
 _COLUMNS = "key, kind, id, version, version_tag, name, resource_name, digest, deployment_key, state, detail"
 
 
+# A decision model means what it means together with those that it imports, so its digest has to stand for all of them: it is that of a text
+# which begins with this line and names the digest of the file, then those of the imported models, a line each.
+_WITH_IMPORTS = b"duban model with imports\n"
+
+
+def with_imports(file_digest: str, imported: Iterable[str]) -> bytes:
+    """Return the text that stands for a model and the models that it imports."""
+    return _WITH_IMPORTS + "\n".join((file_digest, *imported)).encode()
+
+
 def resource(store: Reader, digest: str) -> bytes:
-    """Return a deployed file by its digest."""
+    """Return a deployed file by its digest, or by the digest that stands for it and its imports. Raises Rejection("not_found")."""
+    content = _content(store, digest)
+    return _content(store, _digests(content)[0]) if content.startswith(_WITH_IMPORTS) else content
+
+
+def imports_of(store: Reader, digest: str) -> list[str]:
+    """Return the digests of the models that a deployed model imports. Raises Rejection("not_found")."""
+    content = _content(store, digest)
+    return _digests(content)[1:] if content.startswith(_WITH_IMPORTS) else []
+
+
+def _digests(content: bytes) -> list[str]:
+    return content.removeprefix(_WITH_IMPORTS).decode().split("\n")
+
+
+def _content(store: Reader, digest: str) -> bytes:
     content = store.value("SELECT content FROM resource WHERE digest = :digest", digest=digest)
     if content is None:
         raise Rejection(

@@ -21,11 +21,10 @@ def _deployment_made(batch: Batch, fact: Fact) -> None:
     batch.insert(
         "deployment", {"key": int(said["deploymentKey"]), "deployed_at": batch.at, "deployed_by": batch.actor, "state": said["state"]}
     )
-    for digest in dict.fromkeys(found["digest"] for found in new):
+    # All of them: a model may import a file that defines nothing by itself.
+    for digest, content in fact.private["_contents"].items():
         batch.store.run(
-            "INSERT INTO resource (digest, content) VALUES (:digest, :content) ON CONFLICT DO NOTHING",
-            digest=digest,
-            content=fact.private["_contents"][digest],
+            "INSERT INTO resource (digest, content) VALUES (:digest, :content) ON CONFLICT DO NOTHING", digest=digest, content=content
         )
     for found in new:
         detail = {name: found[name] for name in ("messageStarts", "requirementsId", "requirementsName") if name in found}
