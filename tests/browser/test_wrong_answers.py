@@ -34,7 +34,7 @@ def test_the_message_stands_at_its_field_and_everything_typed_is_kept(seats: Sea
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_reloading_and_going_back_after_a_refusal_ask_nothing_and_lose_nothing(seats: Seats, letters: Letters, scripts: bool) -> None:
-    letter = letters.in_hand(f"退一步再来{scripts}")
+    letter = letters.in_hand(f"退一步再来{scripts:d}")
     page = seats.take(HANDLER, java_script_enabled=scripts)
     page.goto(f"/work-list?view=unassigned&q={letter.topic}")
     page.locator(".taskrow__title").first.click()
