@@ -16,6 +16,7 @@ from app.web.configuration import Documents, WebConfiguration
 from app.web.headers import add_headers
 from app.web.health import add_health
 from app.web.identity import Identity
+from app.web.numbers_in_addresses import KeyConverter
 from app.web.problem import problem_response
 from app.web.surface import EXTENSION, Surface
 
@@ -31,6 +32,7 @@ def make_application(door: Door, identity: Identity, documents: Documents, confi
     application.config.update(
         MAX_CONTENT_LENGTH=configuration.upload_max_bytes + 1024 * 1024, MAX_FORM_PARTS=2000, MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024
     )
+    application.url_map.converters["int"] = KeyConverter
     application.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     application.wsgi_app = BehindProxy(application.wsgi_app, configuration.host)  # type: ignore[method-assign]  # how Flask wants it wrapped
     add_access_lines(application)
@@ -49,10 +51,10 @@ def _is_api() -> bool:
 
 def _add_error_handlers(application: Flask) -> None:
     @application.errorhandler(Rejection)
-    def _rejected(rejection: Rejection) -> Response:
+    def _rejected(rejection: Rejection, status: int | None = None) -> Response:
         if is_change():
             note_refusal(rejection)
-        return problem_response(rejection, request.path) if _is_api() else pages.rejection_page(rejection)
+        return problem_response(rejection, request.path, status) if _is_api() else pages.rejection_page(rejection, status)
 
     @application.errorhandler(RequestEntityTooLarge)
     def _too_large(_error: RequestEntityTooLarge) -> Response:
@@ -66,13 +68,15 @@ def _add_error_handlers(application: Flask) -> None:
                 Rejection("not_found", "Expected an address of this product, but there is nothing at %(path)s", path=request.path[:200])
             )
         if error.code == 405:
-            answer = _rejected(Rejection("bad_request", "Expected another method for this address than %(method)s", method=request.method))
-            answer.status_code = 405
+            message = "Expected another method for this address than %(method)s"
+            answer = _rejected(Rejection("bad_request", message, method=request.method), 405)
+            answer.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
             return answer
         if error.code is not None and error.code < 400:
             return error
         return _rejected(
-            Rejection("bad_request", "Expected a well-formed request, but found: %(problem)s", problem=error.description or error.name)
+            Rejection("bad_request", "Expected a well-formed request, but found: %(problem)s", problem=error.description or error.name),
+            error.code,
         )
 
     @application.errorhandler(Exception)
@@ -80,10 +84,5 @@ def _add_error_handlers(application: Flask) -> None:
         """A mistake of ours: the log has it whole, the person a number to quote."""
         number = request_id()
         LOG.error("unexpected error", exc_info=error, extra={"request": number})
-        answer = _rejected(
-            Rejection(
-                "store_unavailable", "Something went wrong on our side and nothing was changed; quote the number %(number)s", number=number
-            )
-        )
-        answer.status_code = 500
-        return answer
+        message = "Something went wrong on our side and nothing was changed; quote the number %(number)s"
+        return _rejected(Rejection("store_unavailable", message, number=number), 500)

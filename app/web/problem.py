@@ -51,9 +51,9 @@ def status_of(code: str) -> int:
     return STATUS.get(code, 400)
 
 
-def problem_of(rejection: Rejection, instance: str) -> dict[str, Any]:
-    """Return the problem document (RFC 9457) of a rejection. instance: the path asked for."""
-    status = status_of(rejection.code)
+def problem_of(rejection: Rejection, instance: str, status: int | None = None) -> dict[str, Any]:
+    """Return the problem document (RFC 9457) of a rejection. instance: the path asked for. status: where not the code says it, but HTTP."""
+    status = status or status_of(rejection.code)
     problem: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -87,10 +87,10 @@ def _detail(rejection: Rejection) -> str:
     return f"{rejection}: {', '.join(sorted(rejection.field_errors))}"[:500] if rejection.field_errors else str(rejection)
 
 
-def problem_response(rejection: Rejection, instance: str) -> Response:
-    problem = problem_of(rejection, instance)
+def problem_response(rejection: Rejection, instance: str, status: int | None = None) -> Response:
+    problem = problem_of(rejection, instance, status)
     response = Response(json.dumps(problem, ensure_ascii=False), status=problem["status"], content_type="application/problem+json")
-    if rejection.code in RETRY_AFTER_SECONDS:
+    if rejection.code in RETRY_AFTER_SECONDS and problem["status"] == status_of(rejection.code):
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[rejection.code])
     if problem["status"] == 401:
         basic = surface().configuration.demo

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 
 from app.domain.instant import read_instant
 from app.queries.case_list import case_list, process_names
+from app.web.numbers_in_addresses import page_number
 from app.web.pages.case import STATES
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import element_names, process_name, step_name
@@ -23,7 +24,7 @@ PAGE = 50
 def page() -> Response:
     actor, door = person(), surface().door
     q, process, state = request.args.get("q", "").strip()[:100], request.args.get("process", ""), request.args.get("state", "")
-    number = max(1, int(request.args["page"])) if request.args.get("page", "").isascii() and request.args.get("page", "").isdigit() else 1
+    number = page_number(request.args)
     found = door.ask(case_list, actor, q=q, process=process, state=state, limit=PAGE, offset=(number - 1) * PAGE)
     rows = tuple(
         CaseRow(

@@ -17,6 +17,7 @@ from app.queries.incidents import STATES, IncidentFilters, incident, incidents, 
 from app.service.resolve_incident import ResolveIncident
 from app.service.set_variables import SetVariables
 from app.web.access import note_read
+from app.web.numbers_in_addresses import keys_among
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import element_names, process_name
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
@@ -71,7 +72,7 @@ def resolve(key: int) -> AnyResponse:
 def retry() -> AnyResponse:
     """Try several failed steps again: one command each, and what came of each is told. One reason holds for all."""
     actor, reason = person(), request.form.get("reason", "").strip()
-    keys = [int(key) for key in request.form.getlist("key") if key.isascii() and key.isdigit()][:MOST_TRIED]
+    keys = keys_among(request.form.getlist("key"))[:MOST_TRIED]
     back = safe_next(request.form.get("next"), "/incidents")
     if not keys or not reason:
         return _page(None, status=422, wrong=Message("Choose what to try again, and say why; it goes into the history", {}))
@@ -168,8 +169,8 @@ def _short(value: Any) -> str:
 def _outcomes() -> list[Tried]:
     """Return what came of the retries that the address names, as it stands now."""
     actor, door, told = person(), surface().door, []
-    for text in request.args.get("tried", "").split(",")[:MOST_TRIED]:
-        found = door.ask(incident, actor, int(text)) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    for key in keys_among(request.args.get("tried", "").split(","))[:MOST_TRIED]:
+        found = door.ask(incident, actor, key)
         if found is not None:
             again = door.ask(now_stopped_at, found["element_instance_key"])
             href = f"/incidents/{again['key']}" if again is not None else f"/cases/{found['receipt_number']}"

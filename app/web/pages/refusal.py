@@ -16,9 +16,14 @@ from app.web.surface import surface
 PUBLIC = ("/letters", "/progress")
 
 
-def rejection_page(rejection: Rejection) -> Response:
-    """Return what a person reads when something cannot be done: what, why, and what to do."""
-    status = status_of(rejection.code)
+def rejection_page(rejection: Rejection, status: int | None = None) -> Response:
+    """Return what a person reads when something cannot be done: what, why, and what to do.
+
+    status: where HTTP itself, not the code of the rejection, says it; 500 for a mistake of ours, which waiting does not mend.
+    """
+    usual = status_of(rejection.code)
+    status = status or usual
+    retry = RETRY_AFTER_SECONDS.get(rejection.code) if status == usual else None
     if rejection.code == "signed_out" and request.method == "GET":
         return redirect("/sign-in", 303)  # type: ignore[return-value]  # werkzeug's response is Flask's base
     is_public = request.path.startswith(PUBLIC)
@@ -31,8 +36,8 @@ def rejection_page(rejection: Rejection) -> Response:
         nearest=_nearest(actor, looked_for),
         looked_for=looked_for,
         # Named where the fault is ours: our log has it whole under this number.
-        event_number=str(rejection.facts.get("number", "")) if rejection.code == "store_unavailable" else "",
-        retry_seconds=RETRY_AFTER_SECONDS.get(rejection.code),
+        event_number=str(rejection.facts.get("number", "")) if status == 503 else "",
+        retry_seconds=retry,
         is_public=is_public,
         sent=request.method != "GET",
         back_href=safe_next(request.form.get("next"), "/letters" if is_public else "/work-list"),
@@ -41,8 +46,8 @@ def rejection_page(rejection: Rejection) -> Response:
         # The store cannot be asked for the time either.
         g.now = datetime.now(UTC)
     response = draw("public/error.html" if is_public else "error.html", status, page=page, shell=shell("", actor))
-    if rejection.code in RETRY_AFTER_SECONDS:
-        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[rejection.code])
+    if retry is not None:
+        response.headers["Retry-After"] = str(retry)
     return response
 
 

@@ -17,6 +17,7 @@ from app.queries.procedures import procedures_to_start
 from app.queries.returned_tasks import repeated_tasks
 from app.queries.saved_filters import SavedFilter, saved_filters
 from app.queries.work_list import LIGHTS, NO_SUCH_LIGHT, NO_SUCH_SORT, NO_SUCH_VIEW, Filters, work_list, work_list_counts
+from app.web.numbers_in_addresses import page_number
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import process_name, step_name
 from app.web.pages.frame import calendar, now, person, wording
@@ -40,12 +41,9 @@ GROUPS = ("at-once", "overdue", "soon", "stopped", "later", "none", "done")
 def read_filters(most: int = PAGE, given: Mapping[str, str] | None = None) -> Filters:
     """Return the filters of the address, or of another one. given: its query. Raises Rejection("bad_filter")."""
     given = dict(request.args if given is None else given)
-    text = given.get("page", "1")
-    if not (text.isascii() and text.isdigit() and len(text) < 7):
-        raise Rejection("bad_filter", "Expected the number of a page, but found %(found)s", found=text[:20])
     if given.get("q") and not given.get("filter"):
         given.setdefault("view", "all")
-    filters = read_query(given, person(), most, (max(1, int(text)) - 1) * most)
+    filters = read_query(given, person(), most, (page_number(given) - 1) * most)
     _check(filters)
     return filters
 

@@ -14,6 +14,7 @@ from app.queries.work_list import work_list
 from app.service.assign_task import AssignTask
 from app.service.drop_filter import DropFilter
 from app.service.save_filter import SaveFilter
+from app.web.numbers_in_addresses import keys_among
 from app.web.pages.definition_words import process_name, step_name
 from app.web.pages.frame import draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.refused_task import with_next
@@ -58,7 +59,7 @@ def _toasts() -> tuple[Toast, ...]:
     }
     show, failed = wording(), request.args.get("failed", "")
     said = [show._(words[done])] if done in words else []
-    if failed.isascii() and failed.isdigit() and int(failed):
+    if any(keys_among([failed])):
         said.append(show._("%(count)s could not be claimed: others were first", count=failed[:3]))
     return tuple(Toast(text) for text in said)
 
@@ -74,7 +75,7 @@ def back_to_task(key: int, _done: str) -> AnyResponse:
 @signed_in
 def bulk() -> AnyResponse:
     """Claim several tasks: item by item, each success stands."""
-    actor, keys = person(), [int(key) for key in request.form.getlist("key") if key.isascii() and key.isdigit()]
+    actor, keys = person(), keys_among(request.form.getlist("key"))
     failed = 0
     for key in keys[:PAGE]:
         try:

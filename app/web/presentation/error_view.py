@@ -8,7 +8,7 @@ from app.web.presentation.task_view import Fact
 
 @dataclass(frozen=True)
 class ErrorView:
-    """status: 400, 401, 403, 404, 409, 413, 422, 429 or 503. message: what was expected and found.
+    """status: 400, 401, 403, 404, 409, 413, 422, 429, 500 or 503, or another that HTTP itself gives. message: what was expected and found.
 
     looked_for: for 404, the number that was asked for; nearest: cases with numbers close to it. may: for 403, who may do it. event_number:
     to quote to the operators. sent: whether something was sent, which could be lost. draft_kept: whether what was typed is kept.
