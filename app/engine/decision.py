@@ -1,5 +1,6 @@
 """Asking a decision table."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.dmn import DecisionResult
@@ -10,6 +11,7 @@ from app.feel import FeelError, to_json
 
 if TYPE_CHECKING:
     from app.engine.view import View
+    from app.engine.world import World
 
 
 def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
@@ -19,13 +21,11 @@ def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
     try:
         result = root.world.decide(name, binding[0], binding[1], view)
         _check_agreement(result)
-        private = {
-            "value": to_json(result.value),
-            "inputs": [{"id": found.input_id, "name": found.name, "value": to_json(found.value)} for found in result.inputs],
-            "outputs": [{"id": found.output_id, "name": found.name, "value": to_json(found.value)} for found in result.outputs],
-        }
-        # A result that no database keeps fails this step, before the fact would fail the whole command.
-        canonical(private)
+        private = _content(result)
+        if result.required:
+            private["required"] = [{"decisionId": one.decision_id, **_content(one)} for one in result.required]
+        if _has_null(result):
+            private["reasons"] = _reasons(root.world, name, binding, view)
     except (Rejection, FeelError) as problem:
         failure = StepFailed("decision", "Decision %(name)s: %(problem)s", name=name, problem=str(problem))
         # A replay asks the same file again, which may have been put right since.
@@ -47,6 +47,29 @@ def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
     if root.world.answering_digest:
         said["definitionDigest"] = root.world.answering_digest
     return result.value
+
+
+def _content(result: DecisionResult) -> dict[str, Any]:
+    return {
+        "value": to_json(result.value),
+        "inputs": [{"id": found.input_id, "name": found.name, "value": to_json(found.value)} for found in result.inputs],
+        "outputs": [{"id": found.output_id, "name": found.name, "value": to_json(found.value)} for found in result.outputs],
+    }
+
+
+def _has_null(result: DecisionResult) -> bool:
+    return any(one.value is None or any(given.value is None for given in one.inputs) for one in (*result.required, result))
+
+
+def _reasons(world: "World", name: str, binding: tuple[str, str | None], view: "View") -> list[str]:
+    """Return why nulls came out. It evaluates once more, which only a decision does that has one."""
+    reasons: list[str] = []
+    silent, world.feel = world.feel, replace(world.feel, reasons=reasons)
+    try:
+        world.decide(name, binding[0], binding[1], view)
+    finally:
+        world.feel = silent
+    return list(dict.fromkeys(str(reason) for reason in reasons))
 
 
 def _check_agreement(result: DecisionResult) -> None:
