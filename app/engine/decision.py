@@ -26,6 +26,8 @@ def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
             private["required"] = [{"decisionId": one.decision_id, **_content(one)} for one in result.required]
         if _has_null(result):
             private["reasons"] = _reasons(root.world, name, binding, view)
+        # A result that no database keeps fails this step, before the fact would fail the whole command.
+        canonical(private)
     except (Rejection, FeelError) as problem:
         failure = StepFailed("decision", "Decision %(name)s: %(problem)s", name=name, problem=str(problem))
         # A replay asks the same file again, which may have been put right since.
