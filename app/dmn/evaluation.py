@@ -7,10 +7,11 @@ from app.dmn.graph import Decision, DrgElement, InputData, KnowledgeModel, Servi
 from app.dmn.item_types import read_as
 from app.dmn.model_function import ModelFunction
 from app.dmn.result import DecisionResult
+from app.feel.misfit import misfit
 from app.feel.reasons import Where, traced
 from app.feel.run import Env, Run
 from app.feel.size import spend_walk
-from app.feel.types import UNFIT, coerce
+from app.feel.types import UNFIT, FeelType, coerce
 
 
 class VariablesBeside(Mapping[str, Any]):
@@ -70,8 +71,8 @@ class Evaluation:
             value = self.variables[element.name]
         except KeyError:
             return self.run.null(f"Expected a value for the input {element.name}, but found none")
-        value = coerce(read_as(value, element.kind), element.kind)
-        return self.run.null(f"Expected {element.kind.name} for the input {element.name}") if value is UNFIT else value
+        read = read_as(value, element.kind)
+        return self._taken(read, element.kind, "for the input", element.name)
 
     def _decision(self, element: Decision) -> Any:
         scope = self._scope(element)
@@ -92,8 +93,12 @@ class Evaluation:
 
     def _fitted(self, element: DrgElement, value: Any) -> Any:
         spend_walk(self.run, value)
-        value = coerce(value, element.kind)
-        return self.run.null(f"Expected {element.kind.name} as the value of {element.title}") if value is UNFIT else value
+        return self._taken(value, element.kind, "as the value of", element.title)
+
+    def _taken(self, value: Any, kind: FeelType, *subject: str) -> Any:
+        """Return what a value becomes as that of a type; null, with a reason, where it does not fit. subject: what it is, in words."""
+        taken = coerce(value, kind)
+        return self.run.null_for(lambda: misfit(value, kind).of(" ".join(subject))) if taken is UNFIT else taken
 
     def _scope(self, element: DrgElement) -> Env:
         """Return what an element's logic sees: what it requires, and beside it the caller's further variables."""

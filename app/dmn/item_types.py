@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from app.dmn.elements import Element, child, children, text_of
 from app.dmn.findings import Findings
 from app.dmn.place import place_of
 from app.feel import FeelError, FeelWorld, UnaryTests, parse_unary_tests
+from app.feel.nearest_allowed import nearest_allowed
 from app.feel.read_temporal import read_date, read_date_time, read_duration, read_time
 from app.feel.types import ANY, SIMPLE, AllowedType, AnyType, ContextType, FeelType, FunctionType, ListType
 from app.feel.values import DATE, DATE_TIME, DURATION, TIME, YEARS_MONTHS
@@ -21,7 +23,9 @@ class ItemAllowed(AllowedType):
     """A type with allowed values, which it keeps: their order is the order of priority."""
 
     def __init__(self, base: FeelType, tests: UnaryTests, name: str) -> None:
-        super().__init__(base, lambda value: tests.matches(value, {}, _NO_WORLD) is True, name)
+        super().__init__(
+            base, lambda value: tests.matches(value, {}, _NO_WORLD) is True, name, tests.text, partial(nearest_allowed, allowed=tests.text)
+        )
         object.__setattr__(self, "tests", tests)
 
     tests: UnaryTests

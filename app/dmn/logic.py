@@ -11,6 +11,7 @@ from app.dmn.place import place_of
 from app.dmn.trace import traced_expression, traced_tests
 from app.dmn.written import Scope, Seen, WrittenModel, WrittenText
 from app.feel import Expression, FeelError, UnaryTests, parse_expression, parse_unary_tests
+from app.feel.misfit import misfit
 from app.feel.run import Code, Env
 from app.feel.size import spend_walk
 from app.feel.types import ANY, UNFIT, FeelType, coerce
@@ -112,8 +113,8 @@ def checked(code: Code, kind: FeelType) -> Code:
     def check(env: Env) -> Any:
         value = code(env)
         spend_walk(env.run, value)
-        value = coerce(value, kind)
-        return env.run.null(f"Expected {kind.name}") if value is UNFIT else value
+        taken = coerce(value, kind)
+        return env.run.null_for(lambda: misfit(value, kind).of("as the value")) if taken is UNFIT else taken
 
     return check
 

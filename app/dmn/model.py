@@ -10,6 +10,7 @@ from app.dmn.result import DecisionResult
 from app.dmn.written import WrittenModel
 from app.domain.rejection import Rejection
 from app.feel import FeelError, FeelWorld
+from app.feel.misfit import misfit
 from app.feel.nearest import nearest_name
 from app.feel.run import Run
 from app.feel.size import returned
@@ -68,11 +69,10 @@ class DecisionModel:
         run = self._run(world)
         given: dict[DrgElement, Any] = {}
         for requirement in element.inputs:
-            value = coerce(variables.get(requirement.element.name), requirement.element.kind)
-            given[requirement.element] = run.null(f"Expected {requirement.element.kind.name}") if value is UNFIT else value
+            asked = requirement.element
+            given[asked] = _fitted(run, variables.get(asked.name), asked.kind, f"for the input {asked.name}")
         evaluation = Evaluation(run, {}, self.hidden, given)
-        value = coerce(returned(run, serve(element, evaluation)), element.kind)
-        value = run.null(f"Expected {element.kind.name}") if value is UNFIT else value
+        value = _fitted(run, returned(run, serve(element, evaluation)), element.kind, f"as the value of {element.title}")
         return DecisionResult(element.id, element.title, value, required=tuple(evaluation.results))
 
     def _run(self, world: FeelWorld) -> Run:
@@ -83,6 +83,11 @@ class DecisionModel:
         if not isinstance(element, kind):
             raise _unknown(key, [found.id for found in self.elements.values() if isinstance(found, kind)])
         return element
+
+
+def _fitted(run: Run, value: Any, kind: FeelType, subject: str) -> Any:
+    taken = coerce(value, kind)
+    return run.null_for(lambda: misfit(value, kind).of(subject)) if taken is UNFIT else taken
 
 
 def _unknown(key: str, ids: list[str]) -> Rejection:

@@ -1,10 +1,12 @@
 """Functions of a decision model: boxed ones, business knowledge models and decision services."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from app.feel.errors import NullResult
 from app.feel.functions import arranged
+from app.feel.misfit import misfit
 from app.feel.run import Code, Env, Run
 from app.feel.size import spend_walk
 from app.feel.types import UNFIT, FeelType, coerce
@@ -33,11 +35,15 @@ class ModelFunction(Function):
         values = arranged(self.name or "the function", self.parameters, arguments, names)
         for index, kind in enumerate(self.kinds):
             spend_walk(run, values[index])
-            values[index] = coerce(values[index], kind)
-            if values[index] is UNFIT:
-                raise NullResult(f"Expected {kind.name} for {self.parameters[index]} of {self.name or 'the function'}")
+            taken = coerce(values[index], kind)
+            if taken is UNFIT:
+                raise NullResult(partial(self._unfit, index, values[index]))
+            values[index] = taken
         run.spend(2)
         run.enter(_FRAMES)
         result = self.body(Env(dict(zip(self.parameters, values, strict=True)), self.scope, run))
         run.leave(_FRAMES)
         return result
+
+    def _unfit(self, index: int, value: Any) -> str:
+        return misfit(value, self.kinds[index]).of(f"for {self.parameters[index]} of {self.name or 'the function'}")

@@ -74,7 +74,7 @@ def _input(reader: LogicReader, element: Element, place: int) -> tuple[Input, Wr
     written = reader.noted(text or "null", element, f"input {place}")
     code = reader.compiled(written).code
     allowed = _values(reader, child(element, "inputValues"), f"the values of input {place}")
-    return Input(element.get("id") or "", label, code, kind, allowed), written
+    return Input(element.get("id") or "", label, code, kind, allowed, written.place), written
 
 
 def _values(reader: LogicReader, element: Element | None, cell: str) -> UnaryTests | None:
@@ -92,7 +92,8 @@ def _output(reader: LogicReader, element: Element, place: int) -> Output:
     default = child(element, "defaultOutputEntry")
     text = text_of(default)
     expression = reader.text(text, default, f"the default of output {place}") if default is not None and text else None
-    return Output(element.get("id") or "", element.get("name") or "", kind, allowed, expression)
+    drawn = place_of(default if default is not None else element, f"the default of output {place}")
+    return Output(element.get("id") or "", element.get("name") or "", kind, allowed, expression, drawn)
 
 
 def _written_rule(reader: LogicReader, element: Element, index: int) -> WrittenRule:
@@ -110,4 +111,9 @@ def _written_rule(reader: LogicReader, element: Element, index: int) -> WrittenR
 def _rule(reader: LogicReader, element: Element, written: WrittenRule) -> Rule:
     tests = [reader.compiled_tests(each) for each in written.tests]
     cells = tuple((place, each.test) for place, each in enumerate(tests) if not each.passes_all)
-    return Rule(element.get("id") or "", cells, tuple(reader.compiled(each).code for each in written.results))
+    return Rule(
+        element.get("id") or "",
+        cells,
+        tuple(reader.compiled(each).code for each in written.results),
+        tuple(each.place for each in written.results),
+    )

@@ -1,46 +1,68 @@
 """Decision tables (DMN 1.5 chapter 8)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from app.dmn.hit_policies import Policy, contradicts
 from app.dmn.item_types import read_as
+from app.dmn.place import Place
 from app.dmn.result import EvaluatedInput, EvaluatedOutput, MatchedRule
 from app.feel import Expression, UnaryTests
 from app.feel.compile_tests import INPUT, Test
+from app.feel.misfit import Misfit, misfit, outside
+from app.feel.nearest_allowed import nearest_allowed
+from app.feel.reasons import Where, traced
 from app.feel.run import Code, Env
-from app.feel.types import UNFIT, FeelType, coerce
+from app.feel.types import ANY, UNFIT, AllowedType, FeelType, coerce
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Input:
-    """allowed: the input's values, None for all."""
+    """allowed: the input's values, None for all. place: where it is drawn."""
 
     id: str
     name: str
     expression: Code
     kind: FeelType
     allowed: UnaryTests | None
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Output:
-    """name: "" for the only output. allowed: its values in order of priority, None for all. default: where no rule hits."""
+    """name: "" for the only output. allowed: its values in order of priority, None for all. default: where no rule hits.
+
+    place: where the default is drawn.
+    """
 
     id: str
     name: str
     kind: FeelType
     allowed: UnaryTests | None
     default: Expression | None
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """cells: the tests that can fail, each with the place of its input; a dash is none. outputs: one for each output."""
+    """cells: the tests that can fail, each with the place of its input; a dash is none. outputs, places: one for each output."""
 
     id: str
     cells: tuple[tuple[int, Test], ...]
     outputs: tuple[Code, ...]
+    places: tuple[Place, ...]
+
+
+def among(value: Any, allowed: str) -> Misfit:
+    """Return the misfit of a value that is not among the allowed ones of a column. allowed: as written."""
+    return outside(value, AllowedType(ANY, lambda each: False, "", allowed, partial(nearest_allowed, allowed=allowed)))
+
+
+def note(env: Env, place: Place, reason: Callable[[], str]) -> Any:
+    """Note why a cell comes out as null, and where it is drawn; give null."""
+    return traced(lambda inner: inner.run.null_for(reason), Where(place=place))(env) if env.run.read else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +111,12 @@ class DecisionTable:
         """Return what a value becomes as that of an input; UNFIT, with a reason, where the table does not take it."""
         value = coerce(read_as(given, each.kind), each.kind)
         if value is UNFIT:
-            env.run.null(f"Expected {each.kind.name} for the input {each.name}")
+            read = read_as(given, each.kind)
+            note(env, each.place, lambda: misfit(read, each.kind).of(f"for the input {each.name}"))
             return UNFIT
-        if each.allowed is not None and each.allowed.matches_within(value, env) is not True:
-            env.run.null(f"Expected one of its allowed values for the input {each.name}")
+        allowed = each.allowed
+        if allowed is not None and allowed.matches_within(value, env) is not True:
+            note(env, each.place, lambda: among(value, allowed.text).of(f"for the input {each.name}"))
             return UNFIT
         return value
 
@@ -116,17 +140,17 @@ class DecisionTable:
 
     def _rule_outputs(self, env: Env, rule: Rule) -> tuple[EvaluatedOutput, ...]:
         return tuple(
-            EvaluatedOutput(each.id, each.name, self._fitted(env, each, code(env)))
-            for each, code in zip(self.outputs, rule.outputs, strict=True)
+            EvaluatedOutput(each.id, each.name, self._fitted(env, each, code(env), place))
+            for each, code, place in zip(self.outputs, rule.outputs, rule.places, strict=True)
         )
 
-    def _fitted(self, env: Env, output: Output, value: Any) -> Any:
-        value = coerce(value, output.kind)
-        if value is UNFIT:
-            return env.run.null(f"Expected {output.kind.name} for the output {output.name}")
-        if value is not None and output.allowed is not None and output.allowed.matches_within(value, env) is not True:
-            return env.run.null(f"Expected one of its allowed values for the output {output.name}")
-        return value
+    def _fitted(self, env: Env, output: Output, value: Any, place: Place) -> Any:
+        taken, allowed = coerce(value, output.kind), output.allowed
+        if taken is UNFIT:
+            return note(env, place, lambda: misfit(value, output.kind).of(f"for the output {output.name}".rstrip()))
+        if taken is not None and allowed is not None and allowed.matches_within(taken, env) is not True:
+            return note(env, place, lambda: among(taken, allowed.text).of(f"for the output {output.name}".rstrip()))
+        return taken
 
     def _joined(self, outputs: tuple[EvaluatedOutput, ...]) -> Any:
         if len(outputs) == 1:
@@ -146,7 +170,7 @@ class DecisionTable:
             return [] if self.lists else None
         values = tuple(
             EvaluatedOutput(
-                each.id, each.name, None if each.default is None else self._fitted(env, each, each.default.evaluate_within(env))
+                each.id, each.name, None if each.default is None else self._fitted(env, each, each.default.evaluate_within(env), each.place)
             )
             for each in self.outputs
         )

@@ -1,6 +1,6 @@
 """The one error of the expression language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 _LINE_SHOWN: Final = 100
@@ -51,10 +51,15 @@ class FeelError(Exception):
 class NullResult(Exception):
     """Raised inside a function whose result is null; the call notes the reason and gives null.
 
+    reason: a function is only asked for it where somebody reads it.
     name, known: a name that means nothing, and those that would; the reason then ends with the nearest.
     """
 
-    def __init__(self, reason: str, name: str = "", known: Iterable[str] = ()) -> None:
+    def __init__(self, reason: str | Callable[[], str], name: str = "", known: Iterable[str] = ()) -> None:
+        self.reason = reason
         self.name = name
         self.known = known
-        super().__init__(reason)
+        super().__init__()
+
+    def __str__(self) -> str:
+        return self.reason if isinstance(self.reason, str) else self.reason()

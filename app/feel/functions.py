@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from app.feel.errors import NullResult
+from app.feel.misfit import misfit
 from app.feel.run import Code, Env, Run
+from app.feel.shown import counted
 from app.feel.size import spend_walk
 from app.feel.types import UNFIT, FeelType, coerce
 from app.feel.values import Function, kind_of
@@ -17,7 +19,7 @@ def arranged(name: str, parameters: tuple[str, ...], arguments: list[Any], names
     """Return arguments in the order of the parameters. Raises NullResult where they do not match."""
     if names is None:
         if len(arguments) != len(parameters):
-            raise NullResult(f"Expected {len(parameters)} arguments for {name}, but found {len(arguments)}")
+            raise NullResult(lambda: f"Expected {counted(len(parameters), 'argument')} for {name}, but found {len(arguments)}")
         return arguments
     given = dict(zip(names, arguments, strict=True))
     if len(given) != len(names) or given.keys() != set(parameters):
@@ -57,10 +59,10 @@ class WrittenFunction(Function):
 
 def fitted(value: Any, kind: FeelType, parameter: str) -> Any:
     """Return an argument as the parameter's type. Raises NullResult where it cannot be one."""
-    value = coerce(value, kind)
-    if value is UNFIT:
-        raise NullResult(f"Expected {kind.name} for {parameter}")
-    return value
+    taken = coerce(value, kind)
+    if taken is UNFIT:
+        raise NullResult(lambda: misfit(value, kind).of(f"for {parameter}"))
+    return taken
 
 
 @lru_cache(maxsize=256)
@@ -112,4 +114,5 @@ def call_function(run: Run, function: Any, arguments: list[Any], names: tuple[st
     try:
         return function.call(run, arguments, names)
     except NullResult as reason:
-        return run.null(f"{reason}{run.hint(reason.name, reason.known)}")
+        note = reason
+        return run.null_for(lambda: f"{note}{run.hint(note.name, note.known)}")

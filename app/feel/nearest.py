@@ -7,6 +7,7 @@ from typing import Final
 
 _LONGEST: Final = 100
 _MOST: Final = 300
+_BEGINS_ALIKE: Final = 0.78
 
 
 def nearest_name(name: str, known: Iterable[str], alike: float = 0.6) -> str:
@@ -21,3 +22,11 @@ def nearest_name(name: str, known: Iterable[str], alike: float = 0.6) -> str:
     if close:
         return close[0]
     return next((each for each in names if each.startswith(f"{name} ")), "")
+
+
+def nearest_beginning(name: str, known: Iterable[str]) -> str:
+    """Return the known name of several words whose first ones are most like a name; "" where none is. It likens as nearest_name does."""
+    words = name.count(" ") + 1
+    beginnings = {" ".join(each.split(" ")[:words]): each for each in islice(known, _MOST) if each.count(" ") >= words}
+    near = nearest_name(name, beginnings, _BEGINS_ALIKE)
+    return beginnings[near] if near else ""

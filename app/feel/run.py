@@ -7,7 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from app.feel.errors import FeelError
-from app.feel.nearest import nearest_name
+from app.feel.nearest import nearest_beginning, nearest_name
 
 # Frames of Python that nested evaluation may take. Counted, so that the same expression fails at the same place
 # however deep its caller stands; the interpreter's own limit of 1,000 lies above it.
@@ -51,16 +51,26 @@ class Run:
 
     def null(self, reason: str) -> Any:
         """Note why a null comes out, and give it."""
-        if self.world.reasons is not None and len(self.world.reasons) < MOST_REASONS:
+        if self.world.reasons is not None and self.read:
             self.world.reasons.append(reason[:LONGEST_REASON])
         return None
 
+    @property
+    def read(self) -> bool:
+        """Whether somebody will read a further reason: only then is it worth making up what takes long to say."""
+        reasons = self.world.reasons
+        return reasons is not None and len(reasons) < MOST_REASONS
+
+    def null_for(self, reason: Callable[[], str]) -> Any:
+        """Note why a null comes out, and give it; the reason is only made up where somebody reads it."""
+        return self.null(reason()) if self.read else None
+
     def hint(self, name: str, known: Iterable[str]) -> str:
         """Return the end of a reason that names the known name most like one; "" where nobody reads reasons, or none is like it."""
-        reasons = self.world.reasons
-        if reasons is None or len(reasons) >= MOST_REASONS:
+        if not self.read:
             return ""
-        near = nearest_name(name, known)
+        names = list(known)
+        near = nearest_name(name, names) or nearest_beginning(name, names)
         return f"; the nearest is {near}" if near else ""
 
     def spend(self, steps: int, at: int | None = None) -> None:

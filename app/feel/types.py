@@ -98,11 +98,16 @@ class FunctionType(FeelType):
 
 @dataclass(frozen=True)
 class AllowedType(FeelType):
-    """A type with only some of its values: those that `allows` says true of. `instance of` asks only for the type beneath."""
+    """A type with only some of its values: those that `allows` says true of. `instance of` asks only for the type beneath.
+
+    text: the allowed values as written, for people. nearest: says which of them is nearest to one that is not among them, "" for none.
+    """
 
     base: FeelType
     allows: Callable[[Any], bool]
     name: str = ""
+    text: str = ""
+    nearest: Callable[[Any], str] = lambda value: ""
 
     def conforms(self, value: Any) -> bool:
         return self.base.conforms(value) and self.allows(value)

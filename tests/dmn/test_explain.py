@@ -31,7 +31,9 @@ def test_a_reason_in_an_input_names_it() -> None:
     assert [each.message for each in why(body, applicant={"age": 3})] == [
         "Table, input 1, character 10: Expected an entry agee, but found a context with age; the nearest is age"
     ]
-    assert why(body, applicant={"agee": "old"}) == [Explained("Table: Expected number for the input applicant.agee", "t")]
+    assert why(body, applicant={"agee": "old"}) == [
+        Explained('Table, input 1: Expected number for the input applicant.agee, but found "old", a string', "i1")
+    ]
 
 
 def test_a_reason_in_a_decision_that_is_required_names_that_decision() -> None:
@@ -75,3 +77,67 @@ def test_a_budget_that_is_used_up_is_explained_at_its_cell(cell: str) -> None:
         else "Table, rule 1, output 1, character 5: Expected an evaluation of at most 500 steps, but it needs more",
         "r1",
     )
+
+
+AGE = '<itemDefinition name="tAge"><typeRef>number</typeRef><allowedValues><text>[0..150]</text></allowedValues></itemDefinition>'
+COLOUR = (
+    '<itemDefinition name="tColour"><typeRef>string</typeRef><allowedValues><text>"red", "green"</text></allowedValues></itemDefinition>'
+)
+PERSON = (
+    '<itemDefinition name="tPerson"><itemComponent name="name"><typeRef>string</typeRef></itemComponent>'
+    '<itemComponent name="age"><typeRef>tAge</typeRef></itemComponent></itemDefinition>'
+)
+AGES = '<itemDefinition name="tAges" isCollection="true"><typeRef>tAge</typeRef></itemDefinition>'
+
+
+def first_of_input(kind: str, value: Any) -> str:
+    """Return the first reason where an input of a type is given a value."""
+    drawn = f'<inputData id="p" name="p"><variable name="p" typeRef="{kind}"/></inputData>'
+    return why(AGE + COLOUR + PERSON + AGES + drawn + literal("a", "p", requires=needs("p", "Input")), "a", p=value)[0].message
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "reason"),
+    [
+        ("tPerson", {"name": "a", "age": 200}, "tAge, one of [0..150], for age of the input p, but found 200; the nearest is 150"),
+        ("tPerson", {"name": 1, "age": 20}, "string for name of the input p, but found 1, a number"),
+        ("tPerson", {"name": "a", "aeg": 20}, "an entry age for the input p, but found a context with name, aeg; the nearest is aeg"),
+        ("tPerson", "a", 'tPerson, a context with name, age, for the input p, but found "a", a string'),
+        ("tAges", [1, 200], "tAge, one of [0..150], for item 2 of the input p, but found 200; the nearest is 150"),
+        ("tAges", -3, "tAge, one of [0..150], for the input p, but found -3; the nearest is 0"),
+        ("tAges", ["x"], 'number for item 1 of the input p, but found "x", a string'),
+        ("tColour", "gren", 'tColour, one of "red", "green", for the input p, but found "gren"; the nearest is "green"'),
+        ("tColour", "blue", 'tColour, one of "red", "green", for the input p, but found "blue"'),
+    ],
+)
+def test_an_input_of_the_wrong_type_says_which_part_is_wrong_and_what_would_be_right(kind: str, value: Any, reason: str) -> None:
+    assert first_of_input(kind, value) == f"p: Expected {reason}"
+
+
+def test_a_value_of_the_wrong_type_is_named() -> None:
+    assert why(literal("a", '"x"', type_ref="number"), "a")[0].message == 'a: Expected number as the value of a, but found "x", a string'
+
+
+def test_an_output_that_is_not_allowed_is_named_at_its_cell_with_the_nearest() -> None:
+    drawn = table([("days", "number")], [("p", "string", '"high", "low"')], [("1", '"hihg"'), ("2", "days")], default='"lo"')
+    cells = drawn.replace("<outputEntry>", '<outputEntry id="c1">', 1).replace("<defaultOutputEntry>", '<defaultOutputEntry id="d1">')
+    allowed = 'one of "high", "low" for the output p'
+    assert why(cells, days=1) == [Explained(f'Table, rule 1, output 1: Expected {allowed}, but found "hihg"; the nearest is "high"', "c1")]
+    assert why(cells, days=2) == [Explained("Table, rule 2, output 1: Expected string for the output p, but found 2, a number", "r2")]
+    assert why(cells, days=3) == [
+        Explained(f'Table, the default of output 1: Expected {allowed}, but found "lo"; the nearest is "low"', "d1")
+    ]
+
+
+def test_an_output_without_a_name_is_called_the_output() -> None:
+    drawn = table([("days", "number")], [("", "number", "")], [("1", '"x"')])
+    assert [each.message for each in why(drawn, days=1)] == [
+        'Table, rule 1, output 1: Expected number for the output, but found "x", a string'
+    ]
+
+
+def test_an_input_that_is_not_allowed_is_named_with_what_is() -> None:
+    drawn = table([("days", "number", "[1..5], 9")], FEE, [("1", "1")])
+    assert why(drawn, days=8) == [
+        Explained("Table, input 1: Expected one of [1..5], 9 for the input days, but found 8; the nearest is 9", "i1")
+    ]

@@ -43,7 +43,7 @@ def test_a_knowledge_model_is_called_by_position_and_by_name() -> None:
 def test_a_knowledge_model_refuses_an_argument_of_another_type() -> None:
     body = SQUARE + literal("a", 'square("x")', requires=needs("k", "Knowledge"))
     model = read_decisions(definitions(body), "m.dmn")
-    assert why_null(model, "a", {}) == ["Expected number for n of square"]
+    assert why_null(model, "a", {}) == ['Expected number for n of square, but found "x", a string']
 
 
 def test_a_decision_service_takes_its_inputs_as_arguments() -> None:

@@ -88,7 +88,7 @@ def test_a_date_of_python_is_a_date_too() -> None:
 
 def test_an_input_of_the_wrong_type_makes_the_table_null_and_says_so() -> None:
     model = read_decisions(definitions(ages('hitPolicy="FIRST"')), "m.dmn")
-    assert why_null(model, "t", {"age": "seventy"}) == ["Expected number for the input age"]
+    assert why_null(model, "t", {"age": "seventy"}) == ['Expected number for the input age, but found "seventy", a string']
 
 
 def test_a_table_reads_variables_that_no_input_data_is_drawn_for() -> None:

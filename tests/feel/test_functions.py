@@ -77,7 +77,7 @@ def test_a_variable_that_holds_no_function_does_not_hide_a_function() -> None:
 
 
 def test_a_call_that_does_not_fit_says_what_it_takes() -> None:
-    assert reasons_of('sqrt("x")') == ["Expected number for number of sqrt(number: number)"]
+    assert reasons_of('sqrt("x")') == ['Expected number for number of sqrt(number: number), but found "x", a string']
     assert reasons_of("sqrt(n: 4)") == ["Expected the arguments of sqrt(number: number), but found n"]
 
 

@@ -88,3 +88,29 @@ def test_a_part_of_something_larger_adds_its_place_but_keeps_the_character() -> 
 
 def _run(reasons: list[str]) -> Run:
     return Run(replace(WORLD, reasons=reasons), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("upper case(1)", "Expected string for string of upper case(string: string), but found 1, a number"),
+        ("string length(null)", "Expected string for string of string length(string: string), but found null"),
+        ('not("a")', 'Expected boolean for negand of not(negand: boolean?), but found "a", a string'),
+        ('string join(["a", 1])', "Expected a list of strings for string join, but found 1, a number, in it"),
+        ("mean([])", "Expected a list with at least one item, but found an empty one"),
+        ('get value({aa: 1}, "ab")', "Expected an entry ab, but found a context with aa"),
+        ('get value({colour: 1}, "color")', "Expected an entry color, but found a context with colour; the nearest is colour"),
+        ("(function(a) a)(1, 2)", "Expected 1 argument for the function, but found 2"),
+        ("(function(a: number) a)({b: 1})", "Expected number for a, but found a context with b"),
+    ],
+)
+def test_a_call_says_what_it_was_given(text: str, reason: str) -> None:
+    assert first(text)[0] == reason
+
+
+def test_a_reason_is_only_made_up_where_somebody_reads_it() -> None:
+    def fail() -> str:
+        raise AssertionError("Expected that nobody asks")
+
+    assert Run(WORLD, "").null_for(fail) is None
+    assert _run(["full"] * MOST_REASONS).null_for(fail) is None

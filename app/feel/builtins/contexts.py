@@ -5,13 +5,14 @@ from typing import Any
 from app.feel.builtins.signature import builtin
 from app.feel.errors import NullResult
 from app.feel.run import Run
+from app.feel.shown import LONGEST, shown
 from app.feel.values import CONTEXT, STRING, kind_of
 
 
 @builtin("get value(m: context, key: string)")
 def get_value(run: Run, context: dict[str, Any], key: str) -> Any:
     if key not in context:
-        raise NullResult(f"Expected an entry {key}")
+        raise NullResult(lambda: f"Expected an entry {key[:LONGEST]}, but found {shown(context)}", key, context)
     return context[key]
 
 
@@ -30,14 +31,14 @@ def context_put(run: Run, context: dict[str, Any], key: str, value: Any) -> dict
 @builtin("context put(context: context, keys: list, value: Any)")
 def context_put_deep(run: Run, context: dict[str, Any], keys: list[Any], value: Any) -> dict[str, Any]:
     if not keys or kind_of(keys[0]) != STRING:
-        raise NullResult("Expected a list of one key or more, all of them strings")
+        raise NullResult(lambda: f"Expected a list of one key or more, all of them strings, but found {shown(keys[0]) if keys else 'none'}")
     run.spend_items(len(context))
     key, rest = keys[0], keys[1:]
     if not rest:
         return {**context, key: value}
     inner: Any = context.get(key)
     if kind_of(inner) != CONTEXT:
-        raise NullResult(f"Expected a context in the entry {key}")
+        raise NullResult(lambda: f"Expected a context in the entry {key[:LONGEST]}, but found {shown(inner)}")
     return {**context, key: context_put_deep(run, inner, rest, value)}
 
 

@@ -1,14 +1,19 @@
 """How built-in functions say what they take."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from app.feel.errors import NullResult
 from app.feel.run import Run
+from app.feel.shown import shown
 from app.feel.types import SIMPLE, UNFIT, coerce
 from app.feel.values import Function, kind_of, types_of
+
+# What says why arguments do not fit, where somebody reads it.
+Why = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +40,36 @@ class Signature:
     arities: frozenset[int] | None
     plain: tuple[frozenset[type] | None, ...]
 
-    def arrange(self, arguments: list[Any], names: tuple[str, ...] | None) -> list[Any] | str:
-        """Return the arguments in order and of the right types, or why they do not fit."""
+    def arrange(self, arguments: list[Any], names: tuple[str, ...] | None) -> list[Any] | Why:
+        """Return the arguments in order and of the right types, or what says why they do not fit."""
         placed = self._placed(arguments, names)
-        if isinstance(placed, str):
+        if not isinstance(placed, list):
             return placed
         fitted: list[Any] = []
         for parameter, value in placed:
-            value = _fit(parameter, value)
-            if value is UNFIT:
-                return f"Expected {' or '.join(parameter.kinds)} for {parameter.name} of {self.text}"
-            fitted.append(value)
+            taken = _fit(parameter, value)
+            if taken is UNFIT:
+                return partial(_unfit, parameter, self.text, value)
+            fitted.append(taken)
         return fitted
 
-    def _placed(self, arguments: list[Any], names: tuple[str, ...] | None) -> list[tuple[Parameter, Any]] | str:
+    def _placed(self, arguments: list[Any], names: tuple[str, ...] | None) -> list[tuple[Parameter, Any]] | Why:
         if names is not None:
             return self._by_name(dict(zip(names, arguments, strict=True)), len(names))
         if self.arities is None:
             fixed = len(self.parameters) - 1
             if len(arguments) <= fixed:
-                return f"Expected more arguments for {self.text}"
+                return lambda: f"Expected more arguments for {self.text}, but found {len(arguments)}"
             every = list(self.parameters[:fixed]) + [self.parameters[fixed]] * (len(arguments) - fixed)
             return list(zip(every, arguments, strict=True))
         if len(arguments) not in self.arities:
-            return f"Expected the arguments of {self.text}, but found {len(arguments)}"
+            return lambda: f"Expected the arguments of {self.text}, but found {len(arguments)}"
         return list(zip(self.parameters, arguments, strict=False))
 
-    def _by_name(self, given: dict[str, Any], count: int) -> list[tuple[Parameter, Any]] | str:
+    def _by_name(self, given: dict[str, Any], count: int) -> list[tuple[Parameter, Any]] | Why:
         known = [parameter.name for parameter in self.parameters if not parameter.many]
         if len(given) != count or not given.keys() <= set(known):
-            return f"Expected the arguments of {self.text}, but found {', '.join(given)}"
+            return lambda: f"Expected the arguments of {self.text}, but found {', '.join(given)}"
         placed: list[tuple[Parameter, Any]] = []
         for parameter in self.parameters:
             if parameter.name in given:
@@ -72,8 +77,17 @@ class Signature:
             elif parameter.optional:
                 placed.append((_LEFT_OUT, None))
             else:
-                return f"Expected the argument {parameter.name} of {self.text}"
+                return partial(_missing, parameter, self.text, given)
         return placed
+
+
+def _unfit(parameter: Parameter, signature: str, value: Any) -> str:
+    wanted = " or ".join(parameter.kinds)
+    return f"Expected {wanted} for {parameter.name} of {signature}, but found {shown(value)}"
+
+
+def _missing(parameter: Parameter, signature: str, given: Iterable[str]) -> str:
+    return f"Expected the argument {parameter.name} of {signature}, but found only {', '.join(given) or 'none'}"
 
 
 def _fit(parameter: Parameter, value: Any) -> Any:
@@ -116,7 +130,7 @@ class Builtin(Function):
         return frozenset(every)
 
     def call(self, run: Run, arguments: list[Any], names: tuple[str, ...] | None = None) -> Any:
-        reason = ""
+        reason: Why | None = None
         for signature in self.signatures:
             if names is None and signature.arities is not None and len(arguments) in signature.arities:
                 for types, value in zip(signature.plain, arguments, strict=False):
@@ -125,11 +139,11 @@ class Builtin(Function):
                 else:  # as most calls: nothing is to be fitted
                     return signature.function(run, *arguments)
             arranged = signature.arrange(arguments, names)
-            if not isinstance(arranged, str):
+            if isinstance(arranged, list):
                 return signature.function(run, *arranged)
             reason = reason or arranged
         known = {parameter.name for signature in self.signatures for parameter in signature.parameters if not parameter.many}
-        raise NullResult(reason, next((name for name in names or () if name not in known), ""), known)
+        raise NullResult(reason or "", next((name for name in names or () if name not in known), ""), known)
 
 
 REGISTRY: Final[dict[str, Builtin]] = {}

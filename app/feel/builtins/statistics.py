@@ -58,7 +58,7 @@ def max_(run: Run, items: list[Any]) -> Any:
 
 def _extreme(run: Run, items: list[Any], sign: int) -> Any:
     if not items:
-        raise NullResult("Expected a list with at least one item")
+        raise NullResult("Expected a list with at least one item, but found an empty one")
     run.spend(len(items))
     best = items[0]
     for item in items:
@@ -74,7 +74,7 @@ def _extreme(run: Run, items: list[Any], sign: int) -> Any:
 def sum_(run: Run, items: list[Any]) -> Decimal:
     numbers = _numbers(run, items)
     if not numbers:
-        raise NullResult("Expected a list with at least one item")
+        raise NullResult("Expected a list with at least one item, but found an empty one")
     return _guarded(lambda: CONTEXT.plus(_total(numbers)))
 
 
@@ -82,7 +82,7 @@ def sum_(run: Run, items: list[Any]) -> Decimal:
 def product(run: Run, items: list[Any]) -> Decimal:
     numbers = _numbers(run, items)
     if not numbers:
-        raise NullResult("Expected a list with at least one item")
+        raise NullResult("Expected a list with at least one item, but found an empty one")
     return _guarded(lambda: CONTEXT.plus(reduce(LONG.multiply, numbers, Decimal(1))))
 
 
@@ -90,7 +90,7 @@ def product(run: Run, items: list[Any]) -> Decimal:
 def mean(run: Run, items: list[Any]) -> Decimal:
     numbers = _numbers(run, items)
     if not numbers:
-        raise NullResult("Expected a list with at least one item")
+        raise NullResult("Expected a list with at least one item, but found an empty one")
     return _guarded(lambda: CONTEXT.divide(_total(numbers), Decimal(len(numbers))))
 
 
@@ -98,7 +98,7 @@ def mean(run: Run, items: list[Any]) -> Decimal:
 def median(run: Run, items: list[Any]) -> Decimal:
     numbers = sorted(_numbers(run, items))
     if not numbers:
-        raise NullResult("Expected a list with at least one item")
+        raise NullResult("Expected a list with at least one item, but found an empty one")
     middle = len(numbers) // 2
     if len(numbers) % 2:
         return numbers[middle]
@@ -110,7 +110,7 @@ def stddev(run: Run, items: list[Any]) -> Decimal:
     """Return the standard deviation of a sample: the sum of squares is divided by n - 1."""
     numbers = _numbers(run, items)
     if len(numbers) < 2:
-        raise NullResult("Expected a list with at least two items")
+        raise NullResult(f"Expected a list with at least two items, but found {len(numbers)}")
 
     def compute() -> Decimal:
         count, total = Decimal(len(numbers)), _total(numbers)

@@ -6,6 +6,7 @@ from typing import Any
 from app.feel.builtins.signature import builtin
 from app.feel.errors import NullResult
 from app.feel.run import Run
+from app.feel.shown import shown
 
 
 @builtin("substring(string: string, start position: number, length?: number)")
@@ -67,8 +68,9 @@ def ends_with(run: Run, string: str, match: str) -> bool:
 @builtin("string join(list: list, delimiter?: string?)")
 def string_join(run: Run, items: list[Any], delimiter: str | None = None) -> str:
     texts = [item for item in items if item is not None]
-    if not all(isinstance(text, str) for text in texts):
-        raise NullResult("Expected a list of strings for string join")
+    stray = next((text for text in texts if not isinstance(text, str)), None)
+    if stray is not None:
+        raise NullResult(lambda: f"Expected a list of strings for string join, but found {shown(stray)}, in it")
     mark = delimiter or ""
     run.spend_text(sum(map(len, texts)) + len(mark) * len(texts))
     return mark.join(texts)
