@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from app.audit.surroundings import Surroundings
 from app.domain.query_code import code_hash
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
-from app.store.database import Reader
+from app.store.database import Reader, Row
+
+_CASE: Final = "SELECT p.*, d.name AS process_name FROM process_instance p JOIN definition d ON d.key = p.definition_key"
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,11 @@ class Progress:
 
     deadline: the record of the latest open deadline, the day that the citizen was promised. answered_at, answer: where it was answered.
     unit: its name, where one has the case. digest: of the file that draws it.
+    earlier: of a merged case, how far the one is that it went into at last, without the answer, which is another citizen's. None if that
+    one is no longer shown to anybody.
     """
 
+    case_key: int
     receipt_number: str
     process_name: str
     state: str
@@ -43,6 +48,7 @@ class Progress:
     unit: str | None
     merged_into: str | None
     digest: str = ""
+    earlier: "Progress | None" = None
 
 
 @dataclass(frozen=True)
@@ -73,13 +79,37 @@ def check_code(store: Reader, secret: str, number: str, code: str) -> CodeCheck:
 
 
 def progress(store: Reader, surroundings: Surroundings, case_key: int) -> Progress:
-    """Return what the public may know of a case. Raises Rejection("not_found")."""
-    row = store.one(
-        "SELECT p.*, d.name AS process_name FROM process_instance p JOIN definition d ON d.key = p.definition_key WHERE p.key = :key",
-        key=case_key,
-    )
+    """Return what the public may know of a case. Raises Rejection("not_found").
+
+    A merged one tells of the earlier one, too: its number shows the earlier one's progress. Source: procedures, citizen-letter.
+    """
+    row = store.one(f"{_CASE} WHERE p.key = :key", key=case_key)
     if row is None or row["secret"]:
         raise Rejection("not_found", "Expected a number and a code that belong together, but they do not")
+    found, last = _how_far(store, surroundings, row), _went_into(store, row)
+    return found if last is None else replace(found, earlier=replace(_how_far(store, surroundings, last), answer=None))
+
+
+def read_with(found: Progress) -> set[int]:
+    """Return the keys of the cases that are read with it, for the access log."""
+    return {one.case_key for one in (found, found.earlier) if one is not None}
+
+
+def _went_into(store: Reader, row: Row) -> Row | None:
+    """Return the case at the end of the chain of merges, if it is not secret; None for one that is not merged."""
+    seen, last = {row["receipt_number"]}, None
+    following: Row | None = row
+    while following is not None and following["merged_into"]:
+        # A merge is only into an earlier case: a number seen twice is a broken record, and no reason to go round for ever.
+        if following["merged_into"] in seen:
+            return None
+        seen.add(following["merged_into"])
+        following = last = store.one(f"{_CASE} WHERE p.receipt_number = :number", number=following["merged_into"])
+    return None if last is None or last["secret"] else last
+
+
+def _how_far(store: Reader, surroundings: Surroundings, row: Row) -> Progress:
+    case_key: int = row["key"]
     done, active, entered = _walked(store, case_key)
     process = surroundings.diagram(store, row["digest"]).process(row["process_id"])
     # A sub-process is reached once for all when it begins: what goes on in it are steps of their own.
@@ -108,6 +138,7 @@ def progress(store: Reader, surroundings: Surroundings, case_key: int) -> Progre
     )
     answered = done.get("answer")
     return Progress(
+        case_key,
         row["receipt_number"],
         row["process_name"],
         row["state"],

@@ -209,6 +209,7 @@ SAMPLES = (
                 state=state,
                 stopped_why="等待专家检测",
                 merged_into="QZ-2026-003150-7",
+                earlier_state="running",
                 answered_at=at(11, 24, 9),
                 answer="已责令整改。",
                 provisional=True,

@@ -12,19 +12,18 @@ from app.domain.instant import read_instant
 from app.domain.public_letter import PROCESS, PublicLetter
 from app.domain.rejection import Rejection
 from app.queries.likely_repeats import likely_repeats
-from app.queries.progress import Progress, check_code, progress
+from app.queries.progress import check_code, progress, read_with
 from app.service.note_code_failure import LOCKED_FOR, MOST_FAILURES, allow, note_code_failure, note_code_success
 from app.service.start_instance import Attachment, StartInstance
 from app.web.access import note_read
 from app.web.address import address_digest
 from app.web.pages.code_once import code_in_force
-from app.web.pages.deadline_words import deadline_view
-from app.web.pages.definition_words import public_names
-from app.web.pages.frame import calendar, draw, now, shell
+from app.web.pages.frame import draw, shell
 from app.web.pages.kept_files import carried_file, name_to_carry
 from app.web.pages.letter_once import letter_once
+from app.web.pages.progress_words import progress_view
 from app.web.pages.receipt import answer_by
-from app.web.presentation.public_view import LetterReceiptView, LetterView, Photo, ProgressView, PublicStep, QueryView
+from app.web.presentation.public_view import LetterReceiptView, LetterView, Photo, QueryView
 from app.web.surface import surface
 
 blueprint = Blueprint("public", __name__)
@@ -154,41 +153,6 @@ def follow() -> Response:
         return draw("public/query.html", 422, page=view, shell=shell())
     if checked.failures:
         door.keep(note_code_success, checked.case_key)
-    note_read("progress", cases={checked.case_key})
-    return draw("public/progress.html", page=progress_view(door.ask(progress, door.surroundings, checked.case_key)), shell=shell())
-
-
-def progress_view(found: Progress) -> ProgressView:
-    """Return where a letter stands in the words of the public page: received, running, late, stopped, answered, closed or merged."""
-    view = deadline_view(found.deadline, now(), calendar()) if found.deadline else None
-    names = public_names(found.digest)
-    if found.merged_into:
-        state = "merged"
-    elif found.state != "ACTIVE":
-        state = "answered" if found.answered_at else "closed"
-    elif found.answered_at:
-        state = "answered"
-    elif view is not None and (view.state in ("missed", "applying") or view.light == "red"):
-        state = "late"
-    else:
-        state = "stopped" if view is not None and view.state == "suspended" else "running" if found.steps[1:] else "received"
-    return ProgressView(
-        found.receipt_number,
-        state,
-        "",
-        tuple(
-            PublicStep(names.get(step.element_id) or step.name, step.state, read_instant(step.at) if step.at else None)
-            for step in found.steps
-        ),
-        read_instant(found.received_at),
-        view.deadline_at if view else None,
-        view.left if view else None,
-        found.unit or "",
-        view.article if view else "",
-        view.length if view else "",
-        view.unit if view else "working day",
-        answered_at=read_instant(found.answered_at) if found.answered_at else None,
-        answer=found.answer or "",
-        merged_into=found.merged_into or "",
-        provisional=bool(view and view.provisional),
-    )
+    found = door.ask(progress, door.surroundings, checked.case_key)
+    note_read("progress", cases=read_with(found))
+    return draw("public/progress.html", page=progress_view(found), shell=shell())

@@ -65,8 +65,11 @@ class PublicStep:
 
 @dataclass(frozen=True)
 class ProgressView:
-    """Where a letter stands. state: received, running, late, stopped, answered, closed or merged (then merged_into is the number to
-    follow)."""
+    """Where a letter stands. state: received, running, late, stopped, answered, closed or merged.
+
+    Of a merged one merged_into is the number of the earlier letter, earlier_state where that one stands (empty where it is no longer
+    shown); steps and days are those of the earlier one.
+    """
 
     receipt_number: str
     state: str
@@ -83,6 +86,7 @@ class ProgressView:
     answered_at: datetime | None = None
     answer: str = ""
     merged_into: str = ""
+    earlier_state: str = ""
     provisional: bool = False
 
 

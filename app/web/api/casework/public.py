@@ -10,7 +10,7 @@ from app.domain.instant import read_instant
 from app.domain.public_letter import PROCESS, PublicLetter
 from app.domain.query_code import query_code
 from app.domain.rejection import Rejection
-from app.queries.progress import Progress, check_code, progress
+from app.queries.progress import Progress, check_code, progress, read_with
 from app.service.note_code_failure import allow, note_code_failure, note_code_success
 from app.service.start_instance import StartInstance
 from app.web.access import note_read
@@ -51,24 +51,26 @@ def get_public_case(receiptNumber: str) -> shapes.PublicCase:  # named as in the
         raise Rejection("not_found", "Expected a number and a code (header Query-Code) that belong together, but they do not")
     if checked.failures:
         door.keep(note_code_success, checked.case_key)
-    note_read("progress", cases={checked.case_key})
-    return _shown(door.ask(progress, door.surroundings, checked.case_key), door.now())
+    found = door.ask(progress, door.surroundings, checked.case_key)
+    note_read("progress", cases=read_with(found))
+    return _shown(found, door.now())
 
 
 def _shown(found: Progress, now: datetime) -> shapes.PublicCase:
+    how = found.earlier or found
     return shapes.PublicCase(
         receipt_number=found.receipt_number,
         process_name=found.process_name,
         state=_state(found, now),
         received_at=found.received_at,
-        ended_at=found.ended_at,
-        steps=[shapes.PublicStep(name=step.name, state=step.state, at=step.at) for step in found.steps],
-        promised_at=found.deadline["deadline_at"] if found.deadline else None,
-        provisional=bool(found.deadline and found.deadline["provisional"]),
-        answered=found.answered_at is not None,
-        answered_at=found.answered_at,
-        answer=found.answer,
-        unit=found.unit,
+        ended_at=how.ended_at,
+        steps=[shapes.PublicStep(name=step.name, state=step.state, at=step.at) for step in how.steps],
+        promised_at=how.deadline["deadline_at"] if how.deadline else None,
+        provisional=bool(how.deadline and how.deadline["provisional"]),
+        answered=how.answered_at is not None,
+        answered_at=how.answered_at,
+        answer=how.answer,
+        unit=how.unit,
         merged_into=found.merged_into,
     )
 

@@ -238,7 +238,10 @@ class PublicStep(Shape):
 
 
 class PublicCase(Shape):
-    """state: received, running, stopped, late, answered, merged or closed. promisedAt: by when it will be answered."""
+    """state: received, running, stopped, late, answered, merged or closed. promisedAt: by when it will be answered.
+
+    Of a merged case all but number, receivedAt and state are the earlier one's; the answer to that one is given to who wrote it alone.
+    """
 
     receipt_number: str
     process_name: str

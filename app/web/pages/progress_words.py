@@ -1,0 +1,60 @@
+"""How far a letter is, in the words of the public page."""
+
+from dataclasses import replace
+
+from app.domain.instant import read_instant
+from app.queries.progress import Progress
+from app.web.pages.deadline_words import deadline_view
+from app.web.pages.definition_words import public_names
+from app.web.pages.frame import calendar, now
+from app.web.presentation.public_view import ProgressView, PublicStep
+
+
+def progress_view(found: Progress) -> ProgressView:
+    """Return where a letter stands in the words of the public page: received, running, late, stopped, answered, closed or merged.
+
+    A merged one shows the steps and the day of the earlier one.
+    """
+    shown = _standing(found)
+    if not found.merged_into:
+        return shown
+    earlier = _standing(found.earlier) if found.earlier is not None else None
+    return replace(
+        earlier or shown,
+        receipt_number=found.receipt_number,
+        state="merged",
+        merged_into=found.earlier.receipt_number if found.earlier is not None else found.merged_into,
+        earlier_state=earlier.state if earlier is not None else "",
+    )
+
+
+def _standing(found: Progress) -> ProgressView:
+    view = deadline_view(found.deadline, now(), calendar()) if found.deadline else None
+    names = public_names(found.digest)
+    if found.state != "ACTIVE":
+        state = "answered" if found.answered_at else "closed"
+    elif found.answered_at:
+        state = "answered"
+    elif view is not None and (view.state in ("missed", "applying") or view.light == "red"):
+        state = "late"
+    else:
+        state = "stopped" if view is not None and view.state == "suspended" else "running" if found.steps[1:] else "received"
+    return ProgressView(
+        found.receipt_number,
+        state,
+        "",
+        tuple(
+            PublicStep(names.get(step.element_id) or step.name, step.state, read_instant(step.at) if step.at else None)
+            for step in found.steps
+        ),
+        read_instant(found.received_at),
+        view.deadline_at if view else None,
+        view.left if view else None,
+        found.unit or "",
+        view.article if view else "",
+        view.length if view else "",
+        view.unit if view else "working day",
+        answered_at=read_instant(found.answered_at) if found.answered_at else None,
+        answer=found.answer or "",
+        provisional=bool(view and view.provisional),
+    )
