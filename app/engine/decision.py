@@ -23,7 +23,7 @@ def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
         _check_agreement(result)
         private = _content(result)
         if result.required:
-            private["required"] = [{"decisionId": one.decision_id, **_content(one)} for one in result.required]
+            private["required"] = [{"decisionId": one.decision_id, **_held_content(one)} for one in result.required]
         if _has_null(result):
             private["reasons"] = _reasons(root.world, name, binding, view)
         # A result that no database keeps fails this step, before the fact would fail the whole command.
@@ -57,6 +57,14 @@ def _content(result: DecisionResult) -> dict[str, Any]:
         "inputs": [{"id": found.input_id, "name": found.name, "value": to_json(found.value)} for found in result.inputs],
         "outputs": [{"id": found.output_id, "name": found.name, "value": to_json(found.value)} for found in result.outputs],
     }
+
+
+def _held_content(result: DecisionResult) -> dict[str, Any]:
+    """Return the content of a decision that another needed: its value may be a function, which nothing can hold."""
+    try:
+        return _content(result)
+    except FeelError as problem:
+        return {"value": None, "reasons": [problem.message]}
 
 
 def _has_null(result: DecisionResult) -> bool:

@@ -1,6 +1,6 @@
 """What a decision gives for some variables. Nothing is changed or kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -49,10 +49,10 @@ def evaluate_decision(
         explanation = _explanation(store, surroundings, row, variables, world)
         failed = explanation.failure or Explained(str(error), None)
         return Evaluated(row, "null", [], keys, failed.message, explanation.reasons)
-    decisions = [_shown(model, one) for one in (*result.required, result)]
-    return Evaluated(
-        row, _text(result.value), decisions, keys, warnings=_warnings(store, surroundings, row, variables, world) if reasons else ()
-    )
+    every = (*result.required, result)
+    warnings = _warnings(store, surroundings, row, variables, world) if reasons else ()
+    decisions = [_shown(model, one) for one in every]
+    return Evaluated(row, _text(result.value), decisions, keys, warnings=(*_unheld(every), *warnings))
 
 
 def _explanation(
@@ -103,4 +103,17 @@ def _shown(model: DecisionModel, result: DecisionResult) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    return canonical(to_json(value))
+    """Return a value as JSON text; a function, which JSON cannot hold, as null."""
+    try:
+        return canonical(to_json(value))
+    except FeelError:
+        return "null"
+
+
+def _unheld(decisions: Iterable[DecisionResult]) -> Iterator[Explained]:
+    """Say of which decisions the value is shown as null though it is none."""
+    for one in decisions:
+        try:
+            to_json(one.value)
+        except FeelError as error:
+            yield Explained(f"{one.decision_name}: {error.message}", one.decision_id)
