@@ -38,7 +38,7 @@ def type_of(node: syntax.Node, scope: Scope) -> FeelType:
     if isinstance(node, syntax.ListLiteral):
         kinds = [type_of(item, scope) for item in node.items]
         return ListType(kinds[0] if kinds and all(kind == kinds[0] for kind in kinds) else ANY)
-    if isinstance(node, _TRUTHS):
+    if isinstance(node, _TRUTHS) or (isinstance(node, syntax.Chain) and node.links[0].operator in ("and", "or")):
         return SIMPLE[BOOLEAN]
     if isinstance(node, syntax.Call) and isinstance(node.function, syntax.Name) and node.function.name not in scope:
         return SIMPLE.get(_RESULTS.get(node.function.name, ""), ANY)

@@ -38,7 +38,7 @@ class Compiler:
         frames = _FRAMES.get(type(node), 1)
         self.depth += frames
         if self.depth > MAX_DEPTH:
-            raise FeelError("Expected an expression nested less deep", self.text, node.at)
+            raise FeelError("Expected expressions nested at most %(limit)s deep", self.text, node.at, limit=MAX_DEPTH)
         self.deepest = max(self.deepest, self.depth)
         code = _COMPILERS[type(node)](self, node)
         self.depth -= frames
@@ -58,7 +58,7 @@ class Compiler:
         frames = self.deepest
         self.depth, self.deepest = outer, max(deepest, outer + frames)
         if self.deepest > MAX_DEPTH:
-            raise FeelError("Expected an expression nested less deep", self.text, node.at)
+            raise FeelError("Expected expressions nested at most %(limit)s deep", self.text, node.at, limit=MAX_DEPTH)
         return code, frames
 
 

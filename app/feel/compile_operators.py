@@ -16,7 +16,7 @@ from app.feel.size import spend_walk
 from app.feel.values import NULL, kind_of
 
 _ORDERS: Final[dict[str, Callable[[Any, Any], bool]]] = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
-_NUMBERS: Final[dict[str, Callable[[Decimal, Decimal], Decimal]]] = {
+NUMBERS: Final[dict[str, Callable[[Decimal, Decimal], Decimal]]] = {
     "+": CONTEXT.add, "-": CONTEXT.subtract, "*": CONTEXT.multiply, "/": CONTEXT.divide,
 }  # fmt: skip
 
@@ -92,7 +92,7 @@ def between(compiler: Compiler, node: syntax.Between) -> Code:
 def arithmetic(compiler: Compiler, node: syntax.Arithmetic) -> Code:
     """Compile + - * / and **, with a short way for two numbers."""
     left, right, sign = compiler.code(node.left), compiler.code(node.right), node.operator
-    fast = _NUMBERS.get(sign)
+    fast = NUMBERS.get(sign)
 
     def compute(env: Env) -> Any:
         a, b = left(env), right(env)
@@ -100,15 +100,22 @@ def arithmetic(compiler: Compiler, node: syntax.Arithmetic) -> Code:
             try:
                 return fast(a, b)
             except DecimalException:
-                return env.run.null(f"Expected {sign} to have a result, but found a division by zero or a number too large")
-        result = calculate(sign, a, b)
-        if result is None:
-            return env.run.null(f"Expected values that {sign} can join, but found {kind_of(a)} and {kind_of(b)}")
-        if type(result) is str:
-            env.run.spend_text(len(result))
-        return result
+                pass
+        return join(env, sign, a, b)
 
     return compute
+
+
+def join(env: Env, sign: str, a: Any, b: Any) -> Any:
+    """Return what an operator gives for any two values; null with a reason where it gives nothing."""
+    result = calculate(sign, a, b)
+    if result is None:
+        if sign in NUMBERS and type(a) is Decimal and type(b) is Decimal:
+            return env.run.null(f"Expected {sign} to have a result, but found a division by zero or a number too large")
+        return env.run.null(f"Expected values that {sign} can join, but found {kind_of(a)} and {kind_of(b)}")
+    if type(result) is str:
+        env.run.spend_text(len(result))
+    return result
 
 
 @compiles(syntax.Negation)

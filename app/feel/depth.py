@@ -19,7 +19,7 @@ def refuse_too_deep(node: syntax.Node, text: str) -> None:
         level = [part for each in level for part in _parts(each)]
         if not level:
             return
-    raise FeelError("Expected an expression nested less deep", text, level[0].at)
+    raise FeelError("Expected expressions nested at most %(limit)s deep", text, level[0].at, limit=MAX_DEPTH)
 
 
 def _parts(node: syntax.Node) -> Iterator[syntax.Node]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from app.feel import compile_collections, compile_loops, compile_names, compile_operators
+from app.feel import compile_chains, compile_collections, compile_loops, compile_names, compile_operators
 from app.feel.compile import Compiler
 from app.feel.compile_tests import INPUT, Test, any_of, entry_test
 from app.feel.errors import FeelError
@@ -14,7 +14,7 @@ from app.feel.run import Code, Env, FeelWorld, Run
 from app.feel.size import returned
 from app.feel.syntax import Literal
 
-_COMPILERS = (compile_collections, compile_loops, compile_names, compile_operators)
+_COMPILERS = (compile_chains, compile_collections, compile_loops, compile_names, compile_operators)
 # Longer texts are read anew each time: thousands of them kept would fill the memory.
 _MAX_KEPT: Final = 2000
 
@@ -109,7 +109,7 @@ def _expression(text: str, names: tuple[str, ...], tracing: bool) -> Expression:
     compiler = Compiler(text, tracing=tracing)
     node = read_expression(text, names)
     code = compiler.code(node)
-    written = node if isinstance(node, Literal) else None
+    written = node if type(node) is Literal else None
     return Expression(text, _read(compiler, names), frozenset(compiler.called), code, written)
 
 

@@ -1,11 +1,18 @@
 """Reading what follows an operand: binary operators, `in`, `between`, `instance of`, paths, filters and calls."""
 
+from typing import Final
+
 from app.feel import syntax
 from app.feel.known_names import KEYWORDS
 from app.feel.parse import ADD, Parser
 from app.feel.parse_ranges import interval, unary_test
 from app.feel.parse_types import type_name
-from app.feel.tokens import NAME, STRING, Token, string_value
+from app.feel.tokens import NAME, STRING, SYMBOL, Token, string_value
+
+# By an operator, those that may stand beside it in one chain.
+_CHAINED: Final = {
+    "and": ("and",), "or": ("or",), "+": ("+", "-"), "-": ("+", "-"), "*": ("*", "/"), "/": ("*", "/"),
+}  # fmt: skip
 
 
 def operator(parser: Parser, left: syntax.Node, token: Token, binding: int) -> syntax.Node:
@@ -30,6 +37,8 @@ def operator(parser: Parser, left: syntax.Node, token: Token, binding: int) -> s
     if text == "in":
         return syntax.In(token.start, left, in_tests(parser))
     right = parser.expression(binding + 1)
+    if text in _CHAINED and parser.token.text in _CHAINED[text] and parser.token.kind in (SYMBOL, NAME):
+        return _chain(parser, left, syntax.Link(token.start, text, right), binding)
     if text == "and":
         return syntax.Conjunction(token.start, left, right)
     if text == "or":
@@ -37,6 +46,16 @@ def operator(parser: Parser, left: syntax.Node, token: Token, binding: int) -> s
     if text in ("+", "-", "*", "/", "**"):
         return syntax.Arithmetic(token.start, text, left, right)
     return syntax.Comparison(token.start, text, left, right)
+
+
+def _chain(parser: Parser, first: syntax.Node, link: syntax.Link, binding: int) -> syntax.Node:
+    """Read on as long as operators of the same strength follow."""
+    links = [link]
+    alike = _CHAINED[link.operator]
+    while (token := parser.token).text in alike and token.kind in (SYMBOL, NAME):
+        parser.index += 1
+        links.append(syntax.Link(token.start, token.text, parser.expression(binding + 1)))
+    return syntax.Chain(link.at, first, tuple(links))
 
 
 def in_tests(parser: Parser) -> tuple[syntax.Node, ...]:

@@ -20,6 +20,13 @@ class Literal(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadLiteral(Literal):
+    """An at-literal that spells no date, time or duration, and is therefore null. text: what stands in its quotes."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Name(Node):
     name: str
 
@@ -57,6 +64,25 @@ class Conjunction(Node):
 class Disjunction(Node):
     left: Node
     right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Node):
+    """One step of a chain. operator: + - * / and or"""
+
+    operator: str
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Chain(Node):
+    """Three or more terms side by side, worked out from the left: `a + b - c`, `a * b / c`, `a or b or c`.
+
+    It is no deeper than its deepest term, however many there are.
+    """
+
+    first: Node
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,18 @@ class Walk:
         return disjoined(self.truth(node.left, scopes), self.truth(node.right, scopes))
 
     @value.register
+    def _(self, node: syntax.Chain, scopes: Scopes) -> Any:
+        found = self.value(node.first, scopes)
+        for link in node.links:
+            right = self.value(link.operand, scopes)
+            if link.operator in ("and", "or"):
+                joined = conjoined if link.operator == "and" else disjoined
+                found = joined(*(value if isinstance(value, bool) else None for value in (found, right)))
+            else:
+                found = arithmetic.calculated(link.operator, found, right)
+        return found
+
+    @value.register
     def _(self, node: syntax.Between, scopes: Scopes) -> Any:
         value, low, high = (self.value(part, scopes) for part in (node.value, node.low, node.high))
         return conjoined(compared(">=", value, low), compared("<=", value, high))
