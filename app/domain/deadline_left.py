@@ -44,6 +44,11 @@ def time_left(deadline: Deadline, now: datetime, calendar: Calendar) -> TimeLeft
     return _between(begin, until, calendar, by_clock=deadline.unit is Unit.CLOCK_MINUTE, overdue=now >= end)
 
 
+def time_late(up_at: datetime, ended_at: datetime, calendar: Calendar, *, by_clock: bool = False) -> TimeLeft:
+    """Return by how much something ended late. up_at: when its deadline took effect. by_clock: for limits in minutes."""
+    return _between(up_at, ended_at, calendar, by_clock=by_clock, overdue=True)
+
+
 def _between(begin: datetime, until: datetime, calendar: Calendar, *, by_clock: bool, overdue: bool) -> TimeLeft:
     office_time = calendar.office_time_between(begin, until)
     if by_clock or (not office_time and not overdue):

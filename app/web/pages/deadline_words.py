@@ -1,13 +1,13 @@
 """A deadline's record, as pages show it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from app.domain.calendar import Calendar
 from app.domain.counted_days import CountedDay, DayReason
 from app.domain.deadline import Deadline, State
-from app.domain.deadline_left import LeftUnit, time_left
+from app.domain.deadline_left import LeftUnit, TimeLeft, time_left
 from app.domain.deadline_reckoning import days_of
 from app.domain.deadline_row import from_row
 from app.domain.period import Unit
@@ -34,7 +34,7 @@ def deadline_view(
         state=state,
         light=_light(deadline),
         deadline_at=deadline.deadline_at,
-        left=_left(deadline, seen_at, calendar),
+        left=left_of(time_left(deadline, seen_at, calendar)),
         article=deadline.article or "",
         whose=whose,
         length=f"{deadline.period.length:f}" if deadline.period else "",
@@ -55,7 +55,15 @@ def deadline_view(
         key=str(deadline.element_instance_key),
         name=name,
         days_href=days_href,
+        grace_hours=_grace_hours(deadline),
     )
+
+
+def _grace_hours(deadline: Deadline) -> str:
+    """Return the grace of work to be done at once; none where it was moved to a date, which holds as it stands."""
+    if deadline.unit is not Unit.AT_ONCE or deadline.moved_to is not None or not deadline.grace:
+        return ""
+    return f"{deadline.grace / timedelta(hours=1):.2f}".rstrip("0").rstrip(".")
 
 
 class DayCounts(NamedTuple):
@@ -86,8 +94,8 @@ def _light(deadline: Deadline) -> str:
     return deadline.light.value if deadline.light else ""
 
 
-def _left(deadline: Deadline, at: datetime, calendar: Calendar) -> Left:
-    found = time_left(deadline, at, calendar)
+def left_of(found: TimeLeft) -> Left:
+    """Return what is left, or has passed since, as pages say it."""
     if found.unit is LeftUnit.WORKING_DAY:
         return Left(found.number, 0, 0, found.overdue)
     in_hours = found.unit in (LeftUnit.OFFICE_HOUR, LeftUnit.CLOCK_HOUR)

@@ -8,6 +8,8 @@ from app.domain.instant import read_instant
 from app.domain.marked import marked
 from app.domain.rejection import Message
 from app.queries.history import HistoryEvent
+from app.web.pages.frame import wording
+from app.web.pages.late_ends import LateEnds, late_ends
 from app.web.presentation.task_view import HistoryEntry
 
 # Kind of event: icon, and what is said of it. The element's name fills %(step)s.
@@ -48,7 +50,8 @@ def history_entries(events: list[HistoryEvent], name_of: Callable[[str], str], p
 
     name_of: an element's name by its id. people: names by account, for those whom events mention.
     """
-    return [_entry(event, name_of, people) for event in reversed(events)]
+    late = late_ends(events)
+    return [_entry(event, name_of, people, late) for event in reversed(events)]
 
 
 def chosen(entries: list[HistoryEntry], only: str) -> list[HistoryEntry]:
@@ -64,7 +67,7 @@ def chosen(entries: list[HistoryEntry], only: str) -> list[HistoryEntry]:
     return entries
 
 
-def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[str, str]) -> HistoryEntry:
+def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[str, str], late: LateEnds) -> HistoryEntry:
     row = event.event
     kind, effective, recorded = row["kind"], read_instant(row["effective_at"]), read_instant(row["recorded_at"])
     main: Mapping[str, Any] = next((fact for fact in event.facts if fact["fact"] == kind), event.facts[0] if event.facts else {})
@@ -91,7 +94,7 @@ def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[s
         acting_for=row["acting_for"] or "",
         article=str(main.get("article") or ""),
         quote=_reason(event),
-        details=tuple(_details(event, name_of)),
+        details=tuple(_details(event, name_of, late)),
         recorded_at=recorded if recorded != effective else None,
     )
 
@@ -101,12 +104,15 @@ def _reason(event: HistoryEvent) -> str:
     return str(given) if given else ""
 
 
-def _details(event: HistoryEvent, name_of: Callable[[str], str]) -> list[Message]:
+def _details(event: HistoryEvent, name_of: Callable[[str], str], late: LateEnds) -> list[Message]:
     """Say what else the event brought: deadlines begun and met, steps begun, what went wrong."""
     found = []
     for place, fact in enumerate(event.facts):
         kind, said = fact["fact"], event.private.get(str(place), {})
         step = name_of(fact.get("elementId", ""))
+        if (up := late.get((int(event.event["seq"]), place))) is not None:
+            said_late = {"step": step, "at": up[0], "left": wording().left(up[1])}
+            found.append(Message("deadline of %(step)s missed: it was up at %(at)s, %(left)s", said_late))
         if kind == "task_created":
             found.append(Message("next: %(step)s", {"step": step}))
         elif kind == "deadline_started":

@@ -46,8 +46,9 @@ class CaseView:
 
 @dataclass(frozen=True)
 class CountedDayView:
-    """A day of a period. kind: start, counted, rest, holiday, closure, make-up, stopped, unused (the deadline had ended), before or after;
-    number: which of the counted days it is. is_end: the deadline ended on it, before its time."""
+    """A day of a period. kind: start, counted, rest, holiday, closure, make-up, stopped, unused (the deadline had ended), late, before
+    or after; number: which of the counted days it is or, for a late one, of the working days since the end. is_end: the deadline ended on
+    it, before its time or late."""
 
     on: date
     kind: str

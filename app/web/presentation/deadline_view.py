@@ -16,7 +16,7 @@ class DeadlineView:
     own. length, unit: the period, as in diagrams ("7", "working day"). share: how much of the period has passed, 0 to 1.
     stopped_days: working days that the clock has stood still so far. days_counted, days_left_out: up to now, or to where it ended.
     calendar_version, calendar_year: of the notice that it was counted by; year 0: none was entered. days_href: where the days are listed
-    one by one.
+    one by one. grace_hours: of office time, which work to be done at once has before it is late; empty where it has none.
     """
 
     state: str
@@ -43,3 +43,4 @@ class DeadlineView:
     key: str = ""
     name: str = ""
     days_href: str = ""
+    grace_hours: str = ""

@@ -203,6 +203,8 @@ class Wording:
             "void": self._("Deadline dropped"),
             "applying": self._("Due, being applied"),
         }
+        if deadline.state == "missed" and deadline.left and deadline.left.overdue:
+            return self._("Ended, %(left)s", left=self.left(deadline.left))
         if deadline.state == "lapsed":
             return self._("Deemed approved") if deadline.silence == "approval" else self._("Deemed consent")
         if deadline.state == "suspended":

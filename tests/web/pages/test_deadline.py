@@ -4,7 +4,7 @@ from app.domain.deadline import Deadline
 from app.domain.deadline_changes import met, void
 from app.domain.deadline_reckoning import days_of
 from app.domain.deadline_row import to_row
-from app.web.pages.deadline import weeks
+from app.web.pages.deadline_days import weeks
 from app.web.pages.deadline_words import deadline_view
 from app.web.presentation.case_view import CountedDayView
 from tests.domain.city_time import CALENDAR, at, days_terms, started
@@ -16,7 +16,8 @@ LATER = at("2026-04-01 09:00")
 
 def drawn(deadline: Deadline) -> dict[int, CountedDayView]:
     """Return the days of March as the page draws them in April."""
-    return {day.on.day: day for week in weeks(deadline, days_of(deadline, CALENDAR, LATER), CALENDAR, LATER) for day in week}
+    drawn = weeks(deadline, days_of(deadline, CALENDAR, LATER), CALENDAR, LATER)
+    return {day.on.day: day for week in drawn for day in week if day.on.month == 3}
 
 
 def ended(on: str) -> Deadline:
@@ -53,6 +54,22 @@ def test_one_that_was_dropped_is_drawn_the_same_way() -> None:
 def test_one_that_runs_has_all_its_days_numbered() -> None:
     deadline = started("2026-03-02 09:00", SEVEN)
     assert [drawn(deadline)[day].number for day in (3, 4, 5, 6, 9, 10, 11)] == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_the_working_days_by_which_it_is_late_are_numbered_up_to_today() -> None:
+    deadline = started("2026-03-02 09:00", SEVEN)
+    days = drawn(deadline)
+    assert [(days[day].kind, days[day].number) for day in (12, 13, 16, 31)] == [("late", 1), ("late", 2), ("late", 3), ("late", 14)]
+    assert {days[day].kind for day in (14, 15, 28, 29)} == {"rest"}
+    (today,) = [day for week in weeks(deadline, days_of(deadline, CALENDAR, LATER), CALENDAR, LATER) for day in week if day.is_today]
+    assert (today.kind, today.number) == ("late", 15)
+
+
+def test_one_that_ended_late_is_drawn_up_to_the_day_on_which_it_ended() -> None:
+    days = drawn(ended("2026-03-17 10:00"))
+    assert [(days[day].kind, days[day].number) for day in (12, 13, 16, 17)] == [("late", 1), ("late", 2), ("late", 3), ("late", 4)]
+    assert [day for day, one in days.items() if one.is_end] == [17]
+    assert (days[18].kind, max(days)) == ("after", 22)
 
 
 def test_a_deadline_names_the_year_of_the_calendar_it_was_counted_by() -> None:

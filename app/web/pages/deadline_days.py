@@ -1,0 +1,67 @@
+"""The days of one deadline as a calendar draws them: counted, left out, and those by which it is late."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from app.domain.calendar import Calendar
+from app.domain.counted_days import CountedDay
+from app.domain.deadline import Deadline
+from app.web.presentation.case_view import CountedDayView
+
+KINDS = {
+    "working day": "counted",
+    "calendar day": "counted",
+    "make-up day": "make-up",
+    "weekend": "rest",
+    "holiday": "holiday",
+    "closure": "closure",
+    "clock stopped": "stopped",
+}
+
+
+def weeks(deadline: Deadline, days: Iterable[CountedDay], city: Calendar, instant: datetime) -> tuple[tuple[CountedDayView, ...], ...]:
+    """Return the days from the Monday before the start to the Sunday after the end, by weeks.
+
+    The end is the last day that counts or, where the work went on beyond it, today or the day on which the work ended.
+    """
+    start, today, due = city.local_date(deadline.started_at), city.local_date(instant), city.local_date(deadline.deadline_at)
+    ended = city.local_date(deadline.ended_at) if deadline.ended_at is not None else date.max
+    by_date = {day.date: day for day in days}
+    reckoned = max([due, *by_date])
+    last = max(reckoned, min(ended, today))
+    late_after = max(reckoned, city.local_date(deadline.effective_at))
+    on = start - timedelta(days=start.weekday())
+    number, found = 0, []
+    while on <= last or on.weekday():
+        used = by_date.get(on) if on <= ended else None
+        if used is not None and used.counted:
+            number += 1
+        late = city.working_days_between(late_after, on) if late_after < on <= last and city.is_working_day(on) else 0
+        found.append(
+            CountedDayView(
+                on,
+                "late"
+                if late
+                else "unused"
+                if start < on <= reckoned and on > ended
+                else _kind(on, start, last if not city.is_working_day(on) else reckoned, used),
+                number if used is not None and used.counted else late,
+                city.holiday_name(on) or "" if used is not None and not used.counted else "",
+                on == today,
+                on == due,
+                on > today,
+                on == ended != due,
+            )
+        )
+        on += timedelta(days=1)
+    return tuple(tuple(found[place : place + 7]) for place in range(0, len(found), 7))
+
+
+def _kind(on: date, start: date, last: date, day: CountedDay | None) -> str:
+    if on < start:
+        return "before"
+    if on == start:
+        return "start"
+    if day is None:
+        return "after" if on > last else "rest"
+    return KINDS.get(str(day.reason), "counted" if day.counted else "rest")
