@@ -13,6 +13,8 @@ from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.keys import case_key_of
 from app.domain.permissions import is_candidate
+from app.domain.receipt_number import read_receipt_number
+from app.domain.rejection import Message, Rejection
 from app.form import Form, check_answers
 from app.form.form import Component
 from app.queries.likely_repeats import Repeat, likely_repeats
@@ -81,6 +83,27 @@ def target_view(actor: Actor, key: int, number: Any) -> MergeTargetView | None:
     received = read_instant(case.received_at or case.started_at)
     href = f"/cases/{case.receipt_number}"
     return MergeTargetView(case.receipt_number, href, case.title or "", STATES[case.state], received, found.unit or "", found.problem)
+
+
+def with_plain_number(asked: TaskForm, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers with the number to merge into as receipts print it, where what was typed can be read as one."""
+    if _field(asked.form) is None or not sent.get(MERGED_INTO):
+        return dict(sent)
+    try:
+        return {**sent, MERGED_INTO: read_receipt_number(str(sent[MERGED_INTO]))}
+    except Rejection:
+        return dict(sent)
+
+
+def number_errors(merging: RepeatsView | None, number: Any) -> dict[str, Message]:
+    """Return what is wrong with the number to merge into: said at its field together with what is wrong elsewhere, not only after that."""
+    if merging is None or not number:
+        return {}
+    try:
+        read_receipt_number(str(number))
+    except Rejection as rejection:
+        return {MERGED_INTO: rejection.message}
+    return {MERGED_INTO: merging.target.problem} if merging.target is not None and merging.target.problem is not None else {}
 
 
 def chosen_to_merge(asked: TaskForm, sent: Mapping[str, Any], number: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from app.web.access import note_refusal
 from app.web.pages.chosen_files import chosen_files, refused_files
 from app.web.pages.frame import draw, go, now, person, safe_next, shell, signed_in
 from app.web.pages.kept_refusal import with_refusal
-from app.web.pages.merging import chosen_to_merge, has_unseen_target, target_view
+from app.web.pages.merging import chosen_to_merge, has_unseen_target, target_view, with_plain_number
 from app.web.pages.refused_task import CONFLICTS, was_typed
 from app.web.pages.refused_upload import back_with_refusal
 from app.web.pages.task_pane import task_view, transfer_owner
@@ -84,7 +84,7 @@ def completion(key: int) -> AnyResponse:
     actor, door = person(), surface().door
     found = door.ask(task_page, actor, key)
     asked = door.ask(task_form, door.surroundings, found.task, now())
-    sent, not_taken = _sent(asked), dict[str, Message]()
+    sent, not_taken = with_plain_number(asked, _sent(asked)), dict[str, Message]()
     if found.task.state == "CREATED":
         not_taken = _attach(actor, found, asked, sent)
     changed = request.form.get("_add") or request.form.get("_remove", "").rpartition(".")[0]

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request
 
+from app.audit.check_merge import MERGED_INTO
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.permissions import is_candidate, may_reassign, may_work_on
@@ -25,7 +26,7 @@ from app.web.pages.definition_words import element_names, form_here, process_nam
 from app.web.pages.frame import calendar, now, wording
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
 from app.web.pages.kept_refusal import refusal_in
-from app.web.pages.merging import merging_view
+from app.web.pages.merging import merging_view, number_errors
 from app.web.pages.next_step import next_steps
 from app.web.pages.refused_task import conflict_notice
 from app.web.pages.refused_upload import upload_problem
@@ -118,9 +119,10 @@ def _form(actor: Actor, found: TaskPage, sent: Mapping[str, Any] | None, refused
     kept = door.ask(draft, found.task.key, actor.account) if found.task.state != "COMPLETED" else None
     values = sent if sent is not None else kept.answers if kept is not None else asked.answers
     wrong = refusal_in(values) if refused == "answers" else None
-    fields = _fields(asked, values, wrong.field_errors if wrong is not None else {})
+    merging = merging_view(actor, found, asked, values, _process(found))
+    errors = {**wrong.field_errors, **number_errors(merging, values.get(MERGED_INTO))} if wrong is not None else {}
     saved_at = read_instant(kept.saved_at) if kept is not None else None
-    return {"fields": tuple(fields), "draft_saved_at": saved_at, "merging": merging_view(actor, found, asked, values, _process(found))}
+    return {"fields": tuple(_fields(asked, values, errors)), "draft_saved_at": saved_at, "merging": merging}
 
 
 def _process(found: TaskPage) -> str:

@@ -149,3 +149,32 @@ def test_one_of_another_unit_is_told_nothing_of_the_repeats(api: ApiCity) -> Non
     _, _, task = registered(api)
     assert isinstance(desk(api, "handler-housing"), Desk)
     assert desk(api, "handler-housing").send(f"/tasks/{task}/merge-target", mergedInto="QZ-2026-000001-7").status_code == 404
+
+
+def test_a_wrong_number_and_an_empty_reason_are_both_counted_and_listed_above(api: ApiCity) -> None:
+    _, _, task = registered(api, topic="漏报一处")
+    hotline = desk(api, "hotline")
+    absent = receipt_number("QZ", 2026, 999)
+    page = hotline.follow(hotline.send(f"/tasks/{task}/completion", disposition="merge", mergedInto=absent, closingReason=""), 422)
+    assert "有 2 处" in words(page)
+    assert 'href="#f-mergedInto"' in page
+    assert 'href="#f-closingReason"' in page
+    assert words(page).count(absent) == 2, "once above and once at the field"
+
+
+def test_a_number_is_taken_however_it_is_typed(api: ApiCity) -> None:
+    earlier = in_hand(api, topic="树枝压线一处")
+    _, number, task = registered(api, topic="树枝压线又一处")
+    hotline = desk(api, "hotline")
+    typed = f" {earlier.lower().replace('-', '')} "
+    answer = hotline.send(f"/tasks/{task}/completion", **MERGE, mergedInto=typed, _target=earlier)
+    assert answer.headers["Location"].endswith("done=completed")
+    assert f"已并入 {earlier}" in words(hotline.get(f"/cases/{number}"))
+
+
+def test_what_is_no_number_is_refused_with_an_example_of_one(api: ApiCity) -> None:
+    _, _, task = registered(api, topic="编号写错一处")
+    hotline = desk(api, "hotline")
+    page = hotline.follow(hotline.send(f"/tasks/{task}/completion", **MERGE, mergedInto="第十一件"), 422)
+    assert "写法不符合这里的要求" not in words(page)
+    assert "QZ-2026-003187-4" in part(page, "f-mergedInto-error")
