@@ -3,46 +3,63 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Final
 
 from app.domain.calendar import Calendar
 from app.domain.rejection import Rejection
+from app.feel.errors import NullResult
+from app.feel.shown import shown
 
 # The arithmetic of expressions: 34 digits, half even, never the thread's own context.
 _DECIMAL: Final = Context(prec=34, rounding=ROUND_HALF_EVEN)
 _MICROSECONDS_AN_HOUR: Final = 3_600_000_000
 _MOST_WORKING_DAYS: Final = 25_000
+_WHOLE_NUMBER: Final = f"a whole number from -{_MOST_WORKING_DAYS} to {_MOST_WORKING_DAYS}"
 
 
 def feel_functions(calendar: Calendar) -> Mapping[str, Callable[..., Any]]:
     """Return the calendar's functions by the names that expressions use.
 
     Arguments are dates or date-times; one without a zone is a civil time of the city. Where hours are counted, a bare date
-    means close of business. Arguments that are none of these give null, as do dates outside 1970 to 2199.
+    means close of business. Arguments that are none of these give null with a reason (NullResult), as do dates outside 1970 to 2199.
     """
-    return {
-        "add working days": _null_for_bad_arguments(_add_working_days(calendar)),
-        "working days between": _null_for_bad_arguments(_working_days_between(calendar)),
-        "is working day": _null_for_bad_arguments(_is_working_day(calendar)),
-        "office hours between": _null_for_bad_arguments(_office_hours_between(calendar)),
-        "close of business": _null_for_bad_arguments(_close_of_business(calendar)),
+    functions = {
+        "add working days": _add_working_days,
+        "working days between": _working_days_between,
+        "is working day": _is_working_day,
+        "office hours between": _office_hours_between,
+        "close of business": _close_of_business,
     }
+    return {name: _null_for_bad_arguments(name, make(calendar)) for name, make in functions.items()}
 
 
 class _BadArgumentError(Exception):
-    """An argument of another type than the function takes."""
+    """An argument of another type than the function takes, or too large. expected, found: as in the reason for the null."""
+
+    def __init__(self, expected: str, found: Any) -> None:
+        self.expected = expected
+        self.found = found
+        super().__init__()
 
 
-def _null_for_bad_arguments(function: Callable[..., Any]) -> Callable[..., Any]:
+def _null_for_bad_arguments(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
     def guarded(*arguments: Any, **named: Any) -> Any:
         try:
             return function(*arguments, **named)
-        except (_BadArgumentError, Rejection, OverflowError):
-            return None
+        except _BadArgumentError as bad:
+            raise NullResult(partial(_reason, name, bad.expected, bad.found)) from None
+        except Rejection as outside:
+            raise NullResult(f"{name}: {outside.message}") from None
+        except OverflowError:
+            raise NullResult(f"{name}: Expected dates from 1970 to 2199") from None
 
     return guarded
+
+
+def _reason(name: str, expected: str, found: Any) -> str:
+    return f"Expected {expected} for {name}, but found {shown(found)}"
 
 
 # The names of the parameters are what expressions write in `add working days(date: d, n: 3)`.
@@ -95,7 +112,7 @@ def _civil_date(found: Any, calendar: Calendar) -> date:
         return found.date() if found.tzinfo is None else calendar.local_date(found)
     if isinstance(found, date):
         return found
-    raise _BadArgumentError
+    raise _BadArgumentError("a date or a date and time", found)
 
 
 def _instant(found: Any, calendar: Calendar) -> datetime:
@@ -106,8 +123,8 @@ def _instant(found: Any, calendar: Calendar) -> datetime:
 
 def _whole_number(found: Any) -> int:
     if isinstance(found, bool) or not isinstance(found, Decimal | int):
-        raise _BadArgumentError
+        raise _BadArgumentError(_WHOLE_NUMBER, found)
     number = Decimal(found)
     if not number.is_finite() or number != number.to_integral_value() or abs(number) > _MOST_WORKING_DAYS:
-        raise _BadArgumentError
+        raise _BadArgumentError(_WHOLE_NUMBER, found)
     return int(number)

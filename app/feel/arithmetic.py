@@ -36,6 +36,11 @@ def calculate(operator: str, left: Any, right: Any) -> Any:
         return None
 
 
+def is_defined(operator: str, left: Any, right: Any) -> bool:
+    """Say whether the standard has the operator for values of these kinds, whether or not these two have a result."""
+    return (operator, kind_of(left), kind_of(right)) in _TABLE
+
+
 def negate(value: Any) -> Any:
     """Return a number or duration with its sign turned, None for anything else."""
     kind = kind_of(value)

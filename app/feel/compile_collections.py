@@ -19,7 +19,7 @@ _READ_ONCE: Final = frozenset({"date", "time", "date and time", "duration"})
 @compiles(syntax.ListLiteral)
 def list_literal(compiler: Compiler, node: syntax.ListLiteral) -> Code:
     items = [compiler.code(item) for item in node.items]
-    if all(isinstance(item, syntax.Literal) for item in node.items):
+    if all(type(item) is syntax.Literal for item in node.items):
         return _list_of([item.value for item in node.items if isinstance(item, syntax.Literal)])
 
     def make(env: Env) -> Any:

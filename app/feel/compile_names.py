@@ -9,6 +9,7 @@ from app.feel.compile import Compiler, compiles
 from app.feel.functions import HandedFunction
 from app.feel.properties import property_of
 from app.feel.run import Code, Env
+from app.feel.shown import shown
 from app.feel.size import spend_walk
 from app.feel.types import SIMPLE, beneath, resolve
 from app.feel.values import Function
@@ -20,6 +21,12 @@ _MISSING: Final = object()
 def literal(compiler: Compiler, node: syntax.Literal) -> Code:
     value = node.value
     return lambda env: value
+
+
+@compiles(syntax.UnreadLiteral)
+def unread_literal(compiler: Compiler, node: syntax.UnreadLiteral) -> Code:
+    reason = f"Expected a date, time or duration that there is after @, but found {shown(node.text, with_kind=False)}"
+    return lambda env: env.run.null(reason)
 
 
 @compiles(syntax.Name)

@@ -10,6 +10,7 @@ from app.feel.arithmetic import calculate, negate
 from app.feel.compare import equal, order
 from app.feel.compile import Compiler, compiles
 from app.feel.compile_tests import positive_test
+from app.feel.no_result import why_no_result
 from app.feel.numbers import CONTEXT
 from app.feel.run import Code, Env
 from app.feel.size import spend_walk
@@ -110,9 +111,7 @@ def join(env: Env, sign: str, a: Any, b: Any) -> Any:
     """Return what an operator gives for any two values; null with a reason where it gives nothing."""
     result = calculate(sign, a, b)
     if result is None:
-        if sign in NUMBERS and type(a) is Decimal and type(b) is Decimal:
-            return env.run.null(f"Expected {sign} to have a result, but found a division by zero or a number too large")
-        return env.run.null(f"Expected values that {sign} can join, but found {kind_of(a)} and {kind_of(b)}")
+        return env.run.null_for(lambda: why_no_result(sign, a, b))
     if type(result) is str:
         env.run.spend_text(len(result))
     return result

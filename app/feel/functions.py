@@ -102,8 +102,11 @@ class HandedFunction(Function):
         positional = arguments if names is None else []
         try:
             _signature(self.function).bind(*positional, **named)
-        except TypeError as error:
-            raise NullResult(f"{self.name}: {error}") from None
+        except TypeError:
+            known = [name.replace("_", " ") for name in _signature(self.function).parameters]
+            stray = next((name for name in names or () if name not in known), "")
+            found = ", ".join(names) if names is not None else str(len(arguments))
+            raise NullResult(f"Expected the arguments {', '.join(known)} for {self.name}, but found {found}", stray, known) from None
         return self.function(*positional, **named)
 
 

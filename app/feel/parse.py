@@ -66,10 +66,11 @@ class Parser:
             return True
         return False
 
-    def expect(self, text: str) -> Token:
+    def expect(self, text: str, or_else: str = "") -> Token:
+        """Read a token that must stand here. or_else: what could stand here too, for the error."""
         token = self.token
         if not self.accept(text):
-            self.fail(f"{text}")
+            self.fail(f"{text} or {or_else}" if or_else else text)
         return token
 
     def fail(self, expected: str, token: Token | None = None) -> NoReturn:

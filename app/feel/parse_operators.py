@@ -5,7 +5,7 @@ from typing import Final
 from app.feel import syntax
 from app.feel.known_names import KEYWORDS
 from app.feel.parse import ADD, Parser
-from app.feel.parse_ranges import interval, unary_test
+from app.feel.parse_ranges import interval, refuse_doubled_equals, unary_test
 from app.feel.parse_types import type_name
 from app.feel.tokens import NAME, STRING, SYMBOL, Token, string_value
 
@@ -17,6 +17,7 @@ _CHAINED: Final = {
 
 def operator(parser: Parser, left: syntax.Node, token: Token, binding: int) -> syntax.Node:
     """Read the operator at `token` with all that belongs to it, its left operand being read already."""
+    refuse_doubled_equals(parser, token)
     parser.index += 1
     text = token.text
     if text == ".":
@@ -98,7 +99,7 @@ def call(parser: Parser, function: syntax.Node, token: Token) -> syntax.Node:
     arguments: list[syntax.Node] = []
     while not parser.at(")"):
         if arguments:
-            parser.expect(",")
+            parser.expect(",", or_else=")")
         name = _argument_name(parser)
         if name is not None:
             names.append(name)

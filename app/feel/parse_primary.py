@@ -83,7 +83,8 @@ def _bracket(parser: Parser, token: Token) -> syntax.Node:
     items = [first]
     while parser.accept(","):
         items.append(parser.nested())
-    parser.expect("]")
+    if not parser.accept("]"):
+        parser.fail(", or ]")
     return syntax.ListLiteral(token.start, tuple(items))
 
 
@@ -103,7 +104,7 @@ def _context(parser: Parser, token: Token) -> syntax.Node:
     seen: set[str] = set()
     while not parser.at("}"):
         if entries:
-            parser.expect(",")
+            parser.expect(",", or_else="}")
         at = parser.token
         key = _key(parser)
         if key in seen:
@@ -138,8 +139,9 @@ def _at_literal(parser: Parser, token: Token) -> syntax.Node:
     if text.kind != STRING:
         parser.fail('a date, time or duration in quotes after @, such as @"2026-01-01"')
     parser.index += 1
-    value = read_temporal(string_value(text))
-    return syntax.Literal(token.start, value)
+    spelt = string_value(text)
+    value = read_temporal(spelt)
+    return syntax.UnreadLiteral(token.start, None, spelt) if value is None else syntax.Literal(token.start, value)
 
 
 _CONSTANTS: Final = {"true": True, "false": False, "null": None}

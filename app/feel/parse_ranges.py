@@ -1,6 +1,7 @@
 """Reading ranges and unary tests."""
 
 from app.feel import syntax
+from app.feel.errors import FeelError
 from app.feel.parse import ADD, OR, Parser
 from app.feel.tokens import END, NAME, STRING, Token
 
@@ -15,8 +16,17 @@ def unary_test(parser: Parser, minimum: int = OR) -> syntax.Node:
 def unary_comparison(parser: Parser) -> syntax.Node:
     """Read `< 5`, `>= x` and so on; the comparison's left side is whatever is tested (rules 7 and 8)."""
     token = parser.token
+    refuse_doubled_equals(parser, token)
     parser.index += 1
     return syntax.UnaryComparison(token.start, token.text, parser.expression(ADD))
+
+
+def refuse_doubled_equals(parser: Parser, token: Token) -> None:
+    """Raise FeelError at `==`, as most programmers write it; the grammar would take the second for a range that holds one value."""
+    after = parser.peek()
+    if token.text == after.text == "=" and after.start == token.end:
+        found = "=="
+        raise FeelError("Expected %(expected)s, but found %(found)s", parser.text, token.start, expected="one = to compare", found=found)
 
 
 def interval(parser: Parser, opening: Token, low: syntax.Node) -> syntax.Node:

@@ -71,7 +71,7 @@ def function_literal(parser: Parser) -> syntax.Node:
     parameters: list[tuple[str, syntax.TypeName | None]] = []
     while not parser.at(")"):
         if parameters:
-            parser.expect(",")
+            parser.expect(",", or_else=")")
         parameters.append(_parameter(parser))
     parser.expect(")")
     external = parser.accept("external")

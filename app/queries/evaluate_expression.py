@@ -47,7 +47,7 @@ def evaluate_expression(
     try:
         value = to_json(parse_expression(text[1:], world.functions).evaluate(names, world))
     except FeelError as error:
-        raise Rejection("bad_expression", "Expected an expression, but: %(why)s", why=str(error)[:500]) from None
+        raise Rejection("bad_expression", "The expression gives no value. %(why)s", why=str(error)[:500]) from None
     return Result(value, _placed(text[1:], names, world) if reasons else ())
 
 

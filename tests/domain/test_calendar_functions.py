@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.calendar_functions import feel_functions
 from app.feel import FeelWorld, parse_expression
+from app.feel.errors import NullResult
 from tests.domain.city_time import CALENDAR, ZONE, at
 
 FUNCTIONS = feel_functions(CALENDAR)
@@ -91,8 +92,36 @@ BAD = [
 
 
 @pytest.mark.parametrize(("name", "arguments"), BAD)
-def test_a_bad_argument_gives_null(name: str, arguments: tuple[Any, ...]) -> None:
-    assert call(name, *arguments) is None
+def test_a_bad_argument_gives_null_with_a_reason(name: str, arguments: tuple[Any, ...]) -> None:
+    with pytest.raises(NullResult) as caught:
+        call(name, *arguments)
+    assert name in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('is working day("2026-01-01")', 'Expected a date or a date and time for is working day, but found "2026-01-01", a string'),
+        (
+            'add working days(date("2026-01-01"), 1000000000)',
+            "Expected a whole number from -25000 to 25000 for add working days, but found 1000000000, a number",
+        ),
+        (
+            'working days between(date("0001-01-01"), date("2026-12-31"))',
+            "working days between: Expected a date from 1970 to 2199, but found one in 1",
+        ),
+        (
+            'office hours between(date("2026-01-01"), date("9999-12-31"))',
+            "office hours between: Expected a date from 1970 to 2199, but found one in 9999",
+        ),
+        ('add working days(date: date("2026-01-01"), m: 1)', "Expected the arguments date, n for add working days, but found date, m"),
+    ],
+)
+def test_an_expression_tells_why_the_calendar_gives_null(text: str, reason: str) -> None:
+    reasons: list[str] = []
+    world = FeelWorld(now=at("2026-03-02 09:00"), zone=ZONE, functions=FUNCTIONS, reasons=reasons)
+    assert parse_expression(text, FUNCTIONS).evaluate({}, world) is None
+    assert reasons == [reason]
 
 
 @pytest.mark.parametrize(

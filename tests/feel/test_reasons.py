@@ -114,3 +114,28 @@ def test_a_reason_is_only_made_up_where_somebody_reads_it() -> None:
 
     assert Run(WORLD, "").null_for(fail) is None
     assert _run(["full"] * MOST_REASONS).null_for(fail) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('@"2024-02-30"', 'Expected a date, time or duration that there is after @, but found "2024-02-30"'),
+        ('[@"foo"]', 'Expected a date, time or duration that there is after @, but found "foo"'),
+        ("2 ** 100000000", "Expected a result of ** below 10**6145, but found one beyond"),
+        ("10 ** 6000 * 10 ** 6000", "Expected a result of * below 10**6145, but found one beyond"),
+        ("0 ** -1", "Expected a power of 0 that is not negative, but found -1"),
+        ("(-2) ** 0.5", "Expected a whole power of a negative number, but found 0.5"),
+        ("1 / 0", "Expected a divisor other than zero, but found 0"),
+        ('@"P1D" / @"P0D"', "Expected a divisor other than zero, but found PT0S"),
+        ('date("999999999-12-31") + duration("P1D")', "Expected a result of + up to the year 999999999, but found one beyond"),
+        ('@"P1Y" * 10 ** 20', "Expected a result of * that a duration can hold, but found one beyond"),
+        ('@"10:00:00Z" - @"10:00:00"', "Expected two values with a time zone or two without, but found one of each"),
+        ('"a" - 1', "Expected values that - can join, but found string and number"),
+    ],
+)
+def test_a_null_says_truly_why_it_is_null(text: str, reason: str) -> None:
+    assert first(text)[0] == reason
+
+
+def test_the_first_words_of_a_parameter_are_likened_too() -> None:
+    assert first('substring(string: "abc", strat: 1)')[0].endswith("; the nearest is start position")
