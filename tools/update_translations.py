@@ -10,13 +10,16 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-import opencc
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from app.web.presentation.traditional import traditional as in_traditional  # noqa: E402
+
 APP = ROOT / "app"
 CATALOGUES = APP / "web" / "translations"
 # Functions whose argument, counted from 1, is a text for people.
@@ -90,12 +93,11 @@ def update(language: str, texts: Catalog) -> Catalog:
 
 def traditional(simplified: Catalog) -> Catalog:
     """Return a catalogue in the characters of Hong Kong and Macau, with the words of the mainland."""
-    converter = opencc.OpenCC("s2hk")
     fresh = Catalog(locale="zh_Hant", project="duban", charset="utf-8", fuzzy=False)
     for text in simplified:
         if text.id:
             string = text.string or ""
-            converted = converter.convert(string) if isinstance(string, str) else tuple(converter.convert(part) for part in string)
+            converted = in_traditional(string) if isinstance(string, str) else tuple(in_traditional(part) for part in string)
             fresh.add(text.id, converted, text.locations)
     return fresh
 

@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import opencc
 import pytest
 from playwright.sync_api import Page
 
 from app.diagram import names_in, public_names_in, read_diagram
 from app.domain.demo_city import PEOPLE
+from app.web.presentation.traditional import traditional
 from tests.browser.letters import HANDLED, Letters
 from tests.browser.seats import Seats, ready
 
@@ -120,10 +120,9 @@ def test_on_english_pages_chinese_is_marked_and_none_of_it_is_the_designers(seat
 
 
 def test_on_traditional_pages_only_what_people_wrote_is_in_simplified_characters(seats: Seats, letters: Letters) -> None:
-    converter = opencc.OpenCC("s2hk")
-    written = {text for text in designers_words() if converter.convert(text) != text}
+    written = {text for text in designers_words() if traditional(text) != text}
     wrong = left_over(
         all_pages(seats, letters, "zh_Hant"),
-        lambda text, lang: text in written or (converter.convert(text) != text and lang == "zh-Hant"),
+        lambda text, lang: text in written or (traditional(text) != text and lang == "zh-Hant"),
     )
     assert wrong == {}

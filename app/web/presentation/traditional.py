@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 CONFIGURATION: Final = "s2hk"
+# Some of its characters have the shapes of a school list. Governments in Hong Kong and Macau use these;
+# 裏, 着, 眾, 衞 and 賬 are theirs as they stand.
+_OFFICIAL: Final = str.maketrans("羣麪牀峯啓户説閲税脱鋭悦兑温藴豔", "群麵床峰啟戶說閱稅脫銳悅兌溫蘊艷")
 _MOST_KEPT: Final = 8192
 _LOCK: Final = Lock()
 
@@ -30,4 +33,4 @@ def traditional(text: str) -> str:
         return text
     with _LOCK:
         converted: str = _converter().convert(text)
-    return converted
+    return converted.translate(_OFFICIAL)

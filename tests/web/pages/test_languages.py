@@ -24,7 +24,7 @@ def open_task(api: ApiCity) -> str:
     ("language", "process", "step"),
     [
         ("zh_Hans", "群众来信来话", "分派来信"),
-        ("zh_Hant", "羣眾來信來話", "分派來信"),
+        ("zh_Hant", "群眾來信來話", "分派來信"),
         ("en", "Citizens' letters and calls", "Assign the letter"),
     ],
 )

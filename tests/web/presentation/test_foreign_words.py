@@ -77,3 +77,11 @@ def test_the_facts_of_a_message_are_marked_and_the_rest_is_escaped() -> None:
 def test_designers_words_are_converted_with_the_words_of_the_mainland() -> None:
     assert traditional("核对信息") == "核對信息"
     assert traditional("Plain 1") == "Plain 1"
+
+
+def test_traditional_characters_are_those_of_government_texts_in_hong_kong_and_macau() -> None:
+    assert (
+        traditional("群众来信，用户启用，说明税务，阅读，解脱，高峰，床位，面粉")
+        == "群眾來信，用戶啟用，說明稅務，閱讀，解脫，高峰，床位，麵粉"
+    )
+    assert traditional("这里看着卫生账户") == "這裏看着衞生賬戶"
