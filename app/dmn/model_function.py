@@ -40,10 +40,7 @@ class ModelFunction(Function):
                 raise NullResult(partial(self._unfit, index, values[index]))
             values[index] = taken
         run.spend(2)
-        run.enter(_FRAMES)
-        result = self.body(Env(dict(zip(self.parameters, values, strict=True)), self.scope, run))
-        run.leave(_FRAMES)
-        return result
+        return run.within(self.body, Env(dict(zip(self.parameters, values, strict=True)), self.scope, run), _FRAMES)
 
     def _unfit(self, index: int, value: Any) -> str:
         return misfit(value, self.kinds[index]).of(f"for {self.parameters[index]} of {self.name or 'the function'}")

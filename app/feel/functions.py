@@ -51,10 +51,8 @@ class WrittenFunction(Function):
                 spend_walk(run, values[index])
                 values[index] = fitted(values[index], kind, self.parameters[index])
         run.spend(1 + self.frames, self.at)
-        run.enter(self.frames + 3, self.at)
-        result = self.body(Env(dict(zip(self.parameters, values, strict=True)), self.scope, run))
-        run.leave(self.frames + 3)
-        return result
+        inner = Env(dict(zip(self.parameters, values, strict=True)), self.scope, run)
+        return run.within(self.body, inner, self.frames + 4, self.at)
 
 
 def fitted(value: Any, kind: FeelType, parameter: str) -> Any:

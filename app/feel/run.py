@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 
 from app.feel.errors import FeelError
 from app.feel.nearest import nearest_beginning, nearest_name
+from app.feel.stack import with_room
 
-# Frames of Python that nested evaluation may take. Counted, so that the same expression fails at the same place
-# however deep its caller stands; the interpreter's own limit of 1,000 lies above it.
-MAX_FRAMES: Final = 450
+# Frames of Python that nested evaluation may take: some 300 calls. Counted, so that the same expression fails at the same place
+# however deep its caller stands; the interpreter's own limit lies above it (app.feel.stack).
+MAX_FRAMES: Final = 4_000
+# So many fit below the interpreter's usual limit of 1,000.
+_USUAL_FRAMES: Final = 450
 # Characters kept of one reason: it may quote a name as long as the whole text.
 LONGEST_REASON: Final = 500
 MOST_REASONS: Final = 100
@@ -100,14 +103,15 @@ class Run:
             )
         self.spend(length)
 
-    def enter(self, frames: int, at: int | None = None) -> None:
-        """Go down into the body of a function. Raises FeelError where the recursion is too deep."""
-        self.frames += frames
-        if self.frames > MAX_FRAMES:
-            raise FeelError("Expected functions that call each other less deep", self.text, at)
-
-    def leave(self, frames: int) -> None:
-        self.frames -= frames
+    def within(self, body: "Code", env: "Env", frames: int, at: int | None = None) -> Any:
+        """Run the body of a function, which takes so many frames. Raises FeelError where the recursion is too deep."""
+        before = self.frames
+        self.frames = now = before + frames
+        if now > MAX_FRAMES:
+            raise FeelError("Expected functions that call each other at most %(limit)s deep", self.text, at, limit=MAX_FRAMES // frames)
+        result = with_room(body, env) if before <= _USUAL_FRAMES < now else body(env)
+        self.frames = before
+        return result
 
 
 class Env:

@@ -6,6 +6,7 @@ import pytest
 
 from app.dmn import read_decisions
 from app.domain.rejection import Rejection
+from app.feel import FeelError
 from tests.dmn.drawing import decided, definitions, literal, needs, table, why_null
 from tests.feel.evaluating import WORLD
 
@@ -126,3 +127,14 @@ def test_a_table_may_be_the_logic_of_a_knowledge_model() -> None:
     logic = f'<encapsulatedLogic><formalParameter name="n"/>{inner}</encapsulatedLogic>'
     model = f'<businessKnowledgeModel id="k" name="size">{logic}</businessKnowledgeModel>'
     assert decided(model + literal("a", "size(7)", requires=needs("k", "Knowledge")), "a").value == "big"
+
+
+def test_a_knowledge_model_may_call_itself_some_hundreds_of_times() -> None:
+    total = (
+        '<businessKnowledgeModel id="total" name="total"><variable name="total"/><encapsulatedLogic><formalParameter name="n"/>'
+        "<literalExpression><text>if n = 0 then 0 else n + total(n - 1)</text></literalExpression>"
+        "</encapsulatedLogic></businessKnowledgeModel>"
+    )
+    assert decided(total + literal("d", "total(300)", requires=needs("total", "Knowledge")), "d").value == 45_150
+    with pytest.raises(FeelError, match="call each other at most 333 deep"):
+        decided(total + literal("d", "total(400)", requires=needs("total", "Knowledge")), "d")
