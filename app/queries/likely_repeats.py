@@ -90,6 +90,13 @@ def _newest(store: Reader, process_id: str) -> dict[int, tuple[Mapping[str, Any]
     return cases
 
 
+def written_of(store: Reader, key: int) -> dict[str, Any]:
+    """Return what was sent with a case, as far as cases are compared by it."""
+    names = ", ".join(f"'{name}'" for name in ("contact", *WORDS))
+    rows = store.all(f"SELECT name, value FROM variable WHERE scope_key = :key AND name IN ({names})", key=key)
+    return {row["name"]: json.loads(row["value"]) for row in rows}
+
+
 def _may_read(store: Reader, actor: Actor | None, key: int) -> bool:
     if actor is None:
         return True

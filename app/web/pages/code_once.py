@@ -13,10 +13,12 @@ SHOWN_SECONDS: Final = 15 * 60
 _COOKIE: Final = "given-code"
 
 
-def give_ticket(response: Response, account: str, number: str, case_key: int, issue: int = 0) -> None:
-    """Let one account see, on the receipt of one case, the code that was just given. issue: which of the case's codes."""
+def give_ticket(response: Response, account: str, path: str, case_key: int, issue: int = 0) -> None:
+    """Let one account see, on the receipt of one case, the code that was just given.
+
+    path: of the page that shows it. issue: which of the case's codes.
+    """
     ticket = str(_signer(account).dumps([case_key, issue]))
-    path = f"/cases/{number}/receipt"
     response.set_cookie(_COOKIE, ticket, max_age=SHOWN_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax", path=path)
 
 

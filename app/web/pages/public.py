@@ -4,21 +4,23 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import PUBLIC
 from app.domain.instant import read_instant
 from app.domain.public_letter import PROCESS, PublicLetter
 from app.domain.rejection import Rejection
-from app.queries.likely_repeats import likely_repeats
+from app.queries.likely_repeats import likely_repeats, written_of
 from app.queries.progress import check_code, progress, read_with
 from app.service.note_code_failure import LOCKED_FOR, MOST_FAILURES, allow, note_code_failure, note_code_success
 from app.service.start_instance import Attachment, StartInstance
 from app.web.access import note_read
 from app.web.address import address_digest
-from app.web.pages.code_once import code_in_force
-from app.web.pages.frame import draw, shell
+from app.web.pages.code_once import code_in_force, code_to_show, give_ticket
+from app.web.pages.frame import draw, go, shell
 from app.web.pages.kept_files import carried_file, name_to_carry
 from app.web.pages.letter_once import letter_once
 from app.web.pages.progress_words import progress_view
@@ -31,16 +33,19 @@ PHOTOS: Final = 6
 RATE: Final = 20
 WITHIN: Final = timedelta(minutes=10)
 CITIZEN: Final = "a citizen"
-"""Whose kept photos are, on the pages of people who do not sign in."""
+"""Whose kept photos and tickets are, on the pages of people who do not sign in."""
+_TAKES_COOKIES: Final = "letter"
 
 
 @blueprint.get("/letters")
 def letter() -> Response:
-    return _letter(LetterView(1, about=request.args.get("about", "")[:24]))
+    """Draw a step with nothing in it: the browser fills it with what it keeps, for nobody's words lie here before they are sent."""
+    step = min(max(_number(request.args.get("step"), 1), 1), 3)
+    return _letter(LetterView(step, about=request.args.get("about", "")[:24], max_photos=PHOTOS, blank=True))
 
 
 @blueprint.post("/letters")
-def write() -> Response:
+def write() -> AnyResponse:
     """Go from step to step; what was typed travels along, and is checked before the next step."""
     given = request.form
     step, to = _number(given.get("step"), 1), _number(given.get("to"), 2)
@@ -70,7 +75,12 @@ def write() -> Response:
 
 
 def _letter(view: LetterView, status: int = 200) -> Response:
-    return draw("public/letter.html", status, page=view, shell=shell())
+    response = draw("public/letter.html", status, page=view, shell=shell())
+    response.set_cookie(_TAKES_COOKIES, "1", secure=request.is_secure, httponly=True, samesite="Lax", path="/letters")
+    if request.method == "POST":
+        # Without scripts, Back and Forward have nothing but the copy of the page that the browser itself holds.
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _letter_of(view: LetterView) -> PublicLetter:
@@ -100,8 +110,11 @@ def _photos() -> list[Photo]:
     return found
 
 
-def _send(view: LetterView) -> Response:
-    """Start the case. Sent twice, by a double click or after a lost answer, the same letter is one case."""
+def _send(view: LetterView) -> AnyResponse:
+    """Start the case, and lead to the page that shows its code for a while; a browser without cookies is shown it at once.
+
+    Sent twice, by a double click or after a lost answer, the same letter is one case.
+    """
     door, address = surface().door, address_digest()
     if not door.keep(allow, "letter", address, RATE, WITHIN, datetime.now(UTC)):
         raise Rejection(
@@ -114,11 +127,28 @@ def _send(view: LetterView) -> Response:
     if done.kept is not None and done.kept.status != 201:
         raise Rejection("conflict", "Expected a letter that can be taken, but this one was refused before: change it and send it again")
     answer = done.answer if done.kept is None else json.loads(done.kept.body)
-    known = door.ask(progress, door.surroundings, answer["key"])
-    repeats = door.ask(likely_repeats, PROCESS, variables, but=answer["key"])
-    code = code_in_force(answer["key"])
-    receipt = LetterReceiptView(answer["receipt_number"], code, read_instant(known.received_at), answer_by(known), len(repeats))
-    return draw("public/receipt.html", 201, page=receipt, shell=shell())
+    number, key = answer["receipt_number"], answer["key"]
+    if _TAKES_COOKIES not in request.cookies:
+        return _sent(number, key, code_in_force(key), status=201)
+    response = go(f"/letters/sent/{number}")
+    give_ticket(response, CITIZEN, f"/letters/sent/{number}", key)
+    return response
+
+
+@blueprint.get("/letters/sent/<number>")
+def sent(number: str) -> AnyResponse:
+    """Show once more that a letter has arrived, to the browser that sent it, for as long as its code is shown."""
+    key = surface().door.ask(lambda store: store.value("SELECT key FROM process_instance WHERE receipt_number = :number", number=number))
+    code = code_to_show(CITIZEN, key) if key is not None else ""
+    return _sent(number, key, code, f"/letters/sent/{number}") if code else go("/progress?" + urlencode({"number": number}))
+
+
+def _sent(number: str, key: int, code: str, address: str = "", status: int = 200) -> Response:
+    door = surface().door
+    known, variables = door.ask(progress, door.surroundings, key), door.ask(written_of, key)
+    repeats = door.ask(likely_repeats, PROCESS, variables, but=key)
+    receipt = LetterReceiptView(number, code, read_instant(known.received_at), answer_by(known), len(repeats), address=address)
+    return draw("public/receipt.html", status, page=receipt, shell=shell())
 
 
 # ---------------------------------------------------------------- following a letter

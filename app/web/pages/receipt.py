@@ -59,8 +59,9 @@ def new_code(number: str) -> AnyResponse:
     door, actor = surface().door, person()
     found = door.ask(seen_case, actor, read_receipt_number(number))
     answer = door.execute(GiveQueryCode(found.key), actor).answer
-    response = go(f"/cases/{found.receipt_number}/receipt")
-    give_ticket(response, actor.account, found.receipt_number, found.key, answer["issue"])
+    path = f"/cases/{found.receipt_number}/receipt"
+    response = go(path)
+    give_ticket(response, actor.account, path, found.key, answer["issue"])
     return response
 
 

@@ -75,8 +75,9 @@ def start(process_id: str) -> AnyResponse:
         note_refusal(rejection)
         return go(f"/start/{process_id}?refused=answers")
     door.keep(drop_draft, START_DRAFT, owner)
-    response = go(f"/cases/{answer['receipt_number']}/receipt")
-    give_ticket(response, actor.account, answer["receipt_number"], answer["key"])
+    path = f"/cases/{answer['receipt_number']}/receipt"
+    response = go(path)
+    give_ticket(response, actor.account, path, answer["key"])
     return response
 
 

@@ -15,7 +15,10 @@ class Photo:
 
 @dataclass(frozen=True)
 class LetterView:
-    """A letter being written. step: 1 what, 2 contact, 3 check. The answers of the other steps travel in hidden fields."""
+    """A letter being written. step: 1 what, 2 contact, 3 check. The answers of the other steps travel in hidden fields.
+
+    blank: asked for by its address alone, so that only the browser can know what was typed.
+    """
 
     step: int
     topic: str = ""
@@ -28,11 +31,15 @@ class LetterView:
     about: str = ""
     errors: dict[str, Message] = field(default_factory=dict)
     max_photos: int = 6
+    blank: bool = False
 
 
 @dataclass(frozen=True)
 class LetterReceiptView:
-    """What to keep after sending. repeats: how many similar letters are known already."""
+    """What to keep after sending. repeats: how many similar letters are known already.
+
+    address: where the page can be seen again for as long as the code is shown; empty where it cannot.
+    """
 
     receipt_number: str
     query_code: str
@@ -40,6 +47,7 @@ class LetterReceiptView:
     answer_by: datetime | None = None
     repeats: int = 0
     progress_href: str = "/progress"
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -81,3 +81,28 @@ def test_a_letter_sent_again_after_a_new_code_was_given_shows_neither(api: ApiCi
     assert number[0] in again
     assert code_on(first) not in again
     assert another not in again
+
+
+def test_the_page_of_a_sent_letter_is_seen_again_by_the_browser_that_sent_it_alone(api: ApiCity) -> None:
+    citizen, letter = desk(api), {**PUBLIC, "topic": "北街停水四天", "step": "3", "to": "4"}
+    citizen.get("/letters")
+    answer = citizen.send("/letters", **letter)
+    address = answer.headers["Location"]
+    page = citizen.follow(answer)
+    code = code_on(page)
+    assert code != ""
+    assert citizen.get(address) == page
+    assert citizen.send("/letters", **letter).headers["Location"] == address, "sent again it is the same letter"
+    for other in (desk(api), desk(api, "hotline")):
+        led = other.client.get(address)
+        assert (led.status_code, led.headers["Location"]) == (303, f"/progress?number={address.rsplit('/', 1)[1]}")
+    unknown = desk(api).client.get("/letters/sent/QZ-2026-999999-9")
+    assert (unknown.status_code, unknown.headers["Location"]) == (303, "/progress?number=QZ-2026-999999-9")
+
+
+def test_no_step_of_a_letter_is_kept_on_the_server_before_it_is_sent(api: ApiCity) -> None:
+    citizen = desk(api)
+    words_of_it = {**PUBLIC, "content": "只在页面上走一趟的话。"}
+    assert words_of_it["content"] in citizen.send("/letters", **words_of_it, step="2", to="3").get_data(as_text=True)
+    assert words_of_it["content"] not in citizen.get("/letters?step=3")
+    assert words_of_it["content"] not in everything_kept(api)

@@ -4,7 +4,6 @@ import { takeFocus } from "../modules/focus.js";
 import { keepLetter } from "../modules/keep-letter.js";
 import { shrinkPhotos } from "../modules/shrink-photos.js";
 
-keepLetter();
 shrinkPhotos();
 countCharacters();
 takeFocus();
@@ -16,5 +15,6 @@ for (const box of document.querySelectorAll("[data-hides]")) {
   box.addEventListener("change", follow);
   follow();
 }
+keepLetter();
 document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 document.documentElement.dataset.ready = "yes";
