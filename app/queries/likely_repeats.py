@@ -16,6 +16,10 @@ from app.store.read_case import case_by_key
 LOOKED_AT: Final = 300
 LIKE_ENOUGH: Final = 0.6
 HARDLY_ALIKE: Final = 0.35
+SAME_MATTER: Final = 0.5
+"""Share of the pairs of characters in a row that two topics have in common where they name the same matter in other words."""
+OTHER_PLACE: Final = 0.3
+"""Two places are different ones where each has less than this in common with the place and the topic of the other."""
 SHORTEST_TEXT: Final = 6
 SHORTEST_TOPIC: Final = 4
 MOST: Final = 5
@@ -47,6 +51,7 @@ class _Said:
 
     reached: frozenset[str]
     topic: str
+    place: str
     content: str
     text: str
 
@@ -107,14 +112,19 @@ def _may_read(store: Reader, actor: Actor | None, key: int) -> bool:
 def _said(values: Mapping[str, Any]) -> _Said:
     told = {name: str(values.get(name) or "") for name in ("contact", *WORDS)}
     text = "".join(told[name] for name in WORDS)
-    return _Said(_reached(told["contact"]), _BETWEEN.sub("", told["topic"]).casefold(), told["content"], text)
+    return _Said(_reached(told["contact"]), _bare(told["topic"]), _bare(told["place"]), told["content"], text)
+
+
+def _bare(text: str) -> str:
+    """Return a text without what stands between its words."""
+    return _BETWEEN.sub("", text).casefold()
 
 
 def _reached(contact: str) -> frozenset[str]:
     """Return the telephone numbers and mail addresses in what somebody wrote, or all of it where there are none."""
     numbers = {re.sub(r"^(00)?86(?=1\d{10}$)", "", re.sub(r"\D", "", found)) for found in _NUMBER.findall(contact)}
     mails = {found.casefold() for found in _MAIL.findall(contact)}
-    plain = _BETWEEN.sub("", contact).casefold()
+    plain = _bare(contact)
     return frozenset(numbers | mails or ({plain} if plain else set()))
 
 
@@ -124,9 +134,21 @@ def _why(one: _Said, other: _Said) -> tuple[str, ...]:
         why.append(SAME_CONTACT)
     if len(one.topic) >= SHORTEST_TOPIC and one.topic == other.topic:
         why.append(SAME_WORDS)
-    elif _alike(one.text, other.text) or _alike(one.content, other.content):
+    elif _alike(one.text, other.text) or _alike(one.content, other.content) or _is_same_matter(one, other):
         why.append(SIMILAR_WORDS)
     return tuple(why)
+
+
+def _is_same_matter(one: _Said, other: _Said) -> bool:
+    """Say whether two topics have most of their words in common, in whatever order, and do not name different places."""
+    if min(len(one.topic), len(other.topic)) < SHORTEST_TOPIC:
+        return False
+    mine, theirs = _in_a_row(one.topic[:_COMPARED]), _in_a_row(other.topic[:_COMPARED])
+    if 2 * len(mine & theirs) < SAME_MATTER * (len(mine) + len(theirs)):
+        return False
+    here, there = _in_a_row(one.place[:_COMPARED]), _in_a_row(other.place[:_COMPARED])
+    found_here, found_there = len(there & (here | mine)), len(here & (there | theirs))
+    return not here or not there or found_here >= OTHER_PLACE * len(there) or found_there >= OTHER_PLACE * len(here)
 
 
 def _alike(one: str, other: str) -> bool:

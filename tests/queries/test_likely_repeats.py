@@ -48,6 +48,24 @@ def test_the_same_topic_word_for_word_counts_whatever_else_is_said(sqlite_city: 
     assert why(sqlite_city, topic=LETTER["topic"], content=other, contact=LETTER["contact"]) == [("same contact", "same words")]
 
 
+@pytest.mark.parametrize("topic", ["东城小区诊所外机噪声", "诊所外机夜间噪声扰民，东城小区", "东城小区的诊所夜间外机太响扰民"])
+@pytest.mark.parametrize("place", ["", "东城小区", "东城小区诊所旁的楼道口", "春晖路 18 号"])
+def test_the_same_matter_in_other_words_and_another_order_is_found(sqlite_city: City, topic: str, place: str) -> None:
+    case = sqlite_city.start(PROCESS, **LETTER, place="东城街道春晖路 18 号")
+    told = "卧室窗外两台机器通宵运转，震得人睡不着，物业不管，请派人测一测分贝。"
+    assert found(sqlite_city, topic=topic, content=told, place=place) == [case]
+    assert why(sqlite_city, topic=topic, content=told, place=place) == [("similar words",)]
+
+
+@pytest.mark.parametrize(
+    ("topic", "place"),
+    [("东城小区路灯不亮", "东城小区"), ("诊所无证行医", "东城小区"), ("诊所夜间外机噪声", "南湖路 5 号"), ("扰民", "东城小区")],
+)
+def test_another_matter_at_the_same_place_or_the_same_elsewhere_is_not(sqlite_city: City, topic: str, place: str) -> None:
+    sqlite_city.start(PROCESS, **{**LETTER, "topic": "诊所夜间外机噪声扰民", "place": "东城小区"})
+    assert found(sqlite_city, topic=topic, content="请尽快派人来看一看，谢谢各位同志。", place=place) == []
+
+
 def test_the_likeliest_comes_before_newer_ones_that_only_sound_alike(sqlite_city: City) -> None:
     likely = sqlite_city.start(PROCESS, **LETTER)
     for place in range(6):
