@@ -88,3 +88,4 @@ def test_another_receipt_is_refused(who: Actor, role: str | None, received: date
     with pytest.raises(Rejection) as refused:
         check_receipt(who, role, received, NOW, CALENDAR)
     assert refused.value.code == code
+    assert set(refused.value.field_errors) == ({"receivedAt"} if code == "bad_request" else set())

@@ -29,6 +29,7 @@ _PERIODS: Final = {
 }
 
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+_DAY: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])")
 
 
 class Wording:
@@ -254,7 +255,9 @@ class Wording:
         """Return a fact in this language where it is a text of ours, such as the name of a role; what people wrote stays as it is."""
         if not isinstance(value, str) or not value:
             return value
-        return self.moment(read_instant(value)) if _INSTANT.fullmatch(value) else self._catalogue.gettext(value)
+        if _INSTANT.fullmatch(value):
+            return self.moment(read_instant(value))
+        return self.day(date.fromisoformat(value)) if _DAY.fullmatch(value) else self._catalogue.gettext(value)
 
     def number(self, number: int) -> str:
         return f"{number:,}"

@@ -46,6 +46,24 @@ def test_a_file_that_cannot_be_taken_is_named_at_its_field_and_the_others_go_wit
     assert "信封.pdf" in words(hotline.get(f"/cases/{number}?tab=documents"))
 
 
+@pytest.mark.parametrize(
+    ("entered", "language", "said"),
+    [
+        ("2026-11-01T09:00", "zh_Hans", "收到时间不能早于 11月17日（今天之前第 5 个工作日），实际是 11月1日 09:00"),
+        ("2026-12-01T09:00", "zh_Hans", "收到时间不能晚于现在，实际是 12月1日 09:00"),
+        ("2026-11-01T09:00", "en", "on or after 17 Nov, the 5th working day before today, but found 1 Nov 09:00"),
+    ],
+)
+def test_a_wrong_time_of_receipt_is_said_at_its_field(api: ApiCity, entered: str, language: str, said: str) -> None:
+    hotline = desk(api, "hotline")
+    hotline.get(f"/preferences?language={language}&next={START}", 303)
+    proof = {"_file.receivedProof": [pdf("信封.pdf")]}
+    page = hotline.follow(hotline.send(START, **TYPED, receivedEarlier="true", receivedAt=entered, receivedReason="节假日", **proof), 422)
+    assert said in part(page, "f-receivedAt-error")
+    assert 'aria-describedby="f-receivedAt-error' in page
+    assert 'href="#f-receivedAt"' in page
+
+
 def test_a_draft_can_be_given_up(api: ApiCity) -> None:
     hotline = desk(api, "hotline")
     page = hotline.follow(hotline.send(START, **{**TYPED, "topic": ""}), 422)
