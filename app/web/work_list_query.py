@@ -3,13 +3,15 @@
 import base64
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from app.domain.actor import Actor
 from app.domain.rejection import Rejection
 from app.queries.saved_filters import saved_filter
 from app.queries.work_list import Filters
 from app.web.surface import surface
+
+QUERY: Final = ("view", "light", "process", "unit", "q", "sort", "after", "filter")
 
 
 def read_query(given: Mapping[str, str], actor: Actor, limit: int, offset: int = 0) -> Filters:

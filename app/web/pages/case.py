@@ -23,6 +23,7 @@ from app.web.access import note_read
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import documentation, element_names, process_name, step_name
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
+from app.web.pages.history_words import HISTORY_OF
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
 from app.web.pages.merging import target_view
 from app.web.pages.refused_upload import back_with_refusal, upload_problem
@@ -32,10 +33,13 @@ from app.web.presentation.case_view import CaseView
 from app.web.presentation.repeat_view import MergeTargetView
 from app.web.presentation.task_view import DialogView, Fact
 from app.web.presentation.work_list_view import TaskRow
+from app.web.query_values import choice
 from app.web.surface import surface
 
 blueprint = Blueprint("case", __name__)
 STATES = {"ACTIVE": "running", "COMPLETED": "completed", "TERMINATED": "cancelled"}
+
+TABS = ("overview", "history", "diagram", "documents", "comments")
 
 
 @blueprint.get("/cases/<number>")
@@ -63,7 +67,7 @@ def _view(actor: Actor, number: str, *, revealed: bool = False) -> CaseView:
     drawn = surface().door.ask(case_page, actor, number)
     note_read("case", cases={drawn.case.key}, actor=actor)
     found = replace(drawn, process_name=process_name(drawn.case.digest, drawn.case.process_id, drawn.process_name))
-    case, tab = found.case, request.args.get("tab", "overview")
+    case, tab = found.case, choice("tab", TABS, "overview")
     counts = surface().door.ask(paper_counts, case.key)
     view: dict[str, Any] = {
         "receipt_number": number,
@@ -92,7 +96,7 @@ def _view(actor: Actor, number: str, *, revealed: bool = False) -> CaseView:
 def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool) -> dict[str, Any]:
     case = found.case
     if tab == "history":
-        only = request.args.get("h", "all")
+        only = choice("h", HISTORY_OF, "all")
         return {"history": history_of(case.key, case.digest, only), "history_filter": only}
     if tab == "diagram":
         return {"diagram": diagram_of(case.key, case.digest, case.process_id, number, found.process_version)}

@@ -13,6 +13,7 @@ from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import element_names, process_name, step_name
 from app.web.pages.frame import calendar, draw, now, person, shell, signed_in
 from app.web.presentation.case_view import CaseRow, CasesView
+from app.web.query_values import choice, require_once
 from app.web.surface import surface
 
 blueprint = Blueprint("cases", __name__)
@@ -23,7 +24,10 @@ PAGE = 50
 @signed_in
 def page() -> Response:
     actor, door = person(), surface().door
-    q, process, state = request.args.get("q", "").strip()[:100], request.args.get("process", ""), request.args.get("state", "")
+    require_once(("q", "page"))
+    processes = door.ask(process_names)
+    q, state = request.args.get("q", "").strip()[:100], choice("state", ("", *STATES.values()))
+    process = choice("process", ("", *(id for id, _, _ in processes)))
     number = page_number(request.args)
     found = door.ask(case_list, actor, q=q, process=process, state=state, limit=PAGE, offset=(number - 1) * PAGE)
     rows = tuple(
@@ -53,7 +57,7 @@ def page() -> Response:
         q,
         process,
         state,
-        tuple((id, process_name(digest, id, name)) for id, name, digest in door.ask(process_names)),
+        tuple((id, process_name(digest, id, name)) for id, name, digest in processes),
         href(number - 1) if number > 1 else "",
         href(number + 1) if number * PAGE < found.total else "",
     )

@@ -41,6 +41,8 @@ _LIGHTS: Final = {
     "red": marked("the light of %(step)s turned red"),
     "blue": marked("the light of %(step)s turned blue"),
 }
+HISTORY_OF: Final = ("all", "people", "deadline")
+"""Whose lines are shown."""
 _LAW: Final = ("deadline_lapsed",)
 _DEADLINE: Final = "deadline_"
 

@@ -24,6 +24,7 @@ from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shel
 from app.web.pages.incident_words import TROUBLES, cause_of, trouble_of
 from app.web.presentation.incident_view import IncidentDetail, IncidentRow, IncidentsView, Tried
 from app.web.presentation.task_view import Fact
+from app.web.query_values import require_once
 from app.web.surface import surface
 
 blueprint = Blueprint("incidents", __name__)
@@ -92,6 +93,7 @@ def _tried(address: str, keys: list[int]) -> str:
 
 def _page(key: int | None, errors: Errors = (), status: int = 200, wrong: Message | None = None) -> Response:
     actor, door, show = person(), surface().door, wording()
+    require_once(("trouble", "state", "process", "q"))
     trouble = request.args.get("trouble", "")
     filters = IncidentFilters(
         request.args.get("state", "open"),

@@ -17,13 +17,14 @@ from app.form import FieldView, view_form
 from app.form.view_form import view_all
 from app.queries.case_papers import paper_counts
 from app.queries.draft import draft
-from app.queries.people import candidates
+from app.queries.people import candidates, somebody_else
 from app.queries.task_form import TaskForm, task_form
 from app.queries.task_page import TaskPage, task_page
 from app.web.access import note_read
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import element_names, form_here, process_name, step_name
 from app.web.pages.frame import calendar, now, wording
+from app.web.pages.history_words import HISTORY_OF
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
 from app.web.pages.kept_refusal import refusal_in
 from app.web.pages.merging import merging_view, number_errors
@@ -33,6 +34,7 @@ from app.web.pages.refused_upload import upload_problem
 from app.web.pages.sender_words import sender_facts
 from app.web.presentation.shell_view import PersonView
 from app.web.presentation.task_view import Choice, DialogView, Fact, Notice, TaskView
+from app.web.query_values import choice
 from app.web.surface import surface
 
 MOST_NEXT = 4
@@ -55,8 +57,7 @@ def task_view(
     found = door.ask(task_page, actor, key)
     if request.method == "GET":
         note_read("task", cases={key}, actor=actor)
-    tab = request.args.get("tab", "form")
-    tab = tab if tab in TABS else "form"
+    tab = choice("tab", TABS, "form")
     row, task = found.row, found.task
     counts = door.ask(paper_counts, task.case_key)
     names = element_names(task.digest)
@@ -94,7 +95,7 @@ def task_view(
         "next_step": _next_step(found),
     }
     if tab == "history":
-        view["history_filter"] = request.args.get("h", "all")
+        view["history_filter"] = choice("h", HISTORY_OF, "all")
         view["history"] = history_of(task.case_key, task.digest, view["history_filter"])
     elif tab == "diagram":
         view["diagram"] = diagram_of(task.case_key, task.digest, row["process_id"], row["receipt_number"], row["process_version"])
@@ -153,7 +154,9 @@ def _can(actor: Actor, found: TaskPage) -> frozenset[str]:
         if may_work_on(actor, task.sight):
             can.add("complete" if task.sight.assignee == actor.account else "claim")
         if task.sight.assignee is not None and may_reassign(actor, task.sight, task.case.owner):
-            can |= {"release", "transfer"}
+            can.add("release")
+            if surface().door.ask(somebody_else, task.sight.groups, task.sight.users, task.sight.assignee):
+                can.add("transfer")
     return frozenset(can)
 
 

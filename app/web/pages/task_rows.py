@@ -24,8 +24,9 @@ from app.web.pages.frame import calendar, now, person, wording
 from app.web.pages.row_notes import row_notes
 from app.web.presentation.wording import Wording
 from app.web.presentation.work_list_view import Chip, FilterLink, SavedLink, TaskGroup, TaskRow, WorkListView
+from app.web.query_values import require_once
 from app.web.surface import surface
-from app.web.work_list_query import read_query, write_cursor
+from app.web.work_list_query import QUERY, read_query, write_cursor
 
 PAGE = 50
 VIEW_NAMES = {"mine": marked("Mine"), "unassigned": marked("Unassigned"), "all": marked("All of my unit"), "done": marked("Done")}
@@ -40,7 +41,10 @@ GROUPS = ("at-once", "overdue", "soon", "stopped", "later", "none", "done")
 
 def read_filters(most: int = PAGE, given: Mapping[str, str] | None = None) -> Filters:
     """Return the filters of the address, or of another one. given: its query. Raises Rejection("bad_filter")."""
-    given = dict(request.args if given is None else given)
+    if given is None:
+        require_once((*QUERY, "page"))
+        given = request.args
+    given = dict(given)
     if given.get("q") and not given.get("filter"):
         given.setdefault("view", "all")
     filters = read_query(given, person(), most, (page_number(given) - 1) * most)

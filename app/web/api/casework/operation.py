@@ -10,6 +10,7 @@ from flask import Response, request
 from app.domain.rejection import Rejection
 from app.web.api.casework.shapes import Page
 from app.web.api.exchange import api, body, encoded, keeping_refusals, open_to_all
+from app.web.query_values import require_once
 
 MOST: Final = 1_000
 DEFAULT: Final = 100
@@ -81,6 +82,7 @@ class Operation:
             if name not in known:
                 listed = ", ".join(sorted(known)) or "no parameters"
                 raise Rejection("bad_filter", "Expected %(allowed)s in the query, but found %(found)s", allowed=listed, found=name[:60])
+        require_once(known)
 
 
 def answer(found: Any, status: int = 200) -> Response:
