@@ -74,7 +74,8 @@ def _office() -> str:
 
 def _page(view: SignInView, status: int = 200) -> Response:
     if surface().configuration.demo:
-        people = [DemoPerson(person.account, person.name, person.title) for person in PEOPLE]
+        show = wording()
+        people = [DemoPerson(person.account, person.name, show._(person.title)) for person in PEOPLE]
         shown = [person for person in people if person.account == "demo"] + [person for person in people if person.account != "demo"]
         view = SignInView(
             **{**view.__dict__, "demo": tuple(shown[:SHOWN_FIRST]), "more_demo": tuple(shown[SHOWN_FIRST:]), "demo_password": PASSWORD}
