@@ -61,7 +61,7 @@ def relation(reader: LogicReader, element: Element) -> Code:
         cells = [reader.of(each, row) for each in children(row, *EXPRESSIONS)]
         if len(cells) != len(columns):
             template = "Expected a row of %(expected)s cells, but found %(found)s"
-            reader.findings.add("row_width", row, template, expected=len(columns), found=len(cells))
+            reader.findings.add("row-width", row, template, expected=len(columns), found=len(cells))
         rows.append(cells)
     return lambda env: [{name: cell(env) for name, cell in zip(columns, cells, strict=True)} for cells in rows]
 

@@ -39,7 +39,7 @@ class Findings:
         where = place.cell if error.position is None else f"{place.cell}, character {error.position + 1}".removeprefix(", ")
         template = marked("%(where)s: %(problem)s") if where else "%(problem)s"
         message = Message(template, {"where": where, "problem": str(error)})
-        self.all.append(Finding("feel", "error", self.file, place.element_id, message, line=place.line))
+        self.all.append(Finding("expressions-parse", "error", self.file, place.element_id, message, line=place.line))
 
     def refuse(self) -> None:
         """Raise Rejection("bad_decision") where anything was found."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from app.feel.compare import order, same
 from app.feel.numbers import CONTEXT, ZERO
 from app.feel.run import Env
+from app.feel.shown import shown
 from app.feel.values import NUMBER, kind_of
 
 POLICIES: Final = ("UNIQUE", "FIRST", "PRIORITY", "ANY", "COLLECT", "RULE ORDER", "OUTPUT ORDER")
@@ -59,23 +60,18 @@ _POLICIES: Final[dict[str, Policy]] = {
 def policy_of(name: str, aggregation: str | None) -> Policy:
     """Return a hit policy, which is called with at least one value."""
     if name == "COLLECT" and aggregation:
-        return lambda env, values, ranks: aggregated(env, values, aggregation)
+        return lambda env, values, ranks: _aggregated(env, values, aggregation)
     return _POLICIES[name]
 
 
-def aggregated(env: Env, values: Values, aggregation: str) -> Any:
-    """Return the sum, least, greatest or number of the values; of several outputs, each by itself."""
+def _aggregated(env: Env, values: Values, aggregation: str) -> Any:
+    """Return the sum, least, greatest or number of the values."""
     if aggregation == "COUNT":
         return Decimal(len(values))
-    if values and isinstance(values[0], dict):
-        return {name: _figure(env, [value[name] for value in values], aggregation) for name in values[0]}
-    return _figure(env, values, aggregation)
-
-
-def _figure(env: Env, values: Values, aggregation: str) -> Any:
     if aggregation == "SUM":
-        if not all(kind_of(value) == NUMBER for value in values):
-            return env.run.null("Expected numbers to add up")
+        stray = [value for value in values if kind_of(value) != NUMBER]
+        if stray:
+            return env.run.null_for(lambda: f"Expected numbers to add up, but found {shown(stray[0])}")
         try:
             return reduce(CONTEXT.add, values, ZERO)
         except DecimalException:

@@ -47,7 +47,7 @@ class ItemTypes:
         for element in children(root, "itemDefinition"):
             name = element.get("name") or ""
             if name in self._elements:
-                self.findings.add("duplicate_type", element, "Expected each type once, but found %(name)s again", name=name)
+                self.findings.add("duplicate-type", element, "Expected each type once, but found %(name)s again", name=name)
             self._elements[name] = element
         for name in self._elements:
             self._named(name)
@@ -76,10 +76,10 @@ class ItemTypes:
         if found is None:
             if name in self._reading:
                 problem = "Expected types that do not contain themselves, but found %(name)s inside itself"
-                self.findings.add("unknown_type", element, problem, name=name)
+                self.findings.add("unknown-type", element, problem, name=name)
             else:
                 known = {*self._elements, *self.by_name, *SIMPLE}
-                self.findings.unknown("unknown_type", element, "Expected the name of a type, but found %(name)s", name, known)
+                self.findings.unknown("unknown-type", element, "Expected the name of a type, but found %(name)s", name, known)
         return found or ANY
 
     def of_variable(self, element: Element) -> FeelType:

@@ -50,7 +50,7 @@ class LogicReader:
     def of(self, element: Element | None, where: Element) -> Code:
         """Return the compiled logic of an expression element; null where there is none, with a finding."""
         if element is None:
-            self.findings.add("no_expression", where, "Expected an expression, but found none")
+            self.findings.add("no-expression", where, "Expected an expression, but found none")
             return _null
         code = _READERS[kind_of_element(element)](self, element)
         return checked(code, self.types.reference(element.get("typeRef"), element))
@@ -63,7 +63,7 @@ class LogicReader:
         """Return the compiled logic inside a child that must be there."""
         found = child(element, kind)
         if found is None:
-            self.findings.add("no_expression", element, "Expected the part %(kind)s, but found none", kind=kind)
+            self.findings.add("no-expression", element, "Expected the part %(kind)s, but found none", kind=kind)
             return _null
         return self.inside(found)
 

@@ -39,7 +39,7 @@ def read_decisions(
     root = read_xml(raw, file_name)
     findings = Findings(file_name, lenient)
     if kind_of_element(root) != "definitions":
-        findings.add("no_definitions", root, "Expected the definitions of DMN 1.2 to 1.5, but found %(tag)s", tag=str(root.tag))
+        findings.add("no-definitions", root, "Expected the definitions of DMN 1.2 to 1.5, but found %(tag)s", tag=str(root.tag))
         findings.refuse()
     return _Reading(root, findings, imported, tracing).model()
 
@@ -65,7 +65,7 @@ class _Reading:
                 found[" ".join((element.get("name") or "").split())] = known[namespace]
             else:
                 self.findings.unknown(
-                    "unknown_import", element, "Expected the model of the namespace %(name)s beside this one", namespace, known
+                    "unknown-import", element, "Expected the model of the namespace %(name)s beside this one", namespace, known
                 )
         return found
 
@@ -95,17 +95,22 @@ class _Reading:
         """Make the elements of the graph, by id, with their types but not yet what they require."""
         elements: dict[str, DrgElement] = {}
         seen: set[str] = set()
+        names: set[str] = set()
         for source in self._identified():
             key = source.get("id")
             if key in seen:
-                self.findings.add("duplicate_id", source, "Expected each id once, but found %(id)s again", id=key)
+                self.findings.add("duplicate-id", source, "Expected each id once, but found %(id)s again", id=key)
             seen.add(key)
         for source in children(self.root, *_ELEMENTS):
             name = name_of(source)
             key = source.get("id") or name
             if not name:
-                self.findings.add("no_name", source, "Expected an element with a name")
+                self.findings.add("no-name", source, "Expected an element with a name")
                 continue
+            if name in names:
+                # Expressions could not tell the two apart (section 6.3.2: names are unique within a model).
+                self.findings.add("duplicate-name", source, "Expected each name once in a model, but found %(name)s again", name=name)
+            names.add(name)
             element = _ELEMENTS[kind_of_element(source)](key, name, source.get("name") or name, self.types.of_variable(source))
             elements[key] = element
             self.sources[element] = source
@@ -129,7 +134,7 @@ class _Reading:
     def _read_knowledge_model(self, element: KnowledgeModel, source: Element, reader: LogicReader) -> None:
         function = child(source, "encapsulatedLogic")
         if function is None:
-            self.findings.add("no_expression", source, "Expected the logic of the business knowledge model, but found none")
+            self.findings.add("no-expression", source, "Expected the logic of the business knowledge model, but found none")
             return
         element.parameters = tuple(boxed.formal_parameters(reader, function))
         own = {element.name: Seen(computed=True), **{name: Seen(kind) for name, kind in element.parameters}}

@@ -5,10 +5,14 @@ from app.dmn.hit_policies import AGGREGATORS, POLICIES, policy_of
 from app.dmn.item_types import ItemAllowed
 from app.dmn.logic import LogicReader, reads
 from app.dmn.place import place_of
+from app.dmn.static_types import type_of
 from app.dmn.table import DecisionTable, Input, Output, Rule
 from app.dmn.written import WrittenRule, WrittenTable, WrittenText
-from app.feel import UnaryTests
+from app.feel import FeelError, UnaryTests
+from app.feel.grammar import read_expression
 from app.feel.run import Code
+from app.feel.types import ANY, SimpleType, beneath
+from app.feel.values import NUMBER
 
 
 @reads("decisionTable")
@@ -23,7 +27,7 @@ def read_table(reader: LogicReader, element: Element) -> DecisionTable:
     aggregation = element.get("aggregation")
     if policy not in POLICIES:
         template = "Expected one of %(known)s, but found %(name)s"
-        reader.findings.add("hit_policy", element, template, known=", ".join(POLICIES), name=policy)
+        reader.findings.add("hit-policy", element, template, known=", ".join(POLICIES), name=policy)
         policy = "UNIQUE"
     if aggregation is not None and aggregation not in AGGREGATORS:
         template = "Expected one of %(known)s, but found %(name)s"
@@ -34,6 +38,7 @@ def read_table(reader: LogicReader, element: Element) -> DecisionTable:
     outputs = tuple(_output(reader, each, place) for place, each in enumerate(children(element, "output"), 1))
     _check_outputs(reader, element, outputs, policy)
     written = [_written_rule(reader, each, index) for index, each in enumerate(children(element, "rule"), 1)]
+    _check_aggregation(reader, element, outputs, written, aggregation)
     rules = tuple(_rule(reader, each, rule) for each, rule in zip(children(element, "rule"), written, strict=True))
     _check_widths(reader, element, len(inputs), len(outputs))
     lists = policy in ("COLLECT", "RULE ORDER", "OUTPUT ORDER") and aggregation is None
@@ -45,14 +50,43 @@ def read_table(reader: LogicReader, element: Element) -> DecisionTable:
 
 def _check_outputs(reader: LogicReader, element: Element, outputs: tuple[Output, ...], policy: str) -> None:
     if not outputs:
-        reader.findings.add("no_output", element, "Expected a table with at least one output")
+        reader.findings.add("no-output", element, "Expected a table with at least one output")
     names = [output.name for output in outputs]
     if len(outputs) > 1 and (len(set(names)) < len(names) or "" in names):
-        reader.findings.add("output_names", element, "Expected several outputs to have each a name of its own")
+        reader.findings.add("output-names", element, "Expected several outputs to have each a name of its own")
     if policy in ("PRIORITY", "OUTPUT ORDER") and all(output.allowed is None for output in outputs):
         reader.findings.add(
             "priority", element, "Expected output values, whose order is the priority that %(policy)s asks for", policy=policy
         )
+
+
+def _check_aggregation(
+    reader: LogicReader, element: Element, outputs: tuple[Output, ...], rules: list[WrittenRule], aggregation: str | None
+) -> None:
+    """Note a figure asked for that there is not (section 8.2.8): of several outputs at once, or a sum of what are no numbers."""
+    if aggregation is None or not outputs:
+        return
+    if len(outputs) > 1:
+        template = "Expected one output for %(name)s to be computed of, but found %(count)s"
+        reader.findings.add("aggregation", element, template, name=aggregation, count=len(outputs))
+    elif aggregation == "SUM":
+        found = {_kind_of_output(outputs[0], each.results[0]) for each in rules if each.results}
+        strays = sorted(found - {NUMBER, ANY.name})
+        if strays:
+            reader.findings.add(
+                "aggregation", element, "Expected numbers to add up, but found outputs of the type %(type)s", type=strays[0]
+            )
+
+
+def _kind_of_output(output: Output, written: WrittenText) -> str:
+    """Return the name of the type that an output has, by its own word or else by its cell; Any where neither tells."""
+    kind = beneath(output.kind)
+    if kind is ANY:
+        try:
+            kind = beneath(type_of(read_expression(written.text, written.scope), written.scope))
+        except FeelError:
+            return ANY.name
+    return kind.name if isinstance(kind, SimpleType) else ANY.name
 
 
 def _check_widths(reader: LogicReader, element: Element, inputs: int, outputs: int) -> None:
@@ -61,13 +95,13 @@ def _check_widths(reader: LogicReader, element: Element, inputs: int, outputs: i
             found = sum(1 for _ in children(rule, kind))
             if found != expected:
                 template = "Expected a rule with %(expected)s %(what)s, but found %(found)s"
-                reader.findings.add("rule_width", rule, template, expected=expected, found=found, what=what)
+                reader.findings.add("rule-width", rule, template, expected=expected, found=found, what=what)
 
 
 def _input(reader: LogicReader, element: Element, place: int) -> tuple[Input, WrittenText]:
     expression = child(element, "inputExpression")
     if expression is None or not text_of(expression):
-        reader.findings.add("no_input", element, "Expected an expression for the input, but found none")
+        reader.findings.add("no-input", element, "Expected an expression for the input, but found none")
     text = text_of(expression)
     kind = reader.types.reference(expression.get("typeRef") if expression is not None else None, element)
     label = element.get("label") or text

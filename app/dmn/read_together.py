@@ -70,11 +70,11 @@ def _imported(name: str, raw: bytes, heads: Mapping[str, _Head], waiting: tuple[
         if len(having) > 1:
             found = ", ".join(having)
             findings.add(
-                "unclear_import", element, "Expected one model of the namespace %(name)s, but found %(found)s", name=namespace, found=found
+                "unclear-import", element, "Expected one model of the namespace %(name)s, but found %(found)s", name=namespace, found=found
             )
         elif set(having) & {*waiting, name}:
             way = " > ".join((*waiting, name, *having))
-            findings.add("circular_import", element, "Expected imports that lead to an end, but found a circle: %(way)s", way=way)
+            findings.add("circular-import", element, "Expected imports that lead to an end, but found a circle: %(way)s", way=way)
         else:
             yield from having
     findings.refuse()

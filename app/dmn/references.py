@@ -1,15 +1,25 @@
 """Linking the elements of a requirements graph by their hrefs."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
-from app.dmn.elements import Element, child, children
+from app.dmn.elements import Element, child, children, kind_of_element
 from app.dmn.findings import Findings
-from app.dmn.graph import DrgElement, Requirement, Service
+from app.dmn.graph import Decision, DrgElement, InputData, KnowledgeModel, Requirement, Service
 from app.dmn.model import DecisionModel
 
 _REQUIREMENTS = {
     "informationRequirement": ("requiredDecision", "requiredInput"),
     "knowledgeRequirement": ("requiredKnowledge",),
+}
+_KINDS: Final[dict[type[DrgElement], str]] = {
+    **{Decision: "decision", InputData: "inputData", KnowledgeModel: "businessKnowledgeModel", Service: "decisionService"},
+}
+# What may stand behind each reference (sections 6.3.7 to 6.3.13).
+_WANTED: Final[dict[str, tuple[type[DrgElement], ...]]] = {
+    **dict.fromkeys(("requiredDecision", "outputDecision", "inputDecision"), (Decision,)),
+    **dict.fromkeys(("requiredInput", "inputData"), (InputData,)),
+    "requiredKnowledge": (KnowledgeModel, Service),
 }
 
 
@@ -40,14 +50,18 @@ class References:
             for each in children(source, kind):
                 self._add(service.inputs, each, each)
         if not service.outputs:
-            self.findings.add("no_output", source, "Expected a decision service with at least one output decision")
+            self.findings.add("no-output", source, "Expected a decision service with at least one output decision")
 
     def _add(self, requirements: list[Requirement], reference: Element | None, where: Element) -> None:
         href = reference.get("href") if reference is not None else None
         found = self._resolve(href or "")
         if found is None:
             template = "Expected a reference to an element of this model or an imported one, but found %(name)s"
-            self.findings.unknown("unknown_reference", where, template, href or "none", self._known())
+            self.findings.unknown("unknown-reference", where, template, href or "none", self._known())
+        elif not isinstance(found.element, wanted := _WANTED[kind_of_element(reference)]):
+            template = "Expected %(reference)s to name an element of the kind %(expected)s, but found %(name)s of the kind %(found)s"
+            facts = {"reference": kind_of_element(reference), "expected": " / ".join(_KINDS[kind] for kind in wanted)}
+            self.findings.add("wrong-reference", where, template, name=href, found=_KINDS[type(found.element)], **facts)
         else:
             requirements.append(found)
 

@@ -16,9 +16,12 @@ def function(key: str, needed: str) -> str:
     return f'<businessKnowledgeModel id="{key}" name="{key}">{logic}{needs(needed, "Knowledge")}</businessKnowledgeModel>'
 
 
+TWO = [("x", "number", ""), ("y", "number", "")]
+
+
 CASES = {
-    "duplicate_id": (literal("a", "1") + literal("a", "2"), "a", "Expected each id once, but found a again"),
-    "unknown_reference": (
+    "duplicate-id": (literal("a", "1") + literal("a", "2"), "a", "Expected each id once, but found a again"),
+    "unknown-reference": (
         literal("a", "1", requires=needs("nothing")),
         "a",
         "Expected a reference to an element of this model or an imported one, but found #nothing",
@@ -28,14 +31,14 @@ CASES = {
         "a",
         "Expected requirements without a circle, but found a -> b -> a",
     ),
-    "unknown_type": (literal("a", "1", type_ref="tNothing"), "a", "Expected the name of a type, but found tNothing"),
-    "hit_policy": (
+    "unknown-type": (literal("a", "1", type_ref="tNothing"), "a", "Expected the name of a type, but found tNothing"),
+    "hit-policy": (
         table([("a", "number")], [("x", "number", "")], [("1", "1")], 'hitPolicy="LAST"'),
         "dt",
         "Expected one of UNIQUE, FIRST, PRIORITY, ANY, COLLECT, RULE ORDER, OUTPUT ORDER, but found LAST",
     ),
-    "rule_width": (table([("a", "number")], [("x", "number", "")], [("1", "1", "2")]), "r1", "Expected a rule with 1 outputs, but found 2"),
-    "output_names": (
+    "rule-width": (table([("a", "number")], [("x", "number", "")], [("1", "1", "2")]), "r1", "Expected a rule with 1 outputs, but found 2"),
+    "output-names": (
         table([("a", "number")], [("x", "number", ""), ("x", "number", "")], [("1", "1", "2")]),
         "dt",
         "Expected several outputs to have each a name of its own",
@@ -45,12 +48,12 @@ CASES = {
         "dt",
         "Expected output values, whose order is the priority that PRIORITY asks for",
     ),
-    "no_input": (
+    "no-input": (
         table([("", "number")], [("x", "number", "")], [("1", "1")]),
         "i1",
         "Expected an expression for the input, but found none",
     ),
-    "unknown_import": (
+    "unknown-import": (
         '<import name="o" namespace="urn:o" importType="x"/>',
         "d_m",
         "Expected the model of the namespace urn:o beside this one",
@@ -65,24 +68,34 @@ CASES = {
         "dt",
         "Expected one of SUM, MIN, MAX, COUNT, but found MEAN",
     ),
-    "no_output": (table([("a", "number")], [], [("1",)]), "dt", "Expected a table with at least one output"),
-    "no_name": (
+    "duplicate-name": (
+        literal("a", "1") + '<decision id="b" name="a"><literalExpression><text>2</text></literalExpression></decision>',
+        "b",
+        "Expected each name once in a model, but found a again",
+    ),
+    "wrong-reference": (
+        '<inputData id="age" name="age"/>' + literal("a", "age", requires=needs("age")),
+        "a",
+        "Expected requiredDecision to name an element of the kind decision, but found #age of the kind inputData",
+    ),
+    "no-output": (table([("a", "number")], [], [("1",)]), "dt", "Expected a table with at least one output"),
+    "no-name": (
         '<decision id="a"><literalExpression><text>1</text></literalExpression></decision>',
         "a",
         "Expected an element with a name",
     ),
-    "duplicate_type": (
+    "duplicate-type": (
         '<itemDefinition id="one" name="t"><typeRef>string</typeRef></itemDefinition>'
         '<itemDefinition id="two" name="t"><typeRef>number</typeRef></itemDefinition>',
         "two",
         "Expected each type once, but found t again",
     ),
-    "no_expression": (
+    "no-expression": (
         f'<decision id="a" name="a"><conditional id="c"><if>{ONE}</if></conditional></decision>',
         "c",
         "Expected the part then, but found none",
     ),
-    "row_width": (
+    "row-width": (
         '<decision id="a" name="a"><relation id="r"><column name="x"/><column name="y"/><row id="w"><literalExpression><text>1</text>'
         "</literalExpression></row></relation></decision>",
         "w",
@@ -95,6 +108,33 @@ CASES = {
         "Expected a name for the iterator variable",
     ),
 }
+
+
+@pytest.mark.parametrize(
+    ("outputs", "rule", "aggregation", "message"),
+    [
+        (TWO, ("1", "1", "2"), "SUM", "Expected one output for SUM to be computed of, but found 2"),
+        (
+            [("x", "number", ""), ("y", "number", "")],
+            ("1", "1", "2"),
+            "COUNT",
+            "Expected one output for COUNT to be computed of, but found 2",
+        ),
+        ([("x", "string", "")], ("1", '"a"'), "SUM", "Expected numbers to add up, but found outputs of the type string"),
+        ([("x", "", "")], ("1", '"a"'), "SUM", "Expected numbers to add up, but found outputs of the type string"),
+        ([("x", "", "")], ("1", "[1]"), "SUM", ""),
+        ([("x", "", "")], ("1", "a"), "SUM", ""),
+        ([("x", "string", "")], ("1", '"a"'), "MAX", ""),
+    ],
+)
+def test_a_figure_that_there_is_not_is_refused(
+    outputs: list[tuple[str, str, str]], rule: tuple[str, ...], aggregation: str, message: str
+) -> None:
+    raw = definitions(table([("a", "number")], outputs, [rule], f'hitPolicy="COLLECT" aggregation="{aggregation}"'))
+    if not message:
+        assert read_decisions(raw, "m.dmn").decisions == {"t": "Table"}
+        return
+    assert [(found.rule, str(found.message)) for found in refusal(raw).findings] == [("aggregation", message)]
 
 
 @pytest.mark.parametrize("rule", list(CASES))
@@ -170,7 +210,7 @@ def test_entities_and_document_types_are_refused_before_anything_is_read(prologu
 def test_an_id_that_a_cell_and_an_input_share_is_refused_where_it_stands_again() -> None:
     body = table([("a", "number")], [("x", "number", "")], [("1", "1")]).replace('<rule id="r1">', '<rule id="i1">')
     found = refusal(definitions(body)).findings[0]
-    assert (found.rule, found.element_id, str(found.message)) == ("duplicate_id", "i1", "Expected each id once, but found i1 again")
+    assert (found.rule, found.element_id, str(found.message)) == ("duplicate-id", "i1", "Expected each id once, but found i1 again")
 
 
 def test_an_expression_that_cannot_be_read_is_refused_with_a_caret() -> None:
@@ -188,7 +228,7 @@ def test_a_cell_that_cannot_be_read_is_refused_at_its_rule_by_number_and_charact
 
 def test_every_error_of_a_model_is_found_at_once() -> None:
     body = literal("a", "1 +") + literal("b", "1", type_ref="tNo") + literal("c", "1", requires=needs("no"))
-    assert [finding.rule for finding in refusal(definitions(body)).findings] == ["unknown_type", "unknown_reference", "feel"]
+    assert [finding.rule for finding in refusal(definitions(body)).findings] == ["unknown-type", "unknown-reference", "expressions-parse"]
 
 
 def test_a_lenient_reader_makes_an_expression_that_cannot_be_read_null() -> None:

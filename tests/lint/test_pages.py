@@ -58,6 +58,13 @@ def test_each_page_belongs_to_a_rule_and_the_list_names_all() -> None:
     assert listed == names
 
 
+def test_the_list_names_every_finding_that_has_no_page() -> None:
+    read = "\n".join(path.read_text() for layer in ("dmn", "form", "diagram", "lint") for path in (ROOT / "app" / layer).rglob("*.py"))
+    given = set(re.findall(r"(?:findings\.add|findings\.unknown|\.refuse|finding|Finding)\(\s*\"([\w-]+)\"", read))
+    listed = re.findall(r"^\| `([a-z-]+)` \|", (PAGES / "README.md").read_text(), re.MULTILINE)
+    assert listed == sorted(given)
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_what_the_linter_lets_through_the_engine_can_run(rule: Rule) -> None:
     page = (PAGES / f"{rule.name}.md").read_text()
