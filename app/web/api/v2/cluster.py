@@ -3,6 +3,7 @@
 from flask import Response
 
 from app import __version__
+from app.queries.held_groups import held_groups
 from app.web.api.exchange import TENANT, api, asker, send
 from app.web.api.v2.blueprint import blueprint
 from app.web.surface import surface
@@ -46,6 +47,7 @@ def get_license() -> Response:
 def me() -> Response:
     """Say who is asking: account, groups and roles as diagrams name them."""
     actor = asker()
+    groups, roles = surface().door.ask(held_groups, actor)
     return send(
         {
             "username": actor.account,
@@ -53,8 +55,8 @@ def me() -> Response:
             "email": None,
             "authorizedComponents": [],
             "tenants": [{"tenantId": TENANT, "name": "Default", "description": None}],
-            "groups": sorted(actor.groups),
-            "roles": sorted({holding.role for holding in actor.holdings}),
+            "groups": groups,
+            "roles": roles,
             "salesPlanType": None,
             "c8Links": {},
             "canLogout": True,
