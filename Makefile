@@ -38,7 +38,7 @@ security: prepare-test ## hostile input at full size
 
 fuzz: prepare-test ## 5,000 random diagrams through the engine, 200,000 random expressions through two evaluators
 	$(PYTEST) --seeds 5000 -o faulthandler_timeout=0 -k random tests/engine
-	$(PYTEST) --size full -o faulthandler_timeout=0 tests/feel/test_against_plain.py
+	$(PYTEST) --size full -o faulthandler_timeout=0 tests/feel/test_against_plain.py tests/feel/test_every_function.py
 
 tck: prepare-test ## the standard's own cases by level and folder; writes docs/feel/tck.md
 	$(BIN)/python -m tests.tck

@@ -26,9 +26,10 @@ class TooLongError(Exception):
     """The expression takes more turns than the comparison is worth."""
 
 
-def evaluated(node: syntax.Node, variables: Mapping[str, Any]) -> Any:
-    """Return the plain value of an expression. Raises TooLongError."""
-    return Walk().value(node, [{name: taken(value) for name, value in variables.items()}])
+def evaluated(node: syntax.Node, variables: Mapping[str, Any], plain: Mapping[str, Any] | None = None) -> Any:
+    """Return the plain value of an expression. plain: variables that are plain values already, such as functions. Raises TooLongError."""
+    given = {**(plain or {})}
+    return Walk().value(node, [given | {name: taken(value) for name, value in variables.items() if name not in given}])
 
 
 def cell_passes(node: syntax.UnaryTestList, value: Any, variables: Mapping[str, Any]) -> bool | None:
