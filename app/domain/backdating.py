@@ -35,8 +35,8 @@ def check_receipt(actor: Actor, role: str | None, received_at: datetime, entered
 
     role: who may enter one, as the diagram's `receipt.backdating` says; None: nobody.
 
-    Raises Rejection("bad_request") with the field's error for an instant that has not come or lies before the 5th working day before the day
-    of entry, Rejection("forbidden") where the actor does not hold the role.
+    Raises Rejection("bad_request") with the field's error for an instant that has not come or lies before the 5th working day before the
+    day of entry, Rejection("forbidden") where the actor does not hold the role.
 
     Source: procedures, "received is not entered".
     """

@@ -21,6 +21,20 @@ class Candidate:
     open_tasks: int
 
 
+def somebody_else(store: Reader, groups: frozenset[str], users: frozenset[str], holder: str) -> bool:
+    """Return whether there is an active person in the groups of a task beside the one who holds it."""
+    values, parts = {"holder": holder}, []
+    for place, group in enumerate(sorted(groups)):
+        role, _, unit = group.partition("@")
+        values |= {f"role{place}": role, f"unit{place}": unit}
+        parts.append(f"(h.role = :role{place} AND COALESCE(h.unit, '') = :unit{place})")
+    for place, user in enumerate(sorted(users)):
+        values[f"user{place}"] = user
+        parts.append(f"a.name = :user{place}")
+    asked = "SELECT 1 FROM holding h JOIN account a ON a.name = h.account WHERE a.state = 'active' AND a.name <> :holder"
+    return bool(parts) and store.value(f"{asked} AND ({' OR '.join(parts)}) LIMIT 1", **values) is not None
+
+
 def candidates(store: Reader, groups: frozenset[str], users: frozenset[str]) -> list[Candidate]:
     """Return the active people in the groups of a task, those with the least work first."""
     rows = store.all(

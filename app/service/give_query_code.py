@@ -12,7 +12,10 @@ from app.store.read_case import case_by_key
 
 @dataclass(frozen=True)
 class GiveQueryCode:
+    """reason: why, for the history."""
+
     case_key: int
+    reason: str = ""
 
 
 def handle(command: GiveQueryCode, work: Work) -> Outcome:
@@ -27,4 +30,5 @@ def handle(command: GiveQueryCode, work: Work) -> Outcome:
     code = query_code(work.surroundings.secret, command.case_key, issue)
     kept = {"_codeHash": code_hash(work.surroundings.secret, command.case_key, code)}
     fact = Fact("query_code_given", None, None, {"issue": issue}, kept)
-    return Outcome("query_code_given", [fact], {"issue": issue, "query_code": code}, definition_digest=found.digest)
+    answer = {"issue": issue, "query_code": code}
+    return Outcome("query_code_given", [fact], answer, recorded={"reason": command.reason}, definition_digest=found.digest)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.instant import read_instant
 from app.domain.permissions import plays
 from app.domain.receipt_number import read_receipt_number
+from app.domain.rejection import Message
 from app.queries.case_page import seen_case
 from app.queries.progress import Progress, progress
 from app.queries.receipt import receipt_lines
@@ -17,6 +18,7 @@ from app.web.access import note_read
 from app.web.pages.code_once import code_to_show, give_ticket
 from app.web.pages.frame import CITY, draw, go, now, person, shell, signed_in, wording
 from app.web.presentation.public_view import PrintedReceiptView
+from app.web.presentation.task_view import DialogView
 from app.web.surface import surface
 
 blueprint = Blueprint("receipt", __name__)
@@ -46,10 +48,16 @@ def printed(number: str) -> Response:
         (known.deadline or {}).get("article") or "",
         progress_address=f"{request.host_url}progress",
         has_code=has_code,
-        new_code_href=f"/cases/{found.receipt_number}/query-code" if may_give else "",
+        new_code_href=f"/cases/{found.receipt_number}/receipt?dialog=new-code" if may_give else "",
+        dialog=_dialog(found.receipt_number) if may_give and request.args.get("dialog") == "new-code" else None,
     )
     g.back = f"/cases/{found.receipt_number}"
-    return draw("printed_receipt.html", page=view, shell=replace(shell("cases", actor), query=g.back))
+    return draw(
+        "printed_receipt.html",
+        422 if view.dialog and view.dialog.errors else 200,
+        page=view,
+        shell=replace(shell("cases", actor), query=g.back),
+    )
 
 
 @blueprint.post("/cases/<number>/query-code")
@@ -58,11 +66,26 @@ def new_code(number: str) -> AnyResponse:
     """Give a new query code, in place of one that was lost, and show it on the receipt."""
     door, actor = surface().door, person()
     found = door.ask(seen_case, actor, read_receipt_number(number))
-    answer = door.execute(GiveQueryCode(found.key), actor).answer
-    path = f"/cases/{found.receipt_number}/receipt"
+    path, reason = f"/cases/{found.receipt_number}/receipt", request.form.get("reason", "").strip()
+    if not reason:
+        return go(f"{path}?dialog=new-code&empty=1")
+    answer = door.execute(GiveQueryCode(found.key, reason), actor).answer
     response = go(path)
     give_ticket(response, actor.account, path, found.key, answer["issue"])
     return response
+
+
+def _dialog(number: str) -> DialogView:
+    """Return what is asked before the code that a citizen may hold is made void."""
+    show, href = wording(), f"/cases/{number}/receipt"
+    return DialogView(
+        "message",
+        f"/cases/{number}/query-code",
+        href,
+        title=show._("Give a new code"),
+        what=show._("The code that the citizen has now opens nothing any more, at once. The new one is shown here, to be handed over."),
+        errors={"reason": Message("Say why; it goes into the history", {})} if "empty" in request.args else {},
+    )
 
 
 def answer_by(found: Progress) -> datetime | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.rejection import Message
+from app.web.presentation.task_view import DialogView
 from app.web.presentation.time_left import Left
 
 
@@ -102,7 +103,8 @@ class ProgressView:
 class PrintedReceiptView:
     """The printed receipt (收件回执). lines: label and value, as registered.
 
-    query_code: only while it is shown. has_code: whether citizens follow such cases. new_code_href: where to give a new one, for who may.
+    query_code: only while it is shown. has_code: whether citizens follow such cases. new_code_href: where to ask for a new one, for who
+    may. dialog: what is asked before one is given.
     """
 
     city: str
@@ -118,3 +120,4 @@ class PrintedReceiptView:
     progress_address: str = ""
     has_code: bool = False
     new_code_href: str = ""
+    dialog: DialogView | None = None

@@ -3,7 +3,7 @@
 import re
 
 from tests.fixtures.api_city import ApiCity
-from tests.web.pages.desk import LETTER, Desk, desk, words
+from tests.web.pages.desk import LETTER, Desk, desk, part, words
 
 TYPED = {name: value for name, value in LETTER.items() if name != "anonymous"}
 PUBLIC = {"topic": "北街停水", "place": "北街", "content": "停水三天。", "name": "周文斌", "contact": "13911110099"}
@@ -48,14 +48,31 @@ def test_a_lost_code_is_replaced_by_the_owner_of_the_procedure_alone(api: ApiCit
     number, code = registered(hotline)
     auditor = desk(api, "auditor")
     assert "query-code" not in auditor.get(f"/cases/{number}/receipt")
-    assert auditor.send(f"/cases/{number}/query-code").status_code == 403
-    another = code_on(hotline.follow(hotline.send(f"/cases/{number}/query-code")))
+    assert auditor.send(f"/cases/{number}/query-code", reason="遗失").status_code == 403
+    another = code_on(hotline.follow(hotline.send(f"/cases/{number}/query-code", reason="遗失")))
     assert another not in ("", code)
     assert opens(api, number, another)
     assert not opens(api, number, code)
     assert "给了来信人新的查询码" in words(hotline.get(f"/cases/{number}?tab=history"))
-    third = code_on(hotline.follow(hotline.send(f"/cases/{number}/query-code")))
+    third = code_on(hotline.follow(hotline.send(f"/cases/{number}/query-code", reason="遗失")))
     assert third not in ("", code, another)
+
+
+def test_a_new_code_is_given_only_after_a_reason_and_a_word_on_what_it_does(api: ApiCity) -> None:
+    hotline = desk(api, "hotline")
+    number, code = registered(hotline)
+    hotline.client.delete_cookie("given-code", path=f"/cases/{number}/receipt")
+    page = hotline.get(f"/cases/{number}/receipt")
+    assert 'method="post"' not in page
+    asked = f"/cases/{number}/receipt?dialog=new-code"
+    assert f'href="{asked}"' in page
+    assert "立即失效" in part(hotline.get(asked), "dialog-what")
+    refused = hotline.follow(hotline.send(f"/cases/{number}/query-code", reason=" "), 422)
+    assert "请写理由" in part(refused, "reason-error")
+    assert opens(api, number, code)
+    hotline.send(f"/cases/{number}/query-code", reason="来电说纸条丢了")
+    assert not opens(api, number, code)
+    assert "来电说纸条丢了" in words(hotline.get(f"/cases/{number}?tab=history"))
 
 
 def test_nothing_that_is_kept_tells_a_code(api: ApiCity) -> None:
@@ -76,7 +93,7 @@ def test_a_letter_sent_again_after_a_new_code_was_given_shows_neither(api: ApiCi
     number = re.search(r"QZ-2026-\d{6}-\d", first)
     assert number is not None
     hotline = desk(api, "hotline")
-    another = code_on(hotline.follow(hotline.send(f"/cases/{number[0]}/query-code")))
+    another = code_on(hotline.follow(hotline.send(f"/cases/{number[0]}/query-code", reason="遗失")))
     again = desk(api).send("/letters", **letter).get_data(as_text=True)
     assert number[0] in again
     assert code_on(first) not in again

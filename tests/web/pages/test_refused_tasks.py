@@ -1,6 +1,7 @@
 """A refusal has an address of its own, which can be loaded again and come back to; it says what happened, and nothing typed is lost."""
 
 import io
+import re
 
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import ASSIGNED, LETTER, desk, part, words
@@ -161,3 +162,24 @@ def test_a_document_that_cannot_be_taken_is_named_where_it_was_chosen(api: ApiCi
         assert "upload-error" not in handler.get(beside)
         taken = handler.send(f"{address}/documents", file=(io.BytesIO(b"%PDF-1.7"), "记录.pdf"), next=beside)
         assert "记录.pdf" in words(handler.follow(taken))
+
+
+def test_a_task_is_transferred_only_where_there_is_somebody_else_who_may_take_it(api: ApiCity) -> None:
+    task, handler = at_handle(api), desk(api, "handler-health")
+    assert 'data-key-action="t"' in handler.get(f"/tasks/{task}")
+    with api.duban.database.write() as store:
+        store.run("UPDATE account SET state = 'disabled' WHERE name <> 'handler-health'")
+    try:
+        page = handler.get(f"/tasks/{task}?dialog=transfer")
+    finally:
+        with api.duban.database.write() as store:
+            store.run("UPDATE account SET state = 'active'")
+    assert 'data-key-action="t"' not in page
+    assert "data-close=" not in page
+
+
+def test_the_list_of_keys_names_those_alone_that_do_something(api: ApiCity) -> None:
+    page = desk(api, "handler-health").get("/work-list")
+    keys = set(re.findall(r'<kbd class="kbd">(\w)</kbd>', page))
+    assert "T" in keys
+    assert keys & {"B", "W", "U"} == set()
