@@ -1,4 +1,4 @@
-"""User tasks as a program finds them: a page of those it may see, each open one with its candidates, from one committed state."""
+"""User tasks as a program finds them: a page of those it may see, each with its candidates, from one committed state."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +11,6 @@ from app.store.database import Reader
 
 
 def found_tasks(store: Reader, actor: Actor, request: Mapping[str, Any]) -> tuple[Found, Mapping[int, Mapping[str, list[str]]]]:
-    """Return the page, and the candidates of its open tasks by task. Raises as app.queries.search does."""
+    """Return the page, and the candidates of its tasks by task. Raises as app.queries.search does."""
     found = search(store, USER_TASKS, request, task_sight(actor, request), actor)
-    return found, task_candidates(store, [row["key"] for row in found.rows if row["state"] == "CREATED"])
+    return found, task_candidates(store, found.rows)

@@ -1,18 +1,51 @@
-"""Who may take tasks."""
+"""Who may take tasks, and who might have taken those that are finished."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from app.store.database import Reader
+from app.store.database import Reader, Row
+
+_KINDS = {"group": "candidateGroups", "user": "candidateUsers"}
 
 
-def task_candidates(store: Reader, keys: Sequence[int]) -> Mapping[int, Mapping[str, list[str]]]:
-    """Return the candidate groups and users of open tasks, by key and then by kind (group or user)."""
+def task_candidates(store: Reader, tasks: Sequence[Row]) -> Mapping[int, Mapping[str, list[str]]]:
+    """Return the candidate groups and users of tasks, by key and then by kind (group or user). tasks: rows with key, case_key, state.
+
+    Of a finished task they are those that it had at last, as the published API keeps them.
+    """
+    finished = [task for task in tasks if task["state"] != "CREATED"]
+    return {**_offered(store, [task["key"] for task in tasks if task["state"] == "CREATED"]), **_offered_once(store, finished)}
+
+
+def _offered(store: Reader, keys: Sequence[int]) -> dict[int, dict[str, list[str]]]:
     found: dict[int, dict[str, list[str]]] = {}
     if keys:
-        values = {f"key{place}": key for place, key in enumerate(keys)}
-        names = ", ".join(f":{name}" for name in values)
+        names, values = _among(keys)
         for row in store.all(
             f"SELECT task_key, kind, name FROM task_candidate WHERE task_key IN ({names}) ORDER BY task_key, kind, name", **values
         ):
             found.setdefault(row["task_key"], {}).setdefault(row["kind"], []).append(row["name"])
     return found
+
+
+def _offered_once(store: Reader, tasks: Sequence[Row]) -> dict[int, dict[str, list[str]]]:
+    """Read from the events what no table holds any more: the work lists look through open tasks alone."""
+    found: dict[int, dict[str, list[str]]] = {task["key"]: {} for task in tasks}
+    if tasks:
+        names, values = _among(sorted({str(task["case_key"]) for task in tasks}))
+        for row in store.all(
+            f"SELECT body FROM audit_event WHERE case_key IN ({names}) AND body LIKE :named ORDER BY case_key, seq",
+            **values,
+            named='%"candidate%',
+        ):
+            for fact in json.loads(row["body"])["facts"]:
+                offered = found.get(int(fact.get("elementInstanceKey", 0)))
+                if offered is not None and fact["fact"] in ("task_created", "task_changed"):
+                    offered.update({kind: sorted(set(fact[name])) for kind, name in _KINDS.items() if name in fact})
+    return found
+
+
+def _among(things: Iterable[Any]) -> tuple[str, dict[str, Any]]:
+    values = {f"key{place}": thing for place, thing in enumerate(things)}
+    return ", ".join(f":{name}" for name in values), values

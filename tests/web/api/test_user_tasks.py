@@ -36,6 +36,22 @@ def test_completing_a_task_takes_the_case_on_and_writes_its_answers(either_api: 
     assert either_api.task(instance) != task
 
 
+def test_a_finished_task_keeps_the_candidates_that_it_had_at_last(either_api: ApiCity) -> None:
+    instance = either_api.start("two-steps")
+    plain = either_api.task(instance)
+    either_api.post(f"/v2/user-tasks/{plain}/completion", {"variables": {"amount": 5, "approved": True}}, 204, who="hotline")
+    second = either_api.task(instance)
+    wider = {"candidateGroups": ["legal-office", "hotline"], "candidateUsers": ["inspection"]}
+    assert either_api.ask("PATCH", f"/v2/user-tasks/{second}", {"changeset": wider}).status_code == 204
+    either_api.post(f"/v2/process-instances/{instance}/cancellation", None, 204)
+    asked = {"filter": {"processInstanceKey": instance}, "sort": [{"field": "creationDate"}]}
+    found = {task["userTaskKey"]: task for task in either_api.post("/v2/user-tasks/search", asked)["items"]}
+    assert (found[plain]["state"], found[plain]["candidateGroups"], found[plain]["candidateUsers"]) == ("COMPLETED", ["hotline"], [])
+    assert found[second]["state"] == "CANCELED"
+    for shown in (found[second], either_api.get(f"/v2/user-tasks/{second}")):
+        assert (shown["candidateGroups"], shown["candidateUsers"]) == (["hotline", "legal-office"], ["inspection"])
+
+
 @pytest.mark.parametrize(
     ("variables", "named"),
     [

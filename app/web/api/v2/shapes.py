@@ -27,7 +27,7 @@ def page(found: Found, items: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def user_task(row: Row, candidates: Mapping[str, list[str]]) -> dict[str, Any]:
-    """Return a user task. candidates: by kind, group or user; nobody may take a finished one."""
+    """Return a user task. candidates: by kind, group or user."""
     return {
         "userTaskKey": str(row["key"]),
         "state": row["state"],

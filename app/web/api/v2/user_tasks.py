@@ -46,7 +46,7 @@ def seen_task(key: str) -> tuple[int, Mapping[str, Any]]:
 @api
 def get_task(key: str) -> Response:
     task, row = seen_task(key)
-    return send(shapes.user_task(row, surface().door.ask(task_candidates, [task]).get(task, {})))
+    return send(shapes.user_task(row, surface().door.ask(task_candidates, [row]).get(task, {})))
 
 
 @blueprint.get("/user-tasks/<key>/form")
