@@ -1,6 +1,7 @@
 """Boxed expressions: contexts, lists, relations, conditionals, filters, loops, functions and invocations (DMN 1.5 section 10.2.2)."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 from app.dmn.elements import Element, child, children
@@ -25,7 +26,7 @@ def context(reader: LogicReader, element: Element) -> Code:
     for entry in children(element, "contextEntry"):
         variable = child(entry, "variable")
         name = " ".join((variable.get("name") or "").split()) if variable is not None else None
-        code = inner.of(child(entry, *EXPRESSIONS), entry)
+        code = replace(inner, entry=f"entry {name}" if name else "").of(child(entry, *EXPRESSIONS), entry)
         if variable is not None and name is not None:
             kind = reader.types.reference(variable.get("typeRef"), entry)
             entries.append((name, checked(code, kind)))

@@ -70,7 +70,9 @@ class Evaluation:
         try:
             value = self.variables[element.name]
         except KeyError:
-            return self.run.null(f"Expected a value for the input {element.name}, but found none")
+            return self.run.null_for(
+                lambda: f"Expected a value for the input {element.name}, but found none{self.run.hint(element.name, self.variables)}"
+            )
         read = read_as(value, element.kind)
         return self._taken(read, element.kind, "for the input", element.name)
 

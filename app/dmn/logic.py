@@ -28,6 +28,7 @@ class LogicReader:
     """Reads the logic of one element, and notes what is written in it.
 
     owner: the element's id. scope: the names in sight, so that those of several words are recognised. item: within a filter.
+    entry: the entry of a boxed context that is being read, in words.
     tracing: whether the reasons of an evaluation say in which text they were given, and at which character.
     """
 
@@ -38,6 +39,7 @@ class LogicReader:
     scope: Scope
     item: bool = False
     tracing: bool = False
+    entry: str = ""
 
     def knowing(self, names: Mapping[str, FeelType], *, item: bool = False) -> "LogicReader":
         """Return a reader that knows more names, of values that the logic computes itself."""
@@ -69,7 +71,7 @@ class LogicReader:
 
     def text(self, text: str, element: Element, cell: str = "") -> Expression:
         """Return a compiled FEEL text; `null` for an empty one, or one that cannot be read. cell: where it stands in a table."""
-        return self.compiled(self.noted(text or "null", element, cell))
+        return self.compiled(self.noted(text or "null", element, cell or self.entry))
 
     def noted(self, text: str, element: Element, cell: str, *, tests: bool = False) -> WrittenText:
         """Note a text as written, and return it so."""
@@ -119,10 +121,15 @@ def checked(code: Code, kind: FeelType) -> Code:
     return check
 
 
-def literal(reader: LogicReader, element: Element) -> Code:
+def check_language(findings: Findings, element: Element) -> None:
+    """Note an element, such as a literal expression or the definitions, whose expressions are in another language than FEEL."""
     language = (element.get("expressionLanguage") or "").rstrip("/").rpartition("/")[2].lower()
     if language not in _FEEL:
-        reader.findings.add("language", element, "Expected FEEL, but found the language %(language)s", language=language)
+        findings.add("language", element, "Expected FEEL, but found the language %(language)s", language=language)
+
+
+def literal(reader: LogicReader, element: Element) -> Code:
+    check_language(reader.findings, element)
     return reader.text(text_of(element), element).code
 
 

@@ -8,7 +8,7 @@ from app.dmn.elements import Element, child, children, kind_of_element, name_of
 from app.dmn.findings import Findings
 from app.dmn.graph import Decision, DrgElement, InputData, KnowledgeModel, Service
 from app.dmn.item_types import ItemTypes
-from app.dmn.logic import EXPRESSIONS, LogicReader
+from app.dmn.logic import EXPRESSIONS, LogicReader, check_language
 from app.dmn.model import DecisionModel
 from app.dmn.order import put_in_order
 from app.dmn.references import References
@@ -41,6 +41,7 @@ def read_decisions(
     if kind_of_element(root) != "definitions":
         findings.add("no-definitions", root, "Expected the definitions of DMN 1.2 to 1.5, but found %(tag)s", tag=str(root.tag))
         findings.refuse()
+    check_language(findings, root)
     return _Reading(root, findings, imported, tracing).model()
 
 
@@ -73,7 +74,10 @@ class _Reading:
         """Read all of it. Raises Rejection("bad_decision")."""
         self.types.read(self.root, {name: model.types for name, model in self.imports.items()})
         elements = self._elements()
-        References(self.findings, elements, self.imports, self.root.get("namespace") or "").link(self.sources)
+        references = References(self.findings, elements, self.imports, self.root.get("namespace") or "")
+        written = {each.get("namespace") or "" for each in children(self.root, "import")}
+        references.missing = frozenset(written - {model.namespace for model in self.imports.values()} - {references.namespace, ""})
+        references.link(self.sources)
         put_in_order(self.sources, self.findings)
         for element, source in self.sources.items():
             self._read_logic(element, source)

@@ -29,6 +29,8 @@ class References:
     def __init__(
         self, findings: Findings, elements: Mapping[str, DrgElement], imports: Mapping[str, DecisionModel], namespace: str
     ) -> None:
+        # Imports that are findings themselves; each reference into them would only say so again.
+        self.missing: frozenset[str] = frozenset()
         self.findings = findings
         self.elements = elements
         self.imports = imports
@@ -55,6 +57,8 @@ class References:
     def _add(self, requirements: list[Requirement], reference: Element | None, where: Element) -> None:
         href = reference.get("href") if reference is not None else None
         found = self._resolve(href or "")
+        if found is None and (href or "").rpartition("#")[0] in self.missing:
+            return
         if found is None:
             template = "Expected a reference to an element of this model or an imported one, but found %(name)s"
             self.findings.unknown("unknown-reference", where, template, href or "none", self._known())

@@ -15,6 +15,8 @@ from app.feel.types import SIMPLE, beneath, resolve
 from app.feel.values import Function
 
 _MISSING: Final = object()
+# There are so many functions that one is a little like any name; who meant `amount` is not helped by `count`.
+_FUNCTION_ALIKE: Final = 0.8
 
 
 @compiles(syntax.Literal)
@@ -100,7 +102,9 @@ def known_function(env: Env, wanted: str) -> Any:
     if built_in is not None:
         return built_in
     if env.run.world.reasons is not None:
-        env.run.null(f"Expected a known name, but found {wanted}{env.run.hint(wanted, _in_sight(env))}")
+        functions = [*env.run.world.functions, *BUILTINS]
+        hint = env.run.hint(wanted, _in_sight(env)) or env.run.hint(wanted, functions, _FUNCTION_ALIKE)
+        env.run.null(f"Expected a known name, but found {wanted}{hint}")
     return None
 
 
@@ -109,8 +113,6 @@ def _in_sight(env: Env) -> Iterator[str]:
     while scope is not None:
         yield from scope.values
         scope = scope.outer
-    yield from env.run.world.functions
-    yield from BUILTINS
 
 
 def callee(compiler: Compiler, node: syntax.Name) -> Code:

@@ -68,12 +68,15 @@ class Run:
         """Note why a null comes out, and give it; the reason is only made up where somebody reads it."""
         return self.null(reason()) if self.read else None
 
-    def hint(self, name: str, known: Iterable[str]) -> str:
-        """Return the end of a reason that names the known name most like one; "" where nobody reads reasons, or none is like it."""
+    def hint(self, name: str, known: Iterable[str], alike: float | None = None) -> str:
+        """Return the end of a reason that names the known name most like one; "" where nobody reads reasons, or none is like it.
+
+        alike: from 0 to 1, how much the whole name must be; else one whose beginning is much alike will do too.
+        """
         if not self.read:
             return ""
         names = list(known)
-        near = nearest_name(name, names) or nearest_beginning(name, names)
+        near = nearest_name(name, names, alike) if alike else nearest_name(name, names) or nearest_beginning(name, names)
         return f"; the nearest is {near}" if near else ""
 
     def spend(self, steps: int, at: int | None = None) -> None:

@@ -141,3 +141,18 @@ def test_an_input_that_is_not_allowed_is_named_with_what_is() -> None:
     assert why(drawn, days=8) == [
         Explained("Table, input 1: Expected one of [1..5], 9 for the input days, but found 8; the nearest is 9", "i1")
     ]
+
+
+def test_a_reason_in_a_boxed_context_names_the_entry() -> None:
+    entries = "".join(
+        f'<contextEntry id="e_{name}"><variable name="{name}"/><literalExpression><text>{text}</text></literalExpression></contextEntry>'
+        for name, text in (("fee", "1"), ("late fee", "1 + x"))
+    )
+    found = why(f'<decision id="a" name="a"><context id="c">{entries}</context></decision>', "a", y=1)
+    assert (found[0].message.partition(": ")[0], found[0].element_id) == ("a, entry late fee, character 5", "e_late fee")
+
+
+def test_a_missing_input_is_named_with_the_nearest_that_was_given() -> None:
+    drawn = '<inputData id="i" name="amount"><variable name="amount" typeRef="number"/></inputData>'
+    found = why(drawn + literal("a", "amount", requires=needs("i", "Input")), "a", amont=3)
+    assert found[0].message == "amount: Expected a value for the input amount, but found none; the nearest is amont"

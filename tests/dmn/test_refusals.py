@@ -257,3 +257,15 @@ def test_what_is_no_decision_model_is_refused(raw: bytes) -> None:
 def test_foreign_elements_and_attributes_are_left_alone() -> None:
     body = '<x:thing xmlns:x="urn:x" id="a"/>' + literal("a", "1").replace("<decision ", '<decision xmlns:x="urn:x" x:y="1" ', 1)
     assert read_decisions(definitions(body), "m.dmn").evaluate("a", {}, WORLD).value == 1
+
+
+def test_an_import_that_is_not_there_is_told_once_not_with_each_reference_into_it() -> None:
+    drawn = '<import name="o" namespace="urn:o" importType="x"/>' + literal("a", "1", requires=needs("x").replace("#x", "urn:o#x"))
+    assert [found.rule for found in refusal(definitions(drawn)).findings] == ["unknown-import"]
+
+
+def test_a_model_whose_expressions_are_in_another_language_is_refused() -> None:
+    raw = definitions(literal("a", "1")).replace(b'id="d_m"', b'id="d_m" expressionLanguage="http://www.ecma.org"')
+    assert [(found.rule, found.element_id) for found in refusal(raw).findings] == [("language", "d_m")]
+    feel = raw.replace(b"http://www.ecma.org", b"https://www.omg.org/spec/DMN/20230324/FEEL/")
+    assert read_decisions(feel, "m.dmn").decisions == {"a": "a"}

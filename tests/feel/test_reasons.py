@@ -139,3 +139,8 @@ def test_a_null_says_truly_why_it_is_null(text: str, reason: str) -> None:
 
 def test_the_first_words_of_a_parameter_are_likened_too() -> None:
     assert first('substring(string: "abc", strat: 1)')[0].endswith("; the nearest is start position")
+
+
+@pytest.mark.parametrize("text", ["amont", "a?b"])
+def test_a_function_is_not_offered_for_a_variable_that_it_is_only_a_little_like(text: str) -> None:
+    assert first(text)[0] == f"Expected a known name, but found {text}"
