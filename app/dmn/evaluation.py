@@ -1,11 +1,13 @@
 """One evaluation of a decision: values of what it requires, each computed once."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.dmn.graph import Decision, DrgElement, InputData, KnowledgeModel, Service
 from app.dmn.item_types import read_as
 from app.dmn.model_function import ModelFunction
+from app.dmn.model_run import tables_since, tables_so_far
 from app.dmn.result import DecisionResult
 from app.feel.misfit import misfit
 from app.feel.reasons import Where, traced
@@ -79,18 +81,16 @@ class Evaluation:
     def _decision(self, element: Decision) -> Any:
         scope = self._scope(element)
         self.run.spend(2)
+        before = tables_so_far(self.run)
         if element.table is not None:
             outcome = element.table.decide(scope)
             value = self._fitted(element, outcome.value)
-            outputs = tuple(output for rule in outcome.matched for output in rule.outputs)
-            self.results.append(
-                DecisionResult(
-                    element.id, element.title, value, outcome.matched, outcome.inputs, outputs, contradictory=outcome.contradictory
-                )
-            )
-            return value
-        value = self._fitted(element, element.logic(scope)) if element.logic is not None else None
-        self.results.append(DecisionResult(element.id, element.title, value))
+            result = outcome.result(element.id, element.title, value)
+        else:
+            value = self._fitted(element, element.logic(scope)) if element.logic is not None else None
+            result = DecisionResult(element.id, element.title, value)
+        within = tables_since(self.run, before)
+        self.results.append(replace(result, tables=within) if within else result)
         return value
 
     def _fitted(self, element: DrgElement, value: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.dmn.evaluation import Evaluation, serve
 from app.dmn.graph import Decision, DrgElement, InputData, Service
+from app.dmn.model_run import ModelRun
 from app.dmn.result import DecisionResult
 from app.dmn.written import WrittenModel
 from app.domain.rejection import Rejection
@@ -75,8 +76,8 @@ class DecisionModel:
         value = _fitted(run, returned(run, serve(element, evaluation)), element.kind, f"as the value of {element.title}")
         return DecisionResult(element.id, element.title, value, required=tuple(evaluation.results))
 
-    def _run(self, world: FeelWorld) -> Run:
-        return Run(replace(world, types={**world.types, **self.types}) if self.types else world, self.name)
+    def _run(self, world: FeelWorld) -> ModelRun:
+        return ModelRun(replace(world, types={**world.types, **self.types}) if self.types else world, self.name)
 
     def _element(self, key: str, kind: type[DrgElement]) -> Any:
         element = self.elements.get(key)

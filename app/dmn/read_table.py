@@ -1,24 +1,36 @@
 """Reading decision tables."""
 
+from typing import Any
+
 from app.dmn.elements import Element, child, children, text_of
 from app.dmn.hit_policies import AGGREGATORS, POLICIES, policy_of
 from app.dmn.item_types import ItemAllowed
 from app.dmn.logic import LogicReader, reads
+from app.dmn.model_run import note_table
 from app.dmn.place import place_of
 from app.dmn.static_types import type_of
 from app.dmn.table import DecisionTable, Input, Output, Rule
 from app.dmn.written import WrittenRule, WrittenTable, WrittenText
 from app.feel import FeelError, UnaryTests
 from app.feel.grammar import read_expression
-from app.feel.run import Code
+from app.feel.run import Code, Env
 from app.feel.types import ANY, SimpleType, beneath
 from app.feel.values import NUMBER
 
 
 @reads("decisionTable")
 def table(reader: LogicReader, element: Element) -> Code:
+    """Compile a table that is part of a larger logic. What it was given and which rules hit is noted with the run."""
     found = read_table(reader, element)
-    return lambda env: found.decide(env).value
+    key = element.get("id") or reader.owner
+    title = element.get("label") or key
+
+    def decide(env: Env) -> Any:
+        outcome = found.decide(env)
+        note_table(env.run, outcome.result(key, title, outcome.value))
+        return outcome.value
+
+    return decide
 
 
 def read_table(reader: LogicReader, element: Element) -> DecisionTable:

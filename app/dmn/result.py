@@ -36,6 +36,8 @@ class DecisionResult:
     matched_rules, inputs: of its decision table, () where its logic is none. outputs: those of all matched rules, in order.
     contradictory: whether rules of its table hit together that its hit policy (UNIQUE, ANY) does not let hit together; the value is null.
     required: the decisions that were evaluated for it, each after those it needs itself.
+    tables: those within its logic, such as in a boxed context or a business knowledge model that it calls, in the order they were
+    asked, by the ids of their elements; the first of them only, where they are many (app.dmn.model_run).
     """
 
     decision_id: str
@@ -45,4 +47,5 @@ class DecisionResult:
     inputs: tuple[EvaluatedInput, ...] = ()
     outputs: tuple[EvaluatedOutput, ...] = ()
     required: tuple["DecisionResult", ...] = ()
+    tables: tuple["DecisionResult", ...] = ()
     contradictory: bool = False

@@ -8,7 +8,7 @@ from typing import Any
 from app.dmn.hit_policies import Policy, contradicts
 from app.dmn.item_types import read_as
 from app.dmn.place import Place
-from app.dmn.result import EvaluatedInput, EvaluatedOutput, MatchedRule
+from app.dmn.result import DecisionResult, EvaluatedInput, EvaluatedOutput, MatchedRule
 from app.feel import Expression, UnaryTests
 from app.feel.compile_tests import INPUT, Test
 from app.feel.misfit import Misfit, misfit, outside
@@ -73,6 +73,11 @@ class TableOutcome:
     inputs: tuple[EvaluatedInput, ...]
     matched: tuple[MatchedRule, ...]
     contradictory: bool = False
+
+    def result(self, key: str, title: str, value: Any) -> DecisionResult:
+        """Return what it says of the decision, or of the element, that the table is."""
+        outputs = tuple(output for rule in self.matched for output in rule.outputs)
+        return DecisionResult(key, title, value, self.matched, self.inputs, outputs, contradictory=self.contradictory)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

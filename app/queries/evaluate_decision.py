@@ -19,6 +19,8 @@ from app.store.database import Reader
 class Evaluated:
     """row: of the decision. decisions: itself and those that it needed, as published, values as JSON text. keys: of decisions by id.
 
+    A table within a decision's logic, such as in a boxed context, comes before the decision, by the id of its element.
+
     failure: why there is no output, which is `null` then. warnings: why nulls came out on the way.
     """
 
@@ -51,7 +53,7 @@ def evaluate_decision(
         return Evaluated(row, "null", [], keys, failed.message, explanation.reasons)
     every = (*result.required, result)
     warnings = _warnings(store, surroundings, row, variables, world) if reasons else ()
-    decisions = [_shown(model, one) for one in every]
+    decisions = [shown for one in every for shown in (*(_published(each, is_table=True) for each in one.tables), _shown(model, one))]
     return Evaluated(row, _text(result.value), decisions, keys, warnings=(*_unheld(every), *warnings))
 
 
@@ -74,10 +76,14 @@ def _warnings(
 
 def _shown(model: DecisionModel, result: DecisionResult) -> dict[str, Any]:
     element = model.elements.get(result.decision_id)
+    return _published(result, is_table=getattr(element, "table", None) is not None)
+
+
+def _published(result: DecisionResult, *, is_table: bool) -> dict[str, Any]:
     return {
         "decisionDefinitionId": result.decision_id,
         "decisionDefinitionName": result.decision_name,
-        "decisionDefinitionType": "DECISION_TABLE" if getattr(element, "table", None) is not None else "LITERAL_EXPRESSION",
+        "decisionDefinitionType": "DECISION_TABLE" if is_table else "LITERAL_EXPRESSION",
         "output": _text(result.value),
         "matchedRules": [
             {

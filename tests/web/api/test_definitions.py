@@ -189,3 +189,22 @@ def test_a_resource_that_is_deleted_starts_nothing_and_what_runs_goes_on(make_ap
     api.post(path, {}, 404)
     api.post("/v2/process-instances", {"processDefinitionId": "two-steps"}, 404)
     api.post(f"/v2/user-tasks/{api.task(running)}/completion", {"variables": {"amount": 1}}, 204)
+
+
+BOXED = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="boxed-model" name="boxed" namespace="urn:boxed">
+<decision id="boxed" name="Boxed"><context><contextEntry><variable name="size"/><decisionTable id="boxed-table">
+<input id="boxed-in"><inputExpression typeRef="number"><text>days</text></inputExpression></input>
+<output id="boxed-out" typeRef="string"/>
+<rule id="boxed-1"><inputEntry><text>&gt; 7</text></inputEntry><outputEntry><text>"long"</text></outputEntry></rule>
+</decisionTable></contextEntry></context></decision></definitions>"""
+
+
+def test_a_table_within_a_boxed_context_is_shown_before_its_decision(api: ApiCity) -> None:
+    assert api.deploy({"boxed.dmn": BOXED}).status_code == 200
+    found = api.post("/v2/decision-definitions/evaluation", {"decisionDefinitionId": "boxed", "variables": {"days": 9}})
+    inner, whole = found["evaluatedDecisions"]
+    assert inner.keys() == whole.keys()
+    assert (inner["decisionDefinitionId"], inner["decisionDefinitionType"], inner["output"]) == ("boxed-table", "DECISION_TABLE", '"long"')
+    assert inner["evaluatedInputs"] == [{"inputId": "boxed-in", "inputName": "days", "inputValue": "9"}]
+    assert [rule["ruleId"] for rule in inner["matchedRules"]] == ["boxed-1"]
+    assert (whole["decisionDefinitionId"], whole["output"]) == ("boxed", '{"size":"long"}')
