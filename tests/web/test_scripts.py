@@ -215,7 +215,8 @@ def test_an_idle_page_saves_signs_out_and_returns_to_where_it_was(server: Server
 
 
 def test_a_letter_stays_on_the_phone_until_it_is_sent_or_deleted(server: Server):
-    empty = Sample("letter", "public/letter.html", {"page": replace(WRITING, topic="", content="", errors={})}, signed_in=False)
+    unwritten = replace(WRITING, topic="", content="", errors={}, blank=True)
+    empty = Sample("letter", "public/letter.html", {"page": unwritten}, signed_in=False)
     sent = next(sample for sample in SAMPLES if sample.name == "public-receipt")
     server.show(empty)
     server.page.fill("#topic", "路灯不亮")
