@@ -9,7 +9,7 @@ import msgspec
 from flask import Response, g, request
 
 from app.domain.actor import PUBLIC, Actor
-from app.domain.canonical import parse
+from app.domain.canonical import canonical, parse
 from app.domain.rejection import Rejection
 from app.service.work import Command
 from app.web.api.repeatable import kept_response, once_of_request, refused_before
@@ -154,7 +154,8 @@ def tenant(given: Mapping[str, Any]) -> None:
 
 
 def _shown(value: Any) -> str:
-    return str(value)[:40]
+    """Return a value of the request as it was sent, shortened; a text without its quotes."""
+    return (value if isinstance(value, str) else canonical(value))[:40]
 
 
 def encoded(answer: Any) -> str:

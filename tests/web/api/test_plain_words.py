@@ -24,6 +24,12 @@ def test_a_clock_is_refused_without_the_name_of_a_type(api: ApiCity) -> None:
     assert api.ask("PUT", "/v2/clock", [1]).get_json()["detail"] == "Expected a JSON object, but found a list"
 
 
+def test_a_value_of_the_wrong_kind_is_shown_as_it_was_sent(api: ApiCity) -> None:
+    sent = {"decisionDefinitionId": "letter-limit", "variables": [1, None, True]}
+    refused = api.ask("POST", "/v2/decision-definitions/evaluation", sent).get_json()["detail"]
+    assert refused == "Expected variables to be an object, but found [1,null,true]"
+
+
 def test_a_rule_in_days_is_told_in_the_plural(api: ApiCity) -> None:
     instance = api.start("citizen-letter", **LETTER)
     api.post(f"/v2/user-tasks/{api.task(instance)}/completion", {"variables": ASSIGNED}, 204)
