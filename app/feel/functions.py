@@ -115,5 +115,4 @@ def call_function(run: Run, function: Any, arguments: list[Any], names: tuple[st
     try:
         return function.call(run, arguments, names)
     except NullResult as reason:
-        note = reason
-        return run.null_for(lambda: f"{note}{run.hint(note.name, note.known)}")
+        return run.null(f"{reason}{run.hint(reason.name, reason.known)}") if run.read else None
