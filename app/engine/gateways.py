@@ -1,7 +1,8 @@
 """Gateways that choose or split, and the join that waits for every flow."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from app.domain.marked import marked
 from app.engine.element import Element, Way
 from app.engine.failure import StepFailed
 from app.engine.library import WAITING
@@ -9,6 +10,11 @@ from app.engine.view import View
 
 if TYPE_CHECKING:
     from app.engine.token import Token
+
+# Parts of a sentence: a page puts each into its reader's language.
+_FALSE: Final = marked("the condition %(text)s is false")
+_NULL: Final = marked("the condition %(text)s gives null")
+_NULL_FOR: Final = marked("the condition %(text)s gives null, because %(problem)s")
 
 
 def is_open_way(way: Way, view: View) -> bool:
@@ -27,10 +33,12 @@ def no_way_out(element: Element, view: View) -> StepFailed:
     """Return the failure, with what each condition gave and why."""
     world, said = view.flow.root.world, []
     for condition in (way.condition for way in element.ways if way.condition is not None):
-        given = "null" if condition.value(view, world) is None else "false"
-        why = condition.why_null(view, world)
-        said.append(f"{condition.text} is {given}" + (f" ({why})" if why else ""))
-    return StepFailed("no_way_out", "Expected a condition that is true, or a default flow, but %(found)s", found="; ".join(said))
+        text, why = condition.text, condition.why_null(view, world)
+        if why:
+            said.append(_NULL_FOR % {"text": text, "problem": why})
+        else:
+            said.append((_NULL if condition.value(view, world) is None else _FALSE) % {"text": text})
+    return StepFailed("no_way_out", "Expected a condition that is true, or a default flow, but %(problem)s", problem="; and ".join(said))
 
 
 class ExclusiveGateway(Element):

@@ -13,11 +13,25 @@ MOST: Final = 200
 _DEADLINE: Final = (
     "(SELECT dl.detail FROM deadline dl WHERE dl.case_key = i.case_key AND dl.is_open = 1 ORDER BY dl.deadline_at, dl.key LIMIT 1)"
 )
-_SELECT: Final = (
-    f"SELECT i.*, r.receipt_number, r.title, r.digest, d.name AS process_name, d.version, {_DEADLINE} AS deadline FROM incident i"
-    " JOIN process_instance r ON r.key = i.case_key JOIN definition d ON d.key = r.definition_key"
+# A retry that fails closes an incident and opens another for the same step at the same instant: to people it is one, stopped since the
+# first.
+# Keys of later incidents are smaller: see app/audit/bind_facts.py.
+_SAME_STEP: Final = "{0}.case_key = {1}.case_key AND {0}.element_instance_key = {1}.element_instance_key"
+_FIRST: Final = (
+    f"(SELECT MIN(p.key) FROM incident p WHERE {_SAME_STEP.format('p', 'i')} AND p.key >= i.key AND NOT EXISTS (SELECT 1 FROM incident q"
+    f" WHERE {_SAME_STEP.format('q', 'p')} AND q.key > p.key AND q.resolved_at = p.created_at))"
 )
-STATES: Final = {"open": "ACTIVE", "resolved": "RESOLVED"}
+_TRIES: Final = f"(SELECT COUNT(*) FROM incident t WHERE {_SAME_STEP.format('t', 'i')} AND t.key <= f.key AND t.key > i.key)"
+_WENT_ON: Final = (
+    f"NOT EXISTS (SELECT 1 FROM incident n WHERE {_SAME_STEP.format('n', 'i')} AND n.key < i.key AND n.created_at = i.resolved_at)"
+)
+_SELECT: Final = (
+    f"SELECT i.*, f.created_at AS stopped_at, {_TRIES} AS tries,"
+    f" r.receipt_number, r.title, r.digest, d.name AS process_name, d.version, {_DEADLINE} AS deadline FROM incident i"
+    f" JOIN process_instance r ON r.key = i.case_key JOIN definition d ON d.key = r.definition_key JOIN incident f ON f.key = {_FIRST}"
+)
+STATES: Final = {"open": "i.state = 'ACTIVE'", "resolved": f"i.state = 'RESOLVED' AND {_WENT_ON}"}
+"""The condition of each state that can be asked for."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +46,8 @@ class IncidentFilters:
 
 @dataclass(frozen=True)
 class Incidents:
-    """rows: incidents with the case's number, process and most pressing deadline, newest first, at most MOST. found: how many match.
+    """rows: incidents with the case's number, process and most pressing deadline, those that stopped last first, at most MOST. stopped_at
+    is when the step stopped first, tries how often it was tried since in vain. found: how many match.
 
     open_count, resolved_count: whatever the other filters. others: running cases that are not affected.
     processes: id, name and the digest of a file for each process that an incident of this state is in.
@@ -53,15 +68,15 @@ def incidents(store: Reader, actor: Actor, filters: IncidentFilters) -> Incident
     sight, values = case_sight(actor, "i.case_key", "r")
     seen = f" AND {sight}" if sight else ""
     where, given = _where(filters)
-    rows = store.all(f"{_SELECT} WHERE {where}{seen} ORDER BY i.created_at DESC, i.key DESC LIMIT {MOST}", **given, **values)
+    rows = store.all(f"{_SELECT} WHERE {where}{seen} ORDER BY f.created_at DESC, i.key DESC LIMIT {MOST}", **given, **values)
     joined = "FROM incident i JOIN process_instance r ON r.key = i.case_key"
     counts = store.one(
-        f"SELECT (SELECT COUNT(*) {joined} WHERE i.state = 'ACTIVE'{seen}) AS open_count,"
-        f" (SELECT COUNT(*) {joined} WHERE i.state = 'RESOLVED'{seen}) AS resolved_count,"
+        f"SELECT (SELECT COUNT(*) {joined} WHERE {STATES['open']}{seen}) AS open_count,"
+        f" (SELECT COUNT(*) {joined} WHERE {STATES['resolved']}{seen}) AS resolved_count,"
         f" (SELECT COUNT(*) {joined} WHERE {where}{seen}) AS found,"
         " (SELECT COUNT(*) FROM process_instance p WHERE p.parent_key IS NULL AND p.state = 'ACTIVE' AND NOT EXISTS"
         " (SELECT 1 FROM incident i WHERE i.case_key = p.key AND i.state = 'ACTIVE')) AS others,"
-        " (SELECT MAX(resolved_at) FROM incident) AS last",
+        f" (SELECT MAX(i.resolved_at) FROM incident i WHERE {STATES['resolved']}) AS last",
         **given,
         **values,
     )
@@ -69,8 +84,7 @@ def incidents(store: Reader, actor: Actor, filters: IncidentFilters) -> Incident
         raise LookupError("a query without FROM has one row")
     processes = store.all(
         f"SELECT d.id, MAX(d.name) AS name, MAX(d.digest) AS digest {joined} JOIN definition d ON d.key = r.definition_key"
-        f" WHERE i.state = :state{seen} GROUP BY d.id ORDER BY 2, 1",
-        state=STATES[filters.state],
+        f" WHERE {STATES[filters.state]}{seen} GROUP BY d.id ORDER BY 2, 1",
         **values,
     )
     return Incidents(
@@ -99,7 +113,8 @@ def now_stopped_at(store: Reader, element_instance_key: int) -> Mapping[str, Any
 
 
 def _where(filters: IncidentFilters) -> tuple[str, dict[str, Any]]:
-    parts, values = ["i.state = :state"], {"state": STATES[filters.state]}
+    parts: list[str] = [STATES[filters.state]]
+    values: dict[str, Any] = {}
     if filters.kinds:
         parts.append(f"i.kind IN ({', '.join(f':kind{place}' for place in range(len(filters.kinds)))})")
         values.update({f"kind{place}": kind for place, kind in enumerate(filters.kinds)})

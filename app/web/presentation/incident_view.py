@@ -11,7 +11,8 @@ from app.web.presentation.task_view import Fact
 @dataclass(frozen=True)
 class IncidentRow:
     """trouble, remedy: what went wrong and what to do, in plain words. cause: what was expected and found, in a sentence. version: of the
-    definition. deadline: the most pressing one of the case. resolved_at: None while it is open."""
+    definition. deadline: the most pressing one of the case. at: when the step stopped first. tries: how often it was tried since in
+    vain. resolved_at: None while it is open."""
 
     key: str
     href: str
@@ -24,6 +25,7 @@ class IncidentRow:
     at: datetime
     deadline: DeadlineView | None = None
     resolved_at: datetime | None = None
+    tries: int = 0
     is_open: bool = False
     trouble: str = ""
     remedy: str = ""

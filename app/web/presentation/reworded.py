@@ -13,6 +13,8 @@ from app.web.presentation.languages import translations
 _GAP: Final = re.compile(r"%\((\w+)\)s")
 _LEAST_WORDS: Final = 12
 _LONGEST: Final = 2_000
+# What stands between sentences that are told together, the outer one first.
+_BETWEEN: Final = ("; and ", "; ")
 
 
 def reworded(text: str, language: str) -> str:
@@ -21,6 +23,11 @@ def reworded(text: str, language: str) -> str:
     whole = catalogue.gettext(text) if text else text
     if whole != text or len(text) > _LONGEST:
         return whole
+    for between in (one for one in _BETWEEN if one in text):
+        parts = text.split(between)
+        said = [reworded(part, language) for part in parts]
+        if all(new != old for new, old in zip(said, parts, strict=True)):
+            return catalogue.gettext("; ").join(said)
     for pattern, template in _patterns(language):
         found = pattern.fullmatch(text)
         if found is not None:

@@ -1,6 +1,8 @@
 """The page of what stopped: each case with its cause in plain words, its deadline and the values read; one or several tried again."""
 
 import json
+import re
+from typing import Any
 from urllib.parse import quote
 
 from tests.builders.drawing import decide, end, path, process, properties, start, sub, user, z
@@ -134,3 +136,46 @@ def test_none_but_operators_see_or_try(api: ApiCity) -> None:
         desk(api, who).get(f"/incidents/{key}", 403)
         assert desk(api, who).send("/incidents/retry", key=[str(key)], reason="x").status_code in (403, 404), who
     assert api.rows("SELECT state FROM incident WHERE key = :key", key=key)[0]["state"] == "ACTIVE"
+
+
+def test_a_step_tried_in_vain_has_stood_since_it_stopped_first_and_counts_once(api: ApiCity) -> None:
+    deploy(api)
+    number, key = stopped(api, contact="13800000123")
+    before = api.rows("SELECT COUNT(*) AS n FROM incident WHERE state = 'RESOLVED'")[0]["n"]
+    counted = resolved_count(api)
+    for _ in range(2):
+        operator(api).send("/incidents/retry", key=[str(key)], reason="再试", next="/incidents")
+        key = latest(api, number)
+    # The clock stands still here: what happened at another hour is written into the rows.
+    with api.duban.database.write() as store:
+        first, second, third = (row["key"] for row in of_case(api, number))
+        for at, opened, closed in (("07", first, None), ("08", second, first), ("09", third, second)):
+            store.run("UPDATE incident SET created_at = :at WHERE key = :key", at=f"2026-11-24T{at}:00:00.000000Z", key=opened)
+            store.run("UPDATE incident SET resolved_at = :at WHERE key = :key", at=f"2026-11-24T{at}:00:00.000000Z", key=closed or 0)
+    row = words(operator(api).get("/incidents").partition(f'value="{third}"')[2].partition("</tr>")[0])
+    assert "今天 15:00" in row
+    assert "重试失败 2 次" in row
+    assert "今天 17:00" not in row
+    assert api.rows("SELECT COUNT(*) AS n FROM incident WHERE state = 'RESOLVED'")[0]["n"] == before + 2
+    assert resolved_count(api) == counted
+    assert number not in operator(api).get("/incidents?state=resolved")
+    deploy(api, "FIRST")
+    operator(api).send("/incidents/retry", key=[str(third)], reason="表改好了", next="/incidents")
+    assert resolved_count(api) == counted + 1
+    done = operator(api).get("/incidents?state=resolved")
+    assert done.count(f">{number}</a>") == 1
+
+
+def resolved_count(api: ApiCity) -> int:
+    found = re.search(r"已处理 (\d+)", words(operator(api).get("/incidents")))
+    assert found is not None
+    return int(found[1])
+
+
+def of_case(api: ApiCity, number: str) -> list[Any]:
+    sql = "SELECT i.key FROM incident i JOIN process_instance r ON r.key = i.case_key WHERE r.receipt_number = :number ORDER BY i.key DESC"
+    return api.rows(sql, number=number)
+
+
+def latest(api: ApiCity, number: str) -> int:
+    return int(of_case(api, number)[-1]["key"])

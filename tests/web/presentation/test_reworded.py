@@ -25,3 +25,11 @@ def test_what_is_no_sentence_of_ours_stays_as_it_is(text: str) -> None:
 
 def test_english_needs_no_catalogue() -> None:
     assert reworded(CONTRADICTION, "en") == CONTRADICTION
+
+
+def test_sentences_told_together_are_each_put_into_the_language() -> None:
+    told = "the condition =res > 1 is false; and the condition =res < 1 gives null, because there is no res; and res is no number"
+    assert reworded("the condition =res > 1 is false; and the condition =res < 1 gives null", "zh_Hans") == (
+        "条件 =res > 1 不成立；条件 =res < 1 得出 null"
+    )
+    assert reworded(told, "en") == told
