@@ -23,12 +23,12 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "comment_added": ("file", marked("added a comment")),
     "document_added": ("clip", marked("added a document")),
     "query_code_given": ("key", marked("gave the citizen a new query code")),
-    "deadline_light_changed": ("clock", marked("the light of %(step)s turned %(light)s")),
-    "deadline_missed": ("clock", marked("the deadline of %(step)s passed")),
+    "deadline_light_changed": ("clock", marked("turned the light of %(step)s %(light)s")),
+    "deadline_missed": ("clock", marked("found the deadline of %(step)s passed")),
     "deadline_lapsed": ("law", marked("silence took effect at %(step)s")),
-    "timer_fired": ("clock", marked("the timer %(step)s fired")),
+    "timer_fired": ("clock", marked("fired the timer %(step)s")),
     "incident_resolved": ("done", marked("had a failed step tried again")),
-    "incident_opened": ("clock", marked("the timer %(step)s could not fire and was set aside")),
+    "incident_opened": ("clock", marked("set the timer %(step)s aside, which could not fire")),
     "message_correlated": ("inbox", marked("a message reached the case: %(message)s")),
     "signal_received": ("inbox", marked("a signal of another case reached this one")),
     "deadline_moved": ("calendar", marked("moved the deadline of %(step)s")),
@@ -36,10 +36,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 # What is said of a light that changed, by its new colour.
 _LIGHTS: Final = {
-    "green": marked("the light of %(step)s turned green"),
-    "yellow": marked("the light of %(step)s turned yellow"),
-    "red": marked("the light of %(step)s turned red"),
-    "blue": marked("the light of %(step)s turned blue"),
+    "green": marked("turned the light of %(step)s green"),
+    "yellow": marked("turned the light of %(step)s yellow"),
+    "red": marked("turned the light of %(step)s red"),
+    "blue": marked("turned the light of %(step)s blue"),
 }
 HISTORY_OF: Final = ("all", "people", "deadline")
 """Whose lines are shown."""

@@ -31,8 +31,11 @@ def test_a_step_done_late_says_by_how_much(api: ApiCity) -> None:
     assert overdue.count("daygrid__day--late") == 3
     assert overdue.count("daygrid__day--today") == 1
     assert "超期（第几个工作日）" in words(overdue)
+    assert "未到" not in words(overdue)
     api.post(f"/v2/user-tasks/{task}/completion", {"variables": ASSIGNED}, 204)
     assert "结束时超期 2 个工作日" in words(person.get(f"/tasks/{task}"))
     history = words(person.get(f"/cases/{number}?tab=history"))
     assert "超期办结：期限到 12月3日 17:30，超期 2 个工作日" in history
     assert "已办" in words(person.get(address))
+    person.client.set_cookie("language", "en")
+    assert "The clock found the deadline of Assign" in words(person.get(f"/cases/{number}?tab=history"))
