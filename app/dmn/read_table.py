@@ -27,7 +27,7 @@ def table(reader: LogicReader, element: Element) -> Code:
 
     def decide(env: Env) -> Any:
         outcome = found.decide(env)
-        note_table(env.run, outcome.result(key, title, outcome.value))
+        note_table(env.run, lambda: outcome.result(key, title, outcome.value))
         return outcome.value
 
     return decide

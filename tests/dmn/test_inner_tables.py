@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from app.dmn import DecisionResult
 from app.dmn.model_run import MOST_TABLES
 from tests.dmn.drawing import decided, literal, needs, table
@@ -65,3 +67,17 @@ def test_rules_that_contradict_each_other_within_a_larger_logic_are_told() -> No
 def test_of_a_table_asked_very_often_only_the_first_answers_are_kept() -> None:
     result = decided(SIZE + literal("a", "for i in 1..500 return size(i)", requires=needs("k", "Knowledge")), "a")
     assert len(result.tables) == MOST_TABLES
+
+
+def test_of_a_table_given_long_lists_no_more_is_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "{long: for i in 1..2000 return i, r: for i in 1..30 return echo(long)}.r[1]"
+    echo = (
+        '<businessKnowledgeModel id="e" name="echo"><variable name="echo"/><encapsulatedLogic><formalParameter name="n"/>'
+        '<decisionTable id="et"><input id="ei"><inputExpression><text>n</text></inputExpression></input><output id="eo"/>'
+        '<rule id="er"><inputEntry><text>-</text></inputEntry><outputEntry><text>1</text></outputEntry></rule></decisionTable>'
+        "</encapsulatedLogic></businessKnowledgeModel>"
+    )
+    monkeypatch.setattr("app.dmn.model_run.MOST_PARTS", 5 * 2004)
+    result = decided(echo + literal("a", text, requires=needs("e", "Knowledge")), "a")
+    assert result.value == 1
+    assert len(result.tables) == 5
