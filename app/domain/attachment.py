@@ -5,6 +5,7 @@ Source: security S6. A name alone proves nothing, and a browser must never be le
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from app.domain.rejection import Rejection
@@ -31,6 +32,27 @@ ALLOWED: Final[dict[str, tuple[str, tuple[bytes, ...]]]] = {
     "mp4": ("video/mp4", ()),
 }
 """Ending -> media type, and the bytes that such a file begins with."""
+
+
+def endings_of(accept: str) -> tuple[str, ...]:
+    """Return which of the allowed endings a form's `accept` names, as HTML writes it: `.pdf,image/*`; all of them where it is blank."""
+    named = {part.strip().lower() for part in accept.split(",")} - {""}
+    if not named:
+        return tuple(ALLOWED)
+    return tuple(ending for ending, (media, _) in ALLOWED.items() if named & {f".{ending}", media, f"{media.partition('/')[0]}/*"})
+
+
+def written_endings(endings: Iterable[str]) -> str:
+    """Return endings as `accept` and people write them: `.pdf, .png`."""
+    return ", ".join(f".{ending}" for ending in endings)
+
+
+def check_ending(name: str, endings: Collection[str]) -> None:
+    """Raises Rejection("bad_file") where a file's name has none of the endings that its field takes."""
+    if name.rpartition(".")[2].lower() not in endings:
+        raise Rejection(
+            "bad_file", "Expected a file that ends in one of %(kinds)s, but %(name)s does not", kinds=written_endings(endings), name=name
+        )
 
 
 def plain_name(name: str) -> str:

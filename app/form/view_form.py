@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from app.domain.attachment import endings_of, written_endings
 from app.domain.canonical import number_text
 from app.domain.rejection import Message
 from app.feel import FeelWorld
@@ -203,7 +204,10 @@ def _hints(node: Node, world: FeelWorld) -> dict[str, Any]:
         today = world.now.astimezone(world.zone).date().isoformat()
         return {"low": {"date": today, "datetime": today + "T00:00"}.get(component.subtype, "") if rules.no_passed_dates else ""}
     if component.kind == "filepicker":
-        return {"accept": shown(component.accept.value(node.scope, world)), "multiple": component.multiple.value(node.scope, world) is True}
+        return {
+            "accept": written_endings(endings_of(shown(component.accept.value(node.scope, world)))),
+            "multiple": component.multiple.value(node.scope, world) is True,
+        }
     return {}
 
 

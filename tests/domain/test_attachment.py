@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.attachment import ALLOWED, media_type_of, plain_name
+from app.domain.attachment import ALLOWED, endings_of, media_type_of, plain_name
 from app.domain.rejection import Rejection
 
 MP4 = b"\x00\x00\x00\x20ftypisom"
@@ -60,3 +60,17 @@ def test_a_name_is_short_and_can_stand_in_a_header_and_a_folder(name: str) -> No
     assert 1 <= len(found) <= 151
     assert not set(found) & set('/\\"<>|:*?\r\n\x00')
     assert found not in (".", "..")
+
+
+@pytest.mark.parametrize(
+    ("accept", "taken"),
+    [
+        (".pdf,.PNG", ("png", "pdf")),
+        ("audio/*", ("mp3", "m4a")),
+        ("application/pdf, .exe", ("pdf",)),
+        (".exe", ()),
+        (" ", tuple(ALLOWED)),
+    ],
+)
+def test_a_field_takes_what_its_form_names_within_what_is_allowed(accept: str, taken: tuple[str, ...]) -> None:
+    assert endings_of(accept) == taken

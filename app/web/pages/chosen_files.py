@@ -7,17 +7,17 @@ from typing import Any, Final
 from flask import request
 from werkzeug.datastructures import FileStorage
 
-from app.domain.attachment import media_type_of, plain_name
+from app.domain.attachment import check_ending, endings_of, media_type_of, plain_name, written_endings
 from app.domain.marked import marked
 from app.domain.rejection import Message, Rejection
-from app.form import Form, check_answers
+from app.form import check_answers
 from app.form.posted import FILES
 from app.queries.task_form import TaskForm
 from app.service.start_instance import Attachment
 from app.web.surface import surface
 
 TOO_LARGE: Final = marked("%(name)s is too large: at most 20 MB are taken")
-SEVERAL_REASONS: Final = marked("Not taken: %(name)s. Choose pictures, PDF, office documents, text, sound or films, each with content")
+SEVERAL_REASONS: Final = marked("Not taken: %(name)s. Choose files that end in one of %(kinds)s, each with content")
 
 
 @dataclass
@@ -28,14 +28,19 @@ class Chosen:
     problem: Message | None = None
 
 
-def chosen_files(form: Form | None) -> dict[str, Chosen]:
-    """Return what was chosen in the file fields of a form, by field; a field in which nothing was chosen is left out."""
+def chosen_files(asked: TaskForm) -> dict[str, Chosen]:
+    """Return what was chosen in the file fields of a form, by field; a field in which nothing was chosen is left out.
+
+    Each field takes what its `accept` names, within what is allowed at all: what the page offers.
+    """
+    form = asked.form
     found: dict[str, Chosen] = {}
     for component in form.every_component() if form is not None else ():
         name = ".".join(component.path)
         uploads = [upload for upload in request.files.getlist(FILES + name) if upload.filename] if component.kind == "filepicker" else []
         if uploads:
-            found[name] = _taken(name, uploads)
+            accept = component.accept.value(asked.variables, asked.world)
+            found[name] = _taken(name, uploads, endings_of(accept if isinstance(accept, str) else ""))
     return found
 
 
@@ -46,13 +51,14 @@ def refused_files(asked: TaskForm, sent: Mapping[str, Any], not_taken: Mapping[s
     return Rejection("bad_answers", "Expected answers that fit the form, but %(count)s do not", field_errors=errors, count=len(errors))
 
 
-def _taken(field_name: str, uploads: list[FileStorage]) -> Chosen:
+def _taken(field_name: str, uploads: list[FileStorage], endings: tuple[str, ...]) -> Chosen:
     around, chosen = surface(), Chosen()
     problems: dict[str, list[Message]] = {}
     for upload in uploads:
         name = plain_name(upload.filename or "")
         try:
             digest, size, head = around.documents.put(upload.stream, around.configuration.upload_max_bytes)
+            check_ending(name, endings)
             media_type_of(name, head)
         except Rejection as rejection:
             if rejection.code not in ("bad_file", "too_large"):
@@ -61,13 +67,13 @@ def _taken(field_name: str, uploads: list[FileStorage]) -> Chosen:
             problems.setdefault(template, []).append(Message(template, {**rejection.facts, "name": name}))
         else:
             chosen.taken.append(Attachment(field_name, name, digest, size, head))
-    chosen.problem = _said(problems)
+    chosen.problem = _said(problems, endings)
     return chosen
 
 
-def _said(problems: Mapping[str, list[Message]]) -> Message | None:
+def _said(problems: Mapping[str, list[Message]], endings: tuple[str, ...]) -> Message | None:
     """Return one sentence for all the files that were not taken, each by its name."""
     names = "、".join(str(one.facts["name"]) for found in problems.values() for one in found)
     if len(problems) > 1:
-        return Message(SEVERAL_REASONS, {"name": names})
+        return Message(SEVERAL_REASONS, {"name": names, "kinds": written_endings(endings)})
     return next((Message(found[0].template, {**found[0].facts, "name": names}) for found in problems.values()), None)

@@ -135,7 +135,7 @@ def _sent(asked: TaskForm) -> dict[str, Any]:
 def _with_chosen(actor: Actor, asked: TaskForm, sent: dict[str, Any]) -> dict[str, Message]:
     """Keep the files that were chosen and let the answers carry them; return what is said of those that were not taken."""
     not_taken = {}
-    for name, chosen in chosen_files(asked.form).items():
+    for name, chosen in chosen_files(asked).items():
         sent[name] = [*(sent.get(name) or []), *(name_to_carry(file, actor.account) for file in chosen.taken)]
         if chosen.problem is not None:
             not_taken[name] = chosen.problem

@@ -200,7 +200,7 @@ def _sent(asked: TaskForm) -> dict[str, Any]:
 def _attach(actor: Actor, found: TaskPage, asked: TaskForm, sent: dict[str, Any]) -> dict[str, Message]:
     """Add the files chosen in the form's own file fields to the case and name them in the answers; return what is said of the others."""
     not_taken = {}
-    for name, chosen in chosen_files(asked.form).items():
+    for name, chosen in chosen_files(asked).items():
         keys = []
         for file in chosen.taken:
             command = AddDocument(found.task.case_key, file.name, file.digest, file.size_bytes, file.head, found.task.key)

@@ -36,8 +36,9 @@ def test_a_file_that_cannot_be_taken_is_named_at_its_field_and_the_others_go_wit
     page = hotline.follow(hotline.send(START, **TYPED, **files), 422)
     said = part(page, "f-attachments-error")
     assert "a.exe" in said
-    assert "图片、PDF、办公文档" in said
-    assert "docx" not in said
+    offered = page.partition('name="_file.attachments"')[2].partition('accept="')[2].partition('"')[0]
+    assert offered == ".jpg, .jpeg, .png, .pdf, .docx, .xlsx, .doc, .xls"
+    assert offered in said, "what is refused is told what is offered"
     assert "信封.pdf" in words(page)
     assert TYPED["content"] in page
     carried = page.partition('name="attachments" value="')[2].partition('"')[0]
@@ -62,6 +63,16 @@ def test_a_wrong_time_of_receipt_is_said_at_its_field(api: ApiCity, entered: str
     assert said in part(page, "f-receivedAt-error")
     assert 'aria-describedby="f-receivedAt-error' in page
     assert 'href="#f-receivedAt"' in page
+
+
+def test_each_field_takes_the_files_that_it_offers_and_no_others(api: ApiCity) -> None:
+    hotline = desk(api, "hotline")
+    sound = b"ID3 invented"
+    files = {"_file.attachments": [(io.BytesIO(sound), "来电.mp3")], "_file.receivedProof": [(io.BytesIO(sound), "录音.mp3")]}
+    page = hotline.follow(hotline.send(START, **TYPED, receivedEarlier="true", receivedAt="2026-11-23T09:00", **files), 422)
+    assert "来电.mp3" in part(page, "f-attachments-error")
+    assert 'id="f-receivedProof-error"' not in page
+    assert "录音.mp3" in words(page)
 
 
 def test_a_draft_can_be_given_up(api: ApiCity) -> None:
