@@ -52,7 +52,3 @@ def _event(row: dict[str, Any]) -> HistoryEvent:
     content = json.loads(row.pop("content") or '{"private": {}, "input": {}}')
     name = row.pop("display_name")
     return HistoryEvent(row, json.loads(row["body"])["facts"], content["private"], content["input"], name)
-
-
-def history_length(store: Reader, case_key: int) -> int:
-    return int(store.value("SELECT COUNT(*) FROM audit_event WHERE case_key = :key", key=str(case_key)))

@@ -71,11 +71,6 @@ def see_session(store: Reader, token: str, now: datetime) -> None:
     store.run("UPDATE session SET seen_at = :now WHERE token_digest = :digest", digest=token_digest(token), now=instant_text(now))
 
 
-def lock_session(store: Reader, token: str, locked: bool) -> None:
-    """Lock the screen of a session, or unlock it: what was typed stays, nothing is shown until the password is given."""
-    store.run("UPDATE session SET locked = :locked WHERE token_digest = :digest", digest=token_digest(token), locked=1 if locked else 0)
-
-
 def see_token(store: Reader, digest: str, now: datetime) -> None:
     """Note that a personal access token is in use."""
     store.run("UPDATE access_token SET used_at = :now WHERE digest = :digest", digest=digest, now=instant_text(now))
