@@ -1,5 +1,6 @@
 """Asking a decision table."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -51,12 +52,22 @@ def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
     return result.value
 
 
+def _all(result: DecisionResult) -> Iterator[DecisionResult]:
+    """Yield a result, those that it needed, and the tables within their logic, each after what was asked before it."""
+    for one in (*result.required, result):
+        yield from one.tables
+        yield one
+
+
 def _content(result: DecisionResult) -> dict[str, Any]:
-    return {
+    found: dict[str, Any] = {
         "value": to_json(result.value),
-        "inputs": [{"id": found.input_id, "name": found.name, "value": to_json(found.value)} for found in result.inputs],
-        "outputs": [{"id": found.output_id, "name": found.name, "value": to_json(found.value)} for found in result.outputs],
+        "inputs": [{"id": given.input_id, "name": given.name, "value": to_json(given.value)} for given in result.inputs],
+        "outputs": [{"id": given.output_id, "name": given.name, "value": to_json(given.value)} for given in result.outputs],
     }
+    if result.tables:
+        found["tables"] = [{"tableId": one.decision_id, "matchedRules": _rules(one), **_held_content(one)} for one in result.tables]
+    return found
 
 
 def _held_content(result: DecisionResult) -> dict[str, Any]:
@@ -68,7 +79,7 @@ def _held_content(result: DecisionResult) -> dict[str, Any]:
 
 
 def _has_null(result: DecisionResult) -> bool:
-    return any(one.value is None or any(given.value is None for given in one.inputs) for one in (*result.required, result))
+    return any(one.value is None or any(given.value is None for given in one.inputs) for one in _all(result))
 
 
 def _reasons(world: "World", name: str, binding: tuple[str, str | None], view: "View") -> list[str]:
@@ -84,7 +95,7 @@ def _reasons(world: "World", name: str, binding: tuple[str, str | None], view: "
 
 def _check_agreement(result: DecisionResult) -> None:
     """Raise Rejection("bad_decision") where rules contradict each other: a case that went on with null would go on by no rule at all."""
-    for one in (*result.required, result):
+    for one in _all(result):
         if one.contradictory:
             raise Rejection(
                 "bad_decision",

@@ -19,8 +19,8 @@ TIERS = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id
 </definitions>"""
 
 
-def asked(city: City, worth: int) -> dict[str, Any]:
-    city.deploy({"tiers.dmn": TIERS})
+def asked(city: City, worth: int, tiers: bytes = TIERS) -> dict[str, Any]:
+    city.deploy({"tiers.dmn": tiers})
     case = city.start(PROCESS)
     city.complete(case, "take", "hotline", worth=worth, note="urgent")
     rows = city.rows("SELECT content FROM event_content WHERE case_key = :case ORDER BY seq", case=str(case))
@@ -46,3 +46,23 @@ def test_a_null_leaves_its_reason(sqlite_city: City) -> None:
     found = asked(sqlite_city, 300)
     assert found["value"] is None
     assert any("urgent" in reason for reason in found["reasons"])
+
+
+def test_a_table_within_other_logic_leaves_what_it_was_given_too(sqlite_city: City) -> None:
+    head = TIERS[: TIERS.index(b"<literalExpression")]
+    table = TIERS[TIERS.index(b"<decisionTable") : TIERS.index(b"</decisionTable>") + 16]
+    entry = b'<contextEntry><variable name="limit"/>' + table.replace(b'id="b', b'id="n') + b"</contextEntry>"
+    result = (
+        b'<contextEntry><literalExpression><text>if worth &lt; limit then "small" else "large"</text></literalExpression></contextEntry>'
+    )
+    found = asked(sqlite_city, 3, head + b"<context>" + entry + result + b"</context></decision></definitions>")
+    assert found["value"] == "small"
+    assert found["tables"] == [
+        {
+            "tableId": "nt",
+            "matchedRules": [{"ruleId": "n1", "index": 1}],
+            "value": 100,
+            "inputs": [{"id": "ni", "name": "weight", "value": 6}],
+            "outputs": [{"id": "no", "name": "bound", "value": 100}],
+        }
+    ]
