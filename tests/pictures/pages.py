@@ -49,7 +49,7 @@ def _task(tab: str) -> Callable[[Page, Letter], None]:
     def show(page: Page, letter: Letter) -> None:
         open_task(page, letter.topic, view="mine")
         address = page.url.partition("?")[0]
-        page.goto(f"{address}?view=mine&tab={tab}")
+        page.goto(f"{address}?view=all&tab={tab}")
         ready(page)
         if tab == "diagram":
             page.locator(".djs-container svg, svg .djs-shape").first.wait_for()
@@ -63,7 +63,7 @@ def _conflict(page: Page, letter: Letter) -> None:
 
 def _deadline(page: Page, letter: Letter) -> None:
     page.goto(f"/cases/{letter.number}")
-    page.locator('a[href*="/deadlines/"]').first.click()
+    page.locator("tr", has_text="签收、办理并答复").locator('a[href*="/deadlines/"]').click()
     ready(page)
 
 
