@@ -26,7 +26,10 @@ def send(page: Page, letter: Letter, label: str, reason: str) -> None:
 def code_of(page: Page, letter: Letter) -> str:
     """Give a letter's citizen a new code, since no code is shown twice, and return it."""
     page.goto(f"/cases/{letter.number}/receipt")
-    page.get_by_role("button", name="补发查询码").click()
+    page.get_by_role("link", name="补发查询码").click()
+    ready(page)
+    page.fill("#reason", "来信人没有记下。")
+    page.locator("dialog button[type=submit]").click()
     return page.locator("tr", has_text="查询码").locator("td").inner_text()
 
 
@@ -48,7 +51,8 @@ def test_a_merged_letter_leads_its_citizen_to_the_earlier_one_and_can_be_unmerge
     citizen.fill("#code", code)
     citizen.get_by_role("button", name="查询", exact=True).click()
     expect(citizen.get_by_role("heading", level=1)).to_have_text("您的来信与另一件合并办理")
-    expect(citizen.locator(".status")).to_contain_text(earlier.number)
+    expect(citizen.locator("main")).to_contain_text(f"已并入 {earlier.number}")
+    expect(citizen.locator(".status")).to_contain_text("12月3日 周四 17:30")
     send(hotline, later, "撤销并案", "不是同一处。")
     claim(hotline, later.topic)
     expect(hotline.locator(".task__path")).to_contain_text("分派来信")
