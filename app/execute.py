@@ -233,7 +233,8 @@ class Door:
             self.database.carry_out(park)
         except StoreUnavailable:
             raise
-        except Exception:
+        except Exception:  # what stopped the timer is what the caller has to hear; why it cannot be set aside is for the log
+            LOG.exception("a due timer could not be set aside", extra={"who": "clock", "case": str(timer.case_key)})
             raise failed.cause from None
 
     def start_due(self) -> int:
