@@ -1,5 +1,7 @@
 """What can be changed: every command with the file in service/ that carries it out, what may come with one, and what comes back."""
 
+import hashlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
@@ -25,6 +27,7 @@ from app.service import (
     park_timer,
     publish_message,
     receive_signal,
+    recompute_deadlines,
     register_account,
     register_unit,
     release_deadlines,
@@ -39,6 +42,7 @@ from app.service import (
     update_task,
 )
 from app.service.correlate_message import CorrelateMessage
+from app.service.fire_timer import FireTimer
 from app.service.receive_signal import ReceiveSignal
 from app.service.start_instance import StartInstance
 from app.service.work import Command, Outcome, Work
@@ -63,6 +67,7 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     park_timer.ParkTimer: park_timer.handle,
     publish_message.PublishMessage: publish_message.handle,
     receive_signal.ReceiveSignal: receive_signal.handle,
+    recompute_deadlines.RecomputeDeadlines: recompute_deadlines.handle,
     register_account.RegisterAccount: register_account.handle,
     register_unit.RegisterUnit: register_unit.handle,
     release_deadlines.ReleaseDeadlines: release_deadlines.handle,
@@ -95,6 +100,39 @@ class Once(Protocol):
     def refusal(self, rejection: Rejection) -> tuple[int, str]: ...
 
 
+class PutOff:
+    """What failed and is left alone for a while, by kind and key, so that it takes no time from the others."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._until = seconds, dict[tuple[str, int], float]()
+
+    def leave(self, kind: str, key: int) -> None:
+        self._until[kind, key] = time.monotonic() + self._seconds
+
+    def still(self) -> dict[str, list[int]]:
+        """Return the keys that are left alone now, by kind."""
+        now, keys = time.monotonic(), dict[str, list[int]]()
+        for (kind, key), until in list(self._until.items()):
+            if until <= now:
+                self._until.pop((kind, key), None)
+            else:
+                keys.setdefault(kind, []).append(key)
+        return keys
+
+
+class TimerFailed(Exception):
+    """A due timer could not fire: what it did is undone, and it is parked before anything else of the case goes on."""
+
+    def __init__(self, timer: FireTimer, cause: Exception) -> None:
+        super().__init__(str(cause))
+        self.timer, self.cause = timer, cause
+
+    @property
+    def problem(self) -> str:
+        """Return what to tell an operator; of a fault of ours its kind alone, for its words may hold what people wrote."""
+        return str(self.cause) if isinstance(self.cause, Rejection) else type(self.cause).__name__
+
+
 @dataclass
 class Done:
     """answer: what the command answers; None where `kept` is the stored answer to the same request.
@@ -115,3 +153,8 @@ def delivery_of(found: Delivery) -> Command:
         return CorrelateMessage(found.case_key, found.name, found.correlation_key, found.variables or {}, message_key=found.key)
     start = StartInstance(definition_key=found.definition_key, variables=found.variables or {}, start_element=found.element_id)
     return replace(start, signal_key=found.key) if found.is_signal else replace(start, message_key=found.key)
+
+
+def request_digest(method: str, path: str, body: bytes) -> str:
+    """Return what tells one request from another under the same Idempotency-Key."""
+    return hashlib.sha256(b"\x00".join((method.encode(), path.encode(), body))).hexdigest()

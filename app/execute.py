@@ -1,10 +1,9 @@
 """The door: every change passes here. One command, one audit event, one transaction; the clock knocks at it as a person does."""
 
-import hashlib
 import logging
 import secrets
-import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Concatenate, Final, ParamSpec, TypeVar
@@ -16,17 +15,20 @@ from app.audit.surroundings import Surroundings
 from app.commands import COMMANDS as COMMANDS
 from app.commands import Done as Done
 from app.commands import Once as Once
-from app.commands import delivery_of
+from app.commands import PutOff, TimerFailed, delivery_of
+from app.commands import request_digest as request_digest
 from app.domain.actor import CLOCK, SYSTEM, Actor
 from app.domain.instant import instant_text, read_instant
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.rejection import Rejection
 from app.queries.due_start import DueStart, due_start
+from app.queries.pending_decree import Decree, cases_behind, last_effective, may_be_reckoned, next_decree
 from app.queries.waiting_messages import Delivery, next_delivery
 from app.service.deploy_definition import DeployDefinition
 from app.service.fire_timer import FireTimer
 from app.service.park_timer import ParkTimer
 from app.service.publish_message import PublishMessage
+from app.service.recompute_deadlines import RecomputeDeadlines
 from app.service.retire_definition import RetireDefinition
 from app.service.start_instance import StartInstance
 from app.service.work import Command, Outcome, Work
@@ -36,7 +38,7 @@ from app.store.drop_signal import drop_signal
 from app.store.held import held_since, refuse_while_held
 from app.store.keep_answer import KeptAnswer, keep_answer, kept_answer
 from app.store.unavailable import StoreUnavailable, is_away
-from app.store.unit_of_work import CaseHead, advance_head, deciding_instant, lock_case, next_number, open_chain
+from app.store.unit_of_work import Advance, CaseHead, advance_head, deciding_instant, lock_case, next_number, note_reckoned, open_chain
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
@@ -49,19 +51,6 @@ MOST_DUE_TIMERS: Final = 10_000
 PUT_OFF_SECONDS: Final = 60
 STIRRING: Final = frozenset({"subscription_opened", "message_published", "message_thrown", "signal_thrown"})
 """Facts after which somebody may wait for something that is on its way."""
-
-
-class _TimerFailed(Exception):
-    """A due timer could not fire: what it did is undone, and it is parked before anything else of the case goes on."""
-
-    def __init__(self, timer: FireTimer, cause: Exception) -> None:
-        super().__init__(str(cause))
-        self.timer, self.cause = timer, cause
-
-    @property
-    def problem(self) -> str:
-        """Return what to tell an operator; of a fault of ours its kind alone, for its words may hold what people wrote."""
-        return str(self.cause) if isinstance(self.cause, Rejection) else type(self.cause).__name__
 
 
 class _StartsFirst(Exception):
@@ -83,7 +72,7 @@ class Door:
     ) -> None:
         self.database, self.surroundings, self.test_clock = database, surroundings, test_clock
         self._clock = clock or partial(deciding_instant, test_clock=test_clock)
-        self._put_off: dict[tuple[str, int], float] = {}
+        self._put_off = PutOff(PUT_OFF_SECONDS)
 
     # ---------------------------------------------------------------- ways in
     def execute(self, command: Command, actor: Actor, once: Once | None = None) -> Done:
@@ -107,7 +96,7 @@ class Door:
                 except _StartsFirst:
                     self.start_due()
                     continue
-                except _TimerFailed as failed:
+                except TimerFailed as failed:
                     self._park(failed)
                     continue
                 if done is not None:
@@ -161,7 +150,7 @@ class Door:
         delivered = 0
         for _ in range(MOST_DELIVERIES):
             try:
-                found = self.ask(next_delivery, self.now(), published, self._still_put_off(), signals=signals > 0)
+                found = self.ask(next_delivery, self.now(), published, self._put_off.still(), signals=signals > 0)
                 if found is None:
                     break
                 signals -= found.is_signal
@@ -187,17 +176,8 @@ class Door:
             LOG.warning("a message was not delivered", extra={"who": "system", "case": str(found.case_key), "code": rejection.code})
         except Exception:  # a fault of ours in one case must stop no other
             LOG.exception("a message was not delivered", extra={"who": "system", "case": str(found.case_key)})
-        self._put_off[found.put_off_as] = time.monotonic() + PUT_OFF_SECONDS
+        self._put_off.leave(*found.put_off_as)
         return False
-
-    def _still_put_off(self) -> dict[str, list[int]]:
-        now, keys = time.monotonic(), dict[str, list[int]]()
-        for (kind, key), until in list(self._put_off.items()):
-            if until <= now:
-                self._put_off.pop((kind, key), None)
-            else:
-                keys.setdefault(kind, []).append(key)
-        return keys
 
     def fire_due(self, case_key: int) -> int:
         """Fire the due timers of one case in their order; return how many fired."""
@@ -205,7 +185,7 @@ class Door:
         def fire(store: Reader) -> bool:
             head = lock_case(store, case_key)
             now = self._clock(store)
-            return head is not None and self._fire_next(store, head, now)
+            return head is not None and self._bring_up_to_date(store, head, now)
 
         fired = 0
         for _ in range(MOST_DUE_TIMERS):
@@ -213,11 +193,11 @@ class Door:
                 if not self.database.carry_out(fire):
                     break
                 fired += 1
-            except _TimerFailed as failed:
+            except TimerFailed as failed:
                 self._park(failed)
         return fired
 
-    def _park(self, failed: _TimerFailed) -> None:
+    def _park(self, failed: TimerFailed) -> None:
         """Set a timer aside that could not fire, by a command with its own event. Raises the cause where that cannot be done either."""
         LOG.error("a due timer failed", exc_info=failed.cause, extra={"who": "clock", "case": str(failed.timer.case_key)})
         timer = failed.timer
@@ -226,7 +206,7 @@ class Door:
         def park(store: Reader) -> None:
             head = lock_case(store, timer.case_key)
             if head is not None and head.next_due_at == instant_text(timer.due_at):
-                work = Work(store, CLOCK, timer.due_at, self._clock(store), self.surroundings, head, lambda name: next_number(store, name))
+                work = self._work(store, CLOCK, timer.due_at, self._clock(store), head)
                 self._write(work, command, COMMANDS[ParkTimer](command, work))
 
         try:
@@ -257,11 +237,27 @@ class Door:
                 if isinstance(failure, Rejection) and failure.code == "conflict":
                     continue  # another clock was first
                 LOG.exception("a case was not started by its timer", extra={"who": "clock", "definition": str(found.definition_key)})
-                self._put_off["starts", found.definition_key] = time.monotonic() + PUT_OFF_SECONDS
+                self._put_off.leave("starts", found.definition_key)
         return started
 
+    def follow_decrees(self, most: int = 50) -> int:
+        """Let some of the cases that are behind follow the calendar's newest years; return how many did. One that fails is left alone."""
+        followed = 0
+        if self.ask(held_since) is not None:
+            return followed
+        for case_key in self.ask(lambda store: cases_behind(store, most, self._put_off.still().get("decrees", []))):
+            try:
+                self.fire_due(case_key)
+                followed += 1
+            except StoreUnavailable:
+                raise
+            except Exception:  # a fault of ours in one case must stop no other
+                LOG.exception("a case could not follow a decree", extra={"who": "system", "case": str(case_key)})
+                self._put_off.leave("decrees", case_key)
+        return followed
+
     def _due_start(self, store: Reader) -> DueStart | None:
-        return None if held_since(store) is not None else due_start(store, self._clock(store), self._still_put_off().get("starts", ()))
+        return None if held_since(store) is not None else due_start(store, self._clock(store), self._put_off.still().get("starts", ()))
 
     def ask(self, question: Callable[Concatenate[Reader, P], Answer], *args: P.args, **named: P.kwargs) -> Answer:
         """Answer a question from one committed state."""
@@ -283,14 +279,14 @@ class Door:
         if once is not None and (kept := kept_answer(store, once.account, once.key, once.request_digest)) is not None:
             return Done(None, kept)
         now = self._clock(store)
-        if self._fire_next(store, head, now):
+        if self._bring_up_to_date(store, head, now):
             return None
         moves_starts = isinstance(command, DeployDefinition | RetireDefinition)
-        if moves_starts and due_start(store, now, self._still_put_off().get("starts", ())) is not None:
+        if moves_starts and due_start(store, now, self._put_off.still().get("starts", ())) is not None:
             refuse_while_held(store)
             raise _StartsFirst
         effective = command.due_at if isinstance(command, StartInstance) and command.due_at is not None else now
-        work = Work(store, actor, effective, now, self.surroundings, head, lambda name: next_number(store, name))
+        work = self._work(store, actor, effective, now, head)
         outcome = COMMANDS[type(command)](command, work)
         self._write(work, command, outcome)
         if once is not None:
@@ -311,16 +307,45 @@ class Door:
             return self._head(store, command)
         raise Rejection("not_found", "Expected something with this key that you may see, but there is nothing")
 
-    def _fire_next(self, store: Reader, head: CaseHead, now: datetime) -> bool:
-        """Fire the case's first due timer. Order: due instant, then element instance key, over the whole case tree.
+    def _work(self, store: Reader, actor: Actor, effective: datetime, now: datetime, head: CaseHead) -> Work:
+        """A case counts by the version of the calendar that it follows; only a decree, as of its instant, brings the next."""
+        version = head.calendar_version if head.snapshot is not None else None
+        return Work(store, actor, effective, now, self.surroundings, head, lambda name: next_number(store, name), version)
 
-        Raises Rejection("state_forbids") while deadlines are held: nothing can be judged past a timer that has yet to take effect.
+    def _bring_up_to_date(self, store: Reader, head: CaseHead, now: datetime) -> bool:
+        """Fire the case's first due timer, or follow a decree that was entered before it; return whether there was either.
+
+        Order of timers: due instant, then element instance key, over the whole case tree.
+
+        Raises Rejection("state_forbids") while deadlines are held: nothing can be judged past what has yet to take effect.
         """
-        if head.next_due_at is None or head.snapshot is None or read_instant(head.next_due_at) > now:
+        if head.snapshot is None:
+            return False
+        due = read_instant(head.next_due_at) if head.next_due_at is not None else None
+        decree = next_decree(store, head.calendar_version)
+        if decree is not None and (due is None or decree.entered_at < due):
+            refuse_while_held(store)
+            self._follow(store, head, decree, now)
+            return True
+        if due is None or due > now:
             return False
         refuse_while_held(store)
-        due = read_instant(head.next_due_at)
-        work = Work(store, CLOCK, due, now, self.surroundings, head, lambda name: next_number(store, name))
+        self._fire_next(store, head, due, now)
+        return True
+
+    def _follow(self, store: Reader, head: CaseHead, decree: Decree, now: datetime) -> None:
+        # As of the instant it was entered, but never before what the case has been through since, unseen by the decree.
+        entered_at = max(decree.entered_at, read_instant(last_effective(store, head.case_key)))
+        command = RecomputeDeadlines(head.case_key, decree.version)
+        work = self._work(store, SYSTEM, entered_at, now, replace(head, calendar_version=decree.version))
+        outcome = COMMANDS[RecomputeDeadlines](command, work)
+        if outcome.facts:
+            self._write(work, command, outcome)
+        else:
+            note_reckoned(store, head, decree.version if may_be_reckoned(store, head.case_key, work.case().completed) else None)
+
+    def _fire_next(self, store: Reader, head: CaseHead, due: datetime, now: datetime) -> None:
+        work = self._work(store, CLOCK, due, now, head)
         due_at, key, kind = min(work.case().timers(), key=lambda timer: (timer[0], timer[1]))
         command = FireTimer(head.case_key, key, kind, due_at)
         try:
@@ -328,8 +353,7 @@ class Door:
         except Exception as failure:
             if is_away(failure):
                 raise
-            raise _TimerFailed(command, failure) from failure
-        return True
+            raise TimerFailed(command, failure) from failure
 
     def _write(self, work: Work, command: Command, outcome: Outcome) -> None:
         head, store, case = work.head, work.store, outcome.case
@@ -347,7 +371,7 @@ class Door:
             work.recorded_at,
             outcome.element_id,
             outcome.definition_digest or (case.file_of() if case is not None else None),
-            self.surroundings.calendar(store).version if case is not None else None,
+            work.world.calendar.version if case is not None else None,
         )
         event = make_event(
             head.case_key,
@@ -369,9 +393,8 @@ class Door:
             due = min((timer[0] for timer in case.timers()), default=None)
         else:
             due = read_instant(head.next_due_at) if head.next_due_at else None
-        advance_head(store, head, chain_digest=event["digest"], snapshot=snapshot, next_due_at=due)
-
-
-def request_digest(method: str, path: str, body: bytes) -> str:
-    """Return what tells one request from another under the same Idempotency-Key."""
-    return hashlib.sha256(b"\x00".join((method.encode(), path.encode(), body))).hexdigest()
+        calendar = head.calendar_version if head.snapshot is not None else None
+        if case is not None:
+            follows = may_be_reckoned(store, head.case_key, case.completed)
+            calendar = int(work.world.calendar.version) if follows else None
+        advance_head(store, head, Advance(event["digest"], snapshot, due, calendar))

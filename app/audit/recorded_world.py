@@ -6,10 +6,8 @@ from typing import Any, TypeVar
 
 from app.audit.surroundings import Surroundings, not_deployed
 from app.dmn import DecisionResult
-from app.domain.calendar_functions import feel_functions
 from app.domain.instant import read_instant
 from app.engine.world import World
-from app.feel import FeelWorld
 from app.store.database import Reader
 
 Asked = TypeVar("Asked")
@@ -61,8 +59,7 @@ def recorded_world(
     now = read_instant(event["effective_at"])
     world = surroundings.world(store, int(event["case_key"]), now, read_instant(event["recorded_at"]))
     if event["calendar_version"] is not None:
-        world.calendar = surroundings.calendar_of(store, int(event["calendar_version"]))
-        world.feel = FeelWorld(now=now, zone=surroundings.zone, functions=feel_functions(world.calendar))
+        surroundings.reckon_by(world, store, int(event["calendar_version"]))
     world.case_facts = case_facts
     answered, resolve, decide = Answered(facts), world.resolve_process, world.decide
 

@@ -12,6 +12,7 @@ from app.audit.hash_chain import engine_version, keyed_digest
 from app.audit.recorded_world import recorded_world
 from app.audit.surroundings import Surroundings
 from app.domain.canonical import parse
+from app.domain.deadline_row import from_row
 from app.domain.instant import read_instant
 from app.engine.case import Case
 from app.engine.world import World
@@ -160,6 +161,7 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "correlate_message": lambda case, said: case.correlate(said["name"], said["correlationKey"], said["variables"]),
     "fire_timer": _fire,
     "park_timer": lambda case, said: case.stall(int(said["elementInstanceKey"]), said["kind"], ""),
+    "recompute_deadlines": lambda case, said: case.recompute_deadlines([from_row(json.loads(row)) for row in said["ended"]]),
     "receive_signal": lambda case, said: case.broadcast(said["name"], {}),
     "resolve_incident": _retry,
     "resolve_incidents": _retry,

@@ -115,6 +115,11 @@ class Surroundings:
         )
         return made[0]
 
+    def reckon_by(self, world: World, store: Reader, version: int) -> None:
+        """Let a world count by a version of the calendar other than the newest."""
+        world.calendar = self.calendar_of(store, version)
+        world.feel = FeelWorld(now=world.now, zone=self.zone, functions=feel_functions(world.calendar))
+
     def _deployment_of(self, store: Reader, world: World) -> int | None:
         found = store.value(
             "SELECT deployment_key FROM definition WHERE digest = :digest ORDER BY key DESC LIMIT 1", digest=world.asking_digest

@@ -1,6 +1,6 @@
 """Deadlines of a case: the clock changes their lights, people move, stop and confirm them, a decree reckons them anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.domain import deadline_changes as life
@@ -39,11 +39,16 @@ class DeadlineCommands(Questions):
         """Confirm a provisional instant. Raises the rejections of app.domain.deadline_decrees."""
         self._change(key, lambda found: confirmed(found, self._root.world.now))
 
-    def recompute_deadlines(self) -> None:
-        """Reckon every deadline anew by the calendar of the world, which a decree has changed."""
+    def recompute_deadlines(self, ended: Sequence[Deadline] = ()) -> None:
+        """Reckon every deadline anew by the calendar of the world, which a decree has changed.
+
+        ended: those that were missed before their element was left; the case no longer holds them.
+        """
         root = self._root
         for owner, _ in root.deadlines.all():
             root.deadlines.change(owner, lambda found: recomputed(found, root.world.calendar, root.world.now))
+        for found in ended:
+            root.deadlines.correct(found, recomputed(found, root.world.calendar, root.world.now))
 
     def _change(self, key: int, transition: Callable[[Deadline], Any]) -> None:
         self._deadline(key)

@@ -163,6 +163,12 @@ class Deadlines:
             if due != earlier:
                 self.root.note("timer_moved", token.task_spec, token.id, dueAt=instant_text(due) if due else None)
 
+    def correct(self, before: Deadline, change: Change) -> None:
+        """Note what a decree changes in a deadline that ended with its element."""
+        if change[1]:
+            self.ended.append(change[0])
+            self._note(change[1])
+
     def _end(self, owner: int, transition: Callable[[Deadline, datetime], Change]) -> None:
         if owner in self._kept:
             change = transition(self.get(owner), self.root.world.now)

@@ -22,7 +22,7 @@ class Work:
     """One command's view of the world. It reads the store and never writes it.
 
     now: the effective instant, in UTC; recorded_at: the deciding instant. They differ only where a timer is applied after its time.
-    head: the locked head of the case; None before a new case has its key.
+    head: the locked head of the case; None before a new case has its key. calendar_version: the one that deadlines are reckoned by.
     """
 
     store: Reader
@@ -32,13 +32,17 @@ class Work:
     surroundings: Surroundings
     head: CaseHead
     new_number: Callable[[str], int]
+    calendar_version: int | None = None
     _case: Case | None = None
     _world: World | None = None
 
     @property
     def world(self) -> World:
         if self._world is None:
-            self._world = self.surroundings.world(self.store, self.head.case_key, self.now, self.recorded_at)
+            world = self.surroundings.world(self.store, self.head.case_key, self.now, self.recorded_at)
+            if self.calendar_version is not None and str(self.calendar_version) != world.calendar.version:
+                self.surroundings.reckon_by(world, self.store, self.calendar_version)
+            self._world = world
         return self._world
 
     def task(self, key: int) -> TaskRecord:

@@ -15,7 +15,8 @@ class CaseHead:
     """The head of one chain, locked until the transaction ends.
 
     version counts changes; writing compares it, so that two writers can never both build on the same state.
-    next_due_at: the instant of the case's earliest timer, text in UTC.
+    next_due_at: the instant of the case's earliest timer, text in UTC. calendar_version: by which its deadlines were reckoned last;
+    None where no decree changes them any more.
     """
 
     case_key: int
@@ -25,6 +26,7 @@ class CaseHead:
     snapshot: bytes | None
     next_due_at: str | None
     secret: bytes | None
+    calendar_version: int | None = None
 
 
 def lock_case(store: Reader, case_key: int) -> CaseHead | None:
@@ -34,7 +36,7 @@ def lock_case(store: Reader, case_key: int) -> CaseHead | None:
     """
     for_update = "" if store.is_sqlite else " FOR UPDATE OF c"
     row = store.one(
-        "SELECT c.case_key, c.version, c.seq, c.chain_digest, c.snapshot, c.next_due_at, s.secret FROM case_state c"
+        "SELECT c.case_key, c.version, c.seq, c.chain_digest, c.snapshot, c.next_due_at, s.secret, c.calendar_version FROM case_state c"
         f" LEFT JOIN case_secret s ON s.case_key = :text_key WHERE c.case_key = :case_key{for_update}",
         case_key=case_key,
         text_key=str(case_key),
@@ -82,19 +84,40 @@ def open_chain(store: Reader, case_key: int, secret: bytes) -> None:
     )
 
 
-def advance_head(store: Reader, head: CaseHead, *, chain_digest: str, snapshot: bytes | None, next_due_at: datetime | None) -> None:
+@dataclass(frozen=True)
+class Advance:
+    """What a head becomes by one event. The fields are those of CaseHead, but next_due_at, which is an instant."""
+
+    chain_digest: str
+    snapshot: bytes | None
+    next_due_at: datetime | None
+    calendar_version: int | None
+
+
+def advance_head(store: Reader, head: CaseHead, new: Advance) -> None:
     """Write the new head. Raises Rejection("conflict") where another transaction changed the case meanwhile, which the lock should
     prevent."""
     changed = store.run(
         "UPDATE case_state SET version = version + 1, seq = :seq, chain_digest = :chain_digest, snapshot = :snapshot, next_due_at ="
-        " :next_due_at"
+        " :next_due_at, calendar_version = :calendar_version"
         " WHERE case_key = :case_key AND version = :version",
         seq=head.seq + 1,
-        chain_digest=chain_digest,
-        snapshot=snapshot,
-        next_due_at=instant_text(next_due_at) if next_due_at else None,
+        chain_digest=new.chain_digest,
+        snapshot=new.snapshot,
+        next_due_at=instant_text(new.next_due_at) if new.next_due_at else None,
+        calendar_version=new.calendar_version,
         case_key=head.case_key,
         version=head.version,
     )
     if changed != 1:
         raise Rejection("conflict", "Expected the case as it was read, but somebody changed it in the meantime; try again")
+
+
+def note_reckoned(store: Reader, head: CaseHead, version: int | None) -> None:
+    """Note that a version of the calendar changes nothing in a case: no event, for nothing happened. None: and that none will."""
+    store.run(
+        "UPDATE case_state SET calendar_version = :calendar WHERE case_key = :case_key AND version = :version",
+        calendar=version,
+        case_key=head.case_key,
+        version=head.version,
+    )

@@ -32,6 +32,7 @@ def keep_time(door: Door, stop: threading.Event) -> None:
             left = door.ask(seconds_to_next, test_clock=door.test_clock)
             fired = _fire_all(door, worker, stop) if left is not None and left <= 0 else 0
             door.start_due()
+            fired += door.follow_decrees()
             door.deliver_messages()
             # Something fired may not have been all, and the next may fall due at any moment.
             pause = 0.0 if fired else POLL_SECONDS if left is None or left <= 0 else min(left, POLL_SECONDS)

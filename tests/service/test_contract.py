@@ -21,7 +21,7 @@ NAMES = {command.__name__: command for command in COMMANDS}
 
 
 def row_of(name: str) -> Row:
-    assert NAMES[name] in ROWS, f"Expected a row for {name} in tests/service/rows.py, but there is none"
+    assert NAMES[name] in ROWS, f"Expected a row for {name} in tests/service/rows, but there is none"
     return ROWS[NAMES[name]]
 
 

@@ -7,7 +7,8 @@ from app.domain.instant import LAST
 from app.store.tables.columns import METADATA, blob, flag, instant, integer, maybe_instant, maybe_integer, maybe_text, text
 
 # One row a chain: the head of the chain, the newest snapshot, when the clock has something to do next and until when a worker has
-# taken that on. Row 0 is the chain of definitions and people.
+# taken that on; by which version of the calendar its deadlines were reckoned last, null where no decree changes them any more. Row 0
+# is the chain of definitions and people.
 case_state = Table(
     "case_state",
     METADATA,
@@ -18,7 +19,14 @@ case_state = Table(
     blob("snapshot", nullable=True),
     maybe_instant("next_due_at"),
     maybe_instant("claimed_until"),
+    maybe_integer("calendar_version", server_default="0"),
     Index("case_state_due", "next_due_at", sqlite_where=sql("next_due_at IS NOT NULL"), postgresql_where=sql("next_due_at IS NOT NULL")),
+    Index(
+        "case_state_calendar",
+        "calendar_version",
+        sqlite_where=sql("calendar_version IS NOT NULL"),
+        postgresql_where=sql("calendar_version IS NOT NULL"),
+    ),
 )
 
 # Root and called process instances. state: ACTIVE, COMPLETED, TERMINATED.

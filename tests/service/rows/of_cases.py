@@ -1,0 +1,142 @@
+"""Commands of a case as a whole."""
+
+from app.service.add_comment import AddComment
+from app.service.add_document import AddDocument
+from app.service.cancel_instance import CancelInstance
+from app.service.complete_task import CompleteTask
+from app.service.correlate_message import CorrelateMessage
+from app.service.give_query_code import GiveQueryCode
+from app.service.publish_message import PublishMessage
+from app.service.receive_signal import ReceiveSignal
+from app.service.resolve_incident import ResolveIncident
+from app.service.resolve_incidents import ResolveIncidents
+from app.service.set_variables import SetVariables
+from app.service.start_instance import StartInstance
+from app.service.work import Command
+from tests.builders.city import City
+from tests.builders.correspondence import caller, listener
+from tests.builders.errand import PROCESS
+from tests.service.rows.row import CASE, DOCUMENT, IN_UNIT, SEE_ALL, Row, case_at_handle, case_with_incident, row
+
+
+def _incident(city: City) -> int:
+    case = case_with_incident(city)
+    city.do(SetVariables(case, {"worth": 3}), "operator")
+    return int(city.value("SELECT key FROM incident WHERE case_key = :case", case=case))
+
+
+def _signal(city: City) -> Command:
+    city.deploy({"caller.bpmn": caller(), "listener.bpmn": listener()})
+    case, calling = city.start("listener"), city.start("caller")
+    city.door._execute(CompleteTask(city.task(calling, "write"), {}), city.actor("hotline"))  # nobody brings it to the case yet
+    return ReceiveSignal(case, "A", city.value("SELECT key FROM outbox"))
+
+
+def _number(city: City, case: int) -> str:
+    return str(city.value("SELECT receipt_number FROM process_instance WHERE key = :case", case=case))
+
+
+def _withdrawal(city: City) -> Command:
+    case = case_at_handle(city)
+    return CorrelateMessage(case, "withdraw", _number(city, case), {"why": "mended by themselves"}, "they called")
+
+
+ROWS: dict[type[Command], Row] = {
+    AddComment: row(
+        lambda city: AddComment(case_at_handle(city), "words to a colleague"),
+        "hotline",
+        "comment_added",
+        "comment_added",
+        {"comment", "counter"},
+        SEE_ALL - {"auditor"} | IN_UNIT,
+        {"auditor"},
+    ),
+    AddDocument: row(
+        lambda city: AddDocument(case_at_handle(city), **DOCUMENT),
+        "handler-health",
+        "document_added",
+        "document_added",
+        {"document", "counter"},
+        SEE_ALL - {"auditor"} | IN_UNIT,
+        {"auditor"},
+    ),
+    CancelInstance: row(
+        lambda city: CancelInstance(case_at_handle(city), "a mistake"),
+        "operator",
+        "process_instance_cancelled",
+        "task_cancelled element_cancelled process_instance_cancelled",
+        {"process_instance", "user_task", "task_candidate", "subscription", "deadline"},
+        {"operator", "demo"},
+        SEE_ALL | IN_UNIT,
+    ),
+    CorrelateMessage: row(
+        _withdrawal,
+        "hotline",
+        "message_correlated",
+        "message_correlated task_cancelled element_cancelled process_instance_completed",
+        {"process_instance", "user_task", "task_candidate", "subscription", "deadline", "variable"},
+        {"operator", "hotline", "demo"},
+        (),
+    ),
+    GiveQueryCode: row(
+        lambda city: GiveQueryCode(case_at_handle(city)),
+        "hotline",
+        "query_code_given",
+        "query_code_given",
+        {"query_code", "counter"},
+        {"hotline", "demo"},
+        SEE_ALL | IN_UNIT,
+    ),
+    PublishMessage: row(
+        lambda city: PublishMessage("news", "k-1", 1000, None, {"text": "something"}),
+        "operator",
+        "message_published",
+        "message_published",
+        {"message", "counter"},
+        {"operator", "demo"},
+    ),
+    ReceiveSignal: row(
+        _signal,
+        "system",
+        "signal_received",
+        "signal_received subscription_closed element_completed task_created",
+        {"user_task", "task_candidate", "case_party", "subscription", "outbox"},
+        (),
+        (),
+    ),
+    ResolveIncident: row(
+        lambda city: ResolveIncident(_incident(city), "worth was missing"),
+        "operator",
+        "incident_resolved",
+        "incident_resolved element_completed task_created",
+        {"incident", "user_task", "task_candidate", "case_party", "subscription", "deadline", "variable"},
+        {"operator", "demo"},
+        SEE_ALL,
+    ),
+    ResolveIncidents: row(
+        lambda city: ResolveIncidents(_incident(city) & ~((1 << 20) - 1), "worth was missing"),
+        "operator",
+        "incident_resolved",
+        "incident_resolved element_completed task_created",
+        {"incident", "user_task", "task_candidate", "case_party", "subscription", "deadline", "variable", "counter"},
+        {"operator", "demo"},
+        SEE_ALL,
+    ),
+    SetVariables: row(
+        lambda city: SetVariables(case_with_incident(city), {"worth": 3}, reason="it was forgotten"),
+        "operator",
+        "variables_set",
+        "variable_written",
+        {"variable"},
+        {"operator", "demo"},
+        SEE_ALL,
+    ),
+    StartInstance: row(
+        lambda city: StartInstance(PROCESS, variables={"topic": "a leaking tap"}),
+        "hotline",
+        "process_instance_started",
+        "process_instance_started variable_written element_entered flow_taken task_created query_code_given",
+        {*CASE, "user_task", "task_candidate", "variable"},
+        {"hotline", "demo"},
+    ),
+}

@@ -1,0 +1,70 @@
+"""Commands of people, units and what they keep."""
+
+from datetime import timedelta
+
+from app.domain.actor import Holding
+from app.service.change_password import ChangePassword
+from app.service.change_roles import ChangeRoles
+from app.service.create_token import CreateToken
+from app.service.disable_account import DisableAccount
+from app.service.drop_filter import DropFilter
+from app.service.register_account import RegisterAccount
+from app.service.register_unit import RegisterUnit
+from app.service.revoke_token import RevokeToken
+from app.service.save_filter import SaveFilter
+from app.service.work import Command
+from tests.builders.city import MONDAY
+from tests.service.rows.row import IN_UNIT, Row, row
+
+TOKEN = CreateToken("handler-health", "1a2b3c4d", "ab" * 32, MONDAY, MONDAY + timedelta(days=90), "the archive's program", ("jobs",))
+ACCOUNT = RegisterAccount("new-hand", "新手", "hash", ((Holding("handler", "health-bureau"), "B"),))
+
+ROWS: dict[type[Command], Row] = {
+    ChangePassword: row(
+        lambda city: ChangePassword("handler-health", "another hash"),
+        "handler-health",
+        "password_changed",
+        "password_changed",
+        {"account"},
+        {"handler-health", "security"},
+    ),
+    ChangeRoles: row(
+        lambda city: ChangeRoles("handler-health", ((Holding("reviewer", "fire-brigade"), "B"),), (Holding("handler", "health-bureau"),)),
+        "security",
+        "roles_changed",
+        "roles_changed",
+        {"account", "holding"},
+        {"security"},
+    ),
+    CreateToken: row(lambda city: TOKEN, "security", "token_created", "token_created", {"access_token"}, {"security"}),
+    DisableAccount: row(
+        lambda city: DisableAccount("handler-health"), "security", "account_disabled", "account_disabled", {"account"}, {"security"}
+    ),
+    RegisterAccount: row(lambda city: ACCOUNT, "admin", "account_registered", "account_registered", {"account", "holding"}, {"admin"}),
+    RegisterUnit: row(lambda city: RegisterUnit("parks", "市园林局"), "admin", "unit_registered", "unit_registered", {"unit"}, {"admin"}),
+    RevokeToken: row(
+        lambda city: (city.do(TOKEN, "security"), RevokeToken(TOKEN.id, MONDAY))[1],
+        "handler-health",
+        "token_revoked",
+        "token_revoked",
+        {"access_token"},
+        {"handler-health", "security"},
+    ),
+    SaveFilter: row(
+        lambda city: SaveFilter("临期的", {"light": "yellow"}, "health-bureau"),
+        "handler-health",
+        "filter_saved",
+        "filter_saved",
+        {"saved_filter", "counter"},
+        IN_UNIT,
+    ),
+    DropFilter: row(
+        lambda city: DropFilter(int(city.do(SaveFilter("七日内", {"light": "red"}, "health-bureau"), "handler-health")["id"])),
+        "handler-health",
+        "filter_dropped",
+        "filter_dropped",
+        {"saved_filter"},
+        {"handler-health", "head-health"},
+        {"handler-health-b"},
+    ),
+}

@@ -1,0 +1,55 @@
+"""Commands of a user task."""
+
+from app.service.assign_task import AssignTask
+from app.service.complete_task import CompleteTask
+from app.service.release_task import ReleaseTask
+from app.service.update_task import UpdateTask
+from app.service.work import Command
+from tests.builders.city import City
+from tests.service.rows.row import HEADS, IN_UNIT, SEE_ALL, Row, case_at_handle, row
+
+
+def _held(city: City) -> int:
+    task = city.task(case_at_handle(city), "handle")
+    city.do(AssignTask(task, "handler-health"), "handler-health")
+    return task
+
+
+ROWS: dict[type[Command], Row] = {
+    AssignTask: row(
+        lambda city: AssignTask(city.task(case_at_handle(city), "handle"), "handler-health"),
+        "handler-health",
+        "task_assigned",
+        "task_assigned",
+        {"user_task", "task_candidate", "case_party"},
+        HEADS,
+        SEE_ALL | IN_UNIT,
+    ),
+    CompleteTask: row(
+        lambda city: CompleteTask(city.task(case_at_handle(city), "handle"), {"said": "done"}),
+        "handler-health",
+        "task_completed",
+        "task_assigned task_completed element_completed process_instance_completed",
+        {"process_instance", "user_task", "task_candidate", "case_party", "subscription", "deadline", "variable"},
+        {"handler-health", "handler-health-b", "demo"},
+        SEE_ALL | IN_UNIT,
+    ),
+    ReleaseTask: row(
+        lambda city: ReleaseTask(_held(city)),
+        "handler-health",
+        "task_unassigned",
+        "task_unassigned",
+        {"user_task", "task_candidate"},
+        HEADS,
+        SEE_ALL | IN_UNIT,
+    ),
+    UpdateTask: row(
+        lambda city: UpdateTask(_held(city), {"priority": 80, "candidateUsers": ["handler-housing"]}),
+        "head-health",
+        "task_changed",
+        "task_changed",
+        {"user_task", "task_candidate", "case_party"},
+        HEADS,
+        SEE_ALL | IN_UNIT,
+    ),
+}
