@@ -55,12 +55,14 @@ def test_a_case_is_computed_by_the_files_and_the_calendar_of_its_time(sqlite_cit
         longer = sooner.replace('"holidays":[', '"holidays":["2026-11-18",')
         assert longer != sooner
         store.run("INSERT INTO calendar_version VALUES (99, 2026, :content, '2026-11-16T01:00:00.000000Z')", content=longer)
+    began = city.value("SELECT deadline_at FROM deadline WHERE case_key = :case", case=case)
     city.at(timedelta(days=1)).do(AddComment(case, "words"), "hotline")
     later = city.start(PROCESS, topic="another")
     city.complete(later, "take", "hotline", worth=3, note="n")
     ends = [city.value("SELECT deadline_at FROM deadline WHERE case_key = :case", case=key) for key in (case, later)]
     tiers = [city.value("SELECT value FROM variable WHERE case_key = :case AND name = 'tier'", case=key) for key in (case, later)]
-    assert ends == ["2026-11-25T09:30:00.000000Z", "2026-11-27T09:30:00.000000Z"]
+    assert [began, *ends] == ["2026-11-25T09:30:00.000000Z", "2026-11-26T09:30:00.000000Z", "2026-11-27T09:30:00.000000Z"]
+    assert [event["calendar_version"] for event in city.events(case)][-2:] == ["99", None]
     assert tiers == ['"small"', '"large"']
     recomputed(city, case)
     recomputed(city, later)
