@@ -16,6 +16,7 @@ from app.service import (
     change_password,
     change_roles,
     complete_task,
+    confirm_deadline,
     correlate_message,
     create_token,
     deploy_definition,
@@ -34,11 +35,13 @@ from app.service import (
     release_task,
     resolve_incident,
     resolve_incidents,
+    resume_clock,
     retire_definition,
     revoke_token,
     save_filter,
     set_variables,
     start_instance,
+    suspend_clock,
     update_task,
 )
 from app.service.correlate_message import CorrelateMessage
@@ -56,6 +59,7 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     change_password.ChangePassword: change_password.handle,
     change_roles.ChangeRoles: change_roles.handle,
     complete_task.CompleteTask: complete_task.handle,
+    confirm_deadline.ConfirmDeadline: confirm_deadline.handle,
     correlate_message.CorrelateMessage: correlate_message.handle,
     create_token.CreateToken: create_token.handle,
     deploy_definition.DeployDefinition: deploy_definition.handle,
@@ -74,11 +78,13 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     release_task.ReleaseTask: release_task.handle,
     resolve_incident.ResolveIncident: resolve_incident.handle,
     resolve_incidents.ResolveIncidents: resolve_incidents.handle,
+    resume_clock.ResumeClock: resume_clock.handle,
     retire_definition.RetireDefinition: retire_definition.handle,
     revoke_token.RevokeToken: revoke_token.handle,
     save_filter.SaveFilter: save_filter.handle,
     set_variables.SetVariables: set_variables.handle,
     start_instance.StartInstance: start_instance.handle,
+    suspend_clock.SuspendClock: suspend_clock.handle,
     update_task.UpdateTask: update_task.handle,
 }
 

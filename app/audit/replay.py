@@ -158,6 +158,7 @@ def _retry(case: Case, said: Input) -> None:
 COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "cancel_instance": lambda case, said: case.cancel(),
     "complete_task": lambda case, said: case.complete(int(said["userTaskKey"]), said["answers"]),
+    "confirm_deadline": lambda case, said: case.confirm_deadline(int(said["deadlineKey"])),
     "correlate_message": lambda case, said: case.correlate(said["name"], said["correlationKey"], said["variables"]),
     "fire_timer": _fire,
     "park_timer": lambda case, said: case.stall(int(said["elementInstanceKey"]), said["kind"], ""),
@@ -165,7 +166,9 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "receive_signal": lambda case, said: case.broadcast(said["name"], {}),
     "resolve_incident": _retry,
     "resolve_incidents": _retry,
+    "resume_clock": lambda case, said: case.resume_deadline(int(said["deadlineKey"])),
     "set_variables": lambda case, said: case.set_variables(int(said["scopeKey"]), said["variables"], said["local"]),
+    "suspend_clock": lambda case, said: case.suspend_deadline(int(said["deadlineKey"])),
 }
 """What each command asks of the engine, besides starting a case."""
 

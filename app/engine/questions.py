@@ -1,5 +1,6 @@
 """What may be asked of a case in memory. Nothing here changes it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -93,6 +94,15 @@ class Questions:
         token = self._root.by_key.get(key - self._root.base_key) if key is not None else None
         return token.workflow.digest if token is not None else self._root.digest
 
+    def is_process(self, key: int) -> bool:
+        """Say whether a key is that of a process instance of the case, and of no element."""
+        return key - self._root.base_key not in self._root.by_key
+
+    def tasks_inside(self, key: int) -> list[int]:
+        """Return the keys of the open user tasks of an element instance: its own, or those of the steps in it."""
+        own = key - self._root.base_key
+        return [task.key for task in self.open_tasks() if task.kind == "user" and own in _around(self._token(task.key))]
+
     def timer_element(self, key: int) -> str:
         return self._token(key).task_spec.element_id
 
@@ -136,6 +146,19 @@ class Questions:
         if not _is_open(token):
             raise Rejection("not_found", "Expected an open task %(key)s, but found none", key=key)
         return token
+
+
+def _around(token: Token) -> Iterator[int]:
+    """Yield a token's own id, and those of what holds it: items of loops, scopes, calls and processes."""
+    here: Token | None = token
+    while here is not None:
+        yield here.id
+        if here.is_item:
+            here = here.above
+            continue
+        if here.workflow.is_process:
+            yield here.workflow.scope
+        here = here.workflow.parent
 
 
 def _is_open(token: Token) -> bool:

@@ -67,6 +67,9 @@ ROWS: Final[dict[str, tuple[int, ...]]] = {
     "GET /casework/v1/cases/<receiptNumber>": SEEN,
     "GET /casework/v1/cases/<receiptNumber>/history": SEEN,
     "GET /casework/v1/cases/<receiptNumber>/deadlines": SEEN,
+    "POST /casework/v1/cases/<receiptNumber>/clock/suspension": (401, 404, 403, 403, 403, 404),
+    "POST /casework/v1/cases/<receiptNumber>/clock/resumption": (401, 404, 403, 403, 403, 404),
+    "POST /casework/v1/cases/<receiptNumber>/deadlines/<deadlineKey>/confirmation": (401, 404, 403, 400, 403, 404),
     "GET /casework/v1/cases/<receiptNumber>/comments": SEEN,
     "POST /casework/v1/cases/<receiptNumber>/comments": (401, 404, 400, 400, 403, 404),
     "GET /casework/v1/cases/<receiptNumber>/documents": SEEN,
@@ -93,6 +96,9 @@ BAD: Final = {
     "POST /v2/messages/publication",
     "POST /v2/messages/correlation",
     "POST /casework/v1/cases/<receiptNumber>/comments",
+    "POST /casework/v1/cases/<receiptNumber>/clock/suspension",
+    "POST /casework/v1/cases/<receiptNumber>/clock/resumption",
+    "POST /casework/v1/cases/<receiptNumber>/deadlines/<deadlineKey>/confirmation",
     "PUT /casework/v1/calendars/<year>",
     "POST /casework/v1/public/letters",
     "POST /v2/decision-definitions/evaluation",
@@ -135,6 +141,7 @@ def names(api: ApiCity) -> dict[str, str]:
         "receiptNumber": api.number(working),
         "year": "2026",
         "documentKey": "1",
+        "deadlineKey": "1",
     }
 
 
@@ -143,7 +150,7 @@ def test_each_account_is_answered_as_its_rights_say(api: ApiCity, names: dict[st
     method, rule = address.split(" ")
     kind = rule.split("/")[2]
     path = rule.replace("<key>", names.get(kind, ""))
-    for name in ("receiptNumber", "year", "documentKey"):
+    for name in ("receiptNumber", "year", "documentKey", "deadlineKey"):
         path = path.replace(f"<{name}>", names[name])
     body = None if method == "GET" else {"nonsense": 1} if address in BAD else {}
     found = tuple(api.ask(method, path, body, who=who).status_code for who in WHO)

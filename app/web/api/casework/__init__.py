@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from app.web.api.casework import calendars, cases, comments, deadlines, documents, public, work_list
+from app.web.api.casework import calendars, cases, clock, comments, deadlines, documents, public, work_list
 from app.web.api.casework.openapi import openapi
 from app.web.api.casework.operation import Operation
 from app.web.api.exchange import send
@@ -14,6 +14,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *work_list.OPERATIONS,
     *cases.OPERATIONS,
     *deadlines.OPERATIONS,
+    *clock.OPERATIONS,
     *documents.OPERATIONS,
     *comments.OPERATIONS,
     *calendars.OPERATIONS,

@@ -133,6 +133,39 @@ class DeadlinePreview(Shape):
     days: list[Day]
 
 
+class ClockStop(Shape, forbid_unknown_fields=True):
+    """deadlineKey: may be left out where one deadline alone is running. expectedUntil: the day on which the clock is expected to run on."""
+
+    reason: str
+    deadline_key: str | None = None
+    expected_until: str | None = None
+
+
+class ClockStart(Shape, forbid_unknown_fields=True):
+    """deadlineKey: may be left out where one clock alone is stopped."""
+
+    reason: str
+    deadline_key: str | None = None
+
+
+class Confirmation(Shape, forbid_unknown_fields=True):
+    reason: str
+
+
+class DeadlineChanged(Shape):
+    """A deadline as it stands after what was asked."""
+
+    deadline_key: str
+    element_id: str
+    state: str
+    light: str | None
+    deadline_at: str
+    effective_at: str
+    suspended_since: str | None
+    provisional: bool
+    article: str | None
+
+
 class Document(Shape):
     document_key: str
     name: str

@@ -1,0 +1,39 @@
+"""Confirm the provisional instant of a deadline: until then, silence takes no effect at it.
+
+Source: procedures, section 1, "silence" and "calendar unknown".
+"""
+
+from dataclasses import dataclass
+
+from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, said_reason
+from app.domain.deadline import State
+from app.domain.marked import marked
+from app.domain.permissions import plays
+from app.domain.rejection import Rejection
+from app.domain.roles import ROLE_NAMES
+from app.service.work import Outcome, Work
+
+
+@dataclass(frozen=True)
+class ConfirmDeadline:
+    case_key: int
+    deadline_key: int
+    reason: str
+
+
+def handle(command: ConfirmDeadline, work: Work) -> Outcome:
+    found = case_seen(work.store, work.actor, command.case_key)
+    if not plays(work.actor, "operator"):
+        raise Rejection(
+            "forbidden",
+            "Expected the role %(roles)s to %(what)s, but you do not hold it",
+            roles=ROLE_NAMES["operator"],
+            what=marked("confirm a provisional day"),
+        )
+    case = work.case()
+    deadline = asked_deadline(work.store, case, found, command.deadline_key, State.RUNNING)
+    reason = said_reason(command.reason)
+    key = deadline.element_instance_key
+    case.confirm_deadline(key)
+    recorded = {"deadlineKey": str(key), "reason": reason}
+    return Outcome("deadline_confirmed", case.facts, deadline_row(case, key), case, deadline.element_id, recorded, case.file_of(key))

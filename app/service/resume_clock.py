@@ -1,0 +1,33 @@
+"""Let the clock of a deadline run on: it moves by what did not count.
+
+Source: Licensing Law, article 45; procedures, section 1, "stopping the clock".
+"""
+
+from dataclasses import dataclass
+
+from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, require_any_clock, require_stop, said_reason
+from app.domain.deadline import State
+from app.service.work import Outcome, Work
+
+
+@dataclass(frozen=True)
+class ResumeClock:
+    """deadline_key: None for the only one that is stopped."""
+
+    case_key: int
+    deadline_key: int | None
+    reason: str
+
+
+def handle(command: ResumeClock, work: Work) -> Outcome:
+    found = case_seen(work.store, work.actor, command.case_key)
+    case = work.case()
+    if command.deadline_key is None:
+        require_any_clock(work.store, work.actor, found, case)
+    deadline = asked_deadline(work.store, case, found, command.deadline_key, State.SUSPENDED)
+    require_stop(work.store, work.actor, found, case, deadline)
+    reason = said_reason(command.reason)
+    key = deadline.element_instance_key
+    case.resume_deadline(key)
+    recorded = {"deadlineKey": str(key), "reason": reason}
+    return Outcome("deadline_resumed", case.facts, deadline_row(case, key), case, deadline.element_id, recorded, case.file_of(key))

@@ -1,0 +1,44 @@
+"""Stop the clock of a deadline: its period does not run while, for example, an expert review is awaited.
+
+Source: Licensing Law, article 45; procedures, section 1, "stopping the clock".
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, require_any_clock, require_stop, said_reason
+from app.domain.deadline import State
+from app.domain.rejection import Message, Rejection
+from app.service.work import Outcome, Work
+
+
+@dataclass(frozen=True)
+class SuspendClock:
+    """deadline_key: None for the only one that is running.
+
+    expected_until: the civil date on which the clock is expected to run on: the applicant is told in writing how long it stands.
+    """
+
+    case_key: int
+    deadline_key: int | None
+    reason: str
+    expected_until: date | None = None
+
+
+def handle(command: SuspendClock, work: Work) -> Outcome:
+    found = case_seen(work.store, work.actor, command.case_key)
+    case = work.case()
+    if command.deadline_key is None:
+        require_any_clock(work.store, work.actor, found, case)
+    deadline = asked_deadline(work.store, case, found, command.deadline_key, State.RUNNING)
+    require_stop(work.store, work.actor, found, case, deadline)
+    reason, until = said_reason(command.reason), command.expected_until
+    if until is not None and until < work.world.calendar.local_date(work.now):
+        message = Message("Expected a day still ahead on which the clock runs on, but found %(found)s", {"found": until.isoformat()})
+        raise Rejection("bad_request", message.template, field_errors={"expectedUntil": message}, **message.facts)
+    key = deadline.element_instance_key
+    case.suspend_deadline(key)
+    stopped = next(fact for fact in case.facts if fact.kind == "deadline_suspended")
+    stopped.public["expectedUntil"] = until.isoformat() if until is not None else None
+    recorded = {"deadlineKey": str(key), "reason": reason}
+    return Outcome("deadline_suspended", case.facts, deadline_row(case, key), case, deadline.element_id, recorded, case.file_of(key))
