@@ -35,6 +35,13 @@ def recomputed(deadline: Deadline, calendar: Calendar, entered_at: datetime) -> 
     return changed, _facts(deadline, changed, entered_at, red_void=red_void)
 
 
+def is_behind(deadline: Deadline, calendar: Calendar, now: datetime) -> bool:
+    """Say whether a newer version of the calendar changes a deadline that has yet to follow it; its dates are being recomputed."""
+    if not calendar.version.isdigit() or int(deadline.calendar_version) >= int(calendar.version):
+        return False
+    return bool(recomputed(deadline, calendar, now)[1])
+
+
 def confirmed(deadline: Deadline, now: datetime) -> Change:
     """Return a deadline whose provisional instant the operator confirms; after the instant, it takes effect now.
 

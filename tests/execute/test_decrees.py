@@ -1,5 +1,6 @@
 """A year of the calendar is entered or changed: what runs follows it, as of the instant it was entered."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.service.add_comment import AddComment
 from app.service.complete_task import CompleteTask
 from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.hold_deadlines import hold_deadlines
+from app.web.api.casework.deadlines import deadline_state
 from tests.builders.city import City
 from tests.builders.drawing import boundary, date, end, path, process, properties, start, user, z
 from tests.builders.errand import GROUP, PROCESS
@@ -165,6 +167,19 @@ def test_silence_waits_for_the_notice_and_then_takes_effect_as_of_its_entry(city
     assert kinds(city, case)[-2:] == [("deadlines_recomputed", instant_text(entered)), ("deadline_lapsed", instant_text(entered))]
     assert city.open(case) == []
     assert verified(city, case)
+
+
+def test_until_a_case_follows_its_dates_read_as_being_recomputed(city: City) -> None:
+    case = handled(city)
+    city.at(LATER).do(EnterCalendarYear(NOTICE), "admin")
+    newest = city.door.ask(city.surroundings.calendar)
+
+    def state() -> str | None:
+        return deadline_state(json.loads(deadline(city, case)["detail"]), LATER, newest)
+
+    assert state() == "recomputing"
+    city.door.follow_decrees()
+    assert state() == "running"
 
 
 def test_while_deadlines_are_held_no_case_follows(city: City) -> None:

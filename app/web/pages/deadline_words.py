@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from app.domain.calendar import Calendar
 from app.domain.counted_days import CountedDay, DayReason
 from app.domain.deadline import Deadline, State
+from app.domain.deadline_decrees import is_behind
 from app.domain.deadline_left import LeftUnit, TimeLeft, time_left
 from app.domain.deadline_reckoning import days_of
 from app.domain.deadline_row import from_row
@@ -21,13 +22,16 @@ def deadline_view(
     """Return a deadline ready to draw.
 
     record: as app/domain/deadline_row.py writes it. whose: the name of the enclosing step, where the deadline is not the task's own.
-    A deadline past due whose consequence no transaction has applied yet reads "applying", never "running".
+    A deadline past due whose consequence no transaction has applied yet reads "applying", never "running"; one that a newer year of the
+    calendar changes and that has yet to follow it, "recomputing".
     """
     deadline = from_row(record)
     # Missed and still worked on: what counts is by how much. The words for one that is over are another matter.
     state = "running" if deadline.state is State.MISSED and deadline.is_open else deadline.state.value
     if deadline.state is State.RUNNING and deadline.next_change_at is not None and deadline.effective_at <= now and deadline.takes_effect:
         state = "applying"
+    if deadline.state is not State.VOID and is_behind(deadline, calendar, now):
+        state = "recomputing"
     counts = day_counts(days_of(deadline, calendar, now), calendar.local_date(deadline.ended_at or now))
     seen_at = deadline.suspended_since or deadline.ended_at or now
     return DeadlineView(

@@ -10,7 +10,8 @@ from app.web.presentation.time_left import Left
 class DeadlineView:
     """A deadline, ready to draw.
 
-    state: running, suspended, met, missed, lapsed, void, or "applying" for one past due whose consequence is being applied.
+    state: running, suspended, met, missed, lapsed, void, "applying" for one past due whose consequence is being applied, or
+    "recomputing" for one that follows a newer year of the calendar in a moment.
     light: green, yellow, red or blue; "at-once" for work without a period, not late yet. silence: "consent" or "approval" where silence
     counts as that. article: as the diagram writes it ("11"). whose: the name of the enclosing step, where the deadline is not the task's
     own. length, unit: the period, as in diagrams ("7", "working day"). share: how much of the period has passed, 0 to 1.

@@ -203,6 +203,7 @@ class Wording:
             "missed": self._("Deadline missed"),
             "void": self._("Deadline dropped"),
             "applying": self._("Due, being applied"),
+            "recomputing": self._("Being recomputed by the new calendar"),
         }
         if deadline.state == "missed" and deadline.left and deadline.left.overdue:
             return self._("Ended, %(left)s", left=self.left(deadline.left))

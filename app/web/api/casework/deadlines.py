@@ -9,6 +9,7 @@ from flask import request
 from app.domain.calendar import Calendar
 from app.domain.counted_days import CountedDay
 from app.domain.deadline import Deadline, State
+from app.domain.deadline_decrees import is_behind
 from app.domain.deadline_reckoning import days_of
 from app.domain.deadline_row import from_row
 from app.domain.due import due_after
@@ -32,7 +33,7 @@ def shown_deadline(record: Mapping[str, Any], now: datetime, calendar: Calendar)
     return shapes.CaseDeadline(
         deadline_key=str(deadline.element_instance_key),
         element_id=deadline.element_id,
-        state=deadline_state(record, now) or deadline.state.value,
+        state=deadline_state(record, now, calendar) or deadline.state.value,
         light=deadline.light.value if deadline.light else None,
         started_at=instant_text(deadline.started_at),
         deadline_at=instant_text(deadline.deadline_at),
@@ -58,11 +59,15 @@ def rule_in_words(deadline: Deadline) -> str:
     return f"{written}s" if period is not None and deadline.rule == written and period.length != 1 else deadline.rule
 
 
-def deadline_state(record: Mapping[str, Any] | None, now: datetime) -> str | None:
-    """Return a deadline's state; `applying`, never `running`, where its instant has passed and no command has applied what follows."""
+def deadline_state(record: Mapping[str, Any] | None, now: datetime, calendar: Calendar) -> str | None:
+    """Return a deadline's state; `applying`, never `running`, where its instant has passed and no command has applied what follows;
+    `recomputing` where a newer version of the calendar changes it and no command has followed that yet.
+    """
     if record is None:
         return None
     deadline = from_row(record)
+    if is_behind(deadline, calendar, now):
+        return "recomputing"
     if deadline.state is State.RUNNING and deadline.next_change_at is not None and deadline.effective_at <= now and deadline.takes_effect:
         return "applying"
     return deadline.state.value

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from flask import Response, request
 
+from app.domain.calendar import Calendar
 from app.domain.instant import read_instant
 from app.domain.public_letter import PROCESS, PublicLetter
 from app.domain.query_code import query_code
@@ -53,15 +54,15 @@ def get_public_case(receiptNumber: str) -> shapes.PublicCase:  # named as in the
         door.keep(note_code_success, checked.case_key)
     found = door.ask(progress, door.surroundings, checked.case_key)
     note_read("progress", cases=read_with(found))
-    return _shown(found, door.now())
+    return _shown(found, door.now(), door.ask(door.surroundings.calendar))
 
 
-def _shown(found: Progress, now: datetime) -> shapes.PublicCase:
+def _shown(found: Progress, now: datetime, calendar: Calendar) -> shapes.PublicCase:
     how = found.earlier or found
     return shapes.PublicCase(
         receipt_number=found.receipt_number,
         process_name=found.process_name,
-        state=_state(found, now),
+        state=_state(found, now, calendar),
         received_at=found.received_at,
         ended_at=how.ended_at,
         steps=[shapes.PublicStep(name=step.name, state=step.state, at=step.at) for step in how.steps],
@@ -75,14 +76,14 @@ def _shown(found: Progress, now: datetime) -> shapes.PublicCase:
     )
 
 
-def _state(found: Progress, now: datetime) -> str:
+def _state(found: Progress, now: datetime, calendar: Calendar) -> str:
     if found.merged_into:
         return "merged"
     if found.answered_at:
         return "answered"
     if found.state != "ACTIVE":
         return "closed"
-    deadline = deadline_state(found.deadline, now)
+    deadline = deadline_state(found.deadline, now, calendar)
     if deadline in ("missed", "applying"):
         return "late"
     if deadline == "suspended":

@@ -22,7 +22,8 @@ class Page(Shape):
 
 
 class WorkListItem(Shape):
-    """deadlineState: of the deadline that the task shows; `applying` where it has passed and its effect is being applied."""
+    """deadlineState: of the deadline that the task shows; `applying` where it has passed and its effect is being
+    applied, `recomputing` where a newer year of the calendar changes it and that is being applied."""
 
     user_task_key: str
     receipt_number: str
@@ -99,7 +100,8 @@ class Day(Shape):
 
 
 class CaseDeadline(Shape):
-    """days: counted and left out, one by one, in order. state: `applying` where it has passed and its effect is being applied."""
+    """days: counted and left out, one by one, in order. state: `applying` where it has passed and its effect is being
+    applied, `recomputing` where a newer year of the calendar changes it and that is being applied."""
 
     deadline_key: str
     element_id: str

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from flask import request
 
+from app.domain.calendar import Calendar
 from app.queries.work_list import LIGHTS, SORTS, VIEWS, work_list
 from app.web.api.casework import shapes
 from app.web.api.casework.deadlines import deadline_state
@@ -18,8 +19,8 @@ from app.web.work_list_query import cursor_of, read_query
 
 def get_work_list() -> shapes.WorkList:
     filters = read_query(request.args, asker(), limit())
-    found = surface().door.ask(work_list, asker(), filters)
-    now = surface().door.now()
+    door = surface().door
+    found, now, calendar = door.ask(work_list, asker(), filters), door.now(), door.ask(door.surroundings.calendar)
     cursors = [cursor_of(row, filters) for row in (found.rows[:1] + found.rows[-1:])]
     page = shapes.Page(
         total_items=found.total,
@@ -27,10 +28,10 @@ def get_work_list() -> shapes.WorkList:
         start_cursor=cursors[0] if cursors else None,
         end_cursor=cursors[-1] if cursors else None,
     )
-    return shapes.WorkList(items=[_item(row, now) for row in found.rows], page=page)
+    return shapes.WorkList(items=[_item(row, now, calendar) for row in found.rows], page=page)
 
 
-def _item(row: Mapping[str, Any], now: datetime) -> shapes.WorkListItem:
+def _item(row: Mapping[str, Any], now: datetime, calendar: Calendar) -> shapes.WorkListItem:
     record = json.loads(row["deadline"]) if row["deadline"] else None
     return shapes.WorkListItem(
         user_task_key=str(row["key"]),
@@ -44,7 +45,7 @@ def _item(row: Mapping[str, Any], now: datetime) -> shapes.WorkListItem:
         light=row["light"],
         deadline_key=str(row["deadline_key"]) if row["deadline_key"] is not None else None,
         deadline_at=row["deadline_at"],
-        deadline_state=deadline_state(record, now),
+        deadline_state=deadline_state(record, now, calendar),
         provisional=bool(row["provisional"]),
         article=row["article"],
         due_at=row["due_at"],
