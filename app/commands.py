@@ -33,6 +33,7 @@ from app.service import (
     register_unit,
     release_deadlines,
     release_task,
+    request_extension,
     resolve_incident,
     resolve_incidents,
     resume_clock,
@@ -43,6 +44,7 @@ from app.service import (
     start_instance,
     suspend_clock,
     update_task,
+    withdraw_extension,
 )
 from app.service.correlate_message import CorrelateMessage
 from app.service.fire_timer import FireTimer
@@ -76,6 +78,7 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     register_unit.RegisterUnit: register_unit.handle,
     release_deadlines.ReleaseDeadlines: release_deadlines.handle,
     release_task.ReleaseTask: release_task.handle,
+    request_extension.RequestExtension: request_extension.handle,
     resolve_incident.ResolveIncident: resolve_incident.handle,
     resolve_incidents.ResolveIncidents: resolve_incidents.handle,
     resume_clock.ResumeClock: resume_clock.handle,
@@ -86,6 +89,7 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     start_instance.StartInstance: start_instance.handle,
     suspend_clock.SuspendClock: suspend_clock.handle,
     update_task.UpdateTask: update_task.handle,
+    withdraw_extension.WithdrawExtension: withdraw_extension.handle,
 }
 
 

@@ -6,7 +6,7 @@ from app.audit.surroundings import Surroundings
 from app.lint import Known, calls_at_once
 from app.store.database import Reader
 
-INSIDE_TYPES = frozenset({"duban:record"})
+INSIDE_TYPES = frozenset({"duban:move-deadline", "duban:record"})
 """Task types that run inside the product; every other type is a job for an external worker."""
 
 

@@ -164,11 +164,15 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "park_timer": lambda case, said: case.stall(int(said["elementInstanceKey"]), said["kind"], ""),
     "recompute_deadlines": lambda case, said: case.recompute_deadlines([from_row(json.loads(row)) for row in said["ended"]]),
     "receive_signal": lambda case, said: case.broadcast(said["name"], {}),
+    "request_extension": lambda case, said: case.start_guest(
+        said["definitionDigest"], said["processId"], int(said["deadlineKey"]), said["variables"]
+    ),
     "resolve_incident": _retry,
     "resolve_incidents": _retry,
     "resume_clock": lambda case, said: case.resume_deadline(int(said["deadlineKey"])),
     "set_variables": lambda case, said: case.set_variables(int(said["scopeKey"]), said["variables"], said["local"]),
     "suspend_clock": lambda case, said: case.suspend_deadline(int(said["deadlineKey"])),
+    "withdraw_extension": lambda case, said: case.correlate(said["name"], said["correlationKey"], said["variables"]),
 }
 """What each command asks of the engine, besides starting a case."""
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from app.domain.calendar import Calendar
 from app.domain.deadline import Deadline, State
+from app.domain.due import end_of_period
 from app.domain.instant import instant_text
 from app.domain.period import CALENDAR_UNITS, Period, Unit
 from app.domain.rejection import Rejection
@@ -119,3 +120,22 @@ def extended_by(deadline: Deadline, days: int, calendar: Calendar) -> date | Per
         return calendar.add_working_days(on, days)
     on += timedelta(days=days)
     return on if calendar.is_working_day(on) else calendar.add_working_days(on, 1)
+
+
+def granted_end(deadline: Deadline, on: date, days: int | None, calendar: Calendar) -> date | Period:
+    """Return where a deadline goes that is extended to a date, which was asked for as a number of days more or not.
+
+    Where those days still come to that date, it is they that are granted: a period stays a period, and is counted anew when the notice
+    of a year comes. Otherwise, as where the deadline was moved meanwhile, the date holds.
+    """
+    if days is None:
+        return on
+    longer = extended_by(deadline, days, calendar)
+    return longer if last_date(deadline, longer, calendar) == on else on
+
+
+def last_date(deadline: Deadline, end: date | Period, calendar: Calendar) -> date:
+    """Return the date on which a deadline would end that goes to a date, or to a length from its start."""
+    if not isinstance(end, Period):
+        return end
+    return calendar.local_date(end_of_period(deadline.started_at, end, calendar, deadline.stops).deadline_at)

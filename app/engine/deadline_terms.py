@@ -39,6 +39,11 @@ class Terms:
     suspendable: bool = False
     yellow: Formula | None = None
 
+    @property
+    def follows(self) -> bool:
+        """Whether it ends with the deadline around it, wherever that one goes: `deadline.at` is `=deadline`."""
+        return self.at is not None and self.at.text.removeprefix("=").strip() == "deadline"
+
     def worked_out(self, view: "View") -> domain.Terms:
         """Return the terms for one case. Raises StepFailed("bad_deadline") where they give no length, date or share."""
         try:

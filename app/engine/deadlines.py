@@ -11,6 +11,7 @@ from app.domain import deadline_changes as life
 from app.domain import silence
 from app.domain.deadline import Deadline, State
 from app.domain.deadline_facts import Fact as DomainFact
+from app.domain.deadline_following import followed, has_moved
 from app.domain.fact import Fact
 from app.domain.instant import instant_text, read_instant
 from app.domain.rejection import Rejection
@@ -66,6 +67,9 @@ class Deadlines:
             here = around.parent
             if here is None:
                 return -1
+            if here.task_spec.type == "guest":
+                # What runs beside the case about one of its deadlines is inside that one, and inside nothing else.
+                return here.kept.reads if here.kept.reads in self._kept else -1
 
     def instant(self, owner: int) -> datetime | None:
         """Return what FEEL reads as `deadline`: the instant in the city's zone, null without a deadline."""
@@ -156,6 +160,7 @@ class Deadlines:
         following = [t for t in self.root.by_key.values() if t.is_armed and t.kept.is_timer and owner in (t.kept.deadline, t.kept.reads)]
         before = [self.root.due_of(token) for token in following]
         self._apply(owner, transition(self.get(owner)))
+        self._lead(owner)
         for token, earlier in zip(following, before, strict=True):
             if token.kept.reads == owner:
                 reschedule(token)
@@ -168,6 +173,16 @@ class Deadlines:
         if change[1]:
             self.ended.append(change[0])
             self._note(change[1])
+
+    def _lead(self, owner: int) -> None:
+        """Take along the deadlines inside that are drawn to end with this one, by `deadline.at` = `=deadline`."""
+        leader, world = self.get(owner), self.root.world
+        for token in [token for token in self.root.by_key.values() if token.id in self._kept and token.id != owner]:
+            terms = token.task_spec.terms
+            if terms is None or not terms.follows or self.above(token.workflow, None) != owner:
+                continue
+            if has_moved(self.get(token.id), leader):
+                self.change(token.id, lambda found: followed(found, leader, world.now, world.calendar))
 
     def _end(self, owner: int, transition: Callable[[Deadline, datetime], Change]) -> None:
         if owner in self._kept:

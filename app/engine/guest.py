@@ -59,3 +59,11 @@ def start_guest(root: Root, called: tuple[str, str], owner: int, variables: Mapp
         root.note_written(key, name, value)
     inside.enter(spec.none_start, "")
     return root.base_key + key
+
+
+def guest_about(root: Root, owner: int) -> int | None:
+    """Return the key of the process instance that runs beside the case about the deadline of `owner`; None where none does."""
+    for token in root.task_tree.below:
+        if token.task_spec.type == "guest" and token.kept.reads == owner and token.id in root.subprocesses:
+            return root.base_key + root.subprocesses[token.id].scope
+    return None

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from app.domain.rejection import Rejection
+from app.engine import move_deadline
 from app.engine.element import Element
 from app.engine.failure import StepFailed
 from app.engine.formula import Formula
@@ -63,6 +64,8 @@ class Job(Element):
         if self.job_type is None or not self.runs_inside:
             return True
         root, kind, inputs = token.workflow.root, self.job_type.text, self.own_inputs(token)
+        if kind == move_deadline.TYPE:
+            move_deadline.move_deadline(token, inputs)
         if root.world.run_job is not None:
             root.world.asking_digest = token.workflow.digest
             try:

@@ -10,6 +10,7 @@ from app.domain.rejection import Rejection
 from app.engine import snapshot
 from app.engine.arming import name_of
 from app.engine.flow import Root
+from app.engine.guest import guest_about
 from app.engine.jobs import Job
 from app.engine.shown_deadline import shown_deadline
 from app.engine.tasks import UserTask
@@ -76,6 +77,10 @@ class Questions:
 
     def open_tasks(self) -> list[Open]:
         return [Open(self._key(token), token.task_spec.element_id, _kind(token)) for token in self._root.by_key.values() if _is_open(token)]
+
+    def guest_about(self, key: int) -> int | None:
+        """Return the key of the process instance that runs beside the case about a deadline; None where none does."""
+        return guest_about(self._root, key - self._root.base_key)
 
     def shown_deadline(self, key: int) -> Deadline | None:
         """Return the deadline that the work list shows beside an open task: see app.engine.shown_deadline."""
@@ -149,9 +154,10 @@ class Questions:
 
 
 def _around(token: Token) -> Iterator[int]:
-    """Yield a token's own id, and those of what holds it: items of loops, scopes, calls and processes."""
+    """Yield a token's own id, and those of what holds it: items of loops, scopes, calls and processes. What runs beside the case is in
+    nothing of it."""
     here: Token | None = token
-    while here is not None:
+    while here is not None and here.task_spec.type != "guest":
         yield here.id
         if here.is_item:
             here = here.above

@@ -3,6 +3,7 @@
 from app.audit.process_detail import ProcessDetail
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
+from app.domain.extension_request import PROCESS as EXTENSION_REQUEST
 from app.domain.permissions import may_start
 from app.domain.rejection import Rejection
 from app.store import read_definitions
@@ -17,14 +18,15 @@ d.name, d.id
 
 def procedures_to_start(store: Reader, actor: Actor, surroundings: Surroundings) -> list[ProcessDetail]:
     """Return those that have a start form, by name."""
-    details = [surroundings.process_detail(store, row["digest"], row["id"]) for row in store.all(_NEWEST)]
+    rows = (row for row in store.all(_NEWEST) if row["id"] != EXTENSION_REQUEST)
+    details = [surroundings.process_detail(store, row["digest"], row["id"]) for row in rows]
     return [detail for detail in details if detail.start_event and detail.start_form and may_start(actor, detail.starters)]
 
 
 def procedure_to_start(store: Reader, actor: Actor, surroundings: Surroundings, process_id: str) -> ProcessDetail:
     """Return one of them. Raises Rejection("not_found") and Rejection("forbidden")."""
     found = read_definitions.bound(store, "process", process_id)
-    if found is None:
+    if found is None or process_id == EXTENSION_REQUEST:
         raise Rejection("not_found", "Expected a deployed process %(id)s, but there is none", id=process_id)
     detail = surroundings.process_detail(store, found["digest"], process_id)
     if not may_start(actor, detail.starters):

@@ -8,12 +8,12 @@ from typing import Any, ClassVar, Final
 from app.audit.process_detail import ProcessDetail
 from app.audit.take_message import take_message, take_signal
 from app.audit.timer_starts import take_occurrence
-from app.domain.attachment import media_type_of, plain_name
+from app.domain.attached_file import Attachment, added_documents
 from app.domain.backdating import check_receipt
 from app.domain.canonical import string_text
+from app.domain.extension_request import PROCESS as EXTENSION_REQUEST
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
-from app.domain.keys import BLOCK
 from app.domain.permissions import may_start
 from app.domain.query_code import code_hash, query_code
 from app.domain.receipt_number import receipt_number
@@ -26,17 +26,6 @@ from app.service.work import Outcome, Work
 from app.store import read_definitions
 
 DEFAULT_CODE: Final = "AJ"
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A file that lies in the store of documents already. field: the form field that it was chosen in. head: its first 4 KiB."""
-
-    field: str
-    name: str
-    digest: str
-    size_bytes: int
-    head: bytes
 
 
 @dataclass(frozen=True)
@@ -66,6 +55,10 @@ class StartInstance:
 
 def handle(command: StartInstance, work: Work) -> Outcome:
     definition = _definition(command, work)
+    if definition["id"] == EXTENSION_REQUEST:
+        raise Rejection(
+            "state_forbids", "Expected a process that is a case of its own: an extension is asked for at the deadline that it is about"
+        )
     detail = work.surroundings.process_detail(work.store, definition["digest"], definition["id"])
     if not may_start(work.actor, detail.starters, public=detail.is_public):
         raise Rejection(
@@ -76,7 +69,7 @@ def handle(command: StartInstance, work: Work) -> Outcome:
     received = command.received_at or work.now
     if received != work.now:
         check_receipt(work.actor, detail.backdating_role, received, work.now, work.surroundings.calendar(work.store))
-    documents, added = _documents(command, work)
+    documents, added = added_documents(command.attachments, work.new_number)
     variables = _variables(command, detail, documents, work)
     year = work.now.astimezone(work.surroundings.zone).year
     code = detail.receipt_code or DEFAULT_CODE
@@ -151,28 +144,6 @@ def _definition(command: StartInstance, work: Work) -> Mapping[str, Any]:
     if found is None:
         raise Rejection("not_found", "Expected a deployed process %(id)s, but there is none", id=name)
     return found
-
-
-def _documents(command: StartInstance, work: Work) -> tuple[dict[str, list[str]], list[Fact]]:
-    """Give the attached files their keys, so that the answers can name them in the same event. Raises Rejection("bad_answers")."""
-    by_field: dict[str, list[str]] = {}
-    facts = []
-    for file in command.attachments:
-        name = plain_name(file.name)
-        try:
-            media_type = media_type_of(name, file.head)
-        except Rejection as rejection:
-            raise Rejection(
-                "bad_answers",
-                "Expected answers that fit the form, but %(count)s do not",
-                field_errors={file.field: rejection.message},
-                count=1,
-            ) from None
-        key = work.new_number("case") * BLOCK
-        said = {"documentKey": key, "mediaType": media_type, "sizeBytes": file.size_bytes, "version": 1}
-        facts.append(Fact("document_added", None, None, said, {"name": name, "digest": file.digest}))
-        by_field.setdefault(file.field, []).append(str(key))
-    return by_field, facts
 
 
 def _variables(command: StartInstance, detail: ProcessDetail, documents: Mapping[str, list[str]], work: Work) -> dict[str, Any]:

@@ -70,6 +70,9 @@ ROWS: Final[dict[str, tuple[int, ...]]] = {
     "POST /casework/v1/cases/<receiptNumber>/clock/suspension": (401, 404, 403, 403, 403, 404),
     "POST /casework/v1/cases/<receiptNumber>/clock/resumption": (401, 404, 403, 403, 403, 404),
     "POST /casework/v1/cases/<receiptNumber>/deadlines/<deadlineKey>/confirmation": (401, 404, 403, 400, 403, 404),
+    "GET /casework/v1/cases/<receiptNumber>/extension-requests": SEEN,
+    "POST /casework/v1/cases/<receiptNumber>/extension-requests": (401, 404, 400, 403, 403, 404),
+    "POST /casework/v1/cases/<receiptNumber>/extension-requests/<requestKey>/withdrawal": (401, 404, 400, 403, 403, 404),
     "GET /casework/v1/cases/<receiptNumber>/comments": SEEN,
     "POST /casework/v1/cases/<receiptNumber>/comments": (401, 404, 400, 400, 403, 404),
     "GET /casework/v1/cases/<receiptNumber>/documents": SEEN,
@@ -142,6 +145,7 @@ def names(api: ApiCity) -> dict[str, str]:
         "year": "2026",
         "documentKey": "1",
         "deadlineKey": "1",
+        "requestKey": "1",
     }
 
 
@@ -150,7 +154,7 @@ def test_each_account_is_answered_as_its_rights_say(api: ApiCity, names: dict[st
     method, rule = address.split(" ")
     kind = rule.split("/")[2]
     path = rule.replace("<key>", names.get(kind, ""))
-    for name in ("receiptNumber", "year", "documentKey", "deadlineKey"):
+    for name in ("receiptNumber", "year", "documentKey", "deadlineKey", "requestKey"):
         path = path.replace(f"<{name}>", names[name])
     body = None if method == "GET" else {"nonsense": 1} if address in BAD else {}
     found = tuple(api.ask(method, path, body, who=who).status_code for who in WHO)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.domain.actor import Actor, Holding
+from app.domain.attached_file import Attachment
 from app.domain.rejection import Rejection
 from app.execute import COMMANDS
 from app.service.add_comment import AddComment
@@ -17,7 +18,7 @@ from app.service.publish_message import PublishMessage
 from app.service.register_account import RegisterAccount
 from app.service.resolve_incident import ResolveIncident
 from app.service.set_variables import SetVariables
-from app.service.start_instance import Attachment, StartInstance
+from app.service.start_instance import StartInstance
 from tests.builders.city import PASSWORD_HASH, City
 from tests.builders.drawing import decide, end, ext, path, process, properties, script, start, user, z
 from tests.builders.errand import PROCESS

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from app.audit.story import Step
 from app.cli.simulate.seen import Seen, last_event, seen
 from app.domain.actor import CLOCK, PUBLIC, Actor
+from app.domain.attached_file import Attachment
 from app.domain.attachment import ALLOWED
 from app.domain.backdating import entered_receipt
 from app.domain.instant import read_instant
@@ -19,7 +20,7 @@ from app.service.add_document import AddDocument
 from app.service.complete_task import CompleteTask
 from app.service.correlate_message import CorrelateMessage
 from app.service.pin_clock import pin_clock
-from app.service.start_instance import Attachment, StartInstance
+from app.service.start_instance import StartInstance
 from app.worker.take_due_cases import give_up, take_due_cases
 
 MOST_DUE_INSTANTS: Final = 10_000

@@ -7,13 +7,13 @@ from typing import Any, Final
 from flask import request
 from werkzeug.datastructures import FileStorage
 
+from app.domain.attached_file import Attachment
 from app.domain.attachment import check_ending, endings_of, media_type_of, plain_name, written_endings
 from app.domain.marked import marked
 from app.domain.rejection import Message, Rejection
 from app.form import check_answers
 from app.form.posted import FILES
 from app.queries.task_form import TaskForm
-from app.service.start_instance import Attachment
 from app.web.surface import surface
 
 TOO_LARGE: Final = marked("%(name)s is too large: at most 20 MB are taken")

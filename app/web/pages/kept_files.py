@@ -4,7 +4,7 @@ from typing import Final
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
-from app.service.start_instance import Attachment
+from app.domain.attached_file import Attachment
 from app.web.surface import surface
 
 LASTS_SECONDS: Final = 24 * 3600

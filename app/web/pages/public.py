@@ -10,13 +10,14 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import PUBLIC
+from app.domain.attached_file import Attachment
 from app.domain.instant import read_instant
 from app.domain.public_letter import PROCESS, PublicLetter
 from app.domain.rejection import Rejection
 from app.queries.likely_repeats import likely_repeats, written_of
 from app.queries.progress import check_code, progress, read_with
 from app.service.note_code_failure import LOCKED_FOR, MOST_FAILURES, allow, note_code_failure, note_code_success
-from app.service.start_instance import Attachment, StartInstance
+from app.service.start_instance import StartInstance
 from app.web.access import note_read
 from app.web.address import address_digest
 from app.web.pages.code_once import code_in_force, code_to_show, give_ticket

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
+from app.domain.attached_file import Attachment
 from app.domain.backdating import entered_receipt
 from app.domain.instant import read_instant
 from app.domain.rejection import Message, Rejection
@@ -17,7 +18,7 @@ from app.queries.likely_repeats import likely_repeats
 from app.queries.procedures import procedure_to_start
 from app.queries.task_form import TaskForm, start_form
 from app.service.keep_draft import drop_draft, keep_draft
-from app.service.start_instance import Attachment, StartInstance
+from app.service.start_instance import StartInstance
 from app.web.access import note_refusal
 from app.web.pages.chosen_files import chosen_files, refused_files
 from app.web.pages.code_once import give_ticket

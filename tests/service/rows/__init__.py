@@ -1,13 +1,14 @@
 """Rows for every command: see row.py."""
 
 from app.service.work import Command
-from tests.service.rows import of_cases, of_clocks, of_definitions, of_people, of_tasks, of_time
+from tests.service.rows import of_cases, of_clocks, of_definitions, of_extensions, of_people, of_tasks, of_time
 from tests.service.rows.row import ACCOUNTS, Row, case_at_handle, case_with_incident
 
 ROWS: dict[type[Command], Row] = {
     **of_cases.ROWS,
     **of_clocks.ROWS,
     **of_definitions.ROWS,
+    **of_extensions.ROWS,
     **of_people.ROWS,
     **of_tasks.ROWS,
     **of_time.ROWS,

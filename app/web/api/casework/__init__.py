@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from app.web.api.casework import calendars, cases, clock, comments, deadlines, documents, public, work_list
+from app.web.api.casework import calendars, cases, clock, comments, deadlines, documents, extension_requests, public, work_list
 from app.web.api.casework.openapi import openapi
 from app.web.api.casework.operation import Operation
 from app.web.api.exchange import send
@@ -15,6 +15,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *cases.OPERATIONS,
     *deadlines.OPERATIONS,
     *clock.OPERATIONS,
+    *extension_requests.OPERATIONS,
     *documents.OPERATIONS,
     *comments.OPERATIONS,
     *calendars.OPERATIONS,

@@ -1,0 +1,81 @@
+"""The requests to extend a deadline of a case, and how each stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.domain.canonical import parse
+from app.domain.extension_request import PROCESS
+from app.store.database import Reader
+
+_REQUESTS: Final = """
+SELECT p.key, p.state, p.outcome, p.started_at, p.ended_at, p.started_by, a.display_name AS asker, t.completed_by, t.state AS task_state,
+       t.deadline_at AS decide_until, t.key AS task_key, t.assignee, h.display_name AS holder, c.display_name AS decider
+FROM process_instance p
+LEFT JOIN account a ON a.name = p.started_by
+LEFT JOIN user_task t ON t.process_instance_key = p.key
+LEFT JOIN account h ON h.name = t.assignee
+LEFT JOIN account c ON c.name = t.completed_by
+WHERE p.case_key = :key AND p.process_id = :process AND p.parent_key IS NOT NULL ORDER BY p.key, t.key
+"""
+_ENDS: Final = ("granted", "refused", "withdrawn", "lapsed")
+
+
+@dataclass(frozen=True)
+class ExtensionRequest:
+    """state: asked, granted, refused, withdrawn, lapsed where the deadline came first, dropped where its step was done or cancelled.
+
+    Instants as text in UTC, dates civil. said: what was asked and decided, by variable of the procedure; empty once erased. asked_by,
+    decided_by: accounts; asker, decider, holder: as colleagues read them. task_key: of the approver's task.
+    """
+
+    key: int
+    deadline_key: int
+    state: str
+    asked_at: str
+    asked_by: str
+    asker: str
+    ended_at: str | None
+    decided_by: str | None
+    decider: str
+    holder: str
+    task_key: int | None
+    said: Mapping[str, Any]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "asked"
+
+
+def extension_requests(store: Reader, case_key: int) -> list[ExtensionRequest]:
+    """Return them in the order in which they were asked. The caller has checked who may see the case."""
+    found: dict[int, ExtensionRequest] = {}
+    for row in store.all(_REQUESTS, key=case_key, process=PROCESS):
+        said = {
+            one["name"]: parse(one["value"]) for one in store.all("SELECT name, value FROM variable WHERE scope_key = :key", key=row["key"])
+        }
+        found[row["key"]] = ExtensionRequest(
+            row["key"],
+            int(said.get("deadlineKey") or 0),
+            _state(store, row, said),
+            row["started_at"],
+            row["started_by"],
+            row["asker"] or row["started_by"],
+            row["ended_at"],
+            row["completed_by"],
+            row["decider"] or row["completed_by"] or "",
+            row["holder"] or "",
+            row["task_key"],
+            said,
+        )
+    return list(found.values())
+
+
+def _state(store: Reader, row: Mapping[str, Any], said: Mapping[str, Any]) -> str:
+    if row["state"] == "ACTIVE":
+        return "asked"
+    if row["state"] == "COMPLETED" and row["outcome"] in _ENDS:
+        return str(row["outcome"])
+    # Silence that took effect ends the step, and with it what was asked about its deadline.
+    about = store.value("SELECT state FROM deadline WHERE key = :key", key=int(said.get("deadlineKey") or 0))
+    return "lapsed" if about == "lapsed" else "dropped"
