@@ -21,5 +21,6 @@ def require_asking(store: Reader, actor: Actor, found: CaseRecord, case: Case, d
     """Raise Rejection("forbidden") unless the actor may ask for an extension of a deadline."""
     if not may_ask(store, actor, found, case, deadline):
         raise Rejection(
-            "forbidden", "Expected somebody who may complete the step, or the owner of the procedure, to ask for more time, but you are neither"
+            "forbidden",
+            "Expected somebody who may complete the step, or the owner of the procedure, to ask for more time, but you are neither",
         )

@@ -13,8 +13,9 @@ from app.queries.extension_requests import ExtensionRequest, extension_requests
 from app.service.request_extension import RequestExtension
 from app.service.withdraw_extension import WithdrawExtension
 from app.web.access import note_read
-from app.web.api.casework import shapes
+from app.web.api.casework import extension_shapes as shapes
 from app.web.api.casework.operation import LIST, Operation, asked, cut
+from app.web.api.casework.shapes import Created
 from app.web.api.exchange import asker, carry_out, nothing, permitted
 from app.web.surface import surface
 
@@ -75,7 +76,7 @@ def _read() -> tuple[int | None, dict[str, Any]]:
 
 def withdraw(receiptNumber: str, requestKey: str) -> Response:  # named as in the address
     key, door = _case_key(receiptNumber), surface().door
-    new = permitted(lambda: asked(shapes.Reason), lambda: door.ask(may_stop_a_clock, asker(), door.surroundings, key, door.now()))
+    new = permitted(lambda: asked(shapes.Withdrawal), lambda: door.ask(may_stop_a_clock, asker(), door.surroundings, key, door.now()))
     request = read_key(requestKey, "requestKey")
     if case_key_of(request) != key:
         raise Rejection("not_found", "Expected a request for an extension that you may see, but there is none")
@@ -83,7 +84,7 @@ def withdraw(receiptNumber: str, requestKey: str) -> Response:  # named as in th
 
 
 def _created(answer: dict[str, Any]) -> tuple[int, Any]:
-    return 201, shapes.Created(key=str(answer["key"]))
+    return 201, Created(key=str(answer["key"]))
 
 
 _PATH: Final = "/cases/{receiptNumber}/extension-requests"
@@ -103,7 +104,7 @@ OPERATIONS: Final = (
         "requestExtension",
         "Ask for an extension of a deadline",
         request_extension,
-        shapes.Created,
+        Created,
         201,
         asks=shapes.NewExtensionRequest,
     ),
@@ -115,6 +116,6 @@ OPERATIONS: Final = (
         withdraw,
         None,
         204,
-        asks=shapes.Reason,
+        asks=shapes.Withdrawal,
     ),
 )
