@@ -23,6 +23,7 @@ from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.rejection import Rejection
 from app.queries.due_start import DueStart, due_start
 from app.queries.pending_decree import Decree, cases_behind, last_effective, may_be_reckoned, next_decree
+from app.queries.stand_ins import standing_in
 from app.queries.waiting_messages import Delivery, next_delivery
 from app.service.deploy_definition import DeployDefinition
 from app.service.fire_timer import FireTimer
@@ -271,6 +272,10 @@ class Door:
         """Return the deciding instant as it is now, in UTC, for pages and questions."""
         return self.database.ask(self._clock)
 
+    def standing_in(self, actor: Actor) -> Actor:
+        """Return an actor with those for whom he stands in now, for pages and questions; a command asks for itself."""
+        return self.ask(standing_in, actor, self._clock)
+
     # ---------------------------------------------------------------- one transaction
     def _attempt(self, store: Reader, command: Command, actor: Actor, once: Once | None) -> Done | None:
         """Return what was done; None where a due timer came first and the command's turn is the next transaction."""
@@ -286,7 +291,8 @@ class Door:
             refuse_while_held(store)
             raise _StartsFirst
         effective = command.due_at if isinstance(command, StartInstance) and command.due_at is not None else now
-        work = self._work(store, actor, effective, now, head)
+        # For whom somebody stands in is asked anew by the command, as of this instant.
+        work = self._work(store, replace(actor, stands_in=()), effective, now, head)
         outcome = COMMANDS[type(command)](command, work)
         self._write(work, command, outcome)
         if once is not None:

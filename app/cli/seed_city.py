@@ -3,9 +3,10 @@
 from app.assemble import Duban
 from app.domain.actor import SYSTEM, Holding
 from app.domain.calendar_shipped import shipped_years
-from app.domain.demo_city import PEOPLE, UNITS
+from app.domain.demo_city import PEOPLE, POSTS, UNITS
 from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.register_account import RegisterAccount
+from app.service.register_post import RegisterPost
 from app.service.register_unit import RegisterUnit
 
 
@@ -18,3 +19,5 @@ def seed_city(duban: Duban, password_hash: str | None) -> None:
     for person in PEOPLE:
         holdings = tuple((Holding(*held.partition("@")[::2]), person.post) for held in person.holdings)
         duban.door.execute(RegisterAccount(person.account, person.name, password_hash, holdings, person.everything, demo=True), SYSTEM)
+    for held, name, first, second in POSTS:
+        duban.door.execute(RegisterPost(Holding(*held.partition("@")[::2]), name, first, second), SYSTEM)

@@ -17,13 +17,31 @@ class Holding:
 
 
 @dataclass(frozen=True)
+class StandIn:
+    """What reaches an actor by the AB rule (AB角), for as long as somebody else is away.
+
+    account: who is away. groups: whose tasks in that person's hands reach the actor. new_work: those of them whose unclaimed tasks the
+    actor does on that person's behalf. elsewhere: groups of that person whose tasks reach others.
+
+    Source: Opinions, article 37; docs/decisions, "substitutes act in the absent person's place".
+    """
+
+    account: str
+    groups: frozenset[str]
+    new_work: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Actor:
     """The one on whose behalf a command runs.
 
     account: the account's name; `clock`, `public`, `system` or `cli:<account>` for those who are no signed-in person.
     name: as colleagues read it; never written to a log or an event.
     everything: member of every candidate group (the demo account).
+    acting_for: the account in whose place the command is carried out; None: in the actor's own right.
     scopes: what a token may do besides, for example "jobs".
+    stands_in: for whom the actor stands in at the moment.
     """
 
     account: str
@@ -32,6 +50,7 @@ class Actor:
     everything: bool = False
     acting_for: str | None = None
     scopes: frozenset[str] = frozenset()
+    stands_in: tuple[StandIn, ...] = ()
 
     @property
     def groups(self) -> frozenset[str]:

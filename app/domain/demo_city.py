@@ -20,6 +20,9 @@ UNITS: Final = (
     ("riverside-street", "滨河街道"),
 )
 
+POSTS: Final = (("handler@health-bureau", "来信经办", "handler-health", "handler-health-b"),)
+"""Role and unit, the post's name, its first and its second holder (AB角)."""
+
 
 @dataclass(frozen=True)
 class DemoPerson:

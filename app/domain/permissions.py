@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from app.domain.actor import CLOCK, PUBLIC, SYSTEM, Actor
+from app.domain.actor import CLOCK, PUBLIC, SYSTEM, Actor, StandIn
 from app.domain.rejection import Rejection
 from app.domain.roles import ADMINISTRATORS, ROLE_NAMES, SUPERVISORS
 
@@ -32,11 +32,16 @@ class CaseSight:
 
 @dataclass(frozen=True)
 class TaskSight:
-    """What decides who may work on a user task."""
+    """What decides who may work on a user task.
+
+    acting_for: in whose place the assignee took it. kept_to: of a secret case the accounts named in it: it reaches no other substitute.
+    """
 
     assignee: str | None
     users: frozenset[str]
     groups: frozenset[str]
+    acting_for: str | None = None
+    kept_to: frozenset[str] | None = None
 
 
 def plays(actor: Actor, *roles: str) -> bool:
@@ -53,7 +58,7 @@ def sees_case(actor: Actor, sight: CaseSight) -> bool:
         return True
     if sight.secret:
         return False
-    if sees_all_cases(actor) or actor.account == sight.started_by:
+    if sees_all_cases(actor) or actor.account == sight.started_by or any(one.account in sight.accounts for one in actor.stands_in):
         return True
     if sight.owner and plays(actor, sight.owner):
         return True
@@ -77,7 +82,29 @@ def sees_person(actor: Actor, sight: CaseSight) -> bool:
 
 
 def is_candidate(actor: Actor, task: TaskSight) -> bool:
-    return actor.account in task.users or any(actor.in_group(group) for group in task.groups)
+    return (
+        actor.account in task.users or any(actor.in_group(group) for group in task.groups) or in_place_of(actor, task, new=True) is not None
+    )
+
+
+def in_place_of(actor: Actor, task: TaskSight, *, new: bool | None = None) -> str | None:
+    """Return the one in whose place the actor would work on a task; None: in the actor's own right, or not at all.
+
+    new: whether the task is looked at as one that nobody holds; None: as it stands. Source: Opinions, article 37 (AB角).
+    """
+    if task.kept_to is not None and actor.account not in task.kept_to:
+        return None
+    if new or (new is None and task.assignee is None):
+        own = actor.account in task.users
+        return next((one.account for one in actor.stands_in if not own and (one.new_work & task.groups or one.account in task.users)), None)
+    if task.assignee == actor.account:
+        return task.acting_for
+    return next((one.account for one in actor.stands_in if one.account == task.assignee and _reaches(one, task)), None)
+
+
+def _reaches(one: StandIn, task: TaskSight) -> bool:
+    """Say whether a task in an absent person's hands reaches who stands in: by the post whose group it has, or by any where it has none."""
+    return bool(one.groups & task.groups) or not one.elsewhere & task.groups
 
 
 def may_start(actor: Actor, starters: Iterable[str], *, public: bool = False) -> bool:
@@ -95,13 +122,20 @@ def may_start(actor: Actor, starters: Iterable[str], *, public: bool = False) ->
 
 
 def may_work_on(actor: Actor, task: TaskSight) -> bool:
-    """Say whether the actor may claim or complete: the assignee, or a candidate while nobody has it."""
-    return actor.account == task.assignee or (task.assignee is None and is_candidate(actor, task))
+    """Say whether the actor may claim or complete: the assignee or who stands in, or a candidate while nobody has it."""
+    if task.assignee is None:
+        return is_candidate(actor, task)
+    return holds_task(actor, task)
+
+
+def holds_task(actor: Actor, task: TaskSight) -> bool:
+    """Say whether a task is in the actor's hands, or in those of somebody away for whom the actor stands in."""
+    return task.assignee is not None and (actor.account == task.assignee or in_place_of(actor, task) is not None)
 
 
 def may_reassign(actor: Actor, task: TaskSight, owner: str | None) -> bool:
-    """Unit heads within their unit, the procedure's owner, the operator, and whoever holds the task."""
-    if actor.account == task.assignee or plays(actor, "operator") or (owner is not None and plays(actor, owner)):
+    """Unit heads within their unit, the procedure's owner, the operator, and whoever holds the task or stands in."""
+    if holds_task(actor, task) or plays(actor, "operator") or (owner is not None and plays(actor, owner)):
         return True
     units = {group.partition("@")[2] for group in task.groups if "@" in group}
     return any(holding.role == "unit-head" and holding.unit in units for holding in actor.holdings)

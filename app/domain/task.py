@@ -8,7 +8,7 @@ colleague's name only where the asker may see the task.
 from dataclasses import dataclass
 
 from app.domain.actor import Actor
-from app.domain.permissions import CaseSight, TaskSight, is_candidate, may_work_on, sees_case
+from app.domain.permissions import CaseSight, TaskSight, holds_task, is_candidate, may_work_on, sees_case
 from app.domain.rejection import Rejection
 
 
@@ -39,7 +39,7 @@ def task_unknown(key: int) -> Rejection:
 
 def require_sight(actor: Actor, task: TaskRecord) -> None:
     """Raise Rejection("not_found") where the actor may not know of the task."""
-    if not (is_candidate(actor, task.sight) or actor.account == task.sight.assignee or sees_case(actor, task.case)):
+    if not (is_candidate(actor, task.sight) or holds_task(actor, task.sight) or sees_case(actor, task.case)):
         raise task_unknown(task.key)
 
 

@@ -10,11 +10,12 @@ from app.store.database import Reader
 def documents(store: Reader, case_key: int) -> Sequence[Mapping[str, Any]]:
     """Return the documents of a case, newest first; `is_current` is 0 for one that a later version replaced."""
     return store.all(
-        "SELECT d.*, a.display_name AS who, t.name AS step_name, t.element_id,"
+        "SELECT d.*, a.display_name AS who, f.display_name AS acting_for_name, t.name AS step_name, t.element_id,"
         " (SELECT p.digest FROM process_instance p WHERE p.key = t.process_instance_key) AS step_digest,"
         " CASE WHEN EXISTS (SELECT 1 FROM document n WHERE n.replaces ="
         " d.key) THEN 0 ELSE 1 END AS is_current"
-        " FROM document d LEFT JOIN account a ON a.name = d.added_by LEFT JOIN user_task t ON t.key = d.task_key WHERE d.case_key ="
+        " FROM document d LEFT JOIN account a ON a.name = d.added_by LEFT JOIN account f ON f.name = d.acting_for"
+        " LEFT JOIN user_task t ON t.key = d.task_key WHERE d.case_key ="
         " :key ORDER BY d.added_at DESC, d.key DESC",
         key=case_key,
     )
@@ -31,7 +32,8 @@ def document(store: Reader, case_key: int, key: int) -> Mapping[str, Any]:
 def comments(store: Reader, case_key: int) -> Sequence[Mapping[str, Any]]:
     """Return the comments of a case, oldest first."""
     return store.all(
-        "SELECT c.*, a.display_name AS who FROM comment c LEFT JOIN account a ON a.name = c.author WHERE c.case_key = :key ORDER BY"
+        "SELECT c.*, a.display_name AS who, f.display_name AS acting_for_name FROM comment c LEFT JOIN account a ON a.name = c.author"
+        " LEFT JOIN account f ON f.name = c.acting_for WHERE c.case_key = :key ORDER BY"
         " c.written_at, c.key",
         key=case_key,
     )

@@ -279,9 +279,9 @@ def case_sight(actor: Actor, case_key: str, root: str) -> tuple[str, dict[str, A
     mine = f"EXISTS (SELECT 1 FROM case_party cp WHERE cp.case_key = {case_key} AND cp.kind = 'account' AND cp.name = :sight_me)"
     if actor.holds("auditor"):
         return "", {}
-    values: dict[str, Any] = {"sight_me": actor.account}
+    values: dict[str, Any] = {"sight_me": actor.account, **{f"sight_s{place}": one.account for place, one in enumerate(actor.stands_in)}}
     if sees_all_cases(actor) or actor.everything:
-        return f"({root}.secret = 0 OR {mine})", values
+        return f"({root}.secret = 0 OR {mine})", {"sight_me": actor.account}
     groups = [f"cp.name = :sight_g{place}" for place, _ in enumerate(sorted(actor.groups))] + [
         f"cp.name LIKE :sight_u{place}" for place, _ in enumerate(sorted(actor.units))
     ]
@@ -295,6 +295,10 @@ def case_sight(actor: Actor, case_key: str, root: str) -> tuple[str, dict[str, A
             f"({root}.secret = 0 AND EXISTS (SELECT 1 FROM case_party cp WHERE cp.case_key = {case_key} AND cp.kind = 'group' AND"
             f" ({' OR '.join(groups)})))"
         )
+    if actor.stands_in:
+        names = ", ".join(f":sight_s{place}" for place in range(len(actor.stands_in)))
+        named = f"SELECT 1 FROM case_party cp WHERE cp.case_key = {case_key} AND cp.kind = 'account' AND cp.name IN ({names})"
+        parts.append(f"({root}.secret = 0 AND EXISTS ({named}))")
     if owners:
         parts.append(f"({root}.secret = 0 AND {root}.owner IN ({', '.join(f':sight_o{place}' for place in range(len(owners)))}))")
     return "(" + " OR ".join(parts) + ")", values

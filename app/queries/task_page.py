@@ -30,9 +30,11 @@ def task_page(store: Reader, actor: Actor, key: int) -> TaskPage:
         "SELECT t.*, r.receipt_number, r.title AS case_title, r.received_at, r.state AS case_state, r.digest AS case_digest,"
         " r.process_id AS case_process_id, d.name AS process_name,"
         " d.version AS process_version, a.display_name AS assignee_name,"
-        " c.display_name AS completer_name, dl.detail AS deadline_detail, dl.element_id AS deadline_element"
+        " c.display_name AS completer_name, f.display_name AS acting_for_name, dl.detail AS deadline_detail,"
+        " dl.element_id AS deadline_element"
         " FROM user_task t JOIN process_instance r ON r.key = t.case_key JOIN definition d ON d.key = r.definition_key"
-        " LEFT JOIN account a ON a.name = t.assignee LEFT JOIN account c ON c.name = t.completed_by LEFT JOIN deadline dl ON dl.key"
+        " LEFT JOIN account a ON a.name = t.assignee LEFT JOIN account c ON c.name = t.completed_by"
+        " LEFT JOIN account f ON f.name = t.acting_for LEFT JOIN deadline dl ON dl.key"
         " = t.deadline_key WHERE t.key = :key",
         key=key,
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 from app.domain.actor import Actor
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
+from app.queries.passed_on import in_others_hands, new_for_others, not_secret
 from app.store.database import Reader
 
 VIEWS: Final = ("mine", "unassigned", "all", "done")
@@ -27,12 +28,13 @@ t.acting_for, t.due_at, t.deadline_key,
 t.deadline_at, t.deadline_state, t.light, t.article, t.provisional, t.lapsed, t.process_id, r.receipt_number, r.title AS case_title,
 r.received_at, d.name AS process_name, r.digest AS case_digest, r.process_id AS case_process_id,
 (SELECT p.digest FROM process_instance p WHERE p.key = t.process_instance_key) AS digest,
-dl.detail AS deadline, a.display_name AS holder, (SELECT MIN(c.name) FROM task_candidate c WHERE c.task_key = t.key AND c.name LIKE
+dl.detail AS deadline, a.display_name AS holder, f.display_name AS acting_for_name,
+(SELECT MIN(c.name) FROM task_candidate c WHERE c.task_key = t.key AND c.name LIKE
 '%@%') AS unit_group
 """
 _JOINS: Final = """
 FROM user_task t JOIN process_instance r ON r.key = t.case_key JOIN definition d ON d.key = r.definition_key
-LEFT JOIN deadline dl ON dl.key = t.deadline_key LEFT JOIN account a ON a.name = t.assignee
+LEFT JOIN deadline dl ON dl.key = t.deadline_key LEFT JOIN account a ON a.name = t.assignee LEFT JOIN account f ON f.name = t.acting_for
 """
 
 
@@ -189,23 +191,26 @@ def _scope(actor: Actor, view: str, reach: int | None, beyond: str = "") -> tupl
 
     limit, candidate_limit = first("sort_at", "key"), first("sort_at", "task_key")
     me: dict[str, Any] = {"me": actor.account}
+    for_others, others_values = in_others_hands(actor, limit) if view in ("mine", "all") else ([], {})
     if view == "done":
         done_limit = first("ended_at", "key", " DESC")
         return f"SELECT key FROM (SELECT key FROM user_task WHERE completed_by = :me AND state <> 'CREATED'{done_limit}) s", me
     mine = f"SELECT key FROM (SELECT key FROM user_task WHERE assignee = :me AND state = 'CREATED'{limit}) s"
     if view == "mine":
-        return mine, me
+        return " UNION ALL ".join([mine, *for_others]), me | others_values
     if actor.everything:
         unassigned = " AND assignee IS NULL" if view == "unassigned" else ""
         return f"SELECT key FROM (SELECT key FROM user_task WHERE state = 'CREATED'{unassigned}{limit}) s", {}
     names = [("user", actor.account), *(("group", group) for group in sorted(actor.groups))]
-    parts, values = [], dict(me)  # type: list[str], dict[str, Any]
-    for place, (kind, name) in enumerate(names):
+    parts, values = list(for_others), dict(me) | others_values  # type: list[str], dict[str, Any]
+    passed_on = new_for_others(actor)
+    for place, (kind, name) in enumerate([*names, *passed_on]):
         values[f"n{place}"] = name
-        for assigned in (0,) if view == "unassigned" else (0, 1):
+        open_to_me = not_secret("task_candidate.task_key") if place >= len(names) else ""
+        for assigned in (0,) if view == "unassigned" or open_to_me else (0, 1):
             parts.append(
                 f"SELECT task_key AS key FROM (SELECT task_key FROM task_candidate WHERE kind = '{kind}' AND name = :n{place} AND"
-                f" assigned = {assigned}{candidate_limit}) s{place}_{assigned}"
+                f" assigned = {assigned}{open_to_me}{candidate_limit}) s{place}_{assigned}"
             )
     if view == "all":
         parts.append(mine)
@@ -215,7 +220,7 @@ def _scope(actor: Actor, view: str, reach: int | None, beyond: str = "") -> tupl
                 f"SELECT task_key AS key FROM (SELECT task_key FROM task_candidate WHERE kind = 'group' AND name LIKE"
                 f" :u{place}{candidate_limit}) h{place}"
             )
-    else:
+    elif not passed_on:
         values.pop("me")
     return " UNION ALL ".join(parts), values
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK
-from app.domain.permissions import sees_case
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
@@ -20,7 +19,7 @@ class AddComment:
 
 def handle(command: AddComment, work: Work) -> Outcome:
     found = case_by_key(work.store, command.case_key)
-    if found is None or not sees_case(work.actor, found.sight):
+    if found is None or not work.sees(found.sight):
         raise Rejection("not_found", "Expected a case that you may see, but there is none")
     if work.actor.holds("auditor"):
         raise Rejection("forbidden", "Expected somebody who works on the case; an auditor changes nothing")

@@ -31,7 +31,8 @@ def handle(command: AssignTask, work: Work) -> Outcome:
     require_open(work.actor, task)
     _require_may(command, work.actor, task)
     held = task.sight.assignee
-    if held is not None and held != command.assignee and not command.allow_override:
+    takes_over = command.assignee == work.actor.account and work.actor.acting_for == held
+    if held is not None and held != command.assignee and not command.allow_override and not takes_over:
         raise task_held(task)
     if work.store.value("SELECT 1 FROM account WHERE name = :name AND state = 'active'", name=command.assignee) is None:
         raise Rejection("bad_request", "Expected an active account as assignee, but found %(found)s", found=command.assignee)

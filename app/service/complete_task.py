@@ -38,9 +38,10 @@ def handle(command: CompleteTask, work: Work) -> Outcome:
     answers = _checked(command, task, work)
     check_merge(work.store, task.case_key, answers)
     first: list[Fact] = []
-    if task.sight.assignee is None:
-        # A candidate who completes an unassigned task becomes its assignee in the same event.
-        first.append(Fact("task_assigned", task.element_id, task.key, {"assignee": work.actor.account}))
+    if task.sight.assignee != work.actor.account:
+        # A candidate who completes an unassigned task becomes its assignee in the same event; so does who stands in for its holder.
+        said = {"assignee": work.actor.account, "from": task.sight.assignee}
+        first.append(Fact("task_assigned", task.element_id, task.key, said))
     case.complete(task.key, answers)
     recorded = {"answers": answers, "userTaskKey": str(task.key)}
     return Outcome("task_completed", [*first, *case.facts], None, case, task.element_id, recorded, task.digest)

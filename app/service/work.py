@@ -1,18 +1,20 @@
 """What a command gets to work with, and what it gives back. The only file here that the others import."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.fact import Fact
+from app.domain.permissions import CaseSight, in_place_of, sees_case
 from app.domain.rejection import Rejection
 from app.domain.task import TaskRecord, task_unknown
 from app.engine.case import Case
 from app.engine.world import World
 from app.store.database import Reader
+from app.store.read_staffing import stands_in
 from app.store.read_task import read_task
 from app.store.unit_of_work import CaseHead
 
@@ -46,11 +48,28 @@ class Work:
         return self._world
 
     def task(self, key: int) -> TaskRecord:
-        """Return a user task. Raises Rejection("not_found") where there is none."""
+        """Return a user task. From then on the actor acts in the place of whom the task would reach. Raises Rejection("not_found").
+
+        Who is away is asked as of the deciding instant, with the lock held: what a page knew a moment ago gives nobody a right.
+        """
         found = read_task(self.store, key)
         if found is None:
             raise task_unknown(key)
+        if found.sight.assignee != self.actor.account:
+            self.actor = stands_in(self.store, self.actor, self.now)
+        self.actor = replace(self.actor, acting_for=in_place_of(self.actor, found.sight))
         return found
+
+    def sees(self, case: CaseSight) -> bool:
+        """Say whether the actor sees a case, in the place of somebody away where not otherwise."""
+        if sees_case(self.actor, case):
+            return True
+        standing = stands_in(self.store, self.actor, self.now)
+        absent = next((one.account for one in standing.stands_in if one.account in case.accounts), None)
+        if absent is not None and sees_case(standing, case):
+            self.actor = replace(standing, acting_for=absent)
+            return True
+        return False
 
     def case(self) -> Case:
         """Return the case as it is, opened once. Raises Rejection("not_found") where the chain has no case."""

@@ -6,8 +6,8 @@ from app.domain.task import TaskRecord
 from app.store.database import Reader
 
 _TASK = """
-SELECT t.key, t.case_key, t.element_id, t.name, t.state, t.form_digest, t.assignee, t.ended_at, t.completed_by, t.lapsed, t.article,
-       p.digest, r.owner, r.started_by, r.secret, a.display_name AS holder,
+SELECT t.key, t.case_key, t.element_id, t.name, t.state, t.form_digest, t.assignee, t.acting_for, t.ended_at, t.completed_by,
+       t.lapsed, t.article, p.digest, r.owner, r.started_by, r.secret, a.display_name AS holder,
        (SELECT u.name FROM holding h JOIN unit u ON u.id = h.unit WHERE h.account = t.assignee ORDER BY h.role LIMIT 1) AS holder_unit
 FROM user_task t JOIN process_instance p ON p.key = t.process_instance_key JOIN process_instance r ON r.key = t.case_key
 LEFT JOIN account a ON a.name = COALESCE(t.completed_by, t.assignee) WHERE t.key = :key
@@ -26,9 +26,16 @@ def read_task(store: Reader, key: int) -> TaskRecord | None:
     sets: dict[tuple[str, str], set[str]] = {}
     for party in store.all(_PARTIES, key=key, case_key=case_key_of(key)):
         sets.setdefault((party["of"], party["kind"]), set()).add(party["name"])
-    sight = TaskSight(row["assignee"], frozenset(sets.get(("task", "user"), ())), frozenset(sets.get(("task", "group"), ())))
+    accounts = frozenset(sets.get(("case", "account"), ()))
+    sight = TaskSight(
+        row["assignee"],
+        frozenset(sets.get(("task", "user"), ())),
+        frozenset(sets.get(("task", "group"), ())),
+        row["acting_for"],
+        accounts if row["secret"] else None,
+    )
     case = CaseSight(
-        frozenset(sets.get(("case", "account"), ())),
+        accounts,
         frozenset(sets.get(("case", "group"), ())),
         row["owner"],
         row["started_by"],

@@ -171,6 +171,44 @@ def _roles_changed(batch: Batch, fact: Fact) -> None:
     batch.store.run("UPDATE account SET rights_version = rights_version + 1 WHERE name = :name", name=name)
 
 
+@applies("post_registered", "post_changed")
+def _post_set(batch: Batch, fact: Fact) -> None:
+    said = fact.public
+    batch.store.run(
+        "INSERT INTO post (id, role, unit, name, first, second) VALUES (:id, :role, :unit, :name, :first, :second)"
+        " ON CONFLICT (id) DO UPDATE SET name = excluded.name, first = excluded.first, second = excluded.second",
+        id=int(said["postId"]),
+        role=said["role"],
+        unit=said["unit"],
+        name=said["name"],
+        first=said.get("first"),
+        second=said.get("second"),
+    )
+
+
+@applies("leave_entered")
+def _leave_entered(batch: Batch, fact: Fact) -> None:
+    said = fact.public
+    batch.insert(
+        "leave",
+        {
+            "id": int(said["leaveId"]),
+            "account": said["account"],
+            "starts_at": said["startsAt"],
+            "ends_at": said["endsAt"],
+            "substitute": said.get("substitute"),
+            "reason": fact.private["reason"],
+            "entered_by": batch.actor,
+            "entered_at": batch.at,
+        },
+    )
+
+
+@applies("leave_ended")
+def _leave_ended(batch: Batch, fact: Fact) -> None:
+    batch.store.run("UPDATE leave SET ends_at = :ends WHERE id = :id", ends=fact.public["endsAt"], id=int(fact.public["leaveId"]))
+
+
 @applies("token_created")
 def _token_created(batch: Batch, fact: Fact) -> None:
     said = fact.public

@@ -122,14 +122,16 @@ def _task_created(batch: Batch, fact: Fact) -> None:
 
 @applies("task_assigned")
 def _task_assigned(batch: Batch, fact: Fact) -> None:
-    batch.update("user_task", _key(fact), assignee=fact.public["assignee"])
+    # Who took it in the place of somebody away does it in that place, also after that one's return.
+    taken_for = batch.acting_for if fact.public["assignee"] == batch.actor else None
+    batch.update("user_task", _key(fact), assignee=fact.public["assignee"], acting_for=taken_for)
     batch.assigned[_key(fact)] = 1
     batch.party("account", fact.public["assignee"])
 
 
 @applies("task_unassigned")
 def _task_unassigned(batch: Batch, fact: Fact) -> None:
-    batch.update("user_task", _key(fact), assignee=None)
+    batch.update("user_task", _key(fact), assignee=None, acting_for=None)
     batch.assigned[_key(fact)] = 0
 
 
@@ -237,6 +239,7 @@ def _document_added(batch: Batch, fact: Fact) -> None:
             "added_at": batch.at,
             "purpose": fact.private.get("purpose"),
             "upload_secret": None,
+            "acting_for": batch.acting_for,
         },
     )
 
@@ -251,6 +254,7 @@ def _comment_added(batch: Batch, fact: Fact) -> None:
             "author": batch.actor,
             "written_at": batch.at,
             "text": fact.private["text"],
+            "acting_for": batch.acting_for,
         },
     )
 

@@ -258,6 +258,7 @@ document = Table(
     instant("added_at"),
     maybe_text("purpose"),
     maybe_text("upload_secret"),
+    maybe_text("acting_for"),
     Index("document_by_case", "case_key"),
 )
 
@@ -269,6 +270,7 @@ comment = Table(
     text("author"),
     instant("written_at"),
     text("text"),
+    maybe_text("acting_for"),
     Index("comment_by_case", "case_key"),
 )
 

@@ -1,4 +1,4 @@
-"""Units, accounts, the roles they hold and the filters they keep."""
+"""Units, accounts, the roles and posts they hold, when they are away, and the filters they keep."""
 
 from sqlalchemy import Index, PrimaryKeyConstraint, Table
 
@@ -32,6 +32,37 @@ holding = Table(
     text("post"),
     PrimaryKeyConstraint("account", "role", "unit"),
     Index("holding_by_role", "role", "unit"),
+)
+
+# Pairs of holders of a role (AB角): first and second, each holding the role in the unit; unit "" for roles of the city. A holder whom no
+# row names is paired by the letter of the holding.
+post = Table(
+    "post",
+    METADATA,
+    integer("id", primary_key=True, autoincrement=False),
+    text("role"),
+    text("unit"),
+    text("name"),
+    maybe_text("first"),
+    maybe_text("second"),
+    Index("post_by_first", "first"),
+    Index("post_by_second", "second"),
+)
+
+# Who is away from when until when. substitute: who was named to stand in; null: as the AB rule has it.
+leave = Table(
+    "leave",
+    METADATA,
+    integer("id", primary_key=True, autoincrement=False),
+    text("account"),
+    instant("starts_at"),
+    instant("ends_at"),
+    maybe_text("substitute"),
+    maybe_text("reason"),
+    text("entered_by"),
+    instant("entered_at"),
+    Index("leave_by_end", "ends_at"),
+    Index("leave_by_account", "account", "ends_at"),
 )
 
 # Filters of the work list under a name. unit: whose members see it too; null: nobody but its owner. query: a JSON object of texts.

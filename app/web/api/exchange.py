@@ -30,7 +30,7 @@ def api(handler: Handler) -> Handler:
 
     @wraps(handler)
     def wrapper(*args: Any, **named: Any) -> Any:
-        g.actor = surface().identity.of_api()
+        g.actor = surface().door.standing_in(surface().identity.of_api())
         if g.get("session_locked"):
             raise Rejection("signed_out", "Expected an open session, but its screen is locked")
         if request.authorization is None and request.method != "GET":

@@ -71,7 +71,8 @@ def guard() -> None:
 def person() -> Actor:
     """Return who is signed in. Raises Rejection("signed_out")."""
     if "actor" not in g:
-        g.actor = surface().identity.of_page()
+        found = surface().identity.of_page()
+        g.actor = surface().door.standing_in(found) if found is not None else None
     if g.actor is None or g.get("session_locked"):
         raise Rejection("signed_out", "Expected a signed-in person, but nobody is signed in")
     actor: Actor = g.actor

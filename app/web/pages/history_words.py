@@ -93,7 +93,7 @@ def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[s
         Message(template, said),
         actor=row["actor"],
         who="" if machine else event.actor_name or row["actor"],
-        acting_for=row["acting_for"] or "",
+        acting_for=people.get(row["acting_for"], row["acting_for"]) if row["acting_for"] else "",
         article=str(main.get("article") or ""),
         quote=_reason(event),
         details=tuple(_details(event, name_of, late)),

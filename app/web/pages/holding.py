@@ -58,11 +58,14 @@ def _document(row: Mapping[str, Any], number: str) -> DocumentView:
         read_instant(row["added_at"]),
         step_name(row["step_digest"], row["element_id"], row["step_name"] or ""),
         bool(row["is_current"]),
+        row["acting_for_name"] or row["acting_for"] or "",
     )
 
 
 def comments_of(case_key: int) -> tuple[CommentView, ...]:
     return tuple(
-        CommentView(row["who"] or row["author"], read_instant(row["written_at"]), row["text"])
+        CommentView(
+            row["who"] or row["author"], read_instant(row["written_at"]), row["text"], row["acting_for_name"] or row["acting_for"] or ""
+        )
         for row in surface().door.ask(comments, case_key)
     )

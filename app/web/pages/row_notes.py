@@ -25,7 +25,7 @@ def row_notes(row: Mapping[str, Any], view: str, before: Mapping[str, Any] | Non
     if row["assignee"] and view == "all":
         notes.append(show._("%(name)s has it", name=row["holder"] or row["assignee"]))
     if row["acting_for"]:
-        notes.append(show._("on behalf of %(name)s", name=row["acting_for"]))
+        notes.append(show._("on behalf of %(name)s", name=row["acting_for_name"] or row["acting_for"]))
     if before is not None and _leads_back(row["digest"], before["element_id"], row["element_id"]):
         step = step_name(row["digest"], before["element_id"], before["name"])
         when, reason = show.moment(read_instant(before["ended_at"])), _reason(before, instant)

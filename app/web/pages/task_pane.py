@@ -10,14 +10,14 @@ from flask import request
 from app.audit.check_merge import MERGED_INTO
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
-from app.domain.permissions import is_candidate, may_reassign, may_work_on
+from app.domain.permissions import holds_task, in_place_of, is_candidate, may_reassign, may_work_on
 from app.domain.rejection import Message
 from app.domain.roles import ROLE_NAMES
 from app.form import FieldView, view_form
 from app.form.view_form import view_all
 from app.queries.case_papers import paper_counts
 from app.queries.draft import draft
-from app.queries.people import candidates, somebody_else
+from app.queries.people import candidates, names_of, somebody_else
 from app.queries.task_form import TaskForm, task_form
 from app.queries.task_page import TaskPage, task_page
 from app.web.access import note_read
@@ -83,6 +83,7 @@ def task_view(
         "due_at": _maybe(row["due_at"]),
         "assignee": PersonView(row["assignee"], row["assignee_name"] or row["assignee"]) if row["assignee"] else None,
         "is_mine": row["assignee"] == actor.account,
+        "acting_for": row["acting_for_name"] or row["acting_for"] or "",
         "can": _can(actor, found),
         "history_count": counts[2],
         "document_count": counts[0],
@@ -152,7 +153,7 @@ def _can(actor: Actor, found: TaskPage) -> frozenset[str]:
     can = set() if actor.holds("auditor") else {"comment", "upload"}
     if task.state == "CREATED":
         if may_work_on(actor, task.sight):
-            can.add("complete" if task.sight.assignee == actor.account else "claim")
+            can.add("complete" if holds_task(actor, task.sight) else "claim")
         if task.sight.assignee is not None and may_reassign(actor, task.sight, task.case.owner):
             can.add("release")
             if surface().door.ask(somebody_else, task.sight.groups, task.sight.users, task.sight.assignee):
@@ -164,10 +165,13 @@ def _readonly(actor: Actor, found: TaskPage) -> str:
     """Return why nothing may be typed, empty where it may."""
     task, row, show = found.task, found.row, wording()
     if task.state == "COMPLETED":
-        return show._("Completed by %(name)s", name=row["completer_name"] or row["completed_by"] or "-")
+        who = row["completer_name"] or row["completed_by"] or "-"
+        if task.sight.acting_for:
+            who = show._("%(name)s for %(absent)s", name=who, absent=row["acting_for_name"] or task.sight.acting_for)
+        return show._("Completed by %(name)s", name=who)
     if task.state != "CREATED":
         return show._("The case went on without this step")
-    if task.sight.assignee == actor.account:
+    if holds_task(actor, task.sight):
         return ""
     if task.sight.assignee is not None:
         return show._("%(name)s has it", name=row["assignee_name"] or task.sight.assignee)
@@ -188,11 +192,28 @@ def _notice(actor: Actor, found: TaskPage, refused: str) -> Notice | None:
         notice = conflict_notice(actor, found, refused, kept, asked)
         if notice is not None:
             return notice
+    if found.task.state == "CREATED" and may_work_on(actor, found.task.sight) and (absent := in_place_of(actor, found.task.sight)):
+        return _standing_in(actor, found, absent)
     if found.task.lapsed:
         return Notice(
             "blue", show._("Silence took effect before this step was done"), show._("The draft stays readable here."), alert=False
         )
     return None
+
+
+def _standing_in(actor: Actor, found: TaskPage, absent: str) -> Notice:
+    """Say in whose place the actor works on a task, and how it will stand in the record."""
+    show, names = wording(), surface().door.ask(names_of)
+    name = names.get(absent, absent)
+    if found.task.sight.assignee == actor.account:
+        return Notice("blue", show._("You took this on for %(name)s", name=name), _record(actor, name), alert=False)
+    return Notice("blue", show._("%(name)s is away: you stand in", name=name), _record(actor, name), alert=False)
+
+
+def _record(actor: Actor, absent: str) -> str:
+    show = wording()
+    who = show._("%(name)s for %(absent)s", name=actor.name, absent=absent)
+    return show._("The record will say: %(who)s. The limit runs on.", who=who)
 
 
 def _next_step(found: TaskPage) -> str:

@@ -78,7 +78,8 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
     repeated = door.ask(repeated_tasks, [row["key"] for row in found.rows if row["state"] == "CREATED"])
     groups: dict[str, list[TaskRow]] = {}
     for row in found.rows:
-        drawn = _row(row, filters, row_notes(row, filters.view, repeated.get(row["key"]), show, instant), instant, open_key)
+        notes = (*_for_whom(row, actor, filters.view), *row_notes(row, filters.view, repeated.get(row["key"]), show, instant))
+        drawn = _row(row, filters, notes, instant, open_key)
         groups.setdefault(_group(row, drawn, instant), []).append(drawn)
     last = filters.offset + len(found.rows) < found.total or found.capped
     return WorkListView(
@@ -128,6 +129,13 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
         total_is_capped=found.capped,
         unassigned=counts.views.get("unassigned", 0),
     )
+
+
+def _for_whom(row: Mapping[str, Any], actor: Actor, view: str) -> tuple[str, ...]:
+    """Say of a task in the hands of somebody away that it reached the actor for that one."""
+    if view != "mine" or row["assignee"] not in {one.account for one in actor.stands_in}:
+        return ()
+    return (wording()._("on behalf of %(name)s", name=row["holder"] or row["assignee"]),)
 
 
 def _said(filters: Filters) -> dict[str, str]:

@@ -91,6 +91,7 @@ class DocumentView:
     at: datetime
     step_name: str = ""
     is_current: bool = True
+    acting_for: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 from app.domain.actor import Holding
 from app.service.change_password import ChangePassword
+from app.service.change_post import ChangePost
 from app.service.change_roles import ChangeRoles
 from app.service.create_token import CreateToken
 from app.service.disable_account import DisableAccount
 from app.service.drop_filter import DropFilter
+from app.service.end_leave import EndLeave
+from app.service.enter_leave import EnterLeave
 from app.service.register_account import RegisterAccount
+from app.service.register_post import RegisterPost
 from app.service.register_unit import RegisterUnit
 from app.service.revoke_token import RevokeToken
 from app.service.save_filter import SaveFilter
@@ -18,6 +22,8 @@ from tests.service.rows.row import IN_UNIT, Row, row
 
 TOKEN = CreateToken("handler-health", "1a2b3c4d", "ab" * 32, MONDAY, MONDAY + timedelta(days=90), "the archive's program", ("jobs",))
 ACCOUNT = RegisterAccount("new-hand", "新手", "hash", ((Holding("handler", "health-bureau"), "B"),))
+POST = RegisterPost(Holding("handler", "health-bureau"), "来信", "handler-health", "handler-health-b")
+LEAVE = EnterLeave("handler-health", MONDAY, MONDAY + timedelta(days=2), "年休假", "handler-health-b")
 
 ROWS: dict[type[Command], Row] = {
     ChangePassword: row(
@@ -41,6 +47,31 @@ ROWS: dict[type[Command], Row] = {
         lambda city: DisableAccount("handler-health"), "security", "account_disabled", "account_disabled", {"account"}, {"security"}
     ),
     RegisterAccount: row(lambda city: ACCOUNT, "admin", "account_registered", "account_registered", {"account", "holding"}, {"admin"}),
+    RegisterPost: row(lambda city: POST, "admin", "post_registered", "post_registered", {"post", "counter"}, {"admin"}),
+    ChangePost: row(
+        lambda city: ChangePost(int(city.do(POST, "admin")["id"]), "来信经办", "handler-health-b", "handler-health"),
+        "admin",
+        "post_changed",
+        "post_changed",
+        {"post"},
+        {"admin"},
+    ),
+    EnterLeave: row(
+        lambda city: LEAVE,
+        "handler-health",
+        "leave_entered",
+        "leave_entered",
+        {"leave", "counter"},
+        {"handler-health", "head-health", "admin"},
+    ),
+    EndLeave: row(
+        lambda city: EndLeave(int(city.do(LEAVE, "handler-health")["id"])),
+        "head-health",
+        "leave_ended",
+        "leave_ended",
+        {"leave"},
+        {"handler-health", "head-health", "admin"},
+    ),
     RegisterUnit: row(lambda city: RegisterUnit("parks", "市园林局"), "admin", "unit_registered", "unit_registered", {"unit"}, {"admin"}),
     RevokeToken: row(
         lambda city: (city.do(TOKEN, "security"), RevokeToken(TOKEN.id, MONDAY))[1],
