@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.audit.surroundings import Surroundings
+from app.domain.directory import Directory
 from app.execute import Door
 from app.gateways.documents import FolderOfDocuments
 from app.gateways.log_lines import write_log_lines
@@ -24,6 +25,7 @@ class Duban:
     door: Door
     passwords: Passwords
     documents: FolderOfDocuments
+    directory: Directory | None = None
 
 
 def assemble(settings: Settings, *, lasting: bool = True) -> Duban:
@@ -37,17 +39,29 @@ def assemble(settings: Settings, *, lasting: bool = True) -> Duban:
     if not settings.documents_url.startswith("file:"):
         raise BadSettings(f"Expected DUBAN_DOCUMENTS_URL to begin with file:, but found {settings.documents_url!r}")
     documents = FolderOfDocuments(Path(settings.documents_url.removeprefix("file:").removeprefix("//")))
-    return Duban(settings, database, Door(database, surroundings, test_clock=settings.test_clock), Passwords(), documents)
+    return Duban(
+        settings, database, Door(database, surroundings, test_clock=settings.test_clock), Passwords(), documents, _directory(settings)
+    )
 
 
 def make_web(duban: Duban) -> Application:
     """Return the WSGI application."""
     settings = duban.settings
-    identity = Identity(duban.door, duban.passwords, secret_key=settings.secret_key, basic=settings.demo)
+    identity = Identity(duban.door, duban.passwords, secret_key=settings.secret_key, basic=settings.demo, directory=duban.directory)
     configuration = WebConfiguration(
         settings.demo, settings.test_clock, settings.language, settings.zone, settings.upload_max_bytes, settings.host, settings.port
     )
     return make_application(duban.door, identity, duban.documents, configuration)
+
+
+def _directory(settings: Settings) -> Directory | None:
+    if settings.provider is None:
+        return None
+    # Imported here: what speaks to a provider takes a fifth of a second and some megabytes, and many cities have none.
+    from app.gateways.directory import OpenIdProvider
+
+    provider = settings.provider
+    return OpenIdProvider(provider.issuer, provider.client_id, provider.client_secret)
 
 
 def start_log() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 NAMES = {
@@ -34,9 +35,6 @@ NAMES = {
     "DUBAN_UPLOAD_MAX_BYTES",
 }
 NOT_YET = {
-    "DUBAN_OIDC_ISSUER",
-    "DUBAN_OIDC_CLIENT_ID",
-    "DUBAN_OIDC_CLIENT_SECRET",
     "DUBAN_SMTP_URL",
     "DUBAN_MAIL_FROM",
     "DUBAN_ANCHORS_URL",
@@ -49,6 +47,15 @@ LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 
 class BadSettings(Exception):
     """The environment holds something that cannot be meant; the message says which name, what was expected and what was found."""
+
+
+@dataclass(frozen=True)
+class ProviderSettings:
+    """Where the city's own sign-in lies (OpenID Connect), and what it knows this product by. issuer: without a slash at its end."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,7 @@ class Settings:
     publish_four_eyes: bool
     documents_url: str
     upload_max_bytes: int
+    provider: ProviderSettings | None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, *, root: Path | None = None) -> Settings:
@@ -114,6 +122,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, root: Path | N
         publish_four_eyes=_flag(environment, "DUBAN_PUBLISH_FOUR_EYES", not demo),
         documents_url=environment.get("DUBAN_DOCUMENTS_URL") or f"file:{data / 'documents'}",
         upload_max_bytes=_number(environment, "DUBAN_UPLOAD_MAX_BYTES", 20 * 1024 * 1024, 1, 1 << 31),
+        provider=_provider(environment),
     )
 
 
@@ -153,6 +162,34 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         raise BadSettings(f"Expected DUBAN_TIME_ZONE to name a time zone, such as Asia/Shanghai, but found {name!r}") from None
+
+
+def _provider(environment: Mapping[str, str]) -> ProviderSettings | None:
+    names = ("DUBAN_OIDC_ISSUER", "DUBAN_OIDC_CLIENT_ID", "DUBAN_OIDC_CLIENT_SECRET")
+    given = {name: environment[name].strip() for name in names if environment.get(name, "").strip()}
+    if not given:
+        return None
+    for name in names:
+        if name not in given:
+            raise BadSettings(f"Expected {', '.join(names)} together or none of them, but {name} is missing")
+    issuer = given[names[0]].rstrip("/")
+    if not _is_issuer(issuer):
+        raise BadSettings(
+            f"Expected {names[0]} to be an https address without a query, such as https://sign-in.city.example (http is taken for this"
+            f" machine alone), but found {issuer!r}"
+        )
+    return ProviderSettings(issuer, given[names[1]], given[names[2]])
+
+
+def _is_issuer(text: str) -> bool:
+    """Say whether a text may name a provider: https, since what it answers decides who comes in."""
+    try:
+        parts = urlsplit(text)
+        here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
+        known = (parts.scheme == "https" or here) and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
+    return known and "@" not in parts.netloc and not set("?# ") & set(text)
 
 
 def _own_secret(data: Path) -> str:

@@ -12,6 +12,8 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.city",
     "tests.fixtures.postgres",
+    "tests.fixtures.provider",
+    "tests.fixtures.provider_city",
     "tests.fixtures.server",
 ]
 

@@ -44,11 +44,12 @@ CODES: Final = frozenset(
         "clock_backwards",
         "incident_resolved",
         "too_late",
-        # 413, 422, 429, 503, 504
+        # 413, 422, 429, 503, 504; the provider of sign-ins is no part of the store: what needs neither goes on
         "too_large",
         "idempotency_mismatch",
         "too_many",
         "store_unavailable",
+        "provider_unavailable",
         "timed_out",
     }
 )

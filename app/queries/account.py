@@ -42,20 +42,21 @@ def account(store: Reader, name: str) -> Account | None:
 
 @dataclass(frozen=True)
 class Standing:
-    """rights_version: grows with every change of password, roles or state."""
+    """rights_version: grows with every change of password, roles or state. locked_until: instant as text, or None."""
 
     actor: Actor
     rights_version: int
+    locked_until: str | None
 
 
 def standing(store: Reader, name: str) -> Standing | None:
     """Return the person behind an account with the roles held, and as of which version; None where there is none or it is disabled."""
-    row = store.one("SELECT display_name, state, everything, rights_version FROM account WHERE name = :name", name=name)
+    row = store.one("SELECT display_name, state, everything, rights_version, locked_until FROM account WHERE name = :name", name=name)
     if row is None or row["state"] != "active":
         return None
     holdings = store.all("SELECT role, unit FROM holding WHERE account = :name ORDER BY role, unit", name=name)
     held = frozenset(Holding(found["role"], found["unit"]) for found in holdings)
-    return Standing(Actor(name, row["display_name"], held, bool(row["everything"])), row["rights_version"])
+    return Standing(Actor(name, row["display_name"], held, bool(row["everything"])), row["rights_version"], row["locked_until"])
 
 
 def actor_of(store: Reader, name: str) -> Actor | None:

@@ -12,7 +12,7 @@ from app.domain.rejection import Rejection
 from app.execute import Door
 from app.web.surface import surface
 
-UNNOTED = ("store_unavailable", "too_many", "signed_out", "timed_out")
+UNNOTED = ("store_unavailable", "provider_unavailable", "too_many", "signed_out", "timed_out")
 
 
 def note_read(what: str, cases: Iterable[int], actor: Actor | None = None, purpose: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Who asks: a signed-in person by cookie, a machine by a personal access token or, in a demo city, by HTTP Basic."""
+"""Who asks: a signed-in person by cookie, a machine by a token of ours or of the city's provider or, in a demo city, by HTTP Basic."""
 
 import hashlib
 import hmac
@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
-from flask import Request, g, request
+from flask import Request, g, has_request_context, request
 
 from app.audit.access_log import note_access
 from app.domain.actor import PUBLIC, Actor
+from app.domain.directory import Directory
 from app.domain.fact import Fact
 from app.domain.rejection import Rejection
 from app.execute import Door
@@ -31,10 +32,12 @@ from app.service.sign_in import (
     see_token,
     token_digest,
 )
+from app.web.directory_sign_in import DirectorySignIn, let_in
 
 BASIC_KEPT_SECONDS: Final = 60.0
-REFUSED_NOTED_SECONDS: Final = 60.0
-USE_NOTED_SECONDS: Final = 60.0
+NOTED_SECONDS: Final = 60.0
+"""How often one token is noted at most: a program goes on asking with the one that it has, good or not."""
+
 RIGHTS_KEPT_SECONDS: Final = 3.0
 """A change of rights must reach every node within 5 s (security S10)."""
 
@@ -48,14 +51,15 @@ class PasswordCheck(Protocol):
 class Identity:
     """Finds out who asks. Real time throughout: a test clock neither keeps a session alive nor ends it.
 
-    basic: whether HTTP Basic is taken, which a demo city does.
+    basic: whether HTTP Basic is taken, which a demo city does. directory: the city's own; None where people have passwords alone.
     """
 
-    def __init__(self, door: Door, passwords: PasswordCheck, *, secret_key: str, basic: bool) -> None:
+    def __init__(self, door: Door, passwords: PasswordCheck, *, secret_key: str, basic: bool, directory: Directory | None = None) -> None:
         self.door, self.passwords, self.basic = door, passwords, basic
         self._secret = secret_key.encode()
+        self.provider = DirectorySignIn(door, directory, self._note, secret_key=secret_key) if directory is not None else None
         self._verified: dict[str, tuple[float, int]] = {}
-        self._refused: dict[str, float] = {}
+        self._noted: dict[str, float] = {}
         self._actors: dict[str, tuple[float, Standing | None]] = {}
         self._lock = threading.Lock()
         self._mark = secrets.token_bytes(32)
@@ -107,7 +111,7 @@ class Identity:
 
         Reading goes on in a store that takes no writing.
         """
-        if noted_at is not None and (now - datetime.fromisoformat(noted_at)).total_seconds() <= USE_NOTED_SECONDS:
+        if noted_at is not None and (now - datetime.fromisoformat(noted_at)).total_seconds() <= NOTED_SECONDS:
             return False
         try:
             self.door.keep(writer, token, now)
@@ -152,9 +156,16 @@ class Identity:
             minutes=int(LOCKED_FOR.total_seconds() // 60),
         )
 
-    def _note(self, known: str | None, how: str, why: str | None = None) -> None:
-        """Note a sign-in, good or refused, in the access log. how: page, token or basic."""
-        fact = Fact("sign_in_refused" if why else "signed_in", None, None, {"account": known, "how": how, "why": why})
+    def _note(self, known: str | None, how: str, why: str | None = None, subject: str | None = None) -> None:
+        """Note a sign-in, good or refused, in the access log. how: page, token, basic, provider or provider token; subject: see Known."""
+        said = {
+            "account": known,
+            "how": how,
+            "why": why,
+            "address": request.remote_addr if has_request_context() else None,
+            **({"subject": subject} if subject else {}),
+        }
+        fact = Fact("sign_in_refused" if why else "signed_in", None, None, said)
         self.door.keep(note_access, Actor(known) if known else PUBLIC, "sign_in", [fact], test_clock=self.door.test_clock)
 
     def sign_out(self) -> None:
@@ -177,6 +188,9 @@ class Identity:
 
     def _of_token(self, token: str) -> Actor:
         digest, now = token_digest(token), datetime.now(UTC)
+        # Ours hold no dot; a signed one has three parts.
+        if self.provider is not None and token.count(".") == 2:
+            return self._of_signed(self.provider.directory, token, digest)
         found = self.door.ask(access_token, digest, now)
         actor = self.actor(found.account) if found is not None else None
         if found is None or actor is None:
@@ -186,15 +200,36 @@ class Identity:
             self._note(found.account, "token")
         return replace(actor, scopes=found.scopes)
 
-    def _note_refused(self, digest: str) -> None:
-        """Note a token that is no good, once a minute each: a program goes on trying with the one that it has."""
+    def _of_signed(self, directory: Directory, token: str, digest: str) -> Actor:
+        """Return whose access token of the provider this is. Raises Rejection("signed_out"), ("provider_unavailable")."""
+        known, subject = None, None
+        try:
+            holder = directory.holder(token)
+            found = self._standing(holder.account)
+            known, subject = holder.account if found is not None else None, holder.subject
+            actor = let_in(holder, found).actor
+        except Rejection as rejection:
+            if rejection.code == "signed_out" and self._first_in_a_minute(f"refused {digest}"):
+                self._note(known, "provider token", str(rejection.facts.get("why")), subject)
+            raise
+        if self._first_in_a_minute(digest):
+            self._note(actor.account, "provider token", None, subject)
+        return actor
+
+    def _first_in_a_minute(self, digest: str) -> bool:
+        """Say whether this token has not been noted for a minute, on this node."""
         clock = time.monotonic()
         with self._lock:
-            kept = self._refused.get(digest)
-            if kept is not None and clock - kept < REFUSED_NOTED_SECONDS:
-                return
-            self._refused = {known: at for known, at in self._refused.items() if clock - at < REFUSED_NOTED_SECONDS}
-            self._refused[digest] = clock
+            kept = self._noted.get(digest)
+            if kept is not None and clock - kept < NOTED_SECONDS:
+                return False
+            self._noted = {known: at for known, at in self._noted.items() if clock - at < NOTED_SECONDS}
+            self._noted[digest] = clock
+        return True
+
+    def _note_refused(self, digest: str) -> None:
+        if not self._first_in_a_minute(f"refused {digest}"):
+            return
         known = self.door.ask(account_of_token, digest)
         self._note(known, "token", "expired or revoked token" if known else "unknown token")
 

@@ -39,9 +39,10 @@ STATUS: Final[dict[str, int]] = {
     "idempotency_mismatch": 422,
     "too_many": 429,
     "store_unavailable": 503,
+    "provider_unavailable": 503,
     "timed_out": 504,
 }
-RETRY_AFTER_SECONDS: Final = {"too_many": 60, "store_unavailable": 5}
+RETRY_AFTER_SECONDS: Final = {"too_many": 60, "store_unavailable": 5, "provider_unavailable": 10}
 
 
 def status_of(code: str) -> int:

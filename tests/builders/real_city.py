@@ -38,9 +38,9 @@ def real_city(folder: Path, founded: Path) -> Path:
     return folder
 
 
-def node(folder: Path) -> Duban:
+def node(folder: Path, **settings: str) -> Duban:
     """Return one node of the city in a data folder, as a process of its own would have it."""
-    return replace(assemble(read_settings(environment(folder))), passwords=PlainPasswords())
+    return replace(assemble(read_settings({**environment(folder), **settings})), passwords=PlainPasswords())
 
 
 def give_password(duban: Duban, name: str, password: str = PASSWORD) -> None:

@@ -90,6 +90,21 @@ SAMPLES = (
     Sample("account-of-the-demo", "account.html", {"page": account_view.AccountView("handler-health", printed=True)}),
     Sample("sign-in", "sign_in.html", {"page": SIGN_IN}, signed_in=False),
     Sample("sign-in-ran-out", "sign_in.html", {"page": replace(SIGN_IN, problem="ran-out", provider="", demo=())}, signed_in=False),
+    *(
+        Sample(
+            f"sign-in-provider-{told}",
+            "sign_in.html",
+            {"page": replace(SIGN_IN, problem=f"provider-{told}", locked_until=at(11, 24, 11))},
+            False,
+        )
+        for told in ("down", "again", "cancelled", "locked", "unknown", "unverified")
+    ),
+    Sample(
+        "sign-in-provider-left",
+        "sign_in.html",
+        {"page": replace(SIGN_IN, problem="provider-left", provider_ends_at="https://sign-in.city.example/end", demo=())},
+        False,
+    ),
     Sample("sign-in-locked", "sign_in.html", {"page": replace(SIGN_IN, problem="locked", locked_until=at(11, 24, 11))}, signed_in=False),
     work("work-list", LIST, TASK),
     work("work-list-conflict", replace(FILTERED, groups=GROUPS), CONFLICT),

@@ -78,11 +78,13 @@ NAMES = [sample.name for sample in SAMPLES]
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_has_no_inline_style_no_inline_script_and_nothing_remote(name):
     page = Page(drawn(name))
+    # The one way out, from the page that says that the session at the city's own sign-in goes on.
+    elsewhere = {"https://sign-in.city.example/end"} if name == "sign-in-provider-left" else set()
     for tag, attributes in page.tags:
         assert "style" not in attributes, f"a style attribute on {tag}"
         assert not [attribute for attribute in attributes if attribute.startswith("on")], f"a handler on {tag}"
         for address in (attributes.get("src"), attributes.get("href"), attributes.get("action"), attributes.get("hx-post")):
-            assert not re.match(r"(https?:)?//|javascript:", address or ""), f"{tag} leads away: {address}"
+            assert address in elsewhere or not re.match(r"(https?:)?//|javascript:", address or ""), f"{tag} leads away: {address}"
     assert page.script_text.strip() == ""
     assert not re.search(r"hx-on|js:|hx-trigger=\"[^\"]*\[", drawn(name)), "this would need eval"
 

@@ -1,6 +1,7 @@
 """What every page has around it: who is signed in, the language, the time."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -33,6 +34,7 @@ from app.web.surface import surface
 BUNDLE: Final = Path(__file__).resolve().parent.parent / "static" / "bundle"
 CITY: Final = marked("Yunzhou")
 COOKIES: Final = {"language": tuple(LANGUAGES), "theme": ("", "light", "dark"), "text_size": ("", "large", "larger")}
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
@@ -101,8 +103,11 @@ def here() -> str:
 
 
 def safe_next(wanted: str | None, default: str) -> str:
-    """Return where to go next: an address of ours, never another site's."""
-    if wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")):
+    """Return where to go next: an address of ours, never another site's.
+
+    A control character is in no address of ours, and browsers leave some out: "/", a tab, "/elsewhere" would be "//elsewhere".
+    """
+    if wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not _CONTROL.search(wanted):
         return wanted
     return default
 

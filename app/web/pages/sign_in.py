@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from flask import Blueprint, Response, redirect, request
@@ -15,6 +17,7 @@ from app.web.surface import surface
 
 blueprint = Blueprint("sign_in", __name__)
 SHOWN_FIRST = 12
+PROVIDER_PROBLEMS = ("down", "again", "cancelled", "locked", "unknown", "unverified", "left")
 
 
 @blueprint.get("/")
@@ -26,9 +29,14 @@ def home() -> AnyResponse:
 
 @blueprint.get("/sign-in")
 def page() -> Response:
-    return _page(
-        SignInView(_office(), goes_to=safe_next(request.args.get("next"), "/"), problem="ran-out" if "ended" in request.args else "")
-    )
+    """Show the sign-in page. provider: what was wrong with a sign-in through the city's provider; ended: the last session ran out."""
+    told, until = request.args.get("provider", ""), None
+    problem = f"provider-{told}" if told in PROVIDER_PROBLEMS else "ran-out" if "ended" in request.args else ""
+    with suppress(ValueError):
+        until = datetime.fromisoformat(request.args.get("until", ""))
+    if problem == "provider-locked" and (until is None or until.tzinfo is None):
+        problem = ""
+    return _page(SignInView(_office(), goes_to=safe_next(request.args.get("next"), "/"), problem=problem, locked_until=until))
 
 
 @blueprint.post("/sign-in")
@@ -61,8 +69,10 @@ def sign_in() -> AnyResponse:
 
 @blueprint.post("/sign-out")
 def sign_out() -> AnyResponse:
-    surface().identity.sign_out()
-    response = go("/sign-in")
+    """End the session here. One at the provider goes on, and the page says so: only its holder may end that."""
+    identity = surface().identity
+    identity.sign_out()
+    response = go("/sign-in?provider=left" if identity.provider is not None else "/sign-in")
     take_cookie(response)
     return response
 
@@ -73,11 +83,12 @@ def _office() -> str:
 
 
 def _page(view: SignInView, status: int = 200) -> Response:
+    show, provider = wording(), surface().identity.provider
+    if provider is not None:
+        ends_at = provider.directory.sign_out_address(f"{request.host_url}sign-in") if view.problem == "provider-left" else ""
+        view = replace(view, provider=show._("the city's unified sign-in"), provider_ends_at=ends_at)
     if surface().configuration.demo:
-        show = wording()
         people = [DemoPerson(person.account, person.name, show._(person.title)) for person in PEOPLE]
         shown = [person for person in people if person.account == "demo"] + [person for person in people if person.account != "demo"]
-        view = SignInView(
-            **{**view.__dict__, "demo": tuple(shown[:SHOWN_FIRST]), "more_demo": tuple(shown[SHOWN_FIRST:]), "demo_password": PASSWORD}
-        )
+        view = replace(view, demo=tuple(shown[:SHOWN_FIRST]), more_demo=tuple(shown[SHOWN_FIRST:]), demo_password=PASSWORD)
     return draw("sign_in.html", status, page=view, shell=shell())

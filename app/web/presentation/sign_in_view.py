@@ -13,7 +13,10 @@ class DemoPerson:
 
 @dataclass(frozen=True)
 class SignInView:
-    """problem: "", wrong (then tries_left), locked (then locked_until), provider or ran-out. demo: empty outside demo mode.
+    """problem: "", wrong (then tries_left), locked (then locked_until), ran-out, or something about the city's own sign-in:
+    provider-down, provider-again (it took too long, or was finished before), provider-cancelled, provider-locked (then locked_until),
+    provider-unknown (no enabled account here), provider-unverified, provider-left (the session there goes on; then provider_ends_at,
+    where it can be ended). demo: empty outside demo mode.
 
     city_office: the full name of the office. goes_to: the page to return to. provider: name of the city's own sign-in, if any.
     lock_minutes: how long an account is locked after too many tries.
@@ -27,6 +30,7 @@ class SignInView:
     lock_minutes: int = 15
     goes_to: str = ""
     provider: str = ""
+    provider_ends_at: str = ""
     demo: tuple[DemoPerson, ...] = ()
     more_demo: tuple[DemoPerson, ...] = ()
     demo_password: str = ""

@@ -13,6 +13,7 @@ from app.web.api.casework.shapes import Problem
 
 _REFS: Final = "#/components/schemas/{name}"
 _PROBLEMS: Final = {"400": "Badly formed", "404": "Unknown, or not to be seen"}
+_BEARER: Final = "a personal access token (duban token create), or an access token of the city's provider where it has one"
 _SIGNED_IN: Final = {"401": "Not signed in", "403": "May be seen, not done"}
 _CHANGED: Final = {
     "409": "The state forbids it",
@@ -40,7 +41,7 @@ def openapi(operations: Iterable[Operation], prefix: str) -> dict[str, Any]:
         "components": {
             "schemas": components,
             "securitySchemes": {
-                "token": {"type": "http", "scheme": "bearer", "description": "a personal access token: duban token create"},
+                "token": {"type": "http", "scheme": "bearer", "description": _BEARER},
                 "basic": {"type": "http", "scheme": "basic", "description": "in a demo city only"},
                 "session": {"type": "apiKey", "in": "cookie", "name": "duban-session"},
             },
