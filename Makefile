@@ -55,6 +55,7 @@ pictures: prepare-test ## docs/pictures anew, from a fresh demo city, in both th
 locks: prepare-run ## write requirements*.txt and package-lock.json anew from what is asked for
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-build.in -o requirements-build.txt
+	$(LOCK) requirements-s3.in -o requirements-s3.txt
 	$(LOCK) requirements-test.in -o requirements-test.txt
 	$(LOCK) requirements-peers.in -o requirements-peers.txt
 	$(BIN)/npm install --package-lock-only --silent

@@ -1,19 +1,27 @@
 """Wiring: which database, which gateways, which clock. The only place that chooses."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from app.audit.surroundings import Surroundings
 from app.domain.directory import Directory
 from app.execute import Door
+from app.gateways.bucket import Bucket
+from app.gateways.document_content import StoreAway
 from app.gateways.documents import FolderOfDocuments
+from app.gateways.documents_in_bucket import BucketOfDocuments
 from app.gateways.log_lines import write_log_lines
 from app.gateways.passwords import Passwords
+from app.gateways.store_address import StoreRefused, read_address
 from app.settings import BadSettings, Settings
 from app.store.database import Database
 from app.web.application import Application, make_application
 from app.web.configuration import WebConfiguration
 from app.web.identity import Identity
+
+LOG: Final = logging.getLogger("duban.store")
 
 
 @dataclass(frozen=True)
@@ -24,28 +32,47 @@ class Duban:
     database: Database
     door: Door
     passwords: Passwords
-    documents: FolderOfDocuments
+    documents: FolderOfDocuments | BucketOfDocuments
     directory: Directory | None = None
 
 
 def assemble(settings: Settings, *, lasting: bool = True) -> Duban:
     """Return the product, wired, without touching the database.
 
-    lasting: False for a store that is thrown away. Raises BadSettings for a store of documents that it does not know.
+    lasting: False for a store that is thrown away. Raises BadSettings for a store of documents that it does not know, or whose package
+    is not installed.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url, pool_size=settings.threads + 2, lasting=lasting)
     surroundings = Surroundings(settings.zone, publish_four_eyes=settings.publish_four_eyes, secret=settings.secret_key)
-    if not settings.documents_url.startswith("file:"):
-        raise BadSettings(f"Expected DUBAN_DOCUMENTS_URL to begin with file:, but found {settings.documents_url!r}")
-    documents = FolderOfDocuments(Path(settings.documents_url.removeprefix("file:").removeprefix("//")))
-    return Duban(
-        settings, database, Door(database, surroundings, test_clock=settings.test_clock), Passwords(), documents, _directory(settings)
-    )
+    door = Door(database, surroundings, test_clock=settings.test_clock)
+    return Duban(settings, database, door, Passwords(), _documents(settings), _directory(settings))
+
+
+def _documents(settings: Settings) -> FolderOfDocuments | BucketOfDocuments:
+    try:
+        address = read_address(settings.documents_url, "DUBAN_DOCUMENTS_URL")
+        if isinstance(address, Path):
+            return FolderOfDocuments(address)
+        return BucketOfDocuments(Bucket(address, connections=settings.threads + 2))
+    except StoreRefused as refused:
+        raise BadSettings(str(refused)) from refused
+
+
+def check_documents(duban: Duban) -> None:
+    """See that documents can be kept where the settings say. Raises BadSettings for what waiting does not mend: a missing bucket, refused
+    credentials, a folder that cannot be made. A store that is away for now stops nobody: readiness tells, and uploads say so."""
+    try:
+        duban.documents.check()
+    except StoreRefused as refused:
+        raise BadSettings(f"DUBAN_DOCUMENTS_URL: {refused}") from refused
+    except StoreAway as away:
+        LOG.warning("the store of documents, %s, is away (%s); until it is back nothing can be attached", duban.documents, away.store_code)
 
 
 def make_web(duban: Duban) -> Application:
-    """Return the WSGI application."""
+    """Return the WSGI application. Raises BadSettings as check_documents does."""
+    check_documents(duban)
     settings = duban.settings
     identity = Identity(duban.door, duban.passwords, secret_key=settings.secret_key, basic=settings.demo, directory=duban.directory)
     configuration = WebConfiguration(

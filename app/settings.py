@@ -120,7 +120,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, root: Path | N
         zone=_zone(environment.get("DUBAN_TIME_ZONE", "Asia/Shanghai")),
         language=language,
         publish_four_eyes=_flag(environment, "DUBAN_PUBLISH_FOUR_EYES", not demo),
-        documents_url=environment.get("DUBAN_DOCUMENTS_URL") or f"file:{data / 'documents'}",
+        documents_url=environment.get("DUBAN_DOCUMENTS_URL") or (data / "documents").as_uri(),
         upload_max_bytes=_number(environment, "DUBAN_UPLOAD_MAX_BYTES", 20 * 1024 * 1024, 1, 1 << 31),
         provider=_provider(environment),
     )

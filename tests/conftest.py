@@ -10,6 +10,7 @@ settings.load_profile("duban")
 pytest_plugins = [
     "tests.fixtures.api_city",
     "tests.fixtures.browser",
+    "tests.fixtures.bucket",
     "tests.fixtures.city",
     "tests.fixtures.postgres",
     "tests.fixtures.provider",

@@ -25,8 +25,9 @@ STAMPS = VENV / ".prepared"
 FRONTEND = ROOT / "app" / "web" / "frontend"
 PYTHON_LOCKS = {
     "run": ["requirements.txt", "requirements-build.txt"],
-    "test": ["requirements.txt", "requirements-build.txt", "requirements-test.txt"],
+    "test": ["requirements.txt", "requirements-build.txt", "requirements-s3.txt", "requirements-test.txt"],
 }
+OPTIONAL_LOCK = "requirements-s3.txt"
 LEVELS = ("run", "test")
 
 
@@ -57,17 +58,29 @@ def install_python_packages(level: str) -> None:
     """Make the environment what the locks say, no more and no less."""
     # The checkout's place counts: scripts in an environment name it, so one that was moved is made anew.
     digest = digest_of([ROOT / name for name in PYTHON_LOCKS["test"]], str(ROOT))
-    if (BIN / "python").exists() and done("python", digest, level):
+    if (BIN / "python").exists() and done("python", digest, level) and (has_s3() or not asks_for_s3()):
         return
     place = STAMPS / "place"
     if not (BIN / "python").exists() or (place.exists() and place.read_text() != str(ROOT)):
         make_environment()
     say("Installing the Python packages")
     level = higher(level, "python")
-    locks = PYTHON_LOCKS[level]
+    locks = list(PYTHON_LOCKS[level])
+    if OPTIONAL_LOCK not in locks and (asks_for_s3() or has_s3()):
+        locks.append(OPTIONAL_LOCK)
     run([*uv(), "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode", "--python", BIN / "python", *locks])
     mark("python", digest, level)
     place.write_text(str(ROOT))
+
+
+def asks_for_s3() -> bool:
+    """Tell whether documents lie in an S3-compatible store: then its package is installed, too."""
+    return os.environ.get("DUBAN_DOCUMENTS_URL", "").startswith("s3:")
+
+
+def has_s3() -> bool:
+    """Tell whether the package was installed before, by whomever: a later release does not take it away."""
+    return any((VENV / "lib").glob("python3*/site-packages/boto3"))
 
 
 def make_environment() -> None:

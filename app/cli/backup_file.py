@@ -27,6 +27,11 @@ def is_ours(name: str) -> bool:
     return name in (LIST, DATABASE, SECRET) or bool(DOCUMENT.fullmatch(name) or ANCHOR.fullmatch(name))
 
 
+def document_name(digest: str) -> str:
+    """Return a document's name in a backup."""
+    return f"documents/{digest[:2]}/{digest}"
+
+
 def digest_of(file: IO[bytes]) -> str:
     """Return the SHA-256, in hex, of what is left to read of a file."""
     digest = hashlib.sha256()

@@ -12,9 +12,10 @@ from typing import IO, Any
 
 import click
 
-from app.assemble import Duban, assemble
+from app.assemble import Duban, assemble, check_documents
 from app.audit.verify_chains import verify_chains
 from app.cli.backup_file import DATABASE, FORMAT, LIST, SECRET, digest_of, is_ours
+from app.cli.named_documents import named_documents
 from app.cli.started import acting, opened
 from app.domain.rejection import Rejection
 from app.service.hold_deadlines import hold_deadlines
@@ -85,9 +86,12 @@ def _empty() -> Duban:
     duban = assemble(read_settings())
     if not duban.database.is_sqlite:
         raise click.UsageError("Expected the embedded database; a PostgreSQL one is restored by pg_restore: see deploy/runbook.md")
-    for path in (Path(str(duban.database.engine.url.database)), duban.documents.folder, duban.settings.data / "anchors"):
+    own = (duban.documents.folder,) if duban.documents.folder is not None else ()
+    for path in (Path(str(duban.database.engine.url.database)), *own, duban.settings.data / "anchors"):
         if path.is_file() or (path.is_dir() and any(path.iterdir())):
             raise Rejection("state_forbids", "Expected an empty DUBAN_DATA to restore into, but found %(path)s", path=str(path))
+    if duban.documents.folder is None:
+        check_documents(duban)
     return duban
 
 
@@ -145,7 +149,10 @@ def _take_secret(duban: Duban, secret: str) -> None:
 def _move(folder: Path, duban: Duban) -> None:
     """Move what was unpacked to its place, the database last: without it no city starts on half a backup."""
     target = Path(str(duban.database.engine.url.database))
-    for name, place in (("documents", duban.documents.folder), ("anchors", duban.settings.data / "anchors"), (DATABASE, target)):
+    if duban.documents.folder is None:
+        _send(folder / "documents", duban)
+    own = (("documents", duban.documents.folder),) if duban.documents.folder is not None else ()
+    for name, place in (*own, ("anchors", duban.settings.data / "anchors"), (DATABASE, target)):
         if (folder / name).exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             if place.is_dir():
@@ -153,6 +160,15 @@ def _move(folder: Path, duban: Duban) -> None:
             shutil.move(folder / name, place)
 
 
+def _send(folder: Path, duban: Duban) -> None:
+    """Put the documents of a backup into the bucket: one that is there already stays, and one that was changed there is whole again."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    for place, path in enumerate(paths, 1):
+        with path.open("rb") as content:
+            duban.documents.put(content, path.stat().st_size)
+        if place % 1000 == 0:
+            click.echo(f"{place} of {len(paths)} documents sent", err=True)
+
+
 def _missing_documents(duban: Duban) -> int:
-    digests = duban.door.ask(lambda store: [row["digest"] for row in store.all("SELECT DISTINCT digest FROM document")])
-    return sum(1 for digest in digests if not (duban.documents.folder / digest[:2] / digest).is_file())
+    return len(named_documents(duban) - set(duban.documents.digests()))

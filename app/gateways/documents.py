@@ -1,4 +1,4 @@
-"""Attached files on disk, each under its own digest."""
+"""Attached files in a folder, each under its own digest."""
 
 import hashlib
 import os
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
 
-from app.domain.rejection import Rejection
+from app.gateways.document_content import PIECE, StoreAway, changed, gone, is_digest, measured, place_of
+from app.gateways.store_address import StoreRefused
 
-_PIECE: Final = 256 * 1024
+_INCOMING: Final = ".incoming-"
 
 
 class FolderOfDocuments:
@@ -19,46 +20,94 @@ class FolderOfDocuments:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder: Path | None = folder
+        self._root = folder
+
+    def __str__(self) -> str:
+        return str(self._root)
 
     def put(self, stream: IO[bytes], limit_bytes: int) -> tuple[str, int, bytes]:
         """Keep a file; return its SHA-256 in hex, its size in bytes and its first 4 KiB.
 
-        Raises Rejection("too_large") over the limit; nothing is kept then.
+        Raises Rejection("too_large") over the limit, StoreAway where the folder is full or cannot be written; nothing is kept then.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        digest, size, head = hashlib.sha256(), 0, b""
-        descriptor, name = tempfile.mkstemp(dir=self.folder, prefix=".incoming-")
+        with _InPlainWords():
+            self._root.mkdir(parents=True, exist_ok=True)
+            descriptor, name = tempfile.mkstemp(dir=self._root, prefix=_INCOMING)
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                while piece := stream.read(_PIECE):
-                    size += len(piece)
-                    if size > limit_bytes:
-                        raise Rejection("too_large", "Expected a file of at most %(limit)s bytes, but it is larger", limit=limit_bytes)
-                    head = (head + piece)[:4096]
-                    digest.update(piece)
-                    file.write(piece)
+            with _InPlainWords(), os.fdopen(descriptor, "wb") as file:
+                digest, size, head = measured(stream, limit_bytes, file.write)
                 file.flush()
                 os.fsync(file.fileno())
-            path = self._path(digest.hexdigest())
-            path.parent.mkdir(exist_ok=True)
-            os.replace(name, path)
+            with _InPlainWords():
+                path = self._root / place_of(digest)
+                path.parent.mkdir(exist_ok=True)
+                os.replace(name, path)
+                # Without this, a power cut may take the name away again after the case that has the file was acknowledged.
+                _sync(path.parent)
+                _sync(self._root)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        return digest.hexdigest(), size, head
+        return digest, size, head
 
-    def read(self, digest: str) -> Iterator[bytes]:
-        """Give a file's bytes in pieces. Raises Rejection("not_found") where it is not there."""
-        path = self._path(digest)
-        if not path.is_file():
-            raise Rejection("not_found", "Expected the file behind this document, but it is not in the store of documents")
-        return self._pieces(path)
+    def open(self, digest: str) -> IO[bytes]:
+        """Return a file at its beginning, once its content was compared with its digest.
 
-    def _pieces(self, path: Path) -> Iterator[bytes]:
-        with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                yield piece
+        Raises Rejection("not_found") where it is not there or was changed, StoreAway where it cannot be read.
+        """
+        with _InPlainWords():
+            try:
+                file = (self._root / place_of(digest)).open("rb")
+            except (FileNotFoundError, IsADirectoryError):
+                raise gone() from None
+            try:
+                if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                    raise changed(digest, str(self))
+                file.seek(0)
+            except BaseException:
+                file.close()
+                raise
+        return file
 
-    def _path(self, digest: str) -> Path:
-        return self.folder / digest[:2] / digest
+    def digests(self) -> Iterator[str]:
+        """Give the digests of all files, in order; what is just coming in is left out."""
+        for path in sorted(self._root.rglob("*")):
+            if is_digest(path.name) and path.is_file():
+                yield path.name
+
+    def is_there(self) -> bool:
+        """Say whether a file can be written, by writing one and taking it away again."""
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self._root, prefix=_INCOMING) as file:
+                file.write(b"." * PIECE)
+        except OSError:
+            return False
+        return True
+
+    def check(self) -> None:
+        """Make the folder. Raises StoreRefused where that cannot be."""
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreRefused(f"Expected a folder for documents at {self._root}, but found: {error.strerror}") from error
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class _InPlainWords:
+    """Turn a folder that is full, away or read-only into StoreAway; a connection that breaks off is whose it is: the sender's."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, OSError) and not isinstance(error, ConnectionError):
+            raise StoreAway from error

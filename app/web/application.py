@@ -1,10 +1,12 @@
 """The Flask application."""
 
+import errno
 import logging
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.execute import Door
 from app.web import pages
@@ -22,6 +24,7 @@ from app.web.surface import EXTENSION, Surface
 
 Application = Flask
 LOG = logging.getLogger("duban.web")
+_NO_ROOM = marked("There is no room to take this at the moment; nothing was changed. Try again later")
 API_PREFIXES = ("/v2/", "/casework/")
 
 
@@ -78,6 +81,14 @@ def _add_error_handlers(application: Flask) -> None:
             Rejection("bad_request", "Expected a well-formed request, but found: %(problem)s", problem=error.description or error.name),
             error.code,
         )
+
+    @application.errorhandler(OSError)
+    def _no_room(error: OSError) -> Response:
+        """A large request waits on the disk while it comes: a full one is no mistake of ours, and mends."""
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            return _unexpected(error)
+        LOG.error("no room on the disk for a request", exc_info=error, extra={"request": request_id()})
+        return _rejected(Rejection("store_unavailable", _NO_ROOM))
 
     @application.errorhandler(Exception)
     def _unexpected(error: Exception) -> Response:

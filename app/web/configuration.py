@@ -1,6 +1,5 @@
 """What the pages and the REST surface need to know of the settings."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Protocol
 from zoneinfo import ZoneInfo
@@ -20,8 +19,10 @@ class WebConfiguration:
 
 
 class Documents(Protocol):
-    """Where attached files lie; see app/gateways/documents.py."""
+    """Where attached files lie; see app/gateways/documents.py and documents_in_bucket.py."""
 
     def put(self, stream: IO[bytes], limit_bytes: int) -> tuple[str, int, bytes]: ...
 
-    def read(self, digest: str) -> Iterator[bytes]: ...
+    def open(self, digest: str) -> IO[bytes]: ...
+
+    def is_there(self) -> bool: ...

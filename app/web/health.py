@@ -9,35 +9,36 @@ from flask import Blueprint, Flask, Response, json
 from app.domain.rejection import Rejection
 from app.execute import Door
 from app.service.probe_store import probe_store
+from app.web.configuration import Documents
 from app.web.surface import surface
 
 KEPT_SECONDS: Final = 2.0
-"""Trying costs a write to the disk, and anybody may ask."""
+"""Trying costs a write to the disk or a request to a store elsewhere, and anybody may ask."""
 
 
 class Readiness:
-    """Whether the store can be written, as found at most two seconds ago."""
+    """Whether database and store of documents can be written, as found at most two seconds ago."""
 
     def __init__(self) -> None:
         self._lock, self._at, self._ready = Lock(), float("-inf"), False
 
-    def ask(self, door: Door) -> bool:
+    def ask(self, door: Door, documents: Documents) -> bool:
         with self._lock:
             if time.monotonic() - self._at > KEPT_SECONDS:
-                self._ready, self._at = _try(door), time.monotonic()
+                self._ready, self._at = _try(door, documents), time.monotonic()
             return self._ready
 
 
-def _try(door: Door) -> bool:
+def _try(door: Door, documents: Documents) -> bool:
     try:
         door.keep(probe_store)
     except Rejection:
         return False
-    return True
+    return documents.is_there()
 
 
 def add_health(application: Flask) -> None:
-    """Answer GET /healthz (this process answers) and GET /readyz (and its store can be written)."""
+    """Answer GET /healthz (this process answers) and GET /readyz (and its database and its store of documents can be written)."""
     blueprint, readiness = Blueprint("health", __name__), Readiness()
 
     @blueprint.get("/healthz")
@@ -46,7 +47,7 @@ def add_health(application: Flask) -> None:
 
     @blueprint.get("/readyz")
     def _readyz() -> Response:
-        return _say("ready", 200) if readiness.ask(surface().door) else _say("not ready", 503)
+        return _say("ready", 200) if readiness.ask(surface().door, surface().documents) else _say("not ready", 503)
 
     application.register_blueprint(blueprint)
 

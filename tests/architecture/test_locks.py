@@ -15,10 +15,10 @@ OURS = {"app", "tests", "tools", *(path.stem for path in (ROOT / "tools").glob("
 # Run in environments of their own, which the benches make for what they measure ours against.
 BENCH = ROOT / "tests" / "bench"
 ELSEWHERE = [BENCH / "camunda_app.py", BENCH / "feel/adapters/bkflow.py", BENCH / "feel/adapters/feelin.py"]
-LISTS = ["requirements", "requirements-build", "requirements-test"]
+LISTS = ["requirements", "requirements-build", "requirements-s3", "requirements-test"]
 # Locked like the others, but installed where it need not agree with them.
 LOCKED = [*LISTS, "requirements-peers"]
-PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==(\S+)")
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z0-9,]+\])?==(\S+)")
 
 
 def pins(path: Path) -> dict[str, str]:
@@ -72,7 +72,9 @@ def imported(*patterns: str) -> set[str]:
     return {name.partition(".")[0] for name in names} - sys.stdlib_module_names - OURS
 
 
-@pytest.mark.parametrize(("patterns", "lists"), [(("app/*.py", "deploy/*.py"), LISTS[:1]), (("tests/*.py", "tools/*.py"), LISTS)])
+@pytest.mark.parametrize(
+    ("patterns", "lists"), [(("app/*.py", "deploy/*.py"), ["requirements", "requirements-s3"]), (("tests/*.py", "tools/*.py"), LISTS)]
+)
 def test_each_package_that_is_imported_is_asked_for_by_name(patterns: tuple[str, ...], lists: list[str]) -> None:
     asked = {package for name in lists for package in pins(ROOT / f"{name}.in")}
     sold_as = packages_distributions()

@@ -1,7 +1,5 @@
 """Files of a case, sent to people who may see it."""
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, request
 
 from app.domain.receipt_number import read_receipt_number
@@ -13,6 +11,7 @@ from app.web.access import note_read
 from app.web.pages.definition_words import element_names
 from app.web.pages.frame import person, signed_in
 from app.web.presentation.languages import DEFAULT, LANGUAGE
+from app.web.send_document import send_document
 from app.web.surface import surface
 
 blueprint = Blueprint("documents", __name__)
@@ -21,15 +20,10 @@ blueprint = Blueprint("documents", __name__)
 @blueprint.get("/cases/<number>/documents/<int:key>")
 @signed_in
 def file(number: str, key: int) -> Response:
-    """Send a document: always as an attachment, so that no browser runs what a citizen sent (security S6)."""
     found = surface().door.ask(seen_case, person(), read_receipt_number(number))
     row = surface().door.ask(document, found.key, key)
     note_read("document", cases={found.key}, actor=person())
-    response = Response(surface().documents.read(row["digest"]), content_type=row["media_type"])
-    response.headers["Content-Length"] = str(row["size_bytes"])
-    response.headers["Content-Disposition"] = f"attachment; filename=\"document\"; filename*=UTF-8''{quote(row['name'])}"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return send_document(row)
 
 
 @blueprint.get("/cases/<number>/diagram.bpmn")

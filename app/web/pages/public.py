@@ -27,6 +27,7 @@ from app.web.pages.letter_once import letter_once
 from app.web.pages.progress_words import progress_view
 from app.web.pages.receipt import answer_by
 from app.web.presentation.public_view import LetterReceiptView, LetterView, Photo, QueryView
+from app.web.problem import RETRY_AFTER_SECONDS, status_of
 from app.web.surface import surface
 
 blueprint = Blueprint("public", __name__)
@@ -61,10 +62,14 @@ def write() -> AnyResponse:
         about=given.get("about", "")[:24],
         max_photos=PHOTOS,
     )
+    view = replace(view, photos=tuple(_carried_photos()))
     try:
-        view = replace(view, photos=tuple(_photos()))
+        view = replace(view, photos=(*view.photos, *_new_photos(PHOTOS - len(view.photos))))
     except Rejection as rejection:
-        return _letter(replace(view, errors={"photo": rejection.message}), 422)
+        response = _letter(replace(view, errors={"photo": rejection.message}), max(422, status_of(rejection.code)))
+        if rejection.code in RETRY_AFTER_SECONDS:
+            response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[rejection.code])
+        return response
     if to < step:
         return _letter(replace(view, step=max(1, to)))
     written = _letter_of(view)
@@ -93,16 +98,21 @@ def _number(text: str | None, default: int) -> int:
 
 
 # ---------------------------------------------------------------- photos, kept before there is a case
-def _photos() -> list[Photo]:
-    """Keep new photos and name those kept before; a signed name carries one from step to step. Raises Rejection("bad_file") or
-    ("too_large")."""
-    around, found = surface(), []
+def _carried_photos() -> list[Photo]:
+    """Name the photos kept before: a signed name carries one from step to step."""
+    found = []
     for token in request.form.getlist("photo_id")[:PHOTOS]:
         attachment = carried_file(token, CITIZEN)
         if attachment is not None:
             found.append(Photo(token, attachment.name))
+    return found
+
+
+def _new_photos(most: int) -> list[Photo]:
+    """Keep the photos chosen now. Raises Rejection("bad_file"), ("too_large"), or ("store_unavailable") while the store is away."""
+    around, found = surface(), list[Photo]()
     for upload in request.files.getlist("photo"):
-        if upload.filename and len(found) < PHOTOS:
+        if upload.filename and len(found) < most:
             digest, size, head = around.documents.put(upload.stream, around.configuration.upload_max_bytes)
             if not head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF")):
                 raise Rejection("bad_file", "Expected a photo (JPEG, PNG, GIF or WebP), but %(name)s is none", name=upload.filename[:60])

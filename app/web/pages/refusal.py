@@ -39,6 +39,7 @@ def rejection_page(rejection: Rejection, status: int | None = None) -> Response:
         event_number=str(rejection.facts.get("number", "")) if status == 503 else "",
         retry_seconds=retry,
         is_public=is_public,
+        draft_kept=bool(g.get("draft_kept")),
         sent=request.method != "GET",
         back_href=safe_next(request.form.get("next"), "/letters" if is_public else "/work-list"),
     )

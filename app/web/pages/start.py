@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, g, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
@@ -56,7 +56,13 @@ def start(process_id: str) -> AnyResponse:
     actor, door = person(), surface().door
     asked, owner = _asked(actor, process_id), _draft_owner(actor, process_id)
     sent = _sent(asked)
-    not_taken = _with_chosen(actor, asked, sent)
+    try:
+        not_taken = _with_chosen(actor, asked, sent)
+    except Rejection:
+        # Of what is typed nothing is lost while the store of files is away; the files themselves are chosen again.
+        door.keep(keep_draft, START_DRAFT, owner, sent, None)
+        g.draft_kept = True
+        raise
     changed = request.form.get("_add") or request.form.get("_remove", "").rpartition(".")[0]
     if changed:
         door.keep(keep_draft, START_DRAFT, owner, sent, None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, g, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.audit.check_merge import MERGED_INTO
@@ -86,7 +86,10 @@ def completion(key: int) -> AnyResponse:
     asked = door.ask(task_form, door.surroundings, found.task, now())
     sent, not_taken = with_plain_number(asked, _sent(asked)), dict[str, Message]()
     if found.task.state == "CREATED":
-        not_taken = _attach(actor, found, asked, sent)
+        try:
+            not_taken = _attach(actor, found, asked, sent)
+        except Rejection as rejection:
+            return _refuse(actor, found, asked, sent, rejection)
     changed = request.form.get("_add") or request.form.get("_remove", "").rpartition(".")[0]
     if changed:
         door.keep(keep_draft, key, actor.account, sent, found.task.form_digest)
@@ -115,6 +118,7 @@ def _refuse(actor: Actor, found: TaskPage, asked: TaskForm, sent: Mapping[str, A
         door.keep(keep_draft, key, actor.account, with_refusal(sent, rejection), found.task.form_digest)
     elif was_typed(asked, sent) and not done_by_oneself:
         door.keep(keep_draft, key, actor.account, sent, found.task.form_digest)
+        g.draft_kept = True
     if rejection.code != "bad_answers" and rejection.code not in CONFLICTS:
         raise rejection
     note_refusal(rejection)
