@@ -86,7 +86,7 @@ def _page(view: SignInView, status: int = 200) -> Response:
     show, provider = wording(), surface().identity.provider
     if provider is not None:
         ends_at = provider.directory.sign_out_address(f"{request.host_url}sign-in") if view.problem == "provider-left" else ""
-        view = replace(view, provider=show._("the city's unified sign-in"), provider_ends_at=ends_at)
+        view = replace(view, provider=show._("the city's account"), provider_ends_at=ends_at)
     if surface().configuration.demo:
         people = [DemoPerson(person.account, person.name, show._(person.title)) for person in PEOPLE]
         shown = [person for person in people if person.account == "demo"] + [person for person in people if person.account != "demo"]
