@@ -16,12 +16,13 @@ Asked = TypeVar("Asked")
 class Answered:
     """Which files answered during one event, in the order in which they were asked, by the facts of its body.
 
-    Of each kind, by the id asked for: digests, "" where nothing was deployed.
+    Of each kind, by the id asked for: digests, "" where nothing was deployed. nearest: the id most like that of a decision that was not.
     """
 
     def __init__(self, facts: list[dict[str, Any]]) -> None:
         self.processes: defaultdict[str, deque[str]] = defaultdict(deque)
         self.decisions: defaultdict[str, deque[str]] = defaultdict(deque)
+        self.nearest: dict[str, str] = {}
         self.forms: defaultdict[str, deque[tuple[str, int]]] = defaultdict(deque)
         for fact in facts:
             if fact["fact"] == "process_instance_started" and "parentElementInstanceKey" in fact:
@@ -37,6 +38,7 @@ class Answered:
         for earlier in fact.get("answered", ()):
             self.decisions[earlier["decisionId"]].append(earlier["definitionDigest"])
         if "decisionId" in fact:
+            self.nearest[fact["decisionId"]] = fact.get("nearestId", "")
             self.decisions[fact["decisionId"]].append(fact.get("definitionDigest", ""))
         if "calledProcessId" in fact:
             self.processes[fact["calledProcessId"]].append(fact.get("calledDigest", ""))
@@ -81,7 +83,7 @@ def recorded_world(
             result: DecisionResult = decide(id, binding, tag, variables)
             return result
         if not digest:
-            raise not_deployed("decision", id)
+            raise not_deployed("decision", id, answered.nearest.get(id, ""))
         world.answering_digest = digest
         return surroundings.decisions(store, digest).evaluate(id, variables, world.feel)
 

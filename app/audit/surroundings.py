@@ -14,21 +14,34 @@ from app.diagram import Diagram, read_diagram
 from app.dmn import DecisionModel, DecisionResult, read_decisions
 from app.domain.calendar import Calendar
 from app.domain.calendar_functions import feel_functions
+from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.engine.program import Programs
 from app.engine.world import World
 from app.feel import FeelWorld
+from app.feel.nearest import nearest_name
 from app.form import Form, read_form
 from app.store import read_calendar, read_definitions
 from app.store.database import Reader
 
 Document = TypeVar("Document")
 CACHED_FILES = 512
+_LIKENED = 300
 
 
-def not_deployed(kind: str, id: str) -> Rejection:
-    """Return what is said of a process or a decision that nobody has deployed."""
-    return Rejection("not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind=kind, id=id)
+def not_deployed(kind: str, id: str, nearest: str = "") -> Rejection:
+    """Return what is said of a process, form or decision that nobody has deployed. nearest: the deployed id most like it, if any."""
+    if not nearest:
+        return Rejection("not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind=kind, id=id)
+    template = marked("Expected a deployed %(kind)s %(id)s, but there is none; the nearest is %(nearest)s")
+    return Rejection("not_found", template, kind=kind, id=id, nearest=nearest)
+
+
+def nearest_decision(store: Reader, id: str) -> str:
+    """Return the id of a deployed decision that is most like one that there is not; "" where none is like it."""
+    known = read_definitions.ids(store, "decision", _LIKENED)
+    # There may be one by the id itself, but not by the version tag that is asked for.
+    return "" if id in known else nearest_name(id, known)
 
 
 class Cache:
@@ -130,7 +143,7 @@ class Surroundings:
         deployment = self._deployment_of(store, world) if binding == "deployment" else None
         found = read_definitions.bound(store, kind, id, binding=binding, version_tag=tag, deployment_key=deployment)
         if found is None:
-            raise not_deployed(kind, id)
+            raise not_deployed(kind, id, nearest_decision(store, id) if kind == "decision" else "")
         return found
 
     def _resolve_process(self, store: Reader, world: World, process_id: str, binding: str, tag: str | None) -> tuple[str, str]:

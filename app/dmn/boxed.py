@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Any, Final
 
 from app.dmn.elements import Element, child, children
-from app.dmn.logic import EXPRESSIONS, LogicReader, checked, reads
+from app.dmn.logic import EXPRESSIONS, LogicReader, reads
 from app.dmn.model_function import ModelFunction
 from app.dmn.written import Seen
 from app.feel.functions import call_function
 from app.feel.iterate import items_of
 from app.feel.run import Code, Env
-from app.feel.types import ANY, FeelType
-from app.feel.values import CONTEXT, LIST, NUMBER, kind_of
+from app.feel.types import ANY, SIMPLE, FeelType
+from app.feel.values import BOOLEAN, CONTEXT, LIST, NUMBER, kind_of
 
 Check = Callable[[Any, Env], Any]
 PARTIAL: Final = "partial"
@@ -26,10 +26,11 @@ def context(reader: LogicReader, element: Element) -> Code:
     for entry in children(element, "contextEntry"):
         variable = child(entry, "variable")
         name = " ".join((variable.get("name") or "").split()) if variable is not None else None
-        code = replace(inner, entry=f"entry {name}" if name else "").of(child(entry, *EXPRESSIONS), entry)
-        if variable is not None and name is not None:
-            kind = reader.types.reference(variable.get("typeRef"), entry)
-            entries.append((name, checked(code, kind)))
+        kind = reader.types.reference(variable.get("typeRef"), entry) if variable is not None else ANY
+        own = replace(inner, entry=f"entry {name}" if name else "", wanted=kind)
+        code = own.of(child(entry, *EXPRESSIONS), entry)
+        if name is not None:
+            entries.append((name, own.checked(code, kind, entry)))
             inner = inner.knowing({name: kind})
         else:
             entries.append((None, code))
@@ -69,7 +70,8 @@ def relation(reader: LogicReader, element: Element) -> Code:
 
 @reads("conditional")
 def conditional(reader: LogicReader, element: Element) -> Code:
-    condition, then, otherwise = (reader.part(element, kind) for kind in ("if", "then", "else"))
+    condition = reader.wanting(SIMPLE[BOOLEAN]).part(element, "if")
+    then, otherwise = reader.part(element, "then"), reader.part(element, "else")
 
     def choose(env: Env) -> Any:
         found = condition(env)
@@ -135,7 +137,7 @@ def every(reader: LogicReader, element: Element) -> Code:
 
 def _quantified(reader: LogicReader, element: Element, decisive: bool) -> Code:
     name, source = _iterator(reader, element)
-    condition = reader.knowing({name: ANY}).part(element, "satisfies")
+    condition = reader.knowing({name: ANY}).wanting(SIMPLE[BOOLEAN]).part(element, "satisfies")
 
     def decide(env: Env) -> Any:
         items = _items(source(env), env)

@@ -7,7 +7,7 @@ from typing import Any
 from app.dmn.graph import Decision, DrgElement, InputData, KnowledgeModel, Service
 from app.dmn.item_types import read_as
 from app.dmn.model_function import ModelFunction
-from app.dmn.model_run import tables_since, tables_so_far
+from app.dmn.model_run import may_keep, tables_so_far, taken_tables
 from app.dmn.result import DecisionResult
 from app.feel.misfit import misfit
 from app.feel.reasons import Where, traced
@@ -89,7 +89,7 @@ class Evaluation:
         else:
             value = self._fitted(element, element.logic(scope)) if element.logic is not None else None
             result = DecisionResult(element.id, element.title, value)
-        within = tables_since(self.run, before)
+        within = taken_tables(self.run, before)
         self.results.append(replace(result, tables=within) if within else result)
         return value
 
@@ -132,7 +132,10 @@ class Evaluation:
 
         def body(env: Env) -> Any:
             given = {requirement.element: env.values[requirement.element.name] for requirement in element.inputs}
-            return self._fitted(element, serve(element, Evaluation(env.run, {}, self.hidden, given)))
+            inner = Evaluation(env.run, {}, self.hidden, given)
+            value = serve(element, inner)
+            self.results += [each for each in inner.results if may_keep(env.run, each)]
+            return self._fitted(element, value)
 
         return ModelFunction(element.name, names, kinds, body, self.beside)
 

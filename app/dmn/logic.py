@@ -12,6 +12,7 @@ from app.dmn.trace import traced_expression, traced_tests
 from app.dmn.written import Scope, Seen, WrittenModel, WrittenText
 from app.feel import Expression, FeelError, UnaryTests, parse_expression, parse_unary_tests
 from app.feel.misfit import misfit
+from app.feel.reasons import Where, traced
 from app.feel.run import Code, Env
 from app.feel.size import spend_walk
 from app.feel.types import ANY, UNFIT, FeelType, coerce
@@ -21,6 +22,8 @@ EXPRESSIONS: Final = (
     *("filter", "for", "some", "every"),
 )
 _FEEL: Final = ("feel", "")
+# Their value is that of a part of them, which therefore must be of the same type.
+_PASSED_ON: Final = ("literalExpression", "conditional")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class LogicReader:
     """Reads the logic of one element, and notes what is written in it.
 
     owner: the element's id. scope: the names in sight, so that those of several words are recognised. item: within a filter.
-    entry: the entry of a boxed context that is being read, in words.
+    entry: the entry of a boxed context that is being read, in words. wanted: the type that the value of what is read must be of.
     tracing: whether the reasons of an evaluation say in which text they were given, and at which character.
     """
 
@@ -40,6 +43,7 @@ class LogicReader:
     item: bool = False
     tracing: bool = False
     entry: str = ""
+    wanted: FeelType = ANY
 
     def knowing(self, names: Mapping[str, FeelType], *, item: bool = False) -> "LogicReader":
         """Return a reader that knows more names, of values that the logic computes itself."""
@@ -54,8 +58,19 @@ class LogicReader:
         if element is None:
             self.findings.add("no-expression", where, "Expected an expression, but found none")
             return _null
-        code = _READERS[kind_of_element(element)](self, element)
-        return checked(code, self.types.reference(element.get("typeRef"), element))
+        kind = self.types.reference(element.get("typeRef"), element)
+        name = kind_of_element(element)
+        wanted = ANY if name not in _PASSED_ON else self.wanted if kind is ANY else kind
+        return self.checked(_READERS[name](self.wanting(wanted), element), kind, element)
+
+    def checked(self, code: Code, kind: FeelType, element: Element) -> Code:
+        """Return logic whose value is of a type, or null with a reason; where it is traced, one that says in which element."""
+        found = checked(code, kind)
+        return traced(found, Where(place=place_of(element, self.entry), owner=self.owner)) if self.tracing and found is not code else found
+
+    def wanting(self, kind: FeelType) -> "LogicReader":
+        """Return a reader of what must give a value of a type."""
+        return self if kind is self.wanted else replace(self, wanted=kind)
 
     def inside(self, element: Element) -> Code:
         """Return the compiled logic of the expression inside an element such as `in` or `then`."""
@@ -75,7 +90,7 @@ class LogicReader:
 
     def noted(self, text: str, element: Element, cell: str, *, tests: bool = False) -> WrittenText:
         """Note a text as written, and return it so."""
-        found = WrittenText(self.owner, place_of(element, cell), text, self.scope, tests, self.item)
+        found = WrittenText(self.owner, place_of(element, cell), text, self.scope, tests, self.item, self.wanted)
         self.written.texts.append(found)
         return found
 

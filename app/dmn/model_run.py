@@ -17,27 +17,38 @@ MOST_PARTS: Final = 100_000
 class ModelRun(Run):
     """tables: those that are part of some larger logic, in the order they were asked; the first of them only, where they are many.
 
-    room: how many parts of values may still be kept with them.
+    kept: how many of them, and of the decisions of services called as functions. room: how many parts of values may still be kept with
+    them.
     """
 
-    __slots__ = ("room", "tables")
+    __slots__ = ("kept", "room", "tables")
 
     def __init__(self, world: FeelWorld, text: str) -> None:
         super().__init__(world, text)
         self.tables: list[DecisionResult] = []
+        self.kept = 0
         self.room = MOST_PARTS
 
 
 def note_table(run: Run, result: Callable[[], DecisionResult]) -> None:
     """Keep what a table says of itself, which is only made up where there is room for it."""
+    if isinstance(run, ModelRun) and run.room > 0:
+        found = result()
+        if may_keep(run, found):
+            run.tables.append(found)
+
+
+def may_keep(run: Run, found: DecisionResult) -> bool:
+    """Say whether there is room for what a table, or a decision of a service that was called, says of itself; then it takes that room."""
     if not isinstance(run, ModelRun) or run.room <= 0:
-        return
-    found = result()
+        return False
     run.room -= _size(found)
-    if run.room >= 0:
-        run.tables.append(found)
-    if len(run.tables) == MOST_TABLES:
+    if run.room < 0:
+        return False
+    run.kept += 1
+    if run.kept == MOST_TABLES:
         run.room = 0
+    return True
 
 
 def _size(result: DecisionResult) -> int:
@@ -48,9 +59,13 @@ def _size(result: DecisionResult) -> int:
         return MOST_PARTS + 1
 
 
-def tables_since(run: Run, count: int) -> tuple[DecisionResult, ...]:
-    """Return the tables noted after the first so many."""
-    return tuple(run.tables[count:]) if isinstance(run, ModelRun) else ()
+def taken_tables(run: Run, count: int) -> tuple[DecisionResult, ...]:
+    """Return the tables noted after the first so many, which belong to no other decision then."""
+    if not isinstance(run, ModelRun):
+        return ()
+    found = tuple(run.tables[count:])
+    del run.tables[count:]
+    return found
 
 
 def tables_so_far(run: Run) -> int:

@@ -13,7 +13,7 @@ from app.dmn.model import DecisionModel
 from app.dmn.order import put_in_order
 from app.dmn.references import References
 from app.dmn.written import Seen, WrittenModel
-from app.feel.types import ContextType, FeelType, ListType, beneath
+from app.feel.types import ANY, ContextType, FeelType, ListType, beneath
 from app.markup.read_xml import read_xml
 
 _READERS: Final = (boxed, read_table)
@@ -131,7 +131,7 @@ class _Reading:
             if kind_of_element(logic) == "decisionTable":
                 element.table = read_table.read_table(reader, logic)
             else:
-                element.logic = reader.of(logic, source)
+                element.logic = reader.wanting(element.kind).of(logic, source)
         elif isinstance(element, KnowledgeModel):
             self._read_knowledge_model(element, source, reader)
 
@@ -142,9 +142,9 @@ class _Reading:
             return
         element.parameters = tuple(boxed.formal_parameters(reader, function))
         own = {element.name: Seen(computed=True), **{name: Seen(kind) for name, kind in element.parameters}}
-        element.body = boxed.function_body(reader.seeing(own), function)
         # Its variable may name the type of the function; what a call gives is then that function type's result.
         element.kind = getattr(element.kind, "result", element.kind)
+        element.body = boxed.function_body(reader.seeing(own).wanting(element.kind), function)
 
     def _names(self, element: DrgElement) -> Iterator[tuple[str, Seen]]:
         """Yield the names in sight of an element's logic, and the names of components that hold spaces or signs."""
@@ -153,11 +153,19 @@ class _Reading:
                 yield name, Seen()
             for component in _components(kind):
                 yield component, Seen()
+        imported: dict[str, dict[str, FeelType]] = {}
         for requirement in element.requirements:
-            computed = not isinstance(requirement.element, InputData)
+            needed = requirement.element
             if requirement.prefix:
-                yield requirement.prefix, Seen(computed=True)
-            yield requirement.element.name, Seen(requirement.element.kind, computed)
+                imported.setdefault(requirement.prefix, {})[needed.name] = (
+                    ANY if isinstance(needed, KnowledgeModel | Service) else needed.kind
+                )
+                yield needed.name, Seen()  # so that a name of several words is one after the dot
+        for requirement in element.requirements:
+            if not requirement.prefix:
+                yield requirement.element.name, Seen(requirement.element.kind, not isinstance(requirement.element, InputData))
+        for prefix, kinds in imported.items():
+            yield prefix, Seen(ContextType(kinds), computed=True)
 
 
 def _components(kind: FeelType) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Reading decision tables."""
 
+from itertools import chain, repeat
 from typing import Any
 
 from app.dmn.elements import Element, child, children, text_of
@@ -14,7 +15,7 @@ from app.dmn.written import WrittenRule, WrittenTable, WrittenText
 from app.feel import FeelError, UnaryTests
 from app.feel.grammar import read_expression
 from app.feel.run import Code, Env
-from app.feel.types import ANY, SimpleType, beneath
+from app.feel.types import ANY, FeelType, SimpleType, beneath
 from app.feel.values import NUMBER
 
 
@@ -35,6 +36,7 @@ def table(reader: LogicReader, element: Element) -> Code:
 
 def read_table(reader: LogicReader, element: Element) -> DecisionTable:
     """Return the compiled table of a `decisionTable` element; what is wrong with it becomes findings."""
+    reader = reader.wanting(ANY)
     policy = element.get("hitPolicy") or "UNIQUE"
     aggregation = element.get("aggregation")
     if policy not in POLICIES:
@@ -49,7 +51,8 @@ def read_table(reader: LogicReader, element: Element) -> DecisionTable:
     inputs = tuple(each for each, _ in drawn)
     outputs = tuple(_output(reader, each, place) for place, each in enumerate(children(element, "output"), 1))
     _check_outputs(reader, element, outputs, policy)
-    written = [_written_rule(reader, each, index) for index, each in enumerate(children(element, "rule"), 1)]
+    tested = [_tested(*each) for each in drawn]
+    written = [_written_rule(reader, each, index, tested) for index, each in enumerate(children(element, "rule"), 1)]
     _check_aggregation(reader, element, outputs, written, aggregation)
     rules = tuple(_rule(reader, each, rule) for each, rule in zip(children(element, "rule"), written, strict=True))
     _check_widths(reader, element, len(inputs), len(outputs))
@@ -92,13 +95,16 @@ def _check_aggregation(
 
 def _kind_of_output(output: Output, written: WrittenText) -> str:
     """Return the name of the type that an output has, by its own word or else by its cell; Any where neither tells."""
-    kind = beneath(output.kind)
-    if kind is ANY:
-        try:
-            kind = beneath(type_of(read_expression(written.text, written.scope), written.scope))
-        except FeelError:
-            return ANY.name
+    kind = beneath(output.kind if output.kind is not ANY else _type_of(written))
     return kind.name if isinstance(kind, SimpleType) else ANY.name
+
+
+def _type_of(written: WrittenText) -> FeelType:
+    """Return the type of what a text gives; Any where it cannot be read."""
+    try:
+        return type_of(read_expression(written.text, written.scope), written.scope)
+    except FeelError:
+        return ANY
 
 
 def _check_widths(reader: LogicReader, element: Element, inputs: int, outputs: int) -> None:
@@ -142,10 +148,15 @@ def _output(reader: LogicReader, element: Element, place: int) -> Output:
     return Output(element.get("id") or "", element.get("name") or "", kind, allowed, expression, drawn)
 
 
-def _written_rule(reader: LogicReader, element: Element, index: int) -> WrittenRule:
+def _tested(drawn: Input, written: WrittenText) -> FeelType:
+    """Return the type of what the cells of an input are asked about."""
+    return drawn.kind if drawn.kind is not ANY else _type_of(written)
+
+
+def _written_rule(reader: LogicReader, element: Element, index: int, tested: list[FeelType]) -> WrittenRule:
     tests = tuple(
-        reader.noted(text_of(each) or "-", each, f"rule {index}, input {place}", tests=True)
-        for place, each in enumerate(children(element, "inputEntry"), 1)
+        reader.wanting(kind).noted(text_of(each) or "-", each, f"rule {index}, input {place}", tests=True)
+        for place, (each, kind) in enumerate(zip(children(element, "inputEntry"), chain(tested, repeat(ANY)), strict=False), 1)
     )
     results = tuple(
         reader.noted(text_of(each) or "null", each, f"rule {index}, output {place}")

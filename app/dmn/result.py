@@ -35,7 +35,8 @@ class DecisionResult:
 
     matched_rules, inputs: of its decision table, () where its logic is none. outputs: those of all matched rules, in order.
     contradictory: whether rules of its table hit together that its hit policy (UNIQUE, ANY) does not let hit together; the value is null.
-    required: the decisions that were evaluated for it, each after those it needs itself.
+    required: the decisions that were evaluated for it, each after those it needs itself; those of a decision service that it calls as a
+    function too, once for each call, the first of them only, where they are many.
     tables: those within its logic, such as in a boxed context or a business knowledge model that it calls, in the order they were
     asked, by the ids of their elements; the first of them only, where they are many (app.dmn.model_run).
     """

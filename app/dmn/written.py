@@ -24,6 +24,7 @@ class WrittenText:
     """A FEEL text. owner: the id of the decision or knowledge model. scope: what it can see by name, beside the caller's variables.
 
     tests: whether it is unary tests. item: it stands in a boxed filter, where names may mean the entries of an item.
+    wanted: the type that its value must be of; of unary tests, the type of what is tested.
     """
 
     owner: str
@@ -32,6 +33,7 @@ class WrittenText:
     scope: Scope
     tests: bool = False
     item: bool = False
+    wanted: FeelType = ANY
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ def decide(view: "View", name: str, binding: tuple[str, str | None]) -> Any:
         failure.asked["decisionId"] = name
         if root.world.answering_digest:
             failure.asked["definitionDigest"] = root.world.answering_digest
+        elif isinstance(problem, Rejection) and "nearest" in problem.facts:
+            failure.asked["nearestId"] = problem.facts["nearest"]
         raise failure from None
     token = view.token
     said = root.note(

@@ -184,3 +184,6 @@ _TABLE: Final[dict[tuple[str, str, str], Operation]] = {
     ("/", YEARS_MONTHS, YEARS_MONTHS): lambda a, b: _ratio(a.months, b.months),
     ("**", NUMBER, NUMBER): _power,
 }
+
+KINDS_JOINED: Final = frozenset(_TABLE)
+"""The operators, each with the kinds of its left and right value for which the standard has a result."""

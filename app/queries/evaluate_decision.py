@@ -3,16 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from app.audit.surroundings import Surroundings
+from app.audit.surroundings import Surroundings, nearest_decision, not_deployed
 from app.dmn import DecisionModel, DecisionResult, Explained, Explanation, explain
 from app.domain.canonical import canonical
+from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.feel import FeelError, FeelWorld
 from app.feel.values import to_json
 from app.store import read_definitions
 from app.store.database import Reader
+
+# Files of decisions, the newest first, among whose services an unknown id is sought.
+_SERVICES_SOUGHT: Final = 100
+_SERVICE: Final = marked("Expected the id of a decision, but %(id)s is a decision service; evaluate what it gives: %(outputs)s")
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def evaluate_decision(
     """name: the newest version of a decision's id; key: one version. Raises Rejection("not_found")."""
     row = read_definitions.by_key(store, key) if key is not None else read_definitions.bound(store, "decision", name or "")
     if row is None or row["kind"] != "decision" or row["state"] != "active":
-        raise Rejection("not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind="decision", id=name or key)
+        raise _unknown(store, surroundings, name) if name else not_deployed("decision", str(key))
     model = surroundings.decisions(store, row["digest"])
     rows = store.all("SELECT id, key FROM definition WHERE kind = 'decision' AND digest = :digest AND version = :version",
                      digest=row["digest"], version=row["version"])  # fmt: skip
@@ -55,6 +60,16 @@ def evaluate_decision(
     warnings = _warnings(store, surroundings, row, variables, world) if reasons else ()
     decisions = [shown for one in every for shown in (*(_published(each, is_table=True) for each in one.tables), _shown(model, one))]
     return Evaluated(row, _text(result.value), decisions, keys, warnings=(*_unheld(every), *warnings))
+
+
+def _unknown(store: Reader, surroundings: Surroundings, name: str) -> Rejection:
+    """Return what is said of an id that no decision has: of a decision service its output decisions, else the nearest id."""
+    for row in read_definitions.decision_files(store, _SERVICES_SOUGHT):
+        model = surroundings.decisions(store, row["digest"])
+        if name in model.services:
+            outputs = ", ".join(needed.element.id for needed in model.elements[name].outputs)  # type: ignore[attr-defined]
+            return Rejection("not_found", _SERVICE, id=name, outputs=outputs)
+    return not_deployed("decision", name, nearest_decision(store, name))
 
 
 def _explanation(

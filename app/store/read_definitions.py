@@ -72,6 +72,20 @@ def bound(
     return store.one(f"SELECT {_COLUMNS} FROM definition WHERE {where} ORDER BY version DESC LIMIT 1", **values)
 
 
+def ids(store: Reader, kind: str, most: int) -> list[str]:
+    """Return the ids of definitions in force, the first so many of them."""
+    found = store.all(
+        "SELECT DISTINCT id FROM definition WHERE kind = :kind AND state = 'active' ORDER BY id LIMIT :most", kind=kind, most=most
+    )
+    return [row["id"] for row in found]
+
+
+def decision_files(store: Reader, most: int) -> list[Row]:
+    """Return the digests of files with decisions in force, the newest so many first."""
+    sql = "SELECT digest FROM definition WHERE kind = 'decision' AND state = 'active' GROUP BY digest ORDER BY MAX(key) DESC LIMIT :most"
+    return list(store.all(sql, most=most))
+
+
 def of_version(store: Reader, kind: str, id: str, version: int) -> Row | None:
     return store.one(
         f"SELECT {_COLUMNS} FROM definition WHERE kind = :kind AND id = :id AND version = :version AND state = 'active'",

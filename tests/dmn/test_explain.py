@@ -156,3 +156,11 @@ def test_a_missing_input_is_named_with_the_nearest_that_was_given() -> None:
     drawn = '<inputData id="i" name="amount"><variable name="amount" typeRef="number"/></inputData>'
     found = why(drawn + literal("a", "amount", requires=needs("i", "Input")), "a", amont=3)
     assert found[0].message == "amount: Expected a value for the input amount, but found none; the nearest is amont"
+
+
+def test_an_entry_of_another_type_is_named_itself() -> None:
+    logic = "<literalExpression><text>given</text></literalExpression>"
+    entry = f'<contextEntry id="e"><variable name="n" typeRef="number"/>{logic}</contextEntry>'
+    result = "<contextEntry><literalExpression><text>1</text></literalExpression></contextEntry>"
+    found = why(f'<decision id="t" name="t"><context id="c">{entry}{result}</context></decision>', given="old")
+    assert found == [Explained('t, entry n: Expected number as the value, but found "old", a string', "e")]

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app.dmn import read_decisions
+from app.dmn.model_run import MOST_TABLES
 from app.domain.rejection import Rejection
 from app.feel import FeelError
 from tests.dmn.drawing import decided, definitions, literal, needs, table, why_null
@@ -61,6 +62,37 @@ def test_a_decision_service_takes_its_inputs_as_arguments() -> None:
     assert model.evaluate("b", {}, WORLD).value == 10
     assert model.evaluate_service("s", {"Days Left": 1}, WORLD).value == 2
     assert model.services == {"s": "serve"}
+
+
+SERVED = (
+    '<decisionService id="s" name="serve"><variable name="serve"/><outputDecision href="#t"/><encapsulatedDecision href="#k"/>'
+    '<inputData href="#i"/></decisionService>' + INPUT + literal("k", "Days Left * 10", requires=needs("i", "Input"))
+)
+
+
+def test_decisions_of_a_service_that_is_called_leave_their_results_once_for_each_call() -> None:
+    drawn = table([("k", "number")], [("fee", "number", "")], [("> 20", "k"), ("<= 20", "0")])
+    served = SERVED + drawn.replace("<decisionTable", needs("k") + "<decisionTable", 1)
+    result = decided(served + literal("b", "serve(1) + serve(9)", requires=needs("s", "Knowledge")), "b")
+    assert result.value == 90
+    assert [(found.decision_id, found.value) for found in result.required] == [("k", 10), ("t", 0), ("k", 90), ("t", 90)]
+    assert [rule.index for found in result.required for rule in found.matched_rules] == [2, 1]
+
+
+def test_a_table_within_a_called_services_decision_belongs_to_that_decision_alone() -> None:
+    inner = table([("k", "number")], [("fee", "number", "")], [("-", "k")])
+    drawn = inner[inner.index("<decisionTable") : inner.index("</decision>")]
+    boxed = f'<decision id="t" name="t"><variable name="t"/>{needs("k")}<list>{drawn}</list></decision>'
+    result = decided(SERVED + boxed + literal("b", "serve(1)", requires=needs("s", "Knowledge")), "b")
+    assert result.value == [10]
+    assert [len(found.tables) for found in (*result.required, result)] == [0, 1, 0]
+
+
+def test_a_service_called_for_every_item_of_a_long_list_leaves_the_first_results_only() -> None:
+    served = SERVED.replace("#t", "#k").replace('<encapsulatedDecision href="#k"/>', "")
+    result = decided(served + literal("b", "count(for i in 1..2000 return serve(i))", requires=needs("s", "Knowledge")), "b")
+    assert result.value == 2000
+    assert len(result.required) == MOST_TABLES
 
 
 def test_an_imported_model_is_known_by_the_name_of_its_import() -> None:

@@ -9,7 +9,7 @@ from app.audit.replay import replay
 from app.service.resolve_incident import ResolveIncident
 from app.service.set_variables import SetVariables
 from tests.builders.city import City
-from tests.builders.drawing import boundary, call, date, end, message, path, process, properties, start, user, z
+from tests.builders.drawing import boundary, call, date, decide, end, message, path, process, properties, start, user, z
 from tests.builders.errand import FORM, TIERS
 
 GROUP = z("assignmentDefinition", candidateGroups="hotline")
@@ -87,6 +87,19 @@ def test_a_decision_that_answered_in_the_very_step_that_then_failed(city: City) 
     city.do(SetVariables(case, {"when": "2026-11-20"}), "operator")
     retry(city, case)
     assert city.open(case) == ["limited"]
+    holds(city, case)
+
+
+def test_a_decision_that_was_missing_is_named_with_the_nearest_of_its_time(city: City) -> None:
+    city.deploy({"p.bpmn": process("p", start(), decide("d", '="tierr"', "found"), end(), path("s d e")), "tiers.dmn": DAYS})
+    case = city.start("p", worth=3)
+    said = "Decision tierr: Expected a deployed decision tierr, but there is none; the nearest is tier"
+    assert incident(city, case)["cause"] == said
+    assert fact(city, case)["nearestId"] == "tier"
+    city.deploy({"tiers.dmn": DAYS.replace(b'id="tier"', b'id="tierr"')})
+    holds(city, case)
+    retry(city, case)
+    assert city.open(case) == []
     holds(city, case)
 
 

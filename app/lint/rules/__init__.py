@@ -20,6 +20,7 @@ from app.lint.rules.decision_calls_known_functions import decision_calls_known_f
 from app.lint.rules.decision_exists import decision_exists
 from app.lint.rules.decision_reads_known_entries import decision_reads_known_entries
 from app.lint.rules.decision_reads_known_names import decision_reads_known_names
+from app.lint.rules.decision_types_meet import decision_types_meet
 from app.lint.rules.element_is_named import element_is_named
 from app.lint.rules.event_fits_its_place import event_fits_its_place
 from app.lint.rules.event_gateway_waits import event_gateway_waits
@@ -38,6 +39,7 @@ from app.lint.rules.flows_run_to_the_right import flows_run_to_the_right
 from app.lint.rules.foreign_extension import foreign_extension
 from app.lint.rules.form_exists import form_exists
 from app.lint.rules.form_translation_is_read import form_translation_is_read
+from app.lint.rules.form_types_meet import form_types_meet
 from app.lint.rules.four_eyes_is_earlier import four_eyes_is_earlier
 from app.lint.rules.group_exists import group_exists
 from app.lint.rules.group_is_held import group_is_held
@@ -91,6 +93,7 @@ from app.lint.rules.task_has_a_group import task_has_a_group
 from app.lint.rules.task_says_what_it_does import task_says_what_it_does
 from app.lint.rules.timer_says_when import timer_says_when
 from app.lint.rules.translation_is_read import translation_is_read
+from app.lint.rules.types_meet import types_meet
 from app.lint.rules.variable_name import variable_name
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -167,15 +170,17 @@ RULES: Final[tuple[Rule, ...]] = (
     task_says_what_it_does,
     timer_says_when,
     translation_is_read,
+    types_meet,
     variable_name,
 )
-FORM_RULES: Final[tuple[FormRule, ...]] = (form_translation_is_read,)
+FORM_RULES: Final[tuple[FormRule, ...]] = (form_translation_is_read, form_types_meet)
 
 DECISION_RULES: Final[tuple[DecisionRule, ...]] = (
     cell_fits_its_input,
     decision_calls_known_functions,
     decision_reads_known_entries,
     decision_reads_known_names,
+    decision_types_meet,
     every_rule_can_hit,
     inputs_keep_rules_apart,
     output_fits_its_type,

@@ -142,6 +142,36 @@ def test_a_decision_that_is_tried_says_where_each_null_came_out(api: ApiCity) ->
     assert api.post("/v2/decision-definitions/evaluation", limit)["warnings"] == []
 
 
+def test_an_unknown_decision_is_refused_with_the_nearest_id(api: ApiCity) -> None:
+    refused = api.post("/v2/decision-definitions/evaluation", {"decisionDefinitionId": "letter-limits"}, 404)
+    assert refused["detail"] == "Expected a deployed decision letter-limits, but there is none; the nearest is letter-limit"
+
+
+SERVICE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="fees-model" name="fees" namespace="urn:fees">
+<decisionService id="fees" name="serve"><variable name="serve"/><outputDecision href="#paper"/><outputDecision href="#stamp"/>
+</decisionService>
+<decision id="paper" name="paper"><variable name="paper"/><literalExpression><text>1</text></literalExpression></decision>
+<decision id="stamp" name="stamp"><variable name="stamp"/><literalExpression><text>2</text></literalExpression></decision>
+</definitions>"""
+
+
+def test_a_decision_service_is_refused_with_the_decisions_to_evaluate_instead(api: ApiCity) -> None:
+    assert api.deploy({"fees.dmn": SERVICE}).status_code == 200
+    refused = api.post("/v2/decision-definitions/evaluation", {"decisionDefinitionId": "fees"}, 404)
+    assert (refused["code"], refused["detail"]) == (
+        "not_found", "Expected the id of a decision, but fees is a decision service; evaluate what it gives: paper, stamp"
+    )  # fmt: skip
+    assert api.post("/v2/decision-definitions/evaluation", {"decisionDefinitionId": "paper"})["output"] == "1"
+
+
+def test_types_that_cannot_meet_refuse_a_deployment_with_their_place(api: ApiCity) -> None:
+    response = api.deploy({"fees.dmn": SERVICE.replace("<text>1</text>", '<text>1 + "a"</text>')})
+    assert response.status_code == 400
+    (finding,) = response.get_json()["findings"]
+    assert (finding["rule"], finding["elementId"]) == ("decision-types-meet", "paper")
+    assert finding["message"] == "Expected two values that + can work out in paper, character 3, but found number and string"
+
+
 def test_an_expression_gives_its_value_and_says_why_it_gives_none(api: ApiCity) -> None:
     def value(text: str, **more: object) -> dict:
         return api.post("/v2/expression/evaluation", {"expression": text, **more})

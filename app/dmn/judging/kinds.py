@@ -1,0 +1,97 @@
+"""Which types of values can meet: be equal, have an order, be joined by an operator, become one another."""
+
+from typing import Final
+
+from app.feel.arithmetic import KINDS_JOINED
+from app.feel.compare import ORDERED
+from app.feel.types import ANY, SIMPLE, AllowedType, ContextType, FeelType, FunctionType, ListType, RangeType, SimpleType
+from app.feel.values import CONTEXT, DATE, DATE_TIME, DURATION, FUNCTION, LIST, NUMBER, RANGE, YEARS_MONTHS
+
+_SHAPES: Final[tuple[tuple[type[FeelType], str], ...]] = (
+    (ListType, LIST),
+    (ContextType, CONTEXT),
+    (RangeType, RANGE),
+    (FunctionType, FUNCTION),
+)
+
+
+def bare(kind: FeelType) -> FeelType:
+    """Return a type without its allowed values."""
+    while isinstance(kind, AllowedType):
+        kind = kind.base
+    return kind
+
+
+def kind_name(kind: FeelType) -> str | None:
+    """Return what kind_of says of the values of a type; None where that cannot be told."""
+    kind = bare(kind)
+    if isinstance(kind, SimpleType):
+        return kind.name
+    return next((name for shape, name in _SHAPES if isinstance(kind, shape)), None)
+
+
+def shown_type(kind: FeelType) -> str:
+    """Return a type as people write it, such as `list<number>`."""
+    kind = bare(kind)
+    if isinstance(kind, ListType | RangeType) and kind_name(kind.item) is not None:
+        return f"{kind_name(kind)}<{shown_type(kind.item)}>"
+    return kind.name
+
+
+def may_be_equal(left: FeelType, right: FeelType) -> bool:
+    one, other = kind_name(left), kind_name(right)
+    return one is None or other is None or one == other
+
+
+def has_order(kind: FeelType) -> bool:
+    """Whether values of a type may have an order among them."""
+    name = kind_name(kind)
+    return name is None or name in ORDERED
+
+
+def may_be_ordered(left: FeelType, right: FeelType) -> bool:
+    return has_order(left) and has_order(right) and may_be_equal(left, right)
+
+
+def joined(sign: str, left: FeelType, right: FeelType) -> frozenset[str]:
+    """Return the kinds of what an operator may give; none where it has no result for values of these types."""
+    one, other = kind_name(left), kind_name(right)
+    return frozenset(
+        _result(operator, first, second)
+        for operator, first, second in KINDS_JOINED
+        if operator == sign and one in (None, first) and other in (None, second)
+    )
+
+
+def _result(sign: str, left: str, right: str) -> str:
+    """Return the kind of what an operator gives for two kinds that it is defined for (DMN 1.5 tables 54 to 58)."""
+    if sign == "-" and left in (DATE, DATE_TIME, "time") and right not in (DURATION, YEARS_MONTHS):
+        return DURATION
+    if sign == "/" and left == right:
+        return NUMBER
+    if sign in "+*" and left in (DURATION, YEARS_MONTHS, NUMBER):
+        return right if sign == "+" or left == NUMBER else left
+    return left
+
+
+def common(kinds: list[FeelType]) -> FeelType:
+    """Return the one type that all have, Any where they have several or none."""
+    return kinds[0] if kinds and all(kind == kinds[0] for kind in kinds) else ANY
+
+
+def may_become(given: FeelType, wanted: FeelType) -> bool:
+    """Whether a value of one type may be one of the other where that is asked for, as app.feel.types.coerce has it."""
+    given, wanted = bare(given), bare(wanted)
+    one, other = kind_name(given), kind_name(wanted)
+    if one is None or other is None or one == other or (one, other) == (DATE, DATE_TIME):
+        return True
+    if isinstance(given, ListType):
+        return kind_name(given.item) in (None, other)
+    if isinstance(wanted, ListType):
+        return kind_name(wanted.item) in (None, one)
+    return False
+
+
+def simple(name: str | None) -> FeelType:
+    """Return the type of a kind of single values, Any for every other kind."""
+    return SIMPLE.get(name or "", ANY)

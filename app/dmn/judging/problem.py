@@ -1,0 +1,51 @@
+"""What is said of types that cannot meet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.domain.marked import marked
+from app.feel.syntax import Node
+
+ORDER: Final = marked(
+    "Expected two comparable values around %(sign)s in %(where)s, character %(position)s, but found %(left)s and %(right)s"
+)
+ORDER_ONE: Final = marked("Expected values that have an order around %(sign)s in %(where)s, character %(position)s, but found %(found)s")
+EQUAL: Final = marked(
+    "Expected two values of one type around %(sign)s in %(where)s, character %(position)s, but found %(left)s and %(right)s"
+)
+JOIN: Final = marked(
+    "Expected two values that %(sign)s can work out in %(where)s, character %(position)s, but found %(left)s and %(right)s"
+)
+JOIN_ONE: Final = marked("Expected values that %(sign)s can work out in %(where)s, character %(position)s, but found %(found)s")
+NEGATE: Final = marked("Expected a number or a duration after - in %(where)s, character %(position)s, but found %(found)s")
+TRUTH: Final = marked("Expected true or false for %(word)s in %(where)s, character %(position)s, but found %(found)s")
+CHOICE: Final = marked("Expected true, false or a number in a filter in %(where)s, character %(position)s, but found %(found)s")
+MEMBER: Final = marked("Expected a test that a %(left)s can pass in %(where)s, character %(position)s, but found %(right)s")
+STEPS: Final = marked("Expected a range of whole numbers or dates in %(where)s, character %(position)s, but found %(left)s and %(right)s")
+ARGUMENT: Final = marked(
+    "Expected %(expected)s for %(parameter)s of %(function)s in %(where)s, character %(position)s, but found %(found)s"
+)
+VALUE: Final = marked("Expected %(expected)s as the value in %(where)s, character %(position)s, but found %(found)s")
+
+NULL: Final = "null"
+"""The part has no value."""
+NEVER: Final = "never"
+"""The part never comes to the answer that it asks for: true, for `!=` false."""
+UNUSED: Final = "unused"
+"""The part's own value is none that what stands around it can use: neither true nor false, and in a filter no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeProblem:
+    """Types that cannot meet, whatever the values are; of operands that are null nothing is said.
+
+    at: the 0-based character. template, facts: what to say of it, but for `%(where)s` and `%(position)s`. node, claim: of which part what
+    is claimed, as the constants above say.
+    """
+
+    at: int
+    template: str
+    facts: Mapping[str, Any]
+    node: Node
+    claim: str

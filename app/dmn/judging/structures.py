@@ -1,0 +1,143 @@
+"""Judging values, names, choices, loops, lists, contexts, functions and calls."""
+
+from app.dmn.judging.calls import HANDED, Misfit, built_in, of_calendar, of_model
+from app.dmn.judging.kinds import bare, common, kind_name, shown_type, simple
+from app.dmn.judging.problem import ARGUMENT, CHOICE, NULL, STEPS, TRUTH
+from app.dmn.judging.results import result_of
+from app.dmn.judging.sight import Sight, judges
+from app.feel import syntax
+from app.feel.builtins import BUILTINS
+from app.feel.properties import properties_of
+from app.feel.types import ANY, SIMPLE, ContextType, FeelType, FunctionType, ListType, RangeType, resolve
+from app.feel.values import BOOLEAN, DATE, DATE_TIME, DURATION, NUMBER, RANGE, STRING, TIME, kind_of
+
+
+@judges(syntax.Literal)
+def literal(node: syntax.Literal, sight: Sight) -> FeelType:
+    return simple(kind_of(node.value))
+
+
+@judges(syntax.Name)
+def name(node: syntax.Name, sight: Sight) -> FeelType:
+    return ANY if node.name in sight.callables else sight.scope.get(node.name, ANY)
+
+
+@judges(syntax.If)
+def if_(node: syntax.If, sight: Sight) -> FeelType:
+    sight.truth(node.condition, TRUTH, word="if")
+    parts = [(part, sight.judge(part)) for part in (node.then, node.otherwise)]
+    return common([kind for part, kind in parts if not (type(part) is syntax.Literal and part.value is None)])
+
+
+@judges(syntax.For)
+def for_(node: syntax.For, sight: Sight) -> FeelType:
+    inner = _iterating(node.iterators, sight.knowing({"partial": ListType(ANY)}))
+    return ListType(inner.judge(node.result))
+
+
+@judges(syntax.Quantified)
+def quantified(node: syntax.Quantified, sight: Sight) -> FeelType:
+    inner = _iterating(node.iterators, sight)
+    inner.truth(node.condition, TRUTH, word="satisfies")
+    return SIMPLE[BOOLEAN]
+
+
+def _iterating(iterators: tuple[syntax.Iterator, ...], sight: Sight) -> Sight:
+    for each in iterators:
+        domain = sight.judge(each.domain)
+        item = _between(each, domain, sight.judge(each.until), sight) if each.until is not None else item_of(domain)
+        sight = sight.knowing({each.name: item})
+    return sight
+
+
+def _between(each: syntax.Iterator, low: FeelType, high: FeelType, sight: Sight) -> FeelType:
+    names = {kind_name(low), kind_name(high)} - {None}
+    if not names <= {NUMBER, DATE} or len(names) > 1:
+        sight.find(each.at, STEPS, each, NULL, left=shown_type(low), right=shown_type(high))
+    return simple(names.pop() if len(names) == 1 else None)
+
+
+def item_of(kind: FeelType) -> FeelType:
+    """Return the type of what a loop or a filter over a value runs over; a value that is no list is taken for a list of one."""
+    kind = bare(kind)
+    return bare(kind.item) if isinstance(kind, ListType | RangeType) else kind
+
+
+@judges(syntax.ListLiteral)
+def list_literal(node: syntax.ListLiteral, sight: Sight) -> FeelType:
+    return ListType(common([sight.judge(item) for item in node.items]))
+
+
+@judges(syntax.ContextLiteral)
+def context_literal(node: syntax.ContextLiteral, sight: Sight) -> FeelType:
+    fields: dict[str, FeelType] = {}
+    inner = sight
+    for key, value in node.entries:
+        fields[key] = inner.judge(value)
+        inner = inner.knowing({key: fields[key]})
+    return ContextType(fields)
+
+
+@judges(syntax.Path)
+def path(node: syntax.Path, sight: Sight) -> FeelType:
+    return property_type(sight.judge(node.source), node.name)
+
+
+def property_type(source: FeelType, name: str) -> FeelType:
+    """Return the type of what follows a dot after a value; after a list, that of each item."""
+    source = bare(source)
+    if isinstance(source, ListType):
+        return ListType(property_type(source.item, name))
+    if isinstance(source, ContextType):
+        return source.fields.get(name, ANY)
+    if isinstance(source, RangeType) and name in properties_of(RANGE):
+        return SIMPLE[BOOLEAN] if name.endswith("included") else bare(source.item)
+    if kind_name(source) in (DATE, DATE_TIME, TIME) and name in ("time offset", "timezone"):
+        return SIMPLE[DURATION if name == "time offset" else STRING]
+    return SIMPLE[NUMBER] if name in properties_of(kind_name(source) or "") else ANY
+
+
+@judges(syntax.Filter)
+def filter_(node: syntax.Filter, sight: Sight) -> FeelType:
+    source = sight.judge(node.source)
+    item = bare(source.item) if isinstance(source, ListType) else source
+    condition = sight.of_item(item).truth(node.condition, CHOICE, also=(NUMBER,))
+    if kind_name(condition) == NUMBER:
+        return item
+    return ListType(item) if kind_name(condition) == BOOLEAN else ANY
+
+
+@judges(syntax.FunctionLiteral)
+def function_literal(node: syntax.FunctionLiteral, sight: Sight) -> FeelType:
+    kinds = {name: (resolve(kind, sight.types) if kind is not None else None) or ANY for name, kind in node.parameters}
+    sight.knowing(kinds).judge(node.body)
+    return FunctionType(None, ANY)
+
+
+@judges(syntax.InstanceOf)
+def instance_of(node: syntax.InstanceOf, sight: Sight) -> FeelType:
+    sight.judge(node.value)
+    return SIMPLE[BOOLEAN]
+
+
+@judges(syntax.Call)
+def call(node: syntax.Call, sight: Sight) -> FeelType:
+    given = [sight.judge(argument) for argument in node.arguments]
+    if not isinstance(node.function, syntax.Name):
+        sight.judge(node.function)
+        return ANY
+    called, names = node.function.name, node.names
+    if called in sight.callables and not sight.unknown:
+        function = sight.callables[called]
+        _note(node, sight, given, of_model(called, function, given, names))
+        return function.result
+    if not sight.holds_builtin(called) or not (called in BUILTINS or called in HANDED):
+        return ANY
+    _note(node, sight, given, of_calendar(called, given, names) if called in HANDED else built_in(called, given, names))
+    return result_of(called, given, named=names is not None)
+
+
+def _note(node: syntax.Call, sight: Sight, given: list[FeelType], misfit: Misfit | None) -> None:
+    if misfit is not None:
+        facts = {"function": misfit.function, "parameter": misfit.parameter, "expected": misfit.expected}
+        sight.find(node.arguments[misfit.place].at, ARGUMENT, node, NULL, found=shown_type(given[misfit.place]), **facts)

@@ -1,0 +1,116 @@
+"""Types that cannot meet are told with place, character and both types; where a type is not known nothing is said."""
+
+import json
+
+import pytest
+
+from app.domain.rejection import Finding
+from app.lint import Known, check
+from tests.dmn.drawing import definitions, literal, needs, table
+from tests.lint.pages import findings
+from tests.lint.test_expressions import BAD, PLACES
+
+INPUTS = (
+    '<itemDefinition name="tLetter"><itemComponent name="pages"><typeRef>number</typeRef></itemComponent></itemDefinition>'
+    '<inputData id="amount" name="amount"><variable name="amount" typeRef="number"/></inputData>'
+    '<inputData id="letter" name="letter"><variable name="letter" typeRef="tLetter"/></inputData>'
+    '<inputData id="anything" name="anything"/>'
+    '<businessKnowledgeModel id="rate" name="rate"><variable name="rate" typeRef="number"/><encapsulatedLogic>'
+    '<formalParameter name="days" typeRef="number"/>'
+    "<literalExpression><text>days * 2</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>"
+)
+ALL = needs("amount", "Input") + needs("letter", "Input") + needs("anything", "Input") + needs("rate", "Knowledge")
+
+
+def told(body: str) -> list[str]:
+    found: list[Finding] = check({"m.dmn": definitions(INPUTS + body)}, Known())
+    return [str(each.message) for each in found if each.rule == "decision-types-meet"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('amount > "5"', "two comparable values around > in a_l, character 8, but found number and string"),
+        ('"a" + 1', "two values that + can work out in a_l, character 5, but found string and number"),
+        ('date("2026-01-01") < 3', "two comparable values around < in a_l, character 20, but found date and number"),
+        ("if 1 then 2 else 3", "true or false for if in a_l, character 4, but found number"),
+        ("amount = [1]", "two values of one type around = in a_l, character 8, but found number and list<number>"),
+        ("anything > [1]", "values that have an order around > in a_l, character 10, but found list<number>"),
+        ('letter.pages + "x"', "two values that + can work out in a_l, character 14, but found number and string"),
+        ("rate(true)", "number for days of rate(days) in a_l, character 6, but found boolean"),
+        ('rate(2) = "4"', "two values of one type around = in a_l, character 9, but found number and string"),
+        ('amount in ("a", 3)', "a test that a number can pass in a_l, character 12, but found string"),
+        ("string length(amount)", "string for string of string length(string: string) in a_l, character 15, but found number"),
+        (
+            'add working days("2026-01-01", 3)',
+            "date or date and time for date of add working days(date, n) in a_l, character 18, but found string",
+        ),
+    ],
+)
+def test_what_cannot_meet_is_told_with_its_place(text: str, said: str) -> None:
+    assert told(literal("a", text, requires=ALL)) == [f"Expected {said}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'anything > "5"', "anything + 1", "amount = null", "amount > null", "substring(anything, amount)", "anything[item > 3]",
+        'letter.unknown = "x"', "count(amount)", "rate([amount])", "[letter][pages > 1]", 'date(@"2026-01-01T08:00:00")',
+        'if amount instance of string then anything + "a" else "b"', "for i in 1..amount return i + 1", "amount in (1, [2..3], > 5)",
+    ],
+)  # fmt: skip
+def test_what_may_meet_is_left_alone(text: str) -> None:
+    assert told(literal("a", text, requires=ALL)) == []
+
+
+def test_a_value_that_never_is_of_its_decisions_type_is_told() -> None:
+    assert told(literal("a", '"3" + "4"', type_ref="number")) == ["Expected number as the value in a_l, character 5, but found string"]
+
+
+def boxed(kind: str, text: str) -> str:
+    return f"<{kind}><literalExpression><text>{text}</text></literalExpression></{kind}>"
+
+
+def test_boxed_conditions_and_entries_are_judged() -> None:
+    entry = (
+        '<contextEntry><variable name="n" typeRef="number"/><literalExpression><text>string(1)</text></literalExpression></contextEntry>'
+    )
+    context = f"""<context id="c">{entry}{boxed("contextEntry", 'n + "a"')}</context>"""
+    assert told(f'<decision id="a" name="a">{context}</decision>') == [
+        "Expected number as the value in entry n, character 7, but found string",
+        "Expected two values that + can work out in c, character 3, but found number and string",
+    ]
+    conditional = f'<conditional id="c">{boxed("if", "1")}{boxed("then", "1")}{boxed("else", "1")}</conditional>'
+    assert told(f'<decision id="a" name="a">{conditional}</decision>') == [
+        "Expected boolean as the value in c, character 1, but found number"
+    ]
+
+
+def test_inputs_cells_and_outputs_of_tables_are_judged() -> None:
+    drawn = table([("amount", "number"), ("1 + today()", "Any")], [("fee", "number", "")], [('? + "a" = "b"', "-", "string(1) + 2")])
+    assert told(drawn) == [
+        "Expected two values that + can work out in input 2, character 3, but found number and date",
+        "Expected two values that + can work out in rule 1, input 1, character 3, but found number and string",
+        "Expected two values that + can work out in rule 1, output 1, character 11, but found string and number",
+    ]
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_every_expression_of_a_diagram_is_judged(where: str) -> None:
+    found = [each for each in findings(PLACES[where].replace(BAD.encode(), b"1 + today()")) if each.rule == "types-meet"]
+    assert [(each.severity, each.message.facts["where"], each.message.facts["position"]) for each in found] == [("error", where, 3)]
+
+
+def test_a_condition_of_a_form_knows_its_fields() -> None:
+    fields = [
+        {"type": "number", "id": "a", "key": "amount", "label": "n"},
+        {"type": "textfield", "id": "t", "key": "text", "label": "t", "conditional": {"hide": '=amount > "5"'}},
+        {"type": "dynamiclist", "id": "l", "path": "rows", "components": [
+            {"type": "textfield", "id": "r", "key": "amount", "label": "t", "conditional": {"hide": '=amount > "5"'}},
+        ]},
+    ]  # fmt: skip
+    form = json.dumps({"type": "default", "id": "f", "components": fields}).encode()
+    found = [each for each in findings(form) if each.rule == "form-types-meet"]
+    assert [(each.element_id, str(each.message)) for each in found] == [
+        ("t", "Expected two comparable values around > in conditional.hide, character 8, but found number and string")
+    ]
