@@ -35,6 +35,8 @@ def context(reader: LogicReader, element: Element) -> Code:
         else:
             entries.append((None, code))
 
+    reader.findings.distinct(element, (name for name, _ in entries if name is not None), "an entry")
+
     def make(env: Env) -> Any:
         env.run.spend(len(entries))
         values: dict[str, Any] = {}
@@ -58,6 +60,7 @@ def list_(reader: LogicReader, element: Element) -> Code:
 def relation(reader: LogicReader, element: Element) -> Code:
     """Compile a relation: a list of contexts, one a row, with the columns as their entries."""
     columns = [" ".join((each.get("name") or "").split()) for each in children(element, "column")]
+    reader.findings.distinct(element, columns, "a column")
     rows: list[list[Code]] = []
     for row in children(element, "row"):
         cells = [reader.of(each, row) for each in children(row, *EXPRESSIONS)]
@@ -186,6 +189,7 @@ def invocation(reader: LogicReader, element: Element) -> Code:
         names.append(" ".join((parameter.get("name") or "").split()) if parameter is not None else "")
         value = child(binding, *EXPRESSIONS)
         arguments.append(reader.of(value, binding) if value is not None else lambda env: None)
+    reader.findings.distinct(element, names, "a parameter")
     return lambda env: call_function(env.run, function(env), [argument(env) for argument in arguments], tuple(names) or None)
 
 
@@ -203,6 +207,7 @@ def formal_parameters(reader: LogicReader, element: Element) -> list[tuple[str, 
     found: list[tuple[str, FeelType]] = []
     for each in children(element, "formalParameter"):
         found.append((" ".join((each.get("name") or "").split()), reader.types.reference(each.get("typeRef"), each)))
+    reader.findings.distinct(element, (name for name, _ in found), "a parameter")
     return found
 
 

@@ -1,5 +1,6 @@
 """What is wrong with a decision model, collected while it is read."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -31,6 +32,12 @@ class Findings:
         # Likening takes long; a file with more errors than that has other worries.
         near = nearest_name(name, known) if len(self.all) < _LIKENED else ""
         self.add(rule, element, f"{template}; the nearest is %(nearest)s" if near else template, name=name, nearest=near, **facts)
+
+    def distinct(self, element: Element, names: Iterable[str], what: str) -> None:
+        """Note names within an element that come twice: of two values by one name the first could never be had."""
+        for name, count in Counter(filter(None, names)).items():
+            if count > 1:
+                self.add("duplicate-name", element, "Expected each name of %(what)s once, but found %(name)s again", what=what, name=name)
 
     def expression(self, place: Place, error: FeelError) -> None:
         """Note an expression that cannot be read. Where the reader is lenient it has the value null instead, as the standard has it."""

@@ -93,6 +93,7 @@ class ItemTypes:
         reference = child(element, "typeRef")
         kind: FeelType
         if components:
+            self.findings.distinct(element, (part.get("name") or "" for part in components), "a component")
             kind = ContextType({part.get("name") or "": self._definition(part, part.get("name") or "") for part in components}, name)
         elif function is not None:
             parameters = [self.reference(part.get("typeRef"), part) for part in children(function, "parameters")]

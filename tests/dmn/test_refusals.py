@@ -269,3 +269,24 @@ def test_a_model_whose_expressions_are_in_another_language_is_refused() -> None:
     assert [(found.rule, found.element_id) for found in refusal(raw).findings] == [("language", "d_m")]
     feel = raw.replace(b"http://www.ecma.org", b"https://www.omg.org/spec/DMN/20230324/FEEL/")
     assert read_decisions(feel, "m.dmn").decisions == {"a": "a"}
+
+
+def entry(name: str) -> str:
+    return f'<contextEntry><variable name="{name}"/>{ONE}</contextEntry>'
+
+
+TWICE = {
+    "an entry": f'<decision id="a" name="a"><context id="twice">{entry("x")}{entry("y")}{entry("x")}</context></decision>',
+    "a column": '<decision id="a" name="a"><relation id="twice"><column name="x"/><column name="x"/></relation></decision>',
+    "a parameter": '<businessKnowledgeModel id="b" name="b"><encapsulatedLogic id="twice"><formalParameter name="x"/>'
+    f'<formalParameter name="x"/>{ONE}</encapsulatedLogic></businessKnowledgeModel>',
+    "a component": '<itemDefinition id="twice" name="t"><itemComponent name="x"><typeRef>number</typeRef></itemComponent>'
+    '<itemComponent name="x"><typeRef>string</typeRef></itemComponent></itemDefinition>',
+}
+
+
+@pytest.mark.parametrize("what", TWICE)
+def test_a_name_that_comes_twice_in_one_part_is_refused_there(what: str) -> None:
+    (finding,) = refusal(definitions(TWICE[what])).findings
+    assert (finding.rule, finding.element_id) == ("duplicate-name", "twice")
+    assert str(finding.message) == f"Expected each name of {what} once, but found x again"
