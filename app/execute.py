@@ -23,7 +23,6 @@ from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.rejection import Rejection
 from app.queries.due_start import DueStart, due_start
 from app.queries.pending_decree import Decree, cases_behind, last_effective, may_be_reckoned, next_decree
-from app.queries.stand_ins import standing_in
 from app.queries.waiting_messages import Delivery, next_delivery
 from app.service.deploy_definition import DeployDefinition
 from app.service.fire_timer import FireTimer
@@ -72,7 +71,7 @@ class Door:
         self, database: Database, surroundings: Surroundings, *, test_clock: bool, clock: Callable[[Reader], datetime] | None = None
     ) -> None:
         self.database, self.surroundings, self.test_clock = database, surroundings, test_clock
-        self._clock = clock or partial(deciding_instant, test_clock=test_clock)
+        self.clock = clock or partial(deciding_instant, test_clock=test_clock)
         self._put_off = PutOff(PUT_OFF_SECONDS)
 
     # ---------------------------------------------------------------- ways in
@@ -185,7 +184,7 @@ class Door:
 
         def fire(store: Reader) -> bool:
             head = lock_case(store, case_key)
-            now = self._clock(store)
+            now = self.clock(store)
             return head is not None and self._bring_up_to_date(store, head, now)
 
         fired = 0
@@ -207,7 +206,7 @@ class Door:
         def park(store: Reader) -> None:
             head = lock_case(store, timer.case_key)
             if head is not None and head.next_due_at == instant_text(timer.due_at):
-                work = self._work(store, CLOCK, timer.due_at, self._clock(store), head)
+                work = self._work(store, CLOCK, timer.due_at, self.clock(store), head)
                 self._write(work, command, COMMANDS[ParkTimer](command, work))
 
         try:
@@ -258,7 +257,7 @@ class Door:
         return followed
 
     def _due_start(self, store: Reader) -> DueStart | None:
-        return None if held_since(store) is not None else due_start(store, self._clock(store), self._put_off.still().get("starts", ()))
+        return None if held_since(store) is not None else due_start(store, self.clock(store), self._put_off.still().get("starts", ()))
 
     def ask(self, question: Callable[Concatenate[Reader, P], Answer], *args: P.args, **named: P.kwargs) -> Answer:
         """Answer a question from one committed state."""
@@ -270,11 +269,7 @@ class Door:
 
     def now(self) -> datetime:
         """Return the deciding instant as it is now, in UTC, for pages and questions."""
-        return self.database.ask(self._clock)
-
-    def standing_in(self, actor: Actor) -> Actor:
-        """Return an actor with those for whom he stands in now, for pages and questions; a command asks for itself."""
-        return self.ask(standing_in, actor, self._clock)
+        return self.database.ask(self.clock)
 
     # ---------------------------------------------------------------- one transaction
     def _attempt(self, store: Reader, command: Command, actor: Actor, once: Once | None) -> Done | None:
@@ -283,7 +278,7 @@ class Door:
         # Looked for with the lock held: of two requests with one key, the second waits here and finds the first one's answer.
         if once is not None and (kept := kept_answer(store, once.account, once.key, once.request_digest)) is not None:
             return Done(None, kept)
-        now = self._clock(store)
+        now = self.clock(store)
         if self._bring_up_to_date(store, head, now):
             return None
         moves_starts = isinstance(command, DeployDefinition | RetireDefinition)
@@ -291,8 +286,7 @@ class Door:
             refuse_while_held(store)
             raise _StartsFirst
         effective = command.due_at if isinstance(command, StartInstance) and command.due_at is not None else now
-        # For whom somebody stands in is asked anew by the command, as of this instant.
-        work = self._work(store, replace(actor, stands_in=()), effective, now, head)
+        work = self._work(store, replace(actor, stands_in=()), effective, now, head)  # for whom he stands in is asked anew, as of now
         outcome = COMMANDS[type(command)](command, work)
         self._write(work, command, outcome)
         if once is not None:

@@ -5,7 +5,7 @@ are, the head of the unit; the limit runs on.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.actor import Holding, StandIn
 from app.domain.roles import ADMINISTRATORS
@@ -13,11 +13,16 @@ from app.domain.roles import ADMINISTRATORS
 
 @dataclass(frozen=True)
 class Seat:
-    """One post: a role in a unit with those who hold it first and those who hold it second."""
+    """One post: a role in a unit with those who hold it first and those who hold it second.
+
+    id, name: of one that was registered; 0 and empty for who is paired by the letter of the holding alone.
+    """
 
     holding: Holding
     firsts: tuple[str, ...]
     seconds: tuple[str, ...] = ()
+    id: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ class Staffing:
             # A role that was taken away since ends with it what the post said.
             firsts = tuple(one for one in seat.firsts if (one, seat.holding) in holders)
             seconds = tuple(one for one in seat.seconds if (one, seat.holding) in holders)
-            found.append(Seat(seat.holding, firsts, seconds))
+            found.append(replace(seat, firsts=firsts, seconds=seconds))
         for one in self.held:
             if (one.account, one.holding) not in named:
                 left.setdefault(one.holding, ([], []))[one.letter == "B"].append(one.account)
@@ -82,6 +87,12 @@ class Staffing:
             return (named,)
         others = self.present(seat.seconds if absent in seat.firsts else seat.firsts)
         return others or tuple(account for account in self.heads(seat.holding.unit) if account != absent)
+
+    def substitutes(self, account: str) -> tuple[str, ...]:
+        """Return whom somebody's work reaches, were that person away now, by the posts alone."""
+        as_if = replace(self, away={**self.away, account: self.away.get(account)})
+        reached = [one for seat in self.seats() if account in (*seat.firsts, *seat.seconds) for one in as_if.reached(account, seat)]
+        return tuple(dict.fromkeys(reached))
 
     def stand_ins(self, me: str) -> tuple[StandIn, ...]:
         """Return for whom somebody stands in, and with which groups; nothing for one who is away too."""

@@ -39,8 +39,8 @@ def staffing(store: Reader, now: datetime, among: Iterable[str] = ()) -> Staffin
     names = ", ".join(f":{name}" for name in values)
     held = [Held(row["account"], Holding(row["role"], row["unit"]), row["post"]) for row in store.all(_HELD.format(names), **values)]
     pairs = [
-        Seat(Holding(row["role"], row["unit"]), _maybe(row["first"]), _maybe(row["second"]))
-        for row in store.all("SELECT role, unit, first, second FROM post ORDER BY id")
+        Seat(Holding(row["role"], row["unit"]), _maybe(row["first"]), _maybe(row["second"]), row["id"], row["name"])
+        for row in store.all("SELECT id, role, unit, name, first, second FROM post ORDER BY id")
     ]
     parents = {row["id"]: row["parent_id"] for row in store.all("SELECT id, parent_id FROM unit WHERE parent_id IS NOT NULL")}
     return Staffing(held, pairs, away, parents)

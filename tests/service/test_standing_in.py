@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.actor import Actor, Holding
 from app.domain.rejection import Rejection
+from app.queries.stand_ins import standing_in
 from app.queries.work_list import Filters, work_list
 from app.service.add_comment import AddComment
 from app.service.assign_task import AssignTask
@@ -38,7 +39,7 @@ def away(city: City, who: str = FIRST, until: timedelta = 2 * DAY, substitute: s
 
 def seen(city: City, who: str, view: str = "mine") -> list[int]:
     """Return the keys of the tasks in a view of somebody's work list."""
-    actor = city.door.standing_in(city.actor(who))
+    actor = city.door.ask(standing_in, city.actor(who), city.door.clock)
     return [row["key"] for row in city.door.ask(work_list, actor, Filters(view)).rows]
 
 

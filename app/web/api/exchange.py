@@ -11,6 +11,7 @@ from flask import Response, g, request
 from app.domain.actor import PUBLIC, Actor
 from app.domain.canonical import canonical, parse
 from app.domain.rejection import Rejection
+from app.queries.stand_ins import standing_in
 from app.service.work import Command
 from app.web.api.repeatable import kept_response, once_of_request, refused_before
 from app.web.forgery import require_own_page
@@ -30,7 +31,8 @@ def api(handler: Handler) -> Handler:
 
     @wraps(handler)
     def wrapper(*args: Any, **named: Any) -> Any:
-        g.actor = surface().door.standing_in(surface().identity.of_api())
+        door = surface().door
+        g.actor = door.ask(standing_in, surface().identity.of_api(), door.clock)
         if g.get("session_locked"):
             raise Rejection("signed_out", "Expected an open session, but its screen is locked")
         if request.authorization is None and request.method != "GET":

@@ -9,6 +9,7 @@ from app.web.pages import (
     deadline,
     documents,
     incidents,
+    people,
     preferences,
     provider,
     public,
@@ -30,7 +31,7 @@ def register(application: Flask) -> None:
     """Add the pages to an application."""
     prepare(application)
     of_cases = (work_list, task, case, case_pages, deadline, documents, incidents, start, receipt)
-    for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, public):
+    for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, people, public):
         application.register_blueprint(blueprint.blueprint)
     application.before_request(_before)
 

@@ -1,5 +1,6 @@
 """One's own account: its password, and where the work of those is done who have no list."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -9,10 +10,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.actor import Actor
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
-from app.web.pages.frame import draw, go, person, shell, signed_in, wording
+from app.queries.people import names_of
+from app.queries.staff import staff_member
+from app.service.end_leave import EndLeave
+from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
+from app.web.pages.leave_form import enter_leave, refused_leave
+from app.web.pages.people_words import staff_detail
 from app.web.pages.sections import search_page
 from app.web.pages.session_cookie import give_cookie
 from app.web.presentation.account_view import AccountView
+from app.web.presentation.staff_view import AbsenceView, LeaveForm
 from app.web.surface import surface
 
 blueprint = Blueprint("account", __name__)
@@ -35,6 +42,25 @@ DUTIES: Final = {
 @signed_in
 def page() -> Response:
     return _page(changed="changed" in request.args)
+
+
+@blueprint.post("/account/leave")
+@signed_in
+def leave() -> AnyResponse:
+    """Enter one's own leave; what was typed stays where something is wrong with it."""
+    actor = person()
+    try:
+        enter_leave(actor.account, actor)
+    except Rejection as rejection:
+        return _page(422, typed=refused_leave(rejection))
+    return go("/account#leave")
+
+
+@blueprint.post("/account/leave/<int:id>/end")
+@signed_in
+def end_leave(id: int) -> AnyResponse:
+    surface().door.execute(EndLeave(id), person())
+    return go("/account#leave")
 
 
 @blueprint.post("/account")
@@ -68,11 +94,25 @@ def _page(
     locked_until: datetime | None = None,
     differs: bool = False,
     changed: bool = False,
+    typed: LeaveForm | None = None,
 ) -> Response:
     actor, message = person(), refused.message if refused else None
     duties = () if search_page(actor) else _duties(actor)
-    view = AccountView(actor.account, message, wrong, locked_until, differs, changed, surface().configuration.demo, duties)
+    view = AccountView(
+        actor.account, message, wrong, locked_until, differs, changed, surface().configuration.demo, duties, *_leave(actor, typed)
+    )
     return draw("account.html", status, page=view, shell=shell("", actor))
+
+
+def _leave(actor: Actor, typed: LeaveForm | None) -> tuple[tuple[AbsenceView, ...], LeaveForm | None]:
+    """Return when the person is away, and the form to enter it; nothing for who holds no post."""
+    if not actor.holdings:
+        return (), None
+    door = surface().door
+    found = door.ask(staff_member, actor, actor.account, now())
+    detail = staff_detail(actor, found, door.ask(names_of), "", typed)
+    own = tuple(replace(one, end_href=one.end_href.replace(f"/admin/people/{actor.account}/", "/account/")) for one in detail.absences)
+    return own, replace(detail.leave, action="/account/leave") if detail.leave is not None else None
 
 
 def _duties(actor: Actor) -> tuple[tuple[str, str], ...]:

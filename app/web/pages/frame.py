@@ -22,6 +22,7 @@ from app.domain.roles import ROLE_NAMES
 from app.queries.account import posts
 from app.queries.held_deadlines import deadlines_held_since
 from app.queries.preferences import preferences
+from app.queries.stand_ins import standing_in
 from app.queries.worker_polls import silent_since
 from app.web.forgery import TokenInForms, csrf_field, require_own_page
 from app.web.pages.sections import search_page, sections_of
@@ -74,7 +75,7 @@ def person() -> Actor:
     """Return who is signed in. Raises Rejection("signed_out")."""
     if "actor" not in g:
         found = surface().identity.of_page()
-        g.actor = surface().door.standing_in(found) if found is not None else None
+        g.actor = surface().door.ask(standing_in, found, surface().door.clock) if found is not None else None
     if g.actor is None or g.get("session_locked"):
         raise Rejection("signed_out", "Expected a signed-in person, but nobody is signed in")
     actor: Actor = g.actor

@@ -8,6 +8,7 @@ from app.domain.actor import Actor
 from app.domain.permissions import plays, sees_all_cases
 from app.domain.roles import SYSTEM_ROLES
 from app.queries.work_list import has_tasks
+from app.web.pages.admin_parts import may_administer
 from app.web.surface import surface
 
 ACCOUNT: Final = "account"
@@ -26,6 +27,7 @@ def sections_of(actor: Actor) -> tuple[str, ...]:
             "cases": works or sees_all_cases(actor),
             "incidents": plays(actor, "operator"),
             "reference": plays(actor, "designer"),
+            "admin": may_administer(actor),
         }
         g.sections = tuple(name for name, used in parts.items() if used)
     found: tuple[str, ...] = g.sections
@@ -33,9 +35,10 @@ def sections_of(actor: Actor) -> tuple[str, ...]:
 
 
 def landing(actor: Actor) -> str:
-    """Return where somebody lands: at the tasks, else at what stopped, else at the cases, else at their own account."""
+    """Return where somebody lands: at the tasks, else at what stopped, else at the cases, else at the people, else at their own
+    account."""
     found = sections_of(actor)
-    first = next((name for name in ("work-list", "incidents", "cases") if name in found), ACCOUNT)
+    first = next((name for name in ("work-list", "incidents", "cases", "admin") if name in found), ACCOUNT)
     return f"/{first}"
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.rejection import Message
+from app.web.presentation.staff_view import AbsenceView, LeaveForm
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,8 @@ class AccountView:
 
     differs: whether the new one was typed in two ways. changed: whether it has just been changed. printed: whether the account's password
     is a demo city's, which everybody knows and nobody changes. duties: for who has no list to work on, what they do and the command for it.
+
+    absences, leave: when the person is away, and the form to enter it; None for who holds no post.
     """
 
     account: str
@@ -22,3 +25,5 @@ class AccountView:
     changed: bool = False
     printed: bool = False
     duties: tuple[tuple[str, str], ...] = ()
+    absences: tuple[AbsenceView, ...] = ()
+    leave: LeaveForm | None = None

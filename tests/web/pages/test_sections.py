@@ -16,16 +16,17 @@ MENU = re.compile(r'<nav class="mainnav".*?</nav>', re.S)
     ("hotline", "/work-list", "工作台 案件", "/work-list"),
     ("demo", "/work-list", "工作台 案件 异常 表达式", "/work-list"),
     ("operator", "/incidents", "案件 异常", "/cases"),
-    ("auditor", "/cases", "案件", "/cases"),
+    ("auditor", "/cases", "案件 管理", "/cases"),
     ("designer", "/account", "表达式", ""),
-    ("admin", "/account", "", ""),
-    ("security", "/account", "", ""),
+    ("head-health", "/work-list", "工作台 案件 管理", "/work-list"),
+    ("admin", "/admin", "管理", ""),
+    ("security", "/admin", "管理", ""),
 ])  # fmt: skip
 def test_the_first_page_and_the_menu_are_those_of_the_role(api: ApiCity, account: str, page: str, menu: str, search: str) -> None:
     window = desk(api, account)
     answer = window.client.get("/")
     assert (answer.status_code, answer.headers["Location"]) == (303, page)
-    text = window.get(page)
+    text = window.follow(window.client.get(page)) if page == "/admin" else window.get(page)
     found = MENU.search(text)
     assert found is not None
     assert words(found[0]) == menu

@@ -1,0 +1,51 @@
+"""Which tasks of somebody a substitute could not do, because two pairs of eyes are asked for. Source: property fourEyes, docs/diagrams."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from app.audit.surroundings import Surroundings
+from app.store.database import Reader
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """substitute: the account that did the earlier step, in their own right or in somebody's place."""
+
+    receipt_number: str
+    element_id: str
+    digest: str
+    name: str
+    substitute: str
+
+
+def stand_in_conflicts(store: Reader, surroundings: Surroundings, account: str, substitutes: Collection[str]) -> list[Conflict]:
+    """Return the conflicts among the first MOST open tasks in somebody's hands."""
+    found = []
+    rows = store.all(
+        "SELECT t.key, t.case_key, t.element_id, t.name, p.digest, r.receipt_number FROM user_task t"
+        " JOIN process_instance p ON p.key = t.process_instance_key JOIN process_instance r ON r.key = t.case_key AND r.secret = 0"
+        " WHERE t.assignee = :account AND t.state = 'CREATED' ORDER BY t.sort_at, t.key LIMIT :most",
+        account=account,
+        most=MOST,
+    )
+    for row in rows:
+        element = surroundings.diagram(store, row["digest"]).element(row["element_id"])
+        earlier = element.properties.get("fourEyes") if element else None
+        if not earlier:
+            continue
+        done = store.one(
+            "SELECT completed_by, acting_for FROM user_task WHERE case_key = :case_key AND element_id = :element AND state = 'COMPLETED'"
+            " ORDER BY ended_at DESC, key DESC LIMIT 1",
+            case_key=row["case_key"],
+            element=earlier,
+        )
+        if done is None:
+            continue
+        found += [
+            Conflict(row["receipt_number"], row["element_id"], row["digest"], row["name"], one)
+            for one in substitutes
+            if one in (done["completed_by"], done["acting_for"])
+        ]
+    return found

@@ -1,0 +1,16 @@
+"""The parts of the administration that somebody may open."""
+
+from app.domain.actor import Actor
+from app.queries.staff import OFFICES
+from app.web.presentation.staff_view import AdminLink
+
+
+def may_administer(actor: Actor) -> bool:
+    """Say whether the actor has anything to do in the administration: administrators and auditors, and heads for their units."""
+    return actor.holds(*OFFICES, "unit-head")
+
+
+def admin_links(_actor: Actor, part: str) -> tuple[AdminLink, ...]:
+    """Return the parts that the actor may open. part: the one that is open."""
+    parts = ["people"]
+    return tuple(AdminLink(name, f"/admin/{name}", current=name == part) for name in parts)

@@ -1,0 +1,120 @@
+"""People and posts, told to administrators and heads."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from app.domain.actor import Actor, Holding
+from app.domain.instant import read_instant
+from app.domain.permissions import is_oneself
+from app.domain.rejection import Message
+from app.domain.roles import ROLE_NAMES
+from app.domain.substitution import Staffing
+from app.queries.staff import Absence, StaffMember
+from app.queries.stand_in_conflicts import stand_in_conflicts
+from app.web.pages.definition_words import step_name
+from app.web.pages.frame import now, wording
+from app.web.presentation.staff_view import AbsenceView, LeaveForm, PairView, StaffDetail, StaffRow
+from app.web.presentation.task_view import Choice
+from app.web.surface import surface
+
+
+def staff_row(member: StaffMember, names: Mapping[str, str], href: str, *, is_open: bool = False) -> StaffRow:
+    """Return a person as a row. names: of people by account."""
+    show = wording()
+    presence, until = _presence(member)
+    named = [seat.name for seat in member.seats if seat.name]
+    posts = dict.fromkeys([*named, *(show._(ROLE_NAMES.get(held["role"], held["role"])) for held in member.held)])
+    return StaffRow(
+        member.account,
+        member.name,
+        href,
+        tuple(posts),
+        _pairs(member, names),
+        presence,
+        until,
+        member.open_tasks,
+        read_instant(member.signed_in_at) if member.signed_in_at else None,
+        is_open,
+    )
+
+
+def _presence(member: StaffMember) -> tuple[str, datetime | None]:
+    if not member.active:
+        return "disabled", None
+    for absence in member.absences:
+        starts = read_instant(absence.starts_at)
+        return ("away", read_instant(absence.ends_at)) if starts <= now() else ("coming", starts)
+    return "here", None
+
+
+def _pairs(member: StaffMember, names: Mapping[str, str]) -> tuple[PairView, ...]:
+    found = []
+    for seat in member.seats:
+        first = member.account in seat.firsts
+        others = seat.seconds if first else seat.firsts
+        found.append(PairView("A" if first else "B", tuple(names.get(one, one) for one in others)))
+    return tuple(dict.fromkeys(found))
+
+
+def staff_detail(
+    actor: Actor, found: tuple[StaffMember, Staffing], names: Mapping[str, str], href: str, typed: LeaveForm | None
+) -> StaffDetail:
+    """Return all that the actor may see of a person, and do. typed: a leave that was refused."""
+    member, staffing = found
+    reached = staffing.substitutes(member.account)
+    door = surface().door
+    conflicts = door.ask(stand_in_conflicts, door.surroundings, member.account, reached) if not actor.holds("system-admin") else []
+    return StaffDetail(
+        staff_row(member, names, href, is_open=True),
+        tuple(dict.fromkeys(held["unit_name"] for held in member.held if held["unit_name"])),
+        tuple(Holding(held["role"], held["unit"]).group for held in member.held),
+        tuple(names.get(one, one) for one in reached),
+        tuple(_absence(one, member, staffing, names, may_end=may_keep_leave(actor, member)) for one in member.absences),
+        tuple(
+            Message(
+                "%(number)s, %(step)s: %(name)s did the step before it and may not do this one too (four eyes)",
+                {
+                    "number": one.receipt_number,
+                    "step": step_name(one.digest, one.element_id, one.name),
+                    "name": names.get(one.substitute, one.substitute),
+                },
+            )
+            for one in conflicts
+        ),
+        leave=leave_form(member, staffing, names, typed) if member.active and may_keep_leave(actor, member) else None,
+    )
+
+
+def may_keep_leave(actor: Actor, member: StaffMember) -> bool:
+    """Say whether the actor may enter and end leave; the heads who see a person lead that person's unit."""
+    return is_oneself(actor, member.account) or actor.holds("system-admin", "unit-head")
+
+
+def leave_form(member: StaffMember, staffing: Staffing, names: Mapping[str, str], typed: LeaveForm | None = None) -> LeaveForm:
+    """Return the form, empty or as typed; to choose from: the AB rule, then everybody who holds a role of this person."""
+    show = wording()
+    by_rule = [names.get(one, one) for one in staffing.substitutes(member.account)]
+    rule = show._("By the AB rule: %(names)s", names=listed(by_rule)) if by_rule else show._("By the AB rule: nobody is there")
+    roles = {(held["role"], held["unit"]) for held in member.held}
+    others = sorted({one.account for one in staffing.held if (one.holding.role, one.holding.unit) in roles} - {member.account})
+    choices = (Choice("", rule), *(Choice(one, names.get(one, one)) for one in others))
+    form = typed or LeaveForm(f"/admin/people/{member.account}/leave")
+    return replace(form, choices=tuple(replace(one, chosen=one.value == form.substitute) for one in choices))
+
+
+def _absence(one: Absence, member: StaffMember, staffing: Staffing, names: Mapping[str, str], *, may_end: bool) -> AbsenceView:
+    starts = read_instant(one.starts_at)
+    who = [one.substitute] if one.substitute else list(staffing.substitutes(member.account))
+    return AbsenceView(
+        starts,
+        read_instant(one.ends_at),
+        one.reason,
+        tuple(names.get(account, account) for account in who),
+        f"/admin/people/{member.account}/leave/{one.id}/end" if may_end else "",
+        starts <= now(),
+    )
+
+
+def listed(names: Iterable[str]) -> str:
+    return wording()._(", ").join(names)

@@ -1,0 +1,115 @@
+"""What administrators, auditors and heads of units see of the city's people."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.domain.rejection import Message
+from app.web.presentation.task_view import Choice
+
+
+@dataclass(frozen=True)
+class AdminLink:
+    """part: people, posts, roles, import. count: how many there are, where that is known."""
+
+    part: str
+    href: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class PairView:
+    """One post as its holder reads it. letter: A or B. others: names of the other holders, empty where there is none."""
+
+    letter: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AbsenceView:
+    """who: by name, who stands in; empty where nobody does. end_href: where it can be ended by POST, empty for who may not."""
+
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+    who: tuple[str, ...] = ()
+    end_href: str = ""
+    begun: bool = False
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """posts: names of what the person does. presence: here, away, coming or disabled; until: the end of the absence, or its start."""
+
+    account: str
+    name: str
+    href: str
+    posts: tuple[str, ...]
+    pairs: tuple[PairView, ...]
+    presence: str
+    until: datetime | None
+    open_tasks: int
+    signed_in_at: datetime | None
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class LeaveForm:
+    """What was typed, as it was typed, and what was wrong with it, by field."""
+
+    action: str
+    starts: str = ""
+    ends: str = ""
+    substitute: str = ""
+    reason: str = ""
+    choices: tuple[Choice, ...] = ()
+    errors: dict[str, Message] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RolesForm:
+    """held: the groups that may be taken away. roles, units: what may be given."""
+
+    action: str
+    held: tuple[Choice, ...]
+    roles: tuple[Choice, ...]
+    units: tuple[Choice, ...]
+    problem: Message | None = None
+
+
+@dataclass(frozen=True)
+class StaffDetail:
+    """groups: candidate groups as diagrams name them. substitutes: names of those whom the work reaches when the person is away.
+
+    conflicts: what a substitute could not do. hand_over_href, disable_href: empty for who may not.
+    """
+
+    row: StaffRow
+    units: tuple[str, ...]
+    groups: tuple[str, ...]
+    substitutes: tuple[str, ...]
+    absences: tuple[AbsenceView, ...] = ()
+    conflicts: tuple[Message, ...] = ()
+    leave: LeaveForm | None = None
+    roles: RolesForm | None = None
+    hand_over_href: str = ""
+    disable_href: str = ""
+
+
+@dataclass(frozen=True)
+class StaffView:
+    """rows of one page of `total`. units: to choose from. can: add, import."""
+
+    links: tuple[AdminLink, ...]
+    rows: tuple[StaffRow, ...]
+    total: int
+    unit_count: int
+    units: tuple[Choice, ...]
+    unit: str
+    query: str
+    detail: StaffDetail | None = None
+    previous_href: str = ""
+    next_href: str = ""
+    here: str = ""
+    can: frozenset[str] = frozenset()
+    done: Message | None = None
