@@ -29,6 +29,9 @@ MOST_TRIES: Final = 4
 """How often a piece of work is begun that the database undid because of others: a deadlock, a connection cut before the commit."""
 
 PAUSE_SECONDS: Final = 0.05
+MOST_PLANS: Final = 300
+"""How many statements a connection to PostgreSQL keeps planned: more than the product has that are asked often."""
+
 Row = Mapping[str, Any]
 Answer = TypeVar("Answer")
 
@@ -176,6 +179,7 @@ class Database:
                     "tcp_user_timeout": 20_000,
                 },
             )
+            event.listen(self.engine, "connect", _keep_plans)
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
@@ -211,6 +215,8 @@ class Database:
             else:
                 link.execute("BEGIN")
             yield Reader(link, is_sqlite=self.is_sqlite)
+            if not self.is_sqlite and not writes:
+                _end_reading(link)
         finally:
             if not self.is_sqlite and link.closed:
                 # The others were cut with it, or soon will be: whoever tries again gets a new one.
@@ -290,6 +296,19 @@ def _see_one_state(link: Any, wanted: bool) -> None:
         from psycopg import IsolationLevel
 
         link.isolation_level = IsolationLevel.REPEATABLE_READ if wanted else None
+
+
+def _keep_plans(link: Any, _record: Any) -> None:
+    link.prepared_max = MOST_PLANS
+
+
+def _end_reading(link: Any) -> None:
+    """Undo what a question wrote, if anything, and keep the plans of its statements for the next one.
+
+    The driver's own rollback throws all of them away, in case a table was made that is now gone; no question makes one. After an error
+    that is still what happens: see app/store/unavailable.py, plans that no longer fit.
+    """
+    link.pgconn.exec_(b"ROLLBACK")
 
 
 def _tried(transaction: Callable[[], Any], work: Callable[[Reader], Answer]) -> Answer:

@@ -23,6 +23,10 @@ _WAITED: Final = ("55P03", "57014", "25P03", "25P04")
 """A lock, a statement or a transaction at rest that took longer than it may: who asks again at once would only wait as long again."""
 
 
+_PLAN_OUTGROWN: Final = ("0A000", "cached plan must not change result type")
+"""A statement was planned before a migration gave its table another column. The driver plans anew once the transaction is undone."""
+
+
 class StoreUnavailable(Rejection):
     """again: whether the work is certainly undone and may go through if it is begun anew at once."""
 
@@ -48,7 +52,7 @@ def in_plain_words() -> Iterator[Stage]:
         raise StoreUnavailable from error
     except Exception as error:
         original = error.orig if isinstance(error, DBAPIError) else error
-        if _state(original) in _UNDONE:
+        if _state(original) in _UNDONE or (_state(original) == _PLAN_OUTGROWN[0] and _PLAN_OUTGROWN[1] in str(original)):
             raise StoreUnavailable(again=True) from error
         if is_unavailable(original):
             raise StoreUnavailable(again=not stage.committing and not _has_waited(original)) from error
