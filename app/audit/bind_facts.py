@@ -62,7 +62,7 @@ class _Definitions:
 
     def __init__(self, store: Reader) -> None:
         self._store = store
-        self._known: dict[int, tuple[int, str]] = {}
+        self._known = store.instances
 
     def started(self, fact: Fact) -> None:
         said = fact.public

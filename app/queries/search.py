@@ -10,6 +10,7 @@ from app.queries.search_columns import Search
 from app.queries.search_filter import conditions
 from app.queries.search_page import Page, known, read_order
 from app.store.database import Reader
+from app.store.gathered import gathering
 
 COUNTED_TO: Final = 1_000
 """Totals stop here, or at the end of the page asked for where that lies further, as the published description allows: a page must not
@@ -46,24 +47,7 @@ def search(
     parts += conditions(of, _given(request, "filter", {}), values)
     order = read_order(of, _given(request, "sort", []))
     page = Page(_given(request, "page", {}), order)
-    counted = " AND ".join(parts) or "1 = 1"
-    counted_values = dict(values)
-    where = " AND ".join([*parts, *page.condition(values)]) or "1 = 1"
-    cursors = ", ".join(f"{part.sql} AS cursor_{place}" for place, part in enumerate(order))
-    rows: Sequence[Any] = store.all(
-        f"SELECT {of.select}, {cursors} FROM {of.source} WHERE {where} ORDER BY {page.ordered()}"
-        # Written out: to a plan that is made once for pages of any size, PostgreSQL takes a tenth of all rows for one.
-        f" LIMIT {int(page.limit)} OFFSET {int(page.offset)}",
-        **values,
-    )
-    rows = list(reversed(rows)) if page.backwards else rows
-    if not page.offset and page.cursor is None and len(rows) < page.limit:
-        total = most = len(rows)
-    else:
-        most = max(COUNTED_TO, page.offset + page.limit)
-        # In the order of the keys: else PostgreSQL may read the finished rows of a city's years to find a thousand open ones.
-        counted_rows = f"SELECT 1 FROM {of.counted(counted)} WHERE {counted} ORDER BY {of.key} LIMIT {most + 1}"
-        total = store.value(f"SELECT COUNT(*) FROM ({counted_rows}) n", **counted_values)
+    rows, total, most = _page_of(store, of, page, parts, values)
     return Found(
         rows,
         min(total, most),
@@ -71,6 +55,44 @@ def search(
         page.cursor_of(rows[0]) if rows else None,
         page.cursor_of(rows[-1]) if rows else None,
     )
+
+
+def _page_of(store: Reader, of: Search, page: Page, parts: list[str], values: dict[str, Any]) -> tuple[Sequence[Any], int, int]:
+    """Return the rows of a page, how many there are in all, as far as they are counted, and how far that is."""
+    counted = _counted(store, of, page, parts)
+    all_counted = page.offset or page.cursor is not None
+    counted_values = dict(values)
+    ordered = page.ordered()
+    where = " AND ".join([*parts, *page.condition(values)]) or "1 = 1"
+    cursors = ", ".join(f"{part.sql} AS cursor_{place}" for place, part in enumerate(page.order))
+    gathered = "".join(f", {gathering(store, *of_what)} AS {name}" for name, of_what in of.gathered.items())
+    rows: Sequence[Any] = store.all(
+        # First the rows alone, in their order and no further than the page goes; then what is shown beside them.
+        f"WITH page AS MATERIALIZED (SELECT {of.name}.* FROM {of.narrow(where + ordered, is_sqlite=store.is_sqlite)} WHERE {where}"
+        # Written out: to a plan that is made once for pages of any size, PostgreSQL takes a tenth of all rows for one.
+        f" ORDER BY {ordered} LIMIT {int(page.limit)} OFFSET {int(page.offset)})"
+        f" SELECT {of.select}{gathered}, {cursors},"
+        f" CASE WHEN {1 if all_counted else 0} = 1 OR (SELECT COUNT(*) FROM page) = {int(page.limit)} THEN ({counted}) END AS counted_rows"
+        f" FROM page {of.name} {of.joined} ORDER BY {ordered}",
+        **values,
+    )
+    rows = list(reversed(rows)) if page.backwards else rows
+    if not all_counted and len(rows) < page.limit:
+        return rows, len(rows), len(rows)
+    total = rows[0]["counted_rows"] if rows else store.value(counted, **counted_values)
+    return rows, int(total), _most(page)
+
+
+def _most(page: Page) -> int:
+    return max(COUNTED_TO, page.offset + page.limit)
+
+
+def _counted(store: Reader, of: Search, page: Page, parts: list[str]) -> str:
+    """Return SQL that counts all that fulfil the conditions, and one more than the most: a sign that there are more."""
+    where = " AND ".join(parts) or "1 = 1"
+    # In the order of the keys: else PostgreSQL may read the finished rows of a city's years to find a thousand open ones.
+    source = of.narrow(where, is_sqlite=store.is_sqlite)
+    return f"SELECT COUNT(*) FROM (SELECT 1 FROM {source} WHERE {where} ORDER BY {of.key} LIMIT {_most(page) + 1}) n"
 
 
 def _given(request: Mapping[str, Any], name: str, default: Any) -> Any:

@@ -38,8 +38,30 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Join:
+    """Another table that adds columns to a row, and no row more or less.
+
+    on: what makes its row the right one. optional: there may be none.
+    """
+
+    table: str
+    on: str
+    optional: bool = False
+
+    def sql(self, name: str) -> str:
+        return f"{'LEFT ' if self.optional else ''}JOIN {self.table} {name} ON {self.on}"
+
+    def row_by_row(self, name: str) -> str:
+        """As `sql`, where PostgreSQL shall look up one row for each that it comes to, and not join all before it counts to the limit."""
+        kind, condition = ("LEFT", " ON TRUE") if self.optional else ("CROSS", "")
+        # OFFSET 0 keeps PostgreSQL from looking into it.
+        return f"{kind} JOIN LATERAL (SELECT * FROM {self.table} {name} WHERE {self.on} OFFSET 0) {name}{condition}"
+
+
+@dataclass(frozen=True)
 class Search:
-    """select, table, joins: SQL, each join by the name that its table goes by; it adds columns to a row, and no row more or less.
+    """select, table: SQL. joins: by the name that the table goes by. gathered: a column more, of rows gathered from elsewhere: its columns
+    and what follows FROM.
 
     key: the column that tells rows apart and ends every order.
     columns: by the name that filters use. sorts: the names that results may be ordered by.
@@ -52,18 +74,29 @@ class Search:
     key: str
     columns: Mapping[str, Column]
     sorts: frozenset[str]
-    joins: Mapping[str, str] = field(default_factory=dict)
+    joins: Mapping[str, Join] = field(default_factory=dict)
+    gathered: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
     any_of: bool = False
     hidden: str = ""
 
     @property
-    def source(self) -> str:
-        return " ".join((self.table, *self.joins.values()))
+    def name(self) -> str:
+        """The name that the table goes by."""
+        return self.table.rpartition(" ")[2]
 
-    def counted(self, conditions: str) -> str:
-        """Return where rows are counted that fulfil conditions: without the tables that these do not speak of."""
-        return " ".join((self.table, *(join for name, join in self.joins.items() if re.search(rf"\b{name}\.", conditions))))
+    @property
+    def joined(self) -> str:
+        return " ".join(join.sql(name) for name, join in self.joins.items())
+
+    def narrow(self, conditions: str, *, is_sqlite: bool) -> str:
+        """Return where rows are found that fulfil conditions: without the tables that these do not speak of.
+
+        Rows are looked up in the order asked for until there are enough. PostgreSQL is held to that whatever it believes of the tables:
+        just after many rows came it believes too little, and would join all of them to take the first hundred.
+        """
+        spoken_of = {name: join for name, join in self.joins.items() if re.search(rf"\b{name}\.", conditions)}
+        return " ".join((self.table, *(join.sql(name) if is_sqlite else join.row_by_row(name) for name, join in spoken_of.items())))
 
 
 def enum(sql: str, values: Iterable[str], **more: Any) -> Column:

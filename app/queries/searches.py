@@ -6,7 +6,7 @@ from typing import Any, Final
 from app.domain.actor import Actor
 from app.domain.permissions import plays, sees_all_cases
 from app.domain.roles import CITY_ROLES
-from app.queries.search_columns import Column, Search, enum
+from app.queries.search_columns import Column, Join, Search, enum
 
 _TASK_STATES: Final = ("CREATING", "CREATED", "ASSIGNING", "UPDATING", "COMPLETING", "COMPLETED", "CANCELING", "CANCELED", "FAILED")
 _INSTANCE_STATES: Final = ("ACTIVE", "COMPLETED", "SUSPENDED", "TERMINATED")
@@ -83,10 +83,11 @@ USER_TASKS: Final = Search(
     },
     frozenset({"creationDate", "completionDate", "followUpDate", "dueDate", "priority", "name", "businessId"}),
     joins={
-        "r": "JOIN process_instance r ON r.key = t.case_key",
-        "d": "JOIN definition d ON d.key = t.definition_key",
-        "f": "LEFT JOIN definition f ON f.kind = 'form' AND f.id = t.form_id AND f.digest = t.form_digest",
+        "r": Join("process_instance", "r.key = t.case_key"),
+        "d": Join("definition", "d.key = t.definition_key"),
+        "f": Join("definition", "f.kind = 'form' AND f.id = t.form_id AND f.digest = t.form_digest", optional=True),
     },
+    gathered={"candidates": ("c.kind, c.name", "task_candidate c WHERE c.task_key = t.key")},
     variables={"processInstanceVariables": "t.process_instance_key", "localVariables": "t.key"},
     any_of=True,
 )
@@ -135,8 +136,8 @@ PROCESS_INSTANCES: Final = Search(
         }
     ),
     joins={
-        "d": "JOIN definition d ON d.key = p.definition_key",
-        "r": "JOIN process_instance r ON r.key = p.case_key",
+        "d": Join("definition", "d.key = p.definition_key"),
+        "r": Join("process_instance", "r.key = p.case_key"),
     },
     variables={"variables": "p.key"},
     any_of=True,
@@ -200,7 +201,7 @@ VARIABLES: Final = Search(
         "tenantId": _TENANT,
     },
     frozenset({"value", "name", "tenantId", "variableKey", "scopeKey", "processInstanceKey"}),
-    joins={"r": "JOIN process_instance r ON r.key = v.case_key"},
+    joins={"r": Join("process_instance", "r.key = v.case_key")},
 )
 
 INCIDENTS: Final = Search(
@@ -234,7 +235,7 @@ INCIDENTS: Final = Search(
             "tenantId",
         }
     ),
-    joins={"r": "JOIN process_instance r ON r.key = i.case_key"},
+    joins={"r": Join("process_instance", "r.key = i.case_key")},
 )
 
 
@@ -256,7 +257,7 @@ CASES: Final = Search(
         "mergedInto": Column("p.merged_into", nullable=True),
     },
     frozenset({"receiptNumber", "processId", "title", "state", "receivedAt", "startedAt", "endedAt"}),
-    joins={"d": "JOIN definition d ON d.key = p.definition_key"},
+    joins={"d": Join("definition", "d.key = p.definition_key")},
 )
 
 

@@ -5,27 +5,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.store.database import Reader, Row
+from app.store.gathered import gathered
 
 _KINDS = {"group": "candidateGroups", "user": "candidateUsers"}
 
 
 def task_candidates(store: Reader, tasks: Sequence[Row]) -> Mapping[int, Mapping[str, list[str]]]:
-    """Return the candidate groups and users of tasks, by key and then by kind (group or user). tasks: rows with key, case_key, state.
+    """Return the candidate groups and users of tasks, by key and then by kind (group or user).
 
-    Of a finished task they are those that it had at last, as the published API keeps them.
+    tasks: rows with key, case_key, state and the gathered candidates, which only an open task has. Of a finished task they are those that
+    it had at last, as the published API keeps them.
     """
     finished = [task for task in tasks if task["state"] != "CREATED"]
-    return {**_offered(store, [task["key"] for task in tasks if task["state"] == "CREATED"]), **_offered_once(store, finished)}
+    return {**{task["key"]: _offered(task["candidates"]) for task in tasks}, **_offered_once(store, finished)}
 
 
-def _offered(store: Reader, keys: Sequence[int]) -> dict[int, dict[str, list[str]]]:
-    found: dict[int, dict[str, list[str]]] = {}
-    if keys:
-        names, values = _among(keys)
-        for row in store.all(
-            f"SELECT task_key, kind, name FROM task_candidate WHERE task_key IN ({names}) ORDER BY task_key, kind, name", **values
-        ):
-            found.setdefault(row["task_key"], {}).setdefault(row["kind"], []).append(row["name"])
+def _offered(column: str | None) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for kind, name in sorted(gathered(column)):
+        found.setdefault(kind, []).append(name)
     return found
 
 

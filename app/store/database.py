@@ -32,6 +32,10 @@ PAUSE_SECONDS: Final = 0.05
 MOST_PLANS: Final = 300
 """How many statements a connection to PostgreSQL keeps planned: more than the product has that are asked often."""
 
+PLANNED_BY: Final = ("-c random_page_cost=1.1", "-c enable_bitmapscan=off", "-c jit=off")
+"""Each of our statements reads some rows by an index, in its order where it has one, and stops. That is what PostgreSQL shall do
+whatever it believes of how many there are: just after many came it believes too little, and would gather all of them to sort a page."""
+
 Row = Mapping[str, Any]
 Answer = TypeVar("Answer")
 
@@ -49,9 +53,9 @@ class Waits:
     connection: int = 5
 
     def options(self) -> str:
-        """Return them as PostgreSQL takes them from a client."""
+        """Return them as PostgreSQL takes them from a client, with how it plans."""
         limits = {"lock_timeout": self.lock, "statement_timeout": self.statement, "idle_in_transaction_session_timeout": self.rest}
-        return " ".join(f"-c {name}={int(seconds * 1000)}" for name, seconds in limits.items())
+        return " ".join([*(f"-c {name}={int(seconds * 1000)}" for name, seconds in limits.items()), *PLANNED_BY])
 
 
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
@@ -73,7 +77,10 @@ class Reader:
 
     def __init__(self, link: Any, *, is_sqlite: bool) -> None:
         self.link, self.is_sqlite = link, is_sqlite
+        # Read once in a transaction: the version of the calendar; of the case that it holds, parties and process instances by key.
         self.calendar_version: int | None = None
+        self.parties: set[tuple[int, str, str]] = set()
+        self.instances: dict[int, tuple[int, str]] = {}
         self._untold: list[tuple[str, Mapping[str, Any]]] = []
 
     def _ask(self, sql: str, values: Mapping[str, Any]) -> Any:

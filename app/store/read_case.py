@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.permissions import CaseSight
 from app.store.database import Reader
+from app.store.gathered import gathered, gathering
 
 
 @dataclass(frozen=True)
@@ -26,19 +27,20 @@ class CaseRecord:
 
 
 def _record(store: Reader, where: str, value: object) -> CaseRecord | None:
+    parties = gathering(store, "cp.kind, cp.name", "case_party cp WHERE cp.case_key = p.key")
     row = store.one(
         "SELECT key, process_id, definition_key, digest, state, receipt_number, title, started_at, ended_at, received_at, outcome,"
-        " merged_into, owner, started_by, secret"
-        f" FROM process_instance WHERE {where} = :value AND parent_key IS NULL",
+        f" merged_into, owner, started_by, secret, {parties} AS parties"
+        f" FROM process_instance p WHERE {where} = :value AND parent_key IS NULL",
         value=value,  # where is one of the two names below
     )
     if row is None:
         return None
-    parties = store.all("SELECT kind, name FROM case_party WHERE case_key = :key", key=row["key"])
-    accounts = frozenset(party["name"] for party in parties if party["kind"] == "account")
-    groups = frozenset(party["name"] for party in parties if party["kind"] == "group")
+    named = gathered(row["parties"])
+    accounts = frozenset(name for kind, name in named if kind == "account")
+    groups = frozenset(name for kind, name in named if kind == "group")
     sight = CaseSight(accounts, groups, row["owner"], row["started_by"], bool(row["secret"]))
-    shown = {name: row[name] for name in row if name not in ("owner", "started_by", "secret")}
+    shown = {name: row[name] for name in row if name not in ("owner", "started_by", "secret", "parties")}
     return CaseRecord(**shown, sight=sight)
 
 

@@ -55,7 +55,10 @@ def deciding_instant(store: Reader, *, test_clock: bool) -> datetime:
             return read_instant(pinned)
     if store.is_sqlite:
         return datetime.now(UTC)
-    now: datetime = store.value("SELECT clock_timestamp()")
+    # Every command asks for the calendar too, as it stands now that the lock is held.
+    asked = store.all("SELECT clock_timestamp() AS now, (SELECT COALESCE(MAX(version), 0) FROM calendar_version) AS calendar")[0]
+    store.calendar_version = int(asked["calendar"])
+    now: datetime = asked["now"]
     return now.astimezone(UTC)
 
 

@@ -52,11 +52,12 @@ class Batch:
         self._update()
         self._flush_tasks()
         self._flush_variables()
-        if self.parties:
-            self.store.run_many(
-                "INSERT INTO case_party (case_key, kind, name) VALUES (:case_key, :kind, :name) ON CONFLICT DO NOTHING",
-                [{"case_key": self.case_key, "kind": kind, "name": name} for kind, name in self.parties],
-            )
+        # Most who do something are parties already, and the command has seen that.
+        parties = [party for party in self.parties if (self.case_key, *party) not in self.store.parties]
+        self.store.run_many(
+            "INSERT INTO case_party (case_key, kind, name) VALUES (:case_key, :kind, :name) ON CONFLICT DO NOTHING",
+            [{"case_key": self.case_key, "kind": kind, "name": name} for kind, name in parties],
+        )
 
     def _insert(self, table: str, rows: list[Row]) -> None:
         by_columns: dict[tuple[str, ...], list[Row]] = {}

@@ -12,7 +12,6 @@ from app.domain.rejection import Rejection
 from app.queries.allowed import may_assign, may_change_task, may_complete
 from app.queries.definition_of import form_of_task
 from app.queries.found_tasks import found_tasks
-from app.queries.task_candidates import task_candidates
 from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
 from app.service.release_task import ReleaseTask
@@ -36,17 +35,22 @@ def search_tasks() -> Response:
 def seen_task(key: str) -> tuple[int, Mapping[str, Any]]:
     """Return key and row of a task. Raises Rejection("not_found") where there is none that the asker may see."""
     task = read_key(key, "userTaskKey")
-    found, _ = surface().door.ask(found_tasks, asker(), {"filter": {"userTaskKey": task}})
+    return task, _seen(task)[0]
+
+
+def _seen(task: int) -> tuple[Mapping[str, Any], Mapping[str, list[str]]]:
+    found, candidates = surface().door.ask(found_tasks, asker(), {"filter": {"userTaskKey": task}})
     if not found.rows:
         raise Rejection("not_found", "Expected a user task with the key %(key)s, but there is none that you may see", key=task)
-    return task, found.rows[0]
+    return found.rows[0], candidates.get(task, {})
 
 
 @blueprint.get("/user-tasks/<key>")
 @api
 def get_task(key: str) -> Response:
-    task, row = seen_task(key)
-    return send(shapes.user_task(row, surface().door.ask(task_candidates, [row]).get(task, {})))
+    task = read_key(key, "userTaskKey")
+    row, candidates = _seen(task)
+    return send(shapes.user_task(row, candidates))
 
 
 @blueprint.get("/user-tasks/<key>/form")
