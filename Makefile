@@ -36,9 +36,9 @@ resilience: prepare-test ## kills, races, restarts and poisoned cases at full si
 security: prepare-test ## hostile input at full size
 	$(PYTEST) --size full -m security tests
 
-fuzz: prepare-test ## 5,000 random diagrams through the engine, 200,000 random expressions through two evaluators
-	$(PYTEST) --seeds 5000 -o faulthandler_timeout=0 -k random tests/engine
-	$(PYTEST) --size full -o faulthandler_timeout=0 tests/feel/test_against_plain.py tests/feel/test_every_function.py
+fuzz: prepare-test ## 5,000 random diagrams, 200,000 random expressions; in parts: PART="--first-seed 1000 --seeds 500 --examples 10000"
+	$(PYTEST) --seeds 5000 $(PART) -o faulthandler_timeout=0 -k random tests/engine
+	$(PYTEST) --size full $(PART) -o faulthandler_timeout=0 tests/feel/test_against_plain.py tests/feel/test_every_function.py
 
 tck: prepare-test ## the standard's own cases by level and folder; writes docs/feel/tck.md
 	$(BIN)/python -m tests.tck

@@ -23,6 +23,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Sizes are options, not settings of the environment: the product refuses names that it does not know."""
     parser.addoption("--size", choices=["small", "full"], default="small", help="of the experiments: small in `make test`")
     parser.addoption("--seeds", type=int, default=25, help="how many random diagrams, one a seed")
+    parser.addoption("--first-seed", type=int, default=0, help="the first of them: a long run in parts is one part after another")
+    parser.addoption("--examples", type=int, help="how many random expressions by each comparison; none are the same in another part")
 
 
 @pytest.fixture(scope="session")
@@ -34,4 +36,12 @@ def full_size(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def seeds(request: pytest.FixtureRequest) -> range:
     """The seeds of random diagrams in this run."""
-    return range(request.config.getoption("--seeds"))
+    first = request.config.getoption("--first-seed")
+    return range(first, first + request.config.getoption("--seeds"))
+
+
+@pytest.fixture(scope="session")
+def examples(request: pytest.FixtureRequest) -> int | None:
+    """How many random expressions a comparison takes in this run; None: as many as belong to its size."""
+    wanted: int | None = request.config.getoption("--examples")
+    return wanted

@@ -49,19 +49,24 @@ def check_cell(text: str, value: Any, variables: Mapping[str, Any]) -> None:
     assert found is expected, f"{text}\n compiled {found!r}\n plain {expected!r}\n with {value!r} and {variables!r}"
 
 
-def check_many(check: Callable[..., None], full_size: bool, *parts: st.SearchStrategy[Any]) -> None:
+def check_many(check: Callable[..., None], many: int, *parts: st.SearchStrategy[Any]) -> None:
     """Run a comparison on examples by chance."""
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example]
-    settings(max_examples=FULL if full_size else SMALL, suppress_health_check=quiet)(given(*parts)(check))()
+    settings(max_examples=many, suppress_health_check=quiet)(given(*parts)(check))()
 
 
-def test_an_expression_has_one_value_whichever_way_it_is_evaluated(full_size: bool) -> None:
-    check_many(check_expression, full_size, grammar.expressions(), VARIABLES)
+@pytest.fixture
+def many(examples: int | None, full_size: bool) -> int:
+    return examples or (FULL if full_size else SMALL)
 
 
-def test_a_cell_gives_one_answer_whichever_way_it_is_evaluated(full_size: bool) -> None:
+def test_an_expression_has_one_value_whichever_way_it_is_evaluated(many: int) -> None:
+    check_many(check_expression, many, grammar.expressions(), VARIABLES)
+
+
+def test_a_cell_gives_one_answer_whichever_way_it_is_evaluated(many: int) -> None:
     values = VARIABLES.flatmap(lambda variables: st.sampled_from([*variables.values(), None]))
-    check_many(check_cell, full_size, grammar.unary_tests(), values, VARIABLES)
+    check_many(check_cell, many, grammar.unary_tests(), values, VARIABLES)
 
 
 def test_the_plain_evaluator_has_every_function_but_the_two_that_read_the_clock() -> None:
