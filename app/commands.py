@@ -138,6 +138,14 @@ class PutOff:
         return keys
 
 
+class StartsFirst(Exception):
+    """Before a newer version may move the timers of a process, those due have to start their cases."""
+
+
+class AnsweredMeanwhile(Exception):
+    """Another request took the same Idempotency-Key while this one was carried out: it is undone and looks again."""
+
+
 class TimerFailed(Exception):
     """A due timer could not fire: what it did is undone, and it is parked before anything else of the case goes on."""
 

@@ -13,9 +13,9 @@ from app.audit.hash_chain import FIRST_DIGEST
 from app.audit.record import Circumstances, content_of, make_event
 from app.audit.surroundings import Surroundings
 from app.commands import COMMANDS as COMMANDS
+from app.commands import AnsweredMeanwhile, PutOff, StartsFirst, TimerFailed, delivery_of
 from app.commands import Done as Done
 from app.commands import Once as Once
-from app.commands import PutOff, TimerFailed, delivery_of
 from app.commands import request_digest as request_digest
 from app.domain.actor import CLOCK, SYSTEM, Actor
 from app.domain.instant import instant_text, read_instant
@@ -53,14 +53,6 @@ STIRRING: Final = frozenset({"subscription_opened", "message_published", "messag
 """Facts after which somebody may wait for something that is on its way."""
 
 
-class _StartsFirst(Exception):
-    """Before a newer version may move the timers of a process, those due have to start their cases."""
-
-
-class _AnsweredMeanwhile(Exception):
-    """Another request took the same Idempotency-Key while this one was carried out: it is undone and looks again."""
-
-
 class Door:
     """database, surroundings: shared by all threads. test_clock: whether a pinned instant rules.
 
@@ -91,9 +83,9 @@ class Door:
             for _ in range(MOST_DUE_TIMERS):
                 try:
                     done = self.database.carry_out(lambda store: self._attempt(store, command, actor, once))
-                except _AnsweredMeanwhile:
+                except AnsweredMeanwhile:
                     continue
-                except _StartsFirst:
+                except StartsFirst:
                     self.start_due()
                     continue
                 except TimerFailed as failed:
@@ -284,7 +276,7 @@ class Door:
         moves_starts = isinstance(command, DeployDefinition | RetireDefinition)
         if moves_starts and due_start(store, now, self._put_off.still().get("starts", ())) is not None:
             refuse_while_held(store)
-            raise _StartsFirst
+            raise StartsFirst
         effective = command.due_at if isinstance(command, StartInstance) and command.due_at is not None else now
         work = self._work(store, replace(actor, stands_in=()), effective, now, head)  # for whom he stands in is asked anew, as of now
         outcome = COMMANDS[type(command)](command, work)
@@ -292,7 +284,7 @@ class Door:
         if once is not None:
             status, body = once.answer(outcome.answer)
             if not keep_answer(store, once.account, once.key, once.request_digest, status, body, head.case_key):
-                raise _AnsweredMeanwhile
+                raise AnsweredMeanwhile
         return Done(outcome.answer, may_take_messages=any(fact.kind in STIRRING for fact in outcome.facts))
 
     def _head(self, store: Reader, command: Command) -> CaseHead:
