@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final, Protocol
 
 from app.domain.rejection import Rejection
@@ -26,12 +27,14 @@ from app.service import (
     end_leave,
     enter_calendar_year,
     enter_leave,
+    file_late_remark,
     fire_timer,
     give_query_code,
     park_timer,
     publish_message,
     receive_signal,
     recompute_deadlines,
+    record_receipt,
     register_account,
     register_post,
     register_unit,
@@ -53,6 +56,7 @@ from app.service import (
 from app.service.correlate_message import CorrelateMessage
 from app.service.fire_timer import FireTimer
 from app.service.receive_signal import ReceiveSignal
+from app.service.record_receipt import RecordReceipt
 from app.service.start_instance import StartInstance
 from app.service.work import Command, Outcome, Work
 from app.store.keep_answer import KeptAnswer
@@ -75,12 +79,14 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     end_leave.EndLeave: end_leave.handle,
     enter_calendar_year.EnterCalendarYear: enter_calendar_year.handle,
     enter_leave.EnterLeave: enter_leave.handle,
+    file_late_remark.FileLateRemark: file_late_remark.handle,
     fire_timer.FireTimer: fire_timer.handle,
     give_query_code.GiveQueryCode: give_query_code.handle,
     park_timer.ParkTimer: park_timer.handle,
     publish_message.PublishMessage: publish_message.handle,
     receive_signal.ReceiveSignal: receive_signal.handle,
     recompute_deadlines.RecomputeDeadlines: recompute_deadlines.handle,
+    record_receipt.RecordReceipt: record_receipt.handle,
     register_account.RegisterAccount: register_account.handle,
     register_post.RegisterPost: register_post.handle,
     register_unit.RegisterUnit: register_unit.handle,
@@ -184,3 +190,10 @@ def delivery_of(found: Delivery) -> Command:
 def request_digest(method: str, path: str, body: bytes) -> str:
     """Return what tells one request from another under the same Idempotency-Key."""
     return hashlib.sha256(b"\x00".join((method.encode(), path.encode(), body))).hexdigest()
+
+
+def effective_at(command: Command, now: datetime) -> datetime:
+    """Return the instant as of which a command holds: now, but for an occurrence made up for and a paper that was received before."""
+    if isinstance(command, StartInstance) and command.due_at is not None:
+        return command.due_at
+    return min(command.received_at, now) if isinstance(command, RecordReceipt) else now

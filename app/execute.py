@@ -13,7 +13,7 @@ from app.audit.hash_chain import FIRST_DIGEST
 from app.audit.record import Circumstances, content_of, make_event
 from app.audit.surroundings import Surroundings
 from app.commands import COMMANDS as COMMANDS
-from app.commands import AnsweredMeanwhile, PutOff, StartsFirst, TimerFailed, delivery_of
+from app.commands import AnsweredMeanwhile, PutOff, StartsFirst, TimerFailed, delivery_of, effective_at
 from app.commands import Done as Done
 from app.commands import Once as Once
 from app.commands import request_digest as request_digest
@@ -277,8 +277,8 @@ class Door:
         if moves_starts and due_start(store, now, self._put_off.still().get("starts", ())) is not None:
             refuse_while_held(store)
             raise StartsFirst
-        effective = command.due_at if isinstance(command, StartInstance) and command.due_at is not None else now
-        work = self._work(store, replace(actor, stands_in=()), effective, now, head)  # for whom he stands in is asked anew, as of now
+        # For whom he stands in is asked anew, as of now.
+        work = self._work(store, replace(actor, stands_in=()), effective_at(command, now), now, head)
         outcome = COMMANDS[type(command)](command, work)
         self._write(work, command, outcome)
         if once is not None:
@@ -377,6 +377,7 @@ class Door:
         )
         append_event(store, event, content)
         batch = Batch(store, head.case_key, event["effective_at"], work.actor.account, work.actor.acting_for)
+        batch.seq = event["seq"]
         apply_facts(batch, outcome.facts)
         if case is not None:
             show_deadlines(batch, case, outcome.facts)

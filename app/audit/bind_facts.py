@@ -1,16 +1,13 @@
 """What the store must know of a case after a command, beyond what its facts say: forms bound, groups named, deadlines shown on tasks."""
 
 from datetime import datetime
-from typing import Final
 
+from app.audit.bind_notices import NOBODY, bind_notices
 from app.audit.bind_thrown import bind_thrown
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK, case_key_of
 from app.store import read_definitions
 from app.store.database import Reader
-
-NOBODY: Final = frozenset({"clock", "public", "system"})
-"""Who may start a case and is no person to whom a task could go."""
 
 
 def bind_facts(store: Reader, case_key: int, facts: list[Fact], now: datetime) -> None:
@@ -44,6 +41,7 @@ def bind_facts(store: Reader, case_key: int, facts: list[Fact], now: datetime) -
             named = any(fact.public.get(name) for name in ("assignee", "candidateGroups", "candidateUsers"))
             if fact.kind == "task_created" and not named:
                 fact.public.update(_fallback(store, case_key, facts))
+    bind_notices(store, case_key, facts, now)
 
 
 def _fallback(store: Reader, case_key: int, facts: list[Fact]) -> dict[str, list[str]]:

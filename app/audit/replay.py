@@ -155,6 +155,13 @@ def _retry(case: Case, said: Input) -> None:
         case.retry(int(key))
 
 
+def _prove_receipt(case: Case, said: Input) -> None:
+    if said["lapsed"] is not None:
+        case.undo_lapse(from_row(json.loads(said["lapsed"])), int(said["instanceKey"]))
+    elif said["deadlineKey"] is not None:
+        case.prove_receipt(int(said["deadlineKey"]))
+
+
 COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "cancel_instance": lambda case, said: case.cancel(),
     "complete_task": lambda case, said: case.complete(int(said["userTaskKey"]), said["answers"]),
@@ -167,6 +174,7 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "request_extension": lambda case, said: case.start_guest(
         said["definitionDigest"], said["processId"], int(said["deadlineKey"]), said["variables"]
     ),
+    "record_receipt": _prove_receipt,
     "resolve_incident": _retry,
     "resolve_incidents": _retry,
     "resume_clock": lambda case, said: case.resume_deadline(int(said["deadlineKey"])),
@@ -176,5 +184,7 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
 }
 """What each command asks of the engine, besides starting a case."""
 
-WITHOUT_ENGINE: Final = frozenset({"add_comment", "add_document", "assign_task", "give_query_code", "release_task", "update_task"})
+WITHOUT_ENGINE: Final = frozenset(
+    {"add_comment", "add_document", "assign_task", "file_late_remark", "give_query_code", "release_task", "update_task"}
+)
 """Commands of a case that leave its snapshot as it is."""

@@ -46,14 +46,38 @@ def reply_proven(deadline: Deadline, received_at: datetime, now: datetime) -> Ch
     if deadline.state is not State.LAPSED:
         raise Rejection("state_forbids", "Expected a deadline that lapsed, but it is %(state)s", state=deadline.state.value)
     if received_at >= deadline.effective_at:
-        raise Rejection(
-            "too_late",
-            "Expected a reply received before %(deadline)s, but found %(received)s",
-            deadline=instant_text(deadline.effective_at),
-            received=instant_text(received_at),
-        )
+        raise _received_late(deadline, received_at)
     check_transition(deadline, State.MET)
     received_at = received_at.astimezone(UTC)
     changed = settled(replace(deadline, state=State.MET, ended_at=received_at), received_at)
     undone = {"recordedAt": now, "undoesLapseAt": deadline.effective_at}
     return changed, [deadline_fact("deadline_met", changed, received_at, **undone)]
+
+
+def reply_received(deadline: Deadline, received_at: datetime, now: datetime) -> Change:
+    """Return an open deadline met by a reply proven to have been received before it took effect, though it is entered only now.
+
+    A missed one becomes met, its red void: `undoesMissAt` is the instant that no longer holds.
+
+    Raises Rejection("too_late") for a reply received at that instant or later, Rejection("state_forbids") for a deadline that has ended.
+    """
+    if not deadline.is_open:
+        raise Rejection("state_forbids", "Expected an open deadline, but it has ended as %(state)s", state=deadline.state.value)
+    received_at, missed_at = received_at.astimezone(UTC), deadline.missed_at
+    missed = deadline.state is State.MISSED
+    if received_at >= deadline.effective_at if missed else not reply_stands(deadline, received_at):
+        raise _received_late(deadline, received_at)
+    check_transition(deadline, State.MET)
+    met = replace(deadline, state=State.MET, ended_at=received_at, suspended_since=None, missed_at=None)
+    changed = settled(met, received_at)
+    undone = {"undoesMissAt": missed_at} if missed else {}
+    return changed, [deadline_fact("deadline_met", changed, received_at, recordedAt=now, **undone)]
+
+
+def _received_late(deadline: Deadline, received_at: datetime) -> Rejection:
+    return Rejection(
+        "too_late",
+        "Expected a reply received before %(deadline)s, but found %(received)s",
+        deadline=instant_text(deadline.effective_at),
+        received=instant_text(received_at),
+    )

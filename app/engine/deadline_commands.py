@@ -1,15 +1,25 @@
 """Deadlines of a case: the clock changes their lights, people move, stop and confirm them, a decree reckons them anew."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 from app.domain import deadline_changes as life
 from app.domain.deadline import Deadline
 from app.domain.deadline_decrees import confirmed, recomputed
 from app.domain.deadline_moves import Move, moved
 from app.domain.deadline_stops import resumed, suspended
+from app.domain.fact import Fact
+from app.domain.instant import instant_text
+from app.domain.marked import marked
 from app.domain.rejection import Rejection
+from app.domain.silence import reply_proven, reply_received
 from app.engine.questions import Questions
+
+REPLY_PROVEN: Final = "reply_proven"
+_UNDONE: Final = marked(
+    "Expected the case to go on from silence that took effect at %(at)s, but a reply received before is proven: move it to where it belongs"
+)
 
 
 class DeadlineCommands(Questions):
@@ -38,6 +48,27 @@ class DeadlineCommands(Questions):
     def confirm_deadline(self, key: int) -> None:
         """Confirm a provisional instant. Raises the rejections of app.domain.deadline_decrees."""
         self._change(key, lambda found: confirmed(found, self._root.world.now))
+
+    def prove_receipt(self, key: int) -> None:
+        """Let an open deadline be met by a reply received at the world's instant. Raises the rejections of app.domain.silence."""
+        self._deadline(key)
+        self._root.deadlines.end(key - self._root.base_key, lambda found, at: reply_received(found, at, self._decided_at))
+
+    def undo_lapse(self, lapsed: Deadline, instance_key: int) -> None:
+        """Set the record right: a reply was received at the world's instant, before the silence took effect.
+
+        Where the case went on from is for an operator to put right: an incident says so. instance_key: of the process instance that the
+        element belongs to.
+        """
+        self._root.deadlines.correct(lapsed, reply_proven(lapsed, self._root.world.now, self._decided_at))
+        said = {"at": instant_text(lapsed.effective_at)}
+        private = {"message": _UNDONE % said, "template": _UNDONE, "facts": said}
+        public = {"code": REPLY_PROVEN, "processInstanceKey": instance_key}
+        self._root.facts.append(Fact("incident_opened", lapsed.element_id, lapsed.element_instance_key, public, private))
+
+    @property
+    def _decided_at(self) -> datetime:
+        return self._root.world.decided_at or self._root.world.now
 
     def recompute_deadlines(self, ended: Sequence[Deadline] = ()) -> None:
         """Reckon every deadline anew by the calendar of the world, which a decree has changed.

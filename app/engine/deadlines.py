@@ -155,21 +155,35 @@ class Deadlines:
         if token.task_spec.interrupting and owner in self._kept and owner == token._parent and self.get(owner).silence is not None:
             self._end(owner, life.change_due)
 
+    def end(self, owner: int, transition: Callable[[Deadline, datetime], Change]) -> None:
+        """End a deadline whose element stays open: what follows it waits no more, and says so. Raises what the transition raises."""
+        following = self._following(owner)
+        self._end(owner, transition)
+        self._say_moved(following)
+
     def change(self, owner: int, transition: Callable[[Deadline], Change]) -> None:
         """Apply a transition of the domain, and say so of the timers that follow. Raises what the transition raises."""
-        following = [t for t in self.root.by_key.values() if t.is_armed and t.kept.is_timer and owner in (t.kept.deadline, t.kept.reads)]
-        before = [self.root.due_of(token) for token in following]
+        following = self._following(owner)
         self._apply(owner, transition(self.get(owner)))
         self._lead(owner)
-        for token, earlier in zip(following, before, strict=True):
+        for token, _ in following:
             if token.kept.reads == owner:
                 reschedule(token)
+        self._say_moved(following)
+
+    def _following(self, owner: int) -> "list[tuple[Token, datetime | None]]":
+        """Return the timers that follow a deadline, each with when it is due."""
+        armed = [token for token in self.root.by_key.values() if token.is_armed and token.kept.is_timer]
+        return [(token, self.root.due_of(token)) for token in armed if owner in (token.kept.deadline, token.kept.reads)]
+
+    def _say_moved(self, following: "list[tuple[Token, datetime | None]]") -> None:
+        for token, earlier in following:
             due = self.root.due_of(token)
             if due != earlier:
                 self.root.note("timer_moved", token.task_spec, token.id, dueAt=instant_text(due) if due else None)
 
     def correct(self, before: Deadline, change: Change) -> None:
-        """Note what a decree changes in a deadline that ended with its element."""
+        """Note what changes in a deadline that ended with its element: by a decree, or a reply proven to have been in time."""
         if change[1]:
             self.ended.append(change[0])
             self._note(change[1])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.audit.retried_steps import retry_steps
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
 from app.domain.permissions import plays, sees_case
@@ -22,7 +23,7 @@ class ResolveIncident:
 
 
 def handle(command: ResolveIncident, work: Work) -> Outcome:
-    row = work.store.one("SELECT element_instance_key, element_id, state FROM incident WHERE key = :key", key=command.incident_key)
+    row = work.store.one("SELECT element_instance_key, element_id, kind, state FROM incident WHERE key = :key", key=command.incident_key)
     found = case_by_key(work.store, command.case_key)
     if row is None or found is None or not sees_case(work.actor, found.sight):
         raise Rejection(
@@ -39,6 +40,6 @@ def handle(command: ResolveIncident, work: Work) -> Outcome:
         raise Rejection("incident_resolved", "Expected an open incident, but it was resolved already")
     case = work.case()
     digest = case.file_of(row["element_instance_key"])
-    case.retry(row["element_instance_key"])
-    recorded = {"elementInstanceKeys": [str(row["element_instance_key"])], "reason": command.reason}
+    retried = retry_steps(case, [row])
+    recorded = {"elementInstanceKeys": retried, "reason": command.reason}
     return Outcome("incident_resolved", case.facts, None, case, row["element_id"], recorded, digest)

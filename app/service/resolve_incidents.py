@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.audit.retried_steps import retry_steps
 from app.domain.keys import BLOCK, case_key_of
 from app.domain.marked import marked
 from app.domain.permissions import plays, sees_case
@@ -38,14 +39,14 @@ def handle(command: ResolveIncidents, work: Work) -> Outcome:
             what=marked("resolve an incident"),
         )
     rows = work.store.all(
-        "SELECT element_instance_key FROM incident WHERE process_instance_key = :key AND state = 'ACTIVE' ORDER BY created_at, key",
+        "SELECT element_instance_key, element_id, kind FROM incident"
+        " WHERE process_instance_key = :key AND state = 'ACTIVE' ORDER BY created_at, key",
         key=command.instance_key,
     )
     if not rows:
         raise Rejection("incident_resolved", "Expected an open incident in this process instance, but there is none")
     case = work.case()
-    for row in rows:
-        case.retry(row["element_instance_key"])
+    retried = retry_steps(case, rows)
     answer = {"key": work.new_number("case") * BLOCK}
-    recorded = {"elementInstanceKeys": [str(row["element_instance_key"]) for row in rows], "reason": command.reason}
+    recorded = {"elementInstanceKeys": retried, "reason": command.reason}
     return Outcome("incident_resolved", case.facts, answer, case, recorded=recorded)

@@ -14,11 +14,12 @@ MOST_TOGETHER: Final = 20
 class Batch:
     """What one event changes in the projections of one case.
 
-    case_key, at: the case, and the event's effective instant as text.
+    case_key, at: the case, and the event's effective instant as text. seq: the event's place in its chain.
     """
 
     def __init__(self, store: Reader, case_key: int, at: str, actor: str, acting_for: str | None) -> None:
         self.store, self.case_key, self.at, self.actor, self.acting_for = store, case_key, at, actor, acting_for
+        self.seq = 0
         self.inserts: dict[str, list[Row]] = {}
         self.updates: dict[str, dict[int, dict[str, Any]]] = {}
         self.variables: dict[tuple[int, str], Row] = {}

@@ -283,3 +283,23 @@ query_code = Table(
     integer("failures"),
     maybe_instant("locked_until"),
 )
+
+# Who was told of what. kind: account, group or public: the case's public page, then recipient is empty. notice: which text. facts: JSON,
+# ids and instants that fill it. mailed_at: when it was sent by mail as well; null: not yet, or nobody sends mail.
+notice = Table(
+    "notice",
+    METADATA,
+    integer("key", primary_key=True),
+    integer("case_key"),
+    integer("seq"),
+    text("element_id"),
+    integer("element_instance_key"),
+    text("kind"),
+    text("recipient"),
+    text("notice"),
+    text("facts"),
+    instant("told_at"),
+    maybe_instant("mailed_at"),
+    Index("notice_by_recipient", "kind", "recipient", "key"),
+    Index("notice_by_case", "case_key"),
+)

@@ -76,6 +76,16 @@ outbox = Table(
     Index("outbox_by_due", "due_at"),
 )
 
+# Which notices somebody has read; one to a group is read by each of its people for themselves.
+notice_read = Table(
+    "notice_read",
+    METADATA,
+    text("account"),
+    integer("notice_key"),
+    instant("read_at"),
+    PrimaryKeyConstraint("account", "notice_key"),
+)
+
 # When each worker last looked for due work, by real time.
 worker_poll = Table("worker_poll", METADATA, text("worker", primary_key=True), instant("polled_at"))
 

@@ -7,8 +7,11 @@ from app.web.pages import (
     account,
     case,
     deadline,
+    deadline_clock,
     documents,
     incidents,
+    lapsed_task,
+    notices,
     people,
     preferences,
     provider,
@@ -30,7 +33,7 @@ __all__ = ["register", "rejection_page"]
 def register(application: Flask) -> None:
     """Add the pages to an application."""
     prepare(application)
-    of_cases = (work_list, task, case, case_pages, deadline, documents, incidents, start, receipt)
+    of_cases = (work_list, task, case, case_pages, deadline, deadline_clock, documents, incidents, lapsed_task, notices, start, receipt)
     for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, people, public):
         application.register_blueprint(blueprint.blueprint)
     application.before_request(_before)

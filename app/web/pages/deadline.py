@@ -12,12 +12,14 @@ from app.domain.rejection import Rejection
 from app.queries.case_page import case_page
 from app.queries.history import history
 from app.queries.people import names_of
+from app.web.pages.deadline_clock import clock_view, done_words, refused_status
 from app.web.pages.deadline_days import weeks
 from app.web.pages.deadline_words import day_counts, deadline_view
 from app.web.pages.definition_words import element_names, process_name
-from app.web.pages.frame import calendar, draw, now, person, shell, signed_in
+from app.web.pages.frame import calendar, draw, now, person, shell, signed_in, wording
 from app.web.pages.history_words import history_entries
 from app.web.presentation.case_view import DeadlineDaysView
+from app.web.presentation.shell_view import Toast
 from app.web.surface import surface
 
 blueprint = Blueprint("deadline", __name__)
@@ -55,5 +57,8 @@ def page(number: str, key: int) -> Response:
         "list" in request.args,
         f"{href}?list=1",
         href,
+        clock_view(actor, found, row),
     )
-    return draw("deadline.html", page=view, shell=shell("cases", actor))
+    done = done_words(request.args.get("done", ""))
+    toasts = (Toast(wording().message(done)),) if done is not None else ()
+    return draw("deadline.html", refused_status(view.clock) if view.clock else 200, page=view, shell=shell("cases", actor, toasts))

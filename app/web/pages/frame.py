@@ -21,6 +21,7 @@ from app.domain.rejection import Rejection
 from app.domain.roles import ROLE_NAMES
 from app.queries.account import posts
 from app.queries.held_deadlines import deadlines_held_since
+from app.queries.notices import unread_count
 from app.queries.preferences import preferences
 from app.queries.stand_ins import standing_in
 from app.queries.worker_polls import silent_since
@@ -170,6 +171,7 @@ def shell(section: str = "", actor: Actor | None = None, toasts: tuple[Toast, ..
         single_keys=chosen.get("single_keys", True) is not False,
         toasts=(*toasts, *_warnings(actor)),
         demo=around.demo,
+        unread=surface().door.ask(unread_count, actor) if actor is not None else 0,
     )
 
 

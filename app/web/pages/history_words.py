@@ -1,7 +1,7 @@
 """Events of the audit log, told to people."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from app.domain.instant import read_instant
@@ -31,6 +31,12 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "incident_opened": ("clock", marked("set the timer %(step)s aside, which could not fire")),
     "message_correlated": ("inbox", marked("a message reached the case: %(message)s")),
     "signal_received": ("inbox", marked("a signal of another case reached this one")),
+    "deadline_suspended": ("blue", marked("stopped the clock of %(step)s")),
+    "deadline_resumed": ("play", marked("let the clock of %(step)s run on")),
+    "deadline_confirmed": ("calendar", marked("confirmed the provisional day of %(step)s")),
+    "receipt_recorded": ("inbox", marked("entered a paper on %(step)s that was received before")),
+    "lapse_undone": ("law", marked("a reply to %(step)s is proven to have been received in time: silence no longer holds")),
+    "late_remark_filed": ("file", marked("filed a late remark on %(step)s, without effect")),
     "deadline_moved": ("calendar", marked("moved the deadline of %(step)s")),
     "deadline_recomputed": ("calendar", marked("the deadline of %(step)s was counted anew")),
 }
@@ -43,7 +49,7 @@ _LIGHTS: Final = {
 }
 HISTORY_OF: Final = ("all", "people", "deadline")
 """Whose lines are shown."""
-_LAW: Final = ("deadline_lapsed",)
+_LAW: Final = ("deadline_lapsed", "lapse_undone")
 _DEADLINE: Final = "deadline_"
 
 
@@ -74,6 +80,7 @@ def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[s
     kind, effective, recorded = row["kind"], read_instant(row["effective_at"]), read_instant(row["recorded_at"])
     main: Mapping[str, Any] = next((fact for fact in event.facts if fact["fact"] == kind), event.facts[0] if event.facts else {})
     words = "task_transferred" if kind == "task_assigned" and main.get("assignee") != row["actor"] else kind
+    words = "lapse_undone" if kind == "receipt_recorded" and main.get("undoesLapseAt") else words
     icon, template = _WORDS.get(words, ("file", marked("made a change")))
     template = _LIGHTS.get(str(main.get("light")), template) if kind == "deadline_light_changed" else template
     said = {
@@ -88,7 +95,7 @@ def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[s
     return HistoryEntry(
         int(row["seq"]),
         effective,
-        "law" if kind in _LAW else "deadline" if kind.startswith(_DEADLINE) else "machine" if machine else "person",
+        "law" if words in _LAW else "deadline" if kind.startswith(_DEADLINE) else "machine" if machine else "person",
         icon,
         Message(template, said),
         actor=row["actor"],
@@ -124,6 +131,17 @@ def _details(event: HistoryEvent, name_of: Callable[[str], str], late: LateEnds)
                     {"step": step, "at": _day(fact), "article": fact.get("article", "-"), "version": fact.get("calendarVersion", "-")},
                 )
             )
+        elif kind == "deadline_resumed":
+            found.append(
+                Message(
+                    "deadline of %(step)s: %(before)s → %(at)s",
+                    {"step": step, "before": read_instant(fact["deadlineBefore"]), "at": _day(fact)},
+                )
+            )
+        elif kind == "deadline_suspended" and fact.get("expectedUntil"):
+            found.append(Message("expected to run on from %(until)s", {"until": date.fromisoformat(fact["expectedUntil"])}))
+        elif kind == "notice_given":
+            found.append(Message("told to both sides at %(at)s", {"at": read_instant(fact["toldAt"])}))
         elif kind == "deadline_met":
             found.append(Message("deadline of %(step)s met", {"step": step}))
         elif kind == "message_thrown" and fact.get("takenByNumber"):
@@ -136,6 +154,8 @@ def _details(event: HistoryEvent, name_of: Callable[[str], str], late: LateEnds)
             found.append(Message("it came from case %(number)s", {"number": fact["thrownByNumber"]}))
         elif kind == "incident_opened":
             found.append(Message("a step failed at %(step)s: %(cause)s", {"step": step, "cause": said.get("message", "")}))
+        elif kind == "late_remark_filed":
+            found.append(Message("%(name)s", {"name": said.get("text", "")}))
         elif kind == "document_added":
             found.append(Message("%(name)s", {"name": said.get("name", "")}))
         elif kind == "process_instance_completed" and not fact.get("parentProcessInstanceKey"):

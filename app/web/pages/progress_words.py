@@ -1,13 +1,19 @@
 """How far a letter is, in the words of the public page."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from app.domain.instant import read_instant
+from app.domain.rejection import Message
+from app.queries.notices import public_notices
 from app.queries.progress import Progress
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import public_names
 from app.web.pages.frame import calendar, now
+from app.web.pages.notice_words import notice_message
 from app.web.presentation.public_view import ProgressView, PublicStep
+from app.web.surface import surface
 
 
 def progress_view(found: Progress) -> ProgressView:
@@ -57,4 +63,12 @@ def _standing(found: Progress) -> ProgressView:
         answered_at=read_instant(found.answered_at) if found.answered_at else None,
         answer=found.answer or "",
         provisional=bool(view and view.provisional),
+        told=tuple(_told(found, names)),
     )
+
+
+def _told(found: Progress, names: Mapping[str, str]) -> Iterator[tuple[datetime, Message]]:
+    """Yield what the applicant was told, by the public names of steps alone; of another step, as of the procedure."""
+    for row in surface().door.ask(public_notices, found.case_key):
+        step = names.get(row["element_id"]) or found.process_name
+        yield read_instant(row["told_at"]), notice_message(row["notice"], row["facts"], step)

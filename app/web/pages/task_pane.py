@@ -21,12 +21,14 @@ from app.queries.people import candidates, names_of, somebody_else
 from app.queries.task_form import TaskForm, task_form
 from app.queries.task_page import TaskPage, task_page
 from app.web.access import note_read
+from app.web.pages.deadline_clock import task_clock
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import element_names, form_here, process_name, step_name
 from app.web.pages.frame import calendar, now, wording
 from app.web.pages.history_words import HISTORY_OF
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
 from app.web.pages.kept_refusal import refusal_in
+from app.web.pages.lapsed_task import lapse_view
 from app.web.pages.merging import merging_view, number_errors
 from app.web.pages.next_step import next_steps
 from app.web.pages.refused_task import conflict_notice
@@ -85,6 +87,7 @@ def task_view(
         "is_mine": row["assignee"] == actor.account,
         "acting_for": row["acting_for_name"] or row["acting_for"] or "",
         "can": _can(actor, found),
+        "clock": task_clock(actor, found),
         "history_count": counts[2],
         "document_count": counts[0],
         "comment_count": counts[1],
@@ -108,6 +111,7 @@ def task_view(
         view["documents"] = documents_of(task.case_key, row["receipt_number"])
     if tab == "form":
         view.update(_form(actor, found, sent, refused))
+        view["lapse"] = lapse_view(actor, found)
     shown = TaskView(**view)
     wrong = any(field.error for field in view_all(shown.fields)) or (shown.dialog is not None and bool(shown.dialog.errors))
     conflict = refused in ("claim", "completion") and shown.notice is not None
@@ -194,10 +198,6 @@ def _notice(actor: Actor, found: TaskPage, refused: str) -> Notice | None:
             return notice
     if found.task.state == "CREATED" and may_work_on(actor, found.task.sight) and (absent := in_place_of(actor, found.task.sight)):
         return _standing_in(actor, found, absent)
-    if found.task.lapsed:
-        return Notice(
-            "blue", show._("Silence took effect before this step was done"), show._("The draft stays readable here."), alert=False
-        )
     return None
 
 

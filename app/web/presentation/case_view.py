@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.rejection import Message
+from app.web.presentation.clock_view import ClockView
 from app.web.presentation.deadline_view import DeadlineView
 from app.web.presentation.repeat_view import MergeTargetView
 from app.web.presentation.task_view import CommentView, DiagramView, DialogView, DocumentView, Fact, HistoryEntry
@@ -73,6 +74,7 @@ class DeadlineDaysView:
     as_list: bool = False
     list_href: str = ""
     grid_href: str = ""
+    clock: ClockView | None = None
 
 
 @dataclass(frozen=True)

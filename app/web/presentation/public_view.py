@@ -77,7 +77,7 @@ class ProgressView:
     """Where a letter stands. state: received, running, late, stopped, answered, closed or merged.
 
     Of a merged one merged_into is the number of the earlier letter, earlier_state where that one stands (empty where it is no longer
-    shown); steps and days are those of the earlier one.
+    shown); steps and days are those of the earlier one. told: what the applicant was told of the case, and when, oldest first.
     """
 
     receipt_number: str
@@ -97,6 +97,7 @@ class ProgressView:
     merged_into: str = ""
     earlier_state: str = ""
     provisional: bool = False
+    told: tuple[tuple[datetime, Message], ...] = ()
 
 
 @dataclass(frozen=True)

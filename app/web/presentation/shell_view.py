@@ -35,7 +35,7 @@ class Shell:
 
     now: the server's, or the test clock's (then test_clock). here: path and query of the page, to come back to. theme: light, dark or ""
     for the system's. text_size: "", large or larger. single_keys: whether keys without Ctrl act. search: the list that the top bar
-    searches, empty for who has none. idle_minutes: after which the page locks; 0 for never.
+    searches, empty for who has none. unread: notices that the person has not read. idle_minutes: after which the page locks; 0 for never.
     """
 
     city: str
@@ -55,3 +55,4 @@ class Shell:
     idle_minutes: int = 15
     toasts: tuple[Toast, ...] = ()
     demo: bool = False
+    unread: int = 0

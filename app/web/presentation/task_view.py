@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.domain.rejection import Message
 from app.form import FieldView
+from app.web.presentation.clock_view import TaskClock
 from app.web.presentation.deadline_view import DeadlineView
 from app.web.presentation.repeat_view import RepeatsView
 from app.web.presentation.shell_view import PersonView
@@ -128,13 +129,33 @@ class DialogView:
 
 
 @dataclass(frozen=True)
+class LapseView:
+    """Silence that took effect on a task. counts_as: consent or approval. at: when it took effect; recorded_at: when that was recorded.
+
+    undone: a reply was proven to have been received before. remark: what can be filed as a late remark, in words; empty for nothing typed.
+    can_file: whether this person may. filed_at: when a remark was filed last.
+    """
+
+    counts_as: str
+    article: str
+    at: datetime
+    recorded_at: datetime | None = None
+    undone: bool = False
+    remark: str = ""
+    can_file: bool = False
+    filed_at: datetime | None = None
+    problem: Message | None = None
+
+
+@dataclass(frozen=True)
 class TaskView:
     """One task as this person sees it.
 
     address: `/tasks/<key>`, under which its commands lie. list_href: the list without the task; href: this page without tab and dialog.
     can: claim, release, complete, send-back, transfer, withdraw, urge, comment, upload. readonly: why nothing may be typed, empty where
     it may. submit_label: the button's words, empty for "Submit". status: 422 where answers were refused, 409 where the state forbade it.
-    upload_problem: why a document was not taken. merging: what stands beside a form that can merge its case into another.
+    upload_problem: why a document was not taken. lapse: where silence took effect on it. clock: whether it can be stopped or restarted.
+    merging: what stands beside a form that can merge its case into another.
     """
 
     key: str
@@ -175,3 +196,5 @@ class TaskView:
     status: int = 200
     upload_problem: Message | None = None
     merging: RepeatsView | None = None
+    lapse: LapseView | None = None
+    clock: TaskClock | None = None

@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+from app.service.add_document import AddDocument
 from app.service.confirm_deadline import ConfirmDeadline
+from app.service.file_late_remark import FileLateRemark
+from app.service.record_receipt import RecordReceipt
 from app.service.resume_clock import ResumeClock
 from app.service.suspend_clock import SuspendClock
 from app.service.work import Command
-from tests.builders.city import City
+from tests.builders.city import MONDAY, City
 from tests.builders.review import case_at_review
-from tests.service.rows.row import IN_UNIT, SEE_ALL, Row, row
+from tests.service.rows.row import DOCUMENT, IN_UNIT, SEE_ALL, Row, row
 
 CLOCK = {"handler-health", "handler-health-b", "hotline", "demo"}
 """Who stops a clock: who may complete the step, and the procedure's owner."""
@@ -31,6 +34,21 @@ def _provisional(city: City) -> ConfirmDeadline:
     return ConfirmDeadline(case, city.task(case, "answer"), "the office has decided")
 
 
+def _receipt(city: City) -> RecordReceipt:
+    case = case_at_review(city)
+    proof = int(city.do(AddDocument(case, **DOCUMENT), "handler-health")["key"])
+    city.at(timedelta(days=1))
+    return RecordReceipt(case, MONDAY + timedelta(days=1), "it came by post", proof, city.task(case, "answer"))
+
+
+def _remark(city: City) -> FileLateRemark:
+    case = case_at_review(city)
+    task = city.task(case, "answer")
+    city.at(timedelta(days=7, hours=9))  # half past five on the Monday after has passed
+    city.door.fire_due(case)
+    return FileLateRemark(task, "we would have objected")
+
+
 ROWS: dict[type[Command], Row] = {
     ConfirmDeadline: row(
         _provisional,
@@ -41,12 +59,30 @@ ROWS: dict[type[Command], Row] = {
         {"operator", "demo"},
         SEE_ALL | IN_UNIT,
     ),
+    FileLateRemark: row(
+        _remark,
+        "handler-health",
+        "late_remark_filed",
+        "late_remark_filed",
+        (),
+        {"handler-health", "handler-health-b", "demo"},
+        SEE_ALL | IN_UNIT,
+    ),
+    RecordReceipt: row(
+        _receipt,
+        "hotline",
+        "receipt_recorded",
+        "receipt_recorded deadline_met timer_moved",
+        {"deadline", "user_task", "task_candidate"},
+        {"hotline", "demo"},
+        SEE_ALL | IN_UNIT,
+    ),
     ResumeClock: row(
         _restart,
         "handler-health",
         "deadline_resumed",
         "deadline_resumed deadline_light_changed timer_moved",
-        {"deadline", "user_task", "task_candidate"},
+        {"deadline", "user_task", "task_candidate", "notice"},
         CLOCK,
         SEE_ALL | IN_UNIT,
     ),
@@ -55,7 +91,7 @@ ROWS: dict[type[Command], Row] = {
         "handler-health",
         "deadline_suspended",
         "deadline_suspended deadline_light_changed timer_moved",
-        {"deadline", "user_task", "task_candidate"},
+        {"deadline", "user_task", "task_candidate", "notice"},
         CLOCK,
         SEE_ALL | IN_UNIT,
     ),

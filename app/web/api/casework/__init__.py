@@ -4,7 +4,18 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from app.web.api.casework import calendars, cases, clock, comments, deadlines, documents, extension_requests, public, work_list
+from app.web.api.casework import (
+    calendars,
+    cases,
+    clock,
+    comments,
+    deadlines,
+    documents,
+    extension_requests,
+    papers_received,
+    public,
+    work_list,
+)
 from app.web.api.casework.openapi import openapi
 from app.web.api.casework.operation import Operation
 from app.web.api.exchange import send
@@ -17,6 +28,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *clock.OPERATIONS,
     *extension_requests.OPERATIONS,
     *documents.OPERATIONS,
+    *papers_received.OPERATIONS,
     *comments.OPERATIONS,
     *calendars.OPERATIONS,
     *public.OPERATIONS,

@@ -154,6 +154,31 @@ class Confirmation(Shape, forbid_unknown_fields=True):
     reason: str
 
 
+class NewReceipt(Shape, forbid_unknown_fields=True):
+    """A paper received before it is entered. receivedAt: an instant with its offset. documentId: of the proof, a document of the case.
+
+    elementInstanceKey: of the step that it replies to; may be left out where one step alone can be meant.
+    """
+
+    received_at: str
+    reason: str
+    document_id: str
+    element_instance_key: str | None = None
+
+
+class NewLateRemark(Shape, forbid_unknown_fields=True):
+    """What came after silence had taken effect; it changes nothing."""
+
+    user_task_key: str
+    text: str
+
+
+class Recorded(Shape):
+    """seq: of the event in the case's history."""
+
+    seq: int
+
+
 class DeadlineChanged(Shape):
     """A deadline as it stands after what was asked."""
 

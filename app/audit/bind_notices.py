@@ -1,0 +1,76 @@
+"""Whom an event has to be told to: what the law lets happen to a period is told to both sides, and that they were told is on record.
+
+Source: procedures, section 1, "silence", "stopping the clock" (Licensing Law, article 45) and "received is not entered".
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from app.domain.fact import Fact
+from app.domain.instant import instant_text
+from app.store.database import Reader
+
+NOBODY: Final = frozenset({"clock", "public", "system"})
+"""Who may start a case and is no person to whom a task could go."""
+
+PUBLIC: Final = "public"
+"""The one who is told on the public page of the case: applicant or citizen."""
+
+TOLD: Final = {"deadline_lapsed": "silence", "deadline_suspended": "stopped", "deadline_resumed": "resumed"}
+"""What is told, by the fact that it is about; a lapse undone is `undone`."""
+
+_KEPT: Final = ("deadlineAt", "effectiveAt", "deadlineBefore", "article", "silence", "expectedUntil", "provisional", "undoesLapseAt")
+
+
+def bind_notices(store: Reader, case_key: int, facts: list[Fact], now: datetime) -> None:
+    """Add to the facts of an event who is told of it. now: the deciding instant, at which they are told."""
+    for fact in list(facts):
+        told = "undone" if fact.kind == "deadline_met" and fact.public.get("undoesLapseAt") else TOLD.get(fact.kind)
+        if told is None or fact.key is None:
+            continue
+        kept = {name: fact.public[name] for name in _KEPT if fact.public.get(name) is not None}
+        said = {"notice": told, "to": _both_sides(store, case_key, fact.key, facts), "toldAt": instant_text(now), **kept}
+        facts.append(Fact("notice_given", fact.element_id, fact.key, said))
+
+
+def _both_sides(store: Reader, case_key: int, key: int, facts: Iterable[Fact]) -> list[str]:
+    """Return who is told, each as `account:name`, `group:name` or `public`: who was asked, and whose matter it is."""
+    case = store.one("SELECT owner, started_by, secret FROM process_instance WHERE key = :key", key=case_key)
+    asked = dict.fromkeys(_who_was_asked(store, case_key, key, facts))
+    if case is not None:
+        if case["owner"]:
+            asked[f"group:{case['owner']}"] = None
+        elif case["started_by"] and case["started_by"] not in NOBODY:
+            asked[f"account:{case['started_by']}"] = None
+        if not case["secret"]:
+            asked[PUBLIC] = None
+    return list(asked)
+
+
+def _who_was_asked(store: Reader, case_key: int, key: int, facts: Iterable[Fact]) -> list[str]:
+    """Return the holders, or the candidates, of the tasks that a deadline is about: its own, those cancelled with it, those showing it."""
+    cancelled = {fact.key for fact in facts if fact.kind == "task_cancelled" and fact.key is not None}
+    rows = store.all("SELECT key, assignee, state, deadline_key FROM user_task WHERE case_key = :case_key", case_key=case_key)
+    named = {key, *cancelled}
+    about = [row for row in rows if row["key"] in named or (row["state"] == "CREATED" and row["deadline_key"] == key)]
+    found = []
+    for row in about:
+        if row["assignee"]:
+            found.append(f"account:{row['assignee']}")
+            continue
+        candidates = store.all("SELECT kind, name FROM task_candidate WHERE task_key = :key ORDER BY kind, name", key=row["key"])
+        found += [f"{'group' if one['kind'] == 'group' else 'account'}:{one['name']}" for one in candidates]
+    return found or _told_before(store, case_key, key)
+
+
+def _told_before(store: Reader, case_key: int, key: int) -> list[str]:
+    """Return who was told of the lapse: the candidates of a task that ended are kept nowhere else."""
+    found = []
+    sql = "SELECT body FROM audit_event WHERE case_key = :key AND kind = 'deadline_lapsed' ORDER BY seq"
+    for event in store.all(sql, key=str(case_key)):
+        for fact in json.loads(event["body"])["facts"]:
+            if fact["fact"] == "notice_given" and fact.get("elementInstanceKey") == str(key):
+                found += [name for name in fact["to"] if name.startswith(("account:", "group:"))]
+    return found

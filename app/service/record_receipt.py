@@ -1,0 +1,83 @@
+"""Record that a paper was received before it is entered: it counts from its receipt.
+
+A reply received before a deadline meets it. Where silence had taken effect meanwhile, the record is set right by this event, effective at
+the receipt; where the case went on from is for an operator to put right.
+
+Source: opinions, article 34; procedures, section 1, "received is not entered"; docs/architecture, "A receipt proven earlier".
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.audit.asked_deadline import case_seen, said_reason
+from app.audit.replied_deadline import backdating_role, replied_deadline
+from app.domain.backdating import ENTERED, check_receipt
+from app.domain.deadline import Deadline, State
+from app.domain.deadline_row import to_row
+from app.domain.fact import Fact
+from app.domain.instant import instant_text
+from app.domain.rejection import Message, Rejection
+from app.service.work import Outcome, Work
+
+
+@dataclass(frozen=True)
+class RecordReceipt:
+    """received_at: aware, UTC: the instant of receipt, as of which the event holds. element_key: of the step whose reply it is; None: the
+    only one with a deadline, else the case as a whole. document_key: of the proof, a document of the case."""
+
+    case_key: int
+    received_at: datetime
+    reason: str
+    document_key: int
+    element_key: int | None = None
+
+
+def handle(command: RecordReceipt, work: Work) -> Outcome:
+    found = case_seen(work.store, work.actor, command.case_key)
+    asked = replied_deadline(work.store, command.case_key, command.element_key)
+    role = backdating_role(work.store, work.surroundings, found, asked)
+    check_receipt(work.actor, role, command.received_at, work.recorded_at, work.surroundings.calendar(work.store))
+    reason = said_reason(command.reason)
+    _check_proof(work, command)
+    case, key = work.case(), None if asked is None else asked.deadline.element_instance_key
+    element = None if asked is None else asked.deadline.element_id
+    fact = Fact("receipt_recorded", element, key, {"receivedAt": instant_text(command.received_at), "documentKey": command.document_key})
+    recorded: dict[str, Any] = {"deadlineKey": None, "lapsed": None, "instanceKey": None, "reason": reason}
+    if asked is not None and key is not None:
+        _check_begun(asked.deadline, command.received_at)
+        recorded["deadlineKey"] = str(key)
+        if asked.deadline.state is State.LAPSED:
+            fact.public["undoesLapseAt"] = instant_text(asked.deadline.effective_at)
+            recorded |= {
+                "lapsed": json.dumps(to_row(asked.deadline), ensure_ascii=False, sort_keys=True),
+                "instanceKey": str(asked.instance_key),
+            }
+            case.undo_lapse(asked.deadline, asked.instance_key)
+        else:
+            case.prove_receipt(key)
+    digest = case.file_of(key) if key is not None else None
+    return Outcome("receipt_recorded", [fact, *case.facts], {"seq": work.head.seq + 1}, case, element, recorded, digest)
+
+
+def _check_proof(work: Work, command: RecordReceipt) -> None:
+    """Raise Rejection("bad_request") unless the proof is a document of the case."""
+    known = work.store.value(
+        "SELECT 1 FROM document WHERE key = :key AND case_key = :case_key", key=command.document_key, case_key=command.case_key
+    )
+    if known is None:
+        message = Message(
+            "Expected a document of this case as proof, but there is none with the key %(key)s", {"key": command.document_key}
+        )
+        raise Rejection("bad_request", message.template, field_errors={"documentId": message}, **message.facts)
+
+
+def _check_begun(deadline: Deadline, received_at: datetime) -> None:
+    """Raise Rejection("bad_request") for a reply from before anything was asked."""
+    if received_at < deadline.started_at:
+        message = Message(
+            "Expected a reply received after its period began at %(began)s, but found %(found)s",
+            {"began": instant_text(deadline.started_at), "found": instant_text(received_at)},
+        )
+        raise Rejection("bad_request", message.template, field_errors={ENTERED: message}, **message.facts)

@@ -1,0 +1,34 @@
+"""What people were told, in words."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from app.domain.instant import read_instant
+from app.domain.marked import marked
+from app.domain.rejection import Message
+
+_SILENCE: Final = {
+    "consent": marked("No reply came from %(step)s by %(at)s: it counts as consent (art. %(article)s)"),
+    "approval": marked("No decision came from %(step)s by %(at)s: it counts as approval (art. %(article)s)"),
+}
+_UNTIL: Final = marked("The clock of %(step)s was stopped; it is expected to run on from %(until)s, and the days until then do not count")
+_OPEN: Final = marked("The clock of %(step)s was stopped; the days until it runs on do not count")
+_ON: Final = marked("The clock of %(step)s runs on; the new deadline is %(at)s")
+_UNDONE: Final = marked("A reply from %(step)s is proven to have been received in time: that silence took effect at %(at)s no longer holds")
+LAW: Final = frozenset({"silence", "undone"})
+"""Notices about a fact of law."""
+
+
+def notice_message(notice: str, facts: Mapping[str, Any], step: str) -> Message:
+    """Return what a notice says. step: the name of the step that it is about."""
+    said: dict[str, Any] = {"step": step, "article": facts.get("article") or "-"}
+    if notice == "silence":
+        return Message(_SILENCE[facts.get("silence", "consent")], {**said, "at": read_instant(facts["effectiveAt"])})
+    if notice == "resumed":
+        return Message(_ON, {**said, "at": read_instant(facts["deadlineAt"])})
+    if notice == "undone":
+        return Message(_UNDONE, {**said, "at": read_instant(facts["undoesLapseAt"])})
+    if facts.get("expectedUntil"):
+        return Message(_UNTIL, {**said, "until": date.fromisoformat(facts["expectedUntil"])})
+    return Message(_OPEN, said)

@@ -1,0 +1,54 @@
+"""What a page shows of stopping, restarting and confirming a deadline, and the list of notices."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from app.domain.rejection import Message
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """can: stop, restart or confirm. dialog: the one that is open, or empty. until: the day on which the clock is expected to run on.
+
+    new_end: where the deadline then ends, provisional or not. errors: by field; refusal: why the whole was not taken.
+    """
+
+    href: str
+    can: frozenset[str] = frozenset()
+    dialog: str = ""
+    until: date | None = None
+    new_end: datetime | None = None
+    new_provisional: bool = False
+    reason: str = ""
+    errors: dict[str, Message] = field(default_factory=dict)
+    refusal: Message | None = None
+
+
+@dataclass(frozen=True)
+class TaskClock:
+    """What may be done with the clock of a task. do: stop or restart. since: since when it is stopped."""
+
+    do: str
+    href: str
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """One thing that somebody was told. is_law: silence that took effect, or no longer does."""
+
+    key: str
+    what: Message
+    at: datetime
+    receipt_number: str
+    title: str
+    to: str = ""
+    is_read: bool = False
+    is_law: bool = False
+
+
+@dataclass(frozen=True)
+class NoticesView:
+    rows: tuple[NoticeRow, ...]
+    unread: int = 0
+    next_href: str = ""

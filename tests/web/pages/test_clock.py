@@ -1,0 +1,131 @@
+"""Stopping and restarting a clock on its page, notices to both sides, and the page of a task that lapsed."""
+
+import pytest
+
+from app.domain.instant import instant_text
+from tests.builders.review import PROCESS, review
+from tests.domain.city_time import at
+from tests.fixtures.api_city import NOW, ApiCity
+from tests.web.pages.desk import desk, words
+
+
+@pytest.fixture(scope="module")
+def city(api: ApiCity) -> ApiCity:
+    assert api.deploy({"review.bpmn": review()}).status_code == 200
+    return api
+
+
+@pytest.fixture(autouse=True)
+def on_tuesday(city: ApiCity) -> None:
+    go_to(city, instant_text(NOW))
+
+
+def go_to(city: ApiCity, now: str) -> None:
+    city.duban.door.keep(lambda store: store.run("UPDATE pinned_clock SET now = :now", now=now))
+
+
+def at_answer(city: ApiCity) -> tuple[str, str, str]:
+    """Return number, key of the bureau's task, and address of its deadline."""
+    case = city.start(PROCESS, topic="新桥选址")
+    city.post(f"/v2/user-tasks/{city.task(case)}/completion", {}, 204)
+    number, task = city.number(case), city.task(case)
+    return number, task, f"/cases/{number}/deadlines/{task}"
+
+
+def test_the_new_date_is_shown_before_a_clock_is_stopped(city: ApiCity) -> None:
+    _, task, address = at_answer(city)
+    chen = desk(city, "handler-health")
+    assert "停止计时 P" in words(chen.get(address))
+    assert f"{address}?dialog=stop" in chen.get(f"/tasks/{task}")
+    dialog = words(chen.get(f"{address}?dialog=stop&until=2026-11-27"))
+    assert "现在的期限 12月1日" in dialog
+    assert "那天恢复的话 12月3日" in dialog  # the 25th and the 26th do not count
+
+
+def test_another_day_is_shown_first_and_nothing_typed_is_lost(city: ApiCity) -> None:
+    _, _, address = at_answer(city)
+    chen = desk(city, "handler-health")
+    answer = chen.send(f"{address}/stop", until="2026-11-30", shown="2026-11-27", reason="等专家评审")
+    assert answer.headers["Location"] == f"{address}?dialog=stop&until=2026-11-30"
+    page = chen.follow(answer)
+    assert "等专家评审" in page
+    assert "那天恢复的话 12月4日" in words(page)
+    assert not city.rows("SELECT seq FROM audit_event WHERE kind = 'deadline_suspended'")
+
+
+def test_a_clock_is_stopped_and_runs_on_and_the_page_says_who_and_why(city: ApiCity) -> None:
+    _, task, address = at_answer(city)
+    chen = desk(city, "handler-health")
+    stopped = words(chen.follow(chen.send(f"{address}/stop", until="2026-11-27", shown="2026-11-27", reason="等专家评审")))
+    for said in ("已停止计时，已通知双方", "陈静 停止了", "理由：等专家评审", "预计 11月27日", "恢复计时 P"):
+        assert said in stopped, said
+    assert f"{address}?dialog=restart" in chen.get(f"/tasks/{task}")
+    assert "badge--blue" in chen.get(f"/tasks/{task}")
+    assert "现在恢复的话 12月1日" in words(chen.get(f"{address}?dialog=restart"))
+    go_to(city, instant_text(at("2026-11-26 16:00")))
+    on = words(chen.follow(chen.send(f"{address}/restart", reason="评审结束")))
+    assert "12月1日 17:30 → 12月2日 17:30" in on
+    assert "理由：评审结束" in on
+
+
+@pytest.mark.parametrize("how", ["restart", "confirm"])
+def test_what_cannot_be_done_is_said_on_the_page_itself(city: ApiCity, how: str) -> None:
+    _, _, address = at_answer(city)
+    operator = desk(city, "demo")
+    answer = operator.send(f"{address}/{how}", reason="x")
+    page = words(operator.follow(answer, 409))
+    assert "这一" in page or "期限" in page
+
+
+def test_a_missing_reason_is_asked_for_at_its_field(city: ApiCity) -> None:
+    _, _, address = at_answer(city)
+    chen = desk(city, "handler-health")
+    page = chen.follow(chen.send(f"{address}/stop", until="2026-11-27", shown="2026-11-27", reason=" "), 422)
+    assert "请写明理由" in words(page)
+
+
+def test_who_may_not_stop_it_is_not_offered_to(city: ApiCity) -> None:
+    _, _, address = at_answer(city)
+    assert "停止计时 P" not in words(desk(city, "inspection").get(address))
+
+
+def test_both_sides_read_that_the_clock_was_stopped(city: ApiCity) -> None:
+    number, _, address = at_answer(city)
+    desk(city, "handler-health").send(f"{address}/stop", until="2026-11-27", shown="2026-11-27", reason="等专家评审")
+    for who in ("handler-health", "hotline"):
+        reader = desk(city, who)
+        page = reader.get("/notices")
+        assert number in page
+        assert "“答复意见”已停止计时，预计 11月27日" in words(page)
+        unread = city.rows("SELECT MAX(key) AS key FROM notice WHERE kind = 'group'")[0]["key"]
+        before = page.count("badge")
+        answer = reader.send(f"/notices/{unread if who == 'hotline' else unread - 1}/read")
+        assert answer.headers["Location"] == f"/cases/{number}?tab=history"
+        assert reader.get("/notices").count("badge") == before - 1
+    assert number not in desk(city, "legal").get("/notices")
+
+
+def test_a_notice_to_others_cannot_be_opened(city: ApiCity) -> None:
+    _, _, address = at_answer(city)
+    desk(city, "handler-health").send(f"{address}/stop", until="2026-11-27", shown="2026-11-27", reason="等专家评审")
+    key = city.rows("SELECT MAX(key) AS key FROM notice WHERE kind = 'group'")[0]["key"]
+    assert desk(city, "legal").send(f"/notices/{key}/read").status_code == 404
+
+
+def test_a_task_that_lapsed_shows_the_law_and_files_what_came_late(city: ApiCity) -> None:
+    number, task, _ = at_answer(city)
+    chen = desk(city, "handler-health")
+    chen.send(f"/tasks/{task}/claim")
+    go_to(city, instant_text(at("2026-12-01 17:30")))  # the very instant; no worker has run
+    refused = chen.follow(chen.send(f"/tasks/{task}/completion"), 409)
+    for said in ("逾期未答复：视为同意", "第34条", "2026年12月1日", "作为迟到意见提交"):
+        assert said in words(refused), said
+    assert '<div class="law' in refused
+    empty = chen.follow(chen.send(f"/tasks/{task}/late-remark", text=" "))
+    assert "请写明意见" in words(empty)
+    filed = words(chen.follow(chen.send(f"/tasks/{task}/late-remark", text="本局不同意该选址")))
+    assert "已提交迟到意见" in filed
+    history = words(chen.get(f"/cases/{number}?tab=history"))
+    assert "提交了迟到意见，不产生效力" in history
+    assert "本局不同意该选址" in history
+    assert "视为同意" in words(desk(city, "hotline").get("/notices"))
