@@ -11,16 +11,16 @@ depends_on = None
 
 TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+COLUMNS = ("case_key", "seq", "element_id", "element_instance_key", "kind", "recipient", "notice", "facts", "told_at")
+NUMBERS = ("case_key", "seq", "element_instance_key")
 
 
 def upgrade() -> None:
     """Add two tables that the previous code neither reads nor writes."""
-    texts = ("element_id", "kind", "recipient", "notice", "facts", "told_at")
     op.create_table(
         "notice",
         sa.Column("key", NUMBER, primary_key=True),
-        *(sa.Column(name, NUMBER, nullable=False) for name in ("case_key", "seq", "element_instance_key")),
-        *(sa.Column(name, TEXT, nullable=False) for name in texts),
+        *(sa.Column(name, NUMBER if name in NUMBERS else TEXT, nullable=False) for name in COLUMNS),
         sa.Column("mailed_at", TEXT),
         if_not_exists=True,
     )
