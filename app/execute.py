@@ -13,7 +13,7 @@ from app.audit.hash_chain import FIRST_DIGEST
 from app.audit.record import Circumstances, content_of, make_event
 from app.audit.surroundings import Surroundings
 from app.commands import COMMANDS as COMMANDS
-from app.commands import AnsweredMeanwhile, PutOff, StartsFirst, TimerFailed, delivery_of, effective_at
+from app.commands import AnsweredMeanwhile, StartsFirst, TimerFailed, effective_at
 from app.commands import Done as Done
 from app.commands import Once as Once
 from app.commands import request_digest as request_digest
@@ -21,9 +21,9 @@ from app.domain.actor import CLOCK, SYSTEM, Actor
 from app.domain.instant import instant_text, read_instant
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.rejection import Rejection
-from app.queries.due_start import DueStart, due_start
-from app.queries.pending_decree import Decree, cases_behind, last_effective, may_be_reckoned, next_decree
-from app.queries.waiting_messages import Delivery, next_delivery
+from app.queries.due_start import due_start
+from app.queries.pending_decree import Decree, last_effective, may_be_reckoned, next_decree
+from app.rounds import Rounds
 from app.service.deploy_definition import DeployDefinition
 from app.service.fire_timer import FireTimer
 from app.service.park_timer import ParkTimer
@@ -34,8 +34,7 @@ from app.service.start_instance import StartInstance
 from app.service.work import Command, Outcome, Work
 from app.store.apply import Batch, append_event, apply_facts, show_deadlines
 from app.store.database import Database, Reader
-from app.store.drop_signal import drop_signal
-from app.store.held import held_since, refuse_while_held
+from app.store.held import refuse_while_held
 from app.store.keep_answer import KeptAnswer, keep_answer, kept_answer
 from app.store.unavailable import StoreUnavailable, is_away
 from app.store.unit_of_work import Advance, CaseHead, advance_head, deciding_instant, lock_case, next_number, note_reckoned, open_chain
@@ -43,17 +42,15 @@ from app.store.unit_of_work import Advance, CaseHead, advance_head, deciding_ins
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
 LOG: Final = logging.getLogger("duban.door")
-MOST_DELIVERIES: Final = 1_000
 MOST_SIGNALS_AT_ONCE: Final = 20
 MOST_DUE_TIMERS: Final = 10_000
 """Timers of one case that a command brings up to date before its turn; a case with more is a mistake in its diagram."""
 
-PUT_OFF_SECONDS: Final = 60
 STIRRING: Final = frozenset({"subscription_opened", "message_published", "message_thrown", "signal_thrown"})
 """Facts after which somebody may wait for something that is on its way."""
 
 
-class Door:
+class Door(Rounds):
     """database, surroundings: shared by all threads. test_clock: whether a pinned instant rules.
 
     clock: reads the deciding instant, once the lock is held; None: as app/store/unit_of_work.py does. Only seeding a past brings its own.
@@ -64,7 +61,7 @@ class Door:
     ) -> None:
         self.database, self.surroundings, self.test_clock = database, surroundings, test_clock
         self.clock = clock or partial(deciding_instant, test_clock=test_clock)
-        self._put_off = PutOff(PUT_OFF_SECONDS)
+        super().__init__()
 
     # ---------------------------------------------------------------- ways in
     def execute(self, command: Command, actor: Actor, once: Once | None = None) -> Done:
@@ -130,47 +127,6 @@ class Door:
 
         return self.database.carry_out(written)
 
-    def deliver_messages(self, published: int | None = None, *, signals: int = MOST_DELIVERIES) -> int:
-        """Bring messages and signals to those that wait for them, each by a command of its own; return how many were taken.
-
-        published: a message to bring whatever its time to live: it was published by this very command. signals: how many of them at most:
-        one may go to every case of the city, and whoever threw it does not wait until the last one has it. A delivery that fails is left
-        alone for a while and then tried again; one that the store cannot take now, by the next call: nothing depends on this one.
-
-        Source: docs/decisions, "messages are delivered by commands of their own".
-        """
-        delivered = 0
-        for _ in range(MOST_DELIVERIES):
-            try:
-                found = self.ask(next_delivery, self.now(), published, self._put_off.still(), signals=signals > 0)
-                if found is None:
-                    break
-                signals -= found.is_signal
-                delivered += self._deliver(found)
-            except StoreUnavailable:
-                LOG.warning("messages wait: the store cannot be reached")
-                break
-        return delivered
-
-    def _deliver(self, found: Delivery) -> bool:
-        """Return whether it was taken. Raises StoreUnavailable, and nothing else: whoever stirred this has their answer already."""
-        try:
-            self._execute(delivery_of(found), SYSTEM)
-            return True
-        except StoreUnavailable:
-            raise
-        except Rejection as rejection:
-            if found.is_signal and rejection.code in ("nothing_waits", "case_closed", "not_found"):
-                self.keep(drop_signal, found.key)  # it no longer waits, and a signal is kept for nobody
-                return False
-            if rejection.code == "conflict":
-                return False  # another node was first, and what comes after it is next
-            LOG.warning("a message was not delivered", extra={"who": "system", "case": str(found.case_key), "code": rejection.code})
-        except Exception:  # a fault of ours in one case must stop no other
-            LOG.exception("a message was not delivered", extra={"who": "system", "case": str(found.case_key)})
-        self._put_off.leave(*found.put_off_as)
-        return False
-
     def fire_due(self, case_key: int) -> int:
         """Fire the due timers of one case in their order; return how many fired."""
 
@@ -208,48 +164,6 @@ class Door:
         except Exception:  # what stopped the timer is what the caller has to hear; why it cannot be set aside is for the log
             LOG.exception("a due timer could not be set aside", extra={"who": "clock", "case": str(timer.case_key)})
             raise failed.cause from None
-
-    def start_due(self) -> int:
-        """Start a case for each occurrence of a timer start event that is due, as of its instant; return how many.
-
-        Also where the occurrence lies long ago: each that was missed is made up. One that fails is left alone for a while.
-        """
-        started = 0
-        for _ in range(MOST_DUE_TIMERS):
-            found = self.ask(self._due_start)
-            if found is None:
-                break
-            try:
-                command = StartInstance(definition_key=found.definition_key, start_element=found.element_id, due_at=found.due_at)
-                self._execute(command, CLOCK)
-                started += 1
-            except StoreUnavailable:
-                raise
-            except Exception as failure:  # a fault of ours in one process must stop no other
-                if isinstance(failure, Rejection) and failure.code == "conflict":
-                    continue  # another clock was first
-                LOG.exception("a case was not started by its timer", extra={"who": "clock", "definition": str(found.definition_key)})
-                self._put_off.leave("starts", found.definition_key)
-        return started
-
-    def follow_decrees(self, most: int = 50) -> int:
-        """Let some of the cases that are behind follow the calendar's newest years; return how many did. One that fails is left alone."""
-        followed = 0
-        if self.ask(held_since) is not None:
-            return followed
-        for case_key in self.ask(lambda store: cases_behind(store, most, self._put_off.still().get("decrees", []))):
-            try:
-                self.fire_due(case_key)
-                followed += 1
-            except StoreUnavailable:
-                raise
-            except Exception:  # a fault of ours in one case must stop no other
-                LOG.exception("a case could not follow a decree", extra={"who": "system", "case": str(case_key)})
-                self._put_off.leave("decrees", case_key)
-        return followed
-
-    def _due_start(self, store: Reader) -> DueStart | None:
-        return None if held_since(store) is not None else due_start(store, self.clock(store), self._put_off.still().get("starts", ()))
 
     def ask(self, question: Callable[Concatenate[Reader, P], Answer], *args: P.args, **named: P.kwargs) -> Answer:
         """Answer a question from one committed state."""

@@ -183,7 +183,6 @@ class Bucket:
     def _in_plain_words(self, doing: str) -> Iterator[None]:
         """Turn what the client raises into StoreAway, and leave the store's own words in the log."""
         from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
-        from urllib3.exceptions import HTTPError
 
         try:
             yield
@@ -195,6 +194,6 @@ class Bucket:
         except (NoCredentialsError, PartialCredentialsError) as error:
             LOG.warning("%s of %s failed: no credentials", doing, self.address)
             raise StoreAway("NoCredentials") from error
-        except (BotoCoreError, HTTPError) as error:
+        except BotoCoreError as error:
             LOG.warning("%s of %s failed: %s", doing, self.address, type(error).__name__)
             raise StoreAway(type(error).__name__) from error

@@ -39,8 +39,9 @@ def require_own_page() -> None:
     if origin is not None:
         if origin == request.host_url.rstrip("/"):
             return
-    elif session_token(request) is None or hmac.compare_digest(
-        request.form.get(FIELD, "") or request.headers.get("X-CSRF-Token", ""), surface().identity.csrf_token(request)
-    ):
-        return
+    else:
+        given = request.form.get(FIELD, "") or request.headers.get("X-CSRF-Token", "")
+        # As bytes: what somebody sends may hold any character, and text is compared only where it is plain ASCII.
+        if session_token(request) is None or hmac.compare_digest(given.encode(), surface().identity.csrf_token(request).encode()):
+            return
     raise Rejection("cross_site", "Expected a form of this site, but it came from another one or says nothing of where it came from")

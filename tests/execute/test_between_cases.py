@@ -13,7 +13,8 @@ import pytest
 from app.audit.replay import replay
 from app.audit.verify_chains import verify_chains
 from app.domain.rejection import Rejection
-from app.execute import PUT_OFF_SECONDS, Door
+from app.execute import Door
+from app.rounds import PUT_OFF_SECONDS
 from app.store.database import Database
 from tests.builders.city import City
 from tests.builders.correspondence import (

@@ -119,3 +119,9 @@ def test_nobody_changes_the_printed_passwords_of_a_demo_city(
     sent = {"current": PASSWORD, "password": NEW, "again": NEW}
     assert client.post("/account", data=sent, headers=headers).status_code == 409
     demo.database.close()
+
+
+def test_a_token_with_any_character_is_refused_as_another_sites(duban: Duban) -> None:
+    client = signed_in(duban)
+    sent = {"current": PASSWORD, "password": NEW, "again": NEW, "_csrf": "不是这个"}
+    assert client.post("/account", data=sent).status_code == 403

@@ -1,0 +1,131 @@
+"""What the door does of itself, beside and after what people want: messages go to their takers, timers start cases, decrees are followed.
+
+Each is a command of its own at the same door; one that fails is left alone for a while and stops no other.
+"""
+
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from app.commands import Done, PutOff, delivery_of
+from app.domain.actor import CLOCK, SYSTEM, Actor
+from app.domain.rejection import Rejection
+from app.queries.due_start import DueStart, due_start
+from app.queries.pending_decree import cases_behind
+from app.queries.waiting_messages import Delivery, next_delivery
+from app.service.start_instance import StartInstance
+from app.service.work import Command
+from app.store.database import Database, Reader
+from app.store.drop_signal import drop_signal
+from app.store.held import held_since
+from app.store.unavailable import StoreUnavailable
+
+LOG: Final = logging.getLogger("duban.door")
+MOST_DELIVERIES: Final = 1_000
+MOST_STARTS: Final = 10_000
+PUT_OFF_SECONDS: Final = 60
+
+
+class Rounds(ABC):
+    """The part of the door that goes round by itself. The door says how commands are carried out and what the time is."""
+
+    database: Database
+    clock: Callable[[Reader], datetime]
+
+    def __init__(self) -> None:
+        self._put_off = PutOff(PUT_OFF_SECONDS)
+
+    @abstractmethod
+    def _execute(self, command: Command, actor: Actor) -> Done: ...
+
+    @abstractmethod
+    def fire_due(self, case_key: int) -> int: ...
+
+    def deliver_messages(self, published: int | None = None, *, signals: int = MOST_DELIVERIES) -> int:
+        """Bring messages and signals to those that wait for them, each by a command of its own; return how many were taken.
+
+        published: a message to bring whatever its time to live: it was published by this very command. signals: how many of them at most:
+        one may go to every case of the city, and whoever threw it does not wait until the last one has it. A delivery that fails is left
+        alone for a while and then tried again; one that the store cannot take now, by the next call: nothing depends on this one.
+
+        Source: docs/decisions, "messages are delivered by commands of their own".
+        """
+        delivered = 0
+        for _ in range(MOST_DELIVERIES):
+            try:
+                found = self.database.ask(partial(self._next_delivery, published, signals > 0))
+                if found is None:
+                    break
+                signals -= found.is_signal
+                delivered += self._deliver(found)
+            except StoreUnavailable:
+                LOG.warning("messages wait: the store cannot be reached")
+                break
+        return delivered
+
+    def _next_delivery(self, published: int | None, signals: bool, store: Reader) -> Delivery | None:
+        return next_delivery(store, self.clock(store), published, self._put_off.still(), signals=signals)
+
+    def _deliver(self, found: Delivery) -> bool:
+        """Return whether it was taken. Raises StoreUnavailable, and nothing else: whoever stirred this has their answer already."""
+        try:
+            self._execute(delivery_of(found), SYSTEM)
+            return True
+        except StoreUnavailable:
+            raise
+        except Rejection as rejection:
+            if found.is_signal and rejection.code in ("nothing_waits", "case_closed", "not_found"):
+                self.database.carry_out(lambda store: drop_signal(store, found.key))  # it no longer waits, and a signal is kept for nobody
+                return False
+            if rejection.code == "conflict":
+                return False  # another node was first, and what comes after it is next
+            LOG.warning("a message was not delivered", extra={"who": "system", "case": str(found.case_key), "code": rejection.code})
+        except Exception:  # a fault of ours in one case must stop no other
+            LOG.exception("a message was not delivered", extra={"who": "system", "case": str(found.case_key)})
+        self._put_off.leave(*found.put_off_as)
+        return False
+
+    def start_due(self) -> int:
+        """Start a case for each occurrence of a timer start event that is due, as of its instant; return how many.
+
+        Also where the occurrence lies long ago: each that was missed is made up. One that fails is left alone for a while.
+        """
+        started = 0
+        for _ in range(MOST_STARTS):
+            found = self.database.ask(self._due_start)
+            if found is None:
+                break
+            try:
+                command = StartInstance(definition_key=found.definition_key, start_element=found.element_id, due_at=found.due_at)
+                self._execute(command, CLOCK)
+                started += 1
+            except StoreUnavailable:
+                raise
+            except Exception as failure:  # a fault of ours in one process must stop no other
+                if isinstance(failure, Rejection) and failure.code == "conflict":
+                    continue  # another clock was first
+                LOG.exception("a case was not started by its timer", extra={"who": "clock", "definition": str(found.definition_key)})
+                self._put_off.leave("starts", found.definition_key)
+        return started
+
+    def follow_decrees(self, most: int = 50) -> int:
+        """Let some of the cases that are behind follow the calendar's newest years; return how many did. One that fails is left alone."""
+        followed = 0
+        if self.database.ask(held_since) is not None:
+            return followed
+        for case_key in self.database.ask(lambda store: cases_behind(store, most, self._put_off.still().get("decrees", []))):
+            try:
+                self.fire_due(case_key)
+                followed += 1
+            except StoreUnavailable:
+                raise
+            except Exception:  # a fault of ours in one case must stop no other
+                LOG.exception("a case could not follow a decree", extra={"who": "system", "case": str(case_key)})
+                self._put_off.leave("decrees", case_key)
+        return followed
+
+    def _due_start(self, store: Reader) -> DueStart | None:
+        return None if held_since(store) is not None else due_start(store, self.clock(store), self._put_off.still().get("starts", ()))
