@@ -30,7 +30,6 @@ from app.service.park_timer import ParkTimer
 from app.service.publish_message import PublishMessage
 from app.service.recompute_deadlines import RecomputeDeadlines
 from app.service.retire_definition import RetireDefinition
-from app.service.start_instance import StartInstance
 from app.service.work import Command, Outcome, Work
 from app.store.apply import Batch, append_event, apply_facts, show_deadlines
 from app.store.database import Database, Reader
