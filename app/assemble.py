@@ -14,6 +14,7 @@ from app.gateways.documents import FolderOfDocuments
 from app.gateways.documents_in_bucket import BucketOfDocuments
 from app.gateways.log_lines import write_log_lines
 from app.gateways.passwords import Passwords
+from app.gateways.press import TypstPress
 from app.gateways.store_address import StoreRefused, read_address
 from app.settings import BadSettings, Settings
 from app.store.database import Database
@@ -21,6 +22,7 @@ from app.web.application import Application, make_application
 from app.web.configuration import WebConfiguration
 from app.web.identity import Identity
 
+FONTS: Final = Path(__file__).resolve().parent.parent / "fonts"
 LOG: Final = logging.getLogger("duban.store")
 
 
@@ -44,9 +46,16 @@ def assemble(settings: Settings, *, lasting: bool = True) -> Duban:
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url, pool_size=settings.threads + 2, lasting=lasting)
-    surroundings = Surroundings(settings.zone, publish_four_eyes=settings.publish_four_eyes, secret=settings.secret_key)
+    documents = _documents(settings)
+    surroundings = Surroundings(
+        settings.zone,
+        publish_four_eyes=settings.publish_four_eyes,
+        secret=settings.secret_key,
+        press=TypstPress(FONTS, settings.data / "fonts"),
+        files=documents,
+    )
     door = Door(database, surroundings, test_clock=settings.test_clock)
-    return Duban(settings, database, door, Passwords(), _documents(settings), _directory(settings))
+    return Duban(settings, database, door, Passwords(), documents, _directory(settings))
 
 
 def _documents(settings: Settings) -> FolderOfDocuments | BucketOfDocuments:

@@ -2,17 +2,15 @@
 
 from collections import defaultdict
 
+from app.audit.inside_jobs import INSIDE_TYPES
 from app.audit.surroundings import Surroundings
 from app.lint import Known, calls_at_once
 from app.store.database import Reader
 
-INSIDE_TYPES = frozenset({"duban:move-deadline", "duban:record"})
-"""Task types that run inside the product; every other type is a job for an external worker."""
-
 
 def known_definitions(store: Reader, surroundings: Surroundings) -> Known:
     """Return it as of now."""
-    tags: dict[str, defaultdict[str, set[str]]] = {kind: defaultdict(set) for kind in ("process", "form", "decision")}
+    tags: dict[str, defaultdict[str, set[str]]] = {kind: defaultdict(set) for kind in ("process", "form", "decision", "paper")}
     for row in store.all("SELECT kind, id, version_tag FROM definition WHERE state = 'active'"):
         found = tags[row["kind"]][row["id"]]
         if row["version_tag"]:
@@ -30,6 +28,7 @@ def known_definitions(store: Reader, surroundings: Surroundings) -> Known:
         units=units or None,
         held_groups=held or None,
         inside_types=INSIDE_TYPES,
+        papers=frozen["paper"],
     )
 
 

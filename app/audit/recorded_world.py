@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from app.audit.surroundings import Surroundings, not_deployed
 from app.dmn import DecisionResult
 from app.domain.instant import read_instant
-from app.engine.world import World
+from app.engine.world import JobResult, World
 from app.store.database import Reader
 
 Asked = TypeVar("Asked")
@@ -52,11 +52,16 @@ def _next(kept: defaultdict[str, deque[Asked]], id: str) -> Asked | None:
 
 
 def recorded_world(
-    store: Reader, surroundings: Surroundings, event: Mapping[str, Any], facts: list[dict[str, Any]], case_facts: Mapping[str, Any]
+    store: Reader,
+    surroundings: Surroundings,
+    event: Mapping[str, Any],
+    facts: list[dict[str, Any]],
+    case_facts: Mapping[str, Any],
+    private: Mapping[str, Mapping[str, Any]],
 ) -> World:
     """Return the world of one recorded event.
 
-    facts: of its body. case_facts: what the reserved name `case` reads.
+    facts: of its body. private: what lies beside them, by their place. case_facts: what the reserved name `case` reads.
     """
     now = read_instant(event["effective_at"])
     world = surroundings.world(store, int(event["case_key"]), now, read_instant(event["recorded_at"]))
@@ -87,5 +92,8 @@ def recorded_world(
         world.answering_digest = digest
         return surroundings.decisions(store, digest).evaluate(id, variables, world.feel)
 
+    done = deque(private.get(str(place), {}).get("outputs", {}) for place, fact in enumerate(facts) if fact["fact"] == "internal_job_done")
+    # What a step did inside is taken as recorded: nothing is drafted, numbered or printed again.
+    world.run_job = lambda job: JobResult(done.popleft() if done else {})
     world.resolve_process, world.resolve_form, world.decide = recorded_process, recorded_form, recorded_decision
     return world

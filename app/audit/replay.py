@@ -104,7 +104,7 @@ def recompute(store: Reader, surroundings: Surroundings, case_key: int) -> Itera
             case_facts = _case_facts(facts[0], surroundings)
         case = None
         if event["command"] not in WITHOUT_ENGINE:
-            world = recorded_world(store, surroundings, event, facts, case_facts)
+            world = recorded_world(store, surroundings, event, facts, case_facts, content["private"])
             case = _carried_out(event, facts, content["input"], world, snapshot)
             snapshot = case.snapshot()
         yield Step(event, facts, content["private"], case, snapshot)
@@ -185,6 +185,19 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
 """What each command asks of the engine, besides starting a case."""
 
 WITHOUT_ENGINE: Final = frozenset(
-    {"add_comment", "add_document", "assign_task", "file_late_remark", "give_query_code", "release_task", "update_task"}
+    {
+        "add_comment",
+        "add_document",
+        "assign_task",
+        "discard_paper",
+        "draft_paper",
+        "edit_paper",
+        "file_late_remark",
+        "give_query_code",
+        "issue_paper",
+        "record_service",
+        "release_task",
+        "update_task",
+    }
 )
 """Commands of a case that leave its snapshot as it is."""

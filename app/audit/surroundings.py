@@ -15,12 +15,14 @@ from app.dmn import DecisionModel, DecisionResult, read_decisions
 from app.domain.calendar import Calendar
 from app.domain.calendar_functions import feel_functions
 from app.domain.marked import marked
+from app.domain.ports import Files, Press
 from app.domain.rejection import Rejection
 from app.engine.program import Programs
 from app.engine.world import World
 from app.feel import FeelWorld
 from app.feel.nearest import nearest_name
 from app.form import Form, read_form
+from app.paper import PaperTemplate, read_paper
 from app.store import read_calendar, read_definitions
 from app.store.database import Reader
 
@@ -68,11 +70,20 @@ class Cache:
 class Surroundings:
     """Shared by all threads of one process. zone: the city's. publish_four_eyes: a deployment waits for a second designer.
 
-    secret: the city's own, kept outside the database.
+    secret: the city's own, kept outside the database. press, files: what papers are printed with, and where their files go.
     """
 
-    def __init__(self, zone: ZoneInfo, *, publish_four_eyes: bool = False, secret: str = "") -> None:
+    def __init__(
+        self,
+        zone: ZoneInfo,
+        *,
+        publish_four_eyes: bool = False,
+        secret: str = "",
+        press: Press | None = None,
+        files: Files | None = None,
+    ) -> None:
         self.zone, self.publish_four_eyes, self.secret = zone, publish_four_eyes, secret
+        self.press, self.files = press, files
         self.programs = Programs()
         self._files, self._calendars = Cache(CACHED_FILES), Cache(8)
 
@@ -92,6 +103,9 @@ class Surroundings:
 
     def form(self, store: Reader, digest: str) -> Form:
         return self._files.get(("form", digest), lambda: read_form(read_definitions.resource(store, digest), digest))
+
+    def paper(self, store: Reader, digest: str) -> PaperTemplate:
+        return self._files.get(("paper", digest), lambda: read_paper(read_definitions.resource(store, digest), digest))
 
     def decisions(self, store: Reader, digest: str) -> DecisionModel:
         def read() -> DecisionModel:

@@ -38,7 +38,7 @@ def deploy_all(duban: Duban, actor: Actor) -> None:
     files = {
         file.name: file.read_bytes()
         for folder in sorted((ROOT / "processes").iterdir())
-        for kind in ("*.bpmn", "*.dmn")
+        for kind in ("*.bpmn", "*.dmn", "papers/*.paper")
         for file in sorted(folder.glob(kind))
     }
     duban.door.execute(DeployDefinition({**forms, **files}), actor)

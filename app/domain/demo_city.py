@@ -22,6 +22,25 @@ UNITS: Final = (
 
 POSTS: Final = (("handler@health-bureau", "来信经办", "handler-health", "handler-health-b"),)
 """Role and unit, the post's name, its first and its second holder (AB角)."""
+OFFICES: Final = (
+    ("hotline", "云州市政务热线办公室", "云热"),
+    ("inspection-office", "云州市政府督查室", "云政督"),
+    ("city-government-office", "云州市政府办公室", "云府办"),
+    ("investment-office", "云州市招商局", "云招"),
+    ("service-centre", "云州市行政服务中心", "云服"),
+    ("legal-office", "云州市政府法制办公室", "云法"),
+    ("health-bureau", "云州市卫生健康局", "云卫"),
+    ("housing-bureau", "云州市住房和城乡建设局", "云住建"),
+    ("planning-bureau", "云州市自然资源和规划局", "云规"),
+    ("environment-bureau", "云州市生态环境局", "云环"),
+    ("fire-brigade", "云州市消防救援支队", "云消"),
+    ("market-bureau", "云州市市场监督管理局", "云市监"),
+    ("education-bureau", "云州市教育局", "云教"),
+    ("transport-bureau", "云州市交通运输局", "云交"),
+    ("east-park", "云州市东部园区管理委员会", "云东园"),
+    ("riverside-street", "云州市滨河街道办事处", "云滨"),
+)
+"""Who issues papers: id, name as papers print it, and the code that numbers begin with."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from app.engine.formula import Formula
 from app.engine.library import READY
 from app.engine.values import given, value_of
 from app.engine.view import View
+from app.engine.world import InsideJob, JobResult
 
 if TYPE_CHECKING:
     from app.engine.token import Token
@@ -66,22 +67,27 @@ class Job(Element):
         root, kind, inputs = token.workflow.root, self.job_type.text, self.own_inputs(token)
         if kind == move_deadline.TYPE:
             move_deadline.move_deadline(token, inputs)
+        done = JobResult()
         if root.world.run_job is not None:
             root.world.asking_digest = token.workflow.digest
             try:
-                token.kept.answers = given(root.world.run_job(kind, dict(self.headers), inputs))
+                done = root.world.run_job(self._inside(token, kind, inputs))
+                token.kept.answers = given(done.variables)
             except Rejection as problem:
                 raise StepFailed("internal_job", "%(kind)s: %(problem)s", kind=kind, problem=str(problem)) from None
-        root.note(
-            "internal_job_done",
-            self,
-            token.id,
-            {"inputs": inputs},
-            type=kind,
-            headers=dict(self.headers),
-            processInstanceKey=root.base_key + token.workflow.process_scope,
-        )
+        private: dict[str, Any] = {"inputs": inputs}
+        if done.variables:
+            private["outputs"] = dict(done.variables)
+        process = root.base_key + token.workflow.process_scope
+        root.note("internal_job_done", self, token.id, private, type=kind, headers=dict(self.headers), processInstanceKey=process)
+        root.facts.extend(done.facts)
         return True
+
+    def _inside(self, token: "Token", kind: str, inputs: dict[str, Any]) -> InsideJob:
+        root = token.workflow.root
+        scopes = tuple(root.base_key + scope for scope in root.scopes.chain(token.scope))
+        seen = View(token.workflow, token.scope, token)
+        return InsideJob(kind, dict(self.headers), inputs, seen, scopes, self.element_id or "", root.base_key + token.id)
 
     def is_open(self, token: "Token") -> bool:
         return token._state == READY and token.kept.answers is None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from app.domain.fact import Fact
 from app.feel import FeelWorld
 
 if TYPE_CHECKING:
@@ -19,6 +20,31 @@ class Decided(Protocol):
     def value(self) -> Any: ...
 
 
+@dataclass(frozen=True)
+class InsideJob:
+    """Work of a type `duban:*`, which runs inside.
+
+    inputs: what its own mappings gave. seen: every variable that the element sees. scopes: keys of the scopes around it, the nearest
+    first. key: of the element instance.
+    """
+
+    type: str
+    headers: Mapping[str, str]
+    inputs: Mapping[str, Any]
+    seen: Mapping[str, Any]
+    scopes: tuple[int, ...]
+    element_id: str
+    key: int
+
+
+@dataclass(frozen=True)
+class JobResult:
+    """variables: what the work brings the case. facts: what it brought about besides, after that it was done."""
+
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
+
+
 @dataclass
 class World:
     """Made for one command.
@@ -29,7 +55,7 @@ class World:
     resolve_form: (form id, binding type, version tag) -> (digest, version); Rejection where there is none. None, also for one form: nobody
     asks for it, as in the record of a case from before forms were.
     decide: (decision id, binding type, version tag, variables) -> result; Rejection or FeelError where it fails.
-    run_job: (type, headers, inputs) -> variables, for the types `duban:*` whose result the diagram needs; None: they give nothing.
+    run_job: carries out the work of a type `duban:*`; Rejection where it fails. None: such work gives nothing.
     case_facts: what the reserved name `case` reads.
     spent: steps of FEEL that the command has used so far.
     asking_digest: set by the engine before it calls one of these: the digest of the file that holds the element which asks.
@@ -44,7 +70,7 @@ class World:
     resolve_process: Callable[[str, str, str | None], tuple[str, str]]
     decide: Callable[[str, str, str | None, Mapping[str, Any]], Any]
     case_facts: Mapping[str, Any] = field(default_factory=dict)
-    run_job: Callable[[str, Mapping[str, str], Mapping[str, Any]], Mapping[str, Any]] | None = None
+    run_job: Callable[[InsideJob], JobResult] | None = None
     resolve_form: Callable[[str, str, str | None], tuple[str, int] | None] | None = None
     decided_at: datetime | None = None
     yellow_share: str | None = None

@@ -25,7 +25,7 @@ def check(files: Mapping[str, bytes], known: Known, *, drawing: str = WARNING) -
     """
     read = read_files(files)
     processes = {process.id: process for diagram in read.diagrams.values() for process in diagram.processes}
-    around = Surroundings(known, processes, read.forms, read.decisions)
+    around = Surroundings(known, processes, read.forms, read.decisions, read.papers)
     findings = list(read.findings)
     for diagram in read.diagrams.values():
         findings += _check_diagram(diagram, around, drawing)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 class Known:
     """What the city has already: deployed forms, decisions and processes, and its units. The roles are those of app.domain.roles.
 
-    forms, decisions, processes: the version tags of each id's versions (empty where they carry none).
+    forms, decisions, processes, papers: the version tags of each id's versions (empty where they carry none).
     calls_at_once: for each deployed process, the processes it calls before anything in it waits (see graph.calls_at_once).
     units, held_groups, inside_types: the units; the groups that somebody holds; the task types that run inside the product.
     None: not known, and then nothing is reported as missing among them.
@@ -21,3 +21,4 @@ class Known:
     units: frozenset[str] | None = None
     held_groups: frozenset[str] | None = None
     inside_types: frozenset[str] | None = None
+    papers: Mapping[str, frozenset[str]] = field(default_factory=dict)

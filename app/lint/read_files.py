@@ -9,11 +9,12 @@ from app.domain.rejection import Finding, Message, Rejection
 from app.form import Form, read_form
 from app.lint.decision_file import DecisionFile
 from app.lint.surroundings import NO_TAGS
+from app.paper import PaperTemplate, read_paper
 
 
 @dataclass
 class FilesRead:
-    """diagrams, form_documents, decision_files: by file name. forms, decisions: version tags by id.
+    """diagrams, form_documents, decision_files: by file name. forms, decisions, papers: version tags by id.
 
     findings: what could not be read, and ids that are taken twice.
     """
@@ -23,6 +24,8 @@ class FilesRead:
     form_documents: dict[str, Form] = field(default_factory=dict)
     decisions: dict[str, frozenset[str]] = field(default_factory=dict)
     decision_files: dict[str, DecisionFile] = field(default_factory=dict)
+    papers: dict[str, frozenset[str]] = field(default_factory=dict)
+    paper_documents: dict[str, PaperTemplate] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     _defined: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -77,5 +80,9 @@ def _read_one(file_name: str, raw: bytes, models: Mapping[str, DecisionModel], r
         form = read.form_documents[file_name] = read_form(raw, file_name)
         read.forms[form.id] = frozenset({form.version_tag}) if form.version_tag else NO_TAGS
         read.define("form", form.id, file_name)
+    elif ending == "paper":
+        paper = read.paper_documents[file_name] = read_paper(raw, file_name)
+        read.papers[paper.id] = frozenset({paper.version_tag}) if paper.version_tag else NO_TAGS
+        read.define("paper", paper.id, file_name)
     else:
-        raise Rejection("bad_file", "Expected a .bpmn, .dmn or .form file, but found %(file)s", file=file_name)
+        raise Rejection("bad_file", "Expected a .bpmn, .dmn, .form or .paper file, but found %(file)s", file=file_name)

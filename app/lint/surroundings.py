@@ -11,12 +11,15 @@ NO_TAGS: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Surroundings:
-    """processes, forms, decisions: those of the files that are checked together, by id, with the version tags of the latter two."""
+    """processes, forms, decisions, papers: those of the files that are checked together, by id, the last three with
+    their version tags.
+    """
 
     known: Known
     processes: Mapping[str, Process] = field(default_factory=dict)
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
     decisions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    papers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def process_tags(self) -> Mapping[str, frozenset[str]]:
         return {name: frozenset({process.version_tag} if process.version_tag else ()) for name, process in self.processes.items()}

@@ -21,6 +21,7 @@ from app.domain.rejection import Rejection
 from app.engine.program import Program, compile_program
 from app.form import read_form
 from app.lint import check
+from app.paper import read_paper
 from app.service.work import Outcome, Work
 from app.store import read_definitions
 from app.store.database import Row
@@ -30,7 +31,7 @@ MOST_FILES: Final = 50
 
 @dataclass(frozen=True)
 class DeployDefinition:
-    """files: name -> bytes; .bpmn, .dmn and .form, checked together and stored together or not at all."""
+    """files: name -> bytes; .bpmn, .dmn, .form and .paper, checked together and stored together or not at all."""
 
     files: Mapping[str, bytes]
     case_key: ClassVar[int] = CITY_CHAIN
@@ -99,6 +100,9 @@ def _definitions_in(name: str, raw: bytes, decisions: ModelsRead) -> Iterable[tu
         for id, title in model.decisions.items():
             said = {"kind": "decision", "id": id, "name": title, "versionTag": tags.get(id)}
             yield {**said, "requirementsId": model.id, "requirementsName": model.name}, None
+    elif name.endswith(".paper"):
+        paper = read_paper(raw, name)
+        yield {"kind": "paper", "id": paper.id, "name": paper.name, "versionTag": paper.version_tag, "process": paper.process}, None
     else:
         form = read_form(raw, name)
         yield {"kind": "form", "id": form.id, "name": form.id, "versionTag": form.version_tag}, None

@@ -28,6 +28,7 @@ STATUS: Final[dict[str, int]] = {
             "case_closed",
             "conflict",
             "duplicate_message",
+            "figures_differ",
             "nothing_waits",
             "clock_backwards",
             "incident_resolved",

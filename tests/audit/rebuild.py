@@ -10,7 +10,19 @@ from app.store.apply import Batch, apply_facts, show_deadlines
 from app.store.database import Reader
 from tests.builders.city import SECRET, City, plain
 
-OF_A_CASE = ("process_instance", "user_task", "case_party", "deadline", "variable", "subscription", "incident", "document", "comment")
+OF_A_CASE = (
+    "process_instance",
+    "user_task",
+    "case_party",
+    "deadline",
+    "variable",
+    "subscription",
+    "incident",
+    "document",
+    "comment",
+    "paper",
+    "paper_service",
+)
 NUMBERED = {"variable", "subscription"}
 """Tables whose rows are numbered as they come: their numbers mean nothing."""
 

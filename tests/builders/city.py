@@ -1,8 +1,10 @@
 """A small city for tests: people, units, calendar and a few procedures in a store, and a clock that stands where it is pinned."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from app.audit.surroundings import Surroundings
@@ -12,6 +14,7 @@ from app.domain.demo_city import PEOPLE, UNITS
 from app.engine.case import Case
 from app.engine.program import Programs
 from app.execute import Door, Once
+from app.gateways.press import TypstPress
 from app.queries.account import actor_of
 from app.service.complete_task import CompleteTask
 from app.service.deploy_definition import DeployDefinition
@@ -35,7 +38,22 @@ FOUNDED = datetime(2025, 12, 1, 1, 0, tzinfo=UTC)
 SECRET = "a city's own secret, kept outside its store"
 PASSWORD_HASH = "$argon2id$invented-hash-of-a-password"
 PROGRAMS = Programs()
+PRESS = TypstPress(Path(__file__).resolve().parents[2] / "fonts")
 Dump = dict[str, list[tuple[Any, ...]]]
+
+
+class FilesInMemory:
+    """Where papers go in a test: by digest."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def put(self, stream: IO[bytes], limit_bytes: int) -> tuple[str, int, bytes]:
+        content = stream.read()
+        assert len(content) <= limit_bytes
+        digest = hashlib.sha256(content).hexdigest()
+        self.kept[digest] = content
+        return digest, len(content), content[:4096]
 
 
 class City:
@@ -44,7 +62,8 @@ class City:
     def __init__(self, address: str, *, four_eyes: bool = False) -> None:
         self.address = address
         self.database = Database(address, pool_size=6)
-        self.surroundings = Surroundings(ZONE, secret=SECRET, publish_four_eyes=four_eyes)
+        self.files = FilesInMemory()
+        self.surroundings = Surroundings(ZONE, secret=SECRET, publish_four_eyes=four_eyes, press=PRESS, files=self.files)
         self.surroundings.programs = PROGRAMS
         self.door = Door(self.database, self.surroundings, test_clock=True)
         self.people: dict[str, Actor] = {"clock": CLOCK, "public": PUBLIC, "system": SYSTEM}

@@ -1,8 +1,9 @@
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
+from app.domain.fact import Fact
+from app.engine.world import InsideJob, JobResult
 from tests.builders.drawing import el, end, ext, io, job, path, process, properties, script, start, throw, user, z
 from tests.engine.drive import BASE, Drive
 
@@ -93,12 +94,14 @@ def test_a_job_inside_is_told_to_the_layer_above_and_goes_on_at_once() -> None:
 
 
 def test_a_job_inside_may_give_variables() -> None:
-    def run(kind: str, headers: Mapping[str, str], inputs: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {"drawn": [headers["from"], inputs["n"]]}
+    def run(job: InsideJob) -> JobResult:
+        return JobResult({"drawn": [job.headers["from"], job.inputs["n"]]}, (Fact("drawing_noted", "j", job.key, {}, {}),))
 
     draw = job("j", "duban:random-draw", z("taskHeaders", z("header", key="from", value="units")), io({"n": "=3"}, {"units": "=drawn"}))
     d = Drive(process("p", start(), draw, user("a"), end(), path("s j a e")), world={"run_job": run})
     assert d.variables() == {"units": ["units", 3]}
+    assert d.kinds().index("drawing_noted") == d.kinds().index("internal_job_done") + 1
+    assert d.fact("internal_job_done").private["outputs"] == {"drawn": ["units", 3]}
 
 
 def test_a_message_event_may_be_a_job_too() -> None:

@@ -20,6 +20,7 @@ CITY = Known(
     units=frozenset({"health-bureau"}),
     held_groups=frozenset({"handler@health-bureau", "deputy-mayor"}),
     inside_types=frozenset({"duban:notice", "duban:bulletin"}),
+    papers={"receipt-of-letter": frozenset()},
 )
 
 

@@ -1,4 +1,4 @@
-"""The files that a diagram is deployed with: tables and forms beside it, the forms and processes that it names elsewhere."""
+"""The files that a diagram is deployed with: tables, forms and papers beside it, the forms and processes that it names elsewhere."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +28,8 @@ def gather_files(diagram: Path) -> dict[str, bytes]:
         for beside in sorted(file.parent.iterdir()):
             if beside.suffix in (".dmn", ".form"):
                 found.setdefault(beside.name, beside.read_bytes())
+        for paper in sorted((file.parent / "papers").glob("*.paper")):
+            found.setdefault(paper.name, paper.read_bytes())
         read = read_diagram(found[file.name], file.name)
         homes = (file.parent.parent.parent / "forms", CHECKOUT / "forms")
         for name in _forms(read):

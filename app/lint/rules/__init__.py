@@ -69,6 +69,7 @@ from app.lint.rules.one_event_definition import one_event_definition
 from app.lint.rules.one_flow_between_a_pair import one_flow_between_a_pair
 from app.lint.rules.one_start import one_start
 from app.lint.rules.output_fits_its_type import output_fits_its_type
+from app.lint.rules.paper_exists import paper_exists
 from app.lint.rules.process_has_a_version_tag import process_has_a_version_tag
 from app.lint.rules.process_is_executable import process_is_executable
 from app.lint.rules.process_is_named import process_is_named
@@ -151,6 +152,7 @@ RULES: Final[tuple[Rule, ...]] = (
     one_event_definition,
     one_flow_between_a_pair,
     one_start,
+    paper_exists,
     process_has_a_version_tag,
     process_is_executable,
     process_is_named,

@@ -27,7 +27,7 @@ def _deployment_made(batch: Batch, fact: Fact) -> None:
             "INSERT INTO resource (digest, content) VALUES (:digest, :content) ON CONFLICT DO NOTHING", digest=digest, content=content
         )
     for found in new:
-        detail = {name: found[name] for name in ("messageStarts", "requirementsId", "requirementsName") if name in found}
+        detail = {name: found[name] for name in ("messageStarts", "process", "requirementsId", "requirementsName") if name in found}
         batch.insert(
             "definition",
             {

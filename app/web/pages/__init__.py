@@ -12,6 +12,7 @@ from app.web.pages import (
     incidents,
     lapsed_task,
     notices,
+    papers,
     people,
     preferences,
     provider,
@@ -33,7 +34,8 @@ __all__ = ["register", "rejection_page"]
 def register(application: Flask) -> None:
     """Add the pages to an application."""
     prepare(application)
-    of_cases = (work_list, task, case, case_pages, deadline, deadline_clock, documents, incidents, lapsed_task, notices, start, receipt)
+    of_tasks = (work_list, task, lapsed_task, notices, incidents)
+    of_cases = (*of_tasks, case, case_pages, deadline, deadline_clock, documents, papers, start, receipt)
     for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, people, public):
         application.register_blueprint(blueprint.blueprint)
     application.before_request(_before)

@@ -26,6 +26,7 @@ from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shel
 from app.web.pages.history_words import HISTORY_OF
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
 from app.web.pages.merging import target_view
+from app.web.pages.paper_words import paper_problem, papers_view
 from app.web.pages.refused_upload import back_with_refusal, upload_problem
 from app.web.pages.sender_words import DIALOG, PURPOSES, purpose_dialog, sender_facts
 from app.web.pages.task import add_file
@@ -101,7 +102,8 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
     if tab == "diagram":
         return {"diagram": diagram_of(case.key, case.digest, case.process_id, number, found.process_version)}
     if tab == "documents":
-        return {"documents": documents_of(case.key, number), "upload_problem": upload_problem(actor, case.key)}
+        papers = papers_view(actor, number, paper_problem(actor, case.key))
+        return {"documents": documents_of(case.key, number), "upload_problem": upload_problem(actor, case.key), "papers": papers}
     if tab == "comments":
         return {"comments": comments_of(case.key)}
     names = element_names(case.digest)

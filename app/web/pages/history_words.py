@@ -22,6 +22,11 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "task_transferred": ("transfer", marked("gave %(step)s to %(to)s")),
     "comment_added": ("file", marked("added a comment")),
     "document_added": ("clip", marked("added a document")),
+    "paper_drafted": ("pencil", marked("drafted a paper")),
+    "paper_edited": ("pencil", marked("changed the draft of a paper")),
+    "paper_discarded": ("close", marked("discarded the draft of a paper")),
+    "paper_issued": ("seal", marked("issued a paper")),
+    "paper_served": ("inbox", marked("recorded the service of a paper")),
     "query_code_given": ("key", marked("gave the citizen a new query code")),
     "deadline_light_changed": ("clock", marked("turned the light of %(step)s %(light)s")),
     "deadline_missed": ("clock", marked("found the deadline of %(step)s passed")),
@@ -156,6 +161,10 @@ def _details(event: HistoryEvent, name_of: Callable[[str], str], late: LateEnds)
             found.append(Message("a step failed at %(step)s: %(cause)s", {"step": step, "cause": said.get("message", "")}))
         elif kind == "late_remark_filed":
             found.append(Message("%(name)s", {"name": said.get("text", "")}))
+        elif kind == "paper_issued":
+            found.append(Message("paper issued: %(number)s", {"number": fact["number"]}))
+        elif kind == "paper_drafted":
+            found.append(Message("paper drafted: %(title)s", {"title": said.get("title", "")}))
         elif kind == "document_added":
             found.append(Message("%(name)s", {"name": said.get("name", "")}))
         elif kind == "process_instance_completed" and not fact.get("parentProcessInstanceKey"):

@@ -10,7 +10,7 @@ from flask import request
 from app.audit.check_merge import MERGED_INTO
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
-from app.domain.permissions import holds_task, in_place_of, is_candidate, may_reassign, may_work_on
+from app.domain.permissions import holds_task, in_place_of, is_candidate, may_reassign, may_work_on, sees_case
 from app.domain.rejection import Message
 from app.domain.roles import ROLE_NAMES
 from app.form import FieldView, view_form
@@ -31,6 +31,7 @@ from app.web.pages.kept_refusal import refusal_in
 from app.web.pages.lapsed_task import lapse_view
 from app.web.pages.merging import merging_view, number_errors
 from app.web.pages.next_step import next_steps
+from app.web.pages.paper_words import papers_view
 from app.web.pages.refused_task import conflict_notice
 from app.web.pages.refused_upload import upload_problem
 from app.web.pages.sender_words import sender_facts
@@ -107,6 +108,7 @@ def task_view(
         view["comments"] = comments_of(task.case_key)
     if tab == "documents":
         view["upload_problem"] = upload_problem(actor, task.case_key)
+        view["papers"] = papers_view(actor, row["receipt_number"]) if sees_case(actor, task.case) else None
     if tab in ("documents", "form"):
         view["documents"] = documents_of(task.case_key, row["receipt_number"])
     if tab == "form":

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from app.domain.rejection import Message
 from app.web.presentation.clock_view import ClockView
 from app.web.presentation.deadline_view import DeadlineView
+from app.web.presentation.papers_view import PapersView
 from app.web.presentation.repeat_view import MergeTargetView
 from app.web.presentation.task_view import CommentView, DiagramView, DialogView, DocumentView, Fact, HistoryEntry
 from app.web.presentation.work_list_view import TaskRow
@@ -43,6 +44,7 @@ class CaseView:
     messages: tuple[Fact, ...] = ()
     dialog: DialogView | None = None
     upload_problem: Message | None = None
+    papers: PapersView | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from app.domain.rejection import Message
 from app.form import FieldView
 from app.web.presentation.clock_view import TaskClock
 from app.web.presentation.deadline_view import DeadlineView
+from app.web.presentation.papers_view import PapersView
 from app.web.presentation.repeat_view import RepeatsView
 from app.web.presentation.shell_view import PersonView
 
@@ -195,6 +196,7 @@ class TaskView:
     outcome: str = ""
     status: int = 200
     upload_problem: Message | None = None
+    papers: PapersView | None = None
     merging: RepeatsView | None = None
     lapse: LapseView | None = None
     clock: TaskClock | None = None

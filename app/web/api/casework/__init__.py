@@ -5,6 +5,7 @@ from typing import Final
 from flask import Blueprint, Response
 
 from app.web.api.casework import (
+    bulletins,
     calendars,
     cases,
     clock,
@@ -30,6 +31,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *documents.OPERATIONS,
     *papers_received.OPERATIONS,
     *comments.OPERATIONS,
+    *bulletins.OPERATIONS,
     *calendars.OPERATIONS,
     *public.OPERATIONS,
 )

@@ -212,6 +212,30 @@ class DocumentList(Shape):
     page: Page
 
 
+class Figure(Shape):
+    label: str
+    value: str
+
+
+class Bulletin(Shape):
+    bulletin_key: str
+    receipt_number: str
+    number: str
+    title: str
+    office: str
+    issued_at: str
+    issued_by: str
+    corrects: str | None
+    pdf_digest: str
+    docx_digest: str
+    figures: list[Figure]
+
+
+class BulletinList(Shape):
+    items: list[Bulletin]
+    page: Page
+
+
 class Comment(Shape):
     comment_key: str
     author: str

@@ -79,5 +79,17 @@ def _form(found: dict[str, Any]) -> dict[str, Any]:
     return {"formId": found["id"], "version": found["version"], "resourceName": found["file"], "tenantId": TENANT, "formKey": found["key"]}
 
 
-_NAMES = {"process": "processDefinition", "decision": "decisionDefinition", "form": "form"}
-_METADATA = {"process": _process, "decision": _decision, "form": _form}
+def _paper(found: dict[str, Any]) -> dict[str, Any]:
+    """A kind of ours: the published API has generic resources for those."""
+    return {
+        "resourceId": found["id"],
+        "version": found["version"],
+        "versionTag": found["versionTag"],
+        "resourceName": found["file"],
+        "tenantId": TENANT,
+        "resourceKey": found["key"],
+    }
+
+
+_NAMES = {"process": "processDefinition", "decision": "decisionDefinition", "form": "form", "paper": "resource"}
+_METADATA = {"process": _process, "decision": _decision, "form": _form, "paper": _paper}

@@ -14,7 +14,12 @@ from app.web.api.v2 import shapes
 from app.web.api.v2.blueprint import blueprint
 from app.web.surface import surface
 
-_TYPES: Final = {"process": "text/xml; charset=utf-8", "decision": "text/xml; charset=utf-8", "form": "application/json"}
+_TYPES: Final = {
+    "process": "text/xml; charset=utf-8",
+    "decision": "text/xml; charset=utf-8",
+    "form": "application/json",
+    "paper": "application/json",
+}
 
 
 def _resource(key: str) -> tuple[Any, bytes]:

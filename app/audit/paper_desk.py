@@ -1,0 +1,141 @@
+"""Where papers are drafted and issued, by a person's command or by a step of a case: the facts that say so, and the files."""
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from app.audit.surroundings import Surroundings
+from app.domain.canonical import parse
+from app.domain.fact import Fact
+from app.domain.instant import instant_text
+from app.domain.keys import BLOCK
+from app.domain.paper import Content, check_size, content_digest, figure_values, paper_number, plain, with_named_signs
+from app.domain.permissions import PERSONAL_NAMES
+from app.domain.rejection import Rejection
+from app.paper import Filled, PaperTemplate, Sources, fill_paper
+from app.paper.value_words import day_words
+from app.store import read_definitions
+from app.store.database import Reader
+from app.store.read_paper import PaperRecord, offices, variables_in, word_template_of
+
+MOST_BYTES: Final = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a case a paper comes about. scopes: keys of the scopes that it is filled from, the nearest first; None: a person's wish."""
+
+    scopes: tuple[int, ...]
+    seen: Mapping[str, Any]
+    element_id: str | None = None
+    key: int | None = None
+
+
+@dataclass(frozen=True)
+class Drafted:
+    key: int
+    fact: Fact
+    filled: Filled
+    template: PaperTemplate
+    digest: str
+
+
+class PaperDesk:
+    """One command's desk. now: the effective instant. seq: the number of the case's last event. case_facts: see CaseFacts."""
+
+    def __init__(
+        self, store: Reader, surroundings: Surroundings, now: datetime, case_key: int, seq: int, new_number: Callable[[str], int]
+    ) -> None:
+        self.store, self.surroundings, self.now = store, surroundings, now
+        self.case_key, self.seq, self.new_number = case_key, seq, new_number
+
+    # ---- drafting
+    def draft(self, paper: str, place: Place, case_facts: Mapping[str, Any], *, corrects: int | None = None) -> Drafted:
+        """Return a new draft of a deployed paper.
+
+        Raises Rejection("not_found") where no paper of this id is deployed; ("bad_paper") where the case does not know what it asks.
+        """
+        found = read_definitions.bound(self.store, "paper", paper)
+        if found is None:
+            raise Rejection("not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind="paper", id=paper)
+        template = self.surroundings.paper(self.store, found["digest"])
+        filled = self.filled(template, place.seen, case_facts)
+        key = self.new_number("case") * BLOCK
+        said = {
+            "paperKey": key,
+            "paper": template.id,
+            "kind": template.kind,
+            "definitionDigest": found["digest"],
+            "version": found["version"],
+            "office": filled.office,
+            "issuers": list(filled.issuers),
+            "personal": bool(template.names & set(PERSONAL_NAMES)),
+            "scopes": [str(scope) for scope in place.scopes],
+            "correctsKey": corrects,
+        }
+        kept = {"title": title_of(filled.content), "content": check_size(filled.content)}
+        return Drafted(key, Fact("paper_drafted", place.element_id, place.key, said, kept), filled, template, found["digest"])
+
+    def filled(self, template: PaperTemplate, seen: Mapping[str, Any], case_facts: Mapping[str, Any]) -> Filled:
+        units = {row["id"]: row["name"] for row in self.store.all("SELECT id, name FROM unit")}
+        world = self.surroundings.feel_world(self.store, self.now)
+        return fill_paper(template, Sources(seen, world, case_facts, units, offices(self.store)))
+
+    def anew(self, record: PaperRecord, case_facts: Mapping[str, Any]) -> Content:
+        """Return what the paper would say if it were drafted now: its figures are compared with those of the draft."""
+        seen = {name: parse(value) for name, value in variables_in(self.store, record.scopes).items()}
+        return self.filled(self.surroundings.paper(self.store, record.digest), seen, case_facts).content
+
+    # ---- issuing
+    def issue(self, key: int, content: Content, office: str, case_facts: Mapping[str, Any], note: str | None = None) -> Fact:
+        """Take the next number of the office in this year, print the paper and freeze it.
+
+        The number is held until the transaction ends: where anything fails after it, the next paper takes it, and there is no gap.
+
+        Raises Rejection("bad_paper") for characters that no font draws; ("store_unavailable") where there is nothing to print with.
+        """
+        surroundings = self.surroundings
+        press, files = surroundings.press, surroundings.files
+        if press is None or files is None:
+            raise Rejection("store_unavailable", "Expected a printer of papers, but this process was started without one")
+        content = with_named_signs(content, press.undrawn(content))
+        behind = self._behind(content, case_facts)
+        day = self.now.astimezone(surroundings.zone).date()
+        series = f"{office} {day.year}"
+        serial = self.new_number(f"paper {series}")
+        code = offices(self.store).get(office, {}).get("code", "")
+        number = paper_number(code, day.year, serial)
+        content = {**content, "number": number, "issuedOn": day_words(day)}
+        text = check_size(content)
+        pdf, _, _ = files.put(io.BytesIO(press.pdf(content, self.now)), MOST_BYTES)
+        word, _, _ = files.put(io.BytesIO(press.word(content, word_template_of(self.store, office))), MOST_BYTES)
+        said = {"paperKey": key, "office": office, "series": series, "serial": serial, "number": number, "behind": behind}
+        kept = {"content": text, "contentDigest": content_digest(text), "pdfDigest": pdf, "wordDigest": word, "note": note}
+        return Fact("paper_issued", None, None, said, kept)
+
+    def _behind(self, content: Content, case_facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the cases that the figures count, each with its last event, as of now.
+
+        Raises Rejection("bad_paper") for a number that no case has, and for a secret case behind a figure of another.
+        """
+        own = {"receiptNumber": case_facts.get("receiptNumber"), "seq": self.seq}
+        cases = {own["receiptNumber"]: own}
+        for number in dict.fromkeys(number for figure in content["figures"] for number in figure["cases"]):
+            if number in cases:
+                continue
+            row = self.store.one(
+                "SELECT p.secret, s.seq FROM process_instance p JOIN case_state s ON s.case_key = p.key WHERE p.receipt_number = :number",
+                number=number,
+            )
+            if row is None:
+                raise Rejection("bad_paper", "Expected a case behind a figure, but found none with the number %(number)s", number=number)
+            if row["secret"]:
+                raise Rejection("bad_paper", "Expected no secret case behind a figure of another case, but found one")
+            cases[number] = {"receiptNumber": number, "seq": row["seq"]}
+        return {"at": instant_text(self.now), "cases": list(cases.values())}
+
+
+def title_of(content: Content) -> str:
+    return plain(content["title"], figure_values(content)).replace("\n", "")[:200]

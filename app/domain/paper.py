@@ -1,0 +1,198 @@
+"""The content of a paper: one plain document from which PDF and .docx are made, and what a person may change in it.
+
+A content is JSON: model, kind, office (id, name, code), masthead, title, addressee, figures (id, label, value, cases), blocks, signature,
+copies; once issued also number and issuedOn. A text that may hold figures is a list of runs: words, or {"figure": id}.
+Blocks: heading, paragraph, remedies (text), items (items), facts (rows of label and text), table (caption, columns, rows of words).
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from app.domain.canonical import canonical
+from app.domain.marked import marked
+from app.domain.rejection import Rejection
+
+Content = dict[str, Any]
+Runs = list[Any]
+
+LONGEST_TEXT: Final = 4_000
+"""Characters of one paragraph."""
+
+MAX_BYTES: Final = 400_000
+DRAFT, ISSUED, DISCARDED = "draft", "issued", "discarded"
+FIGURE: Final = re.compile(r"\{([^{}]{1,60})\}")
+"""How a figure stands in a text that a person edits: its label in braces."""
+
+LOCKED: Final = frozenset({"remedies", "table"})
+"""Kinds of block whose words come from the law, or row by row from the case, and are not for a person to change."""
+
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+"""What no paper prints: controls, and marks that would show words in another order than they stand in."""
+
+
+def printable(text: str) -> str:
+    """Return a text as it can be printed: line breaks in one form, without characters that steer a screen."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+
+
+def worded(value: Any, change: Callable[[str], str]) -> Any:
+    """Return a content, or a part of one, with every text in it changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [worded(one, change) for one in value]
+    return {name: worded(one, change) for name, one in value.items()} if isinstance(value, dict) else value
+
+
+def check_size(content: Content) -> str:
+    """Return the content as canonical text. Raises Rejection("bad_value") for text that no database keeps, ("too_large")."""
+    text = canonical(content)
+    if len(text.encode()) > MAX_BYTES:
+        raise Rejection("too_large", "Expected a paper of at most %(limit)s bytes, but it is larger", limit=MAX_BYTES)
+    return text
+
+
+def content_digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def paper_number(code: str, year: int, serial: int) -> str:
+    """Return the number as it is printed: 云政督〔2026〕12号; without a code of the office, 〔2026〕12号.
+
+    Source: GB/T 9704-2012, 7.2.5: the year whole, in hexagonal brackets, the number without leading zeros.
+    """
+    return f"{code}〔{year}〕{serial}号"
+
+
+def plain(runs: Runs, figures: Mapping[str, str]) -> str:
+    """Return a text as it reads. figures: values by id."""
+    return "".join(run if isinstance(run, str) else figures.get(run["figure"], "") for run in runs)
+
+
+def figure_values(content: Content) -> dict[str, str]:
+    return {figure["id"]: figure["value"] for figure in content["figures"]}
+
+
+def every_runs(content: Content) -> Iterator[tuple[str, Runs]]:
+    """Yield every text that may hold figures, with its place: title, addressee, copies, blocks.3, blocks.3.0 (items, rows)."""
+    for name in ("title", "addressee", "copies"):
+        yield name, content[name]
+    for number, block in enumerate(content["blocks"]):
+        if block["type"] == "items":
+            yield from ((f"blocks.{number}.{place}", item) for place, item in enumerate(block["items"]))
+        elif block["type"] == "facts":
+            yield from ((f"blocks.{number}.{place}", row["text"]) for place, row in enumerate(block["rows"]))
+        elif block["type"] == "table":
+            yield f"blocks.{number}.caption", block["caption"]
+        else:
+            yield f"blocks.{number}", block["text"]
+
+
+def editable(content: Content) -> dict[str, str]:
+    """Return what a person may change, by its place, with figures as their labels in braces."""
+    labels = {figure["id"]: figure["label"] for figure in content["figures"]}
+    found = {}
+    for place, runs in every_runs(content):
+        if place.startswith("blocks.") and content["blocks"][int(place.split(".")[1])]["type"] in LOCKED:
+            continue
+        found[place] = "".join(run if isinstance(run, str) else f"{{{labels[run['figure']]}}}" for run in runs)
+    return found
+
+
+def edited(content: Content, texts: Mapping[str, str]) -> Content:
+    """Return the content with some texts changed. An item or paragraph whose text is empty is left out.
+
+    texts: by place, as `editable` gives them. Raises Rejection("bad_request") for a place that is not to be changed, a text that is too
+    long and a title without words.
+    """
+    allowed, ids = editable(content), {figure["label"]: figure["id"] for figure in content["figures"]}
+    for place, text in texts.items():
+        if place not in allowed:
+            raise Rejection("bad_request", "Expected a part of the paper that may be changed, but found %(found)s", found=place[:60])
+        if len(text) > LONGEST_TEXT:
+            message = marked("Expected at most %(limit)s characters in one part of a paper, but found %(found)s")
+            raise Rejection("bad_request", message, limit=LONGEST_TEXT, found=len(text))
+    if not texts.get("title", "title").strip():
+        raise Rejection("bad_request", "Expected a paper with a title, but found none")
+
+    def now(place: str, runs: Runs) -> Runs:
+        return read_runs(printable(texts[place]).strip(), ids) if place in texts else runs
+
+    blocks = []
+    for number, block in enumerate(content["blocks"]):
+        if block["type"] in LOCKED:
+            blocks.append(block)
+        elif block["type"] == "items":
+            items = [now(f"blocks.{number}.{place}", item) for place, item in enumerate(block["items"])]
+            blocks.append({**block, "items": [item for item in items if item]})
+        elif block["type"] == "facts":
+            rows = [{**row, "text": now(f"blocks.{number}.{place}", row["text"])} for place, row in enumerate(block["rows"])]
+            blocks.append({**block, "rows": rows})
+        else:
+            blocks.append({**block, "text": now(f"blocks.{number}", block["text"])})
+    kept = [block for block in blocks if block.get("text", block.get("items", block.get("rows", True)))]
+    named = {name: now(name, content[name]) for name in ("title", "addressee", "copies")}
+    return {**content, **named, "blocks": kept}
+
+
+def read_runs(text: str, ids: Mapping[str, str]) -> Runs:
+    """Return a text as runs; a label of a figure in braces is the figure, everything else words."""
+    runs: Runs = []
+    for number, token in enumerate(FIGURE.split(text)):
+        known = number % 2 == 1 and token in ids
+        words = token if number % 2 == 0 else f"{{{token}}}"
+        if known:
+            runs.append({"figure": ids[token]})
+        elif words and runs and isinstance(runs[-1], str):
+            runs[-1] += words
+        elif words:
+            runs.append(words)
+    return runs
+
+
+def figure_uses(content: Content) -> dict[str, int]:
+    """Return how often each figure stands in the text."""
+    uses = {figure["id"]: 0 for figure in content["figures"]}
+    for _, runs in every_runs(content):
+        for run in runs:
+            if isinstance(run, dict):
+                uses[run["figure"]] += 1
+    return uses
+
+
+def every_word(content: Content) -> Iterator[tuple[str, str]]:
+    """Yield everything that is printed, with the place where it stands: what no font can draw is to be named there."""
+    figures = figure_values(content)
+    for name in ("masthead", "signature", "number", "issuedOn"):
+        yield name, str(content.get(name, ""))
+    yield from ((place, plain(runs, figures)) for place, runs in every_runs(content))
+    for number, block in enumerate(content["blocks"]):
+        yield from ((f"blocks.{number}", row["label"]) for row in block.get("rows", ()) if isinstance(row, dict))
+        yield from ((f"blocks.{number}", column["title"]) for column in block.get("columns", ()))
+        yield from ((f"blocks.{number}", cell) for row in block.get("rows", ()) if isinstance(row, list) for cell in row)
+
+
+def is_sign(character: str) -> bool:
+    """Say whether a character is a sign and no letter, ideograph or digit: one that no font draws may be named instead."""
+    return unicodedata.category(character)[0] not in "LN"
+
+
+def with_named_signs(content: Content, undrawn: Mapping[str, list[str]]) -> Content:
+    """Return the content with signs that no font draws named by their code, such as 〔U+1F600〕: nothing is left out without a word.
+
+    Raises Rejection("bad_paper") for letters and ideographs that no font draws: a name must not be printed as a number.
+    """
+    for place, characters in undrawn.items():
+        letters = [one for one in characters if not is_sign(one)]
+        if letters:
+            named = ", ".join(f"{one} (U+{ord(one):04X})" for one in letters[:20])
+            message = marked("Expected characters that the fonts draw, but found %(found)s in %(where)s; add a font that has them")
+            raise Rejection("bad_paper", message, found=named, where=place)
+    signs = {one: f"〔U+{ord(one):04X}〕" for characters in undrawn.values() for one in characters}
+    if not signs:
+        return content
+    named = worded(content, lambda text: "".join(signs.get(one, one) for one in text))
+    return {**named, "figures": content["figures"]}

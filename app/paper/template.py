@@ -1,0 +1,102 @@
+"""A template of a paper: fixed words, and expressions over what a case knows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from app.feel import Expression
+
+KINDS: Final = ("receipt", "notice", "decision", "service-record", "bulletin", "summary")
+"""收件回执, 通知书, 决定书, 送达回证, 通报, 专报."""
+
+ALIGNMENTS: Final = ("left", "center", "right")
+
+
+@dataclass(frozen=True)
+class FigureMark:
+    """Where a text shows a figure: its id."""
+
+    id: str
+
+
+LiveText = tuple["str | Expression | FigureMark", ...]
+"""Fixed words and what is worked out of the case, in their order; empty: no text."""
+
+
+@dataclass(frozen=True)
+class FigureTemplate:
+    """A number of a paper that nobody types: what it is called, how it is worked out, and the cases that it counts.
+
+    cases: gives a list of receipt numbers; None: the case that the paper belongs to.
+    """
+
+    id: str
+    label: str
+    value: Expression
+    cases: Expression | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    text: LiveText
+    align: str = "left"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of label and value, as in a receipt; `only_if` leaves it out."""
+
+    label: str
+    text: LiveText
+    only_if: Expression | None = None
+
+
+@dataclass(frozen=True)
+class Block:
+    """One part of a paper's body.
+
+    kind: heading, paragraph, items, table, facts or remedies. each: gives the list that items, table and repeated paragraphs run over.
+    texts: of heading, paragraph and remedies one; of items without `each` one an item.
+    """
+
+    kind: str
+    texts: tuple[LiveText, ...] = ()
+    only_if: Expression | None = None
+    each: Expression | None = None
+    caption: LiveText = ()
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class PaperTemplate:
+    """What a `.paper` file says. expressions: every one in it, with the place where it stands."""
+
+    id: str
+    name: str
+    kind: str
+    process: str | None
+    version_tag: str | None
+    office: LiveText
+    issuers: tuple[LiveText, ...]
+    masthead: LiveText
+    title: LiveText
+    addressee: LiveText
+    figures: tuple[FigureTemplate, ...]
+    blocks: tuple[Block, ...]
+    signature: LiveText
+    copies: LiveText
+    expressions: Mapping[str, Expression]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every variable that the paper reads."""
+        return frozenset().union(*(expression.names for expression in self.expressions.values()))
+
+    def every_text(self) -> Iterator[LiveText]:
+        """Yield every text of the paper in the order in which it is read."""
+        yield from (self.masthead, self.title, self.addressee)
+        for block in self.blocks:
+            yield from (*block.texts, block.caption, *(row.text for row in block.rows), *(column.text for column in block.columns))
+        yield from (self.signature, self.copies)

@@ -1,0 +1,108 @@
+"""The papers of a case: those that are drafted and issued, and those that could be drafted."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.audit.paper_rights import may_issue, may_read, may_write
+from app.domain.actor import Actor
+from app.domain.paper import DISCARDED
+from app.domain.rejection import Rejection
+from app.store.database import Reader
+from app.store.read_case import CaseRecord, case_by_key
+from app.store.read_paper import PaperRecord, papers_of, read_paper_row
+
+
+@dataclass(frozen=True)
+class SeenPaper:
+    """A paper as somebody sees it. services: how it was served, oldest first. can: edit, issue, serve, correct."""
+
+    paper: PaperRecord
+    case: CaseRecord
+    drafted_by: str
+    issued_by: str
+    corrects: str | None
+    services: Sequence[Mapping[str, Any]]
+    can: frozenset[str]
+
+
+def case_papers(store: Reader, actor: Actor, found: CaseRecord) -> list[SeenPaper]:
+    """Return the papers of a case that the actor may read, newest first."""
+    return [_seen(store, actor, found, paper) for paper in papers_of(store, found.key) if may_read(actor, found, paper)]
+
+
+def seen_paper(store: Reader, actor: Actor, found: CaseRecord, key: int) -> SeenPaper:
+    """Return one paper of a case. Raises Rejection("not_found") where there is none that the actor may read."""
+    paper = read_paper_row(store, key)
+    if paper is None or paper.case_key != found.key or paper.state == DISCARDED or not may_read(actor, found, paper):
+        raise Rejection("not_found", "Expected a paper that you may see, but there is none")
+    return _seen(store, actor, found, paper)
+
+
+def _seen(store: Reader, actor: Actor, found: CaseRecord, paper: PaperRecord) -> SeenPaper:
+    names = {
+        row["name"]: row["display_name"]
+        for row in store.all(
+            "SELECT name, display_name FROM account WHERE name IN (:drafted, :issued)",
+            drafted=paper.drafted_by,
+            issued=paper.issued_by or "",
+        )
+    }
+    corrects = store.value("SELECT number FROM paper WHERE key = :key", key=paper.corrects) if paper.corrects else None
+    services = store.all("SELECT * FROM paper_service WHERE paper_key = :key ORDER BY served_at, key", key=paper.key)
+    return SeenPaper(
+        paper,
+        found,
+        names.get(paper.drafted_by, ""),
+        names.get(paper.issued_by or "", ""),
+        corrects,
+        services,
+        _can(actor, found, paper),
+    )
+
+
+def _can(actor: Actor, found: CaseRecord, paper: PaperRecord) -> frozenset[str]:
+    writes = may_write(actor, found, paper.issuers)
+    if paper.state == "draft":
+        return frozenset({name for name, may in (("edit", writes), ("issue", writes and may_issue(actor, paper.issuers))) if may})
+    return frozenset({"serve", "correct"} if writes else ())
+
+
+def drafts_to_make(store: Reader, actor: Actor, found: CaseRecord) -> list[tuple[str, str]]:
+    """Return id and name of the papers of the case's procedure, for who may write some: its owner, and who has a task in it."""
+    if not may_write(actor, found, ()):
+        return []
+    newest: dict[str, str] = {}
+    for row in store.all("SELECT id, name, detail FROM definition WHERE kind = 'paper' AND state = 'active' ORDER BY id, version"):
+        if json.loads(row["detail"]).get("process") in (None, found.process_id):
+            newest[row["id"]] = row["name"]
+    return sorted(newest.items(), key=lambda item: item[1])
+
+
+def bulletins(store: Reader, actor: Actor) -> list[SeenPaper]:
+    """Return the issued bulletins that the actor may read, newest first: those of no secret case, for who works for the city.
+
+    Source: docs/permissions: a bulletin goes round; a secret case is left out, but for those named in it and the auditor.
+    """
+    rows = store.all("SELECT key FROM paper WHERE kind = 'bulletin' AND state = 'issued' ORDER BY issued_at DESC, key DESC")
+    found = [seen_bulletin(store, actor, row["key"]) for row in rows]
+    return [bulletin for bulletin in found if bulletin is not None]
+
+
+def seen_bulletin(store: Reader, actor: Actor, key: int) -> SeenPaper | None:
+    """Return an issued bulletin; None where there is none that the actor may read."""
+    paper = read_paper_row(store, key)
+    found = case_by_key(store, paper.case_key) if paper is not None else None
+    if paper is None or found is None or paper.kind != "bulletin" or paper.state != "issued" or not reads_bulletins(actor):
+        return None
+    if found.sight.secret and actor.account not in found.sight.accounts and not actor.holds("auditor"):
+        return None
+    return _seen(store, actor, found, paper)
+
+
+def reads_bulletins(actor: Actor) -> bool:
+    """Say whether somebody works for the city in a post that reads bulletins: all but those who only run the system."""
+    return actor.everything or any(
+        holding.role not in ("designer", "operator", "system-admin", "security-admin") for holding in actor.holdings
+    )

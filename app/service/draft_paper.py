@@ -1,0 +1,43 @@
+"""Draft a paper of a case: a template of the procedure is filled with what the case knows."""
+
+from dataclasses import dataclass
+
+from app.audit.case_facts import CaseFacts
+from app.audit.paper_desk import Place
+from app.audit.paper_rights import case_of_paper, require_writing
+from app.domain.canonical import parse
+from app.domain.keys import case_key_of
+from app.domain.marked import marked
+from app.domain.paper import ISSUED
+from app.domain.rejection import Rejection
+from app.service.work import Outcome, Work
+from app.store.read_case import case_by_key
+from app.store.read_paper import read_paper_row, variables_in
+
+
+@dataclass(frozen=True)
+class DraftPaper:
+    """paper: the id of a deployed template. corrects: the key of an issued paper that the new one puts right."""
+
+    case_key: int
+    paper: str
+    corrects: int | None = None
+
+
+def handle(command: DraftPaper, work: Work) -> Outcome:
+    found = case_of_paper(work.actor, case_by_key(work.store, command.case_key))
+    scopes: tuple[int, ...] = (found.key,)
+    if command.corrects is not None:
+        wrong = read_paper_row(work.store, command.corrects)
+        if wrong is None or case_key_of(wrong.case_key) != found.key or wrong.state != ISSUED:
+            raise Rejection("not_found", "Expected an issued paper %(key)s of this case, but there is none", key=command.corrects)
+        scopes = wrong.scopes
+    seen = {name: parse(value) for name, value in variables_in(work.store, scopes).items()}
+    drafted = work.desk.draft(
+        command.paper, Place(scopes, seen), CaseFacts(work.store, found.key, work.surroundings.zone), corrects=command.corrects
+    )
+    require_writing(work.actor, found, drafted.filled.issuers)
+    if drafted.template.process not in (None, found.process_id):
+        message = marked("Expected a paper of the procedure %(process)s, but %(paper)s belongs to another")
+        raise Rejection("bad_request", message, process=found.process_id, paper=command.paper)
+    return Outcome("paper_drafted", [drafted.fact], {"key": drafted.key}, definition_digest=found.digest)

@@ -1,0 +1,53 @@
+"""Edit the draft of a paper: a person changes its words, or takes the figures anew. Figures themselves are not typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.audit.case_facts import CaseFacts
+from app.audit.paper_desk import title_of
+from app.audit.paper_rights import open_paper, require_writing
+from app.domain.fact import Fact
+from app.domain.marked import marked
+from app.domain.paper import DRAFT, Content, check_size, edited
+from app.domain.rejection import Rejection
+from app.service.work import Outcome, Work
+
+
+@dataclass(frozen=True)
+class EditPaper:
+    """texts: by place, see app/domain/paper.py. revision: the one that was edited; another one means somebody was quicker.
+
+    anew: take figures, tables and rows of the case as they are now; the words that were edited stay.
+    """
+
+    case_key: int
+    key: int
+    revision: int
+    texts: Mapping[str, str] = field(default_factory=dict)
+    anew: bool = False
+
+
+def handle(command: EditPaper, work: Work) -> Outcome:
+    found, paper = open_paper(work.store, work.actor, command.key)
+    if paper.case_key != command.case_key:
+        raise Rejection("not_found", "Expected a paper that you may see, but there is none")
+    require_writing(work.actor, found, paper.issuers)
+    if paper.state != DRAFT:
+        message = marked("Expected a draft, but this paper was issued as %(number)s; a correction is a new paper that cites it")
+        raise Rejection("state_forbids", message, number=paper.number or "-")
+    if paper.revision != command.revision:
+        raise Rejection("conflict", "Expected the paper as it was read, but somebody changed it in the meantime; look at it again")
+    content = edited(paper.content, command.texts)
+    if command.anew:
+        fresh = work.desk.anew(paper, CaseFacts(work.store, found.key, work.surroundings.zone))
+        content = _with_figures(content, fresh)
+    said = {"paperKey": paper.key, "revision": paper.revision + 1, "anew": command.anew or None}
+    fact = Fact("paper_edited", None, None, said, {"title": title_of(content), "content": check_size(content)})
+    return Outcome("paper_edited", [fact], {"key": paper.key, "revision": paper.revision + 1}, definition_digest=found.digest)
+
+
+def _with_figures(content: Content, fresh: Content) -> Content:
+    """Return the edited content with figures and tables of a fresh one: tables come in the same order in both."""
+    tables = iter([block for block in fresh["blocks"] if block["type"] == "table"])
+    blocks = [next(tables, block) if block["type"] == "table" else block for block in content["blocks"]]
+    return {**content, "figures": fresh["figures"], "blocks": blocks}

@@ -1,0 +1,47 @@
+"""Issue a paper: it takes its number, and its words, figures and the cases behind them are frozen."""
+
+from dataclasses import dataclass
+
+from app.audit.case_facts import CaseFacts
+from app.audit.paper_rights import may_issue, open_paper
+from app.domain.marked import marked
+from app.domain.paper import DRAFT, figure_uses
+from app.domain.rejection import Rejection
+from app.service.work import Outcome, Work
+
+
+@dataclass(frozen=True)
+class IssuePaper:
+    """note: why figures that changed since, or that no longer stand in the text, are kept as they are."""
+
+    case_key: int
+    key: int
+    note: str | None = None
+
+
+def handle(command: IssuePaper, work: Work) -> Outcome:
+    found, paper = open_paper(work.store, work.actor, command.key)
+    if paper.case_key != command.case_key:
+        raise Rejection("not_found", "Expected a paper that you may see, but there is none")
+    if not may_issue(work.actor, paper.issuers):
+        raise Rejection("forbidden", "Expected one of the groups %(groups)s to issue this paper", groups=", ".join(paper.issuers))
+    if paper.state != DRAFT:
+        raise Rejection("state_forbids", "Expected a draft, but this paper is %(number)s already", number=paper.number or "-")
+    note, facts = (command.note or "").strip()[:1000], CaseFacts(work.store, found.key, work.surroundings.zone)
+    unused = [figure["label"] for figure in paper.content["figures"] if not figure_uses(paper.content)[figure["id"]]]
+    if unused and not note:
+        message = marked("Expected every figure in the text, but %(figures)s do not stand there any more; put them back or say why")
+        raise Rejection("figures_differ", message, figures="、".join(unused))
+    if paper.content["figures"] and not note:
+        fresh = work.desk.anew(paper, facts)["figures"]
+        changed = [
+            f"{old['label']} {old['value']} → {new['value']}"
+            for old, new in zip(paper.content["figures"], fresh, strict=False)
+            if old["value"] != new["value"]
+        ]
+        if changed:
+            message = marked("Expected figures as the cases have them now, but since the draft: %(figures)s; take them anew or say why not")
+            raise Rejection("figures_differ", message, figures="；".join(changed))
+    fact = work.desk.issue(paper.key, paper.content, paper.office, facts, note or None)
+    answer = {"key": paper.key, "number": fact.public["number"]}
+    return Outcome("paper_issued", [fact], answer, definition_digest=found.digest)

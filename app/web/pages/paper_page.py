@@ -1,0 +1,103 @@
+"""The page of one paper, put together."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import request
+
+from app.domain.actor import Actor
+from app.domain.instant import read_instant
+from app.domain.paper import figure_uses
+from app.domain.rejection import Message
+from app.queries.case_paper import SeenPaper
+from app.queries.case_papers import documents
+from app.queries.draft import draft
+from app.queries.stale_figures import stale_figures
+from app.web.pages.frame import now, wording
+from app.web.pages.kept_refusal import refusal_in
+from app.web.pages.paper_words import KINDS, WAYS, parts_of, refusal_owner
+from app.web.presentation.paper_view import FigureView, PaperView, ServiceView
+from app.web.presentation.task_view import Fact
+from app.web.surface import surface
+
+
+def paper_view(actor: Actor, seen: SeenPaper) -> PaperView:
+    """Return what the page of a paper shows; after a refusal what was typed and why it was not taken."""
+    paper, show, number = seen.paper, wording(), seen.case.receipt_number
+    typed, problem = _refused(actor, paper.key)
+    return PaperView(
+        href=f"/cases/{number}/papers/{paper.key}",
+        receipt_number=number,
+        case_href=f"/cases/{number}?tab=documents",
+        kind=show._(KINDS[paper.kind]),
+        state=paper.state,
+        title=paper.title,
+        number=paper.number or "",
+        content=paper.content,
+        figures=_figures(seen),
+        can=seen.can,
+        revision=paper.revision,
+        drafted_by=seen.drafted_by or paper.drafted_by,
+        drafted_at=read_instant(paper.drafted_at),
+        words=parts_of(paper.content) if "edit" in seen.can else (),
+        issued_by=seen.issued_by or paper.issued_by or "",
+        issued_at=read_instant(paper.issued_at) if paper.issued_at else None,
+        digest=paper.pdf_digest or "",
+        corrects=seen.corrects or "",
+        behind=tuple(
+            Fact(case["receiptNumber"], show._("event %(seq)s", seq=case["seq"]), f"/cases/{case['receiptNumber']}")
+            for case in paper.behind.get("cases", ())
+        ),
+        counted_at=read_instant(paper.behind["at"]) if paper.behind else None,
+        services=tuple(_service(row, number) for row in seen.services),
+        ways=tuple((value, show._(label)) for value, label in WAYS.items()),
+        documents=tuple((str(row["key"]), row["name"]) for row in surface().door.ask(documents, seen.case.key))
+        if "serve" in seen.can
+        else (),
+        typed=typed,
+        problem=problem,
+        undrawn=_undrawn(seen),
+        note_wanted=request.args.get("refused") == "figures_differ",
+    )
+
+
+def _refused(actor: Actor, key: int) -> tuple[dict[str, str] | None, Message | None]:
+    if "refused" not in request.args:
+        return None, None
+    kept = surface().door.ask(draft, key, refusal_owner(actor))
+    refused = refusal_in(kept.answers) if kept is not None else None
+    if kept is None or refused is None:
+        return None, None
+    return {name: text for name, text in kept.answers.items() if isinstance(text, str)}, refused.message
+
+
+def _figures(seen: SeenPaper) -> tuple[FigureView, ...]:
+    paper, door = seen.paper, surface().door
+    uses = figure_uses(paper.content)
+    stale = door.ask(stale_figures, door.surroundings, paper, now()) if paper.state == "draft" else {}
+    return tuple(
+        FigureView(
+            figure["id"],
+            figure["label"],
+            figure["value"],
+            uses[figure["id"]],
+            tuple(Fact(number, "", f"/cases/{number}") for number in figure["cases"]),
+            stale.get(figure["id"], ""),
+        )
+        for figure in paper.content["figures"]
+    )
+
+
+def _undrawn(seen: SeenPaper) -> str:
+    """Return the characters of a draft that no font draws, named."""
+    press = surface().door.surroundings.press
+    if seen.paper.state != "draft" or press is None:
+        return ""
+    found = {one for characters in press.undrawn(seen.paper.content).values() for one in characters}
+    return ", ".join(f"{one} (U+{ord(one):04X})" for one in sorted(found))
+
+
+def _service(row: Any, number: str) -> ServiceView:
+    at: datetime = read_instant(row["served_at"])
+    document = f"/cases/{number}/documents/{row['document_key']}" if row["document_key"] else ""
+    return ServiceView(at, wording()._(WAYS[row["how"]]), row["served_by"], row["served_to"], row["note"] or "", document)

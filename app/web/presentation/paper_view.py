@@ -1,0 +1,77 @@
+"""What the page of one paper shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.domain.rejection import Message
+from app.web.presentation.task_view import Fact
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """stale: what the value would be now, empty where it holds. uses: how often it stands in the text."""
+
+    id: str
+    label: str
+    value: str
+    uses: int
+    cases: tuple[Fact, ...] = ()
+    stale: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A part of a paper that a person changes. label: which part, in the page's language."""
+
+    place: str
+    label: str
+    text: str
+    rows: int = 2
+
+
+@dataclass(frozen=True)
+class ServiceView:
+    at: datetime
+    how: str
+    by: str
+    to: str
+    note: str = ""
+    document_href: str = ""
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """One paper. content: as app/domain/paper.py says. can: edit, issue, serve, correct. problem: why it was not saved or issued."""
+
+    href: str
+    receipt_number: str
+    case_href: str
+    kind: str
+    state: str
+    title: str
+    number: str
+    content: dict[str, Any]
+    figures: tuple[FigureView, ...]
+    can: frozenset[str]
+    revision: int
+    drafted_by: str
+    drafted_at: datetime
+    words: tuple[Words, ...] = ()
+    issued_by: str = ""
+    issued_at: datetime | None = None
+    digest: str = ""
+    corrects: str = ""
+    behind: tuple[Fact, ...] = ()
+    counted_at: datetime | None = None
+    services: tuple[ServiceView, ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()
+    documents: tuple[tuple[str, str], ...] = ()
+    typed: dict[str, str] | None = None
+    problem: Message | None = None
+    undrawn: str = ""
+    note_wanted: bool = False
+
+    @property
+    def by_id(self) -> dict[str, FigureView]:
+        return {figure.id: figure for figure in self.figures}

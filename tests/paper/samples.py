@@ -1,0 +1,125 @@
+"""What the cases of each procedure know, for the papers at their ends: invented, and the same in pictures and tests."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from app.domain.demo_city import OFFICES, UNITS
+from app.domain.paper import Content
+from app.feel import FeelWorld
+from app.paper import Filled, PaperTemplate, Sources, fill_paper, read_paper
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+ZONE: Final = ZoneInfo("Asia/Shanghai")
+NOW: Final = datetime(2026, 11, 24, 2, 42, tzinfo=UTC)
+CASE: Final[dict[str, Any]] = {
+    "receivedAt": datetime(2026, 11, 16, 9, 12, tzinfo=ZONE),
+    "startedBy": "hotline",
+    "owner": "hotline",
+}
+
+
+def _item(content: str, unit: str, due: str, done: str | None, result: str, **more: Any) -> dict[str, Any]:
+    return {"content": content, "unit": unit, "dueOn": due, "doneOn": done, "result": result, "extendedTo": None, **more}
+
+
+LETTER: Final[dict[str, Any]] = {
+    "anonymous": False,
+    "name": "张玉兰",
+    "contact": "13800000001",
+    "topic": "东城小区诊所夜间外机噪声扰民",
+    "place": "东城街道春晖路 18 号",
+    "content": "楼下新开的诊所把两台空调外机装在我家卧室窗下，夜里一直响，孩子睡不好。找过物业两次都没有结果。",
+    "replyUntil": "2026-11-25T17:30:00+08:00",
+    "unit": "health-bureau",
+    "findings": "到现场查看并做了检测，夜间 56 分贝，超过二类区限值。诊所已移机并加装隔声罩。",
+    "answerText": "诊所的两台外机已经移到背街一面并加装隔声罩，复测达标。",
+}
+MEETING: Final[dict[str, Any]] = {
+    "meeting": "市政府第19次常务会议",
+    "meetingOn": "2026-08-27",
+    "items": [
+        _item("秋季学期学位保障", "education-bureau", "2026-09-10", "2026-09-08", "onTime"),
+        _item("汛后河道清淤验收", "environment-bureau", "2026-09-30", "2026-09-29", "onTime"),
+        _item("城区公交线网优化", "transport-bureau", "2026-10-15", "2026-10-15", "onTime"),
+        _item("农贸市场改造补助办法", "market-bureau", "2026-10-30", "2026-11-12", "extended", extendedTo="2026-11-13"),
+        _item(
+            "夜间施工噪声联合整治",
+            "housing-bureau",
+            "2026-11-18",
+            "2026-11-23",
+            "late",
+            daysLate=Decimal(3),
+            note="联合检查方案未按期会签，也未按第5条提前3天书面说明。请该局于12月1日前报送整改措施。",
+        ),
+        _item("社区养老服务站选址", "planning-bureau", "2026-11-06", "2026-11-04", "onTime"),
+        _item("重点项目用林用地保障", "planning-bureau", "2026-11-20", "2026-11-19", "onTime"),
+    ],
+}
+INVESTMENT: Final[dict[str, Any]] = {
+    "investor": "云州精密制造有限公司",
+    "project": "高端轴承生产线",
+    "site": "东部园区二期",
+    "investment": Decimal(12000),
+    "replies": [
+        {"unit": "planning-bureau", "approval": "用地规划", "reply": "agree", "at": "2026-11-18T10:05:00+08:00", "article": None},
+        {
+            "unit": "environment-bureau",
+            "approval": "环境影响评价",
+            "reply": "conditions",
+            "note": "夜间不得进行锻造作业。",
+            "at": "2026-11-20T16:20:00+08:00",
+            "article": None,
+        },
+        {"unit": "fire-brigade", "approval": "消防设计", "reply": "deemed", "at": "2026-11-23T17:30:00+08:00", "article": "35"},
+        {"unit": "housing-bureau", "approval": "施工许可", "reply": "deemed", "at": "2026-11-16T09:00:00+08:00", "article": "34"},
+    ],
+    "tasks": [{"unit": "east-park", "content": "接通厂区临时用电", "dueOn": "2026-12-04"}],
+}
+PENALTY: Final[dict[str, Any]] = {
+    "unit": "market-bureau",
+    "enterprise": "云州鲜达食品有限公司",
+    "enterpriseCode": "91440000MA00000000",
+    "address": "云州市东部园区兴业路 6 号",
+    "legalRepresentative": "王某某",
+    "violation": "2026年10月9日，本机关检查发现你单位销售的两批次预包装食品标签未标明生产日期，货值金额三千二百元。",
+    "evidence": ["现场检查笔录一份", "涉案产品照片六张", "进货票据复印件两份"],
+    "noticeOn": "2026-11-02",
+    "statement": None,
+    "legalBasis": "《中华人民共和国食品安全法》第六十七条第一款",
+    "grade": "一般",
+    "gradeReason": None,
+    "penalties": ["没收违法所得六百元", "罚款五千元"],
+    "fine": Decimal(5000),
+    "decision": {"paperKey": "1048576", "number": "云市监〔2026〕1号"},
+}
+KNOWN: Final = {
+    "receipt-of-letter": ("citizen-letter", LETTER, "QZ-2026-003187-4"),
+    "answer-to-letter": ("citizen-letter", LETTER, "QZ-2026-003187-4"),
+    "meeting-bulletin": ("meeting-decision", MEETING, "HY-2026-000033-5"),
+    "meeting-summary": ("meeting-decision", MEETING, "HY-2026-000033-5"),
+    "combined-notice": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
+    "penalty-decision": ("penalty-review", PENALTY, "CF-2026-000007-2"),
+    "penalty-service": ("penalty-review", PENALTY, "CF-2026-000007-2"),
+}
+
+
+def template(paper: str) -> PaperTemplate:
+    path = ROOT / "processes" / KNOWN[paper][0] / "papers" / f"{paper}.paper"
+    return read_paper(path.read_bytes(), path.name)
+
+
+def filled(paper: str, **more: Any) -> Filled:
+    """Return a paper as its case fills it; more: variables that are otherwise."""
+    _, variables, number = KNOWN[paper]
+    offices = {id: {"name": name, "code": code} for id, name, code in OFFICES}
+    world = FeelWorld(NOW, ZONE)
+    return fill_paper(template(paper), Sources({**variables, **more}, world, {**CASE, "receiptNumber": number}, dict(UNITS), offices))
+
+
+def issued(paper: str, serial: int = 1, **more: Any) -> Content:
+    """Return the content as it is frozen with a number."""
+    content = filled(paper, **more).content
+    return {**content, "number": f"{content['office']['code']}〔2026〕{serial}号", "issuedOn": "2026年11月24日"}

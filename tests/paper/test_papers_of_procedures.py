@@ -1,0 +1,117 @@
+"""The papers of the procedures: filled, printed, and read back as whoever gets them would."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.domain.paper import editable, every_word
+from app.domain.rejection import Rejection
+from app.gateways.press import TypstPress
+from tests.paper.reading import pdf_words, word_words
+from tests.paper.samples import KNOWN, NOW, ROOT, filled, issued, template
+
+SAID = {
+    "receipt-of-letter": ["张玉兰：", "QZ-2026-003187-4", "2026年11月16日9时12分", "2026年11月25日17时30分前", "东城街道春晖路18号"],
+    "answer-to-letter": ["云州市卫生健康局", "一、办理情况", "二、答复意见", "2026年11月16日反映的", "申请行政复议或者提起行政诉讼"],
+    "meeting-bulletin": [
+        "督查通报",
+        "云政督〔2026〕1号",
+        "议定7项。截至2026年11月24日，办结7项，其中按时5项，经批准延期后按时1项，超期1项，按时率85.7%。",
+        "延至11月13日",
+        "超期3个工作日",
+        "抄送：市委办公室",
+    ],
+    "meeting-summary": [
+        "政务专报",
+        "云府办〔2026〕1号",
+        "市政府办公室主任：",
+        "夜间施工噪声联合整治（市住建局，期限2026年11月18日）：超期办结。",
+    ],
+    "combined-notice": [
+        "云州精密制造有限公司：",
+        "已由4个部门并联审批。其中已回复同意2个，依规定视为同意2个，不同意0个。",
+        "同意，附条件：夜间不得进行锻造作业。",
+        "视为同意",
+        "《意见》第35条",
+        "东部园区管委会：接通厂区临时用电，2026年12月4日前完成。",
+    ],
+    "penalty-decision": [
+        "云市监〔2026〕1号",
+        "当事人",
+        "你单位在规定期限内未提出陈述、申辩意见",
+        "罚款共计5000元",
+        "每日按罚款数额的百分之三加处罚款",
+        "自收到本决定书之日起六十日内向云州市人民政府申请行政复议",
+        "六个月内向人民法院提起行政诉讼",
+        "行政处罚不停止执行",
+    ],
+    "penalty-service": ["送达回证", "行政处罚决定书云市监〔2026〕1号", "受送达人", "拒收理由、见证人", "应当在七日内"],
+}
+
+
+@pytest.fixture(scope="module")
+def press() -> TypstPress:
+    return TypstPress(ROOT / "fonts")
+
+
+def test_every_paper_that_is_shipped_is_read_here() -> None:
+    assert {path.stem for path in ROOT.glob("processes/*/papers/*.paper")} == set(KNOWN) == set(SAID)
+
+
+@pytest.mark.parametrize("paper", KNOWN)
+def test_a_paper_says_in_both_files_what_its_case_knows(paper: str, press: TypstPress) -> None:
+    content = issued(paper)
+    assert press.undrawn(content) == {}
+    pdf, word = pdf_words(press.pdf(content, NOW)), word_words(press.word(content, None))
+    for said in SAID[paper]:
+        assert re.sub(r"\s", "", said) in pdf, said
+    bare = re.sub(r"\s", "", word)
+    for place, words in every_word(content):
+        assert re.sub(r"\s", "", words) in bare, place
+        assert re.sub(r"\s", "", words) in pdf, place
+
+
+@pytest.mark.parametrize("paper", KNOWN)
+def test_a_value_that_is_missing_is_named(paper: str) -> None:
+    for name in sorted(template(paper).names & set(KNOWN[paper][1])):
+        refused = refusal_without(paper, name)
+        if refused is not None:
+            assert refused.code == "bad_paper"
+            assert refused.facts.get("text") or refused.facts.get("figure") or refused.facts.get("where")
+
+
+def refusal_without(paper: str, name: str) -> Rejection | None:
+    """Return what is said of a paper whose case lacks a value; None where the paper can do without."""
+    try:
+        filled(paper, **{name: None})
+    except Rejection as rejection:
+        return rejection
+    return None
+
+
+def test_remedies_are_not_for_a_person_to_change() -> None:
+    content = issued("penalty-decision")
+    locked = [f"blocks.{place}" for place, block in enumerate(content["blocks"]) if block["type"] == "remedies"]
+    assert len(locked) == 2
+    assert not set(locked) & set(editable(content))
+
+
+def test_a_decision_without_a_fine_says_nothing_of_paying() -> None:
+    content = issued("penalty-decision", fine=0, penalties=["警告"])
+    words = "".join(words for _, words in every_word(content))
+    assert "缴纳" not in words
+    assert "四、救济途径" in words
+
+
+def test_an_anonymous_citizen_is_not_named() -> None:
+    for paper in ("receipt-of-letter", "answer-to-letter"):
+        words = "".join(words for _, words in every_word(issued(paper, anonymous=True, name=None)))
+        assert "来信人" in words
+        assert "张玉兰" not in words
+
+
+def test_papers_that_go_round_read_nobodys_name() -> None:
+    for paper in ("meeting-bulletin", "meeting-summary", "combined-notice"):
+        assert not template(paper).names & {"name", "contact"}
+    assert Path(ROOT / "processes" / "citizen-letter" / "papers").is_dir()
