@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.rig.postgres import Postgres
-from tests.resilience import double_completion, kills, orderly_stop, poisoned, restarts, store_lost
+from tests.resilience import at_the_deadline, double_completion, kills, orderly_stop, poisoned, restarts, store_lost, timers_due
 from tests.resilience.city import City, city
 
 Outcome = tuple[dict[str, Any], list[Any]]
@@ -41,6 +41,22 @@ R2 = Experiment(
     lambda at: double_completion.run(at, double_completion.PLANTED),
     {"two-winners": "were told", "unnamed": "was not told"},
 )
+R3 = Experiment(
+    "R3",
+    "a person against the deadline",
+    lambda at: at_the_deadline.run(at, at_the_deadline.SMALL),
+    lambda at: at_the_deadline.run(at, at_the_deadline.FULL),
+    lambda at: at_the_deadline.run(at, at_the_deadline.PLANTED),
+    {"two-winners": "was told", "moved": "takes effect at"},
+)
+R4 = Experiment(
+    "R4",
+    "timers, across kills, outages and time zones",
+    lambda at: timers_due.run(at, timers_due.SMALL),
+    lambda at: timers_due.run(at, timers_due.FULL),
+    lambda at: timers_due.run(at, timers_due.PLANTED),
+    {"doubled": "nobody was told", "moved": "fired as of"},
+)
 R8 = Experiment(
     "R8",
     "SIGTERM and reload with requests in flight",
@@ -65,7 +81,7 @@ R15 = Experiment(
     lambda at: restarts.run(at, restarts.PLANTED),
     {"altered": "the data differ"},
 )
-EXPERIMENTS = {experiment.name: experiment for experiment in (R1, R2, R8, R9, R15)}
+EXPERIMENTS = {experiment.name: experiment for experiment in (R1, R2, R3, R4, R8, R9, R15)}
 
 
 def lose_store(folder: Path, postgres: Postgres | None, **options: Any) -> Outcome:

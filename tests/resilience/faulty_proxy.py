@@ -7,6 +7,7 @@ two-winners: tells one refused completion in five that it had won.
 unnamed: leaves out of one refusal in five who had done it.
 hidden: says that there are no incidents.
 altered: adds a value of its own to each completion.
+moved: lets what is started fall due three milliseconds later than was asked.
 dropped: takes one request in forty and closes the connection without an answer.
 """
 
@@ -16,8 +17,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-FAULTS = ("lost", "doubled", "stuck", "two-winners", "unnamed", "hidden", "altered", "dropped")
+FAULTS = ("lost", "doubled", "stuck", "two-winners", "unnamed", "hidden", "altered", "moved", "dropped")
 NO_CONTENT = b"HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -117,6 +119,11 @@ class Proxy:
             self.every("completion", 1)
             sent = json.loads(request.body)
             sent["variables"]["altered"] = self.seen["completion"]
+            request = Message(request.head, json.dumps(sent).encode()).measured()
+        if self.fault == "moved" and line.startswith("POST /v2/process-instances "):
+            sent = json.loads(request.body)
+            due = datetime.fromisoformat(sent["variables"]["due"]) + timedelta(milliseconds=3)
+            sent["variables"]["due"] = due.isoformat(timespec="microseconds")
             request = Message(request.head, json.dumps(sent).encode()).measured()
         if self.fault == "doubled" and line.startswith("POST /v2/process-instances ") and self.every("start", 5):
             await ask(request.without("idempotency-key"))  # type: ignore[misc]
