@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from app.audit.four_eyes import earlier_steps
 from app.audit.surroundings import Surroundings
 from app.store.database import Reader
 
@@ -31,21 +32,7 @@ def stand_in_conflicts(store: Reader, surroundings: Surroundings, account: str, 
         most=MOST,
     )
     for row in rows:
-        element = surroundings.diagram(store, row["digest"]).element(row["element_id"])
-        earlier = element.properties.get("fourEyes") if element else None
-        if not earlier:
-            continue
-        done = store.one(
-            "SELECT completed_by, acting_for FROM user_task WHERE case_key = :case_key AND element_id = :element AND state = 'COMPLETED'"
-            " ORDER BY ended_at DESC, key DESC LIMIT 1",
-            case_key=row["case_key"],
-            element=earlier,
-        )
-        if done is None:
-            continue
-        found += [
-            Conflict(row["receipt_number"], row["element_id"], row["digest"], row["name"], one)
-            for one in substitutes
-            if one in (done["completed_by"], done["acting_for"])
-        ]
+        diagram = surroundings.diagram(store, row["digest"])
+        done = {one for step in earlier_steps(store, row["case_key"], diagram, row["element_id"]) for one in step.people}
+        found += [Conflict(row["receipt_number"], row["element_id"], row["digest"], row["name"], one) for one in substitutes if one in done]
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.audit.check_merge import check_merge
+from app.audit.four_eyes import earlier_steps
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
 from app.domain.rejection import Rejection
@@ -68,16 +69,8 @@ def _checked(command: CompleteTask, task: TaskRecord, work: Work) -> dict[str, A
 
 
 def _check_four_eyes(task: TaskRecord, work: Work) -> None:
-    """Two people must do the two steps. Source: property fourEyes, docs/diagrams."""
-    element = work.surroundings.diagram(work.store, task.digest).element(task.element_id)
-    earlier = element.properties.get("fourEyes") if element else None
-    if not earlier:
-        return
-    row = work.store.one(
-        "SELECT completed_by, acting_for, name FROM user_task WHERE case_key = :case_key AND element_id = :element AND state = 'COMPLETED'"
-        " ORDER BY ended_at DESC, key DESC LIMIT 1",
-        case_key=task.case_key,
-        element=earlier,
-    )
-    if row is not None and {work.actor.account, work.actor.acting_for} & ({row["completed_by"], row["acting_for"]} - {None}):
-        raise Rejection("four_eyes", "Expected somebody else than the one who did %(step)s to do this step (four eyes)", step=row["name"])
+    """Other people must have done the steps before. Source: property fourEyes, docs/diagrams."""
+    diagram = work.surroundings.diagram(work.store, task.digest)
+    for step in earlier_steps(work.store, task.case_key, diagram, task.element_id):
+        if {work.actor.account, work.actor.acting_for} & step.people:
+            raise Rejection("four_eyes", "Expected somebody else than the one who did %(step)s to do this step (four eyes)", step=step.name)

@@ -155,6 +155,12 @@ def test_four_eyes_may_look_out_of_a_sub_process_but_send_back_may_not() -> None
     assert "return-to-is-earlier" in rules
 
 
+@pytest.mark.parametrize(("named", "broken"), [("s, ask", False), ("s", False), ("ask, e", True), ("ask, later", True), ("=ask", True)])
+def test_four_eyes_may_name_several_steps_and_the_start_of_the_case(named: str, broken: bool) -> None:
+    raw = process("p", start(), user("ask"), user("tell", properties(fourEyes=named)), user("later"), end(), path("s ask tell later e"))
+    assert ("four-eyes-is-earlier" in broken_rules(raw)) is broken
+
+
 def test_a_task_in_a_loop_comes_before_the_other() -> None:
     tell = user("tell", properties(returnTo="ask, check", fourEyes="ask"))
     raw = process(

@@ -1,0 +1,43 @@
+"""Who did the earlier steps that another pair of eyes must not have done. Source: property fourEyes, docs/diagrams."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.diagram import Diagram, DiagramElement
+from app.store.database import Reader
+
+START_EVENT = "startEvent"
+
+
+@dataclass(frozen=True)
+class EarlierStep:
+    """people: the accounts that did it last, in their own right or in somebody's place, and those in whose place."""
+
+    name: str
+    people: frozenset[str]
+
+
+def earlier_steps(store: Reader, case_key: int, diagram: Diagram, element_id: str) -> Iterator[EarlierStep]:
+    """Yield the steps that a user task names as fourEyes, as far as somebody did them: tasks, and the start of the case."""
+    element = diagram.element(element_id)
+    named = element.properties.get("fourEyes", "") if element else ""
+    for wanted in filter(None, map(str.strip, named.split(","))):
+        earlier = diagram.element(wanted)
+        found = _started(store, case_key, earlier) if earlier and earlier.kind == START_EVENT else _completed(store, case_key, wanted)
+        if found is not None:
+            yield found
+
+
+def _started(store: Reader, case_key: int, event: DiagramElement) -> EarlierStep | None:
+    by = store.value("SELECT started_by FROM process_instance WHERE key = :key", key=case_key)
+    return EarlierStep(event.title, frozenset({by})) if by else None
+
+
+def _completed(store: Reader, case_key: int, element_id: str) -> EarlierStep | None:
+    row = store.one(
+        "SELECT completed_by, acting_for, name FROM user_task WHERE case_key = :case_key AND element_id = :element AND state = 'COMPLETED'"
+        " ORDER BY ended_at DESC, key DESC LIMIT 1",
+        case_key=case_key,
+        element=element_id,
+    )
+    return EarlierStep(row["name"], frozenset({row["completed_by"], row["acting_for"]} - {None})) if row is not None else None
