@@ -51,8 +51,9 @@ def test_no_golden_log_is_left_over() -> None:
     assert logs == {golden(path) for path in PATHS}
 
 
-def test_the_stories_take_every_flow_of_the_letter(founded: dict[str, Path]) -> None:
-    file = ROOT / "processes" / "citizen-letter" / "citizen-letter.bpmn"
+@pytest.mark.parametrize("process", ["citizen-letter", "meeting-decision"])
+def test_the_stories_take_every_flow(process: str, founded: dict[str, Path]) -> None:
+    file = ROOT / "processes" / process / f"{process}.bpmn"
     drawn = set(read_diagram(file.read_bytes(), file.name).processes[0].flows)
-    taken = {flow for name in STORIES if name.startswith("citizen-letter/") for flow in told(name, founded["citizen-letter"]).answer}
+    taken = {flow for name in STORIES if name.startswith(f"{process}/") for flow in told(name, founded[process]).answer}
     assert drawn - taken == set()

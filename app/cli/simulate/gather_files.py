@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from app.diagram import Diagram, read_diagram
+from app.domain.extension_request import PROCESS as EXTENSION
 
 CHECKOUT: Final = Path(__file__).resolve().parents[3]
 
@@ -13,7 +14,8 @@ def gather_files(diagram: Path) -> dict[str, bytes]:
     """Return name -> bytes of a .bpmn file and of all that it needs.
 
     Everything beside it belongs to it. A form that it names and that is not there comes from `forms/`, a process that it calls from
-    `<id>/<id>.bpmn`, both two folders up, as in a checkout; forms at last from our own. What is nowhere is left to the linter to name.
+    `<id>/<id>.bpmn`, both two folders up, as in a checkout; forms at last from our own. Where a deadline may be extended, the procedure
+    of asking comes along. What is nowhere is left to the linter to name.
 
     Raises Rejection("bad_xml", "bad_diagram") for a file that cannot be read at all.
     """
@@ -52,3 +54,5 @@ def _called(diagram: Diagram) -> Iterator[str]:
         for element in process.elements.values():
             if element.called_element is not None:
                 yield element.called_element.process_id
+            if element.properties.get("deadline.extendable") == "true":
+                yield EXTENSION

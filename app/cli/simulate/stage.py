@@ -20,6 +20,7 @@ from app.service.add_document import AddDocument
 from app.service.complete_task import CompleteTask
 from app.service.correlate_message import CorrelateMessage
 from app.service.pin_clock import pin_clock
+from app.service.request_extension import RequestExtension
 from app.service.start_instance import StartInstance
 from app.worker.take_due_cases import give_up, take_due_cases
 
@@ -104,7 +105,10 @@ class Stage:
             self.door.execute(CompleteTask(task, {**answers, **self._add(task, step, actor)}), actor)
         elif step.does == "message":
             key = self.cases[step.case]
-            self.door.execute(CorrelateMessage(key, step.what, self.numbers[step.case], answers), actor)
+            correlation_key = self.numbers[step.case] + (f"-{step.of}" if step.of else "")
+            self.door.execute(CorrelateMessage(key, step.what, correlation_key, answers), actor)
+        elif step.does == "extend":
+            self.door.execute(RequestExtension(self.cases[step.case], self._deadline(step), answers), actor)
 
     def _start(self, step: Step, answers: Mapping[str, Any], actor: Actor) -> None:
         attachments = tuple(Attachment(field, *_file(name)) for field, names in step.files.items() for name in names)
@@ -128,6 +132,12 @@ class Stage:
         if found is None:
             raise Rejection("not_found", "Expected %(task)s to be open, but it never was", task=step.what)
         return int(found)
+
+    def _deadline(self, step: Step) -> int | None:
+        """Return the deadline that is shown beside the task that a step means."""
+        task = self._task(step)
+        found = self.door.ask(lambda store: store.value("SELECT deadline_key FROM user_task WHERE key = :key", key=task))
+        return int(found) if found is not None else None
 
     def _add(self, task: int, step: Step, actor: Actor) -> dict[str, list[str]]:
         """Add the files of a step to the case, as the person does before the answers are sent; return their keys by field."""
