@@ -1,10 +1,17 @@
 """A year of the calendar, as it was entered last."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from app.domain.rejection import Rejection
 from app.store.database import Reader
+
+
+def entered_year(store: Reader, year: int) -> Mapping[str, Any] | None:
+    """Return document, version and entered_at (text in UTC) of the newest entry of a year; None where its notice is not entered."""
+    row = store.one("SELECT version, content, entered_at FROM calendar_version WHERE year = :year ORDER BY version DESC LIMIT 1", year=year)
+    return None if row is None else {"document": json.loads(row["content"]), "version": row["version"], "entered_at": row["entered_at"]}
 
 
 def calendar_year(store: Reader, year: int) -> dict[str, Any]:

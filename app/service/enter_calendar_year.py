@@ -15,9 +15,10 @@ from app.store import read_calendar
 
 @dataclass(frozen=True)
 class EnterCalendarYear:
-    """content: the document of a calendar file."""
+    """content: the document of a calendar file. reason: why a known year is changed, for the history."""
 
     content: Mapping[str, Any]
+    reason: str = ""
     case_key: ClassVar[int] = CITY_CHAIN
 
 
@@ -30,5 +31,6 @@ def handle(command: EnterCalendarYear, work: Work) -> Outcome:
         None,
         None,
         {"year": year.year, "version": version, "notice": year.notice, "content": canonical(command.content)},
+        {"reason": command.reason} if command.reason else {},
     )
     return Outcome("calendar_year_entered", [fact], {"version": version, "year": year.year})

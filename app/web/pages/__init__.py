@@ -5,6 +5,7 @@ from flask import Flask, Response, request
 from app.domain.rejection import Rejection
 from app.web.pages import (
     account,
+    calendar_years,
     case,
     deadline,
     deadline_clock,
@@ -36,7 +37,7 @@ def register(application: Flask) -> None:
     prepare(application)
     of_tasks = (work_list, task, lapsed_task, notices, incidents)
     of_cases = (*of_tasks, case, case_pages, deadline, deadline_clock, documents, papers, start, receipt)
-    for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, people, public):
+    for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, people, calendar_years, public):
         application.register_blueprint(blueprint.blueprint)
     application.before_request(_before)
 

@@ -12,5 +12,5 @@ def may_administer(actor: Actor) -> bool:
 
 def admin_links(_actor: Actor, part: str) -> tuple[AdminLink, ...]:
     """Return the parts that the actor may open. part: the one that is open."""
-    parts = ["people"]
+    parts = ["people", "calendar"]
     return tuple(AdminLink(name, f"/admin/{name}", current=name == part) for name in parts)

@@ -16,6 +16,7 @@ class DateWords:
     short: tuple[str, ...]
     long: tuple[str, ...]
     months: tuple[str, ...]
+    month: str = "{month}月"
 
     def write(self, pattern: str, on: date) -> str:
         weekday = on.weekday()
@@ -74,5 +75,6 @@ DATE_WORDS: Final = {
         short=tuple(day[:3] for day in _ENGLISH_DAYS),
         long=_ENGLISH_DAYS,
         months=_ENGLISH_MONTHS,
+        month="{month_name}",
     ),
 }

@@ -75,6 +75,10 @@ class Wording:
             else self._dates.write(self._dates.full, on)
         )
 
+    def month(self, on: date) -> str:
+        """Return `11月`, or `November`."""
+        return self._dates.write(self._dates.month, on)
+
     def weekday(self, on: date) -> str:
         """Return `周三`."""
         return self._dates.write("{short}", on)
