@@ -17,6 +17,7 @@ class DateWords:
     long: tuple[str, ...]
     months: tuple[str, ...]
     month: str = "{month}月"
+    narrow: tuple[str, ...] = tuple("一二三四五六日")
 
     def write(self, pattern: str, on: date) -> str:
         weekday = on.weekday()
@@ -76,5 +77,6 @@ DATE_WORDS: Final = {
         long=_ENGLISH_DAYS,
         months=_ENGLISH_MONTHS,
         month="{month_name}",
+        narrow=tuple(day[:2] for day in _ENGLISH_DAYS),
     ),
 }

@@ -79,6 +79,10 @@ class Wording:
         """Return `11月`, or `November`."""
         return self._dates.write(self._dates.month, on)
 
+    def narrow_weekday(self, on: date) -> str:
+        """Return `三`, or `We`, for the head of a month."""
+        return self._dates.narrow[on.weekday()]
+
     def weekday(self, on: date) -> str:
         """Return `周三`."""
         return self._dates.write("{short}", on)
