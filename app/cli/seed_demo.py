@@ -9,6 +9,7 @@ import click
 from app.assemble import Duban
 from app.cli.seed_city import seed_city
 from app.cli.seed_letters import seed_letters
+from app.cli.simulate.gather_files import gather_files
 from app.cli.started import opened
 from app.domain.actor import Actor
 from app.domain.demo_city import PASSWORD
@@ -33,15 +34,14 @@ def seed_once(duban: Duban) -> bool:
 
 
 def deploy_all(duban: Duban, actor: Actor) -> None:
-    """Deploy every procedure of processes/ with its tables and forms."""
-    forms = {file.name: file.read_bytes() for file in sorted((ROOT / "forms").glob("*.form"))}
-    files = {
-        file.name: file.read_bytes()
-        for folder in sorted((ROOT / "processes").iterdir())
-        for kind in ("*.bpmn", "*.dmn", "papers/*.paper")
-        for file in sorted(folder.glob(kind))
-    }
-    duban.door.execute(DeployDefinition({**forms, **files}), actor)
+    """Deploy every procedure of processes/ with its tables, forms and papers, one after another: together they are more files than one
+    deployment takes. What two of them use is deployed once, for the same file again changes nothing."""
+    for folder in sorted((ROOT / "processes").iterdir()):
+        files = {file.name: file.read_bytes() for kind in ("*.dmn", "papers/*.paper") for file in sorted(folder.glob(kind))}
+        for diagram in sorted(folder.glob("*.bpmn")):
+            files |= gather_files(diagram)
+        if files:
+            duban.door.execute(DeployDefinition(files), actor)
 
 
 @click.command(name="seed-demo")
