@@ -8,7 +8,9 @@ from app.domain.rejection import Rejection
 from app.engine.world import InsideJob, JobResult
 from app.store.database import Reader
 
-INSIDE_TYPES: Final = frozenset({"duban:bulletin", "duban:move-deadline", "duban:notice", "duban:record"})
+INSIDE_TYPES: Final = frozenset(
+    {"duban:bulletin", "duban:move-deadline", "duban:notice", "duban:record", "duban:resume-clock", "duban:stop-clock"}
+)
 """Task types that run inside the product; every other type is a job for an external worker."""
 
 ISSUED_AT_ONCE: Final = {"duban:notice": True, "duban:bulletin": False}

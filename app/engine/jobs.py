@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from app.domain.rejection import Rejection
-from app.engine import move_deadline
+from app.engine import clock_steps, move_deadline
 from app.engine.element import Element
 from app.engine.failure import StepFailed
 from app.engine.formula import Formula
@@ -67,6 +67,10 @@ class Job(Element):
         root, kind, inputs = token.workflow.root, self.job_type.text, self.own_inputs(token)
         if kind == move_deadline.TYPE:
             move_deadline.move_deadline(token, inputs)
+        elif kind == clock_steps.STOP:
+            clock_steps.stop_clock(token)
+        elif kind == clock_steps.RESUME:
+            clock_steps.resume_clock(token)
         done = JobResult()
         if root.world.run_job is not None:
             root.world.asking_digest = token.workflow.digest
