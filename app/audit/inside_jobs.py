@@ -36,7 +36,7 @@ class InsideJobs:
         drafted = self.desk.draft(paper, Place(job.scopes, seen, job.element_id, job.key), self.case_facts)
         if not issue:
             return _result(job, drafted.key, None, (drafted.fact,))
-        issued = self.desk.issue(drafted.key, drafted.filled.content, drafted.filled.office, self.case_facts)
+        issued = self.desk.issue(drafted.key, drafted.filled.content, drafted.filled.office, self.case_facts, before=job.facts)
         issued.element_id, issued.key = job.element_id, job.key
         return _result(job, drafted.key, issued.public["number"], (drafted.fact, issued))
 

@@ -1,7 +1,7 @@
 """Where papers are drafted and issued, by a person's command or by a step of a case: the facts that say so, and the files."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -89,10 +89,18 @@ class PaperDesk:
         return self.filled(self.surroundings.paper(self.store, record.digest), seen, case_facts).content
 
     # ---- issuing
-    def issue(self, key: int, content: Content, office: str, case_facts: Mapping[str, Any], note: str | None = None) -> Fact:
+    def issue(
+        self,
+        key: int,
+        content: Content,
+        office: str,
+        case_facts: Mapping[str, Any],
+        note: str | None = None,
+        before: Sequence[Fact] = (),
+    ) -> Fact:
         """Take the next number of the office in this year, print the paper and freeze it.
 
-        The number is held until the transaction ends: where anything fails after it, the next paper takes it, and there is no gap.
+        before: what the same command has brought about already: papers that it issued have numbers and are not in the store yet.
 
         Raises Rejection("bad_paper") for characters that no font draws; ("store_unavailable") where there is nothing to print with.
         """
@@ -104,7 +112,7 @@ class PaperDesk:
         behind = self._behind(content, case_facts)
         day = self.now.astimezone(surroundings.zone).date()
         series = f"{office} {day.year}"
-        serial = self.new_number(f"paper {series}")
+        serial = self._next_serial(series, before)
         code = offices(self.store).get(office, {}).get("code", "")
         number = paper_number(code, day.year, serial)
         content = {**content, "number": number, "issuedOn": day_words(day)}
@@ -114,6 +122,16 @@ class PaperDesk:
         said = {"paperKey": key, "office": office, "series": series, "serial": serial, "number": number, "behind": behind}
         kept = {"content": text, "contentDigest": content_digest(text), "pdfDigest": pdf, "wordDigest": word, "note": note}
         return Fact("paper_issued", None, None, said, kept)
+
+    def _next_serial(self, series: str, before: Sequence[Fact]) -> int:
+        """Return the next number of a series, which no other transaction gets before this one ends.
+
+        The counter is the lock that those who issue queue at; its value is not the number. A step that fails takes its facts back and not
+        the counter, so the number follows what was issued: nothing can leave a gap.
+        """
+        self.new_number(f"paper {series}")
+        issued = self.store.value("SELECT MAX(serial) FROM paper WHERE series = :series", series=series) or 0
+        return int(issued) + 1 + sum(1 for fact in before if fact.kind == "paper_issued" and fact.public["series"] == series)
 
     def _behind(self, content: Content, case_facts: Mapping[str, Any]) -> dict[str, Any]:
         """Return the cases that the figures count, each with its last event, as of now.

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from app.audit.surroundings import Surroundings, not_deployed
 from app.dmn import DecisionResult
 from app.domain.instant import read_instant
-from app.engine.world import JobResult, World
+from app.domain.rejection import Rejection
+from app.engine.world import InsideJob, JobResult, World
 from app.store.database import Reader
 
 Asked = TypeVar("Asked")
@@ -92,8 +93,19 @@ def recorded_world(
         world.answering_digest = digest
         return surroundings.decisions(store, digest).evaluate(id, variables, world.feel)
 
-    done = deque(private.get(str(place), {}).get("outputs", {}) for place, fact in enumerate(facts) if fact["fact"] == "internal_job_done")
-    # What a step did inside is taken as recorded: nothing is drafted, numbered or printed again.
-    world.run_job = lambda job: JobResult(done.popleft() if done else {})
+    done = {
+        fact["elementInstanceKey"]: private.get(str(place), {}).get("outputs", {})
+        for place, fact in enumerate(facts)
+        if fact["fact"] == "internal_job_done"
+    }
+    failed = {fact["elementInstanceKey"] for fact in facts if fact["fact"] == "incident_opened" and fact["code"] == "internal_job"}
+
+    def recorded_job(job: InsideJob) -> JobResult:
+        """What a step did inside is taken as recorded: nothing is drafted, numbered or printed again."""
+        if str(job.key) in failed:
+            raise Rejection("bad_value", "Expected the work to be done, but it failed when it was recorded")
+        return JobResult(done.get(str(job.key), {}))
+
+    world.run_job = recorded_job
     world.resolve_process, world.resolve_form, world.decide = recorded_process, recorded_form, recorded_decision
     return world

@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "deploy": "app.cli.deploy:deploy",
     "lint": "app.cli.lint:lint",
     "simulate": "app.cli.simulate.command:simulate",
+    "office": "app.cli.office:office",
     "unit": "app.cli.unit:unit",
     "user": "app.cli.user:user",
     "token": "app.cli.token:token",

@@ -91,7 +91,7 @@ class Job(Element):
         root = token.workflow.root
         scopes = tuple(root.base_key + scope for scope in root.scopes.chain(token.scope))
         seen = View(token.workflow, token.scope, token)
-        return InsideJob(kind, dict(self.headers), inputs, seen, scopes, self.element_id or "", root.base_key + token.id)
+        return InsideJob(kind, dict(self.headers), inputs, seen, scopes, self.element_id or "", root.base_key + token.id, root.facts)
 
     def is_open(self, token: "Token") -> bool:
         return token._state == READY and token.kept.answers is None

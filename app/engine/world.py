@@ -1,6 +1,6 @@
 """What a step may ask of the world outside the case."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -25,7 +25,7 @@ class InsideJob:
     """Work of a type `duban:*`, which runs inside.
 
     inputs: what its own mappings gave. seen: every variable that the element sees. scopes: keys of the scopes around it, the nearest
-    first. key: of the element instance.
+    first. key: of the element instance. facts: what the command has brought about so far and still stands.
     """
 
     type: str
@@ -35,6 +35,7 @@ class InsideJob:
     scopes: tuple[int, ...]
     element_id: str
     key: int
+    facts: Sequence[Fact] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from tests.browser.seats import Seats
 from tests.fixtures.browser import running_browser
 from tests.fixtures.server import CITY_NOW
 from tests.pictures.pages import PICTURES, prepare
+from tests.pictures.papers import print_papers
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 THEMES = {"light": "", "dark": ".dark"}
@@ -47,6 +48,7 @@ def write_index() -> None:
         shown = [f"![{picture.title}]({picture.name}{ending}.png)" for ending in THEMES.values()]
         mock_up = f"![mock-up](mock-ups/{picture.name}.png)" if (FOLDER / "mock-ups" / f"{picture.name}.png").exists() else ""
         lines.append(f"| {picture.title} | {shown[0]} | {shown[1]} | {mock_up} |")
+    lines += print_papers()
     (FOLDER / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
