@@ -197,6 +197,7 @@ WITHOUT_ENGINE: Final = frozenset(
         "issue_paper",
         "record_service",
         "release_task",
+        "return_task",
         "update_task",
     }
 )

@@ -1,17 +1,25 @@
-"""`duban user add|disable|role|password`."""
+"""`duban user add|disable|role|password|import`."""
 
+import json
 import sys
+from pathlib import Path
 
 import click
 
 from app.cli.started import acting, opened
 from app.domain.actor import SYSTEM, Holding
 from app.domain.rejection import Rejection
+from app.domain.staff_sheet import COLUMNS, check_sheets
+from app.markup.read_sheets import read_sheets
 from app.queries.account import account
+from app.queries.left_behind import left_behind
+from app.queries.staff import staff_known
 from app.service.change_password import ChangePassword
 from app.service.change_roles import ChangeRoles
 from app.service.disable_account import DisableAccount
+from app.service.import_people import ImportPeople
 from app.service.register_account import RegisterAccount
+from app.worker.return_tasks import return_tasks
 
 on_behalf = click.option("--as", "as_user", metavar="USER", help="on whose behalf; needed outside demo mode")
 from_stdin = click.option("--password-stdin", is_flag=True, help="read the password from standard input")
@@ -41,18 +49,38 @@ def add(name: str, roles: tuple[str, ...], display_name: str, post: str, passwor
     click.echo(f"{name} can sign in.", err=True)
 
 
+@user.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="a line an error, or what was imported")
+@on_behalf
+def import_file(file: Path, as_json: bool, as_user: str | None) -> None:
+    """Import units, people and posts from FILE (.xlsx or CSV), all rows or none."""
+    duban = opened()
+    rows = read_sheets(file.read_bytes(), COLUMNS)
+    plan = check_sheets(rows, duban.door.ask(staff_known))
+    for one in plan.errors:
+        said = {"sheet": one.sheet, "row": one.number, "column": one.column, "problem": str(one.message)}
+        click.echo(json.dumps(said, ensure_ascii=False) if as_json else "{sheet} {row} {column}: {problem}".format(**said))
+    if plan.errors:
+        click.echo(f"Errors: {len(plan.errors)}. Nothing was imported.", err=True)
+        sys.exit(1)
+    counts = duban.door.execute(ImportPeople(rows), acting(duban, as_user)).answer
+    if as_json:
+        click.echo(json.dumps(counts))
+    click.echo(f"Imported: {counts['units']} units, {counts['people']} people, {counts['posts']} posts.", err=True)
+
+
 @user.command()
 @click.argument("name")
 @on_behalf
 def disable(name: str, as_user: str | None) -> None:
-    """Disable the account NAME: its sessions and tokens end within seconds, its tasks stay open."""
+    """Disable the account NAME: its sessions and tokens end within seconds, its open tasks go back to their groups."""
     duban = opened()
     duban.door.execute(DisableAccount(name), acting(duban, as_user))
-    held = duban.door.ask(
-        lambda store: store.value("SELECT COUNT(*) FROM user_task WHERE assignee = :name AND state = 'CREATED'", name=name)
-    )
+    held = len(duban.door.ask(left_behind, name))
+    returned = return_tasks(duban.door) if held else 0
     click.echo(
-        f"{name} can no longer sign in." + (f" Open tasks that are still theirs, for somebody to take over: {held}." if held else ""),
+        f"{name} can no longer sign in." + (f" Open tasks in their hands: {held}; back with their groups: {returned}." if held else ""),
         err=True,
     )
 

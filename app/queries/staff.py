@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.domain.actor import Actor
+from app.audit.known_staff import known_staff
+from app.domain.actor import Actor, Holding
 from app.domain.instant import instant_text
 from app.domain.permissions import is_oneself
 from app.domain.rejection import Rejection
+from app.domain.roles import ADMINISTRATORS
+from app.domain.staff_sheet import Known
 from app.domain.substitution import Seat, Staffing
 from app.store.database import Reader
 from app.store.read_staffing import staffing
@@ -162,3 +165,37 @@ def units_of(store: Reader, actor: Actor) -> list[tuple[str, str]]:
     units = within(store, actor)
     rows = store.all("SELECT id, name FROM unit ORDER BY name, id")
     return [(row["id"], row["name"]) for row in rows if units is None or row["id"] in units]
+
+
+def every_unit(store: Reader) -> list[tuple[str, str]]:
+    """Return id and name of all units."""
+    return [(row["id"], row["name"]) for row in store.all("SELECT id, name FROM unit ORDER BY name, id")]
+
+
+def staff_known(store: Reader) -> Known:
+    """Return what an import may refer to."""
+    return known_staff(store)
+
+
+def posts_of(store: Reader, actor: Actor) -> list[Mapping[str, Any]]:
+    """Return the posts that were registered. Raises Rejection("forbidden") for who sees none."""
+    if not actor.holds(*OFFICES):
+        raise Rejection("forbidden", "Expected an administrator, an auditor or the head of a unit, but you are none of them")
+    return list(
+        store.all(
+            "SELECT p.id, p.role, p.unit, p.name, p.first, p.second, u.name AS unit_name FROM post p LEFT JOIN unit u ON u.id = p.unit"
+            " ORDER BY p.unit, p.role, p.id"
+        )
+    )
+
+
+def holders_of(store: Reader) -> Mapping[str, list[tuple[str, str]]]:
+    """Return account and name of the active people in each group that works on cases, by group."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in store.all(
+        "SELECT h.role, h.unit, a.name, a.display_name FROM holding h JOIN account a ON a.name = h.account WHERE a.state = 'active'"
+        " ORDER BY a.name"
+    ):
+        if row["role"] not in ADMINISTRATORS:
+            found.setdefault(Holding(row["role"], row["unit"]).group, []).append((row["name"], row["display_name"]))
+    return found

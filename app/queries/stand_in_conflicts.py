@@ -14,6 +14,7 @@ MOST = 200
 class Conflict:
     """substitute: the account that did the earlier step, in their own right or in somebody's place."""
 
+    task_key: int
     receipt_number: str
     element_id: str
     digest: str
@@ -34,5 +35,6 @@ def stand_in_conflicts(store: Reader, surroundings: Surroundings, account: str, 
     for row in rows:
         diagram = surroundings.diagram(store, row["digest"])
         done = {one for step in earlier_steps(store, row["case_key"], diagram, row["element_id"]) for one in step.people}
-        found += [Conflict(row["receipt_number"], row["element_id"], row["digest"], row["name"], one) for one in substitutes if one in done]
+        named = (row["key"], row["receipt_number"], row["element_id"], row["digest"], row["name"])
+        found += [Conflict(*named, one) for one in substitutes if one in done]
     return found

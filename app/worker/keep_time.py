@@ -10,6 +10,7 @@ from typing import Final
 from app.domain.rejection import Rejection
 from app.execute import Door
 from app.store.keep_answer import forget_old_answers
+from app.worker.return_tasks import return_tasks
 from app.worker.take_due_cases import give_up, note_poll, put_off, seconds_to_next, take_due_cases
 
 POLL_SECONDS: Final = 0.2
@@ -33,6 +34,7 @@ def keep_time(door: Door, stop: threading.Event) -> None:
             fired = _fire_all(door, worker, stop) if left is not None and left <= 0 else 0
             door.start_due()
             fired += door.follow_decrees()
+            return_tasks(door)
             door.deliver_messages()
             # Something fired may not have been all, and the next may fall due at any moment.
             pause = 0.0 if fired else POLL_SECONDS if left is None or left <= 0 else min(left, POLL_SECONDS)

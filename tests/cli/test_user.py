@@ -56,14 +56,14 @@ def test_outside_demo_mode_nobody_is_nobody(duban: Type, folder: Path) -> None:
     assert account(folder) == {"state": "active", "rights_version": 1}
 
 
-def test_a_disabled_account_keeps_its_open_tasks_and_the_command_says_how_many(duban: Type, folder: Path) -> None:
+def test_the_open_tasks_of_a_disabled_account_go_back_and_the_command_says_how_many(duban: Type, folder: Path) -> None:
     city = City(f"sqlite:///{folder / 'duban.db'}")
     task = city.task(case_at_handle(city), "handle")
     city.do(AssignTask(task, WHO), WHO)
     city.close()
     done = duban("user", "disable", WHO, *SECURITY)
-    assert (done.code, done.err) == (0, f"{WHO} can no longer sign in. Open tasks that are still theirs, for somebody to take over: 1.\n")
-    assert rows(folder, "SELECT key, assignee FROM user_task WHERE state = 'CREATED'") == [{"key": task, "assignee": WHO}]
+    assert (done.code, done.err) == (0, f"{WHO} can no longer sign in. Open tasks in their hands: 1; back with their groups: 1.\n")
+    assert rows(folder, "SELECT key, assignee FROM user_task WHERE state = 'CREATED'") == [{"key": task, "assignee": None}]
     assert account(folder) == {"state": "disabled", "rights_version": 2}
     again = duban("user", "disable", WHO, *SECURITY)
     assert again.code == 1

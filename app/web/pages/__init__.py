@@ -10,11 +10,15 @@ from app.web.pages import (
     deadline,
     deadline_clock,
     documents,
+    hand_over,
+    import_people,
     incidents,
     lapsed_task,
     notices,
     papers,
     people,
+    people_changes,
+    posts,
     preferences,
     provider,
     public,
@@ -37,7 +41,8 @@ def register(application: Flask) -> None:
     prepare(application)
     of_tasks = (work_list, task, lapsed_task, notices, incidents)
     of_cases = (*of_tasks, case, case_pages, deadline, deadline_clock, documents, papers, start, receipt)
-    for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, people, calendar_years, public):
+    of_city = (people, people_changes, hand_over, import_people, posts, calendar_years)
+    for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, *of_city, public):
         application.register_blueprint(blueprint.blueprint)
     application.before_request(_before)
 

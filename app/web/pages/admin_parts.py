@@ -10,7 +10,8 @@ def may_administer(actor: Actor) -> bool:
     return actor.holds(*OFFICES, "unit-head")
 
 
-def admin_links(_actor: Actor, part: str) -> tuple[AdminLink, ...]:
+def admin_links(actor: Actor, part: str) -> tuple[AdminLink, ...]:
     """Return the parts that the actor may open. part: the one that is open."""
-    parts = ["people", "calendar"]
+    posts = ["posts"] if actor.holds(*OFFICES) else []
+    parts = ["people", *posts, *(["import"] if actor.holds("system-admin") else []), "calendar"]
     return tuple(AdminLink(name, f"/admin/{name}", current=name == part) for name in parts)

@@ -15,6 +15,7 @@ from app.domain.roles import ROLE_NAMES
 from app.queries.awaited_messages import AwaitedMessage, awaited_messages
 from app.queries.case_page import CasePage, case_page, seen_case
 from app.queries.case_papers import paper_counts
+from app.queries.first_asked import first_asked
 from app.queries.receipt import receipt_lines
 from app.service.add_comment import AddComment
 from app.service.cancel_instance import CancelInstance
@@ -135,6 +136,12 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
     show = wording()
     said = tuple(Fact(show._(label), value) for label, value in surface().door.ask(receipt_lines, case.key) if label == "What was said")
     facts = (*said, *sender_facts(actor, case.key, case.sight, number, revealed=revealed))
+    asked = surface().door.ask(first_asked, case.key)
+    if asked is not None:
+        duty = show._(
+            "%(name)s, %(time)s: sees to it that it is handed on and answered", name=asked.name, time=show.moment(read_instant(asked.at))
+        )
+        facts = (*facts, Fact(show._("First asked (art. 37)"), duty))
     if case.sight.owner:
         facts = (*facts, Fact(show._("Owner of the procedure"), show._(ROLE_NAMES.get(case.sight.owner, case.sight.owner))))
     return {"deadlines": deadlines, "tasks": open_tasks, "facts": facts}

@@ -24,6 +24,8 @@ from app.web.surface import surface
 blueprint = Blueprint("people", __name__)
 PAGE: Final = 50
 DONE: Final = {
+    "roles": Message("The roles are changed; the person signs in again", {}),
+    "disabled": Message("The account is disabled; nobody signs in by it any more", {}),
     "leave": Message("The leave is entered; work reaches who stands in by itself", {}),
     "ended": Message("The leave is ended; work goes to the person again", {}),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from app.domain.actor import Actor, Holding
 from app.domain.instant import read_instant
@@ -10,11 +11,11 @@ from app.domain.permissions import is_oneself
 from app.domain.rejection import Message
 from app.domain.roles import ROLE_NAMES
 from app.domain.substitution import Staffing
-from app.queries.staff import Absence, StaffMember
+from app.queries.staff import Absence, StaffMember, every_unit
 from app.queries.stand_in_conflicts import stand_in_conflicts
 from app.web.pages.definition_words import step_name
 from app.web.pages.frame import now, wording
-from app.web.presentation.staff_view import AbsenceView, LeaveForm, PairView, StaffDetail, StaffRow
+from app.web.presentation.staff_view import AbsenceView, LeaveForm, PairView, RolesForm, StaffDetail, StaffRow
 from app.web.presentation.task_view import Choice
 from app.web.surface import surface
 
@@ -58,15 +59,17 @@ def _pairs(member: StaffMember, names: Mapping[str, str]) -> tuple[PairView, ...
 
 
 def staff_detail(
-    actor: Actor, found: tuple[StaffMember, Staffing], names: Mapping[str, str], href: str, typed: LeaveForm | None
+    actor: Actor, found: tuple[StaffMember, Staffing], names: Mapping[str, str], address: str, typed: LeaveForm | None
 ) -> StaffDetail:
     """Return all that the actor may see of a person, and do. typed: a leave that was refused."""
     member, staffing = found
+    href = f"/admin/people/{member.account}"
+    secures = member.active and actor.holds("security-admin") and not is_oneself(actor, member.account)
     reached = staffing.substitutes(member.account)
     door = surface().door
     conflicts = door.ask(stand_in_conflicts, door.surroundings, member.account, reached) if not actor.holds("system-admin") else []
     return StaffDetail(
-        staff_row(member, names, href, is_open=True),
+        staff_row(member, names, address, is_open=True),
         tuple(dict.fromkeys(held["unit_name"] for held in member.held if held["unit_name"])),
         tuple(Holding(held["role"], held["unit"]).group for held in member.held),
         tuple(names.get(one, one) for one in reached),
@@ -83,7 +86,26 @@ def staff_detail(
             for one in conflicts
         ),
         leave=leave_form(member, staffing, names, typed) if member.active and may_keep_leave(actor, member) else None,
+        roles=_roles_form(member) if secures else None,
+        hand_over_href=f"{href}/hand-over" if member.open_tasks and (may_keep_leave(actor, member) or secures) else "",
+        disable_href=f"{href}/disabling" if secures else "",
     )
+
+
+def _roles_form(member: StaffMember) -> RolesForm:
+    show, units = wording(), surface().door.ask(every_unit)
+    held = tuple(Choice(group, _role_words(one["role"], one["unit_name"])) for one in member.held if (group := _group(one)))
+    roles = tuple(Choice(role, show._(name)) for role, name in ROLE_NAMES.items())
+    return RolesForm(f"/admin/people/{member.account}/roles", held, roles, tuple(Choice(id, name) for id, name in units))
+
+
+def _group(held: Mapping[str, Any]) -> str:
+    return Holding(held["role"], held["unit"]).group
+
+
+def _role_words(role: str, unit: str | None) -> str:
+    words = wording()._(ROLE_NAMES.get(role, role))
+    return f"{unit} {words}" if unit else words
 
 
 def may_keep_leave(actor: Actor, member: StaffMember) -> bool:

@@ -97,6 +97,40 @@ class StaffDetail:
 
 
 @dataclass(frozen=True)
+class HeldTask:
+    """chosen: to whom it is to go, empty for the one chosen for all. problem: why it was not handed over."""
+
+    key: str
+    receipt_number: str
+    href: str
+    title: str
+    step_name: str
+    deadline_at: datetime | None
+    choices: tuple[Choice, ...]
+    problem: Message | None = None
+
+
+@dataclass(frozen=True)
+class HandOverView:
+    """name: of the person who leaves. others: open tasks of that person which the actor may not hand over. takers: for all at once.
+
+    reason, problem: what was typed, and what was missing. done: how many were handed over a moment ago.
+    """
+
+    links: tuple[AdminLink, ...]
+    name: str
+    account: str
+    action: str
+    back_href: str
+    tasks: tuple[HeldTask, ...]
+    others: int
+    takers: tuple[Choice, ...]
+    reason: str = ""
+    problem: Message | None = None
+    done: int = 0
+
+
+@dataclass(frozen=True)
 class StaffView:
     """rows of one page of `total`. units: to choose from. can: add, import."""
 
@@ -113,3 +147,28 @@ class StaffView:
     here: str = ""
     can: frozenset[str] = frozenset()
     done: Message | None = None
+
+
+@dataclass(frozen=True)
+class PostRow:
+    """role: with its unit, in words. firsts, seconds: who may hold it. problem: why it was not changed."""
+
+    id: str
+    name: str
+    role: str
+    firsts: tuple[Choice, ...]
+    seconds: tuple[Choice, ...]
+    problem: Message | None = None
+
+
+@dataclass(frozen=True)
+class PostsView:
+    """groups: whose posts can be registered. may_change: for a system administrator. problem, name: of one that was refused."""
+
+    links: tuple[AdminLink, ...]
+    rows: tuple[PostRow, ...]
+    groups: tuple[Choice, ...]
+    may_change: bool
+    problem: Message | None = None
+    done: bool = False
+    name: str = ""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.domain.actor import Holding
+from app.domain.staff_sheet import SheetRow
 from app.service.change_password import ChangePassword
 from app.service.change_post import ChangePost
 from app.service.change_roles import ChangeRoles
@@ -11,6 +12,7 @@ from app.service.disable_account import DisableAccount
 from app.service.drop_filter import DropFilter
 from app.service.end_leave import EndLeave
 from app.service.enter_leave import EnterLeave
+from app.service.import_people import ImportPeople
 from app.service.register_account import RegisterAccount
 from app.service.register_post import RegisterPost
 from app.service.register_unit import RegisterUnit
@@ -24,6 +26,13 @@ TOKEN = CreateToken("handler-health", "1a2b3c4d", "ab" * 32, MONDAY, MONDAY + ti
 ACCOUNT = RegisterAccount("new-hand", "新手", "hash", ((Holding("handler", "health-bureau"), "B"),))
 POST = RegisterPost(Holding("handler", "health-bureau"), "来信", "handler-health", "handler-health-b")
 LEAVE = EnterLeave("handler-health", MONDAY, MONDAY + timedelta(days=2), "年休假", "handler-health-b")
+IMPORT = ImportPeople(
+    (
+        SheetRow("单位", 2, {"代码": "parks", "名称": "市园林局", "上级代码": ""}),
+        SheetRow("人员", 2, {"用户名": "gu-xin", "姓名": "顾欣", "角色": "handler@parks", "岗": "A"}),
+        SheetRow("岗位", 2, {"岗位名称": "来信", "角色": "handler@parks", "A岗": "gu-xin", "B岗": ""}),
+    )
+)
 
 ROWS: dict[type[Command], Row] = {
     ChangePassword: row(
@@ -47,6 +56,14 @@ ROWS: dict[type[Command], Row] = {
         lambda city: DisableAccount("handler-health"), "security", "account_disabled", "account_disabled", {"account"}, {"security"}
     ),
     RegisterAccount: row(lambda city: ACCOUNT, "admin", "account_registered", "account_registered", {"account", "holding"}, {"admin"}),
+    ImportPeople: row(
+        lambda city: IMPORT,
+        "admin",
+        "people_imported",
+        "people_imported unit_registered account_registered post_registered",
+        {"unit", "account", "holding", "post", "counter"},
+        {"admin"},
+    ),
     RegisterPost: row(lambda city: POST, "admin", "post_registered", "post_registered", {"post", "counter"}, {"admin"}),
     ChangePost: row(
         lambda city: ChangePost(int(city.do(POST, "admin")["id"]), "来信经办", "handler-health-b", "handler-health"),

@@ -2,7 +2,9 @@
 
 from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
+from app.service.disable_account import DisableAccount
 from app.service.release_task import ReleaseTask
+from app.service.return_task import ReturnTask
 from app.service.update_task import UpdateTask
 from app.service.work import Command
 from tests.builders.city import City
@@ -15,7 +17,14 @@ def _held(city: City) -> int:
     return task
 
 
+def _left_behind(city: City) -> Command:
+    task = _held(city)
+    city.do(DisableAccount("handler-health"), "security")
+    return ReturnTask(task)
+
+
 ROWS: dict[type[Command], Row] = {
+    ReturnTask: row(_left_behind, "system", "task_unassigned", "task_unassigned", {"user_task", "task_candidate"}, (), ()),
     AssignTask: row(
         lambda city: AssignTask(city.task(case_at_handle(city), "handle"), "handler-health"),
         "handler-health",

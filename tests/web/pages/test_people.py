@@ -1,11 +1,12 @@
 """The administration of people: who sees whom, and entering who is away."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
 from tests.fixtures.api_city import ApiCity
-from tests.web.pages.desk import desk, words
+from tests.web.pages.desk import ASSIGNED, LETTER, desk, words
 
 LEAVE = {"starts": "2026-11-24T13:30", "ends": "2026-11-26T17:30", "reason": "外出培训", "substitute": ""}
 ROW = re.compile(r"<tr data-row.*?</tr>", re.S)
@@ -68,3 +69,81 @@ def test_a_leave_that_is_refused_keeps_what_was_typed_and_says_why(api: ApiCity,
 def test_who_may_not_enter_a_leave_does_not(api: ApiCity) -> None:
     assert desk(api, "auditor").send("/admin/people/handler-health/leave", **LEAVE).status_code == 403
     assert desk(api, "head-housing").send("/admin/people/handler-health/leave", **LEAVE).status_code == 404
+
+
+def letter_at_handling(api: ApiCity) -> str:
+    """Return the key of a letter's task that the health bureau may claim."""
+    instance = api.start("citizen-letter", **LETTER)
+    api.post(f"/v2/user-tasks/{api.task(instance)}/completion", {"variables": ASSIGNED}, 204)
+    return api.task(instance)
+
+
+def in_hand(api: ApiCity) -> str:
+    """Return the key of a letter's task that the first handler of the health bureau holds."""
+    key = letter_at_handling(api)
+    assert desk(api, "handler-health").send(f"/tasks/{key}/claim").status_code == 303
+    return key
+
+
+def test_the_head_hands_over_all_work_task_by_task_and_then_the_account_is_disabled(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    first, second = in_hand(api), in_hand(api)
+    head, address = desk(api, "head-health"), "/admin/people/handler-health/hand-over"
+    assert "交接手上的件 2" in words(head.get("/admin/people/handler-health"))
+    answer = head.send(address, key=[first, second], to="handler-health-b", reason="")
+    assert answer.status_code == 422
+    answer = head.send(address, key=[first, second], to="", reason="调离", **{f"to-{first}": "handler-health-b"})
+    assert answer.status_code == 409
+    told = words(answer.get_data(as_text=True))
+    assert "已交接 1 件" in told
+    assert "请选择交给谁" in told
+    assert "已交接 1 件" in words(head.follow(head.send(address, key=[second], to="handler-health-b", reason="调离")))
+    assert "没有要交接的件了" in words(head.get(address))
+    assert words(desk(api, "handler-health-b").get("/work-list?view=mine")).count("QZ-") == 2
+    security = desk(api, "security")
+    assert "账号已停用" in words(security.follow(security.send("/admin/people/handler-health/disabling")))
+
+
+def test_what_was_not_handed_over_goes_back_to_the_group_when_the_account_is_disabled(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    key = in_hand(api)
+    security = desk(api, "security")
+    assert "手上还有 1 件，停用后退回各自的候选组" in words(security.get("/admin/people/handler-health"))
+    assert desk(api, "admin").send("/admin/people/handler-health/disabling").status_code == 403
+    security.follow(security.send("/admin/people/handler-health/disabling"))
+    assert "已停用" in row(security.get("/admin/people"), "handler-health")
+    assert desk(api, "handler-health-b").send(f"/tasks/{key}/claim").status_code == 303
+
+
+def test_only_the_security_administrator_changes_roles_and_never_their_own(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    given = {"add": "reviewer", "unit": "health-bureau", "letter": "A"}
+    security = desk(api, "security")
+    told = words(security.follow(security.send("/admin/people/handler-health/roles", **given)))
+    assert "角色已修改" in told
+    assert "reviewer@health-bureau" in told
+    assert desk(api, "admin").send("/admin/people/handler-health/roles", **given).status_code == 403
+    assert "授予和收回角色" not in words(desk(api, "admin").get("/admin/people/handler-health"))
+    assert desk(api, "security").send("/admin/people/security/roles", **given).status_code == 403
+    assert "停用账号" not in words(desk(api, "security").get("/admin/people/security"))
+
+
+def test_a_system_administrator_registers_a_post_and_chooses_among_those_who_hold_its_role(api: ApiCity) -> None:
+    admin = desk(api, "admin")
+    admin.follow(admin.send("/admin/posts", name="住建来信", role="handler@housing-bureau"))
+    page = admin.get("/admin/posts")
+    id = max(re.findall(r'action="/admin/posts/(\d+)"', page), key=int)
+    assert "岗位已保存" in words(admin.follow(admin.send(f"/admin/posts/{id}", name="住建来信", first="handler-housing", second="")))
+    refused = admin.send(f"/admin/posts/{id}", name="住建来信", first="handler-health", second="")
+    assert refused.status_code == 422
+    assert "没有角色 handler@housing-bureau" in words(refused.get_data(as_text=True))
+    assert desk(api, "security").send("/admin/posts", name="x", role="handler@housing-bureau").status_code == 403
+    desk(api, "head-health").get("/admin/posts", 403)
+
+
+def test_the_case_page_says_who_was_asked_first(api: ApiCity) -> None:
+    number = re.search(r"QZ-\d{4}-\d{6}-\d", desk(api, "hotline").get(f"/tasks/{letter_at_handling(api)}"))
+    assert number is not None
+    told = words(desk(api, "hotline").get(f"/cases/{number[0]}"))
+    assert "首问负责（第37条）" in told
+    assert "负责转办并跟到答复" in told

@@ -1,0 +1,48 @@
+"""All open work of somebody who leaves, as whoever hands it over sees it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.actor import Actor
+from app.domain.permissions import may_reassign
+from app.domain.task import TaskRecord
+from app.queries.people import Candidate, candidates
+from app.store.database import Reader
+from app.store.read_task import read_task
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Held:
+    """row: key, name, receipt_number, title, deadline_at. takers: who may take it."""
+
+    task: TaskRecord
+    row: Mapping[str, Any]
+    takers: Sequence[Candidate]
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """held: what the actor may hand over. others: how many open tasks besides are in that person's hands."""
+
+    held: Sequence[Held]
+    others: int
+
+
+def hand_over(store: Reader, actor: Actor, account: str) -> HandOver:
+    """Return the open tasks in somebody's hands, the first due first."""
+    rows = store.all(
+        "SELECT t.key, t.name, t.element_id, t.deadline_at, r.receipt_number, COALESCE(t.title, r.title) AS title FROM user_task t"
+        " JOIN process_instance r ON r.key = t.case_key WHERE t.assignee = :account AND t.state = 'CREATED' ORDER BY t.sort_at, t.key"
+        f" LIMIT {MOST}",
+        account=account,
+    )
+    found = []
+    for row in rows:
+        task = read_task(store, row["key"])
+        if task is not None and may_reassign(actor, task.sight, task.case.owner):
+            takers = [one for one in candidates(store, task.sight.groups, task.sight.users) if one.account != account]
+            found.append(Held(task, row, takers))
+    return HandOver(found, len(rows) - len(found))

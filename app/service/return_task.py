@@ -1,0 +1,30 @@
+"""Return a task to those who may claim it, because whoever held it was disabled without handing it over. The draft stays that person's."""
+
+from dataclasses import dataclass
+
+from app.domain.actor import SYSTEM
+from app.domain.fact import Fact
+from app.domain.keys import case_key_of
+from app.domain.rejection import Rejection
+from app.domain.task import task_unknown
+from app.service.work import Outcome, Work
+
+
+@dataclass(frozen=True)
+class ReturnTask:
+    task_key: int
+
+    @property
+    def case_key(self) -> int:
+        return case_key_of(self.task_key)
+
+
+def handle(command: ReturnTask, work: Work) -> Outcome:
+    if work.actor != SYSTEM:
+        raise task_unknown(command.task_key)
+    task = work.task(command.task_key)
+    state = work.store.value("SELECT state FROM account WHERE name = :name", name=task.sight.assignee)
+    if task.state != "CREATED" or state != "disabled":
+        raise Rejection("state_forbids", "Expected an open task in the hands of somebody who was disabled, but it is not")
+    fact = Fact("task_unassigned", task.element_id, task.key, {"from": task.sight.assignee})
+    return Outcome("task_unassigned", [fact], None, None, task.element_id, definition_digest=task.digest)

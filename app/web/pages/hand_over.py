@@ -1,0 +1,116 @@
+"""Handing over all work of somebody who leaves: task by task, to one or several colleagues, with one reason."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.domain.actor import Actor
+from app.domain.instant import read_instant
+from app.domain.rejection import Message, Rejection
+from app.queries.hand_over import Held, hand_over
+from app.queries.staff import staff_member
+from app.queries.stand_in_conflicts import stand_in_conflicts
+from app.service.assign_task import AssignTask
+from app.web.access import note_refusal
+from app.web.pages.admin_parts import admin_links
+from app.web.pages.definition_words import step_name
+from app.web.pages.frame import draw, go, now, person, shell, signed_in
+from app.web.presentation.staff_view import HandOverView, HeldTask
+from app.web.presentation.task_view import Choice
+from app.web.surface import surface
+
+blueprint = Blueprint("hand_over", __name__)
+MOST_REASON: Final = 1000
+NO_TAKER: Final = Message("Choose to whom, or leave it out of the selection", {})
+
+
+@blueprint.get("/admin/people/<account>/hand-over")
+@signed_in
+def page(account: str) -> Response:
+    return _page(person(), account, {}, done=_number(request.args.get("done", "")))
+
+
+@blueprint.post("/admin/people/<account>/hand-over")
+@signed_in
+def move(account: str) -> AnyResponse:
+    """Give each task to whom it was chosen for: each success stands, each failure is told beside its task."""
+    actor, door, given = person(), surface().door, request.form
+    door.ask(staff_member, actor, account, now())
+    reason = given.get("reason", "").strip()[:MOST_REASON]
+    if not reason:
+        return _page(actor, account, {}, problem=Message("Say why; it goes into the history", {}), status=422)
+    failed, moved = dict[int, Message](), 0
+    chosen = set(given.getlist("key"))
+    for one in door.ask(hand_over, actor, account).held:
+        if str(one.task.key) not in chosen:
+            continue
+        problem = _moved(actor, account, one, given.get(f"to-{one.task.key}") or given.get("to", ""), reason)
+        if problem is None:
+            moved += 1
+        else:
+            failed[one.task.key] = problem
+    if failed:
+        return _page(actor, account, failed, done=moved, status=409)
+    return go(f"/admin/people/{account}/hand-over?done={moved}")
+
+
+def _moved(actor: Actor, account: str, held: Held, to: str, reason: str) -> Message | None:
+    """Return why a task was not handed over; None where it was."""
+    door = surface().door
+    if not to:
+        return NO_TAKER
+    if to not in {one.account for one in held.takers}:
+        return Message("%(name)s is in none of the groups of this task", {"name": to})
+    conflicts = door.ask(stand_in_conflicts, door.surroundings, account, [to])
+    if any(one.task_key == held.task.key for one in conflicts):
+        return Message("%(name)s did the step before it and may not do this one too (four eyes)", {"name": _name(held, to)})
+    try:
+        door.execute(AssignTask(held.task.key, to, allow_override=True, reason=reason), actor)
+    except Rejection as rejection:
+        if rejection.code == "store_unavailable":
+            raise
+        note_refusal(rejection)
+        return rejection.message
+    return None
+
+
+def _name(held: Held, account: str) -> str:
+    return next((one.name for one in held.takers if one.account == account), account)
+
+
+def _page(
+    actor: Actor, account: str, failed: Mapping[int, Message], *, done: int = 0, problem: Message | None = None, status: int = 200
+) -> Response:
+    door = surface().door
+    member, _ = door.ask(staff_member, actor, account, now())
+    found, to = door.ask(hand_over, actor, account), request.form.get("to", "")
+    takers = {one.account: f"{one.name} {one.unit}".strip() for held in found.held for one in held.takers}
+    view = HandOverView(
+        admin_links(actor, "people"),
+        member.name,
+        account,
+        f"/admin/people/{account}/hand-over",
+        f"/admin/people/{account}",
+        tuple(_task(held, failed.get(held.task.key)) for held in found.held),
+        found.others,
+        tuple(Choice(one, label, "", one == to) for one, label in takers.items()),
+        request.form.get("reason", ""),
+        problem,
+        done,
+    )
+    return draw("admin/hand_over.html", status, page=view, shell=shell("admin", actor))
+
+
+def _task(held: Held, problem: Message | None) -> HeldTask:
+    row, key = held.row, held.task.key
+    chosen = request.form.get(f"to-{key}", "")
+    step = step_name(held.task.digest, held.task.element_id, row["name"])
+    choices = (Choice(one.account, one.name, str(one.open_tasks), one.account == chosen) for one in held.takers)
+    deadline = read_instant(row["deadline_at"]) if row["deadline_at"] else None
+    return HeldTask(str(key), row["receipt_number"], f"/tasks/{key}", row["title"] or step, step, deadline, tuple(choices), problem)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 5 else 0
