@@ -10,7 +10,11 @@ from app.lint import Known, check
 from tests.lint.test_hostile import mutated
 
 ROOT = Path(__file__).resolve().parents[2]
-BESIDE = {file.name: file.read_bytes() for pattern in ("forms/*.form", "processes/*/*.dmn") for file in ROOT.glob(pattern)}
+BESIDE = {
+    file.name: file.read_bytes()
+    for pattern in ("forms/*.form", "processes/*/*.dmn", "processes/*/papers/*.paper")
+    for file in ROOT.glob(pattern)
+}
 DIAGRAMS = sorted(ROOT.glob("processes/*/*.bpmn"))
 
 

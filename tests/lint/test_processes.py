@@ -14,7 +14,7 @@ FOLDERS = sorted(folder for folder in (ROOT / "processes").iterdir() if folder.i
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_process_of_the_city_has_nothing_to_mend(folder: Path) -> None:
-    files = {file.name: file.read_bytes() for ending in ("bpmn", "dmn") for file in folder.glob(f"*.{ending}")}
+    files = {file.name: file.read_bytes() for kind in ("*.bpmn", "*.dmn", "papers/*.paper") for file in folder.glob(kind)}
     found = [finding for finding in check({**files, **FORMS}, Known(), drawing="error") if finding.severity != "note"]
     assert [f"{finding.rule} {finding.element_id}: {finding.message}" for finding in found] == []
 
