@@ -7,8 +7,8 @@ from typing import Final
 import click
 
 from app.assemble import Duban
+from app.cli.seed_cases import seed_cases
 from app.cli.seed_city import seed_city
-from app.cli.seed_letters import seed_letters
 from app.cli.simulate.gather_files import gather_files
 from app.cli.started import opened
 from app.domain.actor import Actor
@@ -29,7 +29,7 @@ def seed_once(duban: Duban) -> bool:
         duban.door.keep(pin_clock, duban.settings.test_now.astimezone(UTC))
     seed_city(duban, duban.passwords.hash(PASSWORD))
     deploy_all(duban, DEMO)
-    seed_letters(duban, duban.door.now())
+    seed_cases(duban, duban.door.now())
     return True
 
 

@@ -1,0 +1,134 @@
+"""Cases of the demo city, in every state that their procedures can reach, around the day on which the city is seeded.
+
+They stand in processes/<id>/demo.json.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from app.assemble import Duban
+from app.domain.actor import PUBLIC, Actor
+from app.domain.attached_file import Attachment
+from app.execute import Door
+from app.queries.account import actor_of
+from app.service.assign_task import AssignTask
+from app.service.complete_task import CompleteTask
+from app.service.correlate_message import CorrelateMessage
+from app.service.start_instance import StartInstance
+
+FILES: Final = sorted((Path(__file__).resolve().parents[2] / "processes").glob("*/demo.json"))
+WORKING_DAYS: Final = "workingDays"
+MOST_BYTES: Final = 1_000_000
+
+
+class Past:
+    """A clock that stands where the story is."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def read(self, _store: Any) -> datetime:
+        return self.now
+
+
+def seed_cases(duban: Duban, now: datetime) -> int:
+    """Write the cases of the files as if they had come in the working days before `now`; return how many.
+
+    now: aware. Steps that would lie after it are left out, so that nothing of the demo happens in the future.
+    """
+    past = Past(now)
+    door = Door(duban.database, duban.door.surroundings, test_clock=False, clock=past.read)
+    told = [_Story(door, past, now, duban, file.parent).tell(story) for file in FILES for story in _in_order(file)]
+    past.now = now
+    for key in filter(None, told):
+        door.fire_due(key)
+    return sum(1 for key in told if key)
+
+
+def _in_order(file: Path) -> list[dict[str, Any]]:
+    return sorted(json.loads(file.read_text(encoding="utf-8")), key=lambda story: (-story["daysAgo"], story["at"]))
+
+
+class _Story:
+    """folder: of the procedure, in which the files that are attached lie too."""
+
+    def __init__(self, door: Door, past: Past, now: datetime, duban: Duban, folder: Path) -> None:
+        self.door, self.past, self.now, self.duban, self.folder = door, past, now, duban, folder
+        self.zone = duban.settings.zone
+
+    def tell(self, story: Mapping[str, Any]) -> int | None:
+        """Start a case and take its steps up to now; return its key, None where even the start lies ahead."""
+        self.past.now = datetime.min.replace(tzinfo=UTC)
+        if not self._go_to(story):
+            return None
+        files = tuple(self._kept(field, name) for field, names in story.get("files", {}).items() for name in names)
+        command = StartInstance(self.folder.name, variables=self._meant(story["answers"]), by_form=True, attachments=files)
+        key = int(self.door.execute(command, self._actor(story["who"])).answer["key"])
+        for step in story["steps"]:
+            if not self._go_to(step):
+                break
+            self._take(key, step)
+        return key
+
+    def _kept(self, field: str, name: str) -> Attachment:
+        with (self.folder / name).open("rb") as stream:
+            return Attachment(field, name, *self.duban.documents.put(stream, MOST_BYTES))
+
+    def _take(self, key: int, step: Mapping[str, Any]) -> None:
+        actor, does = self._actor(step["who"]), step["does"]
+        if does.startswith("message "):
+            number = self.door.ask(lambda store: store.value("SELECT receipt_number FROM process_instance WHERE key = :key", key=key))
+            self.door.execute(CorrelateMessage(key, does.removeprefix("message "), number, step["answers"]), actor)
+            return
+        task = self.door.ask(
+            lambda store: store.value(
+                "SELECT key FROM user_task WHERE case_key = :key AND element_id = :element AND state = 'CREATED'"
+                " AND (:group IS NULL OR EXISTS"
+                " (SELECT 1 FROM task_candidate c WHERE c.task_key = user_task.key AND c.kind = 'group' AND c.name = :group))"
+                " ORDER BY key",
+                key=key,
+                element=does,
+                group=step.get("of"),
+            )
+        )
+        self.door.execute(AssignTask(task, actor.account), actor)
+        self.past.now += timedelta(minutes=2)
+        self.door.execute(CompleteTask(task, self._meant(step["answers"])), actor)
+
+    def _meant(self, value: Any) -> Any:
+        """Return answers as they are meant on the day of seeding.
+
+        `@title` stands for the receipt number of the earlier case with that title, {"workingDays": n} for the date n working days on.
+        """
+        if isinstance(value, list):
+            return [self._meant(one) for one in value]
+        if isinstance(value, dict):
+            if set(value) == {WORKING_DAYS}:
+                return self._on(value[WORKING_DAYS]).isoformat()
+            return {name: self._meant(one) for name, one in value.items()}
+        if not isinstance(value, str) or not value.startswith("@"):
+            return value
+        return self.door.ask(
+            lambda store: store.value("SELECT receipt_number FROM process_instance WHERE title = :title ORDER BY key", title=value[1:])
+        )
+
+    def _on(self, days: int) -> date:
+        """Return the date so many working days from today."""
+        today = self.now.astimezone(self.zone).date()
+        return self.door.ask(self.door.surroundings.calendar).add_working_days(today, days) if days else today
+
+    def _go_to(self, moment: Mapping[str, Any]) -> bool:
+        """Set the clock to a moment, `daysAgo` working days before today; say whether it has come."""
+        at = datetime.combine(self._on(-moment["daysAgo"]), time.fromisoformat(moment["at"]), self.zone)
+        # Never backwards within a story: claiming a task took two minutes already.
+        self.past.now = max(at, self.past.now)
+        return at < self.now - timedelta(minutes=5)
+
+    def _actor(self, name: str) -> Actor:
+        found = PUBLIC if name == "public" else self.door.ask(actor_of, name)
+        if found is None:
+            raise LookupError(f"the account {name} of the demo city")
+        return found
