@@ -21,7 +21,7 @@ _STEP: Final = frozenset({"at", "case", "who", "does", "of", "worker", "answers"
 _EXPECT: Final = frozenset({"open", "deadlines", "timers", "facts", "variables", "refused", "ended", "completed"})
 _DEADLINE: Final = frozenset({"state", "until", "light", "article", "provisional"})
 _REFUSED: Final = frozenset({"code", "field"})
-_DOES: Final = {"start": False, "send": False, "wait": False, "complete": True, "message": True, "extend": True}
+_DOES: Final = {"start": False, "send": False, "wait": False, "complete": True, "message": True, "extend": True, "withdraw-extension": True}
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ class Step:
     """One thing that somebody does.
 
     at: an instant in UTC; case: the name of the case in the story; who: an account, `public` or `clock`. does: the verb; what: the task or
-    message it is about. of: the candidate group whose task is meant; of a message, the item that it is about, with which its key ends.
-    files: names of files to attach, by form field. worker_away: no worker looked for due timers since the step before, so that the step
-    itself finds them.
+    message it is about, or the element whose deadline is to be extended. of: the candidate group whose task is meant; of a message, the item
+    that it is about, with which its key ends. files: names of files to attach, by form field. worker_away: no worker looked for due timers
+    since the step before, so that the step itself finds them.
     """
 
     number: int

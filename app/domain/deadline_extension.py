@@ -105,8 +105,9 @@ def check_new_date(deadline: Deadline, new_date: date, calendar: Calendar) -> No
 def extended_by(deadline: Deadline, days: int, calendar: Calendar) -> date | Period:
     """Return where a deadline goes that is extended by a number of days: working days, or calendar days where it counts so.
 
-    A period in days becomes longer by them, so that it stays provisional and is recomputed where its year is unknown; any
-    other deadline goes to a date.
+    They are counted on from the day on which it ends, not from a closed day before, on which the bare number would end: one more day
+    is a day more. A period in days becomes longer by them, so that it stays provisional and is recomputed where its year is unknown;
+    any other deadline goes to a date.
 
     Raises Rejection("bad_value") unless days is at least 1.
     """
@@ -114,7 +115,10 @@ def extended_by(deadline: Deadline, days: int, calendar: Calendar) -> date | Per
         raise Rejection("bad_value", "Expected at least 1 more day, but found %(found)s", found=days)
     period = deadline.period
     if period is not None and deadline.moved_to is None and period.unit in (Unit.WORKING_DAY, Unit.CALENDAR_DAY):
-        return Period(period.length + days, period.unit)
+        longest = period
+        while last_date(deadline, longer := Period(longest.length + 1, period.unit), calendar) == calendar.local_date(deadline.deadline_at):
+            longest = longer
+        return Period(longest.length + days, period.unit)
     on = calendar.local_date(deadline.deadline_at)
     if deadline.unit not in CALENDAR_UNITS:
         return calendar.add_working_days(on, days)

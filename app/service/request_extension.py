@@ -144,7 +144,6 @@ def _facts_for_the_approver(deadline: Deadline, answers: Mapping[str, Any], foun
         "elementName": (element.name if element else process.name if process else None) or deadline.element_id,
         "caseTitle": found.title or found.receipt_number,
         "article": deadline.article or "-",
-        "rule": deadline.rule,
         "number": deadline.extensions + 1,
         "approver": deadline.extension_approver,
         "presentDate": calendar.local_date(deadline.deadline_at).isoformat(),

@@ -122,7 +122,7 @@ def test_a_second_extension_needs_the_approvers_word() -> None:
 EXTENDED = [
     # 7 days from Mon 2 Mar end on Wed 11 Mar.
     (days_terms(7), 3, "2026-03-16 17:30"),  # 12, 13, 16
-    (Terms(period=period(5, Unit.CALENDAR_DAY)), 2, "2026-03-09 17:30"),  # five end on Sat 7, seven on Mon 9
+    (Terms(period=period(5, Unit.CALENDAR_DAY)), 2, "2026-03-11 17:30"),  # five end on Sat 7, so on Mon 9: two more are Wed 11
     (Terms(period=period(1, Unit.MONTH)), 2, "2026-04-07 17:30"),  # Thu 2 Apr, two more end on Sat 4: Tue 7
     (Terms(at=day("2026-03-06")), 2, "2026-03-10 17:30"),  # Fri: Mon, Tue
     (Terms(period=period(4, Unit.OFFICE_HOUR)), 1, "2026-03-03 17:30"),  # Mon: the close of Tue

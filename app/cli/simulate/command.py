@@ -5,7 +5,7 @@ Exit codes: 0 it goes as told, 1 it goes otherwise, 2 wrong usage, 3 it could no
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -57,12 +57,13 @@ def _tried(file: Path, scenario: Path) -> tuple[Story, Performance, Sequence[Fin
         with city_of_its_own(Path(folder)) as duban:
             zone = duban.settings.zone
             story = read_story(scenario.read_bytes(), scenario.name, zone)
-            _require_process(story, file, files[file.name])
+            _require_process(story, files)
             return story, play(story, duban.door, zone), findings, zone
 
 
-def _require_process(story: Story, file: Path, raw: bytes) -> None:
-    ids = [process.id for process in read_diagram(raw, file.name).processes]
+def _require_process(story: Story, files: Mapping[str, bytes]) -> None:
+    drawn = (read_diagram(raw, name) for name, raw in files.items() if name.endswith(".bpmn"))
+    ids = sorted(process.id for diagram in drawn for process in diagram.processes)
     if story.process not in ids:
         raise Rejection(
             "bad_file", "Expected a story of %(ids)s, but found one of %(found)s", ids=" or ".join(ids) or "-", found=story.process

@@ -7,6 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from app.domain.instant import read_instant
+from app.domain.keys import case_key_of
 from app.store.database import Reader
 
 Fact = Mapping[str, Any]
@@ -90,6 +91,17 @@ def _started(fact: Fact, zone: ZoneInfo) -> str:
     return f"received {_at(fact, 'receivedAt', zone)}" if fact.get("receivedAt") else ""
 
 
+def _of_case(fact: Fact) -> str:
+    """Return what ended: the case itself, or a process within it or beside it."""
+    key = int(fact["elementInstanceKey"])
+    return "case" if key == case_key_of(key) else str(fact["process"])
+
+
+def _asked(fact: Fact, zone: ZoneInfo) -> str:
+    ahead = f"could be asked for until {fact['lastDay']}"
+    return f"extension {fact['number']} from {_at(fact, 'deadlineAt', zone)} to {fact['newDate']}, {ahead}"
+
+
 def _decided(fact: Fact, zone: ZoneInfo) -> str:
     asked = [_by_rules(one) for one in fact.get("required") or ()]
     return f"decision {_by_rules(fact)}" + (f" (asked for it: {', '.join(asked)})" if asked else "")
@@ -120,8 +132,9 @@ def _completed(fact: Fact, zone: ZoneInfo) -> str:
 
 _WORDS: Final[Mapping[str, Words]] = {
     "process_instance_started": _started,
-    "process_instance_completed": lambda fact, zone: "case completed",
-    "process_instance_cancelled": lambda fact, zone: "case cancelled",
+    "process_instance_completed": lambda fact, zone: f"{_of_case(fact)} completed",
+    "process_instance_cancelled": lambda fact, zone: f"{_of_case(fact)} cancelled",
+    "extension_requested": _asked,
     "document_added": lambda fact, zone: f"document {fact['mediaType']}",
     "message_correlated": lambda fact, zone: f"message {fact['name']}",
     "decision_evaluated": _decided,

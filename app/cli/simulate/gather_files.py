@@ -14,8 +14,8 @@ def gather_files(diagram: Path) -> dict[str, bytes]:
     """Return name -> bytes of a .bpmn file and of all that it needs.
 
     Everything beside it belongs to it. A form that it names and that is not there comes from `forms/`, a process that it calls from
-    `<id>/<id>.bpmn`, both two folders up, as in a checkout; forms at last from our own. Where a deadline may be extended, the procedure
-    of asking comes along. What is nowhere is left to the linter to name.
+    `<id>/<id>.bpmn`, both two folders up, as in a checkout; forms at last from our own. Where a deadline may be extended, the extension
+    procedure comes too, and with a diagram those of its stories. What is nowhere is left to the linter to name.
 
     Raises Rejection("bad_xml", "bad_diagram") for a file that cannot be read at all.
     """
@@ -38,8 +38,14 @@ def gather_files(diagram: Path) -> dict[str, bytes]:
             form = next((home / name for home in homes if (home / name).is_file()), None)
             if form is not None:
                 found.setdefault(name, form.read_bytes())
+        waiting += _stories_own(file)
         waiting += [called for id in _called(read) if (called := file.parent.parent / id / f"{id}.bpmn").is_file()]
     return found
+
+
+def _stories_own(file: Path) -> list[Path]:
+    """Return the diagrams that the stories beside a file bring with them: a case for a procedure that runs beside one."""
+    return sorted((file.parent / "scenarios").glob("*.bpmn"))
 
 
 def _forms(diagram: Diagram) -> Iterator[str]:

@@ -16,12 +16,14 @@ from app.domain.instant import read_instant
 from app.domain.rejection import Rejection
 from app.execute import Door
 from app.queries.account import actor_of
+from app.queries.extension_requests import extension_requests
 from app.service.add_document import AddDocument
 from app.service.complete_task import CompleteTask
 from app.service.correlate_message import CorrelateMessage
 from app.service.pin_clock import pin_clock
 from app.service.request_extension import RequestExtension
 from app.service.start_instance import StartInstance
+from app.service.withdraw_extension import WithdrawExtension
 from app.worker.take_due_cases import give_up, take_due_cases
 
 MOST_DUE_INSTANTS: Final = 10_000
@@ -108,7 +110,18 @@ class Stage:
             correlation_key = self.numbers[step.case] + (f"-{step.of}" if step.of else "")
             self.door.execute(CorrelateMessage(key, step.what, correlation_key, answers), actor)
         elif step.does == "extend":
-            self.door.execute(RequestExtension(self.cases[step.case], self._deadline(step), answers), actor)
+            files = tuple(Attachment(field, *_file(name)) for field, names in step.files.items() for name in names)
+            self.door.execute(RequestExtension(self.cases[step.case], self._deadline(step), answers, files), actor)
+        elif step.does == "withdraw-extension":
+            self.door.execute(WithdrawExtension(self._request(step), str(answers.get("reason", ""))), actor)
+
+    def _request(self, step: Step) -> int:
+        """Return the newest request about the deadline of the element that a step names."""
+        about = self._deadline(step)
+        found = [one.key for one in self.door.ask(extension_requests, self.cases[step.case]) if one.deadline_key == about]
+        if not found:
+            raise Rejection("not_found", "Expected a request to extend %(element)s, but there never was one", element=step.what)
+        return found[-1]
 
     def _start(self, step: Step, answers: Mapping[str, Any], actor: Actor) -> None:
         attachments = tuple(Attachment(field, *_file(name)) for field, names in step.files.items() for name in names)

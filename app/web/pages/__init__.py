@@ -40,7 +40,7 @@ def register(application: Flask) -> None:
     """Add the pages to an application."""
     prepare(application)
     of_tasks = (work_list, task, lapsed_task, notices, incidents)
-    of_cases = (*of_tasks, case, case_pages, deadline, deadline_clock, documents, papers, start, receipt)
+    of_cases = (*of_tasks, case, case_pages, deadline, deadline_clock, extension, documents, papers, start, receipt)
     of_city = (people, people_changes, hand_over, import_people, posts, calendar_years)
     for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, *of_city, public):
         application.register_blueprint(blueprint.blueprint)

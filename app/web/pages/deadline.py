@@ -15,7 +15,8 @@ from app.queries.people import names_of
 from app.web.pages.deadline_clock import clock_view, done_words, refused_status
 from app.web.pages.deadline_days import weeks
 from app.web.pages.deadline_words import day_counts, deadline_view
-from app.web.pages.definition_words import element_names, process_name
+from app.web.pages.definition_words import names_in_case, process_name
+from app.web.pages.extension_panel import Place, extension_view, last_day_to_ask
 from app.web.pages.frame import calendar, draw, now, person, shell, signed_in, wording
 from app.web.pages.history_words import history_entries
 from app.web.presentation.case_view import DeadlineDaysView
@@ -34,13 +35,13 @@ def page(number: str, key: int) -> Response:
     row = next((row for row in found.deadlines if row["key"] == key), None)
     if row is None:
         raise Rejection("not_found", "Expected a deadline %(key)s of this case, but there is none", key=key)
-    names = element_names(found.case.digest)
+    names = names_in_case(found.case.key, found.case.digest)
     href = f"/cases/{found.case.receipt_number}/deadlines/{key}"
     deadline = from_row(row["detail"])
     events = [
         event
         for event in door.ask(history, found.case.key)
-        if any(fact["fact"].startswith("deadline_") and fact.get("elementInstanceKey") == str(key) for fact in event.facts)
+        if any(fact["fact"].startswith(("deadline_", "extension_")) and fact.get("elementInstanceKey") == str(key) for fact in event.facts)
     ]
     days = days_of(deadline, calendar(), now())
     shown = deadline_view(row["detail"], now(), calendar(), name=names.get(row["element_id"]) or found.process_name)
@@ -52,12 +53,13 @@ def page(number: str, key: int) -> Response:
         found.case.title or process_name(found.case.digest, found.case.process_id, found.process_name),
         f"/cases/{found.case.receipt_number}",
         shown,
-        weeks(deadline, days, calendar(), now()),
+        weeks(deadline, days, calendar(), now(), last_day_to_ask(deadline)),
         tuple(history_entries(events, lambda id: names.get(id) or id, door.ask(names_of))),
         "list" in request.args,
         f"{href}?list=1",
         href,
         clock_view(actor, found, row),
+        extension_view(actor, Place(found.case.key, found.case.receipt_number, deadline), refused=request.args.get("extension", "")),
     )
     done = done_words(request.args.get("done", ""))
     toasts = (Toast(wording().message(done)),) if done is not None else ()

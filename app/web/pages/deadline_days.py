@@ -19,8 +19,12 @@ KINDS = {
 }
 
 
-def weeks(deadline: Deadline, days: Iterable[CountedDay], city: Calendar, instant: datetime) -> tuple[tuple[CountedDayView, ...], ...]:
+def weeks(
+    deadline: Deadline, days: Iterable[CountedDay], city: Calendar, instant: datetime, last_to_ask: date | None = None
+) -> tuple[tuple[CountedDayView, ...], ...]:
     """Return the days from the Monday before the start to the Sunday after the end, by weeks.
+
+    last_to_ask: the last day on which an extension may be asked for, to be marked; None: none is.
 
     The end is the last day that counts or, where the work went on beyond it, today or the day on which the work ended.
     """
@@ -51,6 +55,7 @@ def weeks(deadline: Deadline, days: Iterable[CountedDay], city: Calendar, instan
                 on == due,
                 on > today,
                 on == ended != due,
+                on == last_to_ask,
             )
         )
         on += timedelta(days=1)

@@ -20,6 +20,15 @@ def element_names(digest: str) -> Mapping[str, str]:
     return _names(digest, LANGUAGE.get())
 
 
+def names_in_case(case_key: int, digest: str) -> Mapping[str, str]:
+    """Return the names of the elements of a case's own process and, where it has none by an id, of those called or run beside it."""
+    others = surface().door.ask(lambda store: store.all("SELECT DISTINCT digest FROM process_instance WHERE case_key = :key", key=case_key))
+    found: dict[str, str] = {}
+    for other in (row["digest"] for row in others if row["digest"] != digest):
+        found.update(element_names(other))
+    return {**found, **element_names(digest)}
+
+
 def public_names(digest: str) -> Mapping[str, str]:
     """Return the names that citizens read, by the ids of a diagram's elements."""
     return _public_names(digest, LANGUAGE.get())

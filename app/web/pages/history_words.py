@@ -43,6 +43,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "lapse_undone": ("law", marked("a reply to %(step)s is proven to have been received in time: silence no longer holds")),
     "late_remark_filed": ("file", marked("filed a late remark on %(step)s, without effect")),
     "deadline_moved": ("calendar", marked("moved the deadline of %(step)s")),
+    "extension_requested": ("calendar", marked("asked for more time for %(step)s")),
+    "extension_withdrawn": ("undo", marked("withdrew the request for more time for %(step)s")),
     "deadline_recomputed": ("calendar", marked("the deadline of %(step)s was counted anew")),
 }
 # What is said of a light that changed, by its new colour.
@@ -147,6 +149,9 @@ def _details(event: HistoryEvent, name_of: Callable[[str], str], late: LateEnds)
             found.append(Message("expected to run on from %(until)s", {"until": date.fromisoformat(fact["expectedUntil"])}))
         elif kind == "notice_given":
             found.append(Message("told to both sides at %(at)s", {"at": read_instant(fact["toldAt"])}))
+        elif kind == "deadline_moved" and event.event["kind"] != kind:
+            said_moved = {"step": step, "before": read_instant(fact["deadlineBefore"]), "at": _day(fact)}
+            found.append(Message("deadline of %(step)s moved: was %(before)s, now %(at)s", said_moved))
         elif kind == "deadline_met":
             found.append(Message("deadline of %(step)s met", {"step": step}))
         elif kind == "message_thrown" and fact.get("takenByNumber"):

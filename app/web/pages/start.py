@@ -8,11 +8,10 @@ from flask import Blueprint, Response, g, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
-from app.domain.attached_file import Attachment
 from app.domain.backdating import entered_receipt
 from app.domain.instant import read_instant
 from app.domain.rejection import Message, Rejection
-from app.form import Form, read_posted, view_form
+from app.form import read_posted, view_form
 from app.queries.draft import draft
 from app.queries.likely_repeats import likely_repeats
 from app.queries.procedures import procedure_to_start
@@ -20,16 +19,15 @@ from app.queries.task_form import TaskForm, start_form
 from app.service.keep_draft import drop_draft, keep_draft
 from app.service.start_instance import StartInstance
 from app.web.access import note_refusal
-from app.web.pages.chosen_files import chosen_files, refused_files
+from app.web.pages.carried_files import carried_files, files_shown, with_chosen
+from app.web.pages.chosen_files import refused_files
 from app.web.pages.code_once import give_ticket
 from app.web.pages.definition_words import form_here, process_name
 from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
-from app.web.pages.kept_files import carried_file, name_of_expired, name_to_carry
 from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.pages.merging import repeat_views
 from app.web.presentation.repeat_view import LikelyRepeat
 from app.web.presentation.start_view import StartView
-from app.web.presentation.task_view import DocumentView
 from app.web.surface import surface
 
 blueprint = Blueprint("start", __name__)
@@ -57,7 +55,7 @@ def start(process_id: str) -> AnyResponse:
     asked, owner = _asked(actor, process_id), _draft_owner(actor, process_id)
     sent = _sent(asked)
     try:
-        not_taken = _with_chosen(actor, asked, sent)
+        not_taken = with_chosen(actor, asked, sent)
     except Rejection:
         # Of what is typed nothing is lost while the store of files is away; the files themselves are chosen again.
         door.keep(keep_draft, START_DRAFT, owner, sent, None)
@@ -68,7 +66,7 @@ def start(process_id: str) -> AnyResponse:
         door.keep(keep_draft, START_DRAFT, owner, sent, None)
         return go(f"/start/{process_id}#f-{changed.replace('.', '-')}")
     try:
-        carried = _carried(actor, asked, sent, not_taken)
+        carried = carried_files(actor, asked, sent, not_taken)
         if not_taken:
             raise refused_files(asked, sent, not_taken)
         received = entered_receipt(sent, surface().configuration.zone)
@@ -139,43 +137,6 @@ def _sent(asked: TaskForm) -> dict[str, Any]:
     return read_posted(asked.form, list(request.form.items(multi=True))) if asked.form is not None else {}
 
 
-def _with_chosen(actor: Actor, asked: TaskForm, sent: dict[str, Any]) -> dict[str, Message]:
-    """Keep the files that were chosen and let the answers carry them; return what is said of those that were not taken."""
-    not_taken = {}
-    for name, chosen in chosen_files(asked).items():
-        sent[name] = [*(sent.get(name) or []), *(name_to_carry(file, actor.account) for file in chosen.taken)]
-        if chosen.problem is not None:
-            not_taken[name] = chosen.problem
-    return not_taken
-
-
-def _carried(actor: Actor, asked: TaskForm, sent: Mapping[str, Any], not_taken: dict[str, Message]) -> list[Attachment]:
-    """Return the files that the answers carry; add to not_taken what is said of one that was kept for its day."""
-    found = []
-    for name in _file_fields(asked.form):
-        for text in sent.get(name) or []:
-            file = carried_file(str(text), actor.account)
-            if file is not None:
-                found.append(replace(file, field=name))
-            else:
-                gone = name_of_expired(str(text), actor.account)
-                not_taken.setdefault(name, Message("%(name)s was kept for a day: choose it again, or leave it out", {"name": gone or "?"}))
-    return found
-
-
-def _file_fields(form: Form | None) -> list[str]:
-    components = form.every_component() if form is not None else ()
-    return [".".join(component.path) for component in components if component.kind == "filepicker"]
-
-
-def _files(actor: Actor, asked: TaskForm, sent: Mapping[str, Any]) -> tuple[DocumentView, ...]:
-    """Return the files that were kept, by what carries them, for their names."""
-    carried = [str(text) for name in _file_fields(asked.form) for text in sent.get(name) or []]
-    found = [(text, carried_file(text, actor.account)) for text in carried]
-    named = [(text, file.name if file else name_of_expired(text, actor.account)) for text, file in found]
-    return tuple(DocumentView(text, name, "", 0, 1, "", "", now()) for text, name in named)
-
-
 def _repeats(actor: Actor, process_id: str, sent: Mapping[str, Any]) -> tuple[LikelyRepeat, ...]:
     door = surface().door
     detail = door.ask(procedure_to_start, actor, door.surroundings, process_id)
@@ -194,6 +155,6 @@ def _view(actor: Actor, process_id: str, asked: TaskForm, sent: Mapping[str, Any
         f"/start/{process_id}",
         tuple(fields),
         _repeats(actor, process_id, sent) if request.method == "GET" else (),
-        _files(actor, asked, sent),
+        files_shown(actor, asked, sent),
         wording().message(refused.message) if refused is not None and not errors else "",
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from app.domain.rejection import Message
 from app.web.presentation.clock_view import ClockView
 from app.web.presentation.deadline_view import DeadlineView
+from app.web.presentation.extension_view import ExtensionView
 from app.web.presentation.papers_view import PapersView
 from app.web.presentation.repeat_view import MergeTargetView
 from app.web.presentation.task_view import CommentView, DiagramView, DialogView, DocumentView, Fact, HistoryEntry
@@ -61,6 +62,7 @@ class CountedDayView:
     is_due: bool = False
     is_ahead: bool = False
     is_end: bool = False
+    is_last_to_ask: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class DeadlineDaysView:
     list_href: str = ""
     grid_href: str = ""
     clock: ClockView | None = None
+    extension: ExtensionView | None = None
 
 
 @dataclass(frozen=True)

@@ -187,8 +187,8 @@ class Wording:
 
     def article(self, article: str) -> str:
         """Return `第11条`. What is more than a number is shown as it is, marked where it is in another language."""
-        if article.replace("-", "").isdigit():
-            return self._("art. %(number)s", number=article)
+        if article.replace("-", "").replace(", ", "").isdigit():
+            return self._("art. %(number)s", number=article.replace(", ", "、") if self.language.startswith("zh") else article)
         told = said(article, self.language)
         return article if told == escape(article) else told
 

@@ -66,7 +66,7 @@ def request_extension(receiptNumber: str) -> Response:  # named as in the addres
 
 
 def _read() -> tuple[int | None, dict[str, Any]]:
-    new = asked(shapes.NewExtensionRequest)
+    new = asked(shapes.NewExtensionRequest, number=("days",))
     ends = {name: value for name, value in (("newDate", new.new_date), ("days", new.days)) if value is not None}
     if not ends:
         raise Rejection("bad_request", "Expected newDate or days, but found neither")

@@ -1,7 +1,8 @@
 """One table of operations: addresses, what they take and answer. The server is hung up by it, and the document written from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -89,10 +90,17 @@ def answer(found: Any, status: int = 200) -> Response:
     return Response(encoded(found), status=status, content_type="application/json")
 
 
-def asked(kind: type[Asked]) -> Asked:
-    """Return the body as a type. Raises Rejection("bad_request") that says where it does not fit."""
+def asked(kind: type[Asked], number: Iterable[str] = ()) -> Asked:
+    """Return the body as a type. number: members that are whole numbers, which a body brings as decimals.
+
+    Raises Rejection("bad_request") that says where it does not fit.
+    """
+    given = body()
+    for name in number:
+        if isinstance(given.get(name), Decimal) and given[name] == given[name].to_integral_value():
+            given[name] = int(given[name])
     try:
-        return msgspec.convert(body(), kind)
+        return msgspec.convert(given, kind)
     except msgspec.ValidationError as error:
         raise Rejection("bad_request", "Expected another body: %(problem)s", problem=str(error)) from None
 

@@ -1,0 +1,176 @@
+"""The extension on the page of a deadline, in each state, without script."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.service.pin_clock import pin_clock
+from tests.builders.commission import PROCESS, commission, extension_files
+from tests.domain.city_time import at
+from tests.fixtures.api_city import ApiCity
+from tests.web.pages.desk import Desk, desk, words
+
+ASKED = {"days": "3", "reason": "检测报告还没有出来", "measures": "已加急"}
+
+
+@pytest.fixture
+def city(make_api: Callable[..., ApiCity]) -> ApiCity:
+    api = make_api()
+    assert api.deploy({"commission.bpmn": commission(), **extension_files()}).status_code == 200
+    return api
+
+
+def begun(api: ApiCity, element: str = "work") -> tuple[str, str]:
+    """Start a commission on Tuesday 24 November; return the address of its step's deadline, and the key of the case."""
+    key = api.start(PROCESS, topic="东湖片区二次供水")
+    (row,) = api.rows("SELECT key FROM deadline WHERE case_key = :key AND element_id = :element", key=int(key), element=element)
+    return f"/cases/{api.number(key)}/deadlines/{row['key']}", key
+
+
+def go_to(api: ApiCity, when: str) -> None:
+    api.duban.door.keep(pin_clock, at(when))
+
+
+def fire(api: ApiCity, key: str) -> None:
+    api.duban.door.fire_due(int(key))
+
+
+def panel(page: str) -> str:
+    """Return the words of the panel."""
+    return words(page[page.index('<section class="extension"') : page.index("</section>", page.index('<section class="extension"'))])
+
+
+def ask(who: Desk, deadline: str, **fields: str) -> str:
+    return who.follow(who.send(f"{deadline}/extension", **{**ASKED, **fields}))
+
+
+def test_it_says_until_when_it_may_be_asked_and_a_closed_day_s_last_open_one(city: ApiCity) -> None:
+    handler = desk(city, "handler-health")
+    deadline, _ = begun(city)
+    assert "最迟 11月30日 周一 24:00" in panel(handler.get(deadline))
+    go_to(city, "2026-11-25 09:00")  # 7 working days end on Friday 4 December: three days before is Tuesday
+    go_to(city, "2026-11-26 09:00")
+    other, _ = begun(city)  # Monday 7 December: Friday 4 December
+    assert "最迟 12月4日 周五 24:00" in panel(handler.get(other))
+    go_to(city, "2026-11-27 09:00")
+    third, _ = begun(city)  # Tuesday 8 December: Saturday 5 December
+    said = panel(handler.get(third))
+    assert "最迟 12月5日 周六 24:00" in said
+    assert "最后一个工作日是 12月4日 周五" in said
+
+
+def test_date_and_days_are_worked_out_by_the_server_and_nothing_typed_is_lost(city: ApiCity) -> None:
+    handler = desk(city, "handler-health")
+    deadline, _ = begun(city)
+    page = handler.follow(handler.send(f"{deadline}/extension", days="3", reason="检测报告还没有出来", _compute="1"))
+    assert 'value="2026-12-08"' in page
+    assert "批准后 12月8日 周二 17:30 到期。" in panel(page)
+    page = handler.follow(
+        handler.send(
+            f"{deadline}/extension",
+            days="3",
+            newDate="2026-12-10",
+            _date="2026-12-08",
+            _days="3",
+            reason="检测报告还没有出来",
+            _compute="1",
+        )
+    )
+    assert 'name="days" type="text" inputmode="decimal" autocomplete="off" value="5"' in page
+    assert "检测报告还没有出来" in page
+    page = handler.follow(handler.send(f"{deadline}/extension", newDate="2026-12-12", _compute="1"))
+    assert "这一天是周末。" in panel(page)
+
+
+def test_a_refusal_keeps_what_was_typed_and_says_what_is_wrong(city: ApiCity) -> None:
+    handler = desk(city, "handler-health")
+    deadline, _ = begun(city)
+    page = ask(handler, deadline, measures="")
+    assert "有 1 处需要再看看" in words(page)
+    assert "检测报告还没有出来" in page
+    page = ask(handler, deadline, days="", newDate="2026-12-03")
+    assert "新的期限应晚于 12月3日" in panel(page)
+
+
+def test_too_late_replaces_the_form_and_says_what_else_can_be_done(city: ApiCity) -> None:
+    handler = desk(city, "handler-health")
+    deadline, key = begun(city)
+    go_to(city, "2026-12-01 00:00")
+    fire(city, key)
+    page = handler.get(deadline)
+    assert "最迟应在 11月30日 周一 24:00 前申请" in panel(page)
+    assert "还可以：在期限前办结" in panel(page)
+    assert "extension-form" not in page
+    # Typed before the end of the day and sent after it: the sentence, and what was typed is kept.
+    page = ask(handler, deadline)
+    assert "已过申请时间" in panel(page)
+
+
+def test_asked_then_granted_shows_for_whom_it_waits_and_old_and_new(city: ApiCity) -> None:
+    handler, director = desk(city, "handler-health"), desk(city, "director")
+    deadline, key = begun(city)
+    said = panel(ask(handler, deadline))
+    assert "等待：市政府办公室主任" in said
+    assert "期限照常计算，仍是 12月3日 周四 17:30" in said
+    assert "撤回申请的理由" in said
+    assert "撤回申请的理由" not in panel(director.get(deadline)), "who decides does not withdraw"
+    (task,) = city.rows("SELECT key FROM user_task WHERE case_key = :key AND element_id = 'decide'", key=int(key))
+    city.post(
+        f"/v2/user-tasks/{task['key']}/completion", {"variables": {"decision": "approve", "newDate": "2026-12-08"}}, 204, who="director"
+    )
+    page = handler.get(deadline)
+    assert "12月3日 周四 → 12月8日 周二 已批准延期" in panel(page)
+    assert "原为 12月3日" in words(page), "the original date is never hidden"
+    assert "此前已延过，须批准人写明可以再次延期" in panel(page)
+
+
+def test_refused_shows_the_reason_and_may_be_asked_again(city: ApiCity) -> None:
+    handler = desk(city, "handler-health")
+    deadline, key = begun(city)
+    ask(handler, deadline)
+    (task,) = city.rows("SELECT key FROM user_task WHERE case_key = :key AND element_id = 'decide'", key=int(key))
+    said = {"decision": "refuse", "decisionReason": "可以按时办结"}
+    city.post(f"/v2/user-tasks/{task['key']}/completion", {"variables": said}, 204, who="director")
+    page = panel(handler.get(deadline))
+    assert "未批准延期" in page
+    assert "可以按时办结" in page
+    assert "现在可以申请" in page
+
+
+def test_lapsed_undecided_is_the_approver_s_lateness(city: ApiCity) -> None:
+    handler = desk(city, "handler-health")
+    deadline, key = begun(city)
+    ask(handler, deadline)
+    go_to(city, "2026-12-03 17:30")
+    while city.duban.door.fire_due(int(key)):
+        pass
+    page = panel(handler.get(deadline))
+    assert "期限先到，未批，申请失效" in page
+    assert "记作批准人逾期未批" in page
+
+
+def test_one_that_cannot_be_extended_says_so_with_its_article(city: ApiCity) -> None:
+    hotline = desk(city, "hotline")
+    _, key = begun(city)
+    city.post(f"/v2/user-tasks/{city.task(key)}/completion", {"variables": {}}, 204, who="handler-health")
+    (row,) = city.rows("SELECT key FROM deadline WHERE case_key = :key AND element_id = 'check'", key=int(key))
+    said = panel(hotline.get(f"/cases/{city.number(key)}/deadlines/{row['key']}"))
+    assert "这一期限不能延期" in said
+    assert "（第6条）" in said
+
+
+def test_who_may_not_ask_sees_until_when_and_no_form(city: ApiCity) -> None:
+    auditor = desk(city, "auditor")
+    deadline, _ = begun(city)
+    page = auditor.get(deadline)
+    assert "最迟 11月30日" in panel(page)
+    assert "extension-form" not in page
+
+
+def test_withdrawing_needs_a_reason(city: ApiCity) -> None:
+    handler = desk(city, "handler-health")
+    deadline, _ = begun(city)
+    page = ask(handler, deadline)
+    key = page.split('name="request" value="')[1].split('"')[0]
+    assert "请写明为什么撤回" in panel(handler.follow(handler.send(f"{deadline}/extension/withdrawal", request=key, reason=" ")))
+    assert "申请已撤回" in panel(handler.follow(handler.send(f"{deadline}/extension/withdrawal", request=key, reason="不需要了")))
