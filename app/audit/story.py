@@ -48,9 +48,9 @@ class Step:
     """One thing that somebody does.
 
     at: an instant in UTC; case: the name of the case in the story; who: an account, `public` or `clock`. does: the verb; what: the task or
-    message it is about, or the element whose deadline is to be extended. of: the candidate group whose task is meant; of a message, the item
-    that it is about, with which its key ends. files: names of files to attach, by form field. worker_away: no worker looked for due timers
-    since the step before, so that the step itself finds them.
+    message it is about, or the task whose deadline is to be extended. of: the candidate group whose task is meant; of a message, the item
+    that it is about, with which its key ends. files: names of files to attach, by form field. worker_away: no worker looked for due
+    timers since the step before, so that the step itself finds them.
     """
 
     number: int

@@ -10,6 +10,7 @@ from app.web.pages import (
     deadline,
     deadline_clock,
     documents,
+    extension,
     hand_over,
     import_people,
     incidents,
