@@ -21,7 +21,10 @@ _STEP: Final = frozenset({"at", "case", "who", "does", "of", "worker", "answers"
 _EXPECT: Final = frozenset({"open", "deadlines", "timers", "facts", "variables", "refused", "ended", "completed"})
 _DEADLINE: Final = frozenset({"state", "until", "light", "article", "provisional"})
 _REFUSED: Final = frozenset({"code", "field"})
-_DOES: Final = {"start": False, "send": False, "wait": False, "complete": True, "message": True, "extend": True, "withdraw-extension": True}
+_DOES: Final = {
+    **dict.fromkeys(("start", "send", "wait"), False),
+    **dict.fromkeys(("complete", "message", "extend", "withdraw-extension", "stop-clock", "restart-clock"), True),
+}
 
 
 @dataclass(frozen=True)

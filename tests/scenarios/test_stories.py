@@ -51,7 +51,7 @@ def test_no_golden_log_is_left_over() -> None:
     assert logs == {golden(path) for path in PATHS}
 
 
-@pytest.mark.parametrize("process", ["citizen-letter", "extension-request", "meeting-decision"])
+@pytest.mark.parametrize("process", ["citizen-letter", "extension-request", "meeting-decision", "penalty-review"])
 def test_the_stories_take_every_flow(process: str, founded: dict[str, Path]) -> None:
     file = ROOT / "processes" / process / f"{process}.bpmn"
     drawn = set(read_diagram(file.read_bytes(), file.name).processes[0].flows)

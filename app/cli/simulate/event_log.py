@@ -136,6 +136,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "process_instance_cancelled": lambda fact, zone: f"{_of_case(fact)} cancelled",
     "extension_requested": _asked,
     "document_added": lambda fact, zone: f"document {fact['mediaType']}",
+    "paper_issued": lambda fact, zone: f"paper {fact['number'] or 'without a number'} issued",
     "message_correlated": lambda fact, zone: f"message {fact['name']}",
     "decision_evaluated": _decided,
     "task_created": _created,

@@ -22,7 +22,9 @@ from app.service.complete_task import CompleteTask
 from app.service.correlate_message import CorrelateMessage
 from app.service.pin_clock import pin_clock
 from app.service.request_extension import RequestExtension
+from app.service.resume_clock import ResumeClock
 from app.service.start_instance import StartInstance
+from app.service.suspend_clock import SuspendClock
 from app.service.withdraw_extension import WithdrawExtension
 from app.worker.take_due_cases import give_up, take_due_cases
 
@@ -114,6 +116,9 @@ class Stage:
             self.door.execute(RequestExtension(self.cases[step.case], self._deadline(step), answers, files), actor)
         elif step.does == "withdraw-extension":
             self.door.execute(WithdrawExtension(self._request(step), str(answers.get("reason", ""))), actor)
+        elif step.does in ("stop-clock", "restart-clock"):
+            clock = SuspendClock if step.does == "stop-clock" else ResumeClock
+            self.door.execute(clock(self.cases[step.case], self._deadline(step), str(answers.get("reason", ""))), actor)
 
     def _request(self, step: Step) -> int:
         """Return the newest request about the deadline of the element that a step names."""
