@@ -45,14 +45,31 @@ def string_text(value: str) -> str:
         raise Rejection(
             "bad_value", "Expected text without the character U+0000, but found it at position %(position)s", position=value.index("\x00")
         )
-    if not value.isascii():
-        try:
-            value.encode()
-        except UnicodeEncodeError as error:
-            raise Rejection(
-                "bad_value", "Expected text, but found half a character (a lone surrogate) at position %(position)s", position=error.start
-            ) from None
+    _refuse_half(value)
     return _quote(value)
+
+
+def _refuse_half(value: str) -> None:
+    if value.isascii():
+        return
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        template = marked("Expected text, but found half a character (the lone surrogate %(found)s) at position %(position)s")
+        raise Rejection("bad_value", template, found=f"U+{ord(value[error.start]):04X}", position=error.start) from None
+
+
+def refuse_halves(value: Any) -> None:
+    """Look through parsed JSON for lone surrogates, which no answer can repeat, however deep. Raises Rejection("bad_value") for one."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            _refuse_half(each)
+        elif isinstance(each, Mapping):
+            waiting.extend((*each.values(), *each))
+        elif isinstance(each, list):
+            waiting.extend(each)
 
 
 def canonical(value: Any, depth: int = 0) -> str:
@@ -89,7 +106,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         doubled = next(name for name in names if names.count(name) > 1)
-        raise Rejection("bad_value", "Expected each name once in an object, but found %(name)s twice", name=doubled)
+        raise Rejection(
+            "bad_value", "Expected each name once in an object, but found %(name)s twice", name=doubled.encode("utf-8", "replace").decode()
+        )
     return found
 
 

@@ -41,9 +41,12 @@ class Token(NamedTuple):
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Return the tokens of a text, the last of kind END. Raises FeelError at a character that can start none."""
+    """Return the tokens of a text, the last of kind END. Raises FeelError at a character that can start none, and at half of one."""
     if len(text) > MAX_TEXT:
         raise FeelError("Expected an expression of at most %(limit)s characters, but found %(found)s", limit=MAX_TEXT, found=str(len(text)))
+    half = None if text.isascii() else _HALF.search(text)
+    if half is not None:
+        raise _halved(_HALF.sub("\ufffd", text), half.start(), half.group())
     found: list[Token] = []
     position, end = 0, len(text)
     match = _TOKEN.match
@@ -53,7 +56,11 @@ def tokens_of(text: str) -> list[Token]:
             raise _unreadable(text, position)
         kind = at.lastgroup
         if kind != "space" and kind is not None:
-            found.append(Token(kind, at.group(), position, at.end()))
+            token = Token(kind, at.group(), position, at.end())
+            half = _HALF.search(string_value(token)) if kind == STRING and "\\u" in token.text.lower() else None
+            if half is not None:
+                raise _halved(text, position, half.group())
+            found.append(token)
         position = at.end()
     found.append(Token(END, "", end, end))
     return found
@@ -68,8 +75,21 @@ def _unreadable(text: str, position: int) -> FeelError:
     return FeelError("Expected an expression, but found the character %(found)r", text, position, expected="an expression", found=found)
 
 
+def _halved(text: str, position: int, half: str) -> FeelError:
+    """Return what is said of half a character, which is none (DMN 1.5 section 10.3.2.2: strings are of characters)."""
+    found = f"U+{ord(half):04X}"
+    return FeelError(
+        "Expected whole characters, but found %(found)s, half of one (a lone surrogate)",
+        text,
+        position,
+        expected="a character",
+        found=found,
+    )
+
+
 _ESCAPE: Final = re.compile(r"\\(?:U([0-9A-Fa-f]{6})|u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 _PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _PLAIN: Final = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 
 

@@ -31,6 +31,10 @@ from app.feel import FeelError, parse_expression
         ("a.", 2, "the name of a property", "the end of the text"),
         ("@1", 1, 'a date, time or duration in quotes after @, such as @"2026-01-01"', "1"),
         ("", 0, "an expression", "the end of the text"),
+        (r'1 + "a\ud800"', 4, "a character", "U+D800"),
+        (r'{"\uDFFF": 1}', 1, "a character", "U+DFFF"),
+        (r'"\U00D800"', 0, "a character", "U+D800"),
+        ("x /* \ud800 */", 5, "a character", "U+D800"),
     ],
 )
 def test_an_error_names_place_expectation_and_finding(text: str, position: int, expected: str, found: str) -> None:

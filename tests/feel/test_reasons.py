@@ -144,3 +144,8 @@ def test_the_first_words_of_a_parameter_are_likened_too() -> None:
 @pytest.mark.parametrize("text", ["amont", "a?b"])
 def test_a_function_is_not_offered_for_a_variable_that_it_is_only_a_little_like(text: str) -> None:
     assert first(text)[0] == f"Expected a known name, but found {text}"
+
+
+def test_a_range_read_from_a_text_with_half_a_character_is_null_and_says_so() -> None:
+    (reason,) = reasons_of(r'range("[\"\\ud800\"..\"z\"]")', {})
+    assert reason.startswith("Expected whole characters, but found U+D800, half of one (a lone surrogate)")

@@ -1,5 +1,6 @@
 """Reading a request of the REST surface and answering it."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import wraps
@@ -9,7 +10,7 @@ import msgspec
 from flask import Response, g, request
 
 from app.domain.actor import PUBLIC, Actor
-from app.domain.canonical import canonical, parse
+from app.domain.canonical import canonical, parse, refuse_halves
 from app.domain.rejection import Rejection
 from app.queries.stand_ins import standing_in
 from app.service.work import Command
@@ -21,6 +22,8 @@ _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 MOST_BODY_BYTES: Final = 4 * 1024 * 1024
 TENANT: Final = "<default>"
 _KINDS: Final = {str: "text", dict: "an object", list: "a list", bool: "true or false", Decimal: "a number"}
+# How half a character may stand in JSON; most such are followed by their other halves.
+_HALF: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _INT32: Final = 2**31 - 1
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 Read = TypeVar("Read")
@@ -97,7 +100,7 @@ def body(allowed: set[str] | None = None) -> dict[str, Any]:
 
     allowed: the names that it may have; None for any.
 
-    Raises Rejection("bad_request") that names an unknown one, ("bad_value") for what is no JSON.
+    Raises Rejection("bad_request") that names an unknown one, ("bad_value") for what is no JSON, and for half a character in it.
     """
     raw = request.get_data()
     if len(raw) > MOST_BODY_BYTES:
@@ -106,6 +109,8 @@ def body(allowed: set[str] | None = None) -> dict[str, Any]:
         return {}
     try:
         found = parse(raw.decode())
+        if _HALF.search(raw):
+            refuse_halves(found)
     except UnicodeDecodeError:
         raise Rejection("bad_request", "Expected JSON in UTF-8, but found another encoding") from None
     if not isinstance(found, dict):

@@ -191,6 +191,31 @@ def test_an_expression_gives_its_value_and_says_why_it_gives_none(api: ApiCity) 
         assert (refused["code"], refused["detail"].count("Expected")) == ("bad_expression", 1)
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        r'{"expression": "=\"\\ud800\""}',
+        r'{"expression": "={\"\\ud800\": 1}"}',
+        r'{"expression": "=split(\"\\ud83d-\\ude00\", \"-\")"}',
+        r'{"expression": "=\ud800"}',
+        r'{"expression": "=x", "variables": {"x": [{"a": "\uD800"}]}}',
+        r'{"expression": "=x", "variables": {"\ud800": 1}}',
+        r'{"expression": "=x", "variables": {"\ud800": 1, "\ud800": 2}}',
+        r'{"expression": "=\"\ud83d\"", "variables": ' + '{"a":' * 500 + r'"\udfff"' + "}" * 500 + "}",
+    ],
+)
+def test_half_a_character_is_refused_by_its_number_wherever_it_stands(api: ApiCity, sent: str) -> None:
+    refused = api.ask("POST", "/v2/expression/evaluation", data=sent, content_type="application/json")
+    assert refused.status_code == 400, refused.data
+    assert "U+D" in refused.get_json()["detail"] or "twice" in refused.get_json()["detail"]
+
+
+def test_two_halves_are_one_character(api: ApiCity) -> None:
+    asked = {"expression": r'="\ud83d\ude00" + x', "variables": {"x": "\U0001f600"}}
+    assert api.post("/v2/expression/evaluation", asked)["result"] == "\U0001f600" * 2
+    assert api.post("/v2/expression/evaluation", {"expression": r'="\\ud800"'})["result"] == r"\ud800"
+
+
 def test_an_expression_sees_a_case_as_those_see_it_who_may(api: ApiCity) -> None:
     instance = api.start("two-steps", amount=20)
     asked = {"expression": "=amount + own", "scopeKey": api.task(instance)}
