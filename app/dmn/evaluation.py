@@ -8,6 +8,7 @@ from app.dmn.graph import Decision, DrgElement, InputData, KnowledgeModel, Servi
 from app.dmn.item_types import read_as
 from app.dmn.model_function import ModelFunction
 from app.dmn.model_run import may_keep, tables_so_far, taken_tables
+from app.dmn.order import in_order
 from app.dmn.result import DecisionResult
 from app.feel.misfit import misfit
 from app.feel.reasons import Where, traced
@@ -50,9 +51,8 @@ class Evaluation:
 
     def value_of(self, element: DrgElement) -> Any:
         """Return the value of an element, having computed all that it needs."""
-        for needed in (*element.order, element):
-            if needed not in self.values:
-                self.values[needed] = self._compute(needed) if self.run.world.reasons is None else self._noting(needed)
+        for needed in in_order(element, self.values):
+            self.values[needed] = self._compute(needed) if self.run.world.reasons is None else self._noting(needed)
         return self.values[element]
 
     def _noting(self, element: DrgElement) -> Any:

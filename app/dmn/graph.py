@@ -24,8 +24,6 @@ class DrgElement:
     title: str
     kind: FeelType = ANY
     requirements: list[Requirement] = field(default_factory=list)
-    # Everything it needs, each after what that needs itself; filled when the whole graph is read.
-    order: tuple["DrgElement", ...] = ()
 
     def needs(self) -> list[Requirement]:
         """Return what must be evaluated before it."""

@@ -12,11 +12,13 @@ from app.dmn.place import place_of
 from app.feel import FeelError, FeelWorld, UnaryTests, parse_unary_tests
 from app.feel.nearest_allowed import nearest_allowed
 from app.feel.read_temporal import read_date, read_date_time, read_duration, read_time
-from app.feel.types import ANY, SIMPLE, AllowedType, AnyType, ContextType, FeelType, FunctionType, ListType
+from app.feel.size import MAX_VALUE_DEPTH
+from app.feel.types import ANY, SIMPLE, AllowedType, AnyType, ContextType, FeelType, FunctionType, ListType, parts_of
 from app.feel.values import DATE, DATE_TIME, DURATION, TIME, YEARS_MONTHS
 
 # Allowed values are constants: no clock and no calendar can bear on them.
 _NO_WORLD: Final = FeelWorld(datetime(2000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
+MOST_IMPORTED: Final = 10_000
 
 
 class ItemAllowed(AllowedType):
@@ -39,9 +41,18 @@ class ItemTypes:
         self.by_name: dict[str, FeelType] = {}
         self._elements: dict[str, Element] = {}
         self._reading: set[str] = set()
+        # By id(), so each with the type itself, whose id no other gets while it is kept.
+        self._depths: dict[int, tuple[int, FeelType]] = {}
+        self._level = 0
 
     def read(self, root: Element, imported: Mapping[str, Mapping[str, FeelType]]) -> None:
         """Read all item definitions of a file."""
+        count = sum(map(len, imported.values()))
+        if count > MOST_IMPORTED:
+            # Models bring along what they import themselves: some that import each other twice over would make more with every level.
+            problem = "Expected at most %(limit)s types from imported models and those that these import, but found %(found)s"
+            self.findings.add("unknown-import", root, problem, limit=MOST_IMPORTED, found=count)
+            imported = {}
         for prefix, types in imported.items():
             self.by_name.update({f"{prefix}.{name}" if prefix else name: kind for name, kind in types.items()})
         for element in children(root, "itemDefinition"):
@@ -61,8 +72,22 @@ class ItemTypes:
         self._reading.add(name)
         kind = self._definition(element, name)
         self._reading.discard(name)
+        if self._depth(kind) > MAX_VALUE_DEPTH:
+            kind = self._too_deep(element, name)
         self.by_name[name] = kind
         return kind
+
+    def _too_deep(self, element: Element, name: str) -> FeelType:
+        # No value is nested deeper either (app.feel.size); what walks a type may count on that.
+        problem = "Expected types nested at most %(limit)s deep, but found %(name)s nested deeper"
+        self.findings.add("unknown-type", element, problem, limit=MAX_VALUE_DEPTH, name=name)
+        return ANY
+
+    def _depth(self, kind: FeelType) -> int:
+        """Return how deep types are nested in a type; each is measured once, however many are made of it."""
+        if id(kind) not in self._depths:
+            self._depths[id(kind)] = 1 + max((self._depth(part) for part in parts_of(kind).values()), default=0), kind
+        return self._depths[id(kind)][0]
 
     def reference(self, text: str | None, element: Element) -> FeelType:
         """Return the type that a typeRef names. A name that nothing has is a finding."""
@@ -88,6 +113,14 @@ class ItemTypes:
         return self.reference(variable.get("typeRef") if variable is not None else None, element)
 
     def _definition(self, element: Element, name: str) -> FeelType:
+        if self._level > 2 * MAX_VALUE_DEPTH:  # a component and the type that it names are a level each
+            return self._too_deep(element, name)
+        self._level += 1
+        kind = self._defined(element, name)
+        self._level -= 1
+        return kind
+
+    def _defined(self, element: Element, name: str) -> FeelType:
         components = list(children(element, "itemComponent"))
         function = child(element, "functionItem")
         reference = child(element, "typeRef")

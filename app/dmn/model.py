@@ -7,6 +7,7 @@ from typing import Any
 from app.dmn.evaluation import Evaluation, serve
 from app.dmn.graph import Decision, DrgElement, InputData, Service
 from app.dmn.model_run import ModelRun
+from app.dmn.order import in_order
 from app.dmn.result import DecisionResult
 from app.dmn.written import WrittenModel
 from app.domain.rejection import Rejection
@@ -47,7 +48,7 @@ class DecisionModel:
     def inputs(self, decision_id: str) -> Mapping[str, str]:
         """Return the names of the input data that a decision needs, with their types."""
         element = self._element(decision_id, Decision)
-        return {needed.name: needed.kind.name for needed in element.order if isinstance(needed, InputData)}
+        return {needed.name: needed.kind.name for needed in in_order(element) if isinstance(needed, InputData)}
 
     def evaluate(self, decision_id: str, variables: Mapping[str, Any], world: FeelWorld) -> DecisionResult:
         """Return the value of a decision, the rules that hit, and the decisions evaluated on the way.

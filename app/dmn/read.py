@@ -10,10 +10,10 @@ from app.dmn.graph import Decision, DrgElement, InputData, KnowledgeModel, Servi
 from app.dmn.item_types import ItemTypes
 from app.dmn.logic import EXPRESSIONS, LogicReader, check_language
 from app.dmn.model import DecisionModel
-from app.dmn.order import put_in_order
+from app.dmn.order import refuse_cycles
 from app.dmn.references import References
 from app.dmn.written import Seen, WrittenModel
-from app.feel.types import ANY, ContextType, FeelType, ListType, beneath
+from app.feel.types import ANY, AllowedType, ContextType, FeelType, ListType
 from app.markup.read_xml import read_xml
 
 _READERS: Final = (boxed, read_table)
@@ -56,6 +56,7 @@ class _Reading:
         self.types = ItemTypes(findings)
         self.sources: dict[DrgElement, Element] = {}
         self.written = WrittenModel()
+        self.odd_names: dict[str, Seen] = {}
 
     def _imports(self, known: Mapping[str, DecisionModel]) -> dict[str, DecisionModel]:
         """Return the imported models by the names they have here."""
@@ -73,12 +74,13 @@ class _Reading:
     def model(self) -> DecisionModel:
         """Read all of it. Raises Rejection("bad_decision")."""
         self.types.read(self.root, {name: model.types for name, model in self.imports.items()})
+        self.odd_names = dict.fromkeys(_odd_names(self.types.by_name), Seen())
         elements = self._elements()
         references = References(self.findings, elements, self.imports, self.root.get("namespace") or "")
         written = {each.get("namespace") or "" for each in children(self.root, "import")}
         references.missing = frozenset(written - {model.namespace for model in self.imports.values()} - {references.namespace, ""})
         references.link(self.sources)
-        put_in_order(self.sources, self.findings)
+        refuse_cycles(self.sources, self.findings)
         for element, source in self.sources.items():
             self._read_logic(element, source)
         self.findings.refuse()
@@ -148,11 +150,7 @@ class _Reading:
 
     def _names(self, element: DrgElement) -> Iterator[tuple[str, Seen]]:
         """Yield the names in sight of an element's logic, and the names of components that hold spaces or signs."""
-        for name, kind in self.types.by_name.items():
-            if "." not in name and not name.isidentifier():
-                yield name, Seen()
-            for component in _components(kind):
-                yield component, Seen()
+        yield from self.odd_names.items()
         imported: dict[str, dict[str, FeelType]] = {}
         for requirement in element.requirements:
             needed = requirement.element
@@ -168,11 +166,25 @@ class _Reading:
             yield prefix, Seen(ContextType(kinds), computed=True)
 
 
-def _components(kind: FeelType) -> Iterator[str]:
-    while isinstance(kind := beneath(kind), ListType):
-        kind = kind.item
-    if isinstance(kind, ContextType):
-        for name, inner in kind.fields.items():
-            if not name.isidentifier():
-                yield name
-            yield from _components(inner)
+def _odd_names(types: Mapping[str, FeelType]) -> Iterator[str]:
+    """Yield the names of types and of their components that hold spaces or signs."""
+    waiting: list[FeelType] = []
+    for name, kind in types.items():
+        if "." not in name and not name.isidentifier():
+            yield name
+        waiting.append(kind)
+    # Many components may be of one type, and theirs again: walking it for each of them would double the work with every level.
+    seen: set[int] = set()
+    while waiting:
+        kind = _single(waiting.pop())
+        if isinstance(kind, ContextType) and id(kind) not in seen:
+            seen.add(id(kind))
+            yield from (name for name in kind.fields if not name.isidentifier())
+            waiting += kind.fields.values()
+
+
+def _single(kind: FeelType) -> FeelType:
+    """Return the type of a single item, without lists around it and allowed values."""
+    while isinstance(kind, AllowedType | ListType):
+        kind = kind.base if isinstance(kind, AllowedType) else kind.item
+    return kind

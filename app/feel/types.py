@@ -162,6 +162,17 @@ def beneath(kind: FeelType) -> FeelType:
     return kind
 
 
+def parts_of(kind: FeelType) -> Mapping[str | int, FeelType]:
+    """Return the types that a type is made of, by entry or by place."""
+    if isinstance(kind, ContextType):
+        return dict(kind.fields.items())
+    if isinstance(kind, ListType | RangeType):
+        return {0: kind.item}
+    if isinstance(kind, FunctionType):
+        return {**dict(enumerate(kind.parameters or ())), -1: kind.result}
+    return {0: kind.base} if isinstance(kind, AllowedType) else {}
+
+
 class _Unfit:
     """What coerce gives for a value that fits the type in no way; not null, which fits every type."""
 

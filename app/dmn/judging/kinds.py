@@ -4,7 +4,7 @@ from typing import Final
 
 from app.feel.arithmetic import KINDS_JOINED
 from app.feel.compare import ORDERED
-from app.feel.types import ANY, SIMPLE, AllowedType, ContextType, FeelType, FunctionType, ListType, RangeType, SimpleType
+from app.feel.types import ANY, SIMPLE, AllowedType, ContextType, FeelType, FunctionType, ListType, RangeType, SimpleType, parts_of
 from app.feel.values import CONTEXT, DATE, DATE_TIME, DURATION, FUNCTION, LIST, NUMBER, RANGE, YEARS_MONTHS
 
 _SHAPES: Final[tuple[tuple[type[FeelType], str], ...]] = (
@@ -76,7 +76,26 @@ def _result(sign: str, left: str, right: str) -> str:
 
 def common(kinds: list[FeelType]) -> FeelType:
     """Return the one type that all have, Any where they have several or none."""
-    return kinds[0] if kinds and all(kind == kinds[0] for kind in kinds) else ANY
+    return kinds[0] if kinds and all(_same(kind, kinds[0]) for kind in kinds) else ANY
+
+
+def _same(left: FeelType, right: FeelType) -> bool:
+    """Whether two types are equal. Each pair within them is compared once: `==` would compare shared parts anew for each way to them."""
+    waiting = [(left, right)]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        one, other = waiting.pop()
+        if one is other or (id(one), id(other)) in seen:
+            continue
+        seen.add((id(one), id(other)))
+        # Two lists of allowed values are never held to be the same: what they allow is code.
+        if type(one) is not type(other) or one.name != other.name or isinstance(one, AllowedType):
+            return False
+        own, others = parts_of(one), parts_of(other)
+        if own.keys() != others.keys():
+            return False
+        waiting += [(part, others[key]) for key, part in own.items()]
+    return True
 
 
 def may_become(given: FeelType, wanted: FeelType) -> bool:
