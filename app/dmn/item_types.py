@@ -1,6 +1,6 @@
 """Item definitions: the types of a decision model (DMN 1.5 section 7.3.2 and 7.3.3)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from app.dmn.elements import Element, child, children, text_of
 from app.dmn.findings import Findings
 from app.dmn.place import place_of
+from app.domain.marked import marked
 from app.feel import FeelError, FeelWorld, UnaryTests, parse_unary_tests
 from app.feel.nearest_allowed import nearest_allowed
 from app.feel.read_temporal import read_date, read_date_time, read_duration, read_time
@@ -18,6 +19,7 @@ from app.feel.values import DATE, DATE_TIME, DURATION, TIME, YEARS_MONTHS
 
 # Allowed values are constants: no clock and no calendar can bear on them.
 _NO_WORLD: Final = FeelWorld(datetime(2000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
+_ONCE: Final = marked("Expected each type once, but found %(name)s again")
 MOST_IMPORTED: Final = 10_000
 
 
@@ -45,20 +47,23 @@ class ItemTypes:
         self._depths: dict[int, tuple[int, FeelType]] = {}
         self._level = 0
 
-    def read(self, root: Element, imported: Mapping[str, Mapping[str, FeelType]]) -> None:
-        """Read all item definitions of a file."""
-        count = sum(map(len, imported.values()))
+    def read(self, root: Element, imported: Sequence[tuple[str, Mapping[str, FeelType]]]) -> None:
+        """Read all item definitions of a file. imported: those of imported models, with the names of the imports."""
+        count = sum(len(types) for _, types in imported)
         if count > MOST_IMPORTED:
             # Models bring along what they import themselves: some that import each other twice over would make more with every level.
             problem = "Expected at most %(limit)s types from imported models and those that these import, but found %(found)s"
             self.findings.add("unknown-import", root, problem, limit=MOST_IMPORTED, found=count)
-            imported = {}
-        for prefix, types in imported.items():
-            self.by_name.update({f"{prefix}.{name}" if prefix else name: kind for name, kind in types.items()})
+            imported = ()
+        for prefix, types in imported:
+            for name, kind in types.items():
+                known = self.by_name.setdefault(f"{prefix}.{name}" if prefix else name, kind)
+                if known is not kind:
+                    self.findings.add("duplicate-type", root, _ONCE, name=name)
         for element in children(root, "itemDefinition"):
             name = element.get("name") or ""
-            if name in self._elements:
-                self.findings.add("duplicate-type", element, "Expected each type once, but found %(name)s again", name=name)
+            if name in self._elements or name in self.by_name:
+                self.findings.add("duplicate-type", element, _ONCE, name=name)
             self._elements[name] = element
         for name in self._elements:
             self._named(name)

@@ -13,9 +13,11 @@ from app.dmn.model import DecisionModel
 from app.dmn.order import refuse_cycles
 from app.dmn.references import References
 from app.dmn.written import Seen, WrittenModel
-from app.feel.types import ANY, AllowedType, ContextType, FeelType, ListType
+from app.domain.marked import marked
+from app.feel.types import ANY, AllowedType, ContextType, FeelType, FunctionType, ListType
 from app.markup.read_xml import read_xml
 
+_EACH_NAME_ONCE: Final = marked("Expected each name of %(what)s once, but found %(name)s again")
 _READERS: Final = (boxed, read_table)
 _ELEMENTS: Final[dict[str, type[DrgElement]]] = {
     "inputData": InputData,
@@ -58,33 +60,38 @@ class _Reading:
         self.written = WrittenModel()
         self.odd_names: dict[str, Seen] = {}
 
-    def _imports(self, known: Mapping[str, DecisionModel]) -> dict[str, DecisionModel]:
-        """Return the imported models by the names they have here."""
-        found: dict[str, DecisionModel] = {}
+    def _imports(self, known: Mapping[str, DecisionModel]) -> list[tuple[str, DecisionModel]]:
+        """Return the imported models with the names they have here; several may have none, and what is in them is then known as it is."""
+        found: dict[tuple[str, str], DecisionModel] = {}
+        names: set[str] = set()
         for element in children(self.root, "import"):
-            namespace = element.get("namespace") or ""
+            namespace, name = element.get("namespace") or "", " ".join((element.get("name") or "").split())
+            if name in names:
+                self.findings.add("duplicate-name", element, _EACH_NAME_ONCE, what="an import", name=name)
             if namespace in known:
-                found[" ".join((element.get("name") or "").split())] = known[namespace]
+                found[name, namespace] = known[namespace]
             else:
                 self.findings.unknown(
                     "unknown-import", element, "Expected the model of the namespace %(name)s beside this one", namespace, known
                 )
-        return found
+            names.update({name} - {""})
+        return [(name, model) for (name, _), model in found.items()]
 
     def model(self) -> DecisionModel:
         """Read all of it. Raises Rejection("bad_decision")."""
-        self.types.read(self.root, {name: model.types for name, model in self.imports.items()})
+        self.types.read(self.root, [(name, model.types) for name, model in self.imports])
         self.odd_names = dict.fromkeys(_odd_names(self.types.by_name), Seen())
         elements = self._elements()
         references = References(self.findings, elements, self.imports, self.root.get("namespace") or "")
         written = {each.get("namespace") or "" for each in children(self.root, "import")}
-        references.missing = frozenset(written - {model.namespace for model in self.imports.values()} - {references.namespace, ""})
+        references.missing = frozenset(written - {model.namespace for _, model in self.imports} - {references.namespace, ""})
         references.link(self.sources)
         refuse_cycles(self.sources, self.findings)
         for element, source in self.sources.items():
             self._read_logic(element, source)
         self.findings.refuse()
-        hidden = frozenset(element.name for element in elements.values()) | frozenset(self.imports)
+        bare = [element.name for name, model in self.imports if not name for element in model.elements.values()]
+        hidden = frozenset((*(element.name for element in elements.values()), *(name for name, _ in self.imports), *bare))
         name = self.root.get("name") or ""
         return DecisionModel(
             self.findings.file,
@@ -101,7 +108,8 @@ class _Reading:
         """Make the elements of the graph, by id, with their types but not yet what they require."""
         elements: dict[str, DrgElement] = {}
         seen: set[str] = set()
-        names: set[str] = set()
+        # An element and an import of one name could not be told apart either.
+        names = {name for name, _ in self.imports if name}
         for source in self._identified():
             key = source.get("id")
             if key in seen:
@@ -118,6 +126,9 @@ class _Reading:
                 self.findings.add("duplicate-name", source, "Expected each name once in a model, but found %(name)s again", name=name)
             names.add(name)
             element = _ELEMENTS[kind_of_element(source)](key, name, source.get("name") or name, self.types.of_variable(source))
+            if isinstance(element, KnowledgeModel | Service) and isinstance(element.kind, FunctionType):
+                # Its variable may name the type of the function; what a call gives is then that function type's result.
+                element.kind = element.kind.result
             elements[key] = element
             self.sources[element] = source
         return elements
@@ -144,8 +155,6 @@ class _Reading:
             return
         element.parameters = tuple(boxed.formal_parameters(reader, function))
         own = {element.name: Seen(computed=True), **{name: Seen(kind) for name, kind in element.parameters}}
-        # Its variable may name the type of the function; what a call gives is then that function type's result.
-        element.kind = getattr(element.kind, "result", element.kind)
         element.body = boxed.function_body(reader.seeing(own).wanting(element.kind), function)
 
     def _names(self, element: DrgElement) -> Iterator[tuple[str, Seen]]:

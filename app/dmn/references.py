@@ -1,12 +1,13 @@
 """Linking the elements of a requirements graph by their hrefs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from app.dmn.elements import Element, child, children, kind_of_element
 from app.dmn.findings import Findings
 from app.dmn.graph import Decision, DrgElement, InputData, KnowledgeModel, Requirement, Service
 from app.dmn.model import DecisionModel
+from app.domain.marked import marked
 
 _REQUIREMENTS = {
     "informationRequirement": ("requiredDecision", "requiredInput"),
@@ -21,19 +22,22 @@ _WANTED: Final[dict[str, tuple[type[DrgElement], ...]]] = {
     **dict.fromkeys(("requiredInput", "inputData"), (InputData,)),
     "requiredKnowledge": (KnowledgeModel, Service),
 }
+_ONCE: Final = marked("Expected each name once in a model, but found %(name)s again")
 
 
 class References:
     """What hrefs of one file can mean: its own elements, and those of the models it imports."""
 
     def __init__(
-        self, findings: Findings, elements: Mapping[str, DrgElement], imports: Mapping[str, DecisionModel], namespace: str
+        self, findings: Findings, elements: Mapping[str, DrgElement], imports: Sequence[tuple[str, DecisionModel]], namespace: str
     ) -> None:
         # Imports that are findings themselves; each reference into them would only say so again.
         self.missing: frozenset[str] = frozenset()
         self.findings = findings
         self.elements = elements
-        self.imports = imports
+        self.imports: dict[str, tuple[str, DecisionModel]] = {}
+        for prefix, model in imports:
+            self.imports.setdefault(model.namespace, (prefix, model))
         self.namespace = namespace
 
     def link(self, sources: Mapping[DrgElement, Element]) -> None:
@@ -44,6 +48,16 @@ class References:
                     self._add(element.requirements, child(requirement, *references), requirement)
             if isinstance(element, Service):
                 self._link_service(element, source)
+            self._tell_apart(element, source)
+
+    def _tell_apart(self, element: DrgElement, source: Element) -> None:
+        """Note elements of models imported without a name that are called like another that is required too."""
+        seen: dict[str, DrgElement] = {}
+        for needed in (each.element for each in element.requirements if not each.prefix):
+            if seen.setdefault(needed.name, needed) is not needed:
+                self.findings.add(
+                    "duplicate-name", source, "Expected each name once in a model, but found %(name)s again", name=needed.name
+                )
 
     def _link_service(self, service: Service, source: Element) -> None:
         for each in children(source, "outputDecision"):
@@ -73,11 +87,9 @@ class References:
         namespace, _, key = href.rpartition("#")
         if namespace in ("", self.namespace) and key in self.elements:
             return Requirement(self.elements[key])
-        for prefix, model in self.imports.items():
-            if model.namespace == namespace and key in model.elements:
-                return Requirement(model.elements[key], prefix)
-        return None
+        prefix, model = self.imports.get(namespace, ("", None))
+        return Requirement(model.elements[key], prefix) if model is not None and key in model.elements else None
 
     def _known(self) -> Iterator[str]:
         yield from (f"#{key}" for key in self.elements)
-        yield from (f"{model.namespace}#{key}" for model in self.imports.values() for key in model.elements)
+        yield from (f"{model.namespace}#{key}" for _, model in self.imports.values() for key in model.elements)

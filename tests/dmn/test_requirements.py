@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.dmn import read_decisions
+from app.dmn import DecisionModel, read_decisions
 from app.dmn.model_run import MOST_TABLES
 from app.domain.rejection import Rejection
 from app.feel import FeelError
@@ -102,6 +102,63 @@ def test_an_imported_model_is_known_by_the_name_of_its_import() -> None:
     )
     model = read_decisions(definitions(body), "m.dmn", [other])
     assert model.evaluate("b", {}, WORLD).value == 42
+
+
+def imports(*named: tuple[str, str]) -> str:
+    """Return imports of models by name and namespace."""
+    return "".join(f'<import name="{name}" namespace="urn:{of}" importType="DMN"/>' for name, of in named)
+
+
+def other(of: str, body: str) -> DecisionModel:
+    return read_decisions(definitions(body, name=of, own=f"urn:{of}"), f"{of}.dmn")
+
+
+def asks(*references: str) -> str:
+    return "".join(f'<informationRequirement><requiredDecision href="urn:{each}"/></informationRequirement>' for each in references)
+
+
+TYPE = '<itemDefinition name="t{}"><typeRef>number</typeRef></itemDefinition>'
+
+
+def test_what_is_in_models_imported_without_a_name_is_known_as_it_is() -> None:
+    both = [other("x", TYPE.format("X") + literal("a", "20")), other("y", TYPE.format("Y") + literal("b", "1"))]
+    body = imports(("", "x"), ("", "y")) + literal("c", "a + b", requires=asks("x#a", "y#b"), type_ref="tX")
+    assert read_decisions(definitions(body), "m.dmn", both).evaluate("c", {}, WORLD).value == 21
+
+
+CLASHES = {
+    "two imports": (imports(("n", "x"), ("n", "y")), "duplicate-name"),
+    "an import and a decision": (imports(("n", "x")) + literal("n", "1"), "duplicate-name"),
+    "decisions of two imports without a name": (
+        imports(("", "x"), ("", "y")) + literal("c", "a", requires=asks("x#a", "y#a")),
+        "duplicate-name",
+    ),
+    "types of two imports without a name": (imports(("", "x"), ("", "z")), "duplicate-type"),
+    "a type and one of an import without a name": (imports(("", "x")) + TYPE.format(""), "duplicate-type"),
+}
+
+
+@pytest.mark.parametrize("what", CLASHES)
+def test_a_name_that_could_mean_either_of_two_is_refused(what: str) -> None:
+    body, rule = CLASHES[what]
+    listed = '<itemDefinition name="t" isCollection="true"><typeRef>number</typeRef></itemDefinition>'
+    known = [other("x", listed + literal("a", "1")), other("y", literal("a", "2")), other("z", listed)]
+    with pytest.raises(Rejection) as caught:
+        read_decisions(definitions(body), "m.dmn", known)
+    assert [found.rule for found in caught.value.findings] == [rule]
+
+
+@pytest.mark.parametrize("kind", ["tFunction", "number"])
+def test_the_variable_of_a_service_may_name_its_type_or_that_of_what_it_gives(kind: str) -> None:
+    typed = (
+        '<itemDefinition name="tFunction"><functionItem outputTypeRef="number"><parameters name="Days Left" typeRef="number"/>'
+        '</functionItem></itemDefinition><decisionService id="s" name="serve">'
+        f'<variable name="serve" typeRef="{kind}"/><outputDecision href="#a"/><inputData href="#i"/></decisionService>'
+    )
+    body = typed + INPUT + literal("a", "Days Left * 10", requires=needs("i", "Input"))
+    model = read_decisions(definitions(body + literal("b", "serve(4)", requires=needs("s", "Knowledge"))), "m.dmn")
+    assert model.evaluate("b", {}, WORLD).value == 40
+    assert model.evaluate_service("s", {"Days Left": 4}, WORLD).value == 40
 
 
 @pytest.mark.parametrize(("given", "expected"), [("2026-03-04", 2026), (None, None), ("soon", None), (5, None)])
