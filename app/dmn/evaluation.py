@@ -90,7 +90,7 @@ class Evaluation:
             value = self._fitted(element, element.logic(scope)) if element.logic is not None else None
             result = DecisionResult(element.id, element.title, value)
         within = taken_tables(self.run, before)
-        self.results.append(replace(result, tables=within) if within else result)
+        self.results.append(replace(result, tables=within, file=element.file))
         return value
 
     def _fitted(self, element: DrgElement, value: Any) -> Any:

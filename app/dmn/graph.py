@@ -24,6 +24,8 @@ class DrgElement:
     title: str
     kind: FeelType = ANY
     requirements: list[Requirement] = field(default_factory=list)
+    # Of the model that draws it; filled when the model is made.
+    file: str = ""
 
     def needs(self) -> list[Requirement]:
         """Return what must be evaluated before it."""

@@ -35,6 +35,10 @@ class DecisionModel:
     hidden: frozenset[str] = frozenset()
     written: WrittenModel = field(default_factory=WrittenModel)
 
+    def __post_init__(self) -> None:
+        for element in self.elements.values():
+            element.file = self.file
+
     @property
     def decisions(self) -> Mapping[str, str]:
         """The ids of the decisions, as drawn, with their names."""

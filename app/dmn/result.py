@@ -39,6 +39,7 @@ class DecisionResult:
     function too, once for each call, the first of them only, where they are many.
     tables: those within its logic, such as in a boxed context or a business knowledge model that it calls, in the order they were
     asked, by the ids of their elements; the first of them only, where they are many (app.dmn.model_run).
+    file: of the model that draws the decision, which may be an imported one. is_table: whether its logic is a decision table.
     """
 
     decision_id: str
@@ -50,3 +51,5 @@ class DecisionResult:
     required: tuple["DecisionResult", ...] = ()
     tables: tuple["DecisionResult", ...] = ()
     contradictory: bool = False
+    file: str = ""
+    is_table: bool = False

@@ -77,7 +77,7 @@ class TableOutcome:
     def result(self, key: str, title: str, value: Any) -> DecisionResult:
         """Return what it says of the decision, or of the element, that the table is."""
         outputs = tuple(output for rule in self.matched for output in rule.outputs)
-        return DecisionResult(key, title, value, self.matched, self.inputs, outputs, contradictory=self.contradictory)
+        return DecisionResult(key, title, value, self.matched, self.inputs, outputs, contradictory=self.contradictory, is_table=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from app.audit.surroundings import Surroundings, nearest_decision, not_deployed
-from app.dmn import DecisionModel, DecisionResult, Explained, Explanation, explain
+from app.dmn import DecisionResult, Explained, Explanation, explain
 from app.domain.canonical import canonical
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
@@ -22,9 +22,10 @@ _SERVICE: Final = marked("Expected the id of a decision, but %(id)s is a decisio
 
 @dataclass(frozen=True)
 class Evaluated:
-    """row: of the decision. decisions: itself and those that it needed, as published, values as JSON text. keys: of decisions by id.
+    """row: of the decision. decisions: itself and those that it needed, as published, values as JSON text.
 
-    A table within a decision's logic, such as in a boxed context, comes before the decision, by the id of its element.
+    A table within a decision's logic, such as in a boxed context, comes before the decision, by the id of its element, with the key and
+    version of the decision.
 
     failure: why there is no output, which is `null` then. warnings: why nulls came out on the way.
     """
@@ -32,7 +33,6 @@ class Evaluated:
     row: Mapping[str, Any]
     output: str
     decisions: list[dict[str, Any]]
-    keys: Mapping[str, str]
     failure: str | None = None
     warnings: tuple[Explained, ...] = ()
 
@@ -45,9 +45,6 @@ def evaluate_decision(
     if row is None or row["kind"] != "decision" or row["state"] != "active":
         raise _unknown(store, surroundings, name) if name else not_deployed("decision", str(key))
     model = surroundings.decisions(store, row["digest"])
-    rows = store.all("SELECT id, key FROM definition WHERE kind = 'decision' AND digest = :digest AND version = :version",
-                     digest=row["digest"], version=row["version"])  # fmt: skip
-    keys = {one["id"]: str(one["key"]) for one in rows}
     reasons: list[str] = []
     world = replace(surroundings.feel_world(store, now), reasons=reasons)
     try:
@@ -55,11 +52,11 @@ def evaluate_decision(
     except FeelError as error:
         explanation = _explanation(store, surroundings, row, variables, world)
         failed = explanation.failure or Explained(str(error), None)
-        return Evaluated(row, "null", [], keys, failed.message, explanation.reasons)
+        return Evaluated(row, "null", [], failed.message, explanation.reasons)
     every = (*result.required, result)
     warnings = _warnings(store, surroundings, row, variables, world) if reasons else ()
-    decisions = [shown for one in every for shown in (*(_published(each, is_table=True) for each in one.tables), _shown(model, one))]
-    return Evaluated(row, _text(result.value), decisions, keys, warnings=(*_unheld(every), *warnings))
+    decisions = [{**_published(shown), **standing} for one, standing in _standings(store, row, every) for shown in (*one.tables, one)]
+    return Evaluated(row, _text(result.value), decisions, warnings=(*_unheld(every), *warnings))
 
 
 def _unknown(store: Reader, surroundings: Surroundings, name: str) -> Rejection:
@@ -89,16 +86,21 @@ def _warnings(
     return tuple(Explained(reason, None) for reason in dict.fromkeys(world.reasons or ()))
 
 
-def _shown(model: DecisionModel, result: DecisionResult) -> dict[str, Any]:
-    element = model.elements.get(result.decision_id)
-    return _published(result, is_table=getattr(element, "table", None) is not None)
+def _standings(store: Reader, row: Mapping[str, Any], results: Iterable[DecisionResult]) -> Iterator[tuple[DecisionResult, dict[str, Any]]]:
+    """Yield each decision with its own key and version, which of the same or an imported file need not be those of the one asked for."""
+    known = {(row["digest"], row["id"]): row}
+    for one in results:
+        named = (one.file, one.decision_id)
+        if named not in known:
+            known[named] = read_definitions.deployed_beside(store, "decision", one.decision_id, one.file, row) or row
+        yield one, {"decisionDefinitionKey": str(known[named]["key"]), "decisionDefinitionVersion": known[named]["version"]}
 
 
-def _published(result: DecisionResult, *, is_table: bool) -> dict[str, Any]:
+def _published(result: DecisionResult) -> dict[str, Any]:
     return {
         "decisionDefinitionId": result.decision_id,
         "decisionDefinitionName": result.decision_name,
-        "decisionDefinitionType": "DECISION_TABLE" if is_table else "LITERAL_EXPRESSION",
+        "decisionDefinitionType": "DECISION_TABLE" if result.is_table else "LITERAL_EXPRESSION",
         "output": _text(result.value),
         "matchedRules": [
             {

@@ -95,6 +95,19 @@ def of_version(store: Reader, kind: str, id: str, version: int) -> Row | None:
     )
 
 
+def deployed_beside(store: Reader, kind: str, id: str, digest: str, other: Row) -> Row | None:
+    """Return which version of a definition with this file stood when another was deployed: one of the same deployment, else the newest
+    before it."""
+    return store.one(
+        f"SELECT {_COLUMNS} FROM definition WHERE kind = :kind AND id = :id AND digest = :digest"
+        " ORDER BY CASE WHEN deployment_key = :deployment THEN 0 WHEN deployment_key < :deployment THEN 1 ELSE 2 END, key DESC LIMIT 1",
+        kind=kind,
+        id=id,
+        digest=digest,
+        deployment=other["deployment_key"],
+    )
+
+
 def process_of_digest(store: Reader, process_id: str, digest: str) -> Row | None:
     """Return the newest version of a process that has this file."""
     return store.one(

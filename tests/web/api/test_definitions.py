@@ -18,6 +18,11 @@ def decision(api: ApiCity, id: str) -> dict:
     return found
 
 
+def decision_newest(api: ApiCity, id: str) -> dict:
+    (found,) = api.post("/v2/decision-definitions/search", {"filter": {"decisionDefinitionId": id, "isLatestVersion": True}})["items"]
+    return found
+
+
 def test_status_needs_no_sign_in_and_everything_else_does(api: ApiCity) -> None:
     assert api.ask("GET", "/v2/status", who=None).status_code == 204
     refused = api.ask("GET", "/v2/topology", who=None)
@@ -140,6 +145,34 @@ def test_a_decision_that_is_tried_says_where_each_null_came_out(api: ApiCity) ->
     known = {"kind": "clear", "returnedLate": False, "statutory": False, "explanation": None, "plannedDays": None}
     limit = {"decisionDefinitionId": "letter-limit", "variables": known}
     assert api.post("/v2/decision-definitions/evaluation", limit)["warnings"] == []
+
+
+TABLE = """<decision id="base" name="base"><decisionTable hitPolicy="FIRST">
+<input id="base-in"><inputExpression typeRef="number"><text>days</text></inputExpression></input>
+<output id="base-out" typeRef="number"/><rule id="base-1"><inputEntry><text>-</text></inputEntry>
+<outputEntry><text>7</text></outputEntry></rule></decisionTable></decision>"""
+MODEL = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="{0}" name="{0}" namespace="urn:{0}">{1}</definitions>'
+DRAWN = '<decision id="{0}" name="{0}">{2}<literalExpression><text>{1}</text></literalExpression></decision>'
+NEEDED = '<informationRequirement><requiredDecision href="{0}"/></informationRequirement>'
+
+
+def test_each_evaluated_decision_has_the_key_and_version_of_its_own(api: ApiCity) -> None:
+    rates = MODEL.format("rates", TABLE)
+    asking = MODEL.format(
+        "asking",
+        '<import name="r" namespace="urn:rates" importType="x"/>' + DRAWN.format("asked", "r.base", NEEDED.format("urn:rates#base")),
+    )
+    assert api.deploy({"rates.dmn": rates, "asking.dmn": asking}).status_code == 200
+    grown = asking.replace("</definitions>", DRAWN.format("more", "asked + 1", NEEDED.format("#asked")) + "</definitions>")
+    assert api.deploy({"rates.dmn": rates, "asking.dmn": grown}).status_code == 200
+    known = {id: decision_newest(api, id) for id in ("base", "asked", "more")}
+    assert [known[id]["version"] for id in known] == [1, 2, 1]
+    for asked in ("more", "asked"):
+        found = api.post("/v2/decision-definitions/evaluation", {"decisionDefinitionId": asked, "variables": {"days": 1}})
+        for one in found["evaluatedDecisions"]:
+            shown = known[one["decisionDefinitionId"]]
+            assert (one["decisionDefinitionKey"], one["decisionDefinitionVersion"]) == (shown["decisionDefinitionKey"], shown["version"])
+        assert found["evaluatedDecisions"][0]["decisionDefinitionType"] == "DECISION_TABLE"
 
 
 def test_an_unknown_decision_is_refused_with_the_nearest_id(api: ApiCity) -> None:

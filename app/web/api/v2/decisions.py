@@ -86,23 +86,14 @@ def _evaluated(found: Evaluated) -> dict[str, Any]:
         "decisionInstanceKey": evaluation,
         "decisionRequirementsId": shown["decisionRequirementsId"],
         "decisionRequirementsKey": shown["decisionRequirementsKey"],
-        "evaluatedDecisions": [_one(found, one, f"{evaluation}-{place}") for place, one in enumerate(found.decisions, 1)],
+        "evaluatedDecisions": [
+            {**one, "tenantId": TENANT, "decisionEvaluationInstanceKey": f"{evaluation}-{place}"}
+            for place, one in enumerate(found.decisions, 1)
+        ],
         "failedDecisionDefinitionId": row["id"] if found.failure is not None else None,
         "failureMessage": found.failure,
         "output": found.output,
         "tenantId": TENANT,
         # Not part of the published answer, which has no place for it: why nulls came out, as the evaluation of expressions says it.
         "warnings": [{"message": one.message, "elementId": one.element_id} for one in found.warnings],
-    }
-
-
-def _one(found: Evaluated, one: Mapping[str, Any], instance: str) -> dict[str, Any]:
-    row = found.row
-    key = str(row["key"]) if one["decisionDefinitionId"] == row["id"] else found.keys.get(one["decisionDefinitionId"], str(row["key"]))
-    return {
-        **one,
-        "decisionDefinitionVersion": row["version"],
-        "tenantId": TENANT,
-        "decisionDefinitionKey": key,
-        "decisionEvaluationInstanceKey": instance,
     }
