@@ -14,7 +14,7 @@ from app.feel import FeelError, FeelWorld, UnaryTests, parse_unary_tests
 from app.feel.nearest_allowed import nearest_allowed
 from app.feel.read_temporal import read_date, read_date_time, read_duration, read_time
 from app.feel.size import MAX_VALUE_DEPTH
-from app.feel.types import ANY, SIMPLE, AllowedType, AnyType, ContextType, FeelType, FunctionType, ListType, parts_of
+from app.feel.types import ANY, SIMPLE, AllowedType, AnyType, ContextType, FeelType, FunctionType, ListType, beneath, parts_of
 from app.feel.values import DATE, DATE_TIME, DURATION, TIME, YEARS_MONTHS
 
 # Allowed values are constants: no clock and no calendar can bear on them.
@@ -168,15 +168,23 @@ def read_as(value: Any, kind: FeelType) -> Any:
     """Return a value from outside as a type would have it: text becomes the date, time or duration it spells.
 
     So it does inside lists and contexts. Variables are JSON, which has no dates; text that spells none is left as it is.
+    A list of one item stands for the item where that is of the type (DMN 1.5 section 10.3.2.9.4).
     """
+    if isinstance(value, list) and len(value) == 1 and not isinstance(beneath(kind), ListType | AnyType):
+        item = _read_as(value[0], kind)
+        return item if item is not None and beneath(kind).conforms(item) else value
+    return _read_as(value, kind)
+
+
+def _read_as(value: Any, kind: FeelType) -> Any:
     while isinstance(kind, AllowedType):
         kind = kind.base
     if isinstance(kind, AnyType) or value is None:
         return value
     if isinstance(kind, ListType):
-        return [read_as(item, kind.item) for item in value] if isinstance(value, list) else read_as(value, kind.item)
+        return [_read_as(item, kind.item) for item in value] if isinstance(value, list) else _read_as(value, kind.item)
     if isinstance(kind, ContextType) and isinstance(value, dict) and kind.fields:
-        return {key: read_as(item, kind.fields.get(key, ANY)) for key, item in value.items()}
+        return {key: _read_as(item, kind.fields.get(key, ANY)) for key, item in value.items()}
     reader = _READERS.get(kind.name) if isinstance(value, str) else None
     found = reader(value) if reader else None
     return value if found is None else found

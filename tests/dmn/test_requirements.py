@@ -188,6 +188,31 @@ def test_item_definitions_check_components_collections_and_allowed_values() -> N
     assert decided(body, "a", {"cases": [{"level": "low"}]}).value is None
 
 
+ONE_OF = {
+    "date": ("date", ["2026-03-04"], "x.year", 2026),
+    "allowed date": ("tDay", ["2026-03-04"], "x.year", 2026),
+    "no date": ("date", ["soon"], "x", None),
+    "two dates": ("date", ["2026-03-04", "2026-03-05"], "x", None),
+    "a date in a list of its own": ("date", [["2026-03-04"]], "x", None),
+    "a context with a date": ("tCase", [{"due": "2026-03-04"}], "x.due.year", 2026),
+    "a list of dates": ("tDays", ["2026-03-04"], "x[1].year", 2026),
+    "number": ("number", [5], "x", 5),
+}
+
+
+@pytest.mark.parametrize("what", ONE_OF)
+def test_a_list_of_one_stands_for_its_item_before_texts_are_read_as_dates(what: str) -> None:
+    kind, given, text, expected = ONE_OF[what]
+    types = (
+        '<itemDefinition name="tCase"><itemComponent name="due"><typeRef>date</typeRef></itemComponent></itemDefinition>'
+        '<itemDefinition name="tDays" isCollection="true"><typeRef>date</typeRef></itemDefinition>'
+        '<itemDefinition name="tDay"><typeRef>date</typeRef><allowedValues><text>&gt; date("2026-01-01")</text></allowedValues>'
+        "</itemDefinition>"
+    )
+    asked = f'<inputData id="i" name="x"><variable name="x" typeRef="{kind}"/></inputData>'
+    assert decided(types + asked + literal("a", text, requires=needs("i", "Input")), "a", {"x": given}).value == expected
+
+
 def test_a_decision_of_a_type_gives_null_for_any_other_value() -> None:
     assert decided(literal("a", '"x"', type_ref="number"), "a").value is None
     assert decided(literal("a", "[5]", type_ref="number"), "a").value == 5
