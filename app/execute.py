@@ -75,6 +75,8 @@ class Door(Rounds):
 
     def _execute(self, command: Command, actor: Actor, once: Once | None = None) -> Done:
         fired = False
+        if isinstance(command, DeployDefinition):
+            command.read_ahead(actor)
         try:
             for _ in range(MOST_DUE_TIMERS):
                 try:

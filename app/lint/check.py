@@ -1,6 +1,7 @@
 """Checking the files of a deployment together."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -10,7 +11,7 @@ from app.form import Form
 from app.lint.decision_file import DecisionFile
 from app.lint.known import Known
 from app.lint.limits import MAX_FINDINGS, is_too_large
-from app.lint.read_files import read_files
+from app.lint.read_files import FilesRead, read_files
 from app.lint.rule import DRAWING, WARNING, Rule
 from app.lint.surroundings import Surroundings
 
@@ -23,16 +24,36 @@ def check(files: Mapping[str, bytes], known: Known, *, drawing: str = WARNING) -
     drawing: the severity of the rules that only make a drawing hard to read; the city's own processes are held to "error".
     A file that cannot be read is a finding like any other; nothing is raised.
     """
+    return check_among(check_alone(files), known, drawing=drawing)
+
+
+@dataclass(frozen=True)
+class CheckedAlone:
+    """Files as read, and what is wrong with them whatever is deployed beside them."""
+
+    read: FilesRead
+    findings: list[Finding]
+
+
+def check_alone(files: Mapping[str, bytes]) -> CheckedAlone:
+    """Return what can be said of files without knowing the city; nothing is raised."""
     read = read_files(files)
-    processes = {process.id: process for diagram in read.diagrams.values() for process in diagram.processes}
-    around = Surroundings(known, processes, read.forms, read.decisions, read.papers)
     findings = list(read.findings)
-    for diagram in read.diagrams.values():
-        findings += _check_diagram(diagram, around, drawing)
     for file_name, form in read.form_documents.items():
         findings += _check_form(form, file_name)
     for decisions in read.decision_files.values():
         findings += _check_decisions(decisions)
+    return CheckedAlone(read, findings)
+
+
+def check_among(alone: CheckedAlone, known: Known, *, drawing: str = WARNING) -> list[Finding]:
+    """Return the same as `check`, of files that were already checked alone."""
+    read = alone.read
+    processes = {process.id: process for diagram in read.diagrams.values() for process in diagram.processes}
+    around = Surroundings(known, processes, read.forms, read.decisions, read.papers)
+    findings = list(alone.findings)
+    for diagram in read.diagrams.values():
+        findings += _check_diagram(diagram, around, drawing)
     return sorted(findings, key=lambda found: (_ORDER[found.severity], found.file, found.line or 0, found.rule, found.element_id or ""))
 
 

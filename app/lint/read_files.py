@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.diagram import Diagram, read_diagram
-from app.dmn import DecisionModel, read_together, version_tags
+from app.dmn import DecisionModel, ModelsRead, read_together, version_tags
 from app.domain.rejection import Finding, Message, Rejection
 from app.form import Form, read_form
 from app.lint.decision_file import DecisionFile
@@ -14,11 +14,12 @@ from app.paper import PaperTemplate, read_paper
 
 @dataclass
 class FilesRead:
-    """diagrams, form_documents, decision_files: by file name. forms, decisions, papers: version tags by id.
+    """diagrams, form_documents, decision_files: by file name. models: of the decision files. forms, decisions, papers: version tags by id.
 
     findings: what could not be read, and ids that are taken twice.
     """
 
+    models: ModelsRead = field(default_factory=ModelsRead)
     diagrams: dict[str, Diagram] = field(default_factory=dict)
     forms: dict[str, frozenset[str]] = field(default_factory=dict)
     form_documents: dict[str, Form] = field(default_factory=dict)
@@ -48,8 +49,8 @@ class FilesRead:
 
 def read_files(files: Mapping[str, bytes]) -> FilesRead:
     """Read every file by its ending; what is refused becomes findings, so that the others are still checked."""
-    read = FilesRead()
     decisions = read_together({name: raw for name, raw in files.items() if _ending(name) == "dmn"})
+    read = FilesRead(decisions)
     for file_name, raw in files.items():
         try:
             if file_name in decisions.refused:

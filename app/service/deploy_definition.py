@@ -7,20 +7,22 @@ confirmed one.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Final
 
 from app.audit.known_definitions import known_definitions
 from app.audit.timer_starts import armed_starts, event_starts
 from app.diagram import read_diagram
-from app.dmn import ModelsRead, read_together, version_tags
+from app.dmn import ModelsRead, version_tags
+from app.domain.actor import SYSTEM, Actor
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.marked import marked
-from app.domain.permissions import require
+from app.domain.permissions import plays, require
 from app.domain.rejection import Rejection
 from app.engine.program import Program, compile_program
 from app.form import read_form
-from app.lint import check
+from app.lint import CheckedAlone, check_alone, check_among
 from app.paper import read_paper
 from app.service.work import Outcome, Work
 from app.store import read_definitions
@@ -36,12 +38,22 @@ class DeployDefinition:
     files: Mapping[str, bytes]
     case_key: ClassVar[int] = CITY_CHAIN
 
+    @cached_property
+    def alone(self) -> CheckedAlone:
+        """The files as read and as checked by themselves."""
+        return check_alone(self.files)
+
+    def read_ahead(self, actor: Actor) -> None:
+        """Read the files before the transaction, which others wait for; not where the command will be refused whatever they hold."""
+        if _has_few(self.files) and (actor == SYSTEM or plays(actor, "designer")):
+            self.alone  # noqa: B018  # read, and kept
+
 
 def handle(command: DeployDefinition, work: Work) -> Outcome:
     require(work.actor, ("designer",), "deploy a process")
-    if not command.files or len(command.files) > MOST_FILES:
+    if not _has_few(command.files):
         raise Rejection("bad_request", "Expected 1 to %(most)s files, but found %(found)s", most=MOST_FILES, found=len(command.files))
-    findings = check(command.files, known_definitions(work.store, work.surroundings))
+    findings = check_among(command.alone, known_definitions(work.store, work.surroundings))
     if any(finding.severity == "error" for finding in findings):
         wrong = [finding for finding in findings if finding.severity == "error"]
         many = marked("Expected files that can be run, but found %(count)s mistakes; the first: %(problem)s")
@@ -55,7 +67,7 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
     deployment = work.new_number("case") * BLOCK
     state = "pending" if work.surroundings.publish_four_eyes and not work.actor.everything else "active"
     resources: list[dict[str, Any]] = []
-    decisions = read_together({name: raw for name, raw in command.files.items() if name.endswith(".dmn")})
+    decisions = command.alone.read.models
     contents, digests = _stored(command.files, decisions)
     for name, raw in sorted(command.files.items()):
         for found, program in _definitions_in(name, raw, decisions):
@@ -66,6 +78,10 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
     )
     answer = {"key": deployment, "resources": resources, "findings": findings, "state": state}
     return Outcome("deployment_made", [fact], answer)
+
+
+def _has_few(files: Mapping[str, bytes]) -> bool:
+    return 0 < len(files) <= MOST_FILES
 
 
 def _stored(files: Mapping[str, bytes], decisions: ModelsRead) -> tuple[dict[str, bytes], dict[str, str]]:

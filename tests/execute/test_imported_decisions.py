@@ -1,13 +1,17 @@
 """Decision models that import each other are deployed together, and a version stands for what it imports too."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from app.audit.replay import replay
 from app.domain.rejection import Rejection
+from app.lint import CheckedAlone, check_alone
 from app.queries.definition_of import definition_of
 from app.queries.evaluate_decision import evaluate_decision
+from app.service import deploy_definition
+from app.service.register_unit import RegisterUnit
 from tests.builders.city import MONDAY, City
 from tests.builders.errand import PROCESS
 
@@ -60,3 +64,14 @@ def test_a_case_asks_such_a_decision_and_its_replay_does_too(sqlite_city: City) 
 def test_a_model_without_the_one_that_it_imports_is_refused(sqlite_city: City) -> None:
     with pytest.raises(Rejection, match="urn:rates beside this one"):
         sqlite_city.deploy({"tiers.dmn": TIERS})
+
+
+def test_files_are_read_before_the_transaction_so_that_nobody_waits_for_them(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    def meanwhile(files: Mapping[str, bytes]) -> CheckedAlone:
+        city.do(RegisterUnit("reading-room", "阅览室"), "system")
+        return check_alone(files)
+
+    monkeypatch.setattr(deploy_definition, "check_alone", meanwhile)
+    deployed = city.deploy(TOGETHER)
+    assert [each["kind"] for each in deployed["resources"]] == ["decision", "decision"]
+    assert [event["kind"] for event in city.events()[-2:]] == ["unit_registered", "deployment_made"]
