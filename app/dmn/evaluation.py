@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from app.dmn.graph import Decision, DrgElement, InputData, KnowledgeModel, Service
 from app.dmn.item_types import read_as
@@ -15,6 +15,8 @@ from app.feel.reasons import Where, traced
 from app.feel.run import Env, Run
 from app.feel.size import spend_walk
 from app.feel.types import UNFIT, FeelType, coerce
+
+_NO_LOGIC: Final = "Expected the logic of the decision, but found none drawn"
 
 
 class VariablesBeside(Mapping[str, Any]):
@@ -87,7 +89,7 @@ class Evaluation:
             value = self._fitted(element, outcome.value)
             result = outcome.result(element.id, element.title, value)
         else:
-            value = self._fitted(element, element.logic(scope)) if element.logic is not None else None
+            value = self._fitted(element, element.logic(scope)) if element.logic is not None else self.run.null(_NO_LOGIC)
             result = DecisionResult(element.id, element.title, value)
         within = taken_tables(self.run, before)
         self.results.append(replace(result, tables=within, file=element.file))

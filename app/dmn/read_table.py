@@ -57,8 +57,8 @@ def read_table(reader: LogicReader, element: Element) -> DecisionTable:
     rules = tuple(_rule(reader, each, rule) for each, rule in zip(children(element, "rule"), written, strict=True))
     _check_widths(reader, element, len(inputs), len(outputs))
     lists = policy in ("COLLECT", "RULE ORDER", "OUTPUT ORDER") and aggregation is None
-    found = DecisionTable(inputs, outputs, rules, policy_of(policy, aggregation), policy in ("PRIORITY", "OUTPUT ORDER"), lists)
     place = place_of(element)
+    found = DecisionTable(inputs, outputs, rules, policy_of(policy, aggregation), policy in ("PRIORITY", "OUTPUT ORDER"), lists, place)
     reader.written.tables.append(WrittenTable(reader.owner, place, policy, tuple(text for _, text in drawn), tuple(written), found))
     return found
 

@@ -9,13 +9,15 @@ from app.dmn.hit_policies import Policy, contradicts
 from app.dmn.item_types import read_as
 from app.dmn.place import Place
 from app.dmn.result import DecisionResult, EvaluatedInput, EvaluatedOutput, MatchedRule
-from app.feel import Expression, UnaryTests
+from app.feel import Expression, FeelError, UnaryTests
 from app.feel.compile_tests import INPUT, Test
 from app.feel.misfit import Misfit, misfit, outside
 from app.feel.nearest_allowed import nearest_allowed
 from app.feel.reasons import Where, traced
 from app.feel.run import Code, Env
+from app.feel.shown import shown
 from app.feel.types import ANY, UNFIT, AllowedType, FeelType, coerce
+from app.feel.values import to_json
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +67,14 @@ def note(env: Env, place: Place, reason: Callable[[], str]) -> Any:
     return traced(lambda inner: inner.run.null_for(reason), Where(place=place))(env) if env.run.read else None
 
 
+def _keepable(value: Any) -> Any:
+    """Return a value that a table does not take, to be shown; null for one with a function in it, which nothing can hold."""
+    try:
+        return to_json(value)
+    except FeelError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class TableOutcome:
     """contradictory: whether the rules that hit are more than the hit policy allows; the value is then null."""
@@ -82,7 +92,7 @@ class TableOutcome:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DecisionTable:
-    """A compiled table. aggregates, lists: whether its policy gives one figure, or a list, of all hits."""
+    """A compiled table. lists: whether its policy gives a list of all hits. place: where it is drawn."""
 
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
@@ -90,27 +100,29 @@ class DecisionTable:
     policy: Policy
     ranked: bool
     lists: bool
+    place: Place
 
     def decide(self, env: Env) -> TableOutcome:
         """Return the value of the table, the values of its inputs, and the rules that hit.
 
-        An input that is not of its type, or not among its allowed values, makes the value null, with a reason.
+        An input that is not of its type, or not among its allowed values, makes the value null, with a reason, and is told as it was
+        given.
         """
-        values = [self._input(env, each) for each in self.inputs]
-        evaluated = tuple(
-            EvaluatedInput(each.id, each.name, None if value is UNFIT else value) for each, value in zip(self.inputs, values, strict=True)
-        )
+        values: list[Any] = []
+        told: list[EvaluatedInput] = []
+        for each in self.inputs:
+            given = each.expression(env)
+            values.append(self.taken(env, each, given))
+            told.append(EvaluatedInput(each.id, each.name, _keepable(given) if values[-1] is UNFIT else values[-1]))
+        evaluated = tuple(told)
         if any(value is UNFIT for value in values):
             return TableOutcome(None, evaluated, ())
         matched = self._matched(env, values)
         if not matched:
-            return TableOutcome(self._default(env), evaluated, ())
+            return TableOutcome(self._default(env, values), evaluated, ())
         values = [self._joined(rule.outputs) for rule in matched]
         ranks = [self._rank(env, rule.outputs) for rule in matched] if self.ranked else []
         return TableOutcome(self.policy(env, values, ranks), evaluated, matched, contradicts(self.policy, values))
-
-    def _input(self, env: Env, each: Input) -> Any:
-        return self.taken(env, each, each.expression(env))
 
     def taken(self, env: Env, each: Input, given: Any) -> Any:
         """Return what a value becomes as that of an input; UNFIT, with a reason, where the table does not take it."""
@@ -170,9 +182,9 @@ class DecisionTable:
                 ranks.append(len(output.allowed.tests) if place is None else place)
         return tuple(ranks)
 
-    def _default(self, env: Env) -> Any:
+    def _default(self, env: Env, inputs: list[Any]) -> Any:
         if all(output.default is None for output in self.outputs):
-            return [] if self.lists else None
+            return [] if self.lists else note(env, self.place, lambda: self._no_hit(inputs))
         values = tuple(
             EvaluatedOutput(
                 each.id, each.name, None if each.default is None else self._fitted(env, each, each.default.evaluate_within(env), each.place)
@@ -180,3 +192,7 @@ class DecisionTable:
             for each in self.outputs
         )
         return [self._joined(values)] if self.lists else self._joined(values)
+
+    def _no_hit(self, inputs: list[Any]) -> str:
+        given = ", ".join(f"{each.name} {shown(value, with_kind=False)}" for each, value in zip(self.inputs, inputs, strict=True))
+        return f"Expected a rule to hit for {given}, but found none" if given else "Expected a rule to hit, but found none"

@@ -63,6 +63,23 @@ def test_a_contradiction_is_explained_at_its_table() -> None:
     assert why(body, days=9) == [Explained("Table: Expected at most one rule to hit, but found 2", "t")]
 
 
+@pytest.mark.parametrize(
+    "policy", ["UNIQUE", "FIRST", "ANY", *(f'COLLECT" aggregation="{name}' for name in ("SUM", "MIN", "MAX", "COUNT"))]
+)
+def test_a_table_without_a_hit_names_its_inputs(policy: str) -> None:
+    body = table([("days", "number"), ("kind", "string")], FEE, [("> 9", '"a"', "1")], f'hitPolicy="{policy}"')
+    assert why(body, days=1, kind="b") == [Explained('Table: Expected a rule to hit for days 1, kind "b", but found none', "dt")]
+
+
+def test_no_hit_is_no_null_where_there_is_a_default_or_a_list() -> None:
+    assert why(table([("days", "number")], FEE, [("> 9", "1")], default="3"), days=1) == []
+    assert why(table([("days", "number")], FEE, [("> 9", "1")], 'hitPolicy="COLLECT"'), days=1) == []
+
+
+def test_a_decision_without_logic_says_so() -> None:
+    assert why('<decision id="a" name="Bare"/>', "a") == [Explained("Bare: Expected the logic of the decision, but found none drawn", "a")]
+
+
 def test_what_gives_a_value_needs_no_explanation() -> None:
     assert why(table([("days", "number")], FEE, [("> 1", "1"), ("<= 1", "2")]), days=9) == []
 

@@ -109,3 +109,9 @@ def test_an_empty_cell_passes_everything_and_an_empty_output_is_null() -> None:
 def test_every_namespace_from_1_2_to_1_5_is_read(version: str) -> None:
     raw = definitions(ages('hitPolicy="FIRST"'), namespace=version)
     assert read_decisions(raw, "m.dmn").decisions == {"t": "Table"}
+
+
+def test_an_input_that_the_table_refuses_is_told_as_it_was_given() -> None:
+    drawn = table([("kind", "string", '"a","b"'), ("days", "number")], [("fee", "number", "")], [("-", "-", "1")])
+    found = decided(drawn, "t", {"kind": "c", "days": {"from": 1}})
+    assert (found.value, [each.value for each in found.inputs]) == (None, ["c", {"from": 1}])

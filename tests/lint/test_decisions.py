@@ -150,6 +150,11 @@ def test_a_name_that_is_nearly_a_known_one_is_named(text: str, found: str, neare
     assert message.endswith(f"but found {found}; the nearest is {nearest}")
 
 
+def test_a_decision_without_logic_is_noticed() -> None:
+    (missing,) = found('<decision id="bare" name="Bare"/>' + literal("a", "1"), "decision-has-logic")
+    assert (missing.element_id, str(missing.message)) == ("bare", "Expected the logic of the decision Bare, but found none")
+
+
 @pytest.mark.parametrize("text", ["channel", "applicant.age", "[{ages: 1}][ages = 1]", "for applicants in [1] return applicants", "days"])
 def test_a_name_of_the_callers_own_is_let_be(text: str) -> None:
     assert said(text, "decision-reads-known-names") == []

@@ -18,6 +18,7 @@ from app.lint.rules.deadline_is_there import deadline_is_there
 from app.lint.rules.deadline_value import deadline_value
 from app.lint.rules.decision_calls_known_functions import decision_calls_known_functions
 from app.lint.rules.decision_exists import decision_exists
+from app.lint.rules.decision_has_logic import decision_has_logic
 from app.lint.rules.decision_reads_known_entries import decision_reads_known_entries
 from app.lint.rules.decision_reads_known_names import decision_reads_known_names
 from app.lint.rules.decision_types_meet import decision_types_meet
@@ -180,6 +181,7 @@ FORM_RULES: Final[tuple[FormRule, ...]] = (form_translation_is_read, form_types_
 DECISION_RULES: Final[tuple[DecisionRule, ...]] = (
     cell_fits_its_input,
     decision_calls_known_functions,
+    decision_has_logic,
     decision_reads_known_entries,
     decision_reads_known_names,
     decision_types_meet,
