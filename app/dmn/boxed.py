@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import chain, repeat
 from typing import Any, Final
 
 from app.dmn.elements import Element, child, children
@@ -10,6 +11,7 @@ from app.dmn.model_function import ModelFunction
 from app.dmn.written import Seen
 from app.feel.functions import call_function
 from app.feel.iterate import items_of
+from app.feel.numbers import whole
 from app.feel.run import Code, Env
 from app.feel.types import ANY, SIMPLE, FeelType
 from app.feel.values import BOOLEAN, CONTEXT, LIST, NUMBER, kind_of
@@ -60,10 +62,12 @@ def list_(reader: LogicReader, element: Element) -> Code:
 def relation(reader: LogicReader, element: Element) -> Code:
     """Compile a relation: a list of contexts, one a row, with the columns as their entries."""
     columns = [" ".join((each.get("name") or "").split()) for each in children(element, "column")]
+    kinds = [reader.types.reference(each.get("typeRef"), each) for each in children(element, "column")]
     reader.findings.distinct(element, columns, "a column")
     rows: list[list[Code]] = []
     for row in children(element, "row"):
-        cells = [reader.of(each, row) for each in children(row, *EXPRESSIONS)]
+        drawn = zip(children(row, *EXPRESSIONS), chain(kinds, repeat(ANY)), strict=False)
+        cells = [reader.checked(reader.wanting(kind).of(each, row), kind, each) for each, kind in drawn]
         if len(cells) != len(columns):
             template = "Expected a row of %(expected)s cells, but found %(found)s"
             reader.findings.add("row-width", row, template, expected=len(columns), found=len(cells))
@@ -101,8 +105,10 @@ def filter_(reader: LogicReader, element: Element) -> Code:
             scope = Env({"item": item}, env, env.run)
             found = match(Env(item, scope, env.run) if kind_of(item) == CONTEXT else scope)
             if kind_of(found) == NUMBER and not kept:
-                place = int(found)
-                return items[place - 1 if place > 0 else place] if 1 <= abs(place) <= len(items) else None
+                place = whole(found)
+                if place is None or not 1 <= abs(place) <= len(items):
+                    return env.run.null(f"Expected a place within a list of {len(items)} items, but found {found}")
+                return items[place - 1 if place > 0 else place]
             if found is True:
                 kept.append(item)
         return kept
@@ -168,13 +174,7 @@ def _iterator(reader: LogicReader, element: Element) -> tuple[str, Code]:
 
 
 def _items(value: Any, env: Env) -> Iterable[Any] | None:
-    kind = kind_of(value)
-    if kind == LIST:
-        return list(value)
-    if kind == "range":
-        return items_of(lambda _: value)(env)
-    env.run.null(f"Expected a list to run over, but found {kind}")
-    return None
+    return items_of(lambda _: value)(env)
 
 
 @reads("invocation")

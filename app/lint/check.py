@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Final
 
 from app.diagram import Diagram
+from app.dmn.graph import Service
 from app.domain.rejection import Finding, Message
 from app.form import Form
 from app.lint.decision_file import DecisionFile
@@ -50,11 +51,17 @@ def check_among(alone: CheckedAlone, known: Known, *, drawing: str = WARNING) ->
     """Return the same as `check`, of files that were already checked alone."""
     read = alone.read
     processes = {process.id: process for diagram in read.diagrams.values() for process in diagram.processes}
-    around = Surroundings(known, processes, read.forms, read.decisions, read.papers)
+    around = Surroundings(known, processes, read.forms, read.decisions, read.papers, _services(read))
     findings = list(alone.findings)
     for diagram in read.diagrams.values():
         findings += _check_diagram(diagram, around, drawing)
     return sorted(findings, key=lambda found: (_ORDER[found.severity], found.file, found.line or 0, found.rule, found.element_id or ""))
+
+
+def _services(read: FilesRead) -> dict[str, tuple[str, ...]]:
+    """Return the output decisions of the decision services that the files draw, by the service's id."""
+    drawn = [element for file in read.decision_files.values() for element in file.model.elements.values() if isinstance(element, Service)]
+    return {service.id: tuple(needed.element.id for needed in service.outputs) for service in drawn}
 
 
 def _check_diagram(diagram: Diagram, around: Surroundings, drawing: str) -> Iterator[Finding]:

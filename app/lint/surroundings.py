@@ -12,7 +12,7 @@ NO_TAGS: frozenset[str] = frozenset()
 @dataclass(frozen=True)
 class Surroundings:
     """processes, forms, decisions, papers: those of the files that are checked together, by id, the last three with
-    their version tags.
+    their version tags. services: the output decisions of their decision services, by id.
     """
 
     known: Known
@@ -20,6 +20,7 @@ class Surroundings:
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
     decisions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     papers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    services: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def process_tags(self) -> Mapping[str, frozenset[str]]:
         return {name: frozenset({process.version_tag} if process.version_tag else ()) for name, process in self.processes.items()}

@@ -31,6 +31,13 @@ BOXES = {
         f'<for iteratorVariable="n"><in>{text("[1..3]")}</in><return>{text("n + count(partial)")}</return></for>',
         [1, 3, 5],
     ),
+    "filter by no whole place": (f"<filter><in>{text('[1, 2, 3]')}</in><match>{text('1.5')}</match></filter>", None),
+    "for over one value": (f'<for iteratorVariable="n"><in>{text("5")}</in><return>{text("n")}</return></for>', [5]),
+    "some over one value": (f'<some iteratorVariable="n"><in>{text("5")}</in><satisfies>{text("n > 1")}</satisfies></some>', True),
+    "relation with a typed column": (
+        f'<relation><column name="k" typeRef="number"/><row>{text(chr(34) + "a" + chr(34))}</row><row>{text("2")}</row></relation>',
+        [{"k": None}, {"k": 2}],
+    ),
     "some": (f'<some iteratorVariable="n"><in>{text("[1, 2]")}</in><satisfies>{text("n > 1")}</satisfies></some>', True),
     "every": (f'<every iteratorVariable="n"><in>{text("[1, 2]")}</in><satisfies>{text("n > 1")}</satisfies></every>', False),
     "function and invocation": (

@@ -35,6 +35,15 @@ def test_forms_decisions_and_processes_are_found_in_the_files_sent() -> None:
     assert rules({"p.bpmn": raw, "q.bpmn": other, "letter.form": FORM, "days.dmn": DECISION}) == []
 
 
+def test_a_decision_service_is_named_as_one_with_what_it_gives() -> None:
+    service = b'<decisionService id="fees" name="fees"><outputDecision href="#days"/></decisionService></definitions>'
+    raw = process("p", start(), decide("look", "fees", "n"), end(), path("s look e"))
+    (found,) = [
+        each for each in check({"p.bpmn": raw, "m.dmn": DECISION.replace(b"</definitions>", service)}, Known()) if each.severity == "error"
+    ]
+    assert str(found.message) == "Expected the id of a decision, but fees is a decision service; ask for what it gives: days"
+
+
 def test_they_are_found_among_what_is_deployed() -> None:
     raw = with_everything()
     none: frozenset[str] = frozenset()

@@ -1,11 +1,15 @@
 """The rule decision-exists."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from app.diagram import Binding, Diagram, DiagramElement, Process
+from app.domain.marked import marked
 from app.lint.missing_reference import missing_reference
 from app.lint.rule import ERROR, Found, at, rule
 from app.lint.surroundings import Surroundings
+
+_SERVICE: Final = marked("Expected the id of a decision, but %(wanted)s is a decision service; ask for what it gives: %(outputs)s")
 
 
 @rule(
@@ -20,7 +24,10 @@ def decision_exists(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
             called = element.called_decision
             if called is not None and called.decision_id and not called.decision_id.startswith("="):
                 missing = missing_reference(called.decision_id, called.binding, around.decisions, around.known.decisions)
-                if missing is not None:
+                outputs = around.services.get(called.decision_id)
+                if missing is not None and outputs is not None:
+                    yield at(element, _SERVICE, wanted=called.decision_id, outputs=", ".join(outputs))
+                elif missing is not None:
                     yield at(element, missing.template, **missing.facts)
         owners: list[Process | DiagramElement] = [process, *process.elements.values()]
         for owner in owners:
