@@ -1,5 +1,6 @@
 """Decision models of DMN 1.2 to 1.5: read, checked and evaluated."""
 
+from app.dmn.elements import foreign_elements
 from app.dmn.explain import Explained, Explanation, explain
 from app.dmn.model import DecisionModel
 from app.dmn.read import read_decisions
@@ -17,6 +18,7 @@ __all__ = [
     "MatchedRule",
     "ModelsRead",
     "explain",
+    "foreign_elements",
     "read_decisions",
     "read_together",
     "version_tags",

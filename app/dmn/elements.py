@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from app.markup.read_xml import read_xml
+
 NAMESPACES: Final = frozenset({
     "http://www.omg.org/spec/DMN/20180521/MODEL/",
     "https://www.omg.org/spec/DMN/20191111/MODEL/",
     "https://www.omg.org/spec/DMN/20211108/MODEL/",
     "https://www.omg.org/spec/DMN/20230324/MODEL/",
 })  # fmt: skip
+
+_BENEATH: Final = frozenset({"decision", "inputData", "businessKnowledgeModel", "decisionService", "itemDefinition", "import"})
 
 # An element as app.markup.read_xml gives it.
 Element = Any
@@ -48,3 +52,13 @@ def name_of(element: Element) -> str:
     variable = child(element, "variable")
     name = variable.get("name") if variable is not None else None
     return " ".join(str(name or element.get("name") or "").split())
+
+
+def foreign_elements(raw: bytes, file_name: str) -> list[tuple[str, str]]:
+    """Return the names and namespaces of elements called as DMN's are, beneath the definitions, that are in none of its namespaces.
+
+    Raises Rejection("bad_xml").
+    """
+    names = [str(each.tag) for each in read_xml(raw, file_name) if isinstance(each.tag, str) and not kind_of_element(each)]
+    split = [(tag.rpartition("}")[2], tag.rpartition("}")[0].removeprefix("{")) for tag in names]
+    return [(name, namespace) for name, namespace in split if name in _BENEATH]

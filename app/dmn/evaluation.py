@@ -10,6 +10,7 @@ from app.dmn.model_function import ModelFunction
 from app.dmn.model_run import may_keep, tables_so_far, taken_tables
 from app.dmn.order import in_order
 from app.dmn.result import DecisionResult
+from app.feel.errors import FeelError
 from app.feel.misfit import misfit
 from app.feel.reasons import Where, traced
 from app.feel.run import Env, Run
@@ -65,7 +66,11 @@ class Evaluation:
         if isinstance(element, InputData):
             return self._input(element)
         if isinstance(element, Decision):
-            return self._decision(element)
+            try:
+                return self._decision(element)
+            except FeelError as error:
+                error.decision = error.decision or element.id
+                raise
         if isinstance(element, KnowledgeModel):
             return self._knowledge_model(element)
         return self._service(element) if isinstance(element, Service) else None

@@ -14,6 +14,7 @@ class FeelError(Exception):
     expected, found: for texts that cannot be read, in words.
 
     where: in a traced evaluation, what the text is part of (app.feel.reasons.Where).
+    decision: the id of the decision that was being evaluated, "" where none was.
 
     A wrong type is no error: the standard makes it null, with a reason in FeelWorld.reasons.
     """
@@ -27,6 +28,7 @@ class FeelError(Exception):
         self.text = text
         self.position = position
         self.where: Any = None
+        self.decision = ""
         self.expected = expected
         self.found = found
         super().__init__(self.message)

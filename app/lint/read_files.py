@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.diagram import Diagram, read_diagram
-from app.dmn import DecisionModel, ModelsRead, read_together, version_tags
+from app.dmn import DecisionModel, ModelsRead, foreign_elements, read_together, version_tags
+from app.domain.marked import marked
 from app.domain.rejection import Finding, Message, Rejection
 from app.form import Form, read_form
 from app.lint.decision_file import DecisionFile
@@ -58,7 +59,23 @@ def read_files(files: Mapping[str, bytes]) -> FilesRead:
             _read_one(file_name, raw, decisions.models, read)
         except Rejection as refusal:
             read.refuse(file_name, refusal)
+    for file_name in read.decision_files:
+        _find_useless(file_name, files[file_name], read)
     return read
+
+
+def _find_useless(file_name: str, raw: bytes, read: FilesRead) -> None:
+    """Note a file of which nothing would be deployed: it holds no decision, and no other file imports what it does hold."""
+    if read.decision_files[file_name].model.decisions or any(file_name in imported for imported in read.models.imports.values()):
+        return
+    foreign = foreign_elements(raw, file_name)
+    problem = marked("Expected a decision, or another file that imports this one, but found neither")
+    other = marked("Expected a decision in a namespace of DMN, but found %(found)s in %(namespace)s")
+    if foreign:
+        name, namespace = foreign[0]
+        read.refuse(file_name, Rejection("bad_decision", other, found=name, namespace=namespace or "none"))
+    else:
+        read.refuse(file_name, Rejection("bad_decision", problem))
 
 
 def _ending(file_name: str) -> str:

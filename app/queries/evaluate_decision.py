@@ -27,13 +27,15 @@ class Evaluated:
     A table within a decision's logic, such as in a boxed context, comes before the decision, by the id of its element, with the key and
     version of the decision.
 
-    failure: why there is no output, which is `null` then. warnings: why nulls came out on the way.
+    failure: why there is no output, which is `null` then. failed: the id of the decision, this or a needed one, that it is due to.
+    warnings: why nulls came out on the way.
     """
 
     row: Mapping[str, Any]
     output: str
     decisions: list[dict[str, Any]]
     failure: str | None = None
+    failed: str | None = None
     warnings: tuple[Explained, ...] = ()
 
 
@@ -52,7 +54,7 @@ def evaluate_decision(
     except FeelError as error:
         explanation = _explanation(store, surroundings, row, variables, world)
         failed = explanation.failure or Explained(str(error), None)
-        return Evaluated(row, "null", [], failed.message, explanation.reasons)
+        return Evaluated(row, "null", [], failed.message, error.decision or row["id"], explanation.reasons)
     every = (*result.required, result)
     warnings = _warnings(store, surroundings, row, variables, world) if reasons else ()
     decisions = [{**_published(shown), **standing} for one, standing in _standings(store, row, every) for shown in (*one.tables, one)]

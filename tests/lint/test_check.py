@@ -8,6 +8,7 @@ from app.diagram import read_diagram
 from app.lint import Known, calls_at_once, check
 from app.lint.limits import MAX_FINDINGS
 from tests.builders.drawing import call, decide, end, path, process, start, sub, user, z
+from tests.dmn.drawing import definitions, literal
 
 FORM = json.dumps({"id": "letter", "type": "default", "schemaVersion": 19, "components": []}).encode()
 DECISION = (
@@ -128,3 +129,22 @@ def test_calls_at_once_are_those_before_anything_waits() -> None:
     inner = sub("part", start("a"), call("first", "q"), end("b"), path("a first b"))
     raw = process("p", start(), inner, user("ask"), call("later", "r"), end(), path("s part ask later e"))
     assert calls_at_once(read_diagram(raw, "p.bpmn").processes[0]) == {"q"}
+
+
+NOTHING_READ = {
+    '<inputData id="i" name="i"/>': "Expected a decision, or another file that imports this one, but found neither",
+    '<decision xmlns="" id="a" name="a"/>': "Expected a decision in a namespace of DMN, but found decision in none",
+    '<decision xmlns="urn:x" id="a" name="a"/>': "Expected a decision in a namespace of DMN, but found decision in urn:x",
+}
+
+
+@pytest.mark.parametrize("body", NOTHING_READ)
+def test_a_file_of_decisions_of_which_nothing_would_be_deployed_is_an_error(body: str) -> None:
+    (finding,) = check({"m.dmn": definitions(body)}, Known())
+    assert (finding.severity, finding.file, str(finding.message)) == ("error", "m.dmn", NOTHING_READ[body])
+
+
+def test_a_file_of_types_or_input_data_may_be_there_for_another_that_imports_it() -> None:
+    asks = '<import name="o" namespace="urn:o" importType="x"/>' + literal("a", "1")
+    files = {"m.dmn": definitions(asks), "o.dmn": definitions('<inputData id="i" name="i"/>', name="o", own="urn:o")}
+    assert check(files, Known()) == []

@@ -147,6 +147,21 @@ def test_a_decision_that_is_tried_says_where_each_null_came_out(api: ApiCity) ->
     assert api.post("/v2/decision-definitions/evaluation", limit)["warnings"] == []
 
 
+CHAIN = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="chain-model" name="chain" namespace="urn:chain">
+<decision id="chain-first" name="First"><variable name="first"/>
+<literalExpression id="chain-text"><text>count(for i in 1..1000000 return i)</text></literalExpression></decision>
+<decision id="chain-last" name="Last"><variable name="last"/>
+<informationRequirement><requiredDecision href="#chain-first"/></informationRequirement>
+<literalExpression><text>first + 1</text></literalExpression></decision></definitions>"""
+
+
+def test_a_failed_evaluation_names_the_decision_that_it_is_due_to(api: ApiCity) -> None:
+    assert api.deploy({"chain.dmn": CHAIN}).status_code == 200
+    found = api.post("/v2/decision-definitions/evaluation", {"decisionDefinitionId": "chain-last", "variables": {}})
+    assert (found["decisionDefinitionId"], found["failedDecisionDefinitionId"]) == ("chain-last", "chain-first")
+    assert found["failureMessage"].startswith("First")
+
+
 TABLE = """<decision id="base" name="base"><decisionTable hitPolicy="FIRST">
 <input id="base-in"><inputExpression typeRef="number"><text>days</text></inputExpression></input>
 <output id="base-out" typeRef="number"/><rule id="base-1"><inputEntry><text>-</text></inputEntry>

@@ -90,7 +90,7 @@ def _evaluated(found: Evaluated) -> dict[str, Any]:
             {**one, "tenantId": TENANT, "decisionEvaluationInstanceKey": f"{evaluation}-{place}"}
             for place, one in enumerate(found.decisions, 1)
         ],
-        "failedDecisionDefinitionId": row["id"] if found.failure is not None else None,
+        "failedDecisionDefinitionId": found.failed,
         "failureMessage": found.failure,
         "output": found.output,
         "tenantId": TENANT,
