@@ -52,7 +52,7 @@ class ItemTypes:
         count = sum(len(types) for _, types in imported)
         if count > MOST_IMPORTED:
             # Models bring along what they import themselves: some that import each other twice over would make more with every level.
-            problem = "Expected at most %(limit)s types from imported models and those that these import, but found %(found)s"
+            problem = marked("Expected at most %(limit)s types from imported models and those that these import, but found %(found)s")
             self.findings.add("unknown-import", root, problem, limit=MOST_IMPORTED, found=count)
             imported = ()
         for prefix, types in imported:
@@ -84,7 +84,7 @@ class ItemTypes:
 
     def _too_deep(self, element: Element, name: str) -> FeelType:
         # No value is nested deeper either (app.feel.size); what walks a type may count on that.
-        problem = "Expected types nested at most %(limit)s deep, but found %(name)s nested deeper"
+        problem = marked("Expected types nested at most %(limit)s deep, but found %(name)s nested deeper")
         self.findings.add("unknown-type", element, problem, limit=MAX_VALUE_DEPTH, name=name)
         return ANY
 
