@@ -1,5 +1,6 @@
 """What an open element of a case sees, read from its snapshot."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,13 @@ def seen_variables(store: Reader, surroundings: Surroundings, case_key: int, key
     snapshot = store.value("SELECT snapshot FROM case_state WHERE case_key = :key", key=case_key)
     case = Case.restore(surroundings.world(store, case_key, now, now), bytes(snapshot))
     return case.variables(key)
+
+
+def seen_by_each(store: Reader, surroundings: Surroundings, case_key: int, keys: Iterable[int], now: datetime) -> dict[int, dict[str, Any]]:
+    """Return the same for several element instances of a case, whose snapshot is read once."""
+    snapshot = store.value("SELECT snapshot FROM case_state WHERE case_key = :key", key=case_key)
+    case = Case.restore(surroundings.world(store, case_key, now, now), bytes(snapshot))
+    return {key: case.variables(key) for key in keys}
 
 
 def seen_scopes(store: Reader, surroundings: Surroundings, case_key: int, key: int, now: datetime) -> list[int]:

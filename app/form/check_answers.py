@@ -66,6 +66,8 @@ class _Check:
             elif kind == "expression":
                 put(values, stored, path, node.value)
             elif kind == "dynamiclist" and not node.readonly:
+                if node.component.rules.required and not node.rows:
+                    self.errors[field_name(node.place)] = Message("Add at least one row", {})
                 put(values, stored, path, self._rows(node))
             elif kind in INPUTS and not node.readonly:
                 problem = self._problem(node)

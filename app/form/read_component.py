@@ -66,7 +66,7 @@ def _read_component(reader: SettingsReader, depth: int) -> Component | None:
         hide=reader.inside("conditional").condition("hide"),
         readonly=reader.flag_setting("readonly"),
         disabled=reader.flag("disabled"),
-        rules=_read_rules(reader) if asks else Rules(),
+        rules=_read_rules(reader) if asks else Rules(required=repeats and reader.inside("validate").flag("required")),
         default=reader.settings.get("defaultValue"),
         prefix=reader.inside("appearance").live_text("prefixAdorner"),
         suffix=reader.inside("appearance").live_text("suffixAdorner"),

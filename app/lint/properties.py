@@ -18,6 +18,7 @@ ELEMENT: Final = "an element"
 GROUP_HOLDER: Final = "a lane or start event"
 EVENT: Final = "an event"
 PROCESS_OR_TASK: Final = "a process or user task"
+TITLED: Final = "a process, user task or event"
 
 PLACES: Final = {
     "deadline.length": DEADLINE_HOLDER,
@@ -41,7 +42,7 @@ PLACES: Final = {
     "fourEyes": USER_TASK,
     "returnTo": USER_TASK,
     "points": ELEMENT,
-    "titleTemplate": PROCESS_OR_TASK,
+    "titleTemplate": TITLED,
     "candidateGroups": GROUP_HOLDER,
     "reasonVariable": EVENT,
 }
@@ -88,13 +89,14 @@ def has_deadline(owner: Process | DiagramElement) -> bool:
 def may_stand_on(place: str, owner: Owner) -> bool:
     """Whether a property of that place may stand on the owner."""
     if isinstance(owner, Process):
-        return place in (PROCESS, DEADLINE_HOLDER, PROCESS_OR_TASK, ELEMENT)
+        return place in (PROCESS, DEADLINE_HOLDER, PROCESS_OR_TASK, TITLED, ELEMENT)
     if isinstance(owner, Lane):
         return place == GROUP_HOLDER
     silence = owner.kind in SUB_PROCESSES or owner.kind in ("userTask", "callActivity")
     fits = {
         USER_TASK: owner.kind == "userTask",
         PROCESS_OR_TASK: owner.kind == "userTask",
+        TITLED: owner.kind == "userTask" or owner.kind in EVENTS,
         SILENCE_HOLDER: silence,
         DEADLINE_HOLDER: silence or owner.loop is not None,
         SHOWN: owner.kind in ACTIVITIES or owner.kind in EVENTS,

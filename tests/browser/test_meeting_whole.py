@@ -9,11 +9,16 @@ from tests.browser.seats import HANDLER, OTHER_UNIT, Seats, choose, claim, ready
 
 pytestmark = pytest.mark.browser
 MEETING, FIRST, SECOND = "市政府第21次常务会议", "城区增设三处夜间就诊点", "老旧小区首批改造招标"
+NUMBER = "云政督〔2026〕1号"
 
 
 def test_two_items_of_a_meeting_go_to_their_units_and_into_one_bulletin(seats: Seats) -> None:
     office, inspection = seats.take("office"), seats.take("inspection")
     enter(office)
+    office.goto("/cases?q=" + MEETING)
+    office.get_by_role("link", name=re.compile("HY-2026")).first.click()
+    second = office.locator("[aria-labelledby=parts-title]").get_by_role("row", name=SECOND)
+    expect(second.get_by_role("link", name="撤销此项")).to_be_visible()
     carry_out(seats.take(HANDLER), FIRST, "三处就诊点已开诊。")
     carry_out(seats.take(OTHER_UNIT), SECOND, "十二个项目招标完成。")
     for item in (FIRST, SECOND):
@@ -22,10 +27,11 @@ def test_two_items_of_a_meeting_go_to_their_units_and_into_one_bulletin(seats: S
         submit(inspection)
 
     claim(inspection, MEETING)
+    drafted_paper(inspection)
     table = inspection.locator("main")
     for said in (FIRST, SECOND, "市卫生健康局", "市住房和城乡建设局", "2026-12-04", "共 2 项，已办结 2 项"):
         expect(table).to_contain_text(said)
-    inspection.fill("[name=bulletinNumber]", "督查通报〔2026〕21号")
+    inspection.fill("[name=bulletinNumber]", NUMBER)
     inspection.fill("[name=bulletinText]", "两项均按时办结。")
     submit(inspection)
 
@@ -34,15 +40,33 @@ def test_two_items_of_a_meeting_go_to_their_units_and_into_one_bulletin(seats: S
     expect(office.locator(".page__head")).to_contain_text("已结")
 
 
+def drafted_paper(page: Page) -> None:
+    """Find the drafted bulletin at the task, issue it, and come back to the form."""
+    task = page.url
+    page.get_by_role("link", name="材料").click()
+    page.get_by_role("link", name=f"关于{MEETING}议定事项落实情况的通报").click()
+    for said in (FIRST, SECOND, "按时率100%"):
+        expect(page.locator(".paper")).to_contain_text(said)
+    page.get_by_role("button", name="签发并冻结").click()
+    expect(page.locator("main")).to_contain_text(NUMBER)
+    page.goto(task)
+    ready(page)
+
+
 def enter(page: Page) -> None:
-    """Enter a meeting with two items: the second row is added by its button."""
+    """Enter a meeting with two items: without any it is refused, and each row is added by its button."""
     page.goto("/start/meeting-decision")
     ready(page)
     page.fill("[name=meeting]", MEETING)
     page.check("[name=kind][value=standing]")
     page.fill("[name=meetingOn]", "2026-11-20")
-    page.get_by_role("button", name="加一行").click()
+    page.get_by_role("button", name="删除第 1 行").click()
     ready(page)
+    page.get_by_role("button", name="登记").click()
+    expect(page.locator("#errors")).to_contain_text("请至少填一行")
+    for _ in range(2):
+        page.get_by_role("button", name="加一行").click()
+        ready(page)
     for row, (content, unit) in enumerate(((FIRST, "health-bureau"), (SECOND, "housing-bureau"))):
         page.fill(f"[name='items.{row}.content']", content)
         page.select_option(f"[name='items.{row}.unit']", unit)

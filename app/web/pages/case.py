@@ -12,7 +12,7 @@ from app.domain.permissions import plays, sees_person
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
 from app.domain.roles import ROLE_NAMES
-from app.queries.awaited_messages import AwaitedMessage, awaited_messages
+from app.queries.awaited_messages import AwaitedMessage
 from app.queries.case_page import CasePage, case_page, seen_case
 from app.queries.case_papers import paper_counts
 from app.queries.first_asked import first_asked
@@ -21,8 +21,9 @@ from app.service.add_comment import AddComment
 from app.service.cancel_instance import CancelInstance
 from app.service.correlate_message import CorrelateMessage
 from app.web.access import note_read
+from app.web.pages.case_messages import message_dialog, message_facts, message_href, message_parts, messages_for, wanted_message
 from app.web.pages.deadline_words import deadline_view
-from app.web.pages.definition_words import documentation, element_names, names_in_case, process_name, step_name
+from app.web.pages.definition_words import element_names, names_in_case, process_name, step_name
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.history_words import HISTORY_OF
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
@@ -70,6 +71,7 @@ def _view(actor: Actor, number: str, *, revealed: bool = False) -> CaseView:
     note_read("case", cases={drawn.case.key}, actor=actor)
     found = replace(drawn, process_name=process_name(drawn.case.digest, drawn.case.process_id, drawn.process_name))
     case, tab = found.case, choice("tab", TABS, "overview")
+    sendable = messages_for(actor, found)
     counts = surface().door.ask(paper_counts, case.key)
     view: dict[str, Any] = {
         "receipt_number": number,
@@ -88,8 +90,9 @@ def _view(actor: Actor, number: str, *, revealed: bool = False) -> CaseView:
         "can": _can(actor, found),
         "receipt_href": f"/cases/{number}/receipt",
         "merged_into": _merged_into(actor, found),
-        "dialog": _dialog(actor, found, number),
-        "messages": tuple(Fact(one.label, one.name, f"/cases/{number}?dialog={one.name}") for one in _messages(actor, found)),
+        "dialog": _dialog(actor, found, number, sendable),
+        "messages": message_facts(sendable, number),
+        "message_parts": message_parts(sendable, number),
         **_tab(actor, found, tab, number, revealed=revealed),
     }
     return CaseView(**view)
@@ -168,29 +171,15 @@ def _can(actor: Actor, found: CasePage) -> frozenset[str]:
     return frozenset(can)
 
 
-def _messages(actor: Actor, found: CasePage) -> list[AwaitedMessage]:
-    """Return what the actor may send to the case: the owner of the procedure and operators may."""
-    if actor.holds("auditor") or not plays(actor, "operator", *filter(None, [found.case.sight.owner])):
-        return []
-    door = surface().door
-    names, about = element_names(found.case.digest), documentation(found.case.digest)
-    return [
-        replace(one, label=names.get(one.element_id) or one.label, what=about.get(one.element_id) or one.what)
-        for one in door.ask(awaited_messages, door.surroundings, found.case.key)
-    ]
-
-
-def _dialog(actor: Actor, found: CasePage, number: str) -> DialogView | None:
+def _dialog(actor: Actor, found: CasePage, number: str, sendable: list[AwaitedMessage]) -> DialogView | None:
     wanted, href = request.args.get("dialog", ""), f"/cases/{number}"
     errors = {"reason": Message("Say why; it goes into the history", {})} if "empty" in request.args else {}
     if wanted == DIALOG:
         return purpose_dialog(actor, found.case.sight, number)
     if wanted == "cancel" and "cancel" in _can(actor, found):
         return DialogView("cancel", f"{href}/cancellation", href, errors=errors)
-    message = next((one for one in _messages(actor, found) if one.name == wanted), None)
-    if message is None:
-        return None
-    return DialogView("message", f"{href}/messages/{message.name}", href, message.label, what=message.what, errors=errors)
+    message = wanted_message(sendable, wanted, request.args.get("of", ""))
+    return message_dialog(message, number, errors) if message is not None else None
 
 
 @blueprint.post("/cases/<number>/messages/<name>")
@@ -199,14 +188,14 @@ def send_message(number: str, name: str) -> AnyResponse:
     """Send the case a message that it waits for, with the reason."""
     actor = person()
     found = surface().door.ask(case_page, actor, read_receipt_number(number))
-    message = next((one for one in _messages(actor, found) if one.name == name), None)
+    message = wanted_message(messages_for(actor, found), name, request.args.get("of", ""))
     if message is None:
         raise Rejection(
             "nothing_waits", "Expected a case that waits for %(name)s, but it does not any more, or you may not send it", name=name
         )
     reason = request.form.get("reason", "").strip()
     if not reason:
-        return go(f"/cases/{number}?dialog={name}&empty=1")
+        return go(message_href(message, number) + "&empty=1")
     command = CorrelateMessage(found.case.key, name, message.correlation_key, {message.reason_variable: reason[:1000]}, reason[:1000])
     surface().door.execute(command, actor)
     return go(f"/cases/{number}")

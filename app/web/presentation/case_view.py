@@ -14,9 +14,17 @@ from app.web.presentation.work_list_view import TaskRow
 
 
 @dataclass(frozen=True)
+class PartView:
+    """A part of a case, for example one item of a meeting. messages: what may be sent to it alone, label and address of its dialog."""
+
+    about: str
+    messages: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
 class CaseView:
     """state: running, completed or cancelled. can: cancel, merge, print-receipt. messages: what may be sent to the case, label and
-    address of its dialog. tab: overview, history, diagram, documents or comments."""
+    address of its dialog; message_parts: to its parts. tab: overview, history, diagram, documents or comments."""
 
     receipt_number: str
     href: str
@@ -43,6 +51,7 @@ class CaseView:
     merged_into: MergeTargetView | None = None
     receipt_href: str = ""
     messages: tuple[Fact, ...] = ()
+    message_parts: tuple[PartView, ...] = ()
     dialog: DialogView | None = None
     upload_problem: Message | None = None
     papers: PapersView | None = None

@@ -115,13 +115,14 @@ class Choice:
 @dataclass(frozen=True)
 class DialogView:
     """An open dialog. kind: send-back, transfer, withdraw, urge, release, cancel, message or purpose. what: what doing it brings about, in
-    the diagram's own words. choices: to which step or to whom. errors: by field."""
+    the diagram's own words. about: to which part of the case, by its title. choices: to which step or to whom. errors: by field."""
 
     kind: str
     action: str
     close_href: str
     title: str = ""
     what: str = ""
+    about: str = ""
     choices: tuple[Choice, ...] = ()
     reason: str = ""
     earlier: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """What may be done with a letter from its case page says what it does before it is done, and each thing is there once."""
 
-from tests.fixtures.api_city import ApiCity
+from tests.fixtures.api_city import ROOT, ApiCity
 from tests.web.pages.desk import ASSIGNED, LETTER, desk, part, words
 
 
@@ -44,3 +44,57 @@ def test_the_history_names_a_message_as_the_diagram_does(api: ApiCity) -> None:
     assert "letter-registered-by-mistake" not in history
     assert "登记有误，已更正" in words(hotline.get(f"/cases/{number}"))
     assert "registered-by-mistake" not in words(hotline.get(f"/cases/{number}"))
+
+
+ITEMS = [
+    {"content": "增设夜间就诊点", "unit": "health-bureau", "coUnits": [], "dueOn": "2026-12-18"},
+    {"content": "改造招标", "unit": "housing-bureau", "coUnits": [], "dueOn": "2026-12-18"},
+]
+
+
+def meeting(api: ApiCity) -> str:
+    """Return the number of a meeting with two items, both with their units."""
+    folder = ROOT / "processes" / "meeting-decision"
+    files = [*(ROOT / "forms").glob("meeting-*.form"), *folder.glob("*.*mn"), *folder.glob("papers/*.paper")]
+    assert api.deploy({file.name: file.read_bytes() for file in files}).status_code == 200
+    return api.number(api.start("meeting-decision", meeting="第21次常务会议", kind="standing", meetingOn="2026-11-20", items=ITEMS))
+
+
+def test_each_item_of_a_meeting_is_withdrawn_by_itself(api: ApiCity) -> None:
+    number = meeting(api)
+    office = desk(api, "office")
+    page = office.get(f"/cases/{number}")
+    for place, item in enumerate(ITEMS, 1):
+        assert item["content"] in part(page, f"part-{place}")
+        for name in ("item-withdrawn", "item-registered-by-mistake"):
+            assert f"/cases/{number}?dialog={name}&amp;of={number}-{place}" in page
+    assert "dialog-layer" not in office.get(f"/cases/{number}?dialog=item-withdrawn"), "an address that names no item offers none"
+    assert office.send(f"/cases/{number}/messages/item-withdrawn", reason="改期").status_code == 409
+
+    second = f"{number}-2"
+    dialog = office.get(f"/cases/{number}?dialog=item-withdrawn&of={second}")
+    assert part(dialog, "dialog-about") == "改造招标"
+    action = f"/cases/{number}/messages/item-withdrawn?of={second}"
+    assert "改造招标" in part(office.follow(office.send(action, reason="")), "dialog-about")
+    page = office.follow(office.send(action, reason="会议决定不再办理。"))
+    assert part(page, "part-1").startswith("增设夜间就诊点")
+    assert "改造招标" not in page
+    assert [row["name"] for row in open_units(api, number)] == ["handler@health-bureau"]
+    assert office.send(action, reason="又一次").status_code == 409
+
+
+def open_units(api: ApiCity, number: str) -> list[dict[str, str]]:
+    return api.rows(
+        "SELECT c.name FROM user_task t JOIN task_candidate c ON c.task_key = t.key JOIN process_instance p ON p.key = t.case_key"
+        " WHERE p.receipt_number = :number AND t.state = 'CREATED'",
+        number=number,
+    )
+
+
+def test_what_is_about_the_whole_meeting_stands_apart_from_its_items(api: ApiCity) -> None:
+    number = meeting(api)
+    page = desk(api, "office").get(f"/cases/{number}")
+    head = page.partition('class="page__head"')[2].partition("</header>")[0]
+    assert "dialog=meeting-withdrawn" in head
+    assert "item-withdrawn" not in head
+    assert "part-1" not in desk(api, "handler-health").get(f"/cases/{number}")
