@@ -13,6 +13,19 @@ from app.web.presentation.environment import configure_environment
 from app.web.presentation.languages import CATALOGUES, LANGUAGE
 from app.web.presentation.shell_view import NavLink, Shell, Toast
 from app.web.presentation.wording import Wording
+from tests.web.sample_admin import (
+    ENTRY,
+    ENTRY_SEEN,
+    HAND_OVER,
+    IMPORT,
+    ISSUED,
+    NOTICES,
+    PAPER,
+    POSTS,
+    STAFF,
+    UNKNOWN_YEAR,
+    YEAR,
+)
 from tests.web.sample_forms import CHEN, CITY, HANDLING, LAPSED, NOW, at
 from tests.web.sample_incidents import INCIDENTS, TRIED
 from tests.web.sample_views import (
@@ -184,6 +197,22 @@ SAMPLES = (
         {"page": replace(INCIDENTS, rows=(), detail=None, open_count=0, last_resolved_at=at(11, 20, 9))},
         section="incidents",
     ),
+    *(
+        Sample(name, f"admin/{template}.html", values, section="admin")
+        for name, template, values in (
+            ("people", "people", {"page": STAFF}),
+            ("posts", "posts", {"page": POSTS}),
+            ("import", "import", {"page": IMPORT}),
+            ("hand-over", "hand_over", {"page": HAND_OVER}),
+            ("calendar", "calendar", {"page": YEAR}),
+            ("calendar-unknown", "calendar", {"page": UNKNOWN_YEAR}),
+            ("calendar-entry", "calendar_entry", {"page": ENTRY, "confirmed": ""}),
+            ("calendar-seen", "calendar_entry", {"page": ENTRY_SEEN, "confirmed": "4-ab"}),
+        )
+    ),
+    Sample("notices", "notices.html", {"page": NOTICES}),
+    Sample("paper-draft", "paper.html", {"page": PAPER}, section="cases"),
+    Sample("paper-issued", "paper.html", {"page": ISSUED}, section="cases"),
     Sample("reference", "reference.html", {"page": reference_view("", Wording("zh_Hans", CITY, NOW))}, section="reference"),
     Sample("reference-none", "reference.html", {"page": reference_view("none such", Wording("zh_Hans", CITY, NOW))}, section="reference"),
     Sample("start", "start.html", {"page": START}),
@@ -245,7 +274,7 @@ def environment(asset: Callable[[str], str]) -> Environment:
 
 def draw(sample: Sample, jinja: Environment, language: str = "zh_Hans", theme: str = "") -> str:
     """Return a sample page as HTML."""
-    sections = ("work-list", "cases", "incidents", "reference")
+    sections = ("work-list", "cases", "incidents", "reference", "admin")
     shell = Shell(
         city="云州市",
         now=NOW,

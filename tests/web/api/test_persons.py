@@ -79,6 +79,6 @@ def test_a_token_that_is_no_good_is_noted_with_whose_it_was_once_a_minute(either
         assert either_api.client.get("/v2/topology", headers={"Authorization": f"Bearer {token}"}).status_code == 401
     rows = either_api.rows("SELECT actor, body FROM access_event WHERE seq > :before ORDER BY seq", before=before)
     found = [(row["actor"], json.loads(row["body"])["facts"][0]) for row in rows]
-    said = {"fact": "sign_in_refused", "how": "token", "why": "unknown token"}
+    said = {"fact": "sign_in_refused", "how": "token", "why": "unknown token", "address": "127.0.0.1"}
     assert found == [("public", said)] * 2
     assert "never-made" not in str(rows)
