@@ -66,6 +66,8 @@ def _for_postgresql(duban: Duban) -> str:
 def _back_up(duban: Duban, file: Path) -> dict[str, Any]:
     if file.exists():
         raise Rejection("state_forbids", "Expected the name of a new file, but %(file)s is there already", file=str(file))
+    if not (file.parent.is_dir() and os.access(file.parent, os.W_OK)):
+        raise Rejection("state_forbids", "Expected a folder that may be written to, but found %(folder)s", folder=str(file.parent))
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as name:
         folder = Path(name)
         taken_at = datetime.now(UTC)

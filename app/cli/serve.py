@@ -5,6 +5,7 @@ import gc
 import logging
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -30,6 +31,7 @@ PR_SET_PDEATHSIG: Final = 1
 def serve() -> None:
     """Serve pages and run the clock at DUBAN_HOST:DUBAN_PORT, until Ctrl-C."""
     duban = opened()
+    _require_free(duban.settings.host, duban.settings.port)
     if duban.settings.demo:
         seed_once(duban)
     elif duban.door.ask(lambda store: store.value("SELECT 1 FROM account LIMIT 1")) is None:
@@ -45,6 +47,19 @@ def serve() -> None:
     code = _Family(parts).run()
     checkpoint(duban.database)
     sys.exit(code)
+
+
+def _require_free(host: str, port: int) -> None:
+    """Raise UsageError where something else listens at the address: the server would try it for ever, beside a clock that runs."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise click.UsageError(
+                f"Expected a free address, but {host}:{port} cannot be taken: {error.strerror}. Set DUBAN_PORT to another."
+            ) from error
 
 
 def _run_web(application: Application) -> None:

@@ -112,6 +112,12 @@ def test_a_backup_leaves_nothing_half_written_and_overwrites_nothing(folder: Pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["city", "night.tar"]
 
 
+def test_a_backup_into_a_folder_that_is_not_there_is_refused_in_words(duban: Type, tmp_path: Path) -> None:
+    done = duban("backup", tmp_path / "nowhere" / "night.tar")
+    assert done.code == 1
+    assert "Expected a folder that may be written to" in done.err
+
+
 def test_without_a_city_there_is_nothing_to_back_up(elsewhere: Path, duban: Type, tmp_path: Path) -> None:
     assert duban("backup", tmp_path / "night.tar", of=elsewhere).code == 1
     assert not (elsewhere / "duban.db").exists()

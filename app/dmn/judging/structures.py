@@ -103,7 +103,8 @@ def filter_(node: syntax.Filter, sight: Sight) -> FeelType:
     item = bare(source.item) if isinstance(source, ListType) else source
     condition = sight.of_item(item).truth(node.condition, CHOICE, also=(NUMBER,))
     if kind_name(condition) == NUMBER:
-        return item
+        # A place that is worked out may come out null, and then the filter leaves an empty list.
+        return item if isinstance(node.condition, syntax.Literal) else ANY
     return ListType(item) if kind_name(condition) == BOOLEAN else ANY
 
 

@@ -21,12 +21,18 @@ def element_names(digest: str) -> Mapping[str, str]:
 
 
 def names_in_case(case_key: int, digest: str) -> Mapping[str, str]:
-    """Return the names of the elements of a case's own process and, where it has none by an id, of those called or run beside it."""
+    """Return the names of the elements of a case's own process and of those called or run beside it.
+
+    An id that two of them use for different elements has both names: to say one would sometimes name a step that nobody took.
+    """
     others = surface().door.ask(lambda store: store.all("SELECT DISTINCT digest FROM process_instance WHERE case_key = :key", key=case_key))
-    found: dict[str, str] = {}
-    for other in (row["digest"] for row in others if row["digest"] != digest):
-        found.update(element_names(other))
-    return {**found, **element_names(digest)}
+    found = dict(element_names(digest))
+    for other in sorted(row["digest"] for row in others if row["digest"] != digest):
+        for id, name in element_names(other).items():
+            known = found.setdefault(id, name)
+            if name not in known.split(" / "):
+                found[id] = f"{known} / {name}"
+    return found
 
 
 def public_names(digest: str) -> Mapping[str, str]:

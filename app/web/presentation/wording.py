@@ -266,7 +266,10 @@ class Wording:
             return value
         if _INSTANT.fullmatch(value):
             return self.moment(read_instant(value))
-        return self.day(date.fromisoformat(value)) if _DAY.fullmatch(value) else self._catalogue.gettext(value)
+        if _DAY.fullmatch(value):
+            return self.day(date.fromisoformat(value))
+        # Several roles stand in one fact, each with a name of its own.
+        return " / ".join(self._catalogue.gettext(part) for part in value.split(" / "))
 
     def number(self, number: int) -> str:
         return f"{number:,}"
