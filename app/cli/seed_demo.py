@@ -7,9 +7,7 @@ from typing import Final
 import click
 
 from app.assemble import Duban
-from app.cli.seed_cases import seed_cases
 from app.cli.seed_city import seed_city
-from app.cli.simulate.gather_files import gather_files
 from app.cli.started import opened
 from app.domain.actor import Actor
 from app.domain.demo_city import PASSWORD
@@ -25,6 +23,9 @@ def seed_once(duban: Duban) -> bool:
     """Seed the demo city unless there is one; return whether it was seeded now."""
     if duban.door.ask(lambda store: store.value("SELECT 1 FROM account WHERE name = 'demo'")) is not None:
         return False
+    # What only the first start of a demo city needs is not loaded by every other.
+    from app.cli.seed_cases import seed_cases
+
     if duban.settings.test_now is not None:
         duban.door.keep(pin_clock, duban.settings.test_now.astimezone(UTC))
     seed_city(duban, duban.passwords.hash(PASSWORD))
@@ -36,6 +37,8 @@ def seed_once(duban: Duban) -> bool:
 def deploy_all(duban: Duban, actor: Actor) -> None:
     """Deploy every procedure of processes/ with its tables, forms and papers, one after another: together they are more files than one
     deployment takes. What two of them use is deployed once, for the same file again changes nothing."""
+    from app.cli.simulate.gather_files import gather_files
+
     for folder in sorted((ROOT / "processes").iterdir()):
         files = {file.name: file.read_bytes() for kind in ("*.dmn", "papers/*.paper") for file in sorted(folder.glob(kind))}
         for diagram in sorted(folder.glob("*.bpmn")):

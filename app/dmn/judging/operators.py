@@ -20,12 +20,19 @@ def order(sight: Sight, node: syntax.Node, sign: str, left: FeelType, right: Fee
         sight.find(place, ORDER, node, claim, sign=sign, left=shown_type(left), right=shown_type(right))
 
 
+def _is_there(node: syntax.Node) -> bool:
+    """Whether an expression is never null, as it is written: two values of unlike types are equal where both come out null."""
+    if isinstance(node, syntax.Literal):
+        return node.value is not None
+    return isinstance(node, syntax.ListLiteral | syntax.ContextLiteral | syntax.FunctionLiteral)
+
+
 @judges(syntax.Comparison)
 def comparison(node: syntax.Comparison, sight: Sight) -> FeelType:
     left, right = sight.judge(node.left), sight.judge(node.right)
     if node.operator not in ("=", "!="):
         order(sight, node, node.operator, left, right)
-    elif not may_be_equal(left, right):
+    elif not may_be_equal(left, right) and (_is_there(node.left) or _is_there(node.right)):
         sight.find(node.at, EQUAL, node, NEVER, sign=node.operator, left=shown_type(left), right=shown_type(right))
     return SIMPLE[BOOLEAN]
 

@@ -102,7 +102,7 @@ def _detail(actor: Actor, account: str, names: Mapping[str, str], typed: LeaveFo
 
 def _page_number() -> int:
     text = request.args.get("page", "1")
-    return int(text) if text.isdigit() and 1 <= int(text) <= 10_000 else 1
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 and int(text) else 1
 
 
 def _filters() -> dict[str, str]:
