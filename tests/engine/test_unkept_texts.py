@@ -3,6 +3,7 @@
 import pytest
 
 from app.domain.canonical import canonical
+from app.domain.rejection import Rejection
 from tests.builders.drawing import catch, date, end, io, job, message, path, process, properties, script, start, user, z
 from tests.engine.drive import Drive
 
@@ -20,12 +21,21 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("text", [NUL, HALF])
+def drawn(place: str, text: str) -> bytes:
+    return process("p", start(), PLACES[place](text), end(), path("s t e"), keys={"m": f"={text}"})
+
+
 @pytest.mark.parametrize("place", PLACES)
-def test_a_text_that_cannot_be_kept_is_an_incident_of_its_step(place: str, text: str) -> None:
-    d = Drive(process("p", start(), PLACES[place](text), end(), path("s t e"), keys={"m": f"={text}"}))
+def test_a_text_that_cannot_be_kept_is_an_incident_of_its_step(place: str) -> None:
+    d = Drive(drawn(place, NUL))
     assert list(d.incidents()) == ["t"]
     assert all(canonical([fact.public, fact.private]) for fact in d.facts)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_half_a_character_is_refused_where_it_is_drawn(place: str) -> None:
+    with pytest.raises(Rejection, match=r"U\+D800"):
+        Drive(drawn(place, HALF))
 
 
 def test_a_function_is_no_correlation_key() -> None:
