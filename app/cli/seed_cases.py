@@ -86,7 +86,7 @@ class _Story:
         task = self.door.ask(
             lambda store: store.value(
                 "SELECT key FROM user_task WHERE case_key = :key AND element_id = :element AND state = 'CREATED'"
-                " AND (:group IS NULL OR EXISTS"
+                " AND (CAST(:group AS TEXT) IS NULL OR EXISTS"
                 " (SELECT 1 FROM task_candidate c WHERE c.task_key = user_task.key AND c.kind = 'group' AND c.name = :group))"
                 " ORDER BY key",
                 key=key,
