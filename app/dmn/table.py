@@ -14,8 +14,9 @@ from app.feel.compile_tests import INPUT, Test
 from app.feel.misfit import Misfit, misfit, outside
 from app.feel.nearest_allowed import nearest_allowed
 from app.feel.reasons import Where, traced
-from app.feel.run import Code, Env
+from app.feel.run import Code, Env, Run
 from app.feel.shown import shown
+from app.feel.size import returned
 from app.feel.types import ANY, UNFIT, AllowedType, FeelType, coerce
 from app.feel.values import to_json
 
@@ -67,10 +68,10 @@ def note(env: Env, place: Place, reason: Callable[[], str]) -> Any:
     return traced(lambda inner: inner.run.null_for(reason), Where(place=place))(env) if env.run.read else None
 
 
-def _keepable(value: Any) -> Any:
-    """Return a value that a table does not take, to be shown; null for one with a function in it, which nothing can hold."""
+def _keepable(run: Run, value: Any) -> Any:
+    """Return a value that a table does not take, to be shown; null for one that nothing can hold: a function in it, or too large."""
     try:
-        return to_json(value)
+        return to_json(returned(run, value))
     except FeelError:
         return None
 
@@ -113,7 +114,7 @@ class DecisionTable:
         for each in self.inputs:
             given = each.expression(env)
             values.append(self.taken(env, each, given))
-            told.append(EvaluatedInput(each.id, each.name, _keepable(given) if values[-1] is UNFIT else values[-1]))
+            told.append(EvaluatedInput(each.id, each.name, _keepable(env.run, given) if values[-1] is UNFIT else values[-1]))
         evaluated = tuple(told)
         if any(value is UNFIT for value in values):
             return TableOutcome(None, evaluated, ())

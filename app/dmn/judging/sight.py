@@ -12,8 +12,6 @@ from app.feel.types import ANY, FeelType
 from app.feel.values import FUNCTION
 
 Judge = Callable[[Any, "Sight"], FeelType]
-MOST_PARTS: Final = 3_000
-"""Parts of one expression that are judged; what lies beyond is of any type. No person writes as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,6 @@ class Sight:
     unknown: bool = False
     problems: list[TypeProblem] = field(default_factory=list)
     told: dict[int, FeelType] | None = None
-    left: list[int] = field(default_factory=lambda: [MOST_PARTS])
 
     def knowing(self, names: Mapping[str, FeelType]) -> "Sight":
         """Return what is seen where some names more are bound."""
@@ -59,8 +56,7 @@ class Sight:
 
     def judge(self, node: syntax.Node | None) -> FeelType:
         """Return the type that a part has where it is not null; Any where that cannot be told."""
-        self.left[0] -= 1
-        if node is None or self.left[0] < 0:
+        if node is None:
             return ANY
         found = JUDGES[type(node)](node, self) if type(node) in JUDGES else ANY
         if self.told is not None:
