@@ -65,7 +65,12 @@ def _bucket(url: str, setting: str) -> BucketAddress:
         raise StoreRefused(
             f"Expected {setting} without credentials: they belong into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, not into an address"
         )
-    if not _BUCKET.fullmatch(parts.netloc):
+    if parts.netloc and not _BUCKET.fullmatch(parts.netloc):
+        raise StoreRefused(
+            f"Expected the bucket in {setting} to have a name of 3 to 63 letters, digits, dots, underscores and hyphens that begins and ends"
+            f" with a letter or digit, but found {parts.netloc!r}"
+        )
+    if not parts.netloc:
         raise StoreRefused(f"Expected {setting} to name a bucket, such as s3://bucket/prefix, but found {url!r}")
     prefix = unquote(parts.path).strip("/")
     if not _PREFIX.fullmatch(prefix) or parts.fragment or any(part in ("", ".", "..") for part in prefix.split("/") if prefix):

@@ -19,7 +19,7 @@ from app.domain.deadline_row import from_row
 from app.domain.extension_request import PROCESS, asked_date, days_until
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
-from app.domain.rejection import Rejection
+from app.domain.rejection import Message, Rejection
 from app.engine.case import Case
 from app.form import check_answers
 from app.service.work import Outcome, Work
@@ -51,7 +51,7 @@ def handle(command: RequestExtension, work: Work) -> Outcome:
     if definition is None:
         raise not_deployed("process", PROCESS)
     documents, added = added_documents(command.attachments, work.new_number)
-    answers = _answers({**command.answers, **documents}, definition, documents, work)
+    answers = _answers({**command.answers, **documents}, definition, documents, deadline, work)
     variables = {**answers, **_facts_for_the_approver(deadline, answers, found, work)}
     request = case.start_guest(definition["digest"], PROCESS, deadline.element_instance_key, variables)
     started = next(fact for fact in case.facts if fact.kind == "process_instance_started" and fact.key == request)
@@ -113,7 +113,9 @@ def _check_state(deadline: Deadline, case: Case, work: Work) -> None:
         )
 
 
-def _answers(given: Mapping[str, Any], definition: Mapping[str, Any], documents: Mapping[str, list[str]], work: Work) -> dict[str, Any]:
+def _answers(
+    given: Mapping[str, Any], definition: Mapping[str, Any], documents: Mapping[str, list[str]], deadline: Deadline, work: Work
+) -> dict[str, Any]:
     detail = work.surroundings.process_detail(work.store, definition["digest"], PROCESS)
     form_id = detail.start_form.form_id if detail.start_form is not None else PROCESS
     found = read_definitions.bound(work.store, "form", form_id)
@@ -121,21 +123,38 @@ def _answers(given: Mapping[str, Any], definition: Mapping[str, Any], documents:
         raise not_deployed("form", form_id)
     known = [key for keys in documents.values() for key in keys]
     checked = check_answers(work.surroundings.form(work.store, found["digest"]), given, {}, work.world.feel, known)
-    if checked.errors:
+    # What the form cannot know of the date is told together with what it does, so that nobody is refused twice.
+    unread = {"newDate", "days"} & checked.errors.keys()
+    errors = {**({} if unread else _wrong_date(deadline, checked.values, work)), **checked.errors}
+    if errors:
         raise Rejection(
             "bad_answers",
             "Expected answers that fit the form, but %(count)s do not",
-            field_errors=checked.errors,
-            count=len(checked.errors),
+            field_errors=errors,
+            count=len(errors),
         )
     return dict(checked.values)
+
+
+def _wrong_date(deadline: Deadline, answers: Mapping[str, Any], work: Work) -> Mapping[str, Message]:
+    try:
+        _asked(deadline, answers, work)
+    except Rejection as rejection:
+        return rejection.field_errors
+    return {}
+
+
+def _asked(deadline: Deadline, answers: Mapping[str, Any], work: Work) -> date:
+    """Return the date that was asked for, as said or so many days on. Raises Rejection("bad_answers")."""
+    days, said = answers.get("days"), answers.get("newDate")
+    calendar = work.surroundings.calendar(work.store)
+    return asked_date(deadline, date.fromisoformat(said) if said else None, int(days) if days is not None else None, calendar)
 
 
 def _facts_for_the_approver(deadline: Deadline, answers: Mapping[str, Any], found: CaseRecord, work: Work) -> dict[str, Any]:
     """Return what the approver decides by, beside the words of who asks. Dates are civil, as texts."""
     calendar = work.surroundings.calendar(work.store)
-    days, said = answers.get("days"), answers.get("newDate")
-    on = asked_date(deadline, date.fromisoformat(said) if said else None, int(days) if days is not None else None, calendar)
+    days, on = answers.get("days"), _asked(deadline, answers, work)
     window = asking_window(deadline, calendar)
     diagram = work.surroundings.diagram(work.store, work.case().file_of(deadline.element_instance_key))
     element, process = diagram.element(deadline.element_id), diagram.process(deadline.element_id)

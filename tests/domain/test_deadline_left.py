@@ -12,9 +12,9 @@ from tests.domain.city_time import CALENDAR, at, day, days_terms, period, starte
 DAY, HOUR, MINUTE = LeftUnit.WORKING_DAY, LeftUnit.OFFICE_HOUR, LeftUnit.OFFICE_MINUTE
 # Three days from Mon 2 March end on Thu 5 March at 17:30.
 LEFT = [
-    ("2026-03-02 08:00", 4, DAY, False),  # four whole days ahead
-    ("2026-03-02 08:30", 4, DAY, False),
-    ("2026-03-02 09:00", 3, DAY, False),  # 7:00 of Monday and three days
+    ("2026-03-02 08:00", 3, DAY, False),  # the day it starts does not count
+    ("2026-03-02 08:30", 3, DAY, False),
+    ("2026-03-02 09:00", 3, DAY, False),
     ("2026-03-02 18:00", 3, DAY, False),
     ("2026-03-05 08:30", 1, DAY, False),  # one whole day
     ("2026-03-05 08:31", 7, HOUR, False),  # 7:29

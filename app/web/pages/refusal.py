@@ -30,18 +30,21 @@ def rejection_page(rejection: Rejection, status: int | None = None) -> Response:
     # Where the store cannot be read, the frame of the page must not ask it who is signed in.
     actor = None if is_public or status >= 500 else g.get("actor") or surface().identity.of_page()
     looked_for = str((request.view_args or {}).get("number", ""))[:40] if status == 404 and not is_public else ""
+    near = _nearest(actor, looked_for)
+    # The number is right where its case is among those found: what is missing lies below it.
+    case_href = next((one.href for one in near if one.label == looked_for.strip().upper()), "")
     page = ErrorView(
         status,
         rejection.message,
-        nearest=_nearest(actor, looked_for),
-        looked_for=looked_for,
+        nearest=() if case_href else near,
+        looked_for="" if case_href else looked_for,
         # Named where the fault is ours: our log has it whole under this number.
         event_number=str(rejection.facts.get("number", "")) if status == 503 else "",
         retry_seconds=retry,
         is_public=is_public,
         draft_kept=bool(g.get("draft_kept")),
         sent=request.method != "GET",
-        back_href=safe_next(request.form.get("next"), "/letters" if is_public else "/work-list"),
+        back_href=case_href or safe_next(request.form.get("next"), "/letters" if is_public else "/work-list"),
     )
     if status >= 500:
         # The store cannot be asked for the time either.

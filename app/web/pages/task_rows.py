@@ -15,6 +15,7 @@ from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.queries.procedures import procedures_to_start
 from app.queries.returned_tasks import repeated_tasks
+from app.queries.units import unit_name
 from app.queries.saved_filters import SavedFilter, saved_filters
 from app.queries.work_list import LIGHTS, NO_SUCH_LIGHT, NO_SUCH_SORT, NO_SUCH_VIEW, Filters, work_list, work_list_counts
 from app.web.numbers_in_addresses import page_number
@@ -117,7 +118,7 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
             FilterLink(one.id, f"/start/{one.id}", process_name(one.digest, one.id, one.name))
             for one in door.ask(procedures_to_start, actor, door.surroundings)
         ),
-        chips=_chips(filters, show),
+        chips=_chips(filters, counts.processes, show),
         clear_href=_href(Filters(filters.view)),
         sort="deadline" if filters.sort.removeprefix("-") == "deadlineAt" else "received",
         sort_href=_href(_anew(filters, sort="createdAt" if filters.sort == "deadlineAt" else "deadlineAt"))
@@ -195,14 +196,16 @@ def list_href(filters: Filters) -> str:
     return _href(filters)
 
 
-def _chips(filters: Filters, show: Wording) -> tuple[Chip, ...]:
+def _chips(filters: Filters, processes: Mapping[str, tuple[str, str, int]], show: Wording) -> tuple[Chip, ...]:
+    """processes: those that stand in the view, by id: name, digest, count."""
     chips = []
     if filters.light:
         chips.append(Chip(show.light_name(filters.light), _href(_anew(filters, light=""))))
     if filters.process:
-        chips.append(Chip(filters.process, _href(_anew(filters, process=""))))
+        name, digest, _ = processes.get(filters.process, (filters.process, "", 0))
+        chips.append(Chip(process_name(digest, filters.process, name), _href(_anew(filters, process=""))))
     if filters.unit:
-        chips.append(Chip(filters.unit, _href(_anew(filters, unit=""))))
+        chips.append(Chip(surface().door.ask(unit_name, filters.unit), _href(_anew(filters, unit=""))))
     if filters.q:
         chips.append(Chip(filters.q, _href(_anew(filters, q=""))))
     return tuple(chips)

@@ -177,11 +177,15 @@ class Wording:
             else self._n("%(num)s minute left", "%(num)s minutes left", left.minutes)
         )
 
+    def is_fixed_date(self, unit: str) -> bool:
+        """Say whether a deadline of this unit is a date, and no period."""
+        return unit != "at once" and unit not in _PERIODS
+
     def period(self, length: str, unit: str) -> str:
         """Return a period as diagrams write it in words: `7 个工作日`. A deadline without a period is one at a fixed date."""
         if unit == "at once":
             return self._("at once")
-        if unit not in _PERIODS:
+        if self.is_fixed_date(unit):
             return self._("a fixed date")
         return self._catalogue.ngettext(*_PERIODS[unit], 1 if length == "1" else 2) % {"num": length}
 

@@ -174,3 +174,11 @@ def test_withdrawing_needs_a_reason(city: ApiCity) -> None:
     key = page.split('name="request" value="')[1].split('"')[0]
     assert "请写明为什么撤回" in panel(handler.follow(handler.send(f"{deadline}/extension/withdrawal", request=key, reason=" ")))
     assert "申请已撤回" in panel(handler.follow(handler.send(f"{deadline}/extension/withdrawal", request=key, reason="不需要了")))
+
+
+def test_all_that_is_wrong_is_told_at_once(city: ApiCity) -> None:
+    handler = desk(city, "handler-health")
+    deadline, _ = begun(city)
+    said = panel(ask(handler, deadline, days="", reason=""))
+    assert "请填新的期限，或再加几天，两项都没有填" in said
+    assert "有 2 处需要再看看" in said

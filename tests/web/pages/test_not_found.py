@@ -63,3 +63,10 @@ def test_a_foreign_case_is_answered_like_one_that_never_was(api: ApiCity, number
 
 def test_the_page_of_a_receipt_and_a_file_offer_the_number_too(api: ApiCity, numbers: list[str]) -> None:
     assert f'href="/cases/{numbers[20]}"' in desk(api, "hotline").get("/cases/QZ-2026-000012/receipt".replace("000012", "000201"), 404)
+
+
+def test_below_a_right_number_the_case_is_offered_and_not_the_number(api: ApiCity, numbers: list[str]) -> None:
+    page = desk(api, "hotline").get(f"/cases/{numbers[0]}/deadlines/77", 404)
+    assert f'class="button button--primary" href="/cases/{numbers[0]}"' in page
+    assert f'value="{numbers[0]}"' not in page
+    assert numbers[1] not in page

@@ -113,3 +113,10 @@ def test_a_row_says_that_it_was_sent_back_by_whom_when_and_why(api: ApiCity) -> 
     assert "从「核查办理情况」退回" in row
     assert "今天 10:42" in row
     assert "没有说明退费的期限和办法" in row
+
+
+def test_the_filters_in_use_are_named_as_people_name_them(api: ApiCity) -> None:
+    api.start("citizen-letter", **LETTER)
+    page = desk(api, "hotline").get("/work-list?view=unassigned&process=citizen-letter&unit=health-bureau")
+    chips = [words(part.partition("</span>")[0]) for part in page.split('<span class="chip">')[1:]]
+    assert [chip.split()[0] for chip in chips] == ["群众来信来话", "市卫健局"]
