@@ -12,6 +12,7 @@ from app.queries.waiting_messages import Delivery
 from app.service import (
     add_comment,
     add_document,
+    answer_urging,
     assign_task,
     cancel_instance,
     change_password,
@@ -60,6 +61,7 @@ from app.service import (
     start_instance,
     suspend_clock,
     update_task,
+    urge_tasks,
     withdraw_extension,
 )
 from app.service.correlate_message import CorrelateMessage
@@ -73,6 +75,7 @@ from app.store.keep_answer import KeptAnswer
 COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     add_comment.AddComment: add_comment.handle,
     add_document.AddDocument: add_document.handle,
+    answer_urging.AnswerUrging: answer_urging.handle,
     assign_task.AssignTask: assign_task.handle,
     cancel_instance.CancelInstance: cancel_instance.handle,
     change_password.ChangePassword: change_password.handle,
@@ -121,6 +124,7 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     start_instance.StartInstance: start_instance.handle,
     suspend_clock.SuspendClock: suspend_clock.handle,
     update_task.UpdateTask: update_task.handle,
+    urge_tasks.UrgeTasks: urge_tasks.handle,
     withdraw_extension.WithdrawExtension: withdraw_extension.handle,
 }
 

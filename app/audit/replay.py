@@ -188,6 +188,7 @@ WITHOUT_ENGINE: Final = frozenset(
     {
         "add_comment",
         "add_document",
+        "answer_urging",
         "assign_task",
         "discard_paper",
         "draft_paper",
@@ -199,6 +200,7 @@ WITHOUT_ENGINE: Final = frozenset(
         "release_task",
         "return_task",
         "update_task",
+        "urge_tasks",
     }
 )
 """Commands of a case that leave its snapshot as it is."""

@@ -24,6 +24,7 @@ _REFUSED: Final = frozenset({"code", "field"})
 _DOES: Final = {
     **dict.fromkeys(("start", "send", "wait"), False),
     **dict.fromkeys(("complete", "message", "extend", "withdraw-extension", "stop-clock", "restart-clock"), True),
+    **dict.fromkeys(("urge", "answer-urging"), True),
 }
 
 

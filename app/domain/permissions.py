@@ -137,8 +137,27 @@ def may_reassign(actor: Actor, task: TaskSight, owner: str | None) -> bool:
     """Unit heads within their unit, the procedure's owner, the operator, and whoever holds the task or stands in."""
     if holds_task(actor, task) or plays(actor, "operator") or (owner is not None and plays(actor, owner)):
         return True
-    units = {group.partition("@")[2] for group in task.groups if "@" in group}
-    return any(holding.role == "unit-head" and holding.unit in units for holding in actor.holdings)
+    return leads_unit_of(actor, task)
+
+
+def leads_unit_of(actor: Actor, task: TaskSight) -> bool:
+    """Say whether the actor is the head of a unit to which a task was offered."""
+    units = units_of(task)
+    return any(actor.in_group(f"unit-head@{unit}") for unit in units)
+
+
+def units_of(task: TaskSight) -> frozenset[str]:
+    return frozenset(group.partition("@")[2] for group in task.groups if "@" in group)
+
+
+def may_urge(actor: Actor) -> bool:
+    """Say whether the actor urges work of the city: supervisors do, who see all of it."""
+    return plays(actor, *SUPERVISORS) and not actor.holds("auditor")
+
+
+def may_answer_urging(actor: Actor, task: TaskSight) -> bool:
+    """Say whether the actor answers for a task that was urged: who holds it or stands in, and the head of the unit."""
+    return not actor.holds("auditor") and (holds_task(actor, task) or leads_unit_of(actor, task))
 
 
 def role_names(roles: Iterable[str]) -> str:

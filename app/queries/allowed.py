@@ -6,7 +6,7 @@ Each raises the Rejection with which the command would answer.
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.keys import case_key_of
-from app.domain.permissions import is_candidate, may_reassign, may_start, plays, sees_case
+from app.domain.permissions import is_candidate, may_answer_urging, may_reassign, may_start, may_urge, plays, sees_case
 from app.domain.rejection import Rejection
 from app.domain.task import require_open, require_work, task_unknown
 from app.store import read_definitions
@@ -76,3 +76,18 @@ def may_add_to_case(store: Reader, actor: Actor, key: int) -> None:
     may_see_case(store, actor, key)
     if actor.holds("auditor"):
         raise Rejection("forbidden", "Expected somebody who works on the case; an auditor changes nothing")
+
+
+def may_urge_case(store: Reader, actor: Actor, key: int) -> None:
+    may_see_case(store, actor, key)
+    if not may_urge(actor):
+        raise Rejection("forbidden", "Expected somebody of the inspection office or the supervision bureau to urge, but you are neither")
+
+
+def may_answer(store: Reader, actor: Actor, key: int, urging_key: int) -> None:
+    """urging_key: of an urging; an unknown one, or one of an ended task, is no matter here."""
+    may_see_case(store, actor, key)
+    task_key = store.value("SELECT task_key FROM urging WHERE key = :urging AND case_key = :key", urging=urging_key, key=key)
+    task = read_task(store, task_key) if task_key is not None else None
+    if task is not None and task.state == "CREATED" and not may_answer_urging(actor, task.sight):
+        raise Rejection("forbidden", "Expected the holder of the task or the head of the unit to answer an urging, but you are neither")

@@ -22,6 +22,7 @@ OF_A_CASE = (
     "comment",
     "paper",
     "paper_service",
+    "urging",
 )
 NUMBERED = {"variable", "subscription"}
 """Tables whose rows are numbered as they come: their numbers mean nothing."""

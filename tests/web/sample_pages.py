@@ -46,6 +46,7 @@ from tests.web.sample_views import (
     START,
     TASK,
     UNCLAIMED,
+    URGINGS,
     WRITING,
     dialog,
     group,
@@ -77,6 +78,7 @@ def error(status: int, **more: Any) -> Sample:
     return Sample(f"error-{status}", "error.html", {"page": error_view.ErrorView(status, **more)})
 
 
+NOTHING_OPEN = Message("Expected a step that waits for a person, but nothing is open in this case", {})
 SAMPLES = (
     Sample("account", "account.html", {"page": account_view.AccountView("handler-health")}),
     Sample(
@@ -143,6 +145,9 @@ SAMPLES = (
     ),
     *(work(f"task-{tab}", LIST, replace(TASK, tab=tab)) for tab in ("history", "diagram", "documents", "comments")),
     *(work(f"dialog-{kind}", LIST, dialog(kind)) for kind in ("send-back", "transfer", "withdraw")),
+    work("task-urged", LIST, replace(TASK, urgings=URGINGS)),
+    work("dialog-answer-urging", LIST, dialog("answer-urging")),
+    work("dialog-urge-too-late", LIST, dialog("urge", refusal=NOTHING_OPEN)),
     work("dialog-urge-refused", LIST, dialog("urge", errors={"reason": Message("Fill this in", {})})),
     Sample("task-form-alone", "task/form.html", {"task": TASK}),
     Sample("task-fields-alone", "task/fields.html", {"task": ALL_KINDS}),

@@ -238,6 +238,12 @@ ALL_KINDS = replace(
 )
 
 
+URGINGS = (
+    task_view.UrgingView("孙丽", at(11, 24, 9, 5), "来信人两次来电，尚无答复", answer_href=f"{HREF}&dialog=answer-urging&of=1"),
+    task_view.UrgingView("孙丽", at(11, 23, 18, 5), "临近期限", "今天下午派人上门", "陈静", "刘洋", at(11, 23, 18, 30)),
+)
+
+
 def dialog(kind: str, **more: Any) -> task_view.TaskView:
     choices = (
         (task_view.Choice("feng", "冯磊", "市卫健局，手上 8 件"),)

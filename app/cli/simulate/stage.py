@@ -7,6 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from app.audit.story import Step
+from app.cli.simulate.moves import MOVES
 from app.cli.simulate.seen import Seen, last_event, seen
 from app.domain.actor import CLOCK, PUBLIC, Actor
 from app.domain.attached_file import Attachment
@@ -116,6 +117,8 @@ class Stage:
             self.door.execute(RequestExtension(self.cases[step.case], self._deadline(step), answers, files), actor)
         elif step.does == "withdraw-extension":
             self.door.execute(WithdrawExtension(self._request(step), str(answers.get("reason", ""))), actor)
+        elif step.does in MOVES:
+            self.door.execute(MOVES[step.does](self.door, self._task(step), answers), actor)
         elif step.does in ("stop-clock", "restart-clock"):
             clock = SuspendClock if step.does == "stop-clock" else ResumeClock
             self.door.execute(clock(self.cases[step.case], self._deadline(step), str(answers.get("reason", ""))), actor)

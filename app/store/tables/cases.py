@@ -303,3 +303,21 @@ notice = Table(
     Index("notice_by_recipient", "kind", "recipient", "key"),
     Index("notice_by_case", "case_key"),
 )
+
+# A task that was urged (催办), why, and what was answered by the holder or the head of the unit. case_key, task_key: of what was urged.
+urging = Table(
+    "urging",
+    METADATA,
+    integer("key", primary_key=True, autoincrement=False),
+    integer("case_key"),
+    integer("task_key"),
+    text("urged_by"),
+    instant("urged_at"),
+    text("reason"),
+    maybe_text("answered_by"),
+    maybe_text("answered_for"),
+    maybe_instant("answered_at"),
+    maybe_text("answer"),
+    Index("urging_by_case", "case_key"),
+    Index("urging_by_task", "task_key"),
+)

@@ -15,6 +15,7 @@ from app.web.pages import (
     import_people,
     incidents,
     lapsed_task,
+    moves,
     notices,
     papers,
     people,
@@ -40,7 +41,7 @@ __all__ = ["register", "rejection_page"]
 def register(application: Flask) -> None:
     """Add the pages to an application."""
     prepare(application)
-    of_tasks = (work_list, task, lapsed_task, notices, incidents)
+    of_tasks = (work_list, task, moves, lapsed_task, notices, incidents)
     of_cases = (*of_tasks, case, case_pages, deadline, deadline_clock, extension, documents, papers, start, receipt)
     of_city = (people, people_changes, hand_over, import_people, posts, calendar_years)
     for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, *of_city, public):

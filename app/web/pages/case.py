@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
-from app.domain.permissions import plays, sees_person
+from app.domain.permissions import may_urge, plays, sees_person
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
 from app.domain.roles import ROLE_NAMES
@@ -28,6 +28,7 @@ from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shel
 from app.web.pages.history_words import HISTORY_OF
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
 from app.web.pages.merging import target_view
+from app.web.pages.moves import case_urge_dialog
 from app.web.pages.paper_words import paper_problem, papers_view
 from app.web.pages.refused_upload import back_with_refusal, upload_problem
 from app.web.pages.sender_words import DIALOG, PURPOSES, purpose_dialog, sender_facts
@@ -49,7 +50,10 @@ TABS = ("overview", "history", "diagram", "documents", "comments")
 @signed_in
 def page(number: str) -> Response:
     actor = person()
-    return draw("case.html", case=_view(actor, read_receipt_number(number)), shell=shell("cases", actor))
+    case = _view(actor, read_receipt_number(number))
+    refused = case.dialog is not None and (bool(case.dialog.errors) or case.dialog.refusal is not None)
+    status = 422 if refused and "refused" in request.args else 200
+    return draw("case.html", status, case=case, shell=shell("cases", actor))
 
 
 @blueprint.post("/cases/<number>/sender")
@@ -168,12 +172,16 @@ def _can(actor: Actor, found: CasePage) -> frozenset[str]:
     can = set() if actor.holds("auditor") else {"comment", "upload"}
     if found.case.state == "ACTIVE" and plays(actor, "operator"):
         can.add("cancel")
+    if may_urge(actor) and any(row["state"] == "CREATED" for row in found.tasks):
+        can.add("urge")
     return frozenset(can)
 
 
 def _dialog(actor: Actor, found: CasePage, number: str, sendable: list[AwaitedMessage]) -> DialogView | None:
     wanted, href = request.args.get("dialog", ""), f"/cases/{number}"
     errors = {"reason": Message("Say why; it goes into the history", {})} if "empty" in request.args else {}
+    if wanted == "urge":
+        return case_urge_dialog(actor, found)
     if wanted == DIALOG:
         return purpose_dialog(actor, found.case.sight, number)
     if wanted == "cancel" and "cancel" in _can(actor, found):

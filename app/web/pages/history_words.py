@@ -10,6 +10,7 @@ from app.domain.rejection import Message
 from app.queries.history import HistoryEvent
 from app.web.pages.frame import wording
 from app.web.pages.late_ends import LateEnds, late_ends
+from app.web.pages.notice_words import TO_STAFF
 from app.web.presentation.task_view import HistoryEntry
 
 # Kind of event: icon, and what is said of it. The element's name fills %(step)s.
@@ -20,6 +21,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "task_assigned": ("hand", marked("took on %(step)s")),
     "task_unassigned": ("undo", marked("released %(step)s")),
     "task_transferred": ("transfer", marked("gave %(step)s to %(to)s")),
+    "task_urged": ("bell", marked("urged %(step)s")),
+    "urging_answered": ("bell", marked("answered the urging of %(step)s")),
     "comment_added": ("file", marked("added a comment")),
     "document_added": ("clip", marked("added a document")),
     "paper_drafted": ("pencil", marked("drafted a paper")),
@@ -147,6 +150,9 @@ def _details(event: HistoryEvent, name_of: Callable[[str], str], late: LateEnds)
             )
         elif kind == "deadline_suspended" and fact.get("expectedUntil"):
             found.append(Message("expected to run on from %(until)s", {"until": date.fromisoformat(fact["expectedUntil"])}))
+        elif kind == "notice_given" and fact["notice"] in TO_STAFF:
+            if fact["notice"] == "urged":
+                found.append(Message("told to who has %(step)s and to the head of the unit", {"step": step}))
         elif kind == "notice_given":
             found.append(Message("told to both sides at %(at)s", {"at": read_instant(fact["toldAt"])}))
         elif kind == "deadline_moved" and event.event["kind"] != kind:

@@ -16,6 +16,13 @@ _UNTIL: Final = marked("The clock of %(step)s was stopped; it is expected to run
 _OPEN: Final = marked("The clock of %(step)s was stopped; the days until it runs on do not count")
 _ON: Final = marked("The clock of %(step)s runs on; the new deadline is %(at)s")
 _UNDONE: Final = marked("A reply from %(step)s is proven to have been received in time: that silence took effect at %(at)s no longer holds")
+_TO_STAFF: Final = {
+    "urged": marked("%(step)s is urged: why stands on the task"),
+    "answered": marked("Your urging of %(step)s was answered"),
+}
+TO_STAFF: Final = frozenset(_TO_STAFF)
+"""Notices to people of the city alone, about their work."""
+
 LAW: Final = frozenset({"silence", "undone"})
 """Notices about a fact of law."""
 
@@ -23,6 +30,8 @@ LAW: Final = frozenset({"silence", "undone"})
 def notice_message(notice: str, facts: Mapping[str, Any], step: str) -> Message:
     """Return what a notice says. step: the name of the step that it is about."""
     said: dict[str, Any] = {"step": step, "article": facts.get("article") or "-"}
+    if notice in TO_STAFF:
+        return Message(_TO_STAFF[notice], said)
     if notice == "silence":
         return Message(_SILENCE[facts.get("silence", "consent")], {**said, "at": read_instant(facts["effectiveAt"])})
     if notice == "resumed":

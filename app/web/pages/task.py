@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Response, g, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -27,8 +26,8 @@ from app.web.pages.kept_refusal import with_refusal
 from app.web.pages.merging import chosen_to_merge, has_unseen_target, target_view, with_plain_number
 from app.web.pages.refused_task import CONFLICTS, was_typed
 from app.web.pages.refused_upload import back_with_refusal
+from app.web.pages.task_address import address_of_task
 from app.web.pages.task_pane import task_view, transfer_owner
-from app.web.pages.task_rows import read_filters, task_href
 from app.web.surface import surface
 
 blueprint = Blueprint("task", __name__)
@@ -217,5 +216,4 @@ def _attach(actor: Actor, found: TaskPage, asked: TaskForm, sent: dict[str, Any]
 
 def _back(key: int, refused: str = "") -> str:
     """Return the address of a task beside the list that the person came from. refused: what the page has to say was not taken."""
-    before = safe_next(request.form.get("_next") or request.form.get("next"), "/work-list")
-    return task_href(read_filters(given=dict(parse_qsl(urlsplit(before).query))), key, refused=refused)
+    return address_of_task(key, refused=refused)

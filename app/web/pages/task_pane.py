@@ -30,11 +30,13 @@ from app.web.pages.holding import comments_of, diagram_of, documents_of, history
 from app.web.pages.kept_refusal import refusal_in
 from app.web.pages.lapsed_task import lapse_view
 from app.web.pages.merging import merging_view, number_errors
+from app.web.pages.moves import move_dialog, moves_of
 from app.web.pages.next_step import next_steps
 from app.web.pages.paper_words import papers_view
 from app.web.pages.refused_task import conflict_notice
 from app.web.pages.refused_upload import upload_problem
 from app.web.pages.sender_words import sender_facts
+from app.web.pages.urging_words import urgings_view
 from app.web.presentation.shell_view import PersonView
 from app.web.presentation.task_view import Choice, DialogView, Fact, Notice, TaskView
 from app.web.query_values import choice
@@ -114,9 +116,12 @@ def task_view(
     if tab == "form":
         view.update(_form(actor, found, sent, refused))
         view["lapse"] = lapse_view(actor, found)
+        view["urgings"] = urgings_view(actor, found, view["href"])
     shown = TaskView(**view)
     wrong = any(field.error for field in view_all(shown.fields)) or (shown.dialog is not None and bool(shown.dialog.errors))
-    conflict = refused in ("claim", "completion") and shown.notice is not None
+    conflict = (refused in ("claim", "completion") and shown.notice is not None) or (
+        shown.dialog is not None and shown.dialog.refusal is not None
+    )
     return replace(shown, status=422 if wrong else 409 if conflict else 200)
 
 
@@ -164,7 +169,7 @@ def _can(actor: Actor, found: TaskPage) -> frozenset[str]:
             can.add("release")
             if surface().door.ask(somebody_else, task.sight.groups, task.sight.users, task.sight.assignee):
                 can.add("transfer")
-    return frozenset(can)
+    return frozenset(can) | moves_of(actor, found)
 
 
 def _readonly(actor: Actor, found: TaskPage) -> str:
@@ -246,7 +251,9 @@ def transfer_owner(actor: Actor) -> str:
 
 
 def _dialog(actor: Actor, found: TaskPage, list_href: str, refused: str) -> DialogView | None:
-    if request.args.get("dialog") != "transfer" or "transfer" not in _can(actor, found):
+    if request.args.get("dialog") != "transfer":
+        return move_dialog(actor, found, f"/tasks/{found.task.key}{_query(list_href)}")
+    if "transfer" not in _can(actor, found):
         return None
     sight = found.task.sight
     kept = surface().door.ask(draft, found.task.key, transfer_owner(actor)) if refused == "transfer" else None

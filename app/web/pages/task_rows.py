@@ -17,12 +17,14 @@ from app.queries.procedures import procedures_to_start
 from app.queries.returned_tasks import repeated_tasks
 from app.queries.units import unit_name
 from app.queries.saved_filters import SavedFilter, saved_filters
+from app.queries.urgings import urged_tasks
 from app.queries.work_list import LIGHTS, NO_SUCH_LIGHT, NO_SUCH_SORT, NO_SUCH_VIEW, Filters, work_list, work_list_counts
 from app.web.numbers_in_addresses import page_number
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import process_name, step_name
 from app.web.pages.frame import calendar, now, person, wording
 from app.web.pages.row_notes import row_notes
+from app.web.pages.urging_words import urged_note
 from app.web.presentation.wording import Wording
 from app.web.presentation.work_list_view import Chip, FilterLink, SavedLink, TaskGroup, TaskRow, WorkListView
 from app.web.query_values import require_once
@@ -77,9 +79,11 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
     found, counts = door.ask(work_list, actor, filters), door.ask(work_list_counts, actor, filters.view)
     show, instant = wording(), now()
     repeated = door.ask(repeated_tasks, [row["key"] for row in found.rows if row["state"] == "CREATED"])
+    urged = door.ask(urged_tasks, [row["key"] for row in found.rows if row["state"] == "CREATED"])
     groups: dict[str, list[TaskRow]] = {}
     for row in found.rows:
-        notes = (*_for_whom(row, actor, filters.view), *row_notes(row, filters.view, repeated.get(row["key"]), show, instant))
+        before = row_notes(row, filters.view, repeated.get(row["key"]), show, instant)
+        notes = (*urged_note(urged.get(row["key"]), show), *_for_whom(row, actor, filters.view), *before)
         drawn = _row(row, filters, notes, instant, open_key)
         groups.setdefault(_group(row, drawn, instant), []).append(drawn)
     last = filters.offset + len(found.rows) < found.total or found.capped

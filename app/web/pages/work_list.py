@@ -17,6 +17,7 @@ from app.service.save_filter import SaveFilter
 from app.web.numbers_in_addresses import keys_among
 from app.web.pages.definition_words import process_name, step_name
 from app.web.pages.frame import draw, go, now, person, safe_next, shell, signed_in, wording
+from app.web.pages.moves import DONE, PATHS
 from app.web.pages.refused_task import with_next
 from app.web.pages.task_pane import task_view
 from app.web.pages.task_rows import PAGE, list_href, read_filters, work_list_view
@@ -56,6 +57,7 @@ def _toasts() -> tuple[Toast, ...]:
         "claimed": marked("Claimed"),
         "released": marked("Released"),
         "transferred": marked("Transferred"),
+        **DONE,
     }
     show, failed = wording(), request.args.get("failed", "")
     said = [show._(words[done])] if done in words else []
@@ -64,7 +66,7 @@ def _toasts() -> tuple[Toast, ...]:
     return tuple(Toast(text) for text in said)
 
 
-@blueprint.get("/tasks/<int:key>/<any(claim, completion, release, transfer):_done>")
+@blueprint.get(f"/tasks/<int:key>/<any(claim, completion, release, transfer, {PATHS}):_done>")
 @signed_in
 def back_to_task(key: int, _done: str) -> AnyResponse:
     """Lead who reloads the address of something done, or types it, back to the task."""

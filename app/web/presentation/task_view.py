@@ -114,8 +114,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class DialogView:
-    """An open dialog. kind: send-back, transfer, withdraw, urge, release, cancel, message or purpose. what: what doing it brings about, in
-    the diagram's own words. about: to which part of the case, by its title. choices: to which step or to whom. errors: by field."""
+    """An open dialog. kind: send-back, transfer, withdraw, urge, answer-urging, cancel, message or purpose. what: what doing it brings
+    about, in the diagram's own words. about: to which part of the case, by its title. choices: to which step or to whom. errors: by field;
+    refusal: why the whole was not done."""
 
     kind: str
     action: str
@@ -128,6 +129,21 @@ class DialogView:
     earlier: tuple[str, ...] = ()
     errors: dict[str, Message] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
+    refusal: Message | None = None
+
+
+@dataclass(frozen=True)
+class UrgingView:
+    """One urging of a task. answer: empty for none yet; then answer_href is where it can be given, for those who may."""
+
+    who: str
+    at: datetime
+    reason: str
+    answer: str = ""
+    answered_by: str = ""
+    answered_for: str = ""
+    answered_at: datetime | None = None
+    answer_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,10 +170,10 @@ class TaskView:
     """One task as this person sees it.
 
     address: `/tasks/<key>`, under which its commands lie. list_href: the list without the task; href: this page without tab and dialog.
-    can: claim, release, complete, send-back, transfer, withdraw, urge, comment, upload. readonly: why nothing may be typed, empty where
-    it may. submit_label: the button's words, empty for "Submit". status: 422 where answers were refused, 409 where the state forbade it.
-    upload_problem: why a document was not taken. lapse: where silence took effect on it. clock: whether it can be stopped or restarted.
-    merging: what stands beside a form that can merge its case into another.
+    can: claim, release, complete, send-back, transfer, withdraw, urge, answer-urging, comment, upload. readonly: why nothing may be
+    typed, empty where it may. submit_label: the button's words, empty for "Submit". status: 422 where answers were refused, 409 where the
+    state forbade it. upload_problem: why a document was not taken. lapse: where silence took effect on it. clock: whether it can be
+    stopped or restarted. merging: what stands beside a form that can merge its case into another. urgings: newest first.
     """
 
     key: str
@@ -201,3 +217,4 @@ class TaskView:
     merging: RepeatsView | None = None
     lapse: LapseView | None = None
     clock: TaskClock | None = None
+    urgings: tuple[UrgingView, ...] = ()

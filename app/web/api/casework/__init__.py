@@ -15,6 +15,7 @@ from app.web.api.casework import (
     extension_requests,
     papers_received,
     public,
+    urgings,
     work_list,
 )
 from app.web.api.casework.openapi import openapi
@@ -31,6 +32,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *documents.OPERATIONS,
     *papers_received.OPERATIONS,
     *comments.OPERATIONS,
+    *urgings.OPERATIONS,
     *bulletins.OPERATIONS,
     *calendars.OPERATIONS,
     *public.OPERATIONS,

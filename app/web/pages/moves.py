@@ -1,0 +1,170 @@
+"""The moves around a task and a case: each asks a reason in a dialog, and what was typed into a refused one is kept beside it.
+
+Source: docs/diagrams, "Moves around a task".
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.domain.actor import Actor
+from app.domain.marked import marked
+from app.domain.permissions import may_answer_urging, may_urge
+from app.domain.receipt_number import read_receipt_number
+from app.domain.rejection import Message, Rejection
+from app.queries.case_page import CasePage, case_page
+from app.queries.draft import draft
+from app.queries.task_page import TaskPage, task_page
+from app.service.answer_urging import AnswerUrging
+from app.service.keep_draft import drop_draft, keep_draft
+from app.service.urge_tasks import UrgeTasks
+from app.service.work import Command
+from app.web.access import note_refusal
+from app.web.numbers_in_addresses import keys_among
+from app.web.pages.frame import go, person, signed_in
+from app.web.pages.kept_refusal import refusal_in, with_refusal
+from app.web.pages.task_address import address_of_task
+from app.web.pages.urging_words import urged_before
+from app.web.presentation.task_view import Choice, DialogView
+from app.web.surface import surface
+
+blueprint = Blueprint("moves", __name__)
+Typed = Mapping[str, str]
+UNKEPT: Final = frozenset({"not_found", "signed_out", "cross_site", "store_unavailable", "too_many", "too_large"})
+"""Refusals that no dialog says: there is nobody, or nothing, that it could be said to."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """dialog: its kind. command: what is done, from the task and what was typed. done: under which name the page says that it was.
+
+    choices: to which step, or to whom. asks: what is missing where nothing was chosen.
+    """
+
+    dialog: str
+    command: Callable[[TaskPage, Typed], Command]
+    done: str
+    choices: Callable[[TaskPage], tuple[Choice, ...]] | None = None
+    asks: str = ""
+
+
+def _answer(found: TaskPage, typed: Typed) -> Command:
+    return AnswerUrging(found.task.case_key, next(iter(keys_among([request.args.get("of", "")])), 0), typed["reason"])
+
+
+MOVES: Final[dict[str, Move]] = {
+    "urging": Move("urge", lambda found, typed: UrgeTasks(found.task.case_key, typed["reason"], found.task.key), "urged"),
+    "urging-answer": Move("answer-urging", _answer, "urging-answered"),
+}
+"""By the last part of the address."""
+
+
+def moves_of(actor: Actor, found: TaskPage) -> frozenset[str]:
+    """Return which moves the actor may make with a task, by the kind of dialog."""
+    if found.task.state != "CREATED":
+        return frozenset()
+    can = {"urge"} if may_urge(actor) else set[str]()
+    if may_answer_urging(actor, found.task.sight):
+        can.add("answer-urging")
+    return frozenset(can)
+
+
+PATHS: Final = ", ".join(f'"{path}"' for path in MOVES)
+
+
+@blueprint.post(f"/tasks/<int:key>/<any({PATHS}):path>")
+@signed_in
+def move(key: int, path: str) -> AnyResponse:
+    """Make a move, or lead back to its dialog, which says why it was not made and still holds what was typed."""
+    actor, door, one = person(), surface().door, MOVES[path]
+    found = door.ask(task_page, actor, key)
+    typed = {name: request.form.get(name, "").strip()[:1000] for name in ("to", "reason")}
+    try:
+        if one.asks and not typed["to"]:
+            raise Rejection("bad_answers", "Expected a choice and a reason", field_errors={"to": Message(one.asks, {})})
+        door.execute(one.command(found, typed), actor)
+    except Rejection as rejection:
+        keep_typed(actor, key, one.dialog, typed, rejection)
+        return go(address_of_task(key, dialog=one.dialog, refused=one.dialog, of=request.args.get("of", "")))
+    door.keep(drop_draft, key, _owner(actor, one.dialog))
+    return go(address_of_task(key, done=one.done))
+
+
+@blueprint.post("/cases/<number>/urging")
+@signed_in
+def urge_case(number: str) -> AnyResponse:
+    """Urge all that is open in a case."""
+    actor, door = person(), surface().door
+    found = door.ask(case_page, actor, read_receipt_number(number))
+    typed = {"reason": request.form.get("reason", "").strip()[:1000]}
+    try:
+        door.execute(UrgeTasks(found.case.key, typed["reason"]), actor)
+    except Rejection as rejection:
+        keep_typed(actor, found.case.key, "urge", typed, rejection)
+        return go(f"/cases/{found.case.receipt_number}?dialog=urge&refused=urge")
+    door.keep(drop_draft, found.case.key, _owner(actor, "urge"))
+    return go(f"/cases/{found.case.receipt_number}")
+
+
+def keep_typed(actor: Actor, key: int, dialog: str, typed: Typed, rejection: Rejection) -> None:
+    """Keep what was typed into a dialog with why it was refused; raise what only a page of its own says."""
+    if rejection.code in UNKEPT:
+        raise rejection
+    note_refusal(rejection)
+    surface().door.keep(keep_draft, key, _owner(actor, dialog), with_refusal(typed, rejection), None)
+
+
+def typed_into(actor: Actor, key: int, dialog: str) -> tuple[Mapping[str, Any], dict[str, Any]]:
+    """Return what was typed into a dialog that was refused, and what it says of that: errors by field, or a refusal of the whole."""
+    if request.args.get("refused") != dialog:
+        return {}, {}
+    kept = surface().door.ask(draft, key, _owner(actor, dialog))
+    typed: Mapping[str, Any] = kept.answers if kept is not None else {}
+    wrong = refusal_in(typed)
+    if wrong is None:
+        return typed, {}
+    return typed, {"errors": wrong.field_errors, "refusal": None if wrong.field_errors else wrong.message}
+
+
+def move_dialog(actor: Actor, found: TaskPage, close_href: str) -> DialogView | None:
+    """Return the dialog that the address asks for, where the actor may make the move, or was just refused it."""
+    kind, key = request.args.get("dialog", ""), found.task.key
+    path = next((path for path, one in MOVES.items() if one.dialog == kind), None)
+    if path is None or (kind not in moves_of(actor, found) and request.args.get("refused") != kind):
+        return None
+    typed, said = typed_into(actor, key, kind)
+    of, choices = request.args.get("of", ""), MOVES[path].choices
+    shown = tuple(choices(found)) if choices is not None else ()
+    return DialogView(
+        kind,
+        f"/tasks/{key}/{path}" + (f"?of={of}" if of.isdecimal() else ""),
+        close_href,
+        choices=tuple(Choice(one.value, one.label, one.hint, one.value == typed.get("to")) for one in shown),
+        reason=str(typed.get("reason", "")),
+        earlier=urged_before(key) if kind == "urge" else (),
+        **said,
+    )
+
+
+def case_urge_dialog(actor: Actor, found: CasePage) -> DialogView | None:
+    """Return the dialog that urges a case as a whole."""
+    if request.args.get("dialog") != "urge" or not may_urge(actor):
+        return None
+    href = f"/cases/{found.case.receipt_number}"
+    typed, said = typed_into(actor, found.case.key, "urge")
+    return DialogView("urge", f"{href}/urging", href, reason=str(typed.get("reason", "")), **said)
+
+
+def _owner(actor: Actor, dialog: str) -> str:
+    """Return under which name what was typed into a dialog is kept, apart from the draft of the form."""
+    return f"{actor.account} {dialog}"
+
+
+DONE: Final = {
+    "urged": marked("Urged; the holder and the head of the unit are told"),
+    "urging-answered": marked("Answered; who urged is told"),
+}
+"""What a toast says of a move that was made."""
