@@ -67,8 +67,8 @@ def _bucket(url: str, setting: str) -> BucketAddress:
         )
     if parts.netloc and not _BUCKET.fullmatch(parts.netloc):
         raise StoreRefused(
-            f"Expected the bucket in {setting} to have a name of 3 to 63 letters, digits, dots, underscores and hyphens that begins and ends"
-            f" with a letter or digit, but found {parts.netloc!r}"
+            f"Expected the bucket in {setting} to have a name of 3 to 63 letters, digits, dots, underscores and hyphens that begins and"
+            f" ends with a letter or digit, but found {parts.netloc!r}"
         )
     if not parts.netloc:
         raise StoreRefused(f"Expected {setting} to name a bucket, such as s3://bucket/prefix, but found {url!r}")

@@ -15,8 +15,8 @@ from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.queries.procedures import procedures_to_start
 from app.queries.returned_tasks import repeated_tasks
-from app.queries.units import unit_name
 from app.queries.saved_filters import SavedFilter, saved_filters
+from app.queries.units import unit_name
 from app.queries.urgings import urged_tasks
 from app.queries.work_list import LIGHTS, NO_SUCH_LIGHT, NO_SUCH_SORT, NO_SUCH_VIEW, Filters, work_list, work_list_counts
 from app.web.numbers_in_addresses import page_number
