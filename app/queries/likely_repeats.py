@@ -24,6 +24,8 @@ SHORTEST_TEXT: Final = 6
 SHORTEST_TOPIC: Final = 4
 MOST: Final = 5
 WORDS: Final = ("topic", "content", "place")
+COMPARED_ANSWERS: Final = frozenset({"contact", *WORDS})
+"""The answers by which cases are compared; a form that asks none of them has no likely repeats."""
 SAME_CONTACT, SAME_WORDS, SIMILAR_WORDS = marked("same contact"), marked("same words"), marked("similar words")
 _WEIGHT: Final = {SAME_CONTACT: 2, SAME_WORDS: 2, SIMILAR_WORDS: 1}
 _COMPARED: Final = 400

@@ -13,7 +13,7 @@ from app.domain.instant import read_instant
 from app.domain.rejection import Message, Rejection
 from app.form import read_posted, view_form
 from app.queries.draft import draft
-from app.queries.likely_repeats import likely_repeats
+from app.queries.likely_repeats import COMPARED_ANSWERS, likely_repeats
 from app.queries.procedures import procedure_to_start
 from app.queries.task_form import TaskForm, start_form
 from app.service.keep_draft import drop_draft, keep_draft
@@ -157,4 +157,5 @@ def _view(actor: Actor, process_id: str, asked: TaskForm, sent: Mapping[str, Any
         _repeats(actor, process_id, sent) if request.method == "GET" else (),
         files_shown(actor, asked, sent),
         wording().message(refused.message) if refused is not None and not errors else "",
+        compares=not COMPARED_ANSWERS.isdisjoint(field.name for field in fields),
     )

@@ -12,7 +12,7 @@ from app.web.presentation.task_view import DocumentView
 class StartView:
     """action: where the form is posted. files: chosen before, kept until the case is started. notice: what was wrong with the whole.
 
-    saved_at: when what is shown was saved as a draft, in real time.
+    saved_at: when what is shown was saved as a draft, in real time. compares: whether the form asks what earlier cases are compared by.
     """
 
     process_id: str
@@ -23,3 +23,4 @@ class StartView:
     files: tuple[DocumentView, ...] = ()
     notice: str = ""
     saved_at: datetime | None = None
+    compares: bool = True

@@ -3,6 +3,8 @@
 import json
 
 from app.domain.receipt_number import receipt_number
+from tests.builders.drawing import ext, z
+from tests.builders.small_processes import END, diagram, flow, user_task
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import ASSIGNED, LETTER, Desk, desk, part, words
 
@@ -178,3 +180,23 @@ def test_what_is_no_number_is_refused_with_an_example_of_one(api: ApiCity) -> No
     page = hotline.follow(hotline.send(f"/tasks/{task}/completion", **MERGE, mergedInto="第十一件"), 422)
     assert "写法不符合这里的要求" not in words(page)
     assert "QZ-2026-003187-4" in part(page, "f-mergedInto-error")
+
+
+COUNTED_FORM = '{"type": "default", "id": "counted", "components": [{"type": "number", "key": "amount", "label": "Amount"}]}'
+COUNTED = diagram(
+    "counted",
+    '<bpmn:startEvent id="begin" name="begin">'
+    + ext(z("formDefinition", formId="counted"))
+    + "</bpmn:startEvent>"
+    + user_task("ask", "Ask", 'candidateGroups="hotline"')
+    + END
+    + flow("begin", "ask")
+    + flow("ask", "end"),
+)
+
+
+def test_repeats_are_looked_for_where_the_form_asks_what_they_are_told_by(api: ApiCity) -> None:
+    assert api.deploy({"counted.bpmn": COUNTED, "counted.form": COUNTED_FORM}).status_code == 200
+    hotline = desk(api, "hotline")
+    assert "可能重复" in words(hotline.get("/start/citizen-letter"))
+    assert "可能重复" not in words(hotline.get("/start/counted"))
