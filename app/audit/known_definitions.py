@@ -1,8 +1,10 @@
 """What a diagram may refer to in this city: what is deployed, and the units."""
 
 from collections import defaultdict
+from functools import partial
 
 from app.audit.inside_jobs import INSIDE_TYPES
+from app.audit.known_services import outputs_of_service
 from app.audit.surroundings import Surroundings
 from app.lint import Known, calls_at_once
 from app.store.database import Reader
@@ -29,6 +31,7 @@ def known_definitions(store: Reader, surroundings: Surroundings) -> Known:
         held_groups=held or None,
         inside_types=INSIDE_TYPES,
         papers=frozen["paper"],
+        outputs_of_service=partial(outputs_of_service, store, surroundings),
     )
 
 

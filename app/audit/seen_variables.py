@@ -19,6 +19,13 @@ def seen_variables(store: Reader, surroundings: Surroundings, case_key: int, key
     return case.variables(key)
 
 
+def seen_by_expressions(store: Reader, surroundings: Surroundings, case_key: int, key: int, now: datetime) -> dict[str, Any]:
+    """Return what the expressions of an element instance see: the same, and the reserved names `case` and `deadline`."""
+    snapshot = store.value("SELECT snapshot FROM case_state WHERE case_key = :key", key=case_key)
+    case = Case.restore(surroundings.world(store, case_key, now, now), bytes(snapshot))
+    return {**case.variables(key), **case.reserved(key)}
+
+
 def seen_by_each(store: Reader, surroundings: Surroundings, case_key: int, keys: Iterable[int], now: datetime) -> dict[int, dict[str, Any]]:
     """Return the same for several element instances of a case, whose snapshot is read once."""
     snapshot = store.value("SELECT snapshot FROM case_state WHERE case_key = :key", key=case_key)

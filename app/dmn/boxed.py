@@ -5,15 +5,18 @@ from dataclasses import replace
 from itertools import chain, repeat
 from typing import Any, Final
 
-from app.dmn.elements import Element, child, children
+from app.dmn.boxed_kinds import filtering, kind_of_logic, kind_of_part
+from app.dmn.elements import Element, child, children, kind_of_element, text_of
+from app.dmn.judging.structures import item_of
 from app.dmn.logic import EXPRESSIONS, LogicReader, reads
 from app.dmn.model_function import ModelFunction
-from app.dmn.written import Seen
+from app.dmn.place import place_of
+from app.dmn.written import Seen, WrittenBinding, WrittenInvocation, WrittenText
 from app.feel.functions import call_function
 from app.feel.iterate import items_of
 from app.feel.numbers import whole
 from app.feel.run import Code, Env
-from app.feel.types import ANY, SIMPLE, FeelType
+from app.feel.types import ANY, SIMPLE, FeelType, ListType
 from app.feel.values import BOOLEAN, CONTEXT, LIST, NUMBER, kind_of
 
 Check = Callable[[Any, Env], Any]
@@ -94,7 +97,8 @@ def conditional(reader: LogicReader, element: Element) -> Code:
 @reads("filter")
 def filter_(reader: LogicReader, element: Element) -> Code:
     """Compile a boxed filter: the items for which its condition is true, or the one item whose place it gives."""
-    source, match = reader.part(element, "in"), reader.knowing({"item": ANY}, item=True).part(element, "match")
+    source = reader.part(element, "in")
+    match = filtering(reader, kind_of_part(reader, element, "in")).part(element, "match")
 
     def select(env: Env) -> Any:
         value = source(env)
@@ -118,8 +122,10 @@ def filter_(reader: LogicReader, element: Element) -> Code:
 
 @reads("for")
 def for_(reader: LogicReader, element: Element) -> Code:
+    """Compile a boxed loop: a result for each item; the name `partial` holds those so far."""
     name, source = _iterator(reader, element)
-    body = reader.knowing({name: ANY, PARTIAL: ANY}).part(element, "return")
+    item = item_of(kind_of_part(reader, element, "in"))
+    body = reader.knowing({name: item, PARTIAL: ListType(ANY)}).part(element, "return")
 
     def run(env: Env) -> Any:
         items = _items(source(env), env)
@@ -146,7 +152,8 @@ def every(reader: LogicReader, element: Element) -> Code:
 
 def _quantified(reader: LogicReader, element: Element, decisive: bool) -> Code:
     name, source = _iterator(reader, element)
-    condition = reader.knowing({name: ANY}).wanting(SIMPLE[BOOLEAN]).part(element, "satisfies")
+    item = item_of(kind_of_part(reader, element, "in"))
+    condition = reader.knowing({name: item}).wanting(SIMPLE[BOOLEAN]).part(element, "satisfies")
 
     def decide(env: Env) -> Any:
         items = _items(source(env), env)
@@ -184,12 +191,18 @@ def invocation(reader: LogicReader, element: Element) -> Code:
     function = reader.of(called, element)
     names: list[str] = []
     arguments: list[Code] = []
+    given: list[WrittenBinding] = []
     for binding in children(element, "binding"):
         parameter = child(binding, "parameter")
         names.append(" ".join((parameter.get("name") or "").split()) if parameter is not None else "")
         value = child(binding, *EXPRESSIONS)
+        given.append(WrittenBinding(names[-1], kind_of_logic(reader, value), place_of(value if value is not None else binding)))
         arguments.append(reader.of(value, binding) if value is not None else lambda env: None)
     reader.findings.distinct(element, names, "a parameter")
+    if called is not None and kind_of_element(called) == "literalExpression":
+        reader.written.invocations.append(
+            WrittenInvocation(WrittenText(reader.owner, place_of(called), text_of(called), reader.scope, item=reader.item), tuple(given))
+        )
     return lambda env: call_function(env.run, function(env), [argument(env) for argument in arguments], tuple(names) or None)
 
 

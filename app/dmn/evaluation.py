@@ -80,7 +80,7 @@ class Evaluation:
             value = self.variables[element.name]
         except KeyError:
             return self.run.null_for(
-                lambda: f"Expected a value for the input {element.name}, but found none{self.run.hint(element.name, self.variables)}"
+                lambda: f"Expected a value for the input {element.name}, but found none" + self.run.hint(element.name, self.variables)
             )
         read = read_as(value, element.kind)
         return self._taken(read, element.kind, "for the input", element.name)

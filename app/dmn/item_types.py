@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.dmn.elements import Element, child, children, text_of
 from app.dmn.findings import Findings
-from app.dmn.place import place_of
+from app.dmn.place import Place, place_of
 from app.domain.marked import marked
 from app.feel import FeelError, FeelWorld, UnaryTests, parse_unary_tests
 from app.feel.nearest_allowed import nearest_allowed
@@ -46,6 +46,8 @@ class ItemTypes:
         # By id(), so each with the type itself, whose id no other gets while it is kept.
         self._depths: dict[int, tuple[int, FeelType]] = {}
         self._level = 0
+        # The allowed values as written, with where they stand.
+        self.allowed_texts: list[tuple[Place, str]] = []
 
     def read(self, root: Element, imported: Sequence[tuple[str, Mapping[str, FeelType]]]) -> None:
         """Read all item definitions of a file. imported: those of imported models, with the names of the imports."""
@@ -98,12 +100,9 @@ class ItemTypes:
         """Return the type that a typeRef names. A name that nothing has is a finding."""
         if not text:
             return ANY
-        name = text.strip()
-        found = self._named(name) or SIMPLE.get(name)
-        if found is None and ":" in name:
-            name = name.partition(":")[2]
-            found = self._named(name) or SIMPLE.get(name)
+        found, name = self.known(text), text.strip()
         if found is None:
+            name = name.partition(":")[2] or name
             if name in self._reading:
                 problem = "Expected types that do not contain themselves, but found %(name)s inside itself"
                 self.findings.add("unknown-type", element, problem, name=name)
@@ -111,6 +110,15 @@ class ItemTypes:
                 known = {*self._elements, *self.by_name, *SIMPLE}
                 self.findings.unknown("unknown-type", element, "Expected the name of a type, but found %(name)s", name, known)
         return found or ANY
+
+    def known(self, text: str) -> FeelType | None:
+        """Return the type that a typeRef names, None where nothing has the name."""
+        name = text.strip()
+        found = self._named(name) or SIMPLE.get(name)
+        if found is None and ":" in name:
+            name = name.partition(":")[2]
+            found = self._named(name) or SIMPLE.get(name)
+        return found
 
     def of_variable(self, element: Element) -> FeelType:
         """Return the type of an element's variable, any where it says none."""
@@ -149,10 +157,12 @@ class ItemTypes:
         if element is None or not text:
             return kind
         try:
-            return ItemAllowed(kind, parse_unary_tests(text), name)
+            narrowed = ItemAllowed(kind, parse_unary_tests(text), name)
         except FeelError as error:
             self.findings.expression(place_of(element), error)
             return kind
+        self.allowed_texts.append((place_of(element, f"the allowed values of {name}"), text))
+        return narrowed
 
 
 _READERS: Final[dict[str, Callable[[str], Any]]] = {

@@ -49,6 +49,11 @@ class DecisionModel:
         """The ids of the decision services, with their names."""
         return {key: element.title for key, element in self.elements.items() if isinstance(element, Service)}
 
+    def outputs_of(self, service_id: str) -> tuple[str, ...] | None:
+        """Return the ids of the decisions that a decision service gives; None where none has the id."""
+        service = self.elements.get(service_id)
+        return tuple(needed.element.id for needed in service.outputs) if isinstance(service, Service) else None
+
     def inputs(self, decision_id: str) -> Mapping[str, str]:
         """Return the names of the input data that a decision needs, with their types."""
         element = self._element(decision_id, Decision)

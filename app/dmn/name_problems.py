@@ -141,6 +141,8 @@ def _own_arguments(node: syntax.Call, name: str, sight: Sight) -> Iterator[NameP
             yield NameProblem(ARGUMENT, node.at, each, shown, sight.nearest(each, parameters))
     if node.names is None and len(node.arguments) != len(parameters):
         yield NameProblem(ARGUMENT, node.at, str(len(node.arguments)), shown)
+    elif node.names is not None and set(node.names) < set(parameters):
+        yield NameProblem(ARGUMENT, node.at, ", ".join(node.names), shown)
 
 
 def _arguments(node: syntax.Call, name: str, sight: Sight) -> Iterator[NameProblem]:

@@ -12,7 +12,7 @@ from app.dmn.logic import EXPRESSIONS, LogicReader, check_language
 from app.dmn.model import DecisionModel
 from app.dmn.order import refuse_cycles
 from app.dmn.references import References
-from app.dmn.written import Seen, WrittenModel
+from app.dmn.written import Seen, WrittenModel, WrittenText
 from app.domain.marked import marked
 from app.feel.types import ANY, AllowedType, ContextType, FeelType, FunctionType, ListType
 from app.markup.read_xml import read_xml
@@ -56,8 +56,8 @@ class _Reading:
         self.findings = findings
         self.imports = self._imports({model.namespace: model for model in imported})
         self.types = ItemTypes(findings)
-        self.sources: dict[DrgElement, Element] = {}
         self.written = WrittenModel()
+        self.sources: dict[DrgElement, Element] = {}
         self.odd_names: dict[str, Seen] = {}
 
     def _imports(self, known: Mapping[str, DecisionModel]) -> list[tuple[str, DecisionModel]]:
@@ -81,6 +81,7 @@ class _Reading:
         """Read all of it. Raises Rejection("bad_decision")."""
         self.types.read(self.root, [(name, model.types) for name, model in self.imports])
         self.odd_names = dict.fromkeys(_odd_names(self.types.by_name), Seen())
+        self.written.values += [WrittenText("", place, text, {}, tests=True) for place, text in self.types.allowed_texts]
         elements = self._elements()
         references = References(self.findings, elements, self.imports, self.root.get("namespace") or "")
         written = {each.get("namespace") or "" for each in children(self.root, "import")}

@@ -47,6 +47,10 @@ def read_table(reader: LogicReader, element: Element) -> DecisionTable:
         template = "Expected one of %(known)s, but found %(name)s"
         reader.findings.add("aggregation", element, template, known=", ".join(AGGREGATORS), name=aggregation)
         aggregation = None
+    elif aggregation is not None and policy != "COLLECT":
+        template = "Expected the hit policy COLLECT for %(name)s to be computed, but found %(policy)s"
+        reader.findings.add("aggregation", element, template, name=aggregation, policy=policy)
+        aggregation = None
     drawn = [_input(reader, each, place) for place, each in enumerate(children(element, "input"), 1)]
     inputs = tuple(each for each, _ in drawn)
     outputs = tuple(_output(reader, each, place) for place, each in enumerate(children(element, "output"), 1))
@@ -133,7 +137,9 @@ def _values(reader: LogicReader, element: Element | None, cell: str) -> UnaryTes
     text = text_of(element)
     if element is None or not text:
         return None
-    return reader.compiled_tests(reader.noted(text, element, cell, tests=True))
+    written = reader.noted(text, element, cell, tests=True)
+    reader.written.values.append(written)
+    return reader.compiled_tests(written)
 
 
 def _output(reader: LogicReader, element: Element, place: int) -> Output:

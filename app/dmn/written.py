@@ -57,9 +57,28 @@ class WrittenTable:
     table: DecisionTable
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenBinding:
+    """What a boxed invocation gives a parameter. kind: the type of the value, Any where that cannot be told."""
+
+    parameter: str
+    kind: FeelType
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenInvocation:
+    """A boxed invocation. called: the text that says which function."""
+
+    called: WrittenText
+    bindings: tuple[WrittenBinding, ...]
+
+
 @dataclass(slots=True)
 class WrittenModel:
-    """Everything written in one model, in the order in which it was read."""
+    """Everything written in one model, in the order in which it was read. values: the allowed values of types and of a table's columns."""
 
     texts: list[WrittenText] = field(default_factory=list)
     tables: list[WrittenTable] = field(default_factory=list)
+    values: list[WrittenText] = field(default_factory=list)
+    invocations: list[WrittenInvocation] = field(default_factory=list)

@@ -136,6 +136,17 @@ class Questions:
         scope = own if own in root.scopes else self._token(key).scope
         return {name: value_of(raw) for name, raw in root.scopes.visible(scope).items()}
 
+    def reserved(self, key: int) -> dict[str, Any]:
+        """Return what `case` and `deadline` are to the expressions of an element instance, or of a process instance by its key.
+
+        deadline: the instant of the nearest one around it, null where none runs. Raises Rejection("not_found").
+        """
+        root, own = self._root, key - self._root.base_key
+        flow = next((flow for flow in root.flows() if flow.is_process and flow.scope == own), None)
+        token = self._token(key) if flow is None else None
+        owner = root.deadlines.above(token.workflow if token is not None else flow or root, token)
+        return {"case": dict(root.world.case_facts), "deadline": root.deadlines.instant(owner)}
+
     # ---- inside
     def _key(self, token: Token) -> int:
         return self._root.base_key + token.id

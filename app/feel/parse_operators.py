@@ -104,9 +104,9 @@ def call(parser: Parser, function: syntax.Node, token: Token) -> syntax.Node:
         if name is not None:
             names.append(name)
         elif names:
-            parser.fail("a named argument, as the ones before it")
+            parser.fail("a named argument like those before it")
         if len(names) not in (0, len(arguments) + 1):
-            parser.fail("a positional argument, as the ones before it")
+            parser.fail("an argument without a name like those before it")
         arguments.append(parser.expression())
     parser.closing_bracket = before
     parser.expect(")")

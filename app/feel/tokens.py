@@ -72,7 +72,14 @@ def _unreadable(text: str, position: int) -> FeelError:
     if text.startswith("/*", position):
         return FeelError("Expected */ for the comment that starts here", text, position, expected="*/", found="the end of the text")
     found = text[position]
-    return FeelError("Expected an expression, but found the character %(found)r", text, position, expected="an expression", found=found)
+    return FeelError(
+        "Expected an expression, but found the character %(character)s",
+        text,
+        position,
+        expected="an expression",
+        found=found,
+        character=repr(found),
+    )
 
 
 def _halved(text: str, position: int, half: str) -> FeelError:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from app.dmn import DecisionModel
 from app.dmn.graph import KnowledgeModel, Service
-from app.dmn.name_problems import NameProblem, Sight, name_problems
-from app.dmn.written import WrittenText
+from app.dmn.name_problems import ARGUMENT, NameProblem, Sight, name_problems
+from app.dmn.written import WrittenInvocation, WrittenText
 from app.feel.grammar import read_expression, read_unary_tests
 from app.lint.decision_file import DecisionFile
 from app.lint.decision_rule import in_place
+from app.lint.decision_types import as_call
 from app.lint.feel_texts import CALENDAR_FUNCTIONS
 from app.lint.rule import Found
 
@@ -22,6 +23,23 @@ def problems_in(decisions: DecisionFile, *kinds: str) -> Iterator[Found]:
         for problem in name_problems(read(written.text, written.scope), _sight(decisions.model, written, likened)):
             if problem.kind in kinds:
                 yield _found(written, problem)
+    for invocation in decisions.model.written.invocations if ARGUMENT in kinds else ():
+        yield from _of_invocation(decisions.model, invocation, likened)
+
+
+def _of_invocation(model: DecisionModel, invocation: WrittenInvocation, likened: Counter[str]) -> Iterator[Found]:
+    """Report the parameters of a boxed invocation that its function has not."""
+    call, places = as_call(invocation), {binding.parameter: binding.place for binding in invocation.bindings}
+    sight = _sight(model, invocation.called, likened)
+    for problem in name_problems(call, sight) if call is not None else ():
+        if problem.kind == ARGUMENT:
+            template = "Expected %(expected)s, but found %(found)s"
+            facts = {"expected": problem.expected, "found": problem.found, "nearest": problem.nearest}
+            yield in_place(
+                places.get(problem.found, invocation.called.place),
+                f"{template}; the nearest is %(nearest)s" if problem.nearest else template,
+                **facts,
+            )
 
 
 def _sight(model: DecisionModel, written: WrittenText, likened: Counter[str]) -> Sight:

@@ -1,11 +1,14 @@
 """Types in the texts of a decision model that can never meet, for the rule that reports them."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from app.dmn import DecisionModel
 from app.dmn.graph import KnowledgeModel, Service
 from app.dmn.judging import Parameters, TypeProblem, judge, misfit_of_value
-from app.dmn.written import Seen, WrittenText
+from app.dmn.written import Seen, WrittenInvocation, WrittenText
+from app.domain.marked import marked
+from app.feel import FeelError, syntax
 from app.feel.compile_tests import INPUT
 from app.feel.grammar import read_expression, read_unary_tests
 from app.feel.types import FeelType
@@ -13,16 +16,52 @@ from app.lint.decision_file import DecisionFile
 from app.lint.decision_rule import in_place
 from app.lint.rule import Found
 
+INVOKED: Final = marked("Expected %(expected)s for %(parameter)s of %(function)s, but found %(found)s")
+
 
 def type_problems(decisions: DecisionFile) -> Iterator[Found]:
     """Report where values that have to do with each other are of types that never meet."""
     for written in decisions.model.written.texts:
         for problem in _problems(decisions.model, written):
             yield in_place(written.place, problem.template, position=problem.at + 1, **problem.facts)
+    for invocation in decisions.model.written.invocations:
+        yield from _of_invocation(decisions.model, invocation)
+
+
+def _of_invocation(model: DecisionModel, invocation: WrittenInvocation) -> Iterator[Found]:
+    """Report what a boxed invocation gives a parameter that never is of its type. The call is judged as one that names its arguments."""
+    call = as_call(invocation)
+    if call is None:
+        return
+    kinds = {_given(place): binding.kind for place, binding in enumerate(invocation.bindings)}
+    for problem in judge(call, {**kinds_in_sight(invocation.called), **kinds}, functions_of(model, invocation.called), model.types)[1]:
+        binding = invocation.bindings[problem.at]
+        yield in_place(binding.place, INVOKED, **problem.facts)
+
+
+def as_call(invocation: WrittenInvocation) -> syntax.Call | None:
+    """Return a boxed invocation as the call of a name that it is, each argument at the place of its binding; None where it is another."""
+    try:
+        function = read_expression(invocation.called.text, invocation.called.scope)
+    except FeelError:
+        return None
+    if not isinstance(function, syntax.Name) or not invocation.bindings:
+        return None
+    arguments = tuple(syntax.Name(place, _given(place)) for place in range(len(invocation.bindings)))
+    return syntax.Call(function.at, function, arguments, tuple(binding.parameter for binding in invocation.bindings))
+
+
+def _given(place: int) -> str:
+    """Return a name that no text can write."""
+    return f"\0{place}"
+
+
+def kinds_in_sight(written: WrittenText) -> dict[str, FeelType]:
+    return {name: seen.kind for name, seen in written.scope.items()}
 
 
 def _problems(model: DecisionModel, written: WrittenText) -> list[TypeProblem]:
-    scope: dict[str, FeelType] = {} if written.item else {name: seen.kind for name, seen in written.scope.items()}
+    scope = kinds_in_sight(written)
     if written.tests:
         node = read_unary_tests(written.text, written.scope)
         return judge(node, {**scope, INPUT: written.wanted}, functions_of(model, written), model.types, unknown=written.item)[1]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from app.audit.known_services import outputs_of_service
 from app.audit.surroundings import Surroundings, nearest_decision, not_deployed
 from app.dmn import DecisionResult, Explained, Explanation, explain
 from app.domain.canonical import canonical
@@ -15,8 +16,6 @@ from app.feel.values import to_json
 from app.store import read_definitions
 from app.store.database import Reader
 
-# Files of decisions, the newest first, among whose services an unknown id is sought.
-_SERVICES_SOUGHT: Final = 100
 _SERVICE: Final = marked("Expected the id of a decision, but %(id)s is a decision service; evaluate what it gives: %(outputs)s")
 
 
@@ -63,11 +62,9 @@ def evaluate_decision(
 
 def _unknown(store: Reader, surroundings: Surroundings, name: str) -> Rejection:
     """Return what is said of an id that no decision has: of a decision service its output decisions, else the nearest id."""
-    for row in read_definitions.decision_files(store, _SERVICES_SOUGHT):
-        model = surroundings.decisions(store, row["digest"])
-        if name in model.services:
-            outputs = ", ".join(needed.element.id for needed in model.elements[name].outputs)  # type: ignore[attr-defined]
-            return Rejection("not_found", _SERVICE, id=name, outputs=outputs)
+    outputs = outputs_of_service(store, surroundings, name)
+    if outputs is not None:
+        return Rejection("not_found", _SERVICE, id=name, outputs=", ".join(outputs))
     return not_deployed("decision", name, nearest_decision(store, name))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.audit.seen_variables import seen_variables
+from app.audit.seen_variables import seen_by_expressions
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.keys import case_key_of
@@ -37,7 +37,7 @@ def evaluate_expression(
     names = dict(variables)
     if scope_key is not None:
         may_see_case(store, actor, scope_key)
-        seen = seen_variables(store, surroundings, case_key_of(scope_key), scope_key, now)
+        seen = seen_by_expressions(store, surroundings, case_key_of(scope_key), scope_key, now)
         hidden = PERSONAL_NAMES if hides_person(store, actor, scope_key) else ()
         names = {**{name: value for name, value in seen.items() if name not in hidden}, **names}
     if not text.startswith("="):

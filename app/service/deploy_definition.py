@@ -27,6 +27,7 @@ from app.paper import read_paper
 from app.service.work import Outcome, Work
 from app.store import read_definitions
 from app.store.database import Row
+from app.store.number_requirements import number_requirements
 
 MOST_FILES: Final = 50
 
@@ -76,8 +77,24 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
     fact = Fact(
         "deployment_made", None, None, {"deploymentKey": str(deployment), "state": state, "resources": resources}, {"_contents": contents}
     )
-    answer = {"key": deployment, "resources": resources, "findings": findings, "state": state}
+    answer = {"key": deployment, "resources": _with_requirements(resources, deployment, work), "findings": findings, "state": state}
     return Outcome("deployment_made", [fact], answer)
+
+
+def _with_requirements(resources: list[dict[str, Any]], deployment: int, work: Work) -> list[dict[str, Any]]:
+    """Return what was deployed, each decision with key and version of the requirements graph that its file is."""
+    graphs = number_requirements(work.store, deployment, resources)
+    told: list[dict[str, Any]] = []
+    for found in resources:
+        if found["kind"] != "decision":
+            told.append(found)
+        elif found["isNew"]:
+            graph = graphs[found["file"]]
+            told.append({**found, "requirementsKey": str(graph.key), "requirementsVersion": graph.version})
+        else:
+            row = read_definitions.by_key(work.store, int(found["key"])) or {}
+            told.append({**found, "requirementsKey": str(row["requirements_key"]), "requirementsVersion": row["requirements_version"]})
+    return told
 
 
 def _has_few(files: Mapping[str, bytes]) -> bool:

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from app.domain.rejection import Rejection
 from app.store.database import Reader, Row
 
-_COLUMNS = "key, kind, id, version, version_tag, name, resource_name, digest, deployment_key, state, detail"
+_COLUMNS = (
+    "key, kind, id, version, version_tag, name, resource_name, digest, deployment_key, state, detail,"
+    " requirements_id, requirements_name, requirements_key, requirements_version"
+)
 
 
 # A decision model means what it means together with those that it imports, so its digest has to stand for all of them: it is that of a text

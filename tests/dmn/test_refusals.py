@@ -137,6 +137,14 @@ def test_a_figure_that_there_is_not_is_refused(
     assert [(found.rule, str(found.message)) for found in refusal(raw).findings] == [("aggregation", message)]
 
 
+@pytest.mark.parametrize("policy", ["UNIQUE", "FIRST", "PRIORITY", "ANY", "RULE ORDER", "OUTPUT ORDER", ""])
+def test_a_figure_beside_another_policy_than_collect_is_refused(policy: str) -> None:
+    said = f'hitPolicy="{policy}" ' if policy else ""
+    raw = definitions(table([("a", "number")], [("x", "number", "1, 2")], [("1", "2")], f'{said}aggregation="SUM"'))
+    message = f"Expected the hit policy COLLECT for SUM to be computed, but found {policy or 'UNIQUE'}"
+    assert [(found.rule, found.element_id, str(found.message)) for found in refusal(raw).findings] == [("aggregation", "dt", message)]
+
+
 @pytest.mark.parametrize("rule", list(CASES))
 def test_a_model_that_cannot_be_run_is_refused_at_its_element(rule: str) -> None:
     body, element, message = CASES[rule]

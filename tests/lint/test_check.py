@@ -7,7 +7,7 @@ import pytest
 from app.diagram import read_diagram
 from app.lint import Known, calls_at_once, check
 from app.lint.limits import MAX_FINDINGS
-from tests.builders.drawing import call, decide, end, path, process, start, sub, user, z
+from tests.builders.drawing import call, decide, end, path, process, properties, start, sub, user, z
 from tests.dmn.drawing import definitions, literal
 
 FORM = json.dumps({"id": "letter", "type": "default", "schemaVersion": 19, "components": []}).encode()
@@ -43,6 +43,14 @@ def test_a_decision_service_is_named_as_one_with_what_it_gives() -> None:
         each for each in check({"p.bpmn": raw, "m.dmn": DECISION.replace(b"</definitions>", service)}, Known()) if each.severity == "error"
     ]
     assert str(found.message) == "Expected the id of a decision, but fees is a decision service; ask for what it gives: days"
+
+
+def test_a_decision_service_is_named_as_one_wherever_it_is_and_whoever_asks_for_it() -> None:
+    deployed = Known(outputs_of_service={"fees": ("days", "stamp")}.get)
+    bounded = process("p", start(), user("look", properties(**{"deadline.length": "decision: fees"})), end(), path("s look e"))
+    for raw in (process("p", start(), decide("look", "fees", "n"), end(), path("s look e")), bounded):
+        (found,) = [each for each in check({"p.bpmn": raw}, deployed) if each.severity == "error"]
+        assert str(found.message) == "Expected the id of a decision, but fees is a decision service; ask for what it gives: days, stamp"
 
 
 def test_they_are_found_among_what_is_deployed() -> None:

@@ -88,6 +88,121 @@ def test_a_misfit_names_the_cell_and_the_nearest_value() -> None:
     }
 
 
+UNIT = [("unit", "string", '"office", "home"')]
+QUOTED = 'Expected a text in quotes in %s, but found the name %s, which nothing here has; did you forget the quotes: "%s"'
+
+
+@pytest.mark.parametrize(
+    ("body", "where", "name"),
+    [
+        (table(UNIT, FEE, [("home", "1"), ('"office"', "2")]), "rule 1, input 1", "home"),
+        (table([("unit", "string")], FEE, [('"office", home', "1")]), "rule 1, input 1", "home"),
+        (table([("unit", "string")], FEE, [("not(home)", "1")]), "rule 1, input 1", "home"),
+        (table([("unit", "")], FEE, [('"office"', "1"), ("居家", "2")]), "rule 2, input 1", "居家"),
+        (table(DAYS, [("answer", "string", "")], [("-", "hello")]), "rule 1, output 1", "hello"),
+        (table(DAYS, [("answer", "string", "")], [("-", "world peace")]), "rule 1, output 1", "world peace"),
+        (table(DAYS, [("answer", "", '"yes", "no"')], [("-", "yes")]), "rule 1, output 1", "yes"),
+        (table([("unit", "string", "office")], FEE, [("-", "1")]), "the values of input 1", "office"),
+        (table(DAYS, [("answer", "string", "yes")], [("-", '"yes"')]), "the values of output 1", "yes"),
+        (
+            '<itemDefinition name="tUnit"><typeRef>string</typeRef>'
+            '<allowedValues><text>"home", 机关</text></allowedValues></itemDefinition>' + literal("a", "1"),
+            "the allowed values of tUnit",
+            "机关",
+        ),
+    ],
+)
+def test_a_word_without_quotes_where_a_text_belongs_is_asked_about(body: str, where: str, name: str) -> None:
+    assert [str(finding.message) for finding in found(body, "texts-are-quoted")] == [QUOTED % (where, name, name)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        table(DAYS, FEE, [("limit", "1")]),
+        table([("unit", "string"), ("other", "string")], FEE, [("other", "-", "1")]),
+        table([("unit", "string")], FEE, [("upper case(home)", "1"), ("null", "2"), ("?", "3")]),
+        table(DAYS, [("answer", "string", "")], [("-", "statutoryUnit")]),
+        table(DAYS, [("answer", "", "")], [("-", "rate"), ("> 3", "3")]),
+    ],
+)
+def test_a_name_where_no_text_is_asked_for_is_left_alone(body: str) -> None:
+    assert found(body, "texts-are-quoted") == []
+
+
+def boxed(inner: str, requires: str = EVERYTHING) -> str:
+    return f'{DRAWN}<decision id="a" name="a"><variable name="a"/>{requires}{inner}</decision>'
+
+
+def written(text: str, id: str = "x") -> str:
+    return f'<literalExpression id="{id}"><text>{text}</text></literalExpression>'
+
+
+def calling(*bindings: tuple[str, str], function: str = "rate") -> str:
+    given = "".join(
+        f'<binding><parameter name="{name}"/>{written(text, f"b{at}")}</binding>' for at, (name, text) in enumerate(bindings, 1)
+    )
+    return boxed(f'<invocation id="call">{written(function)}{given}</invocation>')
+
+
+@pytest.mark.parametrize(
+    ("body", "element", "message"),
+    [
+        (calling(("day", "1")), "b1", "Expected the arguments of rate(days), but found day; the nearest is days"),
+        (calling(("days", "1"), ("more", "2")), "b2", "Expected the arguments of rate(days), but found more"),
+        (calling(("days", '"a"')), "b1", "Expected number for days of rate(days), but found string"),
+        (calling(("days", "since")), "b1", "Expected number for days of rate(days), but found date"),
+        (
+            calling(("string", "3"), ("match", '"a"'), function="contains"),
+            "b1",
+            "Expected string for string of contains(string: string, match: string), but found number",
+        ),
+        (
+            boxed(
+                f'<some iteratorVariable="n"><in>{written("[1, 2]")}</in><satisfies>{written("n &gt; 1 + since", "y")}</satisfies></some>'
+            ),
+            "y",
+            "Expected two values that + can work out in y, character 7, but found number and date",
+        ),
+        (
+            boxed(f'<for iteratorVariable="n"><in>{written("[1, 2]")}</in><return>{written("n &gt; since", "y")}</return></for>'),
+            "y",
+            "Expected two comparable values around > in y, character 3, but found number and date",
+        ),
+        (
+            boxed(f"<filter><in>{written('[1, 2]')}</in><match>{written('item &gt; since', 'y')}</match></filter>"),
+            "y",
+            "Expected two comparable values around > in y, character 6, but found number and date",
+        ),
+        (
+            boxed(
+                f'<filter><in><relation><column name="born" typeRef="date"/><row>{written("since")}</row></relation></in>'
+                f"<match>{written('born &gt; 3', 'y')}</match></filter>"
+            ),
+            "y",
+            "Expected two comparable values around > in y, character 6, but found date and number",
+        ),
+    ],
+)
+def test_boxed_logic_is_judged_as_what_it_says_in_words_would_be(body: str, element: str, message: str) -> None:
+    errors = [(finding.element_id, str(finding.message)) for finding in found(body) if finding.severity == "error"]
+    assert errors == [(element, message)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        calling(("days", "3")),
+        calling(("anything", '"a"'), function="applicant.unknown"),
+        boxed(f"<filter><in>{written('since.unknown')}</in><match>{written('born &gt; 3', 'y')}</match></filter>"),
+        boxed(f"<filter><in>{written('[applicant]')}</in><match>{written('age &gt; 3 and since != 5', 'y')}</match></filter>"),
+        boxed(f'<for iteratorVariable="n"><in>{written("applicant.list")}</in><return>{written("n + since", "y")}</return></for>'),
+    ],
+)
+def test_boxed_logic_of_which_nothing_is_known_is_left_alone(body: str) -> None:
+    assert [str(finding.message) for finding in found(body, "decision-types-meet")] == []
+
+
 def test_a_table_inside_a_function_is_named_after_it() -> None:
     inner = fees(("<= 7", "0"), (">= 7", "1")).partition(">")[2].rpartition("</decision>")[0]
     body = (

@@ -106,3 +106,32 @@ def test_a_migration_that_breaks_leaves_nothing(make_store: Callable[[], Databas
         upgrade(database)
     with database.alter() as connection:
         assert inspect(connection).get_table_names() == []
+
+
+def test_decisions_that_were_deployed_already_have_the_graphs_of_their_files(make_store: Callable[[], Database]) -> None:
+    database = make_store()
+    upgrade(database)
+    columns = "key, kind, id, version, name, resource_name, digest, deployment_key, state, detail"
+    said = [
+        (11, "a", 1, "one.dmn", 10, "g"),
+        (12, "b", 1, "two.dmn", 10, "h"),
+        (13, "c", 1, "one.dmn", 10, "g"),
+        (21, "a", 2, "one.dmn", 20, "g"),
+    ]
+    with database.write() as store:
+        for key, id, version, file, deployment, graph in said:
+            detail = f'{{"requirementsId": "{graph}", "requirementsName": "of {graph}"}}'
+            store.run(
+                f"INSERT INTO definition ({columns}) VALUES"
+                " (:key, 'decision', :id, :version, 'x', :file, 'd', :deployment, 'active', :detail)",
+                key=key, id=id, version=version, file=file, deployment=deployment, detail=detail,
+            )  # fmt: skip
+        store.run("UPDATE alembic_version SET version_num = '0010'")
+    upgrade(database)
+    with database.read() as store:
+        found = store.all(
+            "SELECT key, requirements_id, requirements_name, requirements_key, requirements_version FROM definition ORDER BY key"
+        )
+    assert [tuple(row.values()) for row in found] == [
+        (11, "g", "of g", 11, 1), (12, "h", "of h", 12, 1), (13, "g", "of g", 11, 1), (21, "g", "of g", 21, 2)
+    ]  # fmt: skip

@@ -93,6 +93,7 @@ from app.lint.rules.table_answers_null_too import table_answers_null_too
 from app.lint.rules.table_can_be_judged import table_can_be_judged
 from app.lint.rules.task_has_a_group import task_has_a_group
 from app.lint.rules.task_says_what_it_does import task_says_what_it_does
+from app.lint.rules.texts_are_quoted import texts_are_quoted
 from app.lint.rules.timer_says_when import timer_says_when
 from app.lint.rules.translation_is_read import translation_is_read
 from app.lint.rules.types_meet import types_meet
@@ -193,4 +194,5 @@ DECISION_RULES: Final[tuple[DecisionRule, ...]] = (
     table_answers_every_row,
     table_answers_null_too,
     table_can_be_judged,
+    texts_are_quoted,
 )

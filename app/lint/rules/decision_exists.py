@@ -23,16 +23,20 @@ def decision_exists(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
         for element in process.elements.values():
             called = element.called_decision
             if called is not None and called.decision_id and not called.decision_id.startswith("="):
-                missing = missing_reference(called.decision_id, called.binding, around.decisions, around.known.decisions)
-                outputs = around.services.get(called.decision_id)
-                if missing is not None and outputs is not None:
-                    yield at(element, _SERVICE, wanted=called.decision_id, outputs=", ".join(outputs))
-                elif missing is not None:
-                    yield at(element, missing.template, **missing.facts)
+                yield from _missing(element, called.decision_id, called.binding, around)
         owners: list[Process | DiagramElement] = [process, *process.elements.values()]
         for owner in owners:
             length = owner.properties.get("deadline.length", "")
             if length.startswith("decision:"):
-                missing = missing_reference(length.removeprefix("decision:").strip(), Binding(), around.decisions, around.known.decisions)
-                if missing is not None:
-                    yield at(owner, missing.template, **missing.facts)
+                yield from _missing(owner, length.removeprefix("decision:").strip(), Binding(), around)
+
+
+def _missing(owner: Process | DiagramElement, wanted: str, binding: Binding, around: Surroundings) -> Iterator[Found]:
+    missing = missing_reference(wanted, binding, around.decisions, around.known.decisions)
+    if missing is None:
+        return
+    outputs = around.services.get(wanted) or around.known.outputs_of_service(wanted)
+    if outputs:
+        yield at(owner, _SERVICE, wanted=wanted, outputs=", ".join(outputs))
+    else:
+        yield at(owner, missing.template, **missing.facts)

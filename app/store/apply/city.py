@@ -7,6 +7,7 @@ from typing import Any
 from app.domain.fact import Fact
 from app.store.apply.batch import Batch
 from app.store.apply.facts import applies
+from app.store.number_requirements import number_requirements
 
 
 @applies("deployment_made")
@@ -26,7 +27,9 @@ def _deployment_made(batch: Batch, fact: Fact) -> None:
         batch.store.run(
             "INSERT INTO resource (digest, content) VALUES (:digest, :content) ON CONFLICT DO NOTHING", digest=digest, content=content
         )
+    graphs = number_requirements(batch.store, int(said["deploymentKey"]), said["resources"])
     for found in new:
+        graph = graphs.get(found["file"]) if found["kind"] == "decision" else None
         detail = {name: found[name] for name in ("messageStarts", "process", "requirementsId", "requirementsName") if name in found}
         batch.insert(
             "definition",
@@ -42,6 +45,10 @@ def _deployment_made(batch: Batch, fact: Fact) -> None:
                 "deployment_key": int(said["deploymentKey"]),
                 "state": found["state"],
                 "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True),
+                "requirements_id": found.get("requirementsId"),
+                "requirements_name": found.get("requirementsName"),
+                "requirements_key": graph.key if graph else None,
+                "requirements_version": graph.version if graph else None,
             },
         )
         if found["kind"] == "process" and found["state"] == "active":

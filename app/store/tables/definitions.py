@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index, Table, UniqueConstraint
 
-from app.store.tables.columns import METADATA, blob, instant, integer, maybe_text, text
+from app.store.tables.columns import METADATA, blob, instant, integer, maybe_integer, maybe_text, text
 
 resource = Table("resource", METADATA, text("digest", primary_key=True), blob("content"))
 
@@ -15,7 +15,7 @@ deployment = Table(
     text("state"),
 )
 
-# kind: process, form, decision or requirements (the graph that a decision belongs to).
+# kind: process, form, decision or paper. requirements: of a decision, the graph that its file is.
 # state: active, pending (waits for a second designer) or retired. detail: JSON, what lists show without opening the file.
 definition = Table(
     "definition",
@@ -31,6 +31,10 @@ definition = Table(
     integer("deployment_key"),
     text("state"),
     text("detail"),
+    maybe_text("requirements_id"),
+    maybe_text("requirements_name"),
+    maybe_integer("requirements_key"),
+    maybe_integer("requirements_version"),
     UniqueConstraint("kind", "id", "version"),
     Index("definition_by_deployment", "deployment_key"),
 )

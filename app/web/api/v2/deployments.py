@@ -33,7 +33,7 @@ def _shown(answer: dict[str, Any]) -> tuple[int, Any]:
     for found in answer["resources"]:
         items.append(_entry(**{_NAMES[found["kind"]]: _METADATA[found["kind"]](found)}))
         if found["kind"] == "decision":
-            graphs[found["requirementsId"]] = _requirements(found)
+            graphs[found["requirementsKey"]] = _requirements(found)
     items += [_entry(decisionRequirements=graph) for graph in graphs.values()]
     return 200, {"deploymentKey": str(answer["key"]), "deployments": items, "tenantId": TENANT}
 
@@ -60,18 +60,18 @@ def _decision(found: dict[str, Any]) -> dict[str, Any]:
         "tenantId": TENANT,
         "decisionRequirementsId": found["requirementsId"],
         "decisionDefinitionKey": found["key"],
-        "decisionRequirementsKey": found["deploymentKey"],
+        "decisionRequirementsKey": found["requirementsKey"],
     }
 
 
 def _requirements(found: dict[str, Any]) -> dict[str, Any]:
     return {
         "decisionRequirementsId": found["requirementsId"],
-        "version": found["version"],
+        "version": found["requirementsVersion"],
         "decisionRequirementsName": found["requirementsName"],
         "tenantId": TENANT,
         "resourceName": found["file"],
-        "decisionRequirementsKey": found["deploymentKey"],
+        "decisionRequirementsKey": found["requirementsKey"],
     }
 
 
