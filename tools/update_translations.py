@@ -18,6 +18,10 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+sys.path.insert(0, str(ROOT / "tools"))
+
+from sentences import sentences  # noqa: E402
+
 from app.web.presentation.traditional import traditional as in_traditional  # noqa: E402
 
 APP = ROOT / "app"
@@ -49,6 +53,8 @@ def template() -> Catalog:
     found = extract_from_dir(APP, methods, options, KEYWORDS)
     for file_name, _, message, _, context in sorted(found, key=lambda item: (item[0], item[1])):
         catalogue.add(message, None, [(file_name, 0)], context=context)
+    for file_name, text in sentences(APP):
+        catalogue.add(text, None, [(file_name, 0)])
     return catalogue
 
 

@@ -8,9 +8,11 @@ from typing import Any
 import click
 
 from app.cli.findings import print_findings
+from app.cli.language import terminal_language
 from app.cli.started import acting, opened
 from app.domain.rejection import Rejection
 from app.service.deploy_definition import DeployDefinition
+from app.web.presentation.told import told
 
 
 @click.command()
@@ -25,7 +27,7 @@ def deploy(files: tuple[Path, ...], as_user: str | None, as_json: bool) -> None:
         answer = duban.door.execute(DeployDefinition({file.name: file.read_bytes() for file in files}), actor).answer
     except Rejection as rejection:
         print_findings(rejection.findings)
-        click.echo(f"duban: {rejection}", err=True)
+        click.echo(f"duban: {told(rejection.message, terminal_language())}", err=True)
         sys.exit(1)
     print_findings(answer["findings"])
     if as_json:

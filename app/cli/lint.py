@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.findings import print_findings
+from app.cli.findings import finding_as_json, print_findings
 from app.lint import Known, check
 
 
@@ -18,15 +18,7 @@ def lint(files: tuple[Path, ...], as_json: bool) -> None:
     findings = check({file.name: file.read_bytes() for file in files}, Known())
     if as_json:
         for found in findings:
-            said = {
-                "rule": found.rule,
-                "severity": found.severity,
-                "file": found.file,
-                "elementId": found.element_id,
-                "line": found.line,
-                "message": str(found.message),
-            }
-            click.echo(json.dumps({**said, "instead": str(found.instead) if found.instead else None}, ensure_ascii=False))
+            click.echo(json.dumps(finding_as_json(found), ensure_ascii=False))
     else:
         print_findings(findings)
     sys.exit(1 if any(found.severity == "error" for found in findings) else 0)

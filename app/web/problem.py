@@ -6,6 +6,8 @@ from typing import Any, Final
 from flask import Response, json
 
 from app.domain.rejection import CODES, Rejection
+from app.web.asked_language import asked_language, language_tag
+from app.web.presentation.told import ENGLISH, told
 from app.web.surface import surface
 
 STATUS: Final[dict[str, int]] = {
@@ -54,13 +56,17 @@ def status_of(code: str) -> int:
 
 
 def problem_of(rejection: Rejection, instance: str, status: int | None = None) -> dict[str, Any]:
-    """Return the problem document (RFC 9457) of a rejection. instance: the path asked for. status: where not the code says it, but HTTP."""
+    """Return the problem document (RFC 9457) of a rejection, in the language that the request asks for.
+
+    instance: the path asked for. status: where not the code says it, but HTTP.
+    """
+    language = asked_language()
     status = status or status_of(rejection.code)
     problem: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": _detail(rejection),
+        "detail": _detail(rejection, language),
         "instance": instance,
         "code": rejection.code,
     }
@@ -74,24 +80,27 @@ def problem_of(rejection: Rejection, instance: str, status: int | None = None) -
                 "file": found.file,
                 "elementId": found.element_id,
                 "line": found.line,
-                "message": str(found.message),
-                "instead": str(found.instead) if found.instead else None,
+                "message": told(found.message, language),
+                "instead": told(found.instead, language) if found.instead else None,
             }
             for found in rejection.findings
         ]
     if rejection.field_errors:
-        problem["fieldErrors"] = {field: str(message) for field, message in rejection.field_errors.items()}
+        problem["fieldErrors"] = {field: told(message, language) for field, message in rejection.field_errors.items()}
     return problem
 
 
-def _detail(rejection: Rejection) -> str:
+def _detail(rejection: Rejection, language: str) -> str:
     """Return what happened; for refused answers with the names of the fields, which a program's log may show without the rest."""
-    return f"{rejection}: {', '.join(sorted(rejection.field_errors))}"[:500] if rejection.field_errors else str(rejection)
+    said = told(rejection.message, language)
+    return f"{said}: {', '.join(sorted(rejection.field_errors))}"[:500] if rejection.field_errors else said
 
 
 def problem_response(rejection: Rejection, instance: str, status: int | None = None) -> Response:
     problem = problem_of(rejection, instance, status)
     response = Response(json.dumps(problem, ensure_ascii=False), status=problem["status"], content_type="application/problem+json")
+    if asked_language() != ENGLISH:
+        response.headers["Content-Language"] = language_tag(asked_language())
     if rejection.code in RETRY_AFTER_SECONDS and problem["status"] == status_of(rejection.code):
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[rejection.code])
     if problem["status"] == 401:

@@ -23,6 +23,7 @@ def typed(capsys: pytest.CaptureFixture[str], environment: dict[str, str], *word
     """Type `duban WORDS` in an environment of settings; return exit code and what was written."""
     capsys.readouterr()
     others = {name: value for name, value in os.environ.items() if not name.startswith("DUBAN_")}
+    others["LC_ALL"] = "C"  # the commands speak English wherever the tests run; what a terminal says otherwise is given
     given: Any = io.StringIO(stdin)
     with (
         patch.dict(os.environ, {**others, **environment}, clear=True),

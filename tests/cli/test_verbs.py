@@ -51,6 +51,29 @@ def bad_diagram(tmp_path: Path) -> str:
 
 
 # ---- lint
+def test_findings_are_told_in_the_language_of_the_terminal(duban: Type, bad_diagram: str, folder: Path) -> None:
+    english = duban("lint", bad_diagram).err
+    assert "Expected" in english
+    for locale, word in (("zh_CN.UTF-8", "实际"), ("zh_TW", "實際")):
+        chinese = typed_in(duban, locale, "lint", bad_diagram)
+        assert word in chinese.err
+        assert "Expected" not in chinese.err
+        assert len(chinese.err.splitlines()) == len(english.splitlines())
+        told = [json.loads(line) for line in typed_in(duban, locale, "lint", "--json", bad_diagram).out.splitlines()]
+        assert all(word in each["message"] for each in told)
+        assert {each["rule"] for each in told} == {
+            json.loads(line)["rule"] for line in duban("lint", "--json", bad_diagram).out.splitlines()
+        }
+    assert typed_in(duban, "de_DE.UTF-8", "lint", bad_diagram).err == english
+    refused = typed_in(duban, "zh_CN.UTF-8", "deploy", bad_diagram, *DESIGNER)
+    assert refused.code == 1
+    assert "Expected" not in refused.err
+
+
+def typed_in(duban: Type, locale: str, *words: str) -> Typed:
+    return duban(*words, LC_ALL=locale)
+
+
 def test_lint_with_warnings_alone_is_done(duban: Type, diagrams: list[str]) -> None:
     done = duban("lint", *diagrams)
     assert done.code == 0

@@ -20,7 +20,7 @@ from app.feel import FeelError, parse_expression
         ("1 == 1", 2, "one = to compare", "=="),
         ("x in (== 1)", 6, "one = to compare", "=="),
         ("[1..3", 5, "] or ) to close the range that opens at character 1", "the end of the text"),
-        ("f(a: 1, 2)", 8, "a named argument, as the ones before it", "2"),
+        ("f(a: 1, 2)", 8, "a named argument like those before it", "2"),
         ("{1: 2}", 1, "the key of a context: a name or a string", "1"),
         ('"abc', 0, '"', "the end of the text"),
         ("a # b", 2, "an expression", "#"),

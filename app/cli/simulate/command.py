@@ -14,12 +14,14 @@ from zoneinfo import ZoneInfo
 import click
 
 from app.audit.story import FIRST_CASE, Step, Story, read_story
-from app.cli.findings import print_findings
+from app.cli.findings import finding_as_json, print_findings
+from app.cli.language import terminal_language
 from app.cli.simulate.city_of_its_own import city_of_its_own, found_city
 from app.cli.simulate.gather_files import gather_files
 from app.cli.simulate.play import Performance, Played, play
 from app.diagram import read_diagram
 from app.domain.rejection import Finding, Rejection
+from app.web.presentation.told import told
 
 COULD_NOT: Final = 3
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -72,11 +74,16 @@ def _require_process(story: Story, files: Mapping[str, bytes]) -> None:
 
 def _print_refusal(rejection: Rejection, as_json: bool) -> None:
     if as_json:
-        found = {"passed": False, "problem": str(rejection), "findings": [_finding(one) for one in rejection.findings], "steps": []}
+        found = {
+            "passed": False,
+            "problem": told(rejection.message, terminal_language()),
+            "findings": [finding_as_json(one) for one in rejection.findings],
+            "steps": [],
+        }
         click.echo(json.dumps(found, ensure_ascii=False))
         return
     print_findings(rejection.findings)
-    click.echo(f"duban: {rejection}", err=True)
+    click.echo(f"duban: {told(rejection.message, terminal_language())}", err=True)
 
 
 def _print(story: Story, performance: Performance, zone: ZoneInfo) -> None:
@@ -107,7 +114,7 @@ def _as_json(story: Story, performance: Performance, findings: Sequence[Finding]
         "passed": performance.as_told,
         "steps": [_step(played) for played in performance.played],
         "stepsNotTried": len(story.steps) - len(performance.played),
-        "findings": [_finding(one) for one in findings],
+        "findings": [finding_as_json(one) for one in findings],
         "events": performance.events.splitlines(),
     }
 
@@ -124,16 +131,4 @@ def _step(played: Played) -> dict[str, Any]:
         "points": [
             {"what": point.what, "expected": point.expected, "found": point.found, "passed": point.as_told} for point in played.points
         ],
-    }
-
-
-def _finding(found: Finding) -> dict[str, Any]:
-    return {
-        "rule": found.rule,
-        "severity": found.severity,
-        "file": found.file,
-        "elementId": found.element_id,
-        "line": found.line,
-        "message": str(found.message),
-        "instead": str(found.instead) if found.instead else None,
     }

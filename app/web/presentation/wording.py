@@ -17,6 +17,7 @@ from app.web.presentation.foreign_words import said
 from app.web.presentation.languages import translations
 from app.web.presentation.reworded import reworded
 from app.web.presentation.time_left import Left
+from app.web.presentation.told import ENGLISH, told
 
 _PERIODS: Final = {
     "working day": marked_plural("%(num)s working day", "%(num)s working days"),
@@ -28,6 +29,8 @@ _PERIODS: Final = {
     "clock minute": marked_plural("%(num)s minute", "%(num)s minutes"),
 }
 
+# Facts that hold sentences of ours, filled already.
+_SAID: Final = frozenset({"problem", "why"})
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _DAY: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])")
 
@@ -244,6 +247,9 @@ class Wording:
         if message is None:
             return ""
         found = self._catalogue.gettext(message.template)
+        if found == message.template and self.language != ENGLISH:
+            # Sentences of FEEL and of the linter are also made of several, or come filled.
+            return told(message, self.language)
         if not message.facts:
             return found
         facts = self._facts(message.facts)
@@ -259,7 +265,7 @@ class Wording:
             else self.day(value)
             if isinstance(value, date)
             else reworded(value, self.language)
-            if name == "problem" and isinstance(value, str)
+            if name in _SAID and isinstance(value, str)
             else self._fact(value)
             for name, value in facts.items()
         }

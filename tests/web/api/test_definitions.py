@@ -190,6 +190,72 @@ def test_each_evaluated_decision_has_the_key_and_version_of_its_own(api: ApiCity
         assert found["evaluatedDecisions"][0]["decisionDefinitionType"] == "DECISION_TABLE"
 
 
+def test_each_file_of_decisions_is_a_requirements_graph_of_its_own(api: ApiCity) -> None:
+    one, other = (MODEL.format(id, DRAWN.format(f"{id}-a", "1", "") + DRAWN.format(f"{id}-b", "2", "")) for id in ("left", "right"))
+    answer = api.deploy({"left.dmn": one, "right.dmn": other}).get_json()
+    graphs = {
+        found["decisionRequirements"]["decisionRequirementsId"]: found["decisionRequirements"]
+        for found in answer["deployments"]
+        if found["decisionRequirements"]
+    }
+    told = {
+        found["decisionDefinition"]["decisionDefinitionId"]: found["decisionDefinition"]
+        for found in answer["deployments"]
+        if found["decisionDefinition"]
+    }
+    assert {id: (graph["version"], graph["resourceName"]) for id, graph in graphs.items()} == {
+        "left": (1, "left.dmn"),
+        "right": (1, "right.dmn"),
+    }
+    keys = {graph["decisionRequirementsKey"] for graph in graphs.values()}
+    assert len(keys | {answer["deploymentKey"]} | {found["decisionDefinitionKey"] for found in told.values()}) == 7
+    for id, found in told.items():
+        assert found["decisionRequirementsKey"] == graphs[id.partition("-")[0]]["decisionRequirementsKey"]
+    # Grown by a decision: the graph has a second version, in which the new decision is at its first.
+    grown = one.replace("</definitions>", DRAWN.format("left-c", "3", "") + "</definitions>")
+    api.deploy({"left.dmn": grown, "right.dmn": other})
+    newest = {id: decision_newest(api, id) for id in ("left-a", "left-c", "right-a")}
+    assert [(found["version"], found["decisionRequirementsVersion"]) for found in newest.values()] == [(2, 2), (1, 2), (1, 1)]
+    assert newest["right-a"]["decisionRequirementsKey"] == graphs["right"]["decisionRequirementsKey"]
+
+    def searched(**wanted: object) -> list[str]:
+        found = api.post(
+            "/v2/decision-definitions/search",
+            {"filter": wanted, "sort": [{"field": "decisionRequirementsId"}, {"field": "decisionDefinitionId"}]},
+        )
+        return [each["decisionDefinitionId"] for each in found["items"]]
+
+    assert searched(decisionRequirementsId="right") == ["right-a", "right-b"]
+    assert searched(decisionRequirementsName={"$like": "righ*"}) == ["right-a", "right-b"]
+    assert searched(decisionRequirementsId="left", decisionRequirementsVersion=2) == ["left-a", "left-b", "left-c"]
+    assert searched(decisionRequirementsKey=graphs["left"]["decisionRequirementsKey"]) == ["left-a", "left-b"]
+    # The same again is the same graph.
+    again = api.deploy({"left.dmn": grown}).get_json()["deployments"]
+    (graph,) = [found["decisionRequirements"] for found in again if found["decisionRequirements"]]
+    assert graph["decisionRequirementsKey"] == newest["left-a"]["decisionRequirementsKey"]
+    assert graph["version"] == 2
+
+
+def test_what_is_wrong_is_told_in_the_language_that_is_asked_for(api: ApiCity) -> None:
+    bad = MODEL.format("told", DRAWN.format("told-a", '1 + "a"', ""))
+
+    def told(languages: str) -> tuple[str, str, str, str | None]:
+        refused = api.deploy({"told.dmn": bad}, languages=languages)
+        (finding,) = refused.get_json()["findings"]
+        return refused.get_json()["detail"], finding["message"], finding["instead"], refused.headers.get("Content-Language")
+
+    english = told("")
+    assert told("de, en;q=0.5") == told("*") == english
+    assert english[1].startswith("Expected two values that + can work out in told-a")
+    for languages, word, tag in (("zh-CN,zh;q=0.9,en;q=0.8", "两个值", "zh-Hans"), ("zh-TW", "兩個值", "zh-Hant")):
+        detail, message, instead, said = told(languages)
+        assert (word in message, word in detail, said) == (True, True, tag)
+        assert "Expected" not in detail + message + instead
+    asked = {"expression": "=1 + dayz", "variables": {"days": 1}}
+    response = api.ask("POST", "/v2/expression/evaluation", asked, headers={"Accept-Language": "zh"})
+    assert response.get_json()["warnings"][0] == {"message": "应为已知的名称，实际是 dayz；最接近的是 days（第 6 个字符）"}
+
+
 def test_an_unknown_decision_is_refused_with_the_nearest_id(api: ApiCity) -> None:
     refused = api.post("/v2/decision-definitions/evaluation", {"decisionDefinitionId": "letter-limits"}, 404)
     assert refused["detail"] == "Expected a deployed decision letter-limits, but there is none; the nearest is letter-limit"
@@ -270,6 +336,26 @@ def test_an_expression_sees_a_case_as_those_see_it_who_may(api: ApiCity) -> None
     assert api.post("/v2/expression/evaluation", asked)["result"] == 21
     api.post("/v2/expression/evaluation", asked, 404, who="legal")
     api.post("/v2/expression/evaluation", {**asked, "scopeKey": "x"}, 400)
+
+
+def test_an_expression_sees_what_is_known_of_the_case_and_its_deadline(api: ApiCity) -> None:
+    instance = api.start("citizen-letter", topic="路灯不亮", place="滨河路", content="路灯坏了三天")
+    (shown,) = api.post("/v2/process-instances/search", {"filter": {"processInstanceKey": instance}})["items"]
+
+    def value(text: str, scope: str) -> object:
+        return api.post("/v2/expression/evaluation", {"expression": text, "scopeKey": scope})["result"]
+
+    for scope in (instance, api.task(instance)):
+        assert value("=case.receiptNumber", scope) == shown["businessId"]
+        assert value("=case.owner", scope) == "hotline"
+        assert value('=string(case.receivedAt) != "" and case.startedBy = "demo"', scope) is True
+    # A task has a deadline of its own; nothing around the whole case has one.
+    assert value("=string(deadline)", api.task(instance)) == "2026-12-03T17:30:00@Asia/Shanghai"
+    assert value("=deadline", instance) is None
+    none = api.start("two-steps", amount=1)
+    assert value("=deadline", api.task(none)) is None
+    assert value("=deadline", none) is None
+    assert api.post("/v2/expression/evaluation", {"expression": "=case", "scopeKey": none, "variables": {"case": 1}})["result"] == 1
 
 
 def test_the_clock_is_pinned_and_never_goes_back_behind_an_event(api: ApiCity) -> None:

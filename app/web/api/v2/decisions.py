@@ -1,6 +1,5 @@
 """Decisions: search, read, evaluate."""
 
-import json
 import secrets
 from collections.abc import Mapping
 from typing import Any, Final
@@ -16,6 +15,8 @@ from app.queries.searches import DECISION_DEFINITIONS
 from app.web.api.exchange import TENANT, api, body, field, send, tenant
 from app.web.api.v2 import shapes
 from app.web.api.v2.blueprint import blueprint
+from app.web.asked_language import asked_language
+from app.web.presentation.told import told_each
 from app.web.surface import surface
 
 _IN_FORCE: Final[tuple[str, dict[str, Any]]] = ("d.kind = 'decision' AND d.state = 'active'", {})
@@ -24,14 +25,13 @@ _ABOVE_ALL_KEYS: Final = 1 << 62
 
 
 def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
-    detail = json.loads(row["detail"])
     return {
         "decisionDefinitionId": row["id"],
         "decisionDefinitionKey": str(row["key"]),
-        "decisionRequirementsId": detail["requirementsId"],
-        "decisionRequirementsKey": str(row["deployment_key"]),
-        "decisionRequirementsName": detail["requirementsName"],
-        "decisionRequirementsVersion": row["version"],
+        "decisionRequirementsId": row["requirements_id"],
+        "decisionRequirementsKey": str(row["requirements_key"]),
+        "decisionRequirementsName": row["requirements_name"],
+        "decisionRequirementsVersion": row["requirements_version"],
         "name": row["name"],
         "tenantId": TENANT,
         "version": row["version"],
@@ -76,7 +76,8 @@ def evaluate_one_decision() -> Response:
 
 def _evaluated(found: Evaluated) -> dict[str, Any]:
     row, evaluation = found.row, str(_ABOVE_ALL_KEYS + secrets.randbits(60))
-    shown = _shown(row)
+    shown, language = _shown(row), asked_language()
+    failure = told_each((found.failure,), language)[0] if found.failure is not None else None
     return {
         "decisionDefinitionId": row["id"],
         "decisionDefinitionKey": str(row["key"]),
@@ -91,9 +92,12 @@ def _evaluated(found: Evaluated) -> dict[str, Any]:
             for place, one in enumerate(found.decisions, 1)
         ],
         "failedDecisionDefinitionId": found.failed,
-        "failureMessage": found.failure,
+        "failureMessage": failure,
         "output": found.output,
         "tenantId": TENANT,
         # Not part of the published answer, which has no place for it: why nulls came out, as the evaluation of expressions says it.
-        "warnings": [{"message": one.message, "elementId": one.element_id} for one in found.warnings],
+        "warnings": [
+            {"message": message, "elementId": one.element_id}
+            for one, message in zip(found.warnings, told_each((one.message for one in found.warnings), language), strict=True)
+        ],
     }

@@ -8,6 +8,8 @@ from app.queries.evaluate_expression import evaluate_expression
 from app.web.access import note_read
 from app.web.api.exchange import api, asker, body, field, send, tenant
 from app.web.api.v2.blueprint import blueprint
+from app.web.asked_language import asked_language
+from app.web.presentation.told import told_each
 from app.web.surface import surface
 
 LONGEST = 16_000
@@ -29,5 +31,5 @@ def evaluate_one_expression() -> Response:
     found = door.ask(evaluate_expression, asker(), door.surroundings, text, variables, scope, door.now())
     if scope is not None:
         note_read("variables", cases={scope})
-    warnings = [{"message": message} for message in found.warnings]
+    warnings = [{"message": message} for message in told_each(found.warnings, asked_language())]
     return send({"expression": text, "result": found.value, "warnings": warnings, "referencedSecrets": []})

@@ -1,0 +1,92 @@
+"""What sentences of FEEL, decisions and the linter are put together of: places, values with their types, and what is made of several parts.
+
+They are made below the marks of app.domain.marked, so they are listed here as they come out. Types keep the names by which FEEL knows them
+in every language: they are what a designer writes.
+"""
+
+import re
+from typing import Final
+
+from app.domain.marked import marked
+
+_TYPES: Final = "number|string|boolean|date|time|date and time|days and time duration|years and months duration|list|context|range|function"
+
+# The whole of a part; its gaps by name hold a number or a type where PARTS says so, else anything.
+PHRASES: Final = (
+    marked("rule %(number)s, input %(column)s"),
+    marked("rule %(number)s, output %(column)s"),
+    marked("rule %(number)s"),
+    marked("input %(number)s"),
+    marked("output %(number)s"),
+    marked("the values of input %(number)s"),
+    marked("the values of output %(number)s"),
+    marked("the default of output %(number)s"),
+    marked("the allowed values of %(name)s"),
+    marked("entry %(name)s"),
+    marked("character %(number)s"),
+    marked("the file"),
+    marked("the function"),
+    marked("%(value)s, a %(type)s"),
+    marked("a %(type)s"),
+    marked("a list of %(number)s items"),
+    marked("a list of %(number)s item"),
+    marked("a context with %(names)s"),
+    marked("an empty context"),
+    marked("%(number)s arguments"),
+    marked("%(number)s argument"),
+    marked("an entry %(name)s"),
+    marked("%(name)s, a context with %(names)s,"),
+    marked("one of %(names)s,"),
+    marked("one of %(names)s"),
+    marked("%(name)s, one of %(names)s,"),
+    marked("one of the allowed values of its input"),
+    marked("one of the allowed values of its output"),
+    marked("a known name"),
+    marked("a known function"),
+    marked("a known type"),
+    marked("a property of a %(name)s: %(names)s"),
+    marked("no property, which a %(name)s has not,"),
+    marked("the arguments of %(names)s"),
+    marked("it reads %(name)s"),
+    marked("it is a condition on ? of its own"),
+    marked("it needs too many steps"),
+    marked("it calls %(name)s"),
+    marked("%(type)s or %(types)s"),
+    marked("below 10**6145"),
+    marked("up to the year 999999999"),
+    marked("that a duration can hold"),
+    marked("a value of no type that FEEL knows"),
+    marked("item %(number)s"),
+    marked("item %(number)s of %(name)s"),
+    marked("inputs"),
+    marked("outputs"),
+    marked("an entry"),
+    marked("a column"),
+    marked("a parameter"),
+    marked("a component"),
+    marked("an import"),
+)
+PARTS: Final = {"number": r"\d+", "column": r"\d+", "type": _TYPES, "types": rf"(?:{_TYPES})(?: or (?:{_TYPES}))*"}
+
+# Sentences of several parts (app.feel.misfit), and what may stand behind a sentence.
+SENTENCES: Final = (
+    marked("the nearest is %(nearest)s"),
+    marked("%(sentence)s (character %(number)s)"),
+    marked("%(sentence)s in the pattern %(pattern)s"),
+    marked("Expected %(expected)s for the input %(name)s, but found %(found)s"),
+    marked("Expected %(expected)s for %(part)s of the input %(name)s, but found %(found)s"),
+    marked("Expected %(expected)s for the output %(name)s, but found %(found)s"),
+    marked("Expected %(expected)s for %(part)s of the output %(name)s, but found %(found)s"),
+    marked("Expected %(expected)s for the output, but found %(found)s"),
+    marked("Expected %(expected)s as the value of %(name)s, but found %(found)s"),
+    marked("Expected %(expected)s as %(part)s of the value of %(name)s, but found %(found)s"),
+    marked("Expected %(expected)s as the value, but found %(found)s"),
+    marked("Expected %(expected)s as %(part)s of the value, but found %(found)s"),
+    marked("Expected %(expected)s for %(name)s of %(function)s, but found %(found)s"),
+    marked("Expected %(expected)s for %(name)s, but found %(found)s"),
+)
+# What stands behind any sentence, with the template for it.
+BEHIND: Final = (
+    (re.compile(r"(?P<sentence>.+) \(character (?P<number>\d+)\)", re.S), "%(sentence)s (character %(number)s)"),
+    (re.compile(r"(?P<sentence>.+?) in the pattern (?P<pattern>['\"].*['\"])", re.S), "%(sentence)s in the pattern %(pattern)s"),
+)

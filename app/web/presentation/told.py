@@ -1,0 +1,35 @@
+"""Messages and findings in the words of one language, without anything of a page: for programs that ask, and for the command line."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from app.domain.rejection import Message
+from app.web.presentation.languages import translations
+from app.web.presentation.reworded import filled, phrase, reworded
+
+ENGLISH: Final = "en"
+NEAREST: Final = "; the nearest is %(nearest)s"
+
+
+def told(message: Message, language: str) -> str:
+    """Return a message in a language, its facts too where they are words of ours; in English it is what the log has."""
+    if language == ENGLISH:
+        return str(message)
+    found = translations(language).gettext(message.template)
+    if found != message.template:
+        said = {name: phrase(value, language) if isinstance(value, str) else value for name, value in message.facts.items()}
+        return filled(found, said) if said else found
+    sentence, hint, _rest = message.template.partition(NEAREST)
+    if hint:
+        # Any sentence may end with the known name that somebody probably meant.
+        return _("; ", language).join(told(Message(part, message.facts), language) for part in (sentence, hint.removeprefix("; ")))
+    return reworded(str(message), language)
+
+
+def _(text: str, language: str) -> str:
+    return translations(language).gettext(text)
+
+
+def told_each(sentences: Iterable[str], language: str) -> tuple[str, ...]:
+    """Return sentences that are filled already in a language."""
+    return tuple(sentence if language == ENGLISH else reworded(sentence, language) for sentence in sentences)
