@@ -36,7 +36,17 @@ from app.store.database import Database, Reader
 from app.store.held import refuse_while_held
 from app.store.keep_answer import KeptAnswer, keep_answer, kept_answer
 from app.store.unavailable import StoreUnavailable, is_away
-from app.store.unit_of_work import Advance, CaseHead, advance_head, deciding_instant, lock_case, next_number, note_reckoned, open_chain
+from app.store.unit_of_work import (
+    Advance,
+    CaseHead,
+    advance_head,
+    deciding_instant,
+    lock_case,
+    next_due,
+    next_number,
+    note_reckoned,
+    open_chain,
+)
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
@@ -128,23 +138,34 @@ class Door(Rounds):
 
         return self.database.carry_out(written)
 
-    def fire_due(self, case_key: int) -> int:
-        """Fire the due timers of one case in their order; return how many fired."""
+    def fire_due(self, case_key: int, *, waits_for_disk: bool = True) -> int:
+        """Fire the due timers of one case in their order, and let it follow the decrees entered before them; return how many of both.
 
-        def fire(store: Reader) -> bool:
+        waits_for_disk: False where `force` follows after a number of cases.
+        """
+
+        def fire(store: Reader) -> tuple[bool, bool]:
             head = lock_case(store, case_key)
             now = self.clock(store)
-            return head is not None and self._bring_up_to_date(store, head, now)
+            if head is None or not self._bring_up_to_date(store, head, now):
+                return False, False
+            return True, self._left_to_do(store, case_key, now)
 
         fired = 0
         for _ in range(MOST_DUE_TIMERS):
             try:
-                if not self.database.carry_out(fire):
+                done, more = self.database.carry_out(fire, waits_for_disk=waits_for_disk)
+                fired += done
+                if not more:
                     break
-                fired += 1
             except TimerFailed as failed:
                 self._park(failed)
         return fired
+
+    def _left_to_do(self, store: Reader, case_key: int, now: datetime) -> bool:
+        """Say whether something more of a case is due at an instant, so that nobody opens a transaction to find nothing."""
+        due, version = next_due(store, case_key)
+        return (due is not None and read_instant(due) <= now) or next_decree(store, version) is not None
 
     def _park(self, failed: TimerFailed) -> None:
         """Set a timer aside that could not fire, by a command with its own event. Raises the cause where that cannot be done either."""

@@ -22,6 +22,7 @@ from app.store.database import Database, Reader
 from app.store.drop_signal import drop_signal
 from app.store.held import held_since
 from app.store.unavailable import StoreUnavailable
+from app.store.unit_of_work import next_number
 
 LOG: Final = logging.getLogger("duban.door")
 MOST_DELIVERIES: Final = 1_000
@@ -42,7 +43,11 @@ class Rounds(ABC):
     def _execute(self, command: Command, actor: Actor) -> Done: ...
 
     @abstractmethod
-    def fire_due(self, case_key: int) -> int: ...
+    def fire_due(self, case_key: int, *, waits_for_disk: bool = True) -> int: ...
+
+    def force(self) -> None:
+        """Wait until everything that was committed before is on the disk: by a commit that waits, since all of them lie in one log."""
+        self.database.carry_out(lambda store: next_number(store, "forced"))
 
     def deliver_messages(self, published: int | None = None, *, signals: int = MOST_DELIVERIES) -> int:
         """Bring messages and signals to those that wait for them, each by a command of its own; return how many were taken.
@@ -118,13 +123,14 @@ class Rounds(ABC):
             return followed
         for case_key in self.database.ask(lambda store: cases_behind(store, most, self._put_off.still().get("decrees", []))):
             try:
-                self.fire_due(case_key)
-                followed += 1
+                followed += bool(self.fire_due(case_key, waits_for_disk=False))
             except StoreUnavailable:
                 raise
             except Exception:  # a fault of ours in one case must stop no other
                 LOG.exception("a case could not follow a decree", extra={"who": "system", "case": str(case_key)})
                 self._put_off.leave("decrees", case_key)
+        if followed:
+            self.force()
         return followed
 
     def _due_start(self, store: Reader) -> DueStart | None:

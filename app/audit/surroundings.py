@@ -85,7 +85,7 @@ class Surroundings:
         self.zone, self.publish_four_eyes, self.secret = zone, publish_four_eyes, secret
         self.press, self.files = press, files
         self.programs = Programs()
-        self._files, self._calendars = Cache(CACHED_FILES), Cache(8)
+        self._files, self._calendars, self._functions = Cache(CACHED_FILES), Cache(8), Cache(8)
 
     def calendar(self, store: Reader) -> Calendar:
         """Return the calendar in force: the newest version of every year entered."""
@@ -118,12 +118,16 @@ class Surroundings:
         return [self.decisions(store, imported) for imported in read_definitions.imports_of(store, digest)]
 
     def feel_world(self, store: Reader, now: datetime) -> FeelWorld:
-        return FeelWorld(now=now, zone=self.zone, functions=feel_functions(self.calendar(store)))
+        return self._feel(self.calendar(store), now)
+
+    def _feel(self, calendar: Calendar, now: datetime) -> FeelWorld:
+        functions = self._functions.get(calendar.version, lambda: feel_functions(calendar))
+        return FeelWorld(now=now, zone=self.zone, functions=functions)
 
     def world(self, store: Reader, case_key: int, now: datetime, decided_at: datetime) -> World:
         """Return what the steps of one command may ask. now: the effective instant; decided_at: the deciding one."""
         calendar = self.calendar(store)
-        feel = FeelWorld(now=now, zone=self.zone, functions=feel_functions(calendar))
+        feel = self._feel(calendar, now)
         # Those that ask the store need to know which file is asking, which the engine says in the world itself: hence the list.
         made: list[World] = []
         made.append(
@@ -145,7 +149,7 @@ class Surroundings:
     def reckon_by(self, world: World, store: Reader, version: int) -> None:
         """Let a world count by a version of the calendar other than the newest."""
         world.calendar = self.calendar_of(store, version)
-        world.feel = FeelWorld(now=world.now, zone=self.zone, functions=feel_functions(world.calendar))
+        world.feel = self._feel(world.calendar, world.now)
 
     def _deployment_of(self, store: Reader, world: World) -> int | None:
         found = store.value(

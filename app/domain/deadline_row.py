@@ -25,8 +25,12 @@ _INSTANTS = (
 def to_row(deadline: Deadline) -> dict[str, Any]:
     """Return a deadline as text, whole numbers, booleans, null and lists of these; from_row gives the same deadline back."""
     period = deadline.period
-    row: dict[str, Any] = {name: getattr(deadline, name) for name in _PLAIN}
-    row.update({name: written(getattr(deadline, name)) for name in (*_INSTANTS, "at", "moved_to")})
+    known = deadline.__dict__
+    row: dict[str, Any] = {name: known[name] for name in _PLAIN}
+    for name in _INSTANTS:
+        at = known[name]
+        row[name] = None if at is None else instant_text(at)
+    row["at"], row["moved_to"] = written(deadline.at), written(deadline.moved_to)
     row["length"] = None if period is None else f"{period.length:f}"
     row["unit"] = None if period is None else period.unit.value
     row["silence"] = None if deadline.silence is None else deadline.silence.value

@@ -14,10 +14,11 @@ def instant_text(at: datetime) -> str:
 
     Raises ValueError for a datetime without a zone: it names no instant.
     """
-    if at.tzinfo is None:
-        raise ValueError(f"Expected an instant with a zone, but found {at.isoformat()}")
-    utc = at.astimezone(UTC)
-    return f"{utc.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    if at.tzinfo is not UTC:
+        if at.tzinfo is None:
+            raise ValueError(f"Expected an instant with a zone, but found {at.isoformat()}")
+        at = at.astimezone(UTC)
+    return at.isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def read_instant(text: str) -> datetime:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from app.domain.calendar import Calendar
@@ -46,8 +47,18 @@ def read_share(found: Fraction | Decimal | int | str) -> Fraction:
 
     Raises Rejection("bad_value") unless it is a number from 0 to 1.
     """
-    if isinstance(found, Fraction) and found.denominator <= _LARGEST_DENOMINATOR and 0 <= found <= 1:
+    if isinstance(found, Fraction) and found.denominator <= _LARGEST_DENOMINATOR and 0 <= found.numerator <= found.denominator:
         return found
+    return _share_of_text(found) if isinstance(found, str) else _share(found)
+
+
+@lru_cache(maxsize=64)
+def _share_of_text(found: str) -> Fraction:
+    """Each deadline that is read from a row brings the text of one of the few shares that there are."""
+    return _share(found)
+
+
+def _share(found: Fraction | Decimal | int | str) -> Fraction:
     try:
         share = Fraction(found).limit_denominator(_LARGEST_DENOMINATOR)
     except (ValueError, OverflowError, ZeroDivisionError):

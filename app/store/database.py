@@ -151,6 +151,7 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 16, lasting: bool = True, waits: Waits = Waits()) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
+        self._forces = "FULL" if lasting else "OFF"
         # SQLite has one writer at a time. Those of this process wait for each other here and are woken at once, and only the first of them
         # knocks at the file, at which processes can but try and sleep.
         self._turn = threading.Lock()
@@ -168,7 +169,7 @@ class Database:
                 max_overflow=pool_size,
                 connect_args={"timeout": WAIT_FOR_LOCK_MS / 1000, "check_same_thread": False, "cached_statements": 256},
             )
-            event.listen(self.engine, "connect", partial(_prepare_sqlite, synchronous="FULL" if lasting else "OFF"))
+            event.listen(self.engine, "connect", partial(_prepare_sqlite, synchronous=self._forces))
         else:
             self.engine = create_engine(
                 url,
@@ -195,9 +196,15 @@ class Database:
             yield reader
 
     @contextmanager
-    def write(self) -> Iterator[Reader]:
-        """Give a reader whose statements are committed together at the end, or not at all."""
-        with in_plain_words() as stage, self._in_turn(), self._transaction(writes=True) as reader:
+    def write(self, *, waits_for_disk: bool = True) -> Iterator[Reader]:
+        """Give a reader whose statements are committed together at the end, or not at all.
+
+        waits_for_disk: False for what the clock does, of which nobody is told that it is kept: should the power fail before the next
+        commit that waits, it is undone from its end, and done again as of the same instant.
+
+        Source: docs/decisions, "what the clock does is forced to the disk together".
+        """
+        with in_plain_words() as stage, self._in_turn(), self._transaction(writes=True, waits_for_disk=waits_for_disk) as reader:
             yield reader
             stage.committing = True
             reader.commit()
@@ -210,18 +217,22 @@ class Database:
             yield connection
 
     @contextmanager
-    def _transaction(self, *, writes: bool) -> Iterator[Reader]:
+    def _transaction(self, *, writes: bool, waits_for_disk: bool = True) -> Iterator[Reader]:
         """Give a reader; what it did not commit is undone when its connection goes back to the others."""
         held = self.engine.raw_connection()
         link: Any = held.driver_connection
         try:
+            reader = Reader(link, is_sqlite=self.is_sqlite)
             if not self.is_sqlite:
                 _see_one_state(link, not writes)
+                if not waits_for_disk:
+                    reader.run_many("SET LOCAL synchronous_commit TO OFF", [{}])
             elif writes:
+                self._set_forcing(held.info, link, waits_for_disk)
                 _begin_writing(link)
             else:
                 link.execute("BEGIN")
-            yield Reader(link, is_sqlite=self.is_sqlite)
+            yield reader
             if not self.is_sqlite and not writes:
                 _end_reading(link)
         finally:
@@ -231,6 +242,13 @@ class Database:
                 self.engine.dispose()
             else:
                 held.close()
+
+    def _set_forcing(self, known: dict[Any, Any], link: Any, waits_for_disk: bool) -> None:
+        """Say when the next commit of a connection to SQLite returns. known: what is noted of the connection."""
+        wanted = self._forces if waits_for_disk or self._forces == "OFF" else "NORMAL"
+        if known.get("forces", self._forces) != wanted:
+            link.execute(f"PRAGMA synchronous = {wanted}")
+            known["forces"] = wanted
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
@@ -248,13 +266,13 @@ class Database:
         """Answer a question from one committed state; asked again where the connection was cut."""
         return _tried(self.read, question)
 
-    def carry_out(self, work: Callable[[Reader], Answer]) -> Answer:
-        """Do a piece of work in a transaction of its own.
+    def carry_out(self, work: Callable[[Reader], Answer], *, waits_for_disk: bool = True) -> Answer:
+        """Do a piece of work in a transaction of its own. waits_for_disk: see `write`.
 
         Where the database undid it because of others, it is begun anew, from its first statement and a few times at most: nothing of it
         was acknowledged. After that, and where nobody knows whether the commit took effect, raises StoreUnavailable.
         """
-        return _tried(self.write, work)
+        return _tried(partial(self.write, waits_for_disk=waits_for_disk), work)
 
     def exists(self) -> bool:
         """Say whether there is a database at all: opening one that is a file would make it."""

@@ -98,11 +98,13 @@ class Advance:
 
 
 def advance_head(store: Reader, head: CaseHead, new: Advance) -> None:
-    """Write the new head. Raises Rejection("conflict") where another transaction changed the case meanwhile, which the lock should
-    prevent."""
+    """Write the new head, and give the case up: whoever had taken it on did so for what the clock had to do before.
+
+    Raises Rejection("conflict") where another transaction changed the case meanwhile, which the lock should prevent.
+    """
     changed = store.run(
         "UPDATE case_state SET version = version + 1, seq = :seq, chain_digest = :chain_digest, snapshot = :snapshot, next_due_at ="
-        " :next_due_at, calendar_version = :calendar_version"
+        " :next_due_at, calendar_version = :calendar_version, claimed_until = NULL"
         " WHERE case_key = :case_key AND version = :version",
         seq=head.seq + 1,
         chain_digest=new.chain_digest,
@@ -114,6 +116,12 @@ def advance_head(store: Reader, head: CaseHead, new: Advance) -> None:
     )
     if changed != 1:
         raise Rejection("conflict", "Expected the case as it was read, but somebody changed it in the meantime; try again")
+
+
+def next_due(store: Reader, case_key: int) -> tuple[str | None, int | None]:
+    """Return when the clock has something to do next in a case, as text in UTC, and by which version of the calendar it was reckoned."""
+    row = store.one("SELECT next_due_at, calendar_version FROM case_state WHERE case_key = :case_key", case_key=case_key)
+    return (None, None) if row is None else (row["next_due_at"], row["calendar_version"])
 
 
 def note_reckoned(store: Reader, head: CaseHead, version: int | None) -> None:

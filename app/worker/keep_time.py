@@ -53,7 +53,7 @@ def _fire_all(door: Door, worker: str, stop: threading.Event) -> int:
             continue
         began = time.perf_counter()
         try:
-            fired = door.fire_due(case_key)
+            fired = door.fire_due(case_key, waits_for_disk=False)
         except Rejection as rejection:
             if rejection.code == "store_unavailable":
                 raise
@@ -66,6 +66,9 @@ def _fire_all(door: Door, worker: str, stop: threading.Event) -> int:
             continue
         ms = round((time.perf_counter() - began) * 1000, 2)
         LOG.info("due timers", extra={"who": "clock", "case": str(case_key), "fired": fired, "ms": ms})
-        door.keep(give_up, case_key)
+        if not fired:  # what is written gives the case up by itself
+            door.keep(give_up, case_key)
         total += fired
+    if total:
+        door.force()
     return total

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from app.domain.deadline import Deadline
 from app.domain.deadline_row import to_row
 from app.domain.fact import Fact
 from app.domain.instant import LAST, instant_text
 from app.store.apply.batch import Batch
+
+_AS_JSON: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 class HasDeadlines(Protocol):
@@ -30,9 +32,20 @@ def show_deadlines(batch: Batch, case: HasDeadlines, facts: Iterable[Fact]) -> N
     _write(batch, [deadline for deadline in deadlines if deadline.element_instance_key in changed or not deadline.is_open])
     if not deadlines:
         return
+    if {kind for kind, _ in kinds} == {"deadline_light_changed"}:
+        _show_lights(batch, case, changed)
+        return
     for task in case.open_tasks():
         if task.kind == "user" and (changed or ("task_created", task.key) in kinds):
             _show(batch, task.key, case.shown_deadline(task.key))
+
+
+def _show_lights(batch: Batch, case: HasDeadlines, changed: set[int | None]) -> None:
+    """Where nothing but lights changed, each task goes on showing the same deadline, in the same place of its list."""
+    for task in case.open_tasks():
+        shown = case.shown_deadline(task.key) if task.kind == "user" else None
+        if shown is not None and shown.element_instance_key in changed:
+            batch.update("user_task", task.key, light=shown.light.value if shown.light else None)
 
 
 def _write(batch: Batch, deadlines: list[Deadline]) -> None:
@@ -57,7 +70,7 @@ def _row(case_key: int, deadline: Deadline) -> Mapping[str, Any]:
         "light": deadline.light.value if deadline.light else "",
         "provisional": 1 if deadline.provisional else 0,
         "is_open": 1 if deadline.is_open else 0,
-        "detail": json.dumps(to_row(deadline), ensure_ascii=False, sort_keys=True),
+        "detail": _AS_JSON(to_row(deadline)),
     }
 
 
