@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from app.domain.instant import instant_text
 from app.engine.arming import arm, correlation_text, disarmed, name_of, noted_armed, waits_no_longer
 from app.engine.element import Element, ready
 from app.engine.failure import StepFailed
@@ -179,10 +180,17 @@ def _catches(token: Token, kind: type, code: str | None) -> bool:
     return isinstance(token.task_spec.trigger, kind) and _code_of(token) in (None, code)
 
 
-def happened(token: Token, payload: dict[str, msgspec.Raw]) -> None:
+def host_deadline(token: Token) -> str:
+    """Return when the deadline of a boundary event's host is, as text; "" where the host has none, and for other events."""
+    host, deadlines = token.above, token.workflow.root.deadlines
+    return instant_text(deadlines.get(host.id).deadline_at) if host.id in deadlines else ""
+
+
+def happened(token: Token, payload: dict[str, msgspec.Raw], seen: str | None = None) -> None:
     """The event that `token` waits for has happened: cancel what it interrupts, and let a token go on from it with what it brought.
 
-    Nothing here can fail: mappings of the event are a step of the token that goes on.
+    seen: the deadline of its host, where the event has just ended it. Nothing here can fail: mappings of the event are a step of the token
+    that goes on.
     """
     flow, spec = token.workflow, token.task_spec
     if not isinstance(spec, AttachedEvent):
@@ -194,6 +202,7 @@ def happened(token: Token, payload: dict[str, msgspec.Raw]) -> None:
         ready(token)
         return
     name, host = spec.name, token.above
+    seen = host_deadline(token) if seen is None else seen
     if spec.interrupting:
         waits_no_longer(token)
         token.detach()
@@ -203,7 +212,7 @@ def happened(token: Token, payload: dict[str, msgspec.Raw]) -> None:
     elif not flow.root.rearm(token):
         waits_no_longer(token)
         token.detach()
-    flow.root.agenda.append(flow.add(name, kept=Kept(answers=payload), state=READY))
+    flow.root.agenda.append(flow.add(name, kept=Kept(answers=payload, host_deadline=seen), state=READY))
 
 
 def _chosen(token: Token) -> Token:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.domain.instant import instant_text
 from app.engine import timers
-from app.engine.events import AttachedEvent, happened
+from app.engine.events import AttachedEvent, happened, host_deadline
 from app.engine.token import Token
 
 
@@ -17,8 +17,9 @@ def fire_timer(token: Token, due: datetime) -> None:
     root, spec = token.workflow.root, token.task_spec
     reminder = isinstance(spec, AttachedEvent) and not spec.interrupting and bool(token.kept.every)
     said = root.note("timer_fired", spec, token.id, dueAt=instant_text(due)).public
+    seen = host_deadline(token)
     root.deadlines.timer_fired(token)
-    happened(token, {})
+    happened(token, {}, seen)
     if not reminder:
         return
     said["missed"] = 0

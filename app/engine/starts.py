@@ -65,27 +65,19 @@ def next_occurrence(occurrence: Occurrence, zone: ZoneInfo) -> Occurrence | None
 
 
 def first_after(occurrence: Occurrence, instant: datetime, zone: ZoneInfo) -> Occurrence | None:
-    """Return the first occurrence after an instant, this one or a later one; None where all lie before it.
-
-    It looks for the turn by halving: a cycle of seconds may have begun years ago.
-    """
+    """Return the first occurrence after an instant, this one or a later one; None where all lie before it."""
     if occurrence.due_at > instant:
         return occurrence
     kept = msgspec.json.decode(occurrence.state, type=Kept)
     every = timers.read_duration(kept.every)
     if every is None:
         return None
-    start, past, later = read_instant(kept.start), kept.nth, kept.nth + 1
-    while every.after(start, zone, later) <= instant:
-        past, later = later, later * 2
-    while later - past > 1:
-        middle = (past + later) // 2
-        past, later = (past, middle) if every.after(start, zone, middle) > instant else (middle, later)
+    later = timers.turns_until(kept, every, instant, zone) + 1
     passed = later - kept.nth
     if 0 < kept.left <= passed:
         return None
     kept.nth, kept.left = later, kept.left - passed if kept.left > 0 else kept.left
-    kept.due = instant_text(every.after(start, zone, later))
+    kept.due = instant_text(every.after(read_instant(kept.start), zone, later))
     return _occurrence(kept)
 
 

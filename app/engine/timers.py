@@ -102,7 +102,7 @@ def is_static(kind: str, text: str) -> bool:
 
 
 def schedule(kind: str, source: Formula, variables: Mapping[str, Any], world: "World") -> Kept:
-    """Return the data of a timer that is armed at world.now.
+    """Return the data of a timer that is armed at world.now. One whose time has passed by then is due as it is armed, and not before.
 
     Raises StepFailed("bad_timer") where the text gives no date, duration or cycle.
     """
@@ -131,7 +131,7 @@ _WANTED: Final = {
 def _scheduled(kind: str, value: Any, world: "World") -> Kept:
     zone = world.feel.zone
     if kind == "timeDate":
-        return Kept(due=instant_text(_date_of(value, world)))
+        return Kept(due=instant_text(max(_date_of(value, world), world.now)))
     if kind == "timeDuration":
         return Kept(due=instant_text(_duration_of(value).after(world.now, zone)))
     found = _CYCLE.fullmatch(value) if isinstance(value, str) else None
@@ -144,7 +144,32 @@ def _scheduled(kind: str, value: Any, world: "World") -> Kept:
             raise ValueError
     else:
         first = every.after(world.now, zone)
-    return Kept(due=instant_text(first), start=instant_text(first), every=found[3], left=int(found[1]) if found[1] else -1)
+    kept = Kept(due=instant_text(first), start=instant_text(first), every=found[3], left=int(found[1]) if found[1] else -1)
+    return kept if first >= world.now else _overdue(kept, every, world)
+
+
+def _overdue(kept: Kept, every: Duration, world: "World") -> Kept:
+    """Let the last turn before a cycle is armed be due as it is armed; the turns before that one are passed over."""
+    last = turns_until(kept, every, world.now, world.feel.zone)
+    if kept.left > 0:
+        last = min(last, kept.left - 1)
+        kept.left -= last
+    kept.nth, kept.due = last, instant_text(world.now)
+    return kept
+
+
+def turns_until(kept: Kept, every: Duration, instant: datetime, zone: ZoneInfo) -> int:
+    """Return the number of the last turn at or before an instant, as if the cycle had no end. It begins at or before that instant.
+
+    It looks for it by halving: a cycle of seconds may have begun years ago.
+    """
+    start, past, later = instant_of(kept.start), kept.nth, kept.nth + 1
+    while every.after(start, zone, later) <= instant:
+        past, later = later, later * 2
+    while later - past > 1:
+        middle = (past + later) // 2
+        past, later = (past, middle) if every.after(start, zone, middle) > instant else (middle, later)
+    return past
 
 
 def _date_of(value: Any, world: "World") -> datetime:

@@ -32,6 +32,7 @@ class Kept(msgspec.Struct, omit_defaults=True, rename={"correlation": "key"}):
     total, done, items: of a multi-instance body, and the items still to come of a sequential one.
     answers: what the element brought and is not yet written. incident: the code of why its step failed.
     digest, process: of a call activity, what was resolved.
+    host_deadline: of a boundary event that has happened, when the deadline of its host was, as text: by now that may be over.
     """
 
     via: str = ""
@@ -51,6 +52,7 @@ class Kept(msgspec.Struct, omit_defaults=True, rename={"correlation": "key"}):
     incident: str = ""
     digest: str = ""
     process: str = ""
+    host_deadline: str = ""
 
     @property
     def is_timer(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from app.domain.instant import read_instant
 from app.engine.values import RESERVED
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 class View(Mapping[str, Any]):
     """Variables read only when asked for: values that are not yet written first, then the scopes from `scope` outwards.
 
-    The reserved names: `deadline` is the instant of the nearest deadline around `token` (in the city's zone; null where none runs),
-    `case` what is known of the case. An unknown name raises KeyError, which FEEL makes null.
+    The reserved names: `deadline` is the instant of the nearest deadline around `token` (in the city's zone; null where none runs), for
+    a boundary event that of its host, `case` what is known of the case. An unknown name raises KeyError, which FEEL makes null.
     """
 
     __slots__ = ("deadline", "extra", "flow", "scope", "token")
@@ -35,6 +36,8 @@ class View(Mapping[str, Any]):
         if name == "case":
             return dict(root.world.case_facts)
         if name == "deadline":
+            if self.token is not None and self.token.kept.host_deadline:
+                return read_instant(self.token.kept.host_deadline).astimezone(root.world.feel.zone)
             owner = root.deadlines.above(self.flow, self.token)
             return root.deadlines.instant(owner)
         raise KeyError(name)  # `now` is FEEL's own function

@@ -15,6 +15,7 @@ from tests.builders.drawing import (
     message,
     path,
     process,
+    properties,
     signal,
     start,
     sub,
@@ -232,3 +233,82 @@ def test_a_date_as_a_boundary_timer_is_read_from_variables() -> None:
         process("p", start(), user("a"), end(), boundary("w", "a", date("=warn"), False), path("s a e"), path("w e")), warn="2026-01-06"
     )
     assert d.timers()["w"].isoformat() == "2026-01-06T09:30:00+00:00", "a bare date is the close of business, 17:30 in the city"
+
+
+LIMIT = properties(deadline__length="1", deadline__unit="working day", deadline__article="34", deadline__silence="consent")
+UNTIL = "2026-01-06T17:30:00@Asia/Shanghai"
+
+
+@pytest.mark.parametrize(("what", "cancel"), [(date("=deadline"), True), (message("stop"), True), (message("stop"), False)])
+def test_a_boundary_event_maps_the_deadline_of_its_host_even_where_that_is_over_by_then(what: str, cancel: bool) -> None:
+    lapse = "" if what == date("=deadline") else boundary("lapse", "a", date("=deadline"))
+    mapped = boundary("b", "a", what, cancel).replace("><bpmn:", f">{ext(io({}, {'until': '=deadline'}))}<bpmn:", 1)
+    d = Drive(
+        process(
+            "p",
+            start(),
+            user("a", LIMIT),
+            user("z"),
+            end(),
+            end("silent") if lapse else "",
+            mapped,
+            lapse,
+            path("s a e"),
+            path("b z e"),
+            path("lapse silent") if lapse else "",
+            keys={"stop": None},
+        )
+    )
+    if lapse:
+        d.command("correlate", "stop", None, {})
+    else:
+        d.fire("b")
+    assert d.variables() == {"until": UNTIL}
+    assert d.open() == sorted(["z"] + ([] if cancel else ["a"]))
+
+
+def test_a_timer_set_to_a_past_date_takes_effect_as_it_is_armed_in_the_order_of_the_elements() -> None:
+    d = Drive(
+        process(
+            "p",
+            start(),
+            user("a"),
+            user("first"),
+            user("second"),
+            end(),
+            boundary("b", "a", date("2025-12-24"), False),
+            boundary("c", "a", date("=past"), False),
+            path("s a e"),
+            path("b first e"),
+            path("c second e"),
+        ),
+        past="2020-01-01T09:00:00+08:00",
+    )
+    assert d.timers() == {"b": hours(0), "c": hours(0)}
+    with pytest.raises(Rejection, match="due at"):
+        d.fire("b", hours(-1))
+    first = min(due for due in d.live.timers() if due.kind == "timer")
+    assert d.live.timer_element(first.key) == "b"
+    d.fire("b")
+    d.fire("c")
+    assert d.open() == ["a", "first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("text", "turns"),
+    [
+        ("R/2026-01-01T09:00:00+08:00/P1D", [0, 24, 48]),  # four turns had passed, the last of them that very instant
+        ("R/2026-01-01T10:00:00+08:00/P1D", [0, 1, 25]),  # the last one before is due at once, the next on the cycle's own hour
+        ("R6/2026-01-01T10:00:00+08:00/P1D", [0, 1, 25]),
+        ("R5/2026-01-01T10:00:00+08:00/P1D", [0, 1]),
+        ("R4/2026-01-01T10:00:00+08:00/P1D", [0]),
+        ("R2/2025-01-01T10:00:00+08:00/P1D", [0]),
+    ],
+)
+def test_a_cycle_that_began_before_it_is_armed_reminds_at_once_and_then_on_its_turns(text: str, turns: list[int]) -> None:
+    d = Drive(process("p", start(), user("a"), end("t"), end(), boundary("b", "a", cycle(text), False), path("s a e"), path("b t")))
+    found = []
+    while d.timers() and len(found) < 3:
+        found.append(d.timers()["b"])
+        d.fire("b")
+    assert found == [hours(turn) for turn in turns]
