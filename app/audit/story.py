@@ -22,8 +22,8 @@ _EXPECT: Final = frozenset({"open", "deadlines", "timers", "facts", "variables",
 _DEADLINE: Final = frozenset({"state", "until", "light", "article", "provisional"})
 _REFUSED: Final = frozenset({"code", "field"})
 _DOES: Final = {
-    **dict.fromkeys(("start", "send", "wait"), False),
-    **dict.fromkeys(("complete", "message", "extend", "withdraw-extension", "stop-clock", "restart-clock"), True),
+    **dict.fromkeys(("start", "send", "wait", "enter-year"), False),
+    **dict.fromkeys(("complete", "message", "extend", "withdraw-extension", "stop-clock", "restart-clock", "confirm"), True),
     **dict.fromkeys(("urge", "answer-urging"), True),
 }
 
@@ -52,9 +52,9 @@ class Step:
     """One thing that somebody does.
 
     at: an instant in UTC; case: the name of the case in the story; who: an account, `public` or `clock`. does: the verb; what: the task or
-    message it is about, or the task whose deadline is to be extended. of: the candidate group whose task is meant; of a message, the item
-    that it is about, with which its key ends. files: names of files to attach, by form field. worker_away: no worker looked for due
-    timers since the step before, so that the step itself finds them.
+    message it is about, or the task whose deadline is to be extended, stopped or confirmed. of: the candidate group whose task is meant;
+    of a message, the item that it is about, with which its key ends. files: names of files to attach, by form field. worker_away: no
+    worker looked for due timers since the step before, so that the step itself finds them.
     """
 
     number: int

@@ -20,7 +20,9 @@ from app.queries.account import actor_of
 from app.queries.extension_requests import extension_requests
 from app.service.add_document import AddDocument
 from app.service.complete_task import CompleteTask
+from app.service.confirm_deadline import ConfirmDeadline
 from app.service.correlate_message import CorrelateMessage
+from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.pin_clock import pin_clock
 from app.service.request_extension import RequestExtension
 from app.service.resume_clock import ResumeClock
@@ -78,6 +80,8 @@ class Stage:
             for case_key in due:
                 door.fire_due(case_key)
                 door.keep(give_up, case_key)
+        while door.follow_decrees():
+            pass
 
     # ---- people
     def actor(self, who: str) -> Actor:
@@ -91,7 +95,7 @@ class Stage:
     def require_case(self, step: Step) -> None:
         """Raise Rejection("bad_file") for a step in a case that is not there, or that starts one that is."""
         starts = step.does in ("start", "send")
-        if step.does != "wait" and starts == (step.case in self.cases):
+        if step.does not in ("wait", "enter-year") and starts == (step.case in self.cases):
             raise Rejection(
                 "bad_file",
                 "Expected a case that %(expected)s in step %(number)s, but found %(found)s",
@@ -122,6 +126,12 @@ class Stage:
         elif step.does in ("stop-clock", "restart-clock"):
             clock = SuspendClock if step.does == "stop-clock" else ResumeClock
             self.door.execute(clock(self.cases[step.case], self._deadline(step), str(answers.get("reason", ""))), actor)
+        elif step.does == "confirm":
+            self.door.execute(ConfirmDeadline(self.cases[step.case], self._deadline(step) or 0, str(answers.get("reason", ""))), actor)
+        elif step.does == "enter-year":
+            self.door.execute(EnterCalendarYear({**answers, "year": int(answers["year"])}), actor)
+            if not step.worker_away:
+                self._work()
 
     def _request(self, step: Step) -> int:
         """Return the newest request about the deadline of the element that a step names."""
