@@ -14,6 +14,7 @@ from tests.bench.rig.servers import scratch
 from tests.resilience.city import STORES, city
 from tests.resilience.experiments import EXPERIMENTS, Outcome, lose_store
 from tests.resilience.faulty_proxy import FAULTS
+from tests.resilience.patched_copy import PATCHES
 
 NAMES = (*EXPERIMENTS, "R7")
 
@@ -23,9 +24,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)} (default: all)")
     parser.add_argument("--small", action="store_true", help="the sizes of `make test`")
     parser.add_argument("--store", choices=STORES, action="append", help="only this one (default: both)")
-    parser.add_argument(
-        "--fault", choices=FAULTS, default="", help="put this fault between clients and server: the experiment must find it"
-    )
+    parser.add_argument("--fault", choices=(*FAULTS, *PATCHES), default="", help="plant this fault: the experiment must find it")
     options = parser.parse_args()
     unknown = sorted(set(options.names) - set(NAMES))
     if unknown:
@@ -41,7 +40,7 @@ def run(name: str, store: str, options: argparse.Namespace) -> Outcome:
             if name == "R7":
                 return lose_store(folder / "city", postgres, fault=options.fault)
             experiment = EXPERIMENTS[name]
-            with city(folder / "city", postgres, options.fault) as at:
+            with city(folder / "city", postgres, options.fault, **experiment.settings) as at:
                 return (experiment.small if options.small else experiment.full)(at)
         finally:
             if postgres is not None:

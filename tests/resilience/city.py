@@ -16,6 +16,7 @@ from tests.bench.rig.postgres import Postgres
 from tests.bench.rig.servers import PASSWORD, ROOT, Server
 from tests.resilience.faulty_proxy import faulty_proxy
 from tests.resilience.ledger import Ledger
+from tests.resilience.patched_copy import PATCHES, patched_copy
 
 STORES = ("sqlite", "postgresql")
 
@@ -67,10 +68,13 @@ class City:
 def city(folder: Path, postgres: Postgres | None = None, fault: str = "", database: str = "", **settings: str) -> Iterator[City]:
     """Start a city in `folder` and stop it at the end.
 
-    postgres: where its database is made; None is the embedded one. fault: a fault of `faulty_proxy` between clients and server.
+    postgres: where its database is made; None is the embedded one. fault: one of `faulty_proxy` between clients and server, or of
+    `patched_copy` in the server itself.
     """
     folder.mkdir(parents=True, exist_ok=True)
     address = postgres.create(database or f"city_{folder.name}".replace("-", "_").lower()[:50]) if postgres else None
+    if fault in PATCHES:
+        settings["PYTHONPATH"], fault = str(patched_copy(folder, fault)), ""
     server = servers.duban(folder, address, **settings)
     ledger = Ledger(folder / "ledger.jsonl")
     try:

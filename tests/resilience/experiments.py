@@ -1,12 +1,23 @@
 """The experiments by name, each with its two sizes and the faults that must make it fail."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tests.bench.rig.postgres import Postgres
-from tests.resilience import at_the_deadline, double_completion, kills, orderly_stop, poisoned, restarts, store_lost, timers_due
+from tests.resilience import (
+    at_the_deadline,
+    cycles_missed,
+    double_completion,
+    kills,
+    legal_calendar,
+    orderly_stop,
+    poisoned,
+    restarts,
+    store_lost,
+    timers_due,
+)
 from tests.resilience.city import City, city
 
 Outcome = tuple[dict[str, Any], list[Any]]
@@ -15,7 +26,9 @@ Outcome = tuple[dict[str, Any], list[Any]]
 
 @dataclass(frozen=True)
 class Experiment:
-    """planted: just enough to find a planted fault. faults: by name of one of `faulty_proxy`, words that stand in what is then found."""
+    """planted: just enough to find a planted fault. faults: by name of one of `faulty_proxy` or `patched_copy`, words that stand in what is
+    then found. settings: what the city runs with besides.
+    """
 
     name: str
     title: str
@@ -23,6 +36,7 @@ class Experiment:
     full: Callable[[City], Outcome]
     planted: Callable[[City], Outcome]
     faults: dict[str, str]
+    settings: dict[str, str] = field(default_factory=dict)
 
 
 R1 = Experiment(
@@ -57,6 +71,14 @@ R4 = Experiment(
     lambda at: timers_due.run(at, timers_due.PLANTED),
     {"doubled": "nobody was told", "moved": "fired as of"},
 )
+R5 = Experiment(
+    "R5",
+    "cycle timers after an outage of fifty periods",
+    lambda at: cycles_missed.run(at, cycles_missed.SMALL),
+    lambda at: cycles_missed.run(at, cycles_missed.FULL),
+    lambda at: cycles_missed.run(at, cycles_missed.PLANTED),
+    {"doubled": "nobody was told", "uncounted": "expected one firing", "unmade": "to start one case, but it started 0"},
+)
 R8 = Experiment(
     "R8",
     "SIGTERM and reload with requests in flight",
@@ -81,7 +103,16 @@ R15 = Experiment(
     lambda at: restarts.run(at, restarts.PLANTED),
     {"altered": "the data differ"},
 )
-EXPERIMENTS = {experiment.name: experiment for experiment in (R1, R2, R3, R4, R8, R9, R15)}
+R18 = Experiment(
+    "R18",
+    "dates from the notices, with their stops",
+    lambda at: legal_calendar.run(at, legal_calendar.SMALL),
+    lambda at: legal_calendar.run(at, legal_calendar.FULL),
+    lambda at: legal_calendar.run(at, legal_calendar.PLANTED),
+    {"made-up-day": "but the store says", "noon": "but the store says"},
+    {"DUBAN_TEST_CLOCK": "1"},
+)
+EXPERIMENTS = {experiment.name: experiment for experiment in (R1, R2, R3, R4, R5, R8, R9, R15, R18)}
 
 
 def lose_store(folder: Path, postgres: Postgres | None, **options: Any) -> Outcome:

@@ -13,14 +13,14 @@ PLANTED = [(experiment, fault) for experiment in EXPERIMENTS.values() for fault 
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=lambda experiment: experiment.name)
 def test_nothing_goes_wrong(experiment: Experiment, open_city: OpenCity, full_size: bool) -> None:
-    with open_city() as at:
+    with open_city(**experiment.settings) as at:
         figures, problems = (experiment.full if full_size else experiment.small)(at)
     assert problems == [], figures
 
 
 @pytest.mark.parametrize(("experiment", "fault"), PLANTED, ids=[f"{experiment.name}-{fault}" for experiment, fault in PLANTED])
 def test_a_planted_fault_is_found(experiment: Experiment, fault: str, open_sqlite_city: OpenCity) -> None:
-    with open_sqlite_city(fault=fault) as at:
+    with open_sqlite_city(fault=fault, **experiment.settings) as at:
         _, problems = experiment.planted(at)
     assert any(experiment.faults[fault] in str(problem) for problem in problems), problems
 
