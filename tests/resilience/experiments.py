@@ -110,7 +110,7 @@ R18 = Experiment(
     lambda at: legal_calendar.run(at, legal_calendar.FULL),
     lambda at: legal_calendar.run(at, legal_calendar.PLANTED),
     {"made-up-day": "but the store says", "noon": "but the store says"},
-    {"DUBAN_TEST_CLOCK": "1"},
+    {"DUBAN_TEST_CLOCK": "1", "DUBAN_TEST_NOW": "2024-12-20T01:00:00Z"},
 )
 EXPERIMENTS = {experiment.name: experiment for experiment in (R1, R2, R3, R4, R5, R8, R9, R15, R18)}
 
