@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -51,6 +52,9 @@ from app.store.unit_of_work import (
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
 LOG: Final = logging.getLogger("duban.door")
+IN_PLACE_OF: ContextVar[str | None] = ContextVar("in_place_of", default=None)
+"""The account in whose place the last command of this thread was carried out, for its line in the log."""
+
 MOST_SIGNALS_AT_ONCE: Final = 20
 MOST_DUE_TIMERS: Final = 10_000
 """Timers of one case that a command brings up to date before its turn; a case with more is a mistake in its diagram."""
@@ -217,6 +221,8 @@ class Door(Rounds):
         work = self._work(store, replace(actor, stands_in=()), effective_at(command, now), now, head)
         outcome = COMMANDS[type(command)](command, work)
         self._write(work, command, outcome)
+        if work.actor.acting_for is not None:  # messages that follow act for nobody, and do not take it away
+            IN_PLACE_OF.set(work.actor.acting_for)
         if once is not None:
             status, body = once.answer(outcome.answer)
             if not keep_answer(store, once.account, once.key, once.request_digest, status, body, head.case_key):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.audit.chain_break import Break, Head, first_break
+from app.audit.check_files import Condition, bad_file
 from app.audit.hash_chain import COLUMNS, keyed_digest
 from app.store.database import Reader
 
@@ -20,8 +21,11 @@ class Verdict:
     first_bad: Break | None
 
 
-def verify_chains(store: Reader) -> Verdict:
-    """Walk every chain of audit_event and access_event from its first event to its last."""
+def verify_chains(store: Reader, condition: Condition | None = None) -> Verdict:
+    """Walk every chain of audit_event and access_event from its first event to its last.
+
+    condition: asked for each document and issued paper, in the chain of its case; None: files are not looked at.
+    """
     store.take_time()
     heads = {
         str(row["case_key"]): Head(row["seq"], row["chain_digest"])
@@ -33,7 +37,9 @@ def verify_chains(store: Reader) -> Verdict:
         chain = store.all(_EVENTS.format("audit_event"), key=key)
         events += len(chain)
         found = first_break(chain, heads.get(key, Head(0, "")), key)
-        first_bad = first_bad or _earlier(found, _bad_content(store, key, chain))
+        if first_bad is None:
+            files = bad_file(store, key, chain, condition) if condition is not None else None
+            first_bad = _earlier(found, _bad_content(store, key, chain), files)
     accesses = [row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM access_event")]
     for key in accesses:
         chain = store.all(_EVENTS.format("access_event"), key=key)

@@ -19,9 +19,14 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 DEMO: Final = Actor("demo", "演示", everything=True)
 
 
+def is_seeded(duban: Duban) -> bool:
+    """Say whether there is a demo city."""
+    return duban.door.ask(lambda store: store.value("SELECT 1 FROM account WHERE name = 'demo'")) is not None
+
+
 def seed_once(duban: Duban) -> bool:
     """Seed the demo city unless there is one; return whether it was seeded now."""
-    if duban.door.ask(lambda store: store.value("SELECT 1 FROM account WHERE name = 'demo'")) is not None:
+    if is_seeded(duban):
         return False
     # What only the first start of a demo city needs is not loaded by every other.
     from app.cli.seed_cases import seed_cases

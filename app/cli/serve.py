@@ -15,8 +15,8 @@ from typing import Final
 
 import click
 
-from app.assemble import make_web, start_log
-from app.cli.seed_demo import seed_once
+from app.assemble import Duban, make_web, start_log
+from app.cli.seed_demo import is_seeded, seed_once
 from app.cli.started import opened
 from app.cli.worker import run_clock
 from app.store.upgrade import checkpoint
@@ -33,7 +33,7 @@ def serve() -> None:
     duban = opened()
     _require_free(duban.settings.host, duban.settings.port)
     if duban.settings.demo:
-        seed_once(duban)
+        _seed_apart(duban)
     elif duban.door.ask(lambda store: store.value("SELECT 1 FROM account LIMIT 1")) is None:
         click.echo("No users yet. Type: duban user add NAME --role system-admin", err=True)
     duban.database.close()
@@ -47,6 +47,32 @@ def serve() -> None:
     code = _Family(parts).run()
     checkpoint(duban.database)
     sys.exit(code)
+
+
+def _seed_apart(duban: Duban) -> None:
+    """Seed the demo city, where there is none yet, in a child: what printing its papers starts and loads is not carried into the others.
+
+    Leaves with the child's code where it fails.
+    """
+    if is_seeded(duban):
+        return
+    duban.database.close()
+    pid = os.fork()
+    if not pid:
+        code = 1
+        try:
+            seed_once(duban)
+            duban.database.close()
+            code = 0
+        except Exception:
+            logging.getLogger("duban").exception("the demo city could not be seeded")
+        finally:
+            logging.shutdown()
+            sys.stderr.flush()
+            os._exit(code)
+    _pid, status = os.waitpid(pid, 0)
+    if status:
+        sys.exit(1)
 
 
 def _require_free(host: str, port: int) -> None:

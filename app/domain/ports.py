@@ -4,6 +4,11 @@ from datetime import datetime
 from typing import IO, Protocol
 
 from app.domain.paper import Content
+from app.domain.rejection import Rejection
+
+
+class FileChanged(Rejection):
+    """The content of a kept file is not the one that was kept."""
 
 
 class Press(Protocol):
@@ -17,6 +22,14 @@ class Press(Protocol):
 
     def word(self, content: Content, template: bytes | None) -> bytes:
         """template: the office's own; None: the product's."""
+        ...
+
+    def word_template(self) -> bytes:
+        """Return the product's own red-head template."""
+        ...
+
+    def sample(self) -> Content:
+        """Return an invented paper with every part that one can have."""
         ...
 
     def check_template(self, template: bytes) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import IO, Final
 
 from app.domain.marked import marked
+from app.domain.ports import FileChanged
 from app.domain.rejection import Rejection
 
 LOG: Final = logging.getLogger("duban.store")
@@ -55,7 +56,9 @@ def gone() -> Rejection:
     return Rejection("not_found", "Expected the file behind this document, but it is not in the store of documents")
 
 
-def changed(digest: str, where: str) -> Rejection:
+def changed(digest: str, where: str) -> FileChanged:
     """Return what to say of a file whose content is not what was attached; the log names it, for whoever can put it back."""
     LOG.error("document %s in %s was changed: it is not served; put it back from a backup", digest, where)
-    return Rejection("not_found", "Expected the file as it was attached, but the store of documents holds another content: it is not shown")
+    return FileChanged(
+        "not_found", "Expected the file as it was attached, but the store of documents holds another content: it is not shown"
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.audit.issued_papers import with_issued_papers
 from app.audit.seen_variables import seen_variables
 from app.audit.surroundings import Surroundings
 from app.domain.canonical import parse
@@ -29,7 +30,10 @@ def task_form(store: Reader, surroundings: Surroundings, task: TaskRecord, now: 
     form = surroundings.form(store, task.form_digest) if task.form_digest else None
     world = surroundings.feel_world(store, now)
     if task.state == "CREATED":
-        return TaskForm(form, seen_variables(store, surroundings, task.case_key, task.key, now) if form else {}, {}, world)
+        if form is None:
+            return TaskForm(form, {}, {}, world)
+        seen = seen_variables(store, surroundings, task.case_key, task.key, now)
+        return TaskForm(form, with_issued_papers(store, task.case_key, form, seen), {}, world)
     return TaskForm(form, _known(store, task), _given(store, task), world)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.audit.check_merge import check_merge
 from app.audit.four_eyes import earlier_steps
+from app.audit.issued_papers import with_issued_papers
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
 from app.domain.rejection import Rejection
@@ -56,7 +57,7 @@ def _checked(command: CompleteTask, task: TaskRecord, work: Work) -> dict[str, A
     asks_for_files = any(component.kind == "filepicker" for component in form.every_component())
     documents = work.store.all("SELECT key FROM document WHERE case_key = :key", key=task.case_key) if asks_for_files else ()
     keys = [str(row["key"]) for row in documents]
-    known = work.case().variables(task.key)
+    known = with_issued_papers(work.store, task.case_key, form, work.case().variables(task.key))
     checked = check_answers(form, command.answers, known, work.world.feel, keys, only_visible=command.only_visible)
     if checked.errors:
         raise Rejection(

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Final
 
 from app.audit.known_definitions import known_definitions
+from app.audit.next_version import Deploying, next_version
 from app.audit.timer_starts import armed_starts, event_starts
 from app.diagram import read_diagram
 from app.dmn import ModelsRead, version_tags
@@ -26,7 +27,6 @@ from app.lint import CheckedAlone, check_alone, check_among
 from app.paper import read_paper
 from app.service.work import Outcome, Work
 from app.store import read_definitions
-from app.store.database import Row
 from app.store.number_requirements import number_requirements
 
 MOST_FILES: Final = 50
@@ -70,9 +70,10 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
     resources: list[dict[str, Any]] = []
     decisions = command.alone.read.models
     contents, digests = _stored(command.files, decisions)
+    deploying = Deploying(work.store, work.actor.account, deployment, state, work.new_number)
     for name, raw in sorted(command.files.items()):
         for found, program in _definitions_in(name, raw, decisions):
-            resources.append(_next_version(found, digests[name], name, deployment, state, work))
+            resources.append(next_version(found, digests[name], name, deploying))
             _arm(resources[-1], program, work)
     fact = Fact(
         "deployment_made", None, None, {"deploymentKey": str(deployment), "state": state, "resources": resources}, {"_contents": contents}
@@ -148,45 +149,3 @@ def _arm(found: dict[str, Any], program: Program | None, work: Work) -> None:
     armed = armed_starts(program, found["id"], work.world)
     if armed and (found.get("confirmed") or (found["isNew"] and found["state"] == "active")):
         found["timerStarts"] = armed
-
-
-def _next_version(found: dict[str, Any], digest: str, file_name: str, deployment: int, state: str, work: Work) -> dict[str, Any]:
-    """Return the definition as it stands after the deployment: the same file again is the same version."""
-    newest = read_definitions.newest(work.store, found["kind"], found["id"])
-    if newest is not None and newest["state"] != "retired" and newest["digest"] == digest and newest["resource_name"] == file_name:
-        return {
-            **found,
-            "key": str(newest["key"]),
-            "version": newest["version"],
-            "digest": digest,
-            "file": file_name,
-            "deploymentKey": str(newest["deployment_key"]),
-            "isNew": False,
-            **_standing(newest, work),
-        }
-    version = 1 if newest is None else newest["version"] + 1
-    return {
-        **found,
-        "key": str(work.new_number("case") * BLOCK),
-        "version": version,
-        "digest": digest,
-        "file": file_name,
-        "deploymentKey": str(deployment),
-        "state": state,
-        "isNew": True,
-    }
-
-
-def _standing(newest: Row, work: Work) -> dict[str, Any]:
-    """Return the state of a version that is deployed again: somebody else than its first designer confirms it."""
-    if newest["state"] != "pending":
-        return {"state": newest["state"]}
-    first = work.store.value("SELECT deployed_by FROM deployment WHERE key = :key", key=newest["deployment_key"])
-    if _person(first) == _person(work.actor.account):
-        return {"state": "pending"}
-    return {"state": "active", "confirmed": True}
-
-
-def _person(account: str) -> str:
-    """Return whose account it is: a person at the command line is the same one as in the browser."""
-    return account.removeprefix("cli:")

@@ -12,6 +12,7 @@ from typing import Final
 from flask import Flask, Response, g, request
 
 from app.domain.actor import Actor
+from app.execute import IN_PLACE_OF
 
 LOG: Final = logging.getLogger("duban.access")
 HEADER: Final = "X-Request-Id"
@@ -32,6 +33,7 @@ def request_id() -> str:
 
 def _begin() -> None:
     g.began, g.request_id = time.perf_counter(), secrets.token_hex(8)
+    IN_PLACE_OF.set(None)  # threads serve one request after another
 
 
 def _write(response: Response) -> Response:
@@ -41,7 +43,7 @@ def _write(response: Response) -> Response:
         said = {
             "request": g.request_id,
             "who": actor.account if actor is not None else None,
-            "actingFor": actor.acting_for if actor is not None else None,
+            "actingFor": IN_PLACE_OF.get(),
             "method": request.method,
             "path": _path(),
             "status": response.status_code,

@@ -1,5 +1,7 @@
 """Whatever somebody does to the events behind the product's back is found, named and placed."""
 
+import hashlib
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -10,8 +12,12 @@ from app.audit.hash_chain import COLUMNS, event_digest
 from app.audit.verify_chains import Verdict, verify_chains
 from app.domain.actor import PUBLIC
 from app.service.add_comment import AddComment
+from app.service.add_document import AddDocument
+from app.service.draft_paper import DraftPaper
+from app.service.issue_paper import IssuePaper
 from app.store.database import Reader
 from tests.builders.city import City
+from tests.builders.errand_papers import deploy_papers
 from tests.service.rows import case_at_handle
 
 EVENTS = 7
@@ -165,3 +171,53 @@ def test_the_access_log_is_walked_too(sqlite_city: City) -> None:
     with sqlite_city.database.write() as store:
         store.run("UPDATE access_event SET actor = :actor", actor=PUBLIC.account)
     assert verdict(sqlite_city).first_bad == Break("access", 1, "edited")
+
+
+def case_with_files(city: City) -> tuple[int, str, str]:
+    """Return a case with a document and an issued paper, and the digests of the two files."""
+    deploy_papers(city)
+    case = case_at_handle(city)
+    digest, _, head = city.files.put(io.BytesIO(b"%PDF-1.7 a scan"), 100)
+    city.do(AddDocument(case, "扫描件.pdf", digest, 15, head), "demo")
+    paper = int(city.do(DraftPaper(case, "errand-notice"), "hotline")["key"])
+    city.do(IssuePaper(case, paper), "hotline")
+    return case, digest, str(city.value("SELECT pdf_digest FROM paper WHERE key = :key", key=paper))
+
+
+def checked(city: City) -> Verdict:
+    def condition(digest: str) -> str | None:
+        kept = city.files.kept.get(digest)
+        return "missing" if kept is None else None if hashlib.sha256(kept).hexdigest() == digest else "edited"
+
+    with city.database.read() as store:
+        return verify_chains(store, condition)
+
+
+def test_files_that_nobody_touched_hold(city: City) -> None:
+    case_with_files(city)
+    assert checked(city).first_bad is None
+
+
+def test_a_document_or_paper_that_was_changed_or_is_gone_is_named_by_the_event_that_brought_it(city: City) -> None:
+    case, document, paper = case_with_files(city)
+    last = len(city.events(case))
+    del city.files.kept[paper]
+    assert checked(city).first_bad == Break(str(case), last, "missing")
+    city.files.kept[document] = b"%PDF-1.7 another scan"
+    assert checked(city).first_bad == Break(str(case), last - 2, "edited")
+    assert verdict(city).first_bad is None, "without files only the chains are walked"
+
+
+@pytest.mark.parametrize(
+    ("sql", "back"),
+    [
+        ("UPDATE document SET digest = REPEAT_AB", 2),
+        ("UPDATE paper SET word_digest = REPEAT_AB", 0),
+        ("UPDATE paper SET content = '{}'", 0),
+    ],
+)
+def test_a_row_that_names_another_file_or_other_words_than_its_event_is_found(city: City, sql: str, back: int) -> None:
+    case, _, _ = case_with_files(city)
+    with city.database.write() as store:
+        store.run(sql.replace("REPEAT_AB", f"'{'ab' * 32}'"))
+    assert checked(city).first_bad == Break(str(case), len(city.events(case)) - back, "edited")

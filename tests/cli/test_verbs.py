@@ -1,17 +1,21 @@
 """What each verb of `duban` answers a person and a script: words, JSON and exit codes."""
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from app.domain.actor import Actor, Holding
+from app.service.add_document import AddDocument
+from app.service.start_instance import StartInstance
 from app.store.database import Database
 from tests.audit.test_verify_chains import ALL
 from tests.builders.drawing import path as way
 from tests.builders.drawing import process, start, user
-from tests.builders.errand import files
-from tests.builders.real_city import environment, real_city
+from tests.builders.errand import PROCESS, files
+from tests.builders.real_city import environment, node, real_city
 from tests.builders.typed import Typed, typed
 
 Type = Callable[..., Typed]
@@ -200,6 +204,20 @@ def test_verify_names_the_first_bad_event(duban: Type, folder: Path) -> None:
     done = duban("verify", "--json")
     assert done.code == 1
     assert json.loads(done.out) == {"verified": False, "firstBad": {"caseKey": "0", "seq": 5, "reason": "edited"}}
+
+
+def test_verify_names_a_document_that_was_changed_in_the_folder(duban: Type, folder: Path) -> None:
+    node_of, hotline = node(folder), Actor("hotline", holdings=frozenset({Holding("hotline")}))
+    case = int(node_of.door.execute(StartInstance(PROCESS, variables={"topic": "漏水"}), hotline).answer["key"])
+    digest, size, head = node_of.documents.put(io.BytesIO(b"%PDF-1.7 a scan"), 1000)
+    node_of.door.execute(AddDocument(case, "scan.pdf", digest, size, head), hotline)
+    node_of.database.close()
+    assert duban("verify").code == 0
+    (folder / "documents" / digest[:2] / digest).write_bytes(b"%PDF-1.7 another")
+    done = duban("verify", "--json")
+    assert (done.code, json.loads(done.out)["firstBad"]["reason"]) == (1, "edited")
+    (folder / "documents" / digest[:2] / digest).unlink()
+    assert json.loads(duban("verify", "--json").out)["firstBad"]["reason"] == "missing"
 
 
 def test_verify_that_could_not_check_leaves_with_3(duban: Type, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

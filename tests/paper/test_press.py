@@ -1,8 +1,12 @@
 """The press: PDF/A and Word from one content, the same bytes each time, and nothing in it is ever run."""
 
+import hashlib
 import io
+import os
 import re
+import select
 import shutil
+import signal
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -208,3 +212,39 @@ def test_the_template_in_the_repository_is_what_its_tool_makes(tmp_path: Path, m
     make_word_template.main()
     with zipfile.ZipFile(target) as made, zipfile.ZipFile(WORD_TEMPLATE) as kept:
         assert made.read("word/document.xml") == kept.read("word/document.xml")
+
+
+def test_a_process_forked_after_its_parent_had_printed_prints_the_same_and_does_not_wait_for_ever(press: TypstPress) -> None:
+    content = issued("meeting-bulletin")
+    here = hashlib.sha256(press.pdf(content, NOW)).hexdigest()
+    read, write = os.pipe()
+    pid = os.fork()
+    if not pid:
+        try:
+            os.write(write, hashlib.sha256(press.pdf(content, NOW)).hexdigest().encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    ready, _, _ = select.select([read], [], [], 60)
+    if not ready:
+        os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    assert os.read(read, 64).decode() == here
+    os.close(read)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("{{ numbr }}", "nearest is number"),
+        ("{{ zzz }}", "they are"),
+        ("{% for block in blocks %}{{ block.txt }}{% endfor %}", "block.text"),
+    ],
+)
+def test_a_placeholder_that_no_paper_fills_is_named_with_its_place(words: str, why: str) -> None:
+    template = changed(lambda document: document.paragraphs[1].add_run(words))
+    with pytest.raises(Rejection) as refused:
+        check_word_template(template)
+    assert refused.value.code == "bad_file"
+    assert why in str(refused.value)
+    assert "paragraph 2" in str(refused.value)

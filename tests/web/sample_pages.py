@@ -28,6 +28,20 @@ from tests.web.sample_admin import (
 )
 from tests.web.sample_forms import CHEN, CITY, HANDLING, LAPSED, NOW, at
 from tests.web.sample_incidents import INCIDENTS, TRIED
+from tests.web.sample_papers import (
+    BULLETINS,
+    EMPTY_RECEIVED,
+    LOOKED_THROUGH,
+    NO_BULLETINS,
+    NO_PREVIEW,
+    OLD_WORDING,
+    PREVIEW,
+    READ_BULLETIN,
+    RECEIVED,
+    TEMPLATES,
+    TYPED_PAPER,
+    WORDING,
+)
 from tests.web.sample_views import (
     ALL_KINDS,
     CASE,
@@ -216,6 +230,18 @@ SAMPLES = (
         )
     ),
     Sample("notices", "notices.html", {"page": NOTICES}),
+    Sample("bulletins", "bulletins.html", {"page": BULLETINS}, section="bulletins"),
+    Sample("bulletins-none", "bulletins.html", {"page": NO_BULLETINS}, section="bulletins"),
+    Sample("bulletin", "paper.html", {"page": READ_BULLETIN}, section="bulletins"),
+    Sample("paper-typed", "paper.html", {"page": TYPED_PAPER}, section="cases"),
+    Sample("templates", "admin/papers.html", {"page": TEMPLATES}, section="admin"),
+    Sample("templates-to-read", "admin/papers.html", {"page": LOOKED_THROUGH}, section="admin"),
+    Sample("wording", "admin/wording.html", {"page": WORDING}, section="admin"),
+    Sample("wording-old", "admin/wording.html", {"page": OLD_WORDING}, section="admin"),
+    Sample("paper-preview", "paper_preview.html", {"page": PREVIEW}, section=""),
+    Sample("paper-preview-refused", "paper_preview.html", {"page": NO_PREVIEW}, section=""),
+    Sample("received", "received.html", {"page": RECEIVED}, section="cases"),
+    Sample("received-empty", "received.html", {"page": EMPTY_RECEIVED}, section="cases"),
     Sample("paper-draft", "paper.html", {"page": PAPER}, section="cases"),
     Sample("paper-issued", "paper.html", {"page": ISSUED}, section="cases"),
     Sample("reference", "reference.html", {"page": reference_view("", Wording("zh_Hans", CITY, NOW))}, section="reference"),

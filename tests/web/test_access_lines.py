@@ -5,6 +5,7 @@ import json
 import logging
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,13 @@ from flask import Response
 from flask.testing import FlaskClient
 
 from app.assemble import make_web
+from app.domain.actor import Actor
 from app.gateways.log_lines import OURS, write_log_lines
+from app.service.enter_leave import EnterLeave
 from app.web import access_lines
 from tests.builders.real_city import PASSWORD, give_password, node, real_city
+from tests.fixtures.api_city import NOW, ApiCity
+from tests.web.pages.desk import ASSIGNED, LETTER
 
 WHO = "handler-health"
 MOST_MS = 0.1
@@ -79,6 +84,19 @@ def test_neither_passwords_nor_searched_words_nor_unknown_addresses_reach_the_lo
         "/v2/user-tasks/<key>",
         "/v2/user-tasks/2251799813685249",
     ]
+
+
+def test_the_line_of_who_acts_in_an_absent_persons_place_says_whose(api: ApiCity, log: io.StringIO) -> None:
+    case = api.start("citizen-letter", **LETTER)
+    api.post(f"/v2/user-tasks/{api.task(case)}/completion", {"variables": ASSIGNED}, 204)
+    task = api.task(case)
+    api.post(f"/v2/user-tasks/{task}/assignment", {"assignee": WHO}, 204, who=WHO)
+    api.duban.door.execute(EnterLeave(WHO, NOW, NOW + timedelta(days=2), "年休假"), Actor(WHO))
+    log.truncate(0)
+    log.seek(0)
+    api.post(f"/v2/user-tasks/{task}/completion", {"variables": {"accepted": "yes"}}, 204, who="handler-health-b")
+    api.get("/v2/authentication/me", who="handler-health-b")
+    assert [(line["who"], line["actingFor"]) for line in lines(log)] == [("handler-health-b", WHO), ("handler-health-b", None)]
 
 
 def test_two_requests_never_have_the_same_number(client: FlaskClient) -> None:

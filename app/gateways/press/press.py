@@ -1,5 +1,6 @@
 """Papers as PDF/A by typst, with the fonts of the product and those that the city adds."""
 
+import os
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from app.domain.canonical import canonical
 from app.domain.paper import Content, every_word
 from app.domain.rejection import Rejection
+from app.gateways.press.elsewhere import NotPrinted, compiled, fonts_in, print_elsewhere
 
 if TYPE_CHECKING:
     import typst
 
 # What prints takes a quarter of a second and 40 MB to load: only a process that prints waits for it, with its first paper.
-SOURCE: Final = Path(__file__).with_name("paper.typ").read_bytes()
+SOURCE: Final = Path(__file__).with_name("paper.typ").read_text(encoding="utf-8")
 WORD_TEMPLATE: Final = Path(__file__).with_name("red-head.docx")
 STANDARD: Final = "a-2a"
 _FONT_ENDINGS: Final = (".ttf", ".otf", ".ttc")
@@ -23,16 +25,16 @@ _FONT_ENDINGS: Final = (".ttf", ".otf", ".ttc")
 class TypstPress:
     """fonts: folders with fonts; those of the system are never looked at, so that a paper looks the same on every machine."""
 
+    _printed_in: int | None = None
+    """The process in which typst has started its threads: of the whole process, not of one press."""
+
     def __init__(self, *fonts: Path) -> None:
         self.folders = fonts
         self._lock = Lock()
 
     @cached_property
     def _fonts(self) -> "typst.Fonts":
-        import typst
-
-        folders = [str(folder) for folder in self.folders if folder.is_dir()]
-        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+        return fonts_in([str(folder) for folder in self.folders if folder.is_dir()])
 
     @cached_property
     def _drawn(self) -> frozenset[int]:
@@ -60,31 +62,48 @@ class TypstPress:
 
         Raises Rejection("bad_paper") where typst refuses it, which no content should bring about.
         """
-        import typst
-
-        with self._lock:
-            fonts = self._fonts
-        inputs, made_at = _inputs(content, draft), int(at.timestamp())
-        try:
-            return typst.compile(SOURCE, font_paths=fonts, sys_inputs=inputs, format="pdf", timestamp=made_at, pdf_standards=[STANDARD])
-        except typst.TypstError as problem:
-            raise Rejection("bad_paper", "Expected a paper that can be printed, but: %(problem)s", problem=problem.message[:200]) from None
+        (made,) = self._made(content, at, draft, format="pdf", pdf_standards=[STANDARD])
+        return made
 
     def pictures(self, content: Content, at: datetime, *, draft: bool = False) -> list[bytes]:
         """Return each page as PNG, to be looked at."""
-        import typst
+        return self._made(content, at, draft, format="png", ppi=110.0)
 
+    def _made(self, content: Content, at: datetime, draft: bool, **how: Any) -> list[bytes]:
+        """Print here, or in a fresh process where this one was forked after its parent had printed.
+
+        Raises Rejection("bad_paper") where typst refuses the paper.
+        """
+        folders = [str(folder.resolve()) for folder in self.folders if folder.is_dir()]
+        asked = {"fonts": folders, "source": SOURCE, "inputs": _inputs(content, draft), "at": int(at.timestamp()), **how}
         with self._lock:
-            fonts = self._fonts
-        inputs, made_at = _inputs(content, draft), int(at.timestamp())
-        made: Any = typst.compile(SOURCE, font_paths=fonts, sys_inputs=inputs, format="png", timestamp=made_at, ppi=110.0)
-        return [made] if isinstance(made, bytes) else list(made)
+            elsewhere = TypstPress._printed_in not in (None, os.getpid())
+            if not elsewhere:
+                TypstPress._printed_in = os.getpid()
+        try:
+            return print_elsewhere(asked) if elsewhere else compiled(asked, self._loaded_fonts())
+        except NotPrinted as problem:
+            raise Rejection("bad_paper", "Expected a paper that can be printed, but: %(problem)s", problem=str(problem)[:200]) from None
+
+    def _loaded_fonts(self) -> "typst.Fonts":
+        with self._lock:
+            return self._fonts
 
     def word(self, content: Content, template: bytes | None) -> bytes:
         """Return the paper as .docx. template: the office's own red-head document; None: the one that comes with the product."""
         from app.gateways.press.word import draw_word
 
         return draw_word(content, template if template is not None else WORD_TEMPLATE.read_bytes())
+
+    def word_template(self) -> bytes:
+        """Return the red-head template that comes with the product, to begin an office's own from."""
+        return WORD_TEMPLATE.read_bytes()
+
+    def sample(self) -> Content:
+        """Return an invented paper with every part that one can have."""
+        from app.gateways.press.word import SAMPLE
+
+        return SAMPLE
 
     def check_template(self, template: bytes) -> None:
         """Raise Rejection("bad_file") for a Word template that papers cannot be printed with."""

@@ -10,6 +10,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from app.domain.paper import Content, figure_values, plain
 from app.domain.rejection import Rejection
+from app.gateways.press.placeholders import check_placeholders
 
 MAX_BYTES: Final = 2_000_000
 MAX_UNPACKED: Final = 30_000_000
@@ -105,11 +106,13 @@ SAMPLE: Final[Content] = {
 def check_word_template(raw: bytes) -> None:
     """Raise Rejection("bad_file") for a template that no paper may be printed with.
 
-    It has to show all words of a paper. Refused too: macros, embedded objects and references to other places, which a reader's Word
-    would run or open.
+    It has to show all words of a paper, and nothing that no paper has. Refused too: macros, embedded objects and references to other
+    places, which a reader's Word would run or open.
     """
     _check_parts(raw)
-    shown, figures = _words_of(draw_word(SAMPLE, raw)), figure_values(SAMPLE)
+    drawn = draw_word(SAMPLE, raw)
+    check_placeholders(raw)
+    shown, figures = _words_of(drawn), figure_values(SAMPLE)
     for place in ("title", "addressee", "copies"):
         _expect(shown, plain(SAMPLE[place], figures), place)
     for name in ("masthead", "number", "signature", "issuedOn"):

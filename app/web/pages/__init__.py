@@ -5,6 +5,7 @@ from flask import Flask, Response, request
 from app.domain.rejection import Rejection
 from app.web.pages import (
     account,
+    bulletins,
     calendar_years,
     case,
     deadline,
@@ -17,6 +18,8 @@ from app.web.pages import (
     lapsed_task,
     moves,
     notices,
+    paper_templates,
+    paper_wording,
     papers,
     people,
     people_changes,
@@ -25,6 +28,7 @@ from app.web.pages import (
     provider,
     public,
     receipt,
+    received,
     reference,
     sign_in,
     start,
@@ -42,8 +46,8 @@ def register(application: Flask) -> None:
     """Add the pages to an application."""
     prepare(application)
     of_tasks = (work_list, task, moves, lapsed_task, notices, incidents)
-    of_cases = (*of_tasks, case, case_pages, deadline, deadline_clock, extension, documents, papers, start, receipt)
-    of_city = (people, people_changes, hand_over, import_people, posts, calendar_years)
+    of_cases = (*of_tasks, case, case_pages, deadline, deadline_clock, extension, documents, papers, bulletins, start, receipt, received)
+    of_city = (people, people_changes, hand_over, import_people, posts, calendar_years, paper_templates, paper_wording)
     for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, *of_city, public):
         application.register_blueprint(blueprint.blueprint)
     application.before_request(_before)

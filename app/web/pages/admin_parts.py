@@ -13,5 +13,6 @@ def may_administer(actor: Actor) -> bool:
 def admin_links(actor: Actor, part: str) -> tuple[AdminLink, ...]:
     """Return the parts that the actor may open. part: the one that is open."""
     posts = ["posts"] if actor.holds(*OFFICES) else []
-    parts = ["people", *posts, *(["import"] if actor.holds("system-admin") else []), "calendar"]
+    papers = ["papers"] if actor.holds(*OFFICES) else []
+    parts = ["people", *posts, *(["import"] if actor.holds("system-admin") else []), "calendar", *papers]
     return tuple(AdminLink(name, f"/admin/{name}", current=name == part) for name in parts)

@@ -30,11 +30,13 @@ from app.web.pages.holding import comments_of, diagram_of, documents_of, history
 from app.web.pages.merging import target_view
 from app.web.pages.moves import case_urge_dialog
 from app.web.pages.paper_words import paper_problem, papers_view
+from app.web.pages.received import received_href
 from app.web.pages.refused_upload import back_with_refusal, upload_problem
 from app.web.pages.sender_words import DIALOG, PURPOSES, purpose_dialog, sender_facts
 from app.web.pages.task import add_file
 from app.web.presentation.case_view import CaseView
 from app.web.presentation.repeat_view import MergeTargetView
+from app.web.presentation.shell_view import Toast
 from app.web.presentation.task_view import DialogView, Fact
 from app.web.presentation.work_list_view import TaskRow
 from app.web.query_values import choice
@@ -53,7 +55,8 @@ def page(number: str) -> Response:
     case = _view(actor, read_receipt_number(number))
     refused = case.dialog is not None and (bool(case.dialog.errors) or case.dialog.refusal is not None)
     status = 422 if refused and "refused" in request.args else 200
-    return draw("case.html", status, case=case, shell=shell("cases", actor))
+    done = wording()._("The receipt is entered; it counts from then") if request.args.get("done") == "received" else ""
+    return draw("case.html", status, case=case, shell=shell("cases", actor, (Toast(done),) if done else ()))
 
 
 @blueprint.post("/cases/<number>/sender")
@@ -93,6 +96,7 @@ def _view(actor: Actor, number: str, *, revealed: bool = False) -> CaseView:
         "comment_count": counts[1],
         "can": _can(actor, found),
         "receipt_href": f"/cases/{number}/receipt",
+        "received_href": received_href(actor, found),
         "merged_into": _merged_into(actor, found),
         "dialog": _dialog(actor, found, number, sendable),
         "messages": message_facts(sendable, number),

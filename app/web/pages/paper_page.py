@@ -11,11 +11,11 @@ from app.domain.paper import figure_uses
 from app.domain.rejection import Message
 from app.queries.case_paper import SeenPaper
 from app.queries.case_papers import documents
-from app.queries.draft import draft
+from app.queries.draft import Draft, draft
 from app.queries.stale_figures import stale_figures
 from app.web.pages.frame import now, wording
 from app.web.pages.kept_refusal import refusal_in
-from app.web.pages.paper_words import KINDS, WAYS, parts_of, refusal_owner
+from app.web.pages.paper_words import KINDS, WAYS, parts_of, refusal_owner, words_owner
 from app.web.presentation.paper_view import FigureView, PaperView, ServiceView
 from app.web.presentation.task_view import Fact
 from app.web.surface import surface
@@ -25,6 +25,7 @@ def paper_view(actor: Actor, seen: SeenPaper) -> PaperView:
     """Return what the page of a paper shows; after a refusal what was typed and why it was not taken."""
     paper, show, number = seen.paper, wording(), seen.case.receipt_number
     typed, problem = _refused(actor, paper.key)
+    kept = surface().door.ask(draft, paper.key, words_owner(actor)) if "edit" in seen.can else None
     return PaperView(
         href=f"/cases/{number}/papers/{paper.key}",
         receipt_number=number,
@@ -54,7 +55,9 @@ def paper_view(actor: Actor, seen: SeenPaper) -> PaperView:
         documents=tuple((str(row["key"]), row["name"]) for row in surface().door.ask(documents, seen.case.key))
         if "serve" in seen.can
         else (),
-        typed=typed,
+        typed={**_words(kept), **(typed or {})} or None,
+        saved_at=read_instant(kept.saved_at) if kept is not None else None,
+        moved_on=kept is not None and str(kept.answers.get("revision", "")) != str(paper.revision),
         problem=problem,
         undrawn=_undrawn(seen),
         note_wanted=request.args.get("refused") == "figures_differ",
@@ -69,6 +72,13 @@ def _refused(actor: Actor, key: int) -> tuple[dict[str, str] | None, Message | N
     if kept is None or refused is None:
         return None, None
     return {name: text for name, text in kept.answers.items() if isinstance(text, str)}, refused.message
+
+
+def _words(kept: Draft | None) -> dict[str, str]:
+    """Return the words that were typed and not saved, by their fields."""
+    if kept is None:
+        return {}
+    return {name: text for name, text in kept.answers.items() if name.startswith("part ") and isinstance(text, str)}
 
 
 def _figures(seen: SeenPaper) -> tuple[FigureView, ...]:

@@ -51,6 +51,11 @@ def refusal_owner(actor: Actor) -> str:
     return f"{actor.account} paper"
 
 
+def words_owner(actor: Actor) -> str:
+    """Return under which name the words of a draft are kept while somebody types them."""
+    return f"{actor.account} words"
+
+
 def paper_problem(actor: Actor, case_key: int) -> Message | None:
     """Return why a paper was not drafted a moment ago; None where the page was not asked for that."""
     if request.args.get("refused") != "paper":

@@ -3,15 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
 from app.domain.keys import read_key
+from app.domain.paper import editable
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
 from app.queries.case_page import seen_case
 from app.queries.case_paper import SeenPaper, seen_paper
+from app.queries.draft import draft as kept_draft
 from app.service.discard_paper import DiscardPaper
 from app.service.draft_paper import DraftPaper
 from app.service.edit_paper import EditPaper
@@ -22,7 +24,7 @@ from app.web.access import note_read, note_refusal
 from app.web.pages.frame import draw, go, person, shell, signed_in
 from app.web.pages.kept_refusal import with_refusal
 from app.web.pages.paper_page import paper_view
-from app.web.pages.paper_words import refusal_owner
+from app.web.pages.paper_words import refusal_owner, words_owner
 from app.web.send_paper import send_paper
 from app.web.surface import surface
 
@@ -78,11 +80,29 @@ def file(number: str, key: int, form: str) -> Response:
 def edit(number: str, key: int) -> AnyResponse:
     """Save the words of a draft, or take its figures anew."""
     actor, seen = _seen(number, key)
-    texts = {name.removeprefix("part "): text for name, text in request.form.items() if name.startswith("part ")}
+    texts = _texts()
     revision = request.form.get("revision", "")
     known = seen.paper.revision if not revision.isdigit() else int(revision)
     command = EditPaper(seen.case.key, key, known, texts, "anew" in request.form)
-    return _done(actor, seen, command, {f"part {place}": text for place, text in texts.items()})
+    return _done(actor, seen, command, {f"part {place}": text for place, text in texts.items()}, words_owner(actor))
+
+
+@blueprint.post("/cases/<number>/papers/<int:key>/draft")
+@signed_in
+def save_draft(number: str, key: int) -> Response:
+    """Keep the words that are being typed, with every change; nobody else reads them, and the paper stays as it is."""
+    actor, seen = _seen(number, key)
+    said = {"revision": request.form.get("revision", ""), **{f"part {place}": text for place, text in _texts().items()}}
+    return jsonify({"savedAt": surface().door.keep(keep_draft, seen.paper.key, words_owner(actor), said, None)})
+
+
+@blueprint.post("/cases/<number>/papers/<int:key>/forget")
+@signed_in
+def forget_draft(number: str, key: int) -> AnyResponse:
+    """Forget the words that were typed and not saved."""
+    actor, seen = _seen(number, key)
+    surface().door.keep(drop_draft, seen.paper.key, words_owner(actor))
+    return go(f"/cases/{seen.case.receipt_number}/papers/{seen.paper.key}")
 
 
 @blueprint.post("/cases/<number>/papers/<int:key>/issue")
@@ -90,6 +110,9 @@ def edit(number: str, key: int) -> AnyResponse:
 def issue(number: str, key: int) -> AnyResponse:
     actor, seen = _seen(number, key)
     note = request.form.get("note", "")
+    if seen.paper.state == "draft" and _has_unsaved_words(actor, seen):
+        wrong = Rejection("conflict", "Expected the words that you typed to be saved before the paper is issued; save or drop them first")
+        return _back(actor, seen, wrong, {"note": note})
     return _done(actor, seen, IssuePaper(seen.case.key, key, note), {"note": note})
 
 
@@ -117,8 +140,23 @@ def serve(number: str, key: int) -> AnyResponse:
     return _done(actor, seen, RecordService(seen.case.key, key, at, said["how"], said["by"], said["to"], said["note"], document), said)
 
 
-def _done(actor: Actor, seen: SeenPaper, command: Any, typed: dict[str, str]) -> AnyResponse:
-    """Carry out a command about a paper and lead back to its page; a refusal is said there, beside what was typed."""
+def _texts() -> dict[str, str]:
+    """Return the words of the form by their places."""
+    return {name.removeprefix("part "): text.replace("\r\n", "\n") for name, text in request.form.items() if name.startswith("part ")}
+
+
+def _has_unsaved_words(actor: Actor, seen: SeenPaper) -> bool:
+    kept, now_there = surface().door.ask(kept_draft, seen.paper.key, words_owner(actor)), editable(seen.paper.content)
+    if kept is None:
+        return False
+    return any(kept.answers.get(f"part {place}", text) != text for place, text in now_there.items())
+
+
+def _done(actor: Actor, seen: SeenPaper, command: Any, typed: dict[str, str], *also: str) -> AnyResponse:
+    """Carry out a command about a paper and lead back to its page; a refusal is said there, beside what was typed.
+
+    also: under which other names something was kept that is part of the paper now.
+    """
     door = surface().door
     try:
         door.execute(command, actor)
@@ -126,7 +164,8 @@ def _done(actor: Actor, seen: SeenPaper, command: Any, typed: dict[str, str]) ->
         if rejection.code not in KEPT:
             raise
         return _back(actor, seen, rejection, typed)
-    door.keep(drop_draft, seen.paper.key, refusal_owner(actor))
+    for owner in (refusal_owner(actor), *also):
+        door.keep(drop_draft, seen.paper.key, owner)
     return go(f"/cases/{seen.case.receipt_number}/papers/{seen.paper.key}")
 
 

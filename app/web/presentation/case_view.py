@@ -24,7 +24,8 @@ class PartView:
 @dataclass(frozen=True)
 class CaseView:
     """state: running, completed or cancelled. can: cancel, merge, print-receipt. messages: what may be sent to the case, label and
-    address of its dialog; message_parts: to its parts. tab: overview, history, diagram, documents or comments."""
+    address of its dialog; message_parts: to its parts.
+    received_href: where a paper is entered that was received before. tab: overview, history, diagram, documents or comments."""
 
     receipt_number: str
     href: str
@@ -50,6 +51,7 @@ class CaseView:
     can: frozenset[str] = frozenset()
     merged_into: MergeTargetView | None = None
     receipt_href: str = ""
+    received_href: str = ""
     messages: tuple[Fact, ...] = ()
     message_parts: tuple[PartView, ...] = ()
     dialog: DialogView | None = None

@@ -42,7 +42,11 @@ class ServiceView:
 
 @dataclass(frozen=True)
 class PaperView:
-    """One paper. content: as app/domain/paper.py says. can: edit, issue, serve, correct. problem: why it was not saved or issued."""
+    """One paper. content: as app/domain/paper.py says. can: edit, issue, serve, correct. problem: why it was not saved or issued.
+
+    case_href, back: where the way back leads, and its name; empty: the documents of the case.
+    saved_at: when words were kept that are typed and not saved; moved_on: somebody else changed the paper since.
+    """
 
     href: str
     receipt_number: str
@@ -71,6 +75,9 @@ class PaperView:
     problem: Message | None = None
     undrawn: str = ""
     note_wanted: bool = False
+    back: str = ""
+    saved_at: datetime | None = None
+    moved_on: bool = False
 
     @property
     def by_id(self) -> dict[str, FigureView]:

@@ -15,7 +15,8 @@ class PersonView:
 
 @dataclass(frozen=True)
 class NavLink:
-    """section: work-list, cases, incidents, supervision, processes, reference or admin; the template knows its name and address."""
+    """section: work-list, cases, bulletins, incidents, supervision, processes, reference or admin; the template knows its name and
+    address."""
 
     section: str
     current: bool = False

@@ -1,5 +1,6 @@
 """Rows of the commands about papers, and about the offices that issue them."""
 
+from app.service.change_wording import ChangeWording
 from app.service.discard_paper import DiscardPaper
 from app.service.draft_paper import DraftPaper
 from app.service.edit_paper import EditPaper
@@ -27,6 +28,11 @@ def _issued(city: City) -> tuple[int, int]:
     case, key = _draft(city)
     city.do(IssuePaper(case, key), "hotline")
     return case, key
+
+
+def _reworded(city: City) -> ChangeWording:
+    deploy_papers(city)
+    return ChangeWording("errand-notice", 1, {"blocks[0].text": "一、基本情况"}, "统一用语")
 
 
 ROWS: dict[type[Command], Row] = {
@@ -76,6 +82,9 @@ ROWS: dict[type[Command], Row] = {
         "office_registered",
         {"office"},
         {"admin"},
+    ),
+    ChangeWording: row(
+        _reworded, "admin", "deployment_made", "deployment_made", {"definition", "deployment", "resource", "counter"}, {"admin"}
     ),
     ReplaceWordTemplate: row(
         lambda city: (

@@ -153,3 +153,34 @@ def test_hostile_words_stay_words_in_every_file(api: ApiCity) -> None:
     bare = re.sub(r"\s+", "", hostile)
     assert pdf_text(file(hotline, f"{address}.pdf", PDF)).count(bare) >= 5
     assert word_text(file(hotline, f"{address}.docx", WORD)).count(hostile) >= 5
+
+
+def test_what_is_typed_into_a_draft_is_kept_at_every_change_and_is_not_the_paper_yet(api: ApiCity) -> None:
+    number, hotline = letter(api), desk(api, "hotline")
+    address = drafted(hotline, number)
+    assert hotline.send(f"{address}/draft", **{"revision": "1", "part blocks.0": "写到一半的"}).status_code == 200
+    page = hotline.get(address)
+    assert "写到一半的" in page
+    assert "草稿已保存" in words(page)
+    assert "写到一半的" not in desk(api, "demo").get(address)
+    refused = words(hotline.follow(hotline.send(f"{address}/issue")))
+    assert "还没有保存到文书里" in refused
+    assert "写到一半的" in refused
+    hotline.send(f"{address}/words", **{"revision": "1", "part blocks.0": "写到一半的，写完了。"})
+    assert "草稿已保存" not in words(hotline.get(address))
+    assert "云热" in words(hotline.follow(hotline.send(f"{address}/issue")))
+    assert "写到一半的，写完了。" in words(hotline.get(address))
+
+
+def test_words_typed_before_somebody_else_changed_the_paper_are_marked_and_can_be_dropped(api: ApiCity) -> None:
+    number, hotline = letter(api), desk(api, "hotline")
+    address = drafted(hotline, number)
+    hotline.send(f"{address}/draft", **{"revision": "1", "part blocks.0": "我先写的"})
+    desk(api, "demo").send(f"{address}/words", **{"revision": "1", "part blocks.0": "别人先存的"})
+    page = words(hotline.get(address))
+    assert "有人改过这份文书" in page
+    assert "我先写的" in page
+    hotline.send(f"{address}/forget")
+    page = words(hotline.get(address))
+    assert "我先写的" not in page
+    assert "别人先存的" in page

@@ -1,0 +1,151 @@
+"""Entering a paper that was received before it is entered: it counts from its receipt, which a document of the case proves."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.domain.actor import Actor
+from app.domain.backdating import MOST_WORKING_DAYS
+from app.domain.deadline import State
+from app.domain.deadline_row import to_row
+from app.domain.instant import read_instant
+from app.domain.keys import read_key
+from app.domain.receipt_number import read_receipt_number
+from app.domain.rejection import Message, Rejection
+from app.queries.case_page import CasePage, case_page
+from app.queries.case_papers import documents
+from app.queries.draft import draft
+from app.queries.replied_steps import replied_steps
+from app.queries.who_enters import may_enter_receipts
+from app.service.keep_draft import drop_draft, keep_draft
+from app.service.record_receipt import RecordReceipt
+from app.web.access import note_read, note_refusal
+from app.web.pages.deadline_words import deadline_view
+from app.web.pages.definition_words import names_in_case
+from app.web.pages.frame import calendar, draw, go, now, person, shell, signed_in
+from app.web.pages.kept_refusal import refusal_in, with_refusal
+from app.web.pages.task import add_file
+from app.web.presentation.received_view import ReceivedView, RepliedStep
+from app.web.surface import surface
+
+blueprint = Blueprint("received", __name__)
+FIELDS: Final = ("step", "at", "reason", "document")
+KEPT: Final = ("bad_request", "bad_file", "too_large", "too_late", "state_forbids", "not_found", "bad_value")
+"""Refusals that the page itself says, with what was typed."""
+
+
+def received_href(actor: Actor, found: CasePage) -> str:
+    """Return where the actor enters what a case received before; empty where there is nothing that it could reply to."""
+    door = surface().door
+    mine = not actor.holds("auditor") and door.ask(replied_steps, actor, door.surroundings, found.case.key)
+    return f"/cases/{found.case.receipt_number}/received" if mine else ""
+
+
+@blueprint.get("/cases/<number>/received")
+@signed_in
+def page(number: str) -> Response:
+    """Show the form, with what was typed before and why it was refused."""
+    actor, found = _entering(number)
+    note_read("case", cases={found.case.key}, actor=actor)
+    kept = surface().door.ask(draft, found.case.key, _owner(actor))
+    typed = {name: str(kept.answers.get(name, "")) for name in FIELDS} if kept is not None else dict.fromkeys(FIELDS, "")
+    refused = refusal_in(kept.answers) if kept is not None and "refused" in request.args else None
+    said = refused.field_errors if refused is not None else {}
+    errors = {{"receivedAt": "at"}.get(name, name): message for name, message in said.items()}
+    local = now().astimezone(surface().configuration.zone)
+    view = ReceivedView(
+        f"/cases/{found.case.receipt_number}/received",
+        found.case.receipt_number,
+        f"/cases/{found.case.receipt_number}",
+        found.case.title or found.process_name,
+        _steps(actor, found),
+        tuple((str(row["key"]), row["name"]) for row in surface().door.ask(documents, found.case.key)),
+        typed,
+        f"{local:%Y-%m-%dT%H:%M}",
+        f"{calendar().add_working_days(local.date(), -MOST_WORKING_DAYS).isoformat()}T00:00",
+        errors,
+        refused.message if refused is not None and not errors else None,
+        read_instant(kept.saved_at) if kept is not None else None,
+    )
+    return draw("received.html", page=view, shell=shell("cases", actor))
+
+
+@blueprint.post("/cases/<number>/received")
+@signed_in
+def enter(number: str) -> AnyResponse:
+    """Add the proof where one was chosen, then enter the receipt; what is refused is said on the page, and nothing typed is lost."""
+    actor, found = _entering(number)
+    door, said = surface().door, {name: request.form.get(name, "")[:2000] for name in FIELDS}
+    try:
+        said["document"] = next(iter(add_file(actor, found.case.key, None)), said["document"])
+        door.execute(_command(found.case.key, said), actor)
+    except Rejection as rejection:
+        if rejection.code not in KEPT:
+            raise
+        note_refusal(rejection)
+        door.keep(keep_draft, found.case.key, _owner(actor), with_refusal(said, rejection), None)
+        return go(f"/cases/{found.case.receipt_number}/received?refused=1")
+    door.keep(drop_draft, found.case.key, _owner(actor))
+    return go(f"/cases/{found.case.receipt_number}?tab=history&done=received")
+
+
+@blueprint.post("/cases/<number>/received/draft")
+@signed_in
+def save_draft(number: str) -> Response:
+    """Keep what was typed so far, with every change; nobody else reads it."""
+    actor, found = _entering(number)
+    said = {name: request.form.get(name, "")[:2000] for name in FIELDS}
+    return jsonify({"savedAt": surface().door.keep(keep_draft, found.case.key, _owner(actor), said, None)})
+
+
+def _entering(number: str) -> tuple[Actor, CasePage]:
+    """Return who enters and the case. Raises Rejection("not_found"), ("forbidden") as the command would."""
+    actor, door = person(), surface().door
+    found = door.ask(case_page, actor, read_receipt_number(number))
+    door.ask(may_enter_receipts, actor, door.surroundings, found.case.key)
+    return actor, found
+
+
+def _steps(actor: Actor, found: CasePage) -> tuple[RepliedStep, ...]:
+    door, names = surface().door, names_in_case(found.case.key, found.case.digest)
+    return tuple(
+        RepliedStep(
+            str(deadline.element_instance_key),
+            names.get(deadline.element_id) or found.process_name,
+            deadline_view(to_row(deadline), now(), calendar()),
+            deadline.state is State.LAPSED,
+        )
+        for deadline in door.ask(replied_steps, actor, door.surroundings, found.case.key)
+    )
+
+
+def _command(case_key: int, said: dict[str, Any]) -> RecordReceipt:
+    """Return the command. Raises Rejection("bad_request") that names every field which says nothing."""
+    errors = {}
+    at = _instant(said["at"])
+    if at is None:
+        errors["at"] = Message("Expected the day and time of receipt, such as 2026-11-24T10:30", {})
+    if not said["document"]:
+        errors["document"] = Message("Choose the paper that proves the receipt, or add it", {})
+    if not said["reason"].strip():
+        errors["reason"] = Message("Say why; it goes into the history", {})
+    if at is None or errors:
+        raise Rejection("bad_request", "Expected answers that fit the form, but %(count)s do not", field_errors=errors, count=len(errors))
+    step = read_key(said["step"], "step") if said["step"] else None
+    return RecordReceipt(case_key, at.astimezone(UTC), said["reason"], read_key(said["document"], "document"), step)
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        local = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if not 2000 <= local.year <= 2100:
+        return None
+    return local.replace(tzinfo=surface().configuration.zone) if local.tzinfo is None else local
+
+
+def _owner(actor: Actor) -> str:
+    return f"{actor.account} received"

@@ -1,0 +1,38 @@
+"""What the page shows on which a paper is entered that was received before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.rejection import Message
+from app.web.presentation.deadline_view import DeadlineView
+
+
+@dataclass(frozen=True)
+class RepliedStep:
+    """A step that the paper may reply to. lapsed: silence has taken effect, which a receipt proven earlier undoes."""
+
+    key: str
+    name: str
+    deadline: DeadlineView
+    lapsed: bool = False
+
+
+@dataclass(frozen=True)
+class ReceivedView:
+    """typed: what was entered before, by field: step, at, reason, document. earliest: the first day that may be entered.
+
+    documents: key and name of what the case holds. errors: by field; problem: what was wrong with the whole.
+    """
+
+    href: str
+    receipt_number: str
+    case_href: str
+    title: str
+    steps: tuple[RepliedStep, ...]
+    documents: tuple[tuple[str, str], ...]
+    typed: dict[str, str]
+    now_local: str
+    earliest: str
+    errors: dict[str, Message]
+    problem: Message | None = None
+    saved_at: datetime | None = None

@@ -1,0 +1,142 @@
+"""What the pages of the papers' templates show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.domain.rejection import Message
+from app.web.presentation.paper_view import FigureView
+from app.web.presentation.staff_view import AdminLink
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """state: active or pending. issued: how many papers were issued with it."""
+
+    version: int
+    state: str
+    by: str
+    at: datetime
+    href: str
+    issued: int = 0
+
+
+@dataclass(frozen=True)
+class TemplateRow:
+    """A paper that cases may bring about. typing: its words are being changed and are not published yet."""
+
+    href: str
+    id: str
+    name: str
+    kind: str
+    process: str
+    newest: VersionRow
+    typing: bool = False
+
+
+@dataclass(frozen=True)
+class WordChange:
+    """A Word template that an office had. file: empty where the product's was used again."""
+
+    at: datetime
+    by: str
+    file: str
+    href: str
+
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """An office that issues papers. typed, problem: what was refused a moment ago, and why."""
+
+    id: str
+    name: str
+    code: str
+    word_name: str
+    history: tuple[WordChange, ...] = ()
+    typed: dict[str, str] | None = None
+    problem: Message | None = None
+
+
+@dataclass(frozen=True)
+class TemplatesView:
+    """may_change: whether the reader may change words and Word templates, or only look."""
+
+    links: tuple[AdminLink, ...]
+    rows: tuple[TemplateRow, ...]
+    offices: tuple[OfficeRow, ...]
+    may_change: bool
+    done: Message | None = None
+    most_bytes: int = 2_000_000
+
+
+@dataclass(frozen=True)
+class WordsField:
+    """One text of a template. place: as refusals name it. error: what is wrong with it."""
+
+    place: str
+    label: str
+    text: str
+    rows: int = 1
+    error: Message | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """Who saw these words filled from a real case, and when."""
+
+    by: str
+    number: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class WordingView:
+    """The words of one paper. version: whose words stand here; newest: the newest there is; old: an earlier one is shown, to read.
+
+    fields_known: what the texts may read. looked: who has seen just these words with a case. content: the words with fields named
+    instead of filled.
+    """
+
+    links: tuple[AdminLink, ...]
+    href: str
+    preview_href: str
+    name: str
+    id: str
+    kind: str
+    process: str
+    version: int
+    newest: VersionRow
+    versions: tuple[VersionRow, ...]
+    fields: tuple[WordsField, ...]
+    fields_known: tuple[str, ...]
+    content: dict[str, Any]
+    may_change: bool
+    old: bool = False
+    moved_on: bool = False
+    reason: str = ""
+    looked: tuple[LookedAt, ...] = ()
+    problem: Message | None = None
+    problems: tuple[Message, ...] = ()
+    saved_at: datetime | None = None
+    done: Message | None = None
+
+
+@dataclass(frozen=True)
+class PreviewView:
+    """A paper filled from a real case with words that are not published. content: None before a case is named, or where it is refused."""
+
+    name: str
+    href: str
+    number: str
+    content: dict[str, Any] | None
+    pdf_href: str = ""
+    problem: Message | None = None
+    back_href: str = ""
+    edited: bool = False
+
+    @property
+    def figures(self) -> dict[str, FigureView]:
+        """Return the figures of the content by their ids."""
+        said = self.content["figures"] if self.content is not None else ()
+        return {one["id"]: FigureView(one["id"], one["label"], one["value"], 1) for one in said}

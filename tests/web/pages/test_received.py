@@ -1,0 +1,105 @@
+"""Entering on a page that a paper was received before it is entered, with its proof."""
+
+import io
+
+import pytest
+
+from app.domain.instant import instant_text
+from tests.builders.review import PROCESS, review
+from tests.domain.city_time import at
+from tests.fixtures.api_city import NOW, ApiCity
+from tests.web.pages.desk import Desk, desk, words
+
+SCAN = b"%PDF-1.7\n1 0 obj\n"
+
+
+@pytest.fixture(scope="module")
+def city(either_api: ApiCity) -> ApiCity:
+    assert either_api.deploy({"review.bpmn": review()}).status_code == 200
+    return either_api
+
+
+def go_to(city: ApiCity, now: str) -> None:
+    city.duban.door.keep(lambda store: store.run("UPDATE pinned_clock SET now = :now", now=now))
+
+
+@pytest.fixture
+def silent(city: ApiCity) -> tuple[str, str]:
+    """Return number and task of a case whose bureau stayed silent; it is the morning after."""
+    go_to(city, instant_text(NOW))
+    case = city.start(PROCESS, topic="新桥选址")
+    city.post(f"/v2/user-tasks/{city.task(case)}/completion", {}, 204)
+    number, task = city.number(case), city.task(case)
+    go_to(city, instant_text(at("2026-12-02 09:00")))
+    city.duban.door.fire_due(int(case))
+    return number, task
+
+
+def sent(window: Desk, number: str, **fields: object) -> str:
+    return window.follow(window.send(f"/cases/{number}/received", **fields))
+
+
+def test_a_reply_that_lay_at_the_gate_is_entered_with_its_scan_and_undoes_the_silence(city: ApiCity, silent: tuple[str, str]) -> None:
+    number, task = silent
+    hotline = desk(city, "hotline")
+    assert f'href="/cases/{number}/received"' in hotline.get(f"/cases/{number}")
+    assert "已经超时默许" in words(hotline.get(f"/cases/{number}/received"))
+    page = words(
+        sent(hotline, number, step=task, at="2026-12-01T16:00", reason="窗口收到后没有登记", file=(io.BytesIO(SCAN), "收文登记.pdf"))
+    )
+    assert "收到时间已录入" in page
+    assert city.rows("SELECT state FROM deadline WHERE key = :key", key=int(task)) == [{"state": "met"}]
+    event = city.get(f"/casework/v1/cases/{number}/history")["items"][-1]
+    assert (event["kind"], event["actor"], event["effectiveAt"]) == ("receipt_recorded", "hotline", "2026-12-01T08:00:00.000000Z")
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        ({"at": ""}, "请填写收到的日期和时间"),
+        ({"at": "2026-12-01T17:31"}, "还没有录入"),
+        ({"at": "2026-12-02T09:01"}, "收到时间不能晚于现在"),
+        ({"reason": " "}, "请写理由"),
+        ({"document": "", "file": None}, "请选择证明收到时间的材料"),
+        ({"file": "收文登记.exe"}, "收文登记.exe"),
+    ],
+)
+def test_what_is_refused_is_said_in_words_and_nothing_typed_is_lost(
+    city: ApiCity, silent: tuple[str, str], change: dict[str, object], wanted: str
+) -> None:
+    number, task = silent
+    hotline = desk(city, "hotline")
+    typed: dict[str, object] = {"step": task, "at": "2026-12-01T16:00", "reason": "窗口收到后没有登记", "document": "", "file": None}
+    typed |= change
+    name = change.get("file", "收文登记.pdf")
+    typed["file"] = (io.BytesIO(SCAN if name == "收文登记.pdf" else b"MZ"), name) if name else None
+    page = sent(hotline, number, **typed)
+    assert wanted in words(page)
+    if "at" not in change:
+        assert 'value="2026-12-01T16:00"' in page
+    if "reason" not in change:
+        assert "窗口收到后没有登记" in page
+    assert city.rows("SELECT state FROM deadline WHERE key = :key", key=int(task)) == [{"state": "lapsed"}]
+
+
+def test_a_scan_that_was_added_stays_chosen_when_the_rest_is_refused(city: ApiCity, silent: tuple[str, str]) -> None:
+    number, task = silent
+    page = sent(desk(city, "hotline"), number, step=task, at="", reason="补录", file=(io.BytesIO(SCAN), "收文登记.pdf"))
+    key = city.rows("SELECT d.key FROM document d JOIN process_instance p ON p.key = d.case_key WHERE p.receipt_number = :n", n=number)
+    assert f'<option value="{key[0]["key"]}" selected' in page
+
+
+def test_what_is_typed_is_kept_and_nobody_elses(city: ApiCity, silent: tuple[str, str]) -> None:
+    number, task = silent
+    hotline = desk(city, "hotline")
+    assert hotline.send(f"/cases/{number}/received/draft", step=task, reason="写到一半").status_code == 200
+    assert "写到一半" in hotline.get(f"/cases/{number}/received")
+    assert "写到一半" not in desk(city, "demo").get(f"/cases/{number}/received")
+
+
+def test_who_may_not_enter_it_has_no_link_and_no_page(city: ApiCity, silent: tuple[str, str]) -> None:
+    number, _ = silent
+    chen = desk(city, "handler-health")
+    assert "/received" not in chen.get(f"/cases/{number}")
+    chen.get(f"/cases/{number}/received", 403)
+    desk(city, "legal").get(f"/cases/{number}/received", 404)
