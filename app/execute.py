@@ -10,6 +10,7 @@ from functools import partial
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from app.audit.bind_facts import bind_facts
+from app.audit.bind_points import Event, KnownFromTables, PointsOfEvent
 from app.audit.hash_chain import FIRST_DIGEST
 from app.audit.record import Circumstances, content_of, make_event
 from app.audit.surroundings import Surroundings
@@ -294,6 +295,9 @@ class Door(Rounds):
         secret = head.secret or secrets.token_bytes(32)
         if command.case_key is None:
             open_chain(store, head.case_key, secret)
+        if case is not None:
+            points = PointsOfEvent(store, self.surroundings, work.points_desk, KnownFromTables(store))
+            outcome.facts.extend(points.facts(Event(case, head.snapshot, work.world, outcome.facts)))
         bind_facts(store, head.case_key, outcome.facts, work.recorded_at)
         snapshot = case.snapshot() if case is not None else head.snapshot
         content = content_of(outcome.facts, outcome.recorded)

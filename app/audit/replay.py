@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from app.audit.hash_chain import engine_version, keyed_digest
 from app.audit.recorded_world import recorded_world
+from app.audit.replayed_points import ReplayedPoints
 from app.audit.surroundings import Surroundings
 from app.domain.canonical import parse
 from app.domain.deadline_row import from_row
@@ -95,7 +96,7 @@ def recompute(store: Reader, surroundings: Surroundings, case_key: int) -> Itera
         " WHERE e.case_key = :key ORDER BY e.seq",
         key=str(case_key),
     )
-    snapshot, case_facts = b"", dict[str, Any]()
+    snapshot, case_facts, points = b"", dict[str, Any](), ReplayedPoints(store, surroundings)
     for event in rows:
         if event["content"] is None:
             raise Differs(event, "content")
@@ -106,7 +107,11 @@ def recompute(store: Reader, surroundings: Surroundings, case_key: int) -> Itera
         if event["command"] not in WITHOUT_ENGINE:
             world = recorded_world(store, surroundings, event, facts, case_facts, content["private"])
             case = _carried_out(event, facts, content["input"], world, snapshot)
+            if points.differ(case, snapshot, world, facts):
+                raise Differs(event, "points")
             snapshot = case.snapshot()
+        else:
+            points.note(facts)
         yield Step(event, facts, content["private"], case, snapshot)
 
 
@@ -189,7 +194,9 @@ WITHOUT_ENGINE: Final = frozenset(
         "add_comment",
         "add_document",
         "answer_urging",
+        "appeal_points",
         "assign_task",
+        "decide_appeal",
         "discard_paper",
         "draft_paper",
         "edit_paper",

@@ -42,12 +42,13 @@ PLACES: Final = {
     "fourEyes": USER_TASK,
     "returnTo": USER_TASK,
     "points": ELEMENT,
+    "points.unit": ELEMENT,
     "titleTemplate": TITLED,
     "candidateGroups": GROUP_HOLDER,
     "reasonVariable": EVENT,
 }
 
-FEEL: Final = frozenset({"deadline.length", "deadline.at", "deadline.from", "light.yellow", "secret", "titleTemplate"})
+FEEL: Final = frozenset({"deadline.length", "deadline.at", "deadline.from", "light.yellow", "secret", "titleTemplate", "points.unit"})
 """Their values are FEEL, with or without a leading `=`; deadline.length may name a decision instead."""
 
 MARKED: Final = frozenset({"deadline.extensionApprover", "candidateGroups"})

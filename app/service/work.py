@@ -7,6 +7,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from app.audit.inside_jobs import InsideJobs
 from app.audit.paper_desk import PaperDesk
+from app.audit.points_desk import PointsDesk
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.fact import Fact
@@ -47,7 +48,7 @@ class Work:
             if self.calendar_version is not None and str(self.calendar_version) != world.calendar.version:
                 self.surroundings.reckon_by(world, self.store, self.calendar_version)
             # The facts of the case are read when a job runs: a command that starts one puts them there first.
-            world.run_job = lambda job: InsideJobs(self.store, self.desk, world.case_facts)(job)
+            world.run_job = lambda job: InsideJobs(self.store, self.desk, self.points_desk, world.case_facts)(job)
             self._world = world
         return self._world
 
@@ -55,6 +56,11 @@ class Work:
     def desk(self) -> PaperDesk:
         """Return where papers of the case are drafted and issued."""
         return PaperDesk(self.store, self.surroundings, self.now, self.head.case_key, self.head.seq, self.new_number)
+
+    @property
+    def points_desk(self) -> PointsDesk:
+        """Return where points are moved."""
+        return PointsDesk(self.store, self.surroundings, self.now, self.new_number)
 
     def task(self, key: int) -> TaskRecord:
         """Return a user task. From then on the actor acts in the place of whom the task would reach. Raises Rejection("not_found").

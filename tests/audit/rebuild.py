@@ -23,6 +23,7 @@ OF_A_CASE = (
     "paper",
     "paper_service",
     "urging",
+    "points_movement",
 )
 NUMBERED = {"variable", "subscription"}
 """Tables whose rows are numbered as they come: their numbers mean nothing."""
@@ -72,6 +73,7 @@ def apply(store: Reader, case: int, step: Step) -> None:
     event = step.event
     facts = [_fact(fact, step.private.get(str(place), {}), case) for place, fact in enumerate(step.facts)]
     batch = Batch(store, case, event["effective_at"], event["actor"], event["acting_for"])
+    batch.seq = event["seq"]
     apply_facts(batch, facts)
     if step.case is not None:
         show_deadlines(batch, step.case, facts)

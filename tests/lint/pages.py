@@ -15,7 +15,7 @@ BLOCK = re.compile(r"^```(?:xml|json)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # The city that the examples live in.
 CITY = Known(
     forms={"letter-handling": frozenset()},
-    decisions={"letter-days": frozenset()},
+    decisions={"letter-days": frozenset(), "points": frozenset()},
     processes={"letter": frozenset()},
     units=frozenset({"health-bureau"}),
     held_groups=frozenset({"handler@health-bureau", "deputy-mayor"}),

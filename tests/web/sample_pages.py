@@ -13,6 +13,7 @@ from app.web.presentation.environment import configure_environment
 from app.web.presentation.languages import CATALOGUES, LANGUAGE
 from app.web.presentation.shell_view import NavLink, Shell, Toast
 from app.web.presentation.wording import Wording
+from tests.web import sample_points
 from tests.web.sample_admin import (
     ENTRY,
     ENTRY_SEEN,
@@ -198,6 +199,16 @@ SAMPLES = (
         section="cases",
     ),
     Sample("cases-none", "cases.html", {"page": case_view.CasesView((), 0, "x")}, section="cases"),
+    *(
+        Sample(f"points-{name}", "points.html", {"page": page}, section="supervision")
+        for name, page in (
+            ("units", sample_points.UNITS),
+            ("decide", sample_points.UNIT),
+            ("appeal", sample_points.APPEAL),
+            ("decided", sample_points.DECIDED),
+            ("none", sample_points.NOTHING),
+        )
+    ),
     Sample("deadline", "deadline.html", {"page": DAYS}),
     Sample("deadline-list", "deadline.html", {"page": replace(DAYS, as_list=True)}),
     Sample("deadline-met", "deadline.html", {"page": MET_DAYS}),
@@ -305,7 +316,7 @@ def environment(asset: Callable[[str], str]) -> Environment:
 
 def draw(sample: Sample, jinja: Environment, language: str = "zh_Hans", theme: str = "") -> str:
     """Return a sample page as HTML."""
-    sections = ("work-list", "cases", "incidents", "reference", "admin")
+    sections = ("work-list", "cases", "supervision", "incidents", "reference", "admin")
     shell = Shell(
         city="云州市",
         now=NOW,

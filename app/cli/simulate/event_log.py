@@ -137,6 +137,8 @@ _WORDS: Final[Mapping[str, Words]] = {
     "extension_requested": _asked,
     "document_added": lambda fact, zone: f"document {fact['mediaType']}",
     "paper_issued": lambda fact, zone: f"paper {fact['number'] or 'without a number'} issued",
+    "points_moved": lambda fact, zone: f"points of {fact['unit']} {fact['points']} ({fact['event']}, article {fact['article']})",
+    "points_not_moved": lambda fact, zone: f"no points of {fact['unit']}: the table has no answer ({fact['event']})",
     "message_correlated": lambda fact, zone: f"message {fact['name']}",
     "decision_evaluated": _decided,
     "task_created": _created,

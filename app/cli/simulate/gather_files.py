@@ -6,6 +6,8 @@ from typing import Final
 
 from app.diagram import Diagram, read_diagram
 from app.domain.extension_request import PROCESS as EXTENSION
+from app.domain.points import PROPERTY
+from app.domain.points import TABLE as POINTS
 
 CHECKOUT: Final = Path(__file__).resolve().parents[3]
 
@@ -15,7 +17,8 @@ def gather_files(diagram: Path) -> dict[str, bytes]:
 
     Everything beside it belongs to it. A form that it names and that is not there comes from `forms/`, a process that it calls from
     `<id>/<id>.bpmn`, both two folders up, as in a checkout; forms at last from our own. Where a deadline may be extended, the extension
-    procedure comes too, and with a diagram those of its stories. What is nowhere is left to the linter to name.
+    procedure comes too, and with a diagram those of its stories; where lateness moves points, the table that says how many. What is
+    nowhere is left to the linter to name.
 
     Raises Rejection("bad_xml", "bad_diagram") for a file that cannot be read at all.
     """
@@ -38,6 +41,9 @@ def gather_files(diagram: Path) -> dict[str, bytes]:
             form = next((home / name for home in homes if (home / name).is_file()), None)
             if form is not None:
                 found.setdefault(name, form.read_bytes())
+        points = file.parent.parent / POINTS / f"{POINTS}.dmn"
+        if points.is_file() and _moves_points(read):
+            found.setdefault(points.name, points.read_bytes())
         waiting += _stories_own(file)
         waiting += [called for id in _called(read) if (called := file.parent.parent / id / f"{id}.bpmn").is_file()]
     return found
@@ -53,6 +59,12 @@ def _forms(diagram: Diagram) -> Iterator[str]:
         for element in process.elements.values():
             if element.form is not None:
                 yield f"{element.form.form_id}.form"
+
+
+def _moves_points(diagram: Diagram) -> bool:
+    """Say whether something of a diagram names a points rule."""
+    elements = (element for process in diagram.processes for element in process.elements.values())
+    return any(PROPERTY in said for said in (*(process.properties for process in diagram.processes), *(one.properties for one in elements)))
 
 
 def _called(diagram: Diagram) -> Iterator[str]:

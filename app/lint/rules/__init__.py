@@ -71,6 +71,7 @@ from app.lint.rules.one_flow_between_a_pair import one_flow_between_a_pair
 from app.lint.rules.one_start import one_start
 from app.lint.rules.output_fits_its_type import output_fits_its_type
 from app.lint.rules.paper_exists import paper_exists
+from app.lint.rules.points_can_be_moved import points_can_be_moved
 from app.lint.rules.process_has_a_version_tag import process_has_a_version_tag
 from app.lint.rules.process_is_executable import process_is_executable
 from app.lint.rules.process_is_named import process_is_named
@@ -155,6 +156,7 @@ RULES: Final[tuple[Rule, ...]] = (
     one_flow_between_a_pair,
     one_start,
     paper_exists,
+    points_can_be_moved,
     process_has_a_version_tag,
     process_is_executable,
     process_is_named,

@@ -23,6 +23,7 @@ from app.web.pages import (
     papers,
     people,
     people_changes,
+    points,
     posts,
     preferences,
     provider,
@@ -46,7 +47,8 @@ def register(application: Flask) -> None:
     """Add the pages to an application."""
     prepare(application)
     of_tasks = (work_list, task, moves, lapsed_task, notices, incidents)
-    of_cases = (*of_tasks, case, case_pages, deadline, deadline_clock, extension, documents, papers, bulletins, start, receipt, received)
+    of_papers = (documents, papers, bulletins, receipt, received)
+    of_cases = (*of_tasks, case, case_pages, deadline, deadline_clock, extension, *of_papers, points, start)
     of_city = (people, people_changes, hand_over, import_people, posts, calendar_years, paper_templates, paper_wording)
     for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, *of_city, public):
         application.register_blueprint(blueprint.blueprint)

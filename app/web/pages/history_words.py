@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from app.domain.instant import read_instant
@@ -11,6 +12,7 @@ from app.queries.history import HistoryEvent
 from app.web.pages.frame import wording
 from app.web.pages.late_ends import LateEnds, late_ends
 from app.web.pages.notice_words import TO_STAFF
+from app.web.pages.points_words import points_words
 from app.web.presentation.task_view import HistoryEntry
 
 # Kind of event: icon, and what is said of it. The element's name fills %(step)s.
@@ -30,6 +32,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "paper_discarded": ("close", marked("discarded the draft of a paper")),
     "paper_issued": ("seal", marked("issued a paper")),
     "paper_served": ("inbox", marked("recorded the service of a paper")),
+    "points_appealed": ("hand", marked("appealed against points taken at %(step)s")),
+    "points_appeal_decided": ("law", marked("decided on the appeal against points taken at %(step)s")),
     "query_code_given": ("key", marked("gave the citizen a new query code")),
     "deadline_light_changed": ("clock", marked("turned the light of %(step)s %(light)s")),
     "deadline_missed": ("clock", marked("found the deadline of %(step)s passed")),
@@ -160,6 +164,14 @@ def _details(event: HistoryEvent, name_of: Callable[[str], str], late: LateEnds)
             found.append(Message("deadline of %(step)s moved: was %(before)s, now %(at)s", said_moved))
         elif kind == "deadline_met":
             found.append(Message("deadline of %(step)s met", {"step": step}))
+        elif kind == "points_moved":
+            points = points_words(Decimal(fact["points"]))
+            found.append(
+                Message(
+                    "points of %(unit)s: %(points)s (art. %(article)s)",
+                    {"unit": fact["unit"], "points": points, "article": fact["article"]},
+                )
+            )
         elif kind == "message_thrown" and fact.get("takenByNumber"):
             found.append(Message("a message went to case %(number)s", {"number": fact["takenByNumber"]}))
         elif kind == "message_thrown":

@@ -8,6 +8,7 @@ from app.domain.actor import Actor
 from app.domain.permissions import plays, sees_all_cases
 from app.domain.roles import SYSTEM_ROLES
 from app.queries.case_paper import reads_bulletins
+from app.queries.points import reads_points
 from app.queries.work_list import has_tasks
 from app.web.pages.admin_parts import may_administer
 from app.web.surface import surface
@@ -27,6 +28,7 @@ def sections_of(actor: Actor) -> tuple[str, ...]:
             "work-list": works,
             "cases": works or sees_all_cases(actor),
             "bulletins": reads_bulletins(actor),
+            "supervision": surface().door.ask(reads_points, actor),
             "incidents": plays(actor, "operator"),
             "reference": plays(actor, "designer"),
             "admin": may_administer(actor),

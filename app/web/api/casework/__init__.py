@@ -14,6 +14,7 @@ from app.web.api.casework import (
     documents,
     extension_requests,
     papers_received,
+    points,
     public,
     urgings,
     work_list,
@@ -34,6 +35,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *comments.OPERATIONS,
     *urgings.OPERATIONS,
     *bulletins.OPERATIONS,
+    *points.OPERATIONS,
     *calendars.OPERATIONS,
     *public.OPERATIONS,
 )

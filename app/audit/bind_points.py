@@ -1,0 +1,145 @@
+"""Which points an event moves: the lateness that it found, by the rules that the diagram names; in the event itself, so that none is lost.
+
+Source: Opinions, articles 15 and 57; property points, docs/diagrams.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from app.audit.points_desk import Asked, PointsDesk, Standing
+from app.audit.surroundings import Surroundings
+from app.diagram import Diagram
+from app.domain.fact import Fact
+from app.domain.points import PROPERTY, UNDONE, UNIT_PROPERTY, Occasion, occasions
+from app.domain.rejection import Rejection
+from app.engine.case import Case
+from app.engine.world import World
+from app.feel import FeelError, parse_expression
+from app.store.database import Reader
+
+USER_TASK = "userTask"
+
+
+class Known(Protocol):
+    """What is known of the case besides the engine: from its tables, or from its record."""
+
+    def groups_of(self, task: int) -> Sequence[str]:
+        """Return the candidate groups of a user task."""
+        ...
+
+    def standing(self, key: int) -> Iterable[Standing]:
+        """Return the movements for the lateness of an element instance that nothing has given back."""
+        ...
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event before it is written. case: after it. before: the snapshot before it; None: the case begins."""
+
+    case: Case
+    before: bytes | None
+    world: World
+    facts: Sequence[Fact]
+
+
+class PointsOfEvent:
+    """digest_of: the table that answered for an element and an event when it was recorded; None: the one in force answers."""
+
+    def __init__(
+        self,
+        store: Reader,
+        surroundings: Surroundings,
+        desk: PointsDesk,
+        known: Known,
+        digest_of: Callable[[Occasion], str | None] | None = None,
+    ) -> None:
+        self.store, self.surroundings, self.desk, self.known, self.digest_of = store, surroundings, desk, known, digest_of
+
+    def facts(self, event: Event) -> list[Fact]:
+        """Return the movements that belong to an event, in the order of what they are about."""
+        found: list[Fact] = []
+        earlier: Case | None = None
+        for occasion in occasions(event.facts, event.case.deadlines(), event.world.calendar):
+            if occasion.event == UNDONE:
+                place = {"element_id": occasion.element_id, "key": occasion.key}
+                found += [self.desk.give_back(standing, UNDONE, place) for standing in self.known.standing(occasion.key)]
+                continue
+            if self.digest_of is not None and self.digest_of(occasion) is None:
+                continue
+            if not self._may_have_a_rule(event.case, occasion):
+                continue
+            earlier = earlier or (Case.restore(event.world, event.before) if event.before is not None else event.case)
+            moved = self._moved(event, occasion, earlier)
+            if moved is not None:
+                found.append(moved)
+        return found
+
+    def _may_have_a_rule(self, case: Case, occasion: Occasion) -> bool:
+        """Say whether it is worth the look at the case before: most elements of most diagrams name no rule."""
+        diagram = self.surroundings.diagram(self.store, case.file_of())
+        properties = _properties(diagram, occasion.element_id)
+        return properties is None or PROPERTY in properties
+
+    def _moved(self, event: Event, occasion: Occasion, earlier: Case) -> Fact | None:
+        diagram = self.surroundings.diagram(self.store, _file_of(occasion.key, earlier, event.case))
+        properties = _properties(diagram, occasion.element_id) or {}
+        rule = properties.get(PROPERTY)
+        if not rule:
+            return None
+        unit = self._unit(event, occasion, earlier, properties.get(UNIT_PROPERTY))
+        if unit is None:
+            return None
+        asked = Asked(rule, occasion.event, occasion.days, unit, occasion.element_id, occasion.key, occasion.deadline_at)
+        return self.desk.move(asked, digest=self.digest_of(occasion) if self.digest_of is not None else None)
+
+    def _unit(self, event: Event, occasion: Occasion, earlier: Case, said: str | None) -> str | None:
+        """Return whose points they are: the unit that the diagram names, else the one unit to whose posts the task was offered."""
+        if said is not None:
+            for case in (earlier, event.case):
+                try:
+                    found = parse_expression(said.removeprefix("=")).evaluate(case.variables(occasion.key), event.world.feel)
+                except (Rejection, FeelError):
+                    continue
+                return found if isinstance(found, str) and found else None
+            return None
+        created = next((fact for fact in event.facts if fact.kind == "task_created" and fact.key == occasion.key), None)
+        groups = created.public.get("candidateGroups", ()) if created is not None else self.known.groups_of(occasion.key)
+        units = {group.partition("@")[2] for group in groups if "@" in group}
+        return units.pop() if len(units) == 1 else None
+
+
+class KnownFromTables:
+    """As the tables show the case while a command is carried out."""
+
+    def __init__(self, store: Reader) -> None:
+        self.store = store
+
+    def groups_of(self, task: int) -> Sequence[str]:
+        rows = self.store.all("SELECT name FROM task_candidate WHERE task_key = :key AND kind = 'group' ORDER BY name", key=task)
+        return [row["name"] for row in rows]
+
+    def standing(self, key: int) -> Iterable[Standing]:
+        rows = self.store.all(
+            "SELECT m.key, m.unit, m.year, m.points, m.article FROM points_movement m"
+            " WHERE m.element_instance_key = :key AND m.reverses IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM points_movement r WHERE r.reverses = m.key) ORDER BY m.key",
+            key=key,
+        )
+        return [Standing(row["key"], row["unit"], row["year"], Decimal(row["points"]), row["article"]) for row in rows]
+
+
+def _file_of(key: int, earlier: Case, case: Case) -> str:
+    """Return the file that draws an element instance which may have begun or ended in the event."""
+    own, later = earlier.file_of(key), case.file_of(key)
+    return own if own != case.file_of() else later
+
+
+def _properties(diagram: Diagram, id: str) -> dict[str, str] | None:
+    """Return the properties of an element, or of the process of that id; None where the diagram has neither."""
+    element = diagram.element(id)
+    if element is not None:
+        return dict(element.properties)
+    process = diagram.process(id)
+    return dict(process.properties) if process is not None else None

@@ -1,0 +1,69 @@
+"""Whether the points that an event is recorded to have moved are those that it comes to when it is computed again."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from app.audit.bind_points import Event, PointsOfEvent
+from app.audit.points_desk import PointsDesk, Standing
+from app.audit.surroundings import Surroundings
+from app.domain.fact import Fact
+from app.domain.points import APPEAL, STEP, Occasion
+from app.engine.case import Case
+from app.engine.world import World
+from app.store.database import Reader
+
+_COMPARED: Final = ("unit", "event", "days", "points", "code", "article", "reversesKey", "deadlineAt")
+
+
+@dataclass
+class ReplayedPoints:
+    """What the record of a case says up to an event: to whom each task was offered, and which movements stand."""
+
+    store: Reader
+    surroundings: Surroundings
+    _groups: dict[int, Sequence[str]] = field(default_factory=dict)
+    _standing: defaultdict[int, dict[int, Standing]] = field(default_factory=lambda: defaultdict(dict))
+
+    def groups_of(self, task: int) -> Sequence[str]:
+        return self._groups.get(task, ())
+
+    def standing(self, key: int) -> Iterable[Standing]:
+        return list(self._standing[key].values())
+
+    def differ(self, case: Case, before: bytes, world: World, facts: list[dict[str, Any]]) -> bool:
+        """Say whether the recorded movements of an event are not those that its lateness comes to. Then take note of the event.
+
+        Where nothing was moved, nothing is compared: of a table that had no answer the record keeps no version.
+        """
+        recorded = [fact for fact in facts if fact["fact"] == "points_moved" and fact["event"] not in (APPEAL, STEP)]
+        found: list[Fact] = []
+        if recorded:
+            digests = {(fact.get("elementInstanceKey"), fact["event"]): fact.get("definitionDigest") for fact in recorded}
+
+            def digest_of(occasion: Occasion) -> str | None:
+                return digests.get((str(occasion.key), occasion.event))
+
+            desk = PointsDesk(self.store, self.surroundings, world.now, lambda name: 0)
+            computed = PointsOfEvent(self.store, self.surroundings, desk, self, digest_of)
+            found = computed.facts(Event(case, before or None, world, case.facts))
+        self.note(facts)
+        return [_said(fact.body()) for fact in found] != [_said(fact) for fact in recorded]
+
+    def note(self, facts: Iterable[Mapping[str, Any]]) -> None:
+        """Take note of what an event says of tasks and movements."""
+        for fact in facts:
+            kind, key = fact["fact"], int(fact.get("elementInstanceKey") or 0)
+            if kind == "task_created" or (kind == "task_changed" and "candidateGroups" in fact):
+                self._groups[key] = fact.get("candidateGroups") or ()
+            elif kind == "points_moved" and "reversesKey" in fact:
+                self._standing[key].pop(int(fact["reversesKey"]), None)
+            elif kind == "points_moved":
+                movement = int(fact["movementKey"])
+                self._standing[key][movement] = Standing(movement, fact["unit"], fact["year"], Decimal(fact["points"]), fact["article"])
+
+
+def _said(fact: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: fact.get(name) for name in ("elementInstanceKey", *_COMPARED)}

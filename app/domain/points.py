@@ -1,0 +1,118 @@
+"""What gives or takes points: lateness and returns of elements whose diagram names a points rule. How many is a decision table's.
+
+Source: Opinions, articles 15 and 57; procedures, section 3, "Points".
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from app.domain.calendar import Calendar
+from app.domain.deadline import Deadline, State
+from app.domain.fact import Fact
+from app.domain.instant import instant_text, read_instant
+from app.domain.rejection import Rejection
+
+TABLE: Final = "points"
+"""The id of the decision that says which event takes or gives how many."""
+
+PROPERTY: Final = "points"
+UNIT_PROPERTY: Final = "points.unit"
+
+UNDONE: Final = "undone"
+"""What was taken for a miss is given back, because by a decree or a proven receipt there was none."""
+
+APPEAL: Final = "appeal"
+STEP: Final = "step"
+"""What a step of the type duban:points is for, where its diagram says nothing else."""
+
+MOST: Final = Decimal(1000)
+_HUNDREDTHS: Final = Decimal("0.01")
+_AT_DEADLINE: Final = {"deadline_missed": "missed", "deadline_lapsed": "lapsed"}
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Something that a points rule may be asked about.
+
+    event: missed (the deadline passed), overdue (it lay behind already when the element was reached), late (done after it), met (done
+    before it), lapsed (silence took effect), or `undone`. days: working days of lateness since the element was reached; of one that was
+    met, working days ahead of the deadline. place: of the fact, in the event's body.
+    """
+
+    element_id: str
+    key: int
+    event: str
+    days: int
+    deadline_at: str
+    place: int
+
+
+def occasions(facts: Iterable[Fact], deadlines: Iterable[Deadline], calendar: Calendar) -> Iterator[Occasion]:
+    """Yield what happened to deadlines in one event, in order.
+
+    deadlines: as they stand after it, with those that it ended; one that was missed before has no fact of its own when its element is
+    done.
+    """
+    known = {deadline.element_instance_key: deadline for deadline in deadlines}
+    late = {key: deadline for key, deadline in known.items() if deadline.state is State.MISSED and not deadline.is_open}
+    for place, fact in enumerate(facts):
+        if fact.key is None:
+            continue
+        said, element = fact.public, fact.element_id or ""
+        if fact.kind in ("element_completed", "process_instance_completed") and fact.key in late:
+            found = late[fact.key]
+            yield Occasion(found.element_id, fact.key, "late", _days(found, calendar), instant_text(found.deadline_at), place)
+        elif fact.kind in _AT_DEADLINE:
+            behind = fact.kind == "deadline_missed" and fact.key in known and _lay_behind(known[fact.key])
+            yield Occasion(element, fact.key, "overdue" if behind else _AT_DEADLINE[fact.kind], 0, said["deadlineAt"], place)
+        elif fact.kind == "deadline_met" and (said.get("undoesMissAt") or said.get("undoesLapseAt")):
+            yield Occasion(element, fact.key, UNDONE, 0, said["deadlineAt"], place)
+        elif fact.kind == "deadline_met" and not said.get("recordedAt"):
+            ahead = calendar.working_days_between(_on(said["at"], calendar), _on(said["deadlineAt"], calendar))
+            yield Occasion(element, fact.key, "met", max(ahead, 0), said["deadlineAt"], place)
+        elif fact.kind == "deadline_recomputed" and said.get("earlierRedVoid"):
+            yield Occasion(element, fact.key, UNDONE, 0, said["deadlineAt"], place)
+
+
+def _lay_behind(deadline: Deadline) -> bool:
+    """Say whether a deadline lay behind already when its element was reached: whoever got the work then is not who was late."""
+    return deadline.deadline_at <= deadline.entered_at
+
+
+def _days(late: Deadline, calendar: Calendar) -> int:
+    done, since = late.ended_at or late.deadline_at, max(late.deadline_at, late.entered_at)
+    return max(calendar.working_days_between(calendar.local_date(since), calendar.local_date(done)), 0)
+
+
+def _on(text: str, calendar: Calendar) -> date:
+    return calendar.local_date(read_instant(text))
+
+
+def points_text(value: Decimal) -> str:
+    """Return points as facts and tables hold them: two decimals, with a sign where they are taken."""
+    return f"{value.quantize(_HUNDREDTHS):f}"
+
+
+def read_answer(answer: Any) -> tuple[Decimal, str, str] | None:
+    """Return points, code and article out of what the table answered; None where it says nothing, or none.
+
+    Raises Rejection("bad_value") for an answer of another shape: what the office meant cannot be known.
+    """
+    if answer is None:
+        return None
+    points = answer.get("points") if isinstance(answer, Mapping) else None
+    if isinstance(answer, Mapping) and (points is None or points == 0):
+        return None
+    if not isinstance(points, Decimal) or not points.is_finite() or abs(points) > MOST or points != points.quantize(_HUNDREDTHS):
+        raise Rejection(
+            "bad_value",
+            "Expected points as a number with at most two decimals in the table points, but found %(found)s",
+            found=str(points)[:60],
+        )
+    texts = [answer.get(name) for name in ("code", "article")]
+    if not all(isinstance(text, str) and text.strip() for text in texts):
+        raise Rejection("bad_value", "Expected a code and an article beside the points in the table points, but found none")
+    return points, str(texts[0]), str(texts[1])

@@ -1,0 +1,80 @@
+"""What the pages of points show."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.rejection import Message
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """total: as printed, with its sign."""
+
+    unit: str
+    name: str
+    href: str
+    total: str
+    movements: int
+    open: int
+
+
+@dataclass(frozen=True)
+class MovementRow:
+    """case_href: empty for who may not see the case; then title is empty too. points: as printed, with its sign.
+
+    given_back: whether a later movement gave it back. appeal: none, open, granted, upheld, or "" where nothing can be appealed against.
+    """
+
+    key: str
+    href: str
+    on: date
+    number: str
+    case_href: str
+    seq: int
+    title: str
+    cause: str
+    code: str
+    article: str
+    points: str
+    appeal: str
+    given_back: bool
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class MovementDetail:
+    """The movement that is open. rule: which row of which version of the table. appeal_reason, decision_reason: "" where there is none.
+
+    can: appeal, decide. problem: why what was sent was not taken; reason: what was typed then.
+    """
+
+    row: MovementRow
+    element: str
+    rule: str
+    recorded_at: datetime
+    deadline_at: datetime | None
+    appellant: str
+    appealed_at: datetime | None
+    appeal_reason: str
+    decider: str
+    decided_at: datetime | None
+    decision_reason: str
+    action: str
+    can: frozenset[str] = frozenset()
+    problem: Message | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class PointsView:
+    """units: the overview; movements: of one unit, whose name is `unit`. years: with the address of each."""
+
+    year: int
+    years: tuple[tuple[int, str], ...]
+    units: tuple[UnitRow, ...] = ()
+    unit: str = ""
+    total: str = ""
+    movements: tuple[MovementRow, ...] = ()
+    detail: MovementDetail | None = None
+    sheet_href: str = ""
+    back_href: str = ""
