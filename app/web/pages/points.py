@@ -33,6 +33,13 @@ blueprint = Blueprint("points", __name__)
 PATH: Final = "/supervision/points"
 
 
+@blueprint.get("/supervision")
+@signed_in
+def supervision() -> AnyResponse:
+    """What there is of supervision across procedures so far."""
+    return go(PATH)
+
+
 @blueprint.get(PATH)
 @signed_in
 def units() -> Response:

@@ -26,9 +26,9 @@ def sections_of(actor: Actor) -> tuple[str, ...]:
         works = works or surface().door.ask(has_tasks, actor)
         parts = {
             "work-list": works,
+            "supervision": surface().door.ask(reads_points, actor),
             "cases": works or sees_all_cases(actor),
             "bulletins": reads_bulletins(actor),
-            "supervision": surface().door.ask(reads_points, actor),
             "incidents": plays(actor, "operator"),
             "reference": plays(actor, "designer"),
             "admin": may_administer(actor),
