@@ -20,6 +20,13 @@ from app.feel.values import DATE, DATE_TIME, DURATION, TIME, YEARS_MONTHS
 # Allowed values are constants: no clock and no calendar can bear on them.
 _NO_WORLD: Final = FeelWorld(datetime(2000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
 _ONCE: Final = marked("Expected each type once, but found %(name)s again")
+# What other languages call the types of FEEL.
+_MEANT: Final = {
+    **dict.fromkeys(("int", "integer", "long", "short", "double", "float", "decimal", "bigdecimal"), "number"),
+    **dict.fromkeys(("bool", "truth"), "boolean"),
+    **dict.fromkeys(("str", "text", "varchar", "char"), "string"),
+    **dict.fromkeys(("datetime", "timestamp"), "date and time"),
+}
 MOST_IMPORTED: Final = 10_000
 
 
@@ -108,7 +115,8 @@ class ItemTypes:
                 self.findings.add("unknown-type", element, problem, name=name)
             else:
                 known = {*self._elements, *self.by_name, *SIMPLE}
-                self.findings.unknown("unknown-type", element, "Expected the name of a type, but found %(name)s", name, known)
+                meant = _MEANT.get(name.lower(), "")
+                self.findings.unknown("unknown-type", element, "Expected the name of a type, but found %(name)s", name, known, meant=meant)
         return found or ANY
 
     def known(self, text: str) -> FeelType | None:

@@ -145,6 +145,8 @@ def check_language(findings: Findings, element: Element) -> None:
 
 def literal(reader: LogicReader, element: Element) -> Code:
     check_language(reader.findings, element)
+    if not text_of(element):
+        reader.written.empty.append((reader.owner, place_of(element, reader.entry)))
     return reader.text(text_of(element), element).code
 
 

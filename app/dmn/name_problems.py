@@ -10,6 +10,7 @@ from app.dmn.written import Scope, Seen
 from app.feel import syntax
 from app.feel.builtins import BUILTINS
 from app.feel.compile_tests import INPUT
+from app.feel.meant import meant_function, meant_name
 from app.feel.nearest import nearest_name
 from app.feel.properties import properties_of
 from app.feel.types import SIMPLE, ContextType, FeelType, ListType, RangeType, SimpleType, beneath, resolve
@@ -111,7 +112,7 @@ def _iterations(node: syntax.For | syntax.Quantified, sight: Sight) -> Iterator[
 def _variable(node: syntax.Name, sight: Sight) -> Iterator[NameProblem]:
     if sight.open or node.name == INPUT or node.name in sight.scope or node.name in BUILTINS or node.name in sight.functions:
         return
-    near = sight.nearest(node.name, sight.scope, _ALIKE)
+    near = meant_name(node.name) or sight.nearest(node.name, sight.scope, _ALIKE)
     if near:
         yield NameProblem(VARIABLE, node.at, node.name, "a known name", near)
 
@@ -129,7 +130,7 @@ def _call(node: syntax.Call, sight: Sight) -> Iterator[NameProblem]:
     elif name in BUILTINS:
         yield from _arguments(node, name, sight)
     elif not sight.open:
-        near = sight.nearest(name, {*sight.scope, *sight.functions, *BUILTINS})
+        near = meant_function(name) or sight.nearest(name, {*sight.scope, *sight.functions, *BUILTINS})
         yield NameProblem(FUNCTION, node.function.at, name, "a known function", near)
 
 

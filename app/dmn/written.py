@@ -76,9 +76,12 @@ class WrittenInvocation:
 
 @dataclass(slots=True)
 class WrittenModel:
-    """Everything written in one model, in the order in which it was read. values: the allowed values of types and of a table's columns."""
+    """Everything written in one model, in the order in which it was read. values: the allowed values of types and of a
+    table's columns. empty: literal expressions without a text, with the element that they belong to.
+    """
 
     texts: list[WrittenText] = field(default_factory=list)
     tables: list[WrittenTable] = field(default_factory=list)
     values: list[WrittenText] = field(default_factory=list)
+    empty: list[tuple[str, Place]] = field(default_factory=list)
     invocations: list[WrittenInvocation] = field(default_factory=list)

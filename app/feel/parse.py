@@ -6,6 +6,7 @@ from typing import Final, NoReturn
 from app.feel import syntax
 from app.feel.errors import FeelError
 from app.feel.known_names import KEYWORDS, KnownNames, written
+from app.feel.meant import meant_sign
 from app.feel.tokens import END, NAME, SYMBOL, Token, tokens_of
 
 # Nesting a person could follow ends far below this; the parser needs about four calls a level.
@@ -76,7 +77,10 @@ class Parser:
     def fail(self, expected: str, token: Token | None = None) -> NoReturn:
         token = token or self.token
         found = "the end of the text" if token.kind == END else token.text[:60]
-        raise FeelError("Expected %(expected)s, but found %(found)s", self.text, token.start, expected=expected, found=found)
+        template, nearest = "Expected %(expected)s, but found %(found)s", meant_sign(self.text[token.start : token.start + 2])
+        if nearest:
+            template += "; the nearest is %(nearest)s"
+        raise FeelError(template, self.text, token.start, expected=expected, found=found, nearest=nearest)
 
     # -- scopes
 

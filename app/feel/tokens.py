@@ -4,6 +4,7 @@ import re
 from typing import Final, NamedTuple
 
 from app.feel.errors import FeelError
+from app.feel.meant import meant_sign
 
 MAX_TEXT: Final = 65_536
 
@@ -72,14 +73,11 @@ def _unreadable(text: str, position: int) -> FeelError:
     if text.startswith("/*", position):
         return FeelError("Expected */ for the comment that starts here", text, position, expected="*/", found="the end of the text")
     found = text[position]
-    return FeelError(
-        "Expected an expression, but found the character %(character)s",
-        text,
-        position,
-        expected="an expression",
-        found=found,
-        character=repr(found),
-    )
+    template, nearest = "Expected an expression, but found the character %(character)s", meant_sign(text[position : position + 2])
+    if nearest:
+        template += "; the nearest is %(nearest)s"
+    facts = {"character": repr(found), "nearest": nearest}
+    return FeelError(template, text, position, expected="an expression", found=found, **facts)
 
 
 def _halved(text: str, position: int, half: str) -> FeelError:

@@ -163,6 +163,9 @@ def test_a_model_that_cannot_be_run_is_refused_at_its_element(rule: str) -> None
         (literal("a", "1", requires=needs("b", "Knowledge")), ""),
         ('<decisionService id="s" name="s"><outputDecision href="#feee"/></decisionService>' + literal("fee", "1"), "#fee"),
         (literal("a", "1", type_ref="nubmer"), "number"),
+        (literal("a", "1", type_ref="integer"), "number"),
+        (literal("a", "1", type_ref="Bool"), "boolean"),
+        (literal("a", "1", type_ref="datetime"), "date and time"),
         ('<itemDefinition name="tFee"><typeRef>number</typeRef></itemDefinition>' + literal("a", "1", type_ref="tFe"), "tFee"),
     ],
 )

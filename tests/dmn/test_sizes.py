@@ -7,7 +7,7 @@ import pytest
 
 from app.dmn import read_decisions, read_together
 from app.lint import Known, check
-from tests.dmn.drawing import definitions, literal, needs, refusal
+from tests.dmn.drawing import definitions, literal, needs, refusal, table
 from tests.feel.evaluating import WORLD
 
 LEVELS = 60
@@ -118,3 +118,14 @@ def test_many_ways_to_one_decision_do_not_make_it_be_asked_more_than_once() -> N
     model = read_decisions(definitions(body), "m.dmn")
     assert len(model.evaluate(f"a{LEVELS - 1}", {}, WORLD).required) == 2 * (LEVELS - 1)
     assert process_time() - started < SECONDS
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_a_constant_that_holds_itself_twice_over_is_checked_in_no_time_in_any_cell(place: int) -> None:
+    text = doubling("1")
+    cells = [("1", "2"), (text, "2"), ("1", text), (f"> {text}", "2"), (f"[{text}, 3]", "2"), ("1", f"[{text}]")][place + 1]
+    began = process_time()
+    for policy in ('hitPolicy="UNIQUE"', 'hitPolicy="COLLECT" aggregation="SUM"', 'hitPolicy="ANY"'):
+        for kind in ("number", ""):
+            check({"m.dmn": definitions(table([("n", kind)], [("f", kind, "")], [cells, ("-", "1")], policy))}, Known())
+    assert process_time() - began < SECONDS

@@ -61,3 +61,29 @@ def test_a_doubled_key_is_shown_where_it_stands_again() -> None:
     with pytest.raises(FeelError) as caught:
         parse_expression("{a: 1, a: 2}")
     assert caught.value.position == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "nearest"),
+    [
+        ("“abc”", 0, '"'),
+        ("'abc'", 0, '"'),
+        ("x ≥ 3", 2, ">="),
+        ("3，4", 1, ","),
+        ("x && y", 2, "and"),
+        ("!x", 0, "not(...)"),
+        ("1..5", 1, "[..]"),
+    ],
+)
+def test_a_sign_of_another_keyboard_or_language_is_told_with_what_it_means(text: str, at: int, nearest: str) -> None:
+    with pytest.raises(FeelError) as error:
+        parse_expression(text)
+    assert error.value.position == at
+    assert error.value.message.endswith(f"; the nearest is {nearest}")
+
+
+@pytest.mark.parametrize("text", ["1 != = = 2 3", "10%", "x := 3", "1 2"])
+def test_no_other_sign_is_guessed(text: str) -> None:
+    with pytest.raises(FeelError) as error:
+        parse_expression(text)
+    assert "nearest" not in error.value.message

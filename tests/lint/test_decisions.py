@@ -130,6 +130,17 @@ def test_a_name_where_no_text_is_asked_for_is_left_alone(body: str) -> None:
     assert found(body, "texts-are-quoted") == []
 
 
+def test_a_sign_of_a_chinese_keyboard_that_became_part_of_a_name_is_told() -> None:
+    (finding,) = found(table(DAYS, FEE, [("＞3", "1"), ("-", "2")], 'hitPolicy="FIRST"'), "decision-reads-known-names")
+    assert str(finding.message) == "Expected a known name in rule 1, input 1, character 1, but found ＞3; the nearest is >3"
+
+
+def test_an_expression_without_a_text_is_told_as_a_decision_without_logic() -> None:
+    for inner in ("<literalExpression/>", "<literalExpression><text>  </text></literalExpression>"):
+        (finding,) = found(f'<decision id="a" name="a">{inner}</decision>')
+        assert (finding.rule, str(finding.message)) == ("decision-has-logic", "Expected an expression in a, but found none")
+
+
 def boxed(inner: str, requires: str = EVERYTHING) -> str:
     return f'{DRAWN}<decision id="a" name="a"><variable name="a"/>{requires}{inner}</decision>'
 
@@ -222,6 +233,8 @@ def test_a_rule_of_the_linter_stops_after_a_hundred_findings_in_a_file() -> None
     [
         ("cuont([1])", "Expected a known function in a_l, character 1, but found cuont; the nearest is count"),
         ("1 + unheard(1)", "Expected a known function in a_l, character 5, but found unheard"),
+        ("len(since)", "Expected a known function in a_l, character 1, but found len; the nearest is string length"),
+        ("indexOf([1], 1)", "Expected a known function in a_l, character 1, but found indexOf; the nearest is index of"),
         ("raet(1)", "Expected a known function in a_l, character 1, but found raet; the nearest is rate"),
         ("rate(day: 1)", "Expected the arguments of rate(days) in a_l, character 5, but found day; the nearest is days"),
         ("rate(1, 2)", "Expected the arguments of rate(days) in a_l, character 5, but found 2"),

@@ -10,6 +10,7 @@ from app.feel.builtins import BUILTINS
 from app.feel.compile import Compiler
 from app.feel.compile_tests import INPUT
 from app.feel.run import Env, Run
+from app.feel.size import spend_walk
 
 # No constant bears on the clock; one that takes many steps is not worth them.
 NO_WORLD: Final = FeelWorld(datetime(2000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"), max_steps=1000)
@@ -36,7 +37,13 @@ def constant(node: syntax.Node, text: str) -> Any:
     try:
         code = compiler.code(node)
         unclear = _unclear(compiler)
-        return unclear or code(bare_env(text))
+        if unclear is not None:
+            return unclear
+        env = bare_env(text)
+        value = code(env)
+        # Contexts that hold one another twice over are small, but as a text they would never end.
+        spend_walk(env.run, value)
+        return value
     except (FeelError, RecursionError):
         return Unclear("it needs too many steps")
 

@@ -6,7 +6,7 @@ from app.dmn.graph import Decision
 from app.domain.marked import marked
 from app.domain.rejection import Message
 from app.lint.decision_file import DecisionFile
-from app.lint.decision_rule import decision_rule
+from app.lint.decision_rule import decision_rule, in_place
 from app.lint.rule import WARNING, Found
 
 
@@ -17,3 +17,5 @@ def decision_has_logic(decisions: DecisionFile) -> Iterator[Found]:
         if isinstance(element, Decision) and element.table is None and element.logic is None:
             template = marked("Expected the logic of the decision %(title)s, but found none")
             yield Found(element.id, None, Message(template, {"title": element.title}))
+    for owner, place in decisions.model.written.empty:
+        yield in_place(place, "Expected an expression in %(title)s, but found none", title=decisions.model.elements[owner].title)

@@ -43,10 +43,18 @@ def reworded(text: str, language: str) -> str:
 
 def phrase(text: str, language: str) -> str:
     """Return a part of a sentence in a language: a place, a value with its type, several things; else as reworded."""
-    whole = _whole(text, language)
-    if whole != text or len(text) > _LONGEST:
+    # A single word may be what a designer wrote, or an id: only those are ours that stand among the phrases.
+    whole = _whole(text, language) if " " in text or text in PHRASES else text
+    if whole != text or len(text) > _LONGEST or " " not in text:
         return whole
-    return _filled(_phrases(language), text, language) or reworded(text, language)
+    return _filled(_phrases(language), text, language) or _places(text, language) or reworded(text, language)
+
+
+def _places(text: str, language: str) -> str:
+    """Return a place within a place in a language: a cell, and a character in it."""
+    outer, between, inner = text.rpartition(", ")
+    said = [phrase(part, language) for part in (outer, inner)] if between else []
+    return _whole(", ", language).join(said) if said and said[0] != outer and said[1] != inner else ""
 
 
 def _whole(text: str, language: str) -> str:
@@ -58,7 +66,7 @@ def _behind(text: str, language: str) -> str:
         found = pattern.fullmatch(text)
         if found is not None:
             said = reworded(found["sentence"], language)
-            return filled(_whole(template, language), {**found.groupdict(), "sentence": said}) if said != found["sentence"] else ""
+            return filled(_whole(template, language), found.groupdict(), language) if said != found["sentence"] else ""
     return ""
 
 
@@ -75,17 +83,22 @@ def _filled(patterns: list[tuple[re.Pattern[str], str]], text: str, language: st
     for pattern, template in patterns:
         found = pattern.fullmatch(text)
         if found is not None:
-            return filled(_whole(template, language), {name: phrase(value, language) for name, value in found.groupdict().items()})
+            return filled(_whole(template, language), found.groupdict(), language)
     return ""
 
 
-def filled(template: str, facts: Mapping[str, Any]) -> str:
-    """Return a translation with its gaps filled. Chinese sets a space beside letters and digits, and none between its own characters."""
+def filled(template: str, facts: Mapping[str, Any], language: str) -> str:
+    """Return a translation with its gaps filled, what is ours in the language too.
+
+    Chinese sets a space beside letters and digits, and none between its own characters; what somebody else wrote keeps its spaces, so that
+    it can be told from the sentence around it.
+    """
 
     def fill(gap: re.Match[str]) -> str:
-        value = str(facts[gap[2]])
-        before = "" if _HAN.match(value) else gap[1] or ""
-        after = "" if _HAN.match(value[-1:]) else gap[3] or ""
+        given = str(facts[gap[2]])
+        value = phrase(given, language)
+        before = "" if value != given and _HAN.match(value) else gap[1] or ""
+        after = "" if value != given and _HAN.match(value[-1:]) else gap[3] or ""
         return f"{before}{value}{after}"
 
     return _SPACED.sub(fill, template).replace("%%", "%")

@@ -5,7 +5,7 @@ from typing import Final
 
 from app.domain.rejection import Message
 from app.web.presentation.languages import translations
-from app.web.presentation.reworded import filled, phrase, reworded
+from app.web.presentation.reworded import filled, reworded
 
 ENGLISH: Final = "en"
 NEAREST: Final = "; the nearest is %(nearest)s"
@@ -17,8 +17,7 @@ def told(message: Message, language: str) -> str:
         return str(message)
     found = translations(language).gettext(message.template)
     if found != message.template:
-        said = {name: phrase(value, language) if isinstance(value, str) else value for name, value in message.facts.items()}
-        return filled(found, said) if said else found
+        return filled(found, message.facts, language) if message.facts else found
     sentence, hint, _rest = message.template.partition(NEAREST)
     if hint:
         # Any sentence may end with the known name that somebody probably meant.
