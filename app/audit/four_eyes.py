@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.diagram import Diagram, DiagramElement
+from app.domain.actor import Actor
+from app.domain.rejection import Rejection
+from app.domain.task import TaskRecord
 from app.store.database import Reader
 
 START_EVENT = "startEvent"
@@ -11,10 +14,18 @@ START_EVENT = "startEvent"
 
 @dataclass(frozen=True)
 class EarlierStep:
-    """people: the accounts that did it last, in their own right or in somebody's place, and those in whose place."""
+    """people: the accounts that did it last, in their own right or in somebody's place, those in whose place, and those to whom it was
+    delegated."""
 
     name: str
     people: frozenset[str]
+
+
+def require_other_eyes(store: Reader, actor: Actor, task: TaskRecord, diagram: Diagram) -> None:
+    """Raise Rejection("four_eyes") unless other people did the steps that the diagram names. diagram: the one that draws the task."""
+    for step in earlier_steps(store, task.case_key, diagram, task.element_id):
+        if {actor.account, actor.acting_for} & step.people:
+            raise Rejection("four_eyes", "Expected somebody else than the one who did %(step)s to do this step (four eyes)", step=step.name)
 
 
 def earlier_steps(store: Reader, case_key: int, diagram: Diagram, element_id: str) -> Iterator[EarlierStep]:
@@ -35,9 +46,12 @@ def _started(store: Reader, case_key: int, event: DiagramElement) -> EarlierStep
 
 def _completed(store: Reader, case_key: int, element_id: str) -> EarlierStep | None:
     row = store.one(
-        "SELECT completed_by, acting_for, name FROM user_task WHERE case_key = :case_key AND element_id = :element AND state = 'COMPLETED'"
-        " ORDER BY ended_at DESC, key DESC LIMIT 1",
+        "SELECT key, completed_by, acting_for, name FROM user_task WHERE case_key = :case_key AND element_id = :element"
+        " AND state = 'COMPLETED' ORDER BY ended_at DESC, key DESC LIMIT 1",
         case_key=case_key,
         element=element_id,
     )
-    return EarlierStep(row["name"], frozenset({row["completed_by"], row["acting_for"]} - {None})) if row is not None else None
+    if row is None:
+        return None
+    worked = {one["account"] for one in store.all("SELECT account FROM task_delegate WHERE task_key = :key", key=row["key"])}
+    return EarlierStep(row["name"], frozenset({row["completed_by"], row["acting_for"], *worked} - {None}))

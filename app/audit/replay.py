@@ -11,6 +11,7 @@ from typing import Any, Final
 from app.audit.hash_chain import engine_version, keyed_digest
 from app.audit.recorded_world import recorded_world
 from app.audit.replayed_points import ReplayedPoints
+from app.audit.submission import read_submission
 from app.audit.surroundings import Surroundings
 from app.domain.canonical import parse
 from app.domain.deadline_row import from_row
@@ -160,6 +161,10 @@ def _retry(case: Case, said: Input) -> None:
         case.retry(int(key))
 
 
+def _send_back(case: Case, said: Input) -> None:
+    case.send_back(int(said["userTaskKey"]), said["to"], {element: int(key) for element, key in said["earlier"].items()})
+
+
 def _prove_receipt(case: Case, said: Input) -> None:
     if said["lapsed"] is not None:
         case.undo_lapse(from_row(json.loads(said["lapsed"])), int(said["instanceKey"]))
@@ -183,8 +188,10 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "resolve_incident": _retry,
     "resolve_incidents": _retry,
     "resume_clock": lambda case, said: case.resume_deadline(int(said["deadlineKey"])),
+    "send_back_task": _send_back,
     "set_variables": lambda case, said: case.set_variables(int(said["scopeKey"]), said["variables"], said["local"]),
     "suspend_clock": lambda case, said: case.suspend_deadline(int(said["deadlineKey"])),
+    "withdraw_completion": lambda case, said: case.take_back(read_submission(said)),
     "withdraw_extension": lambda case, said: case.correlate(said["name"], said["correlationKey"], said["variables"]),
 }
 """What each command asks of the engine, besides starting a case."""
@@ -197,11 +204,13 @@ WITHOUT_ENGINE: Final = frozenset(
         "appeal_points",
         "assign_task",
         "decide_appeal",
+        "delegate_task",
         "discard_paper",
         "draft_paper",
         "edit_paper",
         "file_late_remark",
         "give_query_code",
+        "hand_back_task",
         "issue_paper",
         "record_service",
         "release_task",

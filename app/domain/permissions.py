@@ -35,6 +35,7 @@ class TaskSight:
     """What decides who may work on a user task.
 
     acting_for: in whose place the assignee took it. kept_to: of a secret case the accounts named in it: it reaches no other substitute.
+    delegated_by: who has the assignee work on it, and completes it.
     """
 
     assignee: str | None
@@ -42,6 +43,7 @@ class TaskSight:
     groups: frozenset[str]
     acting_for: str | None = None
     kept_to: frozenset[str] | None = None
+    delegated_by: str | None = None
 
 
 def plays(actor: Actor, *roles: str) -> bool:
@@ -133,9 +135,18 @@ def holds_task(actor: Actor, task: TaskSight) -> bool:
     return task.assignee is not None and (actor.account == task.assignee or in_place_of(actor, task) is not None)
 
 
+def owns_task(actor: Actor, task: TaskSight) -> bool:
+    """Say whether a task is the actor's to complete and to give away: who holds it, but of a delegated one who delegated it; or who
+    stands in for that one."""
+    owner = task.delegated_by
+    if owner is None:
+        return holds_task(actor, task)
+    return actor.account == owner or any(one.account == owner and _reaches(one, task) for one in actor.stands_in)
+
+
 def may_reassign(actor: Actor, task: TaskSight, owner: str | None) -> bool:
     """Unit heads within their unit, the procedure's owner, the operator, and whoever holds the task or stands in."""
-    if holds_task(actor, task) or plays(actor, "operator") or (owner is not None and plays(actor, owner)):
+    if owns_task(actor, task) or plays(actor, "operator") or (owner is not None and plays(actor, owner)):
         return True
     return leads_unit_of(actor, task)
 

@@ -14,7 +14,8 @@ from app.domain.rejection import Rejection
 
 @dataclass(frozen=True)
 class TaskRecord:
-    """holder, holder_unit: the assignee's name and unit as colleagues read them. digest: of the file that draws the task."""
+    """holder, holder_unit: the assignee's name and unit as colleagues read them. digest: of the file that draws the task. delegator: the
+    name of who delegated it."""
 
     key: int
     case_key: int
@@ -31,6 +32,7 @@ class TaskRecord:
     completed_by: str | None
     lapsed: bool
     article: str | None
+    delegator: str | None = None
 
 
 def task_unknown(key: int) -> Rejection:
@@ -72,6 +74,17 @@ def require_work(actor: Actor, task: TaskRecord) -> None:
     if task.sight.assignee is not None and is_candidate(actor, task.sight):
         raise task_held(task)
     raise Rejection("forbidden", "Expected you to be the holder or in one of the groups of this task, but you are not")
+
+
+def require_own_work(actor: Actor, task: TaskRecord) -> None:
+    """Raise Rejection unless the actor may end the task: one that was delegated goes back first to who delegated it."""
+    require_work(actor, task)
+    if task.sight.delegated_by is not None:
+        raise Rejection(
+            "state_forbids",
+            "Expected the task to be handed back to %(name)s, who delegated it and completes it",
+            name=task.delegator or task.sight.delegated_by,
+        )
 
 
 def task_held(task: TaskRecord) -> Rejection:

@@ -19,11 +19,14 @@ from app.engine.fire_timer import fire_timer
 from app.engine.flow import Root
 from app.engine.guest import start_guest
 from app.engine.migrate import migrated
+from app.engine.send_back import send_back
 from app.engine.stalling import resume, stall_light, stall_timer
+from app.engine.take_back import Submission, take_back
 from app.engine.tasks import UserTask
 from app.engine.token import Token
 from app.engine.trigger import ErrorTrigger, MessageTrigger
 from app.engine.values import given
+from app.engine.way_back import require_way_back, steps_between
 
 if TYPE_CHECKING:
     from app.engine.world import World
@@ -85,6 +88,21 @@ class Case(DeadlineCommands):
         if isinstance(token.task_spec, UserTask):
             self._root.note("task_completed", token.task_spec, token.id)
         self._go_on(token)
+
+    def send_back(self, key: int, to: str, earlier: Mapping[str, int]) -> None:
+        """Send a user task back to an earlier step. Raises Rejection("not_found") where it is not open, and as app.engine.way_back."""
+        token = self._open(key)
+        send_back(self._root, token, to, earlier)
+
+    def steps_back(self, key: int, to: str) -> tuple[int, frozenset[str]]:
+        """Return the scope of an open task, and the elements from an earlier step on to it. Raises as `send_back`."""
+        token = self._open(key)
+        require_way_back(token, to)
+        return self._root.base_key + token.workflow.scope, steps_between(token, to)
+
+    def take_back(self, said: Submission) -> None:
+        """Undo a submission that nobody has taken up. Raises as app.engine.take_back."""
+        take_back(self._root, said)
 
     def throw_error(self, key: int, code: str, variables: Mapping[str, Any]) -> None:
         """Leave a task by the event that catches an error. Raises Rejection("nothing_waits") where nothing catches it."""

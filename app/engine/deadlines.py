@@ -12,6 +12,7 @@ from app.domain import silence
 from app.domain.deadline import Deadline, State
 from app.domain.deadline_facts import Fact as DomainFact
 from app.domain.deadline_following import followed, has_moved
+from app.domain.deadline_reopened import reopened
 from app.domain.fact import Fact
 from app.domain.instant import instant_text, read_instant
 from app.domain.rejection import Rejection
@@ -31,11 +32,13 @@ Change = tuple[Deadline, list[DomainFact]]
 
 
 class Deadlines:
-    """ended: those whose element was left or cancelled by the command at hand; the snapshot no longer holds them."""
+    """ended: those whose element was left or cancelled by the command at hand; the snapshot no longer holds them. reopening: by scope and
+    element, those that a step has again which is entered because its submission is taken back."""
 
     def __init__(self, root: "Root") -> None:
         self.root = root
         self.ended: list[Deadline] = []
+        self.reopening: dict[tuple[int, str], Deadline] = {}
         self._kept: dict[int, Deadline | msgspec.Raw] = {}
 
     # ---- questions
@@ -106,6 +109,8 @@ class Deadlines:
         if terms is None:
             return None
         now = self.root.world.now
+        if (ended := self.reopening.get((flow.scope, element_id))) is not None:
+            return reopened(ended, self.root.base_key + owner, now)
         default = read_instant(self.root.received) if owner == 0 and self.root.received else now
         worked_out, starts_at = terms.worked_out(view), terms.starts_at(view, default)
         try:

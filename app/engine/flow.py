@@ -121,7 +121,8 @@ class Root(Flow, LibraryRoot):
     """The process instance: its scopes, deadlines and keys, the agenda of steps, and the facts of the command at hand.
 
     joins: the tokens that wait at joins. written: bytes of values noted so far. collections: bodies whose output has grown, and
-    its name. stalled: owners of deadlines whose next change is set aside, with the code of why.
+    its name. stalled: owners of deadlines whose next change is set aside, with the code of why. earlier: by scope and element, the key
+    of a task that was left to go back and has not come again.
     """
 
     subprocesses: dict[int, Sub]
@@ -136,6 +137,7 @@ class Root(Flow, LibraryRoot):
         self.joins: dict[int, Token] = {}
         self.written = 0
         self.stalled: dict[int, str] = {}
+        self.earlier: dict[tuple[int, str], int] = {}
         self.collections: dict[int, str] = {}
         LibraryRoot.__init__(self, spec)
         self.plant()

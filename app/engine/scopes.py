@@ -48,6 +48,11 @@ class Scopes:
         self.own[key][name] = value
         self._read.pop((key, name), None)
 
+    def forget(self, key: int, name: str) -> bool:
+        """Take a variable away from its scope; return whether it was there."""
+        self._read.pop((key, name), None)
+        return self.own[key].pop(name, None) is not None
+
     def visible(self, key: int) -> dict[str, msgspec.Raw]:
         """Return all that `key` sees, the nearest value of each name."""
         seen: dict[str, msgspec.Raw] = {}

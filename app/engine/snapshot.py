@@ -32,7 +32,9 @@ ScopeRow = tuple[int, int | None, dict[str, msgspec.Raw]]
 
 
 class Snapshot(msgspec.Struct, omit_defaults=True):
-    """received: when the paper was received, where that is not when the case was started. stalled: see app.engine.stalling."""
+    """received: when the paper was received, where that is not when the case was started. stalled: see app.engine.stalling.
+
+    earlier: scope, element and task, see app.engine.send_back."""
 
     version: int
     digest: str
@@ -45,6 +47,7 @@ class Snapshot(msgspec.Struct, omit_defaults=True):
     received: str = ""
     completed: bool = False
     stalled: dict[str, str] = {}
+    earlier: list[tuple[int, str, int]] = []
 
 
 _ENCODER = msgspec.json.Encoder()
@@ -67,6 +70,7 @@ def take(root: Root) -> bytes:
             root.received,
             root.completed,
             {str(owner): code for owner, code in root.stalled.items()},
+            sorted((scope, element, key) for (scope, element), key in root.earlier.items() if scope in scopes),
         )
     )
     if len(raw) > MAX_SNAPSHOT_BYTES:
@@ -102,6 +106,7 @@ def open_snapshot(world: "World", raw: bytes, digest: str | None = None) -> Root
     for owner, outer, own in saved.scopes:
         root.scopes.own[owner], root.scopes.outer[owner] = own, outer
     root.deadlines.restore(saved.deadlines)
+    root.earlier = {(scope, element): key for scope, element, key in saved.earlier}
     root.stalled = {int(owner): code for owner, code in saved.stalled.items()}
     for parent_key, scope, rows in saved.flows:
         _plant(_opened(world, root, parent_key, scope) if parent_key else root, rows)

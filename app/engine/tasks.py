@@ -90,6 +90,9 @@ class UserTask(Element):
     def _update_hook(self, token: "Token") -> bool:
         public, private = self.enter(token)
         root = token.workflow.root
+        earlier = None if token.is_item else root.earlier.pop((token.workflow.scope, self.element_id), None)
+        if earlier is not None:
+            public["earlierTaskKey"] = earlier
         root.note("task_created", self, token.id, private, processInstanceKey=root.base_key + token.workflow.process_scope, **public)
         return True
 

@@ -24,7 +24,7 @@ them, and a page must not take longer the more of them there are."""
 
 _COLUMNS: Final = """
 t.key, t.case_key, t.element_id, t.sort_at, t.name, t.title, t.state, t.assignee, t.priority, t.created_at, t.ended_at, t.completed_by,
-t.acting_for, t.due_at, t.deadline_key,
+t.acting_for, t.returned_from, t.due_at, t.deadline_key,
 t.deadline_at, t.deadline_state, t.light, t.article, t.provisional, t.lapsed, t.process_id, r.receipt_number, r.title AS case_title,
 r.received_at, d.name AS process_name, r.digest AS case_digest, r.process_id AS case_process_id,
 (SELECT p.digest FROM process_instance p WHERE p.key = t.process_instance_key) AS digest,

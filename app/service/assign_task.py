@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.domain.actor import Actor
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
-from app.domain.permissions import is_candidate, may_reassign
+from app.domain.permissions import is_candidate, may_reassign, owns_task
 from app.domain.rejection import Rejection
 from app.domain.task import TaskRecord, require_open, task_held
 from app.service.work import Outcome, Work
@@ -32,11 +32,18 @@ def handle(command: AssignTask, work: Work) -> Outcome:
     _require_may(command, work.actor, task)
     held = task.sight.assignee
     takes_over = command.assignee == work.actor.account and work.actor.acting_for == held
+    # Who delegated a task takes it back, as it was held before.
+    takes_back = task.sight.delegated_by is not None and command.assignee == task.sight.delegated_by
+    takes_over = takes_over or (takes_back and owns_task(work.actor, task.sight))
     if held is not None and held != command.assignee and not command.allow_override and not takes_over:
         raise task_held(task)
     if work.store.value("SELECT 1 FROM account WHERE name = :name AND state = 'active'", name=command.assignee) is None:
         raise Rejection("bad_request", "Expected an active account as assignee, but found %(found)s", found=command.assignee)
-    said = {"assignee": command.assignee} | ({"from": held} if held and held != command.assignee else {})
+    said: dict[str, str | None] = {"assignee": command.assignee}
+    if held and held != command.assignee:
+        said["from"] = held
+    if takes_back:
+        said["actingFor"] = work.store.value("SELECT delegated_for FROM user_task WHERE key = :key", key=task.key)
     private = {"reason": command.reason} if command.reason else {}
     fact = Fact("task_assigned", task.element_id, task.key, said, private)
     return Outcome("task_assigned", [fact], None, None, task.element_id, {"reason": command.reason, **said}, task.digest)

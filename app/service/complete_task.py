@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.audit.check_merge import check_merge
-from app.audit.four_eyes import earlier_steps
+from app.audit.four_eyes import require_other_eyes
 from app.audit.issued_papers import with_issued_papers
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
 from app.domain.rejection import Rejection
 from app.domain.reserved_names import refuse_reserved
-from app.domain.task import TaskRecord, require_work
+from app.domain.task import TaskRecord, require_own_work
 from app.form import check_answers
 from app.service.work import Outcome, Work
 
@@ -34,8 +34,8 @@ class CompleteTask:
 
 def handle(command: CompleteTask, work: Work) -> Outcome:
     task = work.task(command.task_key)
-    require_work(work.actor, task)
-    _check_four_eyes(task, work)
+    require_own_work(work.actor, task)
+    require_other_eyes(work.store, work.actor, task, work.surroundings.diagram(work.store, task.digest))
     case = work.case()
     answers = _checked(command, task, work)
     check_merge(work.store, task.case_key, answers)
@@ -67,11 +67,3 @@ def _checked(command: CompleteTask, task: TaskRecord, work: Work) -> dict[str, A
             count=len(checked.errors),
         )
     return dict(checked.values)
-
-
-def _check_four_eyes(task: TaskRecord, work: Work) -> None:
-    """Other people must have done the steps before. Source: property fourEyes, docs/diagrams."""
-    diagram = work.surroundings.diagram(work.store, task.digest)
-    for step in earlier_steps(work.store, task.case_key, diagram, task.element_id):
-        if {work.actor.account, work.actor.acting_for} & step.people:
-            raise Rejection("four_eyes", "Expected somebody else than the one who did %(step)s to do this step (four eyes)", step=step.name)

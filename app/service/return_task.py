@@ -26,5 +26,9 @@ def handle(command: ReturnTask, work: Work) -> Outcome:
     state = work.store.value("SELECT state FROM account WHERE name = :name", name=task.sight.assignee)
     if task.state != "CREATED" or state != "disabled":
         raise Rejection("state_forbids", "Expected an open task in the hands of somebody who was disabled, but it is not")
+    owner = task.sight.delegated_by
+    if owner is not None and work.store.value("SELECT 1 FROM account WHERE name = :name AND state = 'active'", name=owner) is not None:
+        fact = Fact("task_assigned", task.element_id, task.key, {"assignee": owner, "from": task.sight.assignee})
+        return Outcome("task_assigned", [fact], None, None, task.element_id, definition_digest=task.digest)
     fact = Fact("task_unassigned", task.element_id, task.key, {"from": task.sight.assignee})
     return Outcome("task_unassigned", [fact], None, None, task.element_id, definition_digest=task.digest)

@@ -10,6 +10,7 @@ SELECT t.key, t.case_key, t.process_instance_key, t.element_id, t.name, t.state,
        t.completed_by, t.lapsed, t.article, p.digest, p.definition_key, p.process_id, r.owner, r.started_by, r.secret,
        a.display_name AS holder,
        (SELECT u.name FROM holding h JOIN unit u ON u.id = h.unit WHERE h.account = t.assignee ORDER BY h.role LIMIT 1) AS holder_unit,
+       t.delegated_by, (SELECT d.display_name FROM account d WHERE d.name = t.delegated_by) AS delegator,
        {candidates} AS candidates, {parties} AS parties
 FROM user_task t JOIN process_instance p ON p.key = t.process_instance_key JOIN process_instance r ON r.key = t.case_key
 LEFT JOIN account a ON a.name = COALESCE(t.completed_by, t.assignee) WHERE t.key = :key
@@ -36,6 +37,7 @@ def read_task(store: Reader, key: int) -> TaskRecord | None:
         frozenset(sets.get(("task", "group"), ())),
         row["acting_for"],
         accounts if row["secret"] else None,
+        row["delegated_by"],
     )
     case = CaseSight(
         accounts,
@@ -60,4 +62,5 @@ def read_task(store: Reader, key: int) -> TaskRecord | None:
         row["completed_by"],
         bool(row["lapsed"]),
         row["article"],
+        row["delegator"],
     )

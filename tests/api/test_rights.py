@@ -80,6 +80,10 @@ ROWS: Final[dict[str, tuple[int, ...]]] = {
     "GET /casework/v1/cases/<receiptNumber>/urgings": SEEN,
     "POST /casework/v1/cases/<receiptNumber>/urgings": (401, 404, 403, 403, 403, 404),
     "POST /casework/v1/cases/<receiptNumber>/urgings/<urgingKey>/answer": (401, 404, 400, 400, 400, 404),
+    "POST /casework/v1/cases/<receiptNumber>/delegations": (401, 404, 400, 400, 403, 404),
+    "POST /casework/v1/cases/<receiptNumber>/delegations/<userTaskKey>/return": (401, 404, 400, 400, 403, 404),
+    "POST /casework/v1/cases/<receiptNumber>/returns": (401, 404, 400, 400, 403, 404),
+    "POST /casework/v1/cases/<receiptNumber>/withdrawals": (401, 404, 400, 400, 403, 404),
     "GET /casework/v1/cases/<receiptNumber>/documents": SEEN,
     "POST /casework/v1/cases/<receiptNumber>/documents": (401, 404, 400, 400, 403, 404),
     "GET /casework/v1/cases/<receiptNumber>/documents/<documentKey>": (401, 404, 404, 404, 404, 404),
@@ -111,6 +115,10 @@ BAD: Final = {
     "POST /casework/v1/cases/<receiptNumber>/receipts",
     "POST /casework/v1/cases/<receiptNumber>/late-remarks",
     "POST /casework/v1/cases/<receiptNumber>/urgings",
+    "POST /casework/v1/cases/<receiptNumber>/delegations",
+    "POST /casework/v1/cases/<receiptNumber>/delegations/<userTaskKey>/return",
+    "POST /casework/v1/cases/<receiptNumber>/returns",
+    "POST /casework/v1/cases/<receiptNumber>/withdrawals",
     "POST /casework/v1/cases/<receiptNumber>/urgings/<urgingKey>/answer",
     "POST /casework/v1/cases/<receiptNumber>/clock/resumption",
     "POST /casework/v1/cases/<receiptNumber>/deadlines/<deadlineKey>/confirmation",
@@ -159,6 +167,7 @@ def names(api: ApiCity) -> dict[str, str]:
         "deadlineKey": "1",
         "requestKey": "1",
         "urgingKey": "1",
+        "userTaskKey": "1",
     }
 
 
@@ -167,7 +176,7 @@ def test_each_account_is_answered_as_its_rights_say(api: ApiCity, names: dict[st
     method, rule = address.split(" ")
     kind = rule.split("/")[2]
     path = rule.replace("<key>", names.get(kind, ""))
-    for name in ("receiptNumber", "year", "documentKey", "deadlineKey", "requestKey", "urgingKey"):
+    for name in ("receiptNumber", "year", "documentKey", "deadlineKey", "requestKey", "urgingKey", "userTaskKey"):
         path = path.replace(f"<{name}>", names[name])
     body = None if method == "GET" else {"nonsense": 1} if address in BAD else {}
     found = tuple(api.ask(method, path, body, who=who).status_code for who in WHO)

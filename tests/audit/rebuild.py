@@ -24,6 +24,7 @@ OF_A_CASE = (
     "paper_service",
     "urging",
     "points_movement",
+    "task_delegate",
 )
 NUMBERED = {"variable", "subscription"}
 """Tables whose rows are numbered as they come: their numbers mean nothing."""

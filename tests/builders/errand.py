@@ -1,7 +1,8 @@
 """The errand: a small process in which every command can be carried out.
 
 take (hotline) -> price (a script that fails without `worth`) -> handle (a bureau; 7 working days; somebody else than who took it) -> filed
-On handle: a message withdraws it, a reminder comes every ten days, a decision on `worth` names the tier behind it.
+On handle: it may be sent back to take, a message withdraws it, a reminder comes every ten days, a decision on `worth` names the tier
+behind it.
 """
 
 from tests.builders.drawing import (
@@ -29,7 +30,7 @@ GROUP = "handler@health-bureau"
 def errand(label: str = "差事") -> bytes:
     """Return the diagram; another label makes another version of it."""
     said = properties(owner="hotline", receipt__code="CS", receipt__backdating="hotline", titleTemplate="=topic")
-    deadline = properties(deadline__length="7", deadline__unit="working day", deadline__article="11", fourEyes="take")
+    deadline = properties(deadline__length="7", deadline__unit="working day", deadline__article="11", fourEyes="take", returnTo="take")
     reminder = boundary("remind", "handle", cycle("R/P10D"), cancel=False)
     return process(
         PROCESS,

@@ -238,6 +238,14 @@ ALL_KINDS = replace(
 )
 
 
+DELEGATED = replace(
+    TASK,
+    can=frozenset({"complete", "comment", "upload"}),
+    acting_for="刘洋",
+    submit_label="交还给刘洋",
+    notice=task_view.Notice("blue", "刘洋委托您办理，由其提交", "理由：这家您熟悉。记录将写：陈静 代 刘洋。期限照常计算。", alert=False),
+)
+SENT_BACK = replace(TASK, notice=task_view.Notice("yellow", "李敏于今天 09:12从核查退回", "现场照片没有附上。", alert=False))
 URGINGS = (
     task_view.UrgingView("孙丽", at(11, 24, 9, 5), "来信人两次来电，尚无答复", answer_href=f"{HREF}&dialog=answer-urging&of=1"),
     task_view.UrgingView("孙丽", at(11, 23, 18, 5), "临近期限", "今天下午派人上门", "陈静", "刘洋", at(11, 23, 18, 30)),
@@ -247,7 +255,7 @@ URGINGS = (
 def dialog(kind: str, **more: Any) -> task_view.TaskView:
     choices = (
         (task_view.Choice("feng", "冯磊", "市卫健局，手上 8 件"),)
-        if kind == "transfer"
+        if kind in ("transfer", "delegate")
         else (task_view.Choice("assign", "分派", "李敏，11月16日"),)
         if kind == "send-back"
         else ()

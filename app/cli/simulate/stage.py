@@ -122,7 +122,8 @@ class Stage:
         elif step.does == "withdraw-extension":
             self.door.execute(WithdrawExtension(self._request(step), str(answers.get("reason", ""))), actor)
         elif step.does in MOVES:
-            self.door.execute(MOVES[step.does](self.door, self._task(step), answers), actor)
+            task = self._done(step) if step.does == "withdraw" else self._task(step)
+            self.door.execute(MOVES[step.does](self.door, task, {"to": actor.account, **answers}), actor)
         elif step.does in ("stop-clock", "restart-clock"):
             clock = SuspendClock if step.does == "stop-clock" else ResumeClock
             self.door.execute(clock(self.cases[step.case], self._deadline(step), str(answers.get("reason", ""))), actor)
@@ -162,6 +163,19 @@ class Stage:
         )
         if found is None:
             raise Rejection("not_found", "Expected %(task)s to be open, but it never was", task=step.what)
+        return int(found)
+
+    def _done(self, step: Step) -> int:
+        """Return the task that was completed last for the element that a step names."""
+        found = self.door.ask(
+            lambda store: store.value(
+                "SELECT key FROM user_task WHERE case_key = :case_key AND element_id = :element AND state = 'COMPLETED' ORDER BY key DESC",
+                case_key=self.cases[step.case],
+                element=step.what,
+            )
+        )
+        if found is None:
+            raise Rejection("not_found", "Expected %(task)s to have been completed, but it never was", task=step.what)
         return int(found)
 
     def _deadline(self, step: Step) -> int | None:

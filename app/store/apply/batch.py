@@ -14,7 +14,8 @@ MOST_TOGETHER: Final = 20
 class Batch:
     """What one event changes in the projections of one case.
 
-    case_key, at: the case, and the event's effective instant as text. seq: the event's place in its chain.
+    case_key, at: the case, and the event's effective instant as text. seq: the event's place in its chain. returned: by element, from
+    where and why the task comes back that is about to be made.
     """
 
     def __init__(self, store: Reader, case_key: int, at: str, actor: str, acting_for: str | None) -> None:
@@ -29,6 +30,7 @@ class Batch:
         self.assigned: dict[int, int] = {}
         self.sorted_at: dict[int, str] = {}
         self.closed_subscriptions: list[int] = []
+        self.returned: dict[str, dict[str, Any]] = {}
 
     def insert(self, table: str, row: Row) -> None:
         self.inserts.setdefault(table, []).append(row)

@@ -6,6 +6,7 @@ from typing import Any, Final
 from app.domain.canonical import canonical, parse
 from app.domain.fact import Fact
 from app.store.apply.batch import Batch
+from app.store.apply.drafts import copy_drafts
 
 Applier = Callable[[Batch, Fact], None]
 APPLIERS: Final[dict[str, Applier]] = {}
@@ -110,8 +111,11 @@ def _task_created(batch: Batch, fact: Fact) -> None:
             "deadline_state": None,
             "light": None,
             "article": said.get("article"),
+            **batch.returned.pop(fact.element_id or "", {}),
         },
     )
+    if said.get("earlierTaskKey") is not None:
+        copy_drafts(batch, int(said["earlierTaskKey"]), key)
     for kind, names in (("group", said.get("candidateGroups", ())), ("user", said.get("candidateUsers", ()))):
         for name in dict.fromkeys(names):
             batch.insert("task_candidate", {"task_key": key, "kind": kind, "name": name, "assigned": 1 if said.get("assignee") else 0})
@@ -124,14 +128,17 @@ def _task_created(batch: Batch, fact: Fact) -> None:
 def _task_assigned(batch: Batch, fact: Fact) -> None:
     # Who took it in the place of somebody away does it in that place, also after that one's return.
     taken_for = batch.acting_for if fact.public["assignee"] == batch.actor else None
-    batch.update("user_task", _key(fact), assignee=fact.public["assignee"], acting_for=taken_for)
+    taken_for = fact.public.get("actingFor", taken_for)
+    # Whoever gives a task to somebody ends a delegation with it.
+    ended = dict.fromkeys(("delegated_by", "delegated_for", "delegated_reason"))
+    batch.update("user_task", _key(fact), assignee=fact.public["assignee"], acting_for=taken_for, **ended)
     batch.assigned[_key(fact)] = 1
     batch.party("account", fact.public["assignee"])
 
 
 @applies("task_unassigned")
 def _task_unassigned(batch: Batch, fact: Fact) -> None:
-    batch.update("user_task", _key(fact), assignee=None, acting_for=None)
+    batch.update("user_task", _key(fact), assignee=None, acting_for=None, delegated_by=None, delegated_for=None, delegated_reason=None)
     batch.assigned[_key(fact)] = 0
 
 
@@ -185,6 +192,13 @@ def _variable_written(batch: Batch, fact: Fact) -> None:
     }
     if name == MERGED_INTO:
         batch.update("process_instance", batch.case_key, merged_into=parse(fact.private["value"]))
+
+
+@applies("variable_removed")
+def _variable_removed(batch: Batch, fact: Fact) -> None:
+    scope, name = int(fact.public["scopeKey"]), fact.public["name"]
+    batch.variables.pop((scope, name), None)
+    batch.store.run("DELETE FROM variable WHERE scope_key = :scope AND name = :name", scope=scope, name=name)
 
 
 @applies("incident_opened")

@@ -58,6 +58,8 @@ process_instance = Table(
 )
 
 # state: CREATED, COMPLETED, CANCELED. sort_at: the deadline, or LAST without one, so that one index gives the work list in its order.
+# delegated_by: whom it goes back to, delegated_for: in whose place that one held it. returned_from: the task after which it came again, by
+# being sent back from it or by its own submission being withdrawn, and why.
 user_task = Table(
     "user_task",
     METADATA,
@@ -88,6 +90,11 @@ user_task = Table(
     flag("provisional"),
     flag("lapsed"),
     text("sort_at", server_default=LAST),
+    maybe_text("delegated_by"),
+    maybe_text("delegated_for"),
+    maybe_text("delegated_reason"),
+    maybe_text("returned_reason"),
+    maybe_integer("returned_from"),
     Index("user_task_by_case", "case_key"),
     Index("user_task_open", "sort_at", "key", sqlite_where=sql("state = 'CREATED'"), postgresql_where=sql("state = 'CREATED'")),
     Index(
@@ -320,4 +327,18 @@ urging = Table(
     maybe_text("answer"),
     Index("urging_by_case", "case_key"),
     Index("urging_by_task", "task_key"),
+)
+
+# Who has worked on a task on behalf of its holder, for four eyes. worked: whether it was this one, and not who stood in for them.
+task_delegate = Table(
+    "task_delegate",
+    METADATA,
+    integer("case_key"),
+    integer("task_key"),
+    text("account"),
+    flag("worked"),
+    instant("at"),
+    text("note"),
+    PrimaryKeyConstraint("task_key", "account"),
+    Index("task_delegate_by_case", "case_key"),
 )

@@ -23,6 +23,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "task_assigned": ("hand", marked("took on %(step)s")),
     "task_unassigned": ("undo", marked("released %(step)s")),
     "task_transferred": ("transfer", marked("gave %(step)s to %(to)s")),
+    "task_delegated": ("hand", marked("delegated %(step)s to %(to)s")),
+    "delegation_returned": ("undo", marked("handed %(step)s back to %(to)s")),
+    "task_returned": ("back", marked("sent %(step)s back to %(target)s")),
+    "completion_withdrawn": ("undo", marked("withdrew the submission of %(step)s")),
     "task_urged": ("bell", marked("urged %(step)s")),
     "urging_answered": ("bell", marked("answered the urging of %(step)s")),
     "comment_added": ("file", marked("added a comment")),
@@ -101,6 +105,7 @@ def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[s
         "step": name_of(row["element_id"] or main.get("elementId") or ""),
         "kind": kind,
         "to": people.get(str(main.get("assignee")), str(main.get("assignee", ""))),
+        "target": name_of(main.get("toElementId") or ""),
         "light": main.get("light", ""),
         # By the name of the event that took it: a message's own name is for programs.
         "message": name_of(main.get("elementId") or row["element_id"] or "") or main.get("name", ""),

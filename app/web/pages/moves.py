@@ -10,21 +10,30 @@ from typing import Any, Final
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.audit.ways_back import ways_back
 from app.domain.actor import Actor
+from app.domain.instant import read_instant
 from app.domain.marked import marked
-from app.domain.permissions import may_answer_urging, may_urge
+from app.domain.permissions import holds_task, may_answer_urging, may_urge, may_work_on
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
 from app.queries.case_page import CasePage, case_page
 from app.queries.draft import draft
+from app.queries.people import candidates
+from app.queries.submissions import last_done, may_be_withdrawn, task_instead
 from app.queries.task_page import TaskPage, task_page
+from app.queries.urgings import urgings_of_task
 from app.service.answer_urging import AnswerUrging
+from app.service.delegate_task import DelegateTask
 from app.service.keep_draft import drop_draft, keep_draft
+from app.service.send_back_task import SendBackTask
 from app.service.urge_tasks import UrgeTasks
+from app.service.withdraw_completion import WithdrawCompletion
 from app.service.work import Command
 from app.web.access import note_refusal
 from app.web.numbers_in_addresses import keys_among
-from app.web.pages.frame import go, person, signed_in
+from app.web.pages.definition_words import element_names
+from app.web.pages.frame import go, person, signed_in, wording
 from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.pages.task_address import address_of_task
 from app.web.pages.urging_words import urged_before
@@ -51,11 +60,48 @@ class Move:
     asks: str = ""
 
 
+def _colleagues(found: TaskPage) -> tuple[Choice, ...]:
+    sight = found.task.sight
+    return tuple(
+        Choice(one.account, one.name, f"{one.unit} {one.open_tasks}".strip())
+        for one in surface().door.ask(candidates, sight.groups, sight.users)
+        if one.account not in (sight.assignee, sight.acting_for)
+    )
+
+
+def _earlier_steps(found: TaskPage) -> tuple[Choice, ...]:
+    door = surface().door
+    diagram = door.ask(door.surroundings.diagram, found.task.digest)
+    names, last = element_names(found.task.digest), door.ask(last_done, found.task.case_key)
+    show = wording()
+    choices = []
+    for step in ways_back(diagram, found.task.element_id):
+        row = last.get(step.id)
+        hint = show._("%(name)s, %(time)s", name=row["who"], time=show.moment(read_instant(row["ended_at"]))) if row is not None else ""
+        choices.append(Choice(step.id, names.get(step.id) or step.title, hint))
+    return tuple(choices)
+
+
 def _answer(found: TaskPage, typed: Typed) -> Command:
     return AnswerUrging(found.task.case_key, next(iter(keys_among([request.args.get("of", "")])), 0), typed["reason"])
 
 
 MOVES: Final[dict[str, Move]] = {
+    "sending-back": Move(
+        "send-back",
+        lambda found, typed: SendBackTask(found.task.key, typed["to"], typed["reason"]),
+        "sent-back",
+        _earlier_steps,
+        marked("Choose to which step"),
+    ),
+    "delegation": Move(
+        "delegate",
+        lambda found, typed: DelegateTask(found.task.key, typed["to"], typed["reason"]),
+        "delegated",
+        _colleagues,
+        marked("Choose to whom"),
+    ),
+    "withdrawal": Move("withdraw", lambda found, typed: WithdrawCompletion(found.task.key, typed["reason"]), "withdrawn"),
     "urging": Move("urge", lambda found, typed: UrgeTasks(found.task.case_key, typed["reason"], found.task.key), "urged"),
     "urging-answer": Move("answer-urging", _answer, "urging-answered"),
 }
@@ -63,12 +109,21 @@ MOVES: Final[dict[str, Move]] = {
 
 
 def moves_of(actor: Actor, found: TaskPage) -> frozenset[str]:
-    """Return which moves the actor may make with a task, by the kind of dialog."""
-    if found.task.state != "CREATED":
+    """Return which moves the actor may make with a task, by the kind of dialog. Whether a submission can be withdrawn, the command says."""
+    task, door = found.task, surface().door
+    if task.state == "COMPLETED":
+        withdraws = task.completed_by == actor.account and found.row["case_state"] == "ACTIVE"
+        return frozenset({"withdraw"} if withdraws and door.ask(may_be_withdrawn, task.case_key, task.key) else ())
+    if task.state != "CREATED":
         return frozenset()
     can = {"urge"} if may_urge(actor) else set[str]()
-    if may_answer_urging(actor, found.task.sight):
+    if may_answer_urging(actor, task.sight) and any(not row["answered_at"] for row in door.ask(urgings_of_task, task.key)):
         can.add("answer-urging")
+    if may_work_on(actor, task.sight) and task.sight.delegated_by is None:
+        if ways_back(door.ask(door.surroundings.diagram, task.digest), task.element_id):
+            can.add("send-back")
+        if holds_task(actor, task.sight) and _colleagues(found):
+            can.add("delegate")
     return frozenset(can)
 
 
@@ -90,7 +145,7 @@ def move(key: int, path: str) -> AnyResponse:
         keep_typed(actor, key, one.dialog, typed, rejection)
         return go(address_of_task(key, dialog=one.dialog, refused=one.dialog, of=request.args.get("of", "")))
     door.keep(drop_draft, key, _owner(actor, one.dialog))
-    return go(address_of_task(key, done=one.done))
+    return go(address_of_task(door.ask(task_instead, key), done=one.done))
 
 
 @blueprint.post("/cases/<number>/urging")
@@ -164,6 +219,10 @@ def _owner(actor: Actor, dialog: str) -> str:
 
 
 DONE: Final = {
+    "sent-back": marked("Sent back"),
+    "delegated": marked("Delegated; it comes back to you to complete"),
+    "handed-back": marked("Handed back"),
+    "withdrawn": marked("Withdrawn; your answers are a draft again"),
     "urged": marked("Urged; the holder and the head of the unit are told"),
     "urging-answered": marked("Answered; who urged is told"),
 }

@@ -18,6 +18,8 @@ _ON: Final = marked("The clock of %(step)s runs on; the new deadline is %(at)s")
 _UNDONE: Final = marked("A reply from %(step)s is proven to have been received in time: that silence took effect at %(at)s no longer holds")
 _TO_STAFF: Final = {
     "urged": marked("%(step)s is urged: why stands on the task"),
+    "delegated": marked("%(step)s was delegated to you: why stands on the task"),
+    "handed-back": marked("%(step)s was handed back to you to complete"),
     "answered": marked("Your urging of %(step)s was answered"),
 }
 TO_STAFF: Final = frozenset(_TO_STAFF)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from app.domain.instant import read_instant
 from app.queries.given_answers import given_answers
+from app.queries.submissions import return_of
 from app.web.pages.answer_words import first_words
 from app.web.pages.course import in_course_order
 from app.web.pages.definition_words import step_name
@@ -26,6 +27,8 @@ def row_notes(row: Mapping[str, Any], view: str, before: Mapping[str, Any] | Non
         notes.append(show._("%(name)s has it", name=row["holder"] or row["assignee"]))
     if row["acting_for"]:
         notes.append(show._("on behalf of %(name)s", name=row["acting_for_name"] or row["acting_for"]))
+    if row["returned_from"] is not None:
+        return (*notes, *_returned(row, show))
     if before is not None and _leads_back(row["digest"], before["element_id"], row["element_id"]):
         step = step_name(row["digest"], before["element_id"], before["name"])
         when, reason = show.moment(read_instant(before["ended_at"])), _reason(before, instant)
@@ -36,6 +39,19 @@ def row_notes(row: Mapping[str, Any], view: str, before: Mapping[str, Any] | Non
             else show._("%(name)s sent it back from %(step)s, %(time)s", **facts)
         )
     return tuple(notes)
+
+
+def _returned(row: Mapping[str, Any], show: Wording) -> tuple[str, ...]:
+    """Return by whom, from where and why a task was sent back, or that its submission was withdrawn."""
+    back = surface().door.ask(return_of, row["key"])
+    if back is None:
+        return ()
+    when = show.moment(read_instant(back["at"]))
+    if back["withdrawn"]:
+        return (show._("%(name)s withdrew the submission of this step, %(time)s", name=back["who"], time=when),)
+    step, reason = step_name(row["digest"], back["element_id"], back["name"]), _short(back["reason"] or "")
+    said = show._("%(name)s sent it back from %(step)s, %(time)s: %(reason)s", name=back["who"], step=step, time=when, reason=reason)
+    return (said,)
 
 
 def _leads_back(digest: str, from_element: str, to_element: str) -> bool:
@@ -59,4 +75,8 @@ def _reason(before: Mapping[str, Any], instant: datetime) -> str:
     door = surface().door
     given = door.ask(given_answers, door.surroundings, before["case_key"], instant)
     text = next((first_words(one) for one in reversed(given) if one.task_key == str(before["key"])), "")
+    return _short(text)
+
+
+def _short(text: str) -> str:
     return text if len(text) <= LONGEST_REASON else f"{text[:LONGEST_REASON]}…"

@@ -17,6 +17,7 @@ from app.service.add_comment import AddComment
 from app.service.add_document import AddDocument
 from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
+from app.service.hand_back_task import HandBackTask
 from app.service.keep_draft import drop_draft, keep_draft
 from app.service.release_task import ReleaseTask
 from app.web.access import note_refusal
@@ -101,12 +102,13 @@ def completion(key: int) -> AnyResponse:
     try:
         if not_taken:
             raise refused_files(asked, sent, not_taken)
-        door.execute(CompleteTask(key, sent), actor)
+        handed_back = found.task.sight.delegated_by is not None
+        door.execute(HandBackTask(key, sent) if handed_back else CompleteTask(key, sent), actor)
     except Rejection as rejection:
         return _refuse(actor, found, asked, sent, rejection)
     door.keep(drop_draft, key, actor.account)
     address = safe_next(request.form.get("_next"), "/work-list")
-    return go(f"{address}{'&' if '?' in address else '?'}done=completed")
+    return go(f"{address}{'&' if '?' in address else '?'}done={'handed-back' if handed_back else 'completed'}")
 
 
 def _refuse(actor: Actor, found: TaskPage, asked: TaskForm, sent: Mapping[str, Any], rejection: Rejection) -> AnyResponse:

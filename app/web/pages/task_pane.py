@@ -30,6 +30,7 @@ from app.web.pages.holding import comments_of, diagram_of, documents_of, history
 from app.web.pages.kept_refusal import refusal_in
 from app.web.pages.lapsed_task import lapse_view
 from app.web.pages.merging import merging_view, number_errors
+from app.web.pages.moved_words import moved_notice, submit_label
 from app.web.pages.moves import move_dialog, moves_of
 from app.web.pages.next_step import next_steps
 from app.web.pages.paper_words import papers_view
@@ -90,6 +91,7 @@ def task_view(
         "is_mine": row["assignee"] == actor.account,
         "acting_for": row["acting_for_name"] or row["acting_for"] or "",
         "can": _can(actor, found),
+        "submit_label": submit_label(found),
         "clock": task_clock(actor, found),
         "history_count": counts[2],
         "document_count": counts[0],
@@ -169,6 +171,8 @@ def _can(actor: Actor, found: TaskPage) -> frozenset[str]:
             can.add("release")
             if surface().door.ask(somebody_else, task.sight.groups, task.sight.users, task.sight.assignee):
                 can.add("transfer")
+    if task.sight.delegated_by == actor.account:
+        can.add("take-back")
     return frozenset(can) | moves_of(actor, found)
 
 
@@ -203,6 +207,9 @@ def _notice(actor: Actor, found: TaskPage, refused: str) -> Notice | None:
         notice = conflict_notice(actor, found, refused, kept, asked)
         if notice is not None:
             return notice
+    moved = moved_notice(actor, found)
+    if moved is not None:
+        return moved
     if found.task.state == "CREATED" and may_work_on(actor, found.task.sight) and (absent := in_place_of(actor, found.task.sight)):
         return _standing_in(actor, found, absent)
     return None

@@ -114,9 +114,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class DialogView:
-    """An open dialog. kind: send-back, transfer, withdraw, urge, answer-urging, cancel, message or purpose. what: what doing it brings
-    about, in the diagram's own words. about: to which part of the case, by its title. choices: to which step or to whom. errors: by field;
-    refusal: why the whole was not done."""
+    """An open dialog. kind: send-back, transfer, delegate, withdraw, urge, answer-urging, cancel, message or purpose. what: what doing it
+    brings about, in the diagram's own words. about: to which part of the case, by its title. choices: to which step or to whom. errors: by
+    field; refusal: why the whole was not done."""
 
     kind: str
     action: str
@@ -170,10 +170,10 @@ class TaskView:
     """One task as this person sees it.
 
     address: `/tasks/<key>`, under which its commands lie. list_href: the list without the task; href: this page without tab and dialog.
-    can: claim, release, complete, send-back, transfer, withdraw, urge, answer-urging, comment, upload. readonly: why nothing may be
-    typed, empty where it may. submit_label: the button's words, empty for "Submit". status: 422 where answers were refused, 409 where the
-    state forbade it. upload_problem: why a document was not taken. lapse: where silence took effect on it. clock: whether it can be
-    stopped or restarted. merging: what stands beside a form that can merge its case into another. urgings: newest first.
+    can: claim, release, complete, send-back, transfer, delegate, take-back, withdraw, urge, answer-urging, comment, upload. readonly: why
+    nothing may be typed, empty where it may. submit_label: the button's words, empty for "Submit". status: 422 where answers were refused,
+    409 where the state forbade it. upload_problem: why a document was not taken. lapse: where silence took effect on it. clock: whether it
+    can be stopped or restarted. merging: what stands beside a form that can merge its case into another. urgings: newest first.
     """
 
     key: str

@@ -39,7 +39,7 @@ def case_with_incident(city: City) -> int:
 class Row:
     """make: brings the city there and returns the command. who: carries it out. kind: of the event. facts: their kinds, in order.
 
-    tables: those in which something changes. allowed, forbidden: accounts; all others get 404, or `otherwise`.
+    tables: those in which something changes. allowed, forbidden: accounts; all others get 404, or `otherwise`. claimed: told who holds it.
     """
 
     make: Callable[[City], Command]
@@ -50,11 +50,14 @@ class Row:
     allowed: frozenset[str]
     forbidden: frozenset[str]
     otherwise: str = "not_found"
+    claimed: frozenset[str] = frozenset()
     run: Callable[[City, Command, str], Any] = field(default=lambda city, command, who: city.do(command, who))
 
     def expected(self, account: str) -> str:
         if account in self.allowed:
             return "done"
+        if account in self.claimed:
+            return "task_claimed"
         return "forbidden" if account in self.forbidden else self.otherwise
 
 
