@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.diagram import Diagram, DiagramElement
 from app.domain.actor import Actor
+from app.domain.keys import case_key_of
 from app.domain.rejection import Rejection
 from app.domain.task import TaskRecord
 from app.store.database import Reader
@@ -23,32 +24,35 @@ class EarlierStep:
 
 def require_other_eyes(store: Reader, actor: Actor, task: TaskRecord, diagram: Diagram) -> None:
     """Raise Rejection("four_eyes") unless other people did the steps that the diagram names. diagram: the one that draws the task."""
-    for step in earlier_steps(store, task.case_key, diagram, task.element_id):
+    for step in earlier_steps(store, task.key, diagram, task.element_id):
         if {actor.account, actor.acting_for} & step.people:
             raise Rejection("four_eyes", "Expected somebody else than the one who did %(step)s to do this step (four eyes)", step=step.name)
 
 
-def earlier_steps(store: Reader, case_key: int, diagram: Diagram, element_id: str) -> Iterator[EarlierStep]:
-    """Yield the steps that a user task names as fourEyes, as far as somebody did them: tasks, and the start of the case."""
+def earlier_steps(store: Reader, task_key: int, diagram: Diagram, element_id: str) -> Iterator[EarlierStep]:
+    """Yield the steps that a user task names as fourEyes, as far as somebody did them: tasks, and the start of the process that the task
+    belongs to: of the case, or of a request beside it."""
     element = diagram.element(element_id)
     named = element.properties.get("fourEyes", "") if element else ""
     for wanted in filter(None, map(str.strip, named.split(","))):
         earlier = diagram.element(wanted)
-        found = _started(store, case_key, earlier) if earlier and earlier.kind == START_EVENT else _completed(store, case_key, wanted)
+        found = _started(store, task_key, earlier) if earlier and earlier.kind == START_EVENT else _completed(store, task_key, wanted)
         if found is not None:
             yield found
 
 
-def _started(store: Reader, case_key: int, event: DiagramElement) -> EarlierStep | None:
-    by = store.value("SELECT started_by FROM process_instance WHERE key = :key", key=case_key)
+def _started(store: Reader, task_key: int, event: DiagramElement) -> EarlierStep | None:
+    by = store.value(
+        "SELECT p.started_by FROM process_instance p JOIN user_task t ON t.process_instance_key = p.key WHERE t.key = :key", key=task_key
+    )
     return EarlierStep(event.title, frozenset({by})) if by else None
 
 
-def _completed(store: Reader, case_key: int, element_id: str) -> EarlierStep | None:
+def _completed(store: Reader, task_key: int, element_id: str) -> EarlierStep | None:
     row = store.one(
         "SELECT key, completed_by, acting_for, name FROM user_task WHERE case_key = :case_key AND element_id = :element"
         " AND state = 'COMPLETED' ORDER BY ended_at DESC, key DESC LIMIT 1",
-        case_key=case_key,
+        case_key=case_key_of(task_key),
         element=element_id,
     )
     if row is None:

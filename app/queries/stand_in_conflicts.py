@@ -34,7 +34,7 @@ def stand_in_conflicts(store: Reader, surroundings: Surroundings, account: str, 
     )
     for row in rows:
         diagram = surroundings.diagram(store, row["digest"])
-        done = {one for step in earlier_steps(store, row["case_key"], diagram, row["element_id"]) for one in step.people}
+        done = {one for step in earlier_steps(store, row["key"], diagram, row["element_id"]) for one in step.people}
         named = (row["key"], row["receipt_number"], row["element_id"], row["digest"], row["name"])
         found += [Conflict(*named, one) for one in substitutes if one in done]
     return found
