@@ -16,7 +16,7 @@ def run_clock(duban: Duban) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    keep_time(duban.door, stop)
+    keep_time(duban.door, stop, duban.documents)
     duban.database.close()
 
 

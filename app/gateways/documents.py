@@ -1,6 +1,7 @@
 """Attached files in a folder, each under its own digest."""
 
 import hashlib
+import math
 import os
 import tempfile
 from collections.abc import Iterator
@@ -76,6 +77,24 @@ class FolderOfDocuments:
             if is_digest(path.name) and path.is_file():
                 yield path.name
 
+    def older_than(self, instant: float) -> Iterator[str]:
+        """Give the digests of files that came before an instant, in seconds since 1970. What never came in whole by then is taken away."""
+        with _InPlainWords():
+            for path in sorted(self._root.rglob("*")):
+                if path.name.startswith(_INCOMING) and _came(path) < instant:
+                    path.unlink(missing_ok=True)
+                elif is_digest(path.name) and _came(path) < instant:
+                    yield path.name
+
+    def drop(self, digest: str, unless_since: float) -> bool:
+        """Take a file away, unless it came again since an instant; say whether it went."""
+        path = self._root / place_of(digest)
+        with _InPlainWords():
+            if _came(path) >= unless_since:
+                return False
+            path.unlink(missing_ok=True)
+        return True
+
     def is_there(self) -> bool:
         """Say whether a file can be written, by writing one and taking it away again."""
         try:
@@ -92,6 +111,14 @@ class FolderOfDocuments:
             self._root.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreRefused(f"Expected a folder for documents at {self._root}, but found: {error.strerror}") from error
+
+
+def _came(path: Path) -> float:
+    """Return when a file came, in seconds since 1970; infinite where there is none."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
 
 
 def _sync(folder: Path) -> None:

@@ -11,6 +11,7 @@ from app.domain.rejection import Rejection
 from app.execute import Door
 from app.store.keep_answer import forget_old_answers
 from app.worker.return_tasks import return_tasks
+from app.worker.sweep_documents import SWEEP_SECONDS, UnsentFiles, sweep_documents
 from app.worker.take_due_cases import give_up, note_poll, put_off, seconds_to_next, take_due_cases
 
 POLL_SECONDS: Final = 0.2
@@ -21,15 +22,22 @@ NOTE_SECONDS: Final = 20.0
 LOG: Final = logging.getLogger("duban.worker")
 
 
-def keep_time(door: Door, stop: threading.Event) -> None:
-    """Fire due timers until `stop` is set. A store that cannot be reached is waited for."""
+def keep_time(door: Door, stop: threading.Event, files: UnsentFiles | None = None) -> None:
+    """Fire due timers until `stop` is set. A store that cannot be reached is waited for.
+
+    files: where documents lie, to take away what was never sent; None leaves it.
+    """
     worker, noted, pause = f"{socket.gethostname()}-{os.getpid()}", 0.0, POLL_SECONDS
+    swept = time.monotonic()
     while not stop.is_set():
         try:
             if time.monotonic() - noted > NOTE_SECONDS:
                 door.keep(note_poll, worker)
                 door.keep(forget_old_answers)
                 noted = time.monotonic()
+            if files is not None and time.monotonic() - swept > SWEEP_SECONDS:
+                sweep_documents(door, files)
+                swept = time.monotonic()
             left = door.ask(seconds_to_next, test_clock=door.test_clock)
             fired = _fire_all(door, worker, stop) if left is not None and left <= 0 else 0
             door.start_due()
