@@ -41,6 +41,7 @@ from app.service import (
     hand_back_task,
     import_people,
     issue_paper,
+    keep_paper_sheet,
     park_timer,
     publish_message,
     receive_signal,
@@ -66,6 +67,7 @@ from app.service import (
     set_variables,
     start_instance,
     suspend_clock,
+    take_over_case,
     update_task,
     urge_tasks,
     withdraw_completion,
@@ -76,6 +78,7 @@ from app.service.fire_timer import FireTimer
 from app.service.receive_signal import ReceiveSignal
 from app.service.record_receipt import RecordReceipt
 from app.service.start_instance import StartInstance
+from app.service.take_over_case import TakeOverCase
 from app.service.work import Command, Outcome, Work
 from app.store.keep_answer import KeptAnswer
 
@@ -110,6 +113,7 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     hand_back_task.HandBackTask: hand_back_task.handle,
     import_people.ImportPeople: import_people.handle,
     issue_paper.IssuePaper: issue_paper.handle,
+    keep_paper_sheet.KeepPaperSheet: keep_paper_sheet.handle,
     park_timer.ParkTimer: park_timer.handle,
     publish_message.PublishMessage: publish_message.handle,
     receive_signal.ReceiveSignal: receive_signal.handle,
@@ -136,6 +140,7 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     set_variables.SetVariables: set_variables.handle,
     start_instance.StartInstance: start_instance.handle,
     suspend_clock.SuspendClock: suspend_clock.handle,
+    take_over_case.TakeOverCase: take_over_case.handle,
     update_task.UpdateTask: update_task.handle,
     urge_tasks.UrgeTasks: urge_tasks.handle,
     withdraw_completion.WithdrawCompletion: withdraw_completion.handle,
@@ -229,7 +234,10 @@ def request_digest(method: str, path: str, body: bytes) -> str:
 
 
 def effective_at(command: Command, now: datetime) -> datetime:
-    """Return the instant as of which a command holds: now, but for an occurrence made up for and a paper that was received before."""
+    """Return the instant as of which a command holds: now, but for an occurrence made up for, a paper that was received before and a case
+    that came to its step on paper."""
     if isinstance(command, StartInstance) and command.due_at is not None:
         return command.due_at
+    if isinstance(command, TakeOverCase):
+        return min(command.entered_at, now)
     return min(command.received_at, now) if isinstance(command, RecordReceipt) else now

@@ -5,7 +5,8 @@ Each is a command of its own at the same door; one that fails is left alone for 
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -14,9 +15,12 @@ from app.commands import Done, PutOff, delivery_of
 from app.domain.actor import CLOCK, SYSTEM, Actor
 from app.domain.rejection import Rejection
 from app.queries.due_start import DueStart, due_start
+from app.queries.paper_sheet import kept_sheet
 from app.queries.pending_decree import cases_behind
 from app.queries.waiting_messages import Delivery, next_delivery
+from app.service.keep_paper_sheet import KeepPaperSheet
 from app.service.start_instance import StartInstance
+from app.service.take_over_case import TakeOverCase
 from app.service.work import Command
 from app.store.database import Database, Reader
 from app.store.drop_signal import drop_signal
@@ -132,6 +136,22 @@ class Rounds(ABC):
         if followed:
             self.force()
         return followed
+
+    def take_over(self, sheet: KeepPaperSheet, cases: Sequence[TakeOverCase], actor: Actor) -> list[str]:
+        """Keep a sheet of paper cases and take them over, one command a case; return their receipt numbers.
+
+        cases: their `sheet_key` is set here. What has come due since each came to its step is carried out at once, as of its instants.
+        Where one is refused, those before it stay: the same sheet again goes on with the rest. Raises Rejection.
+        """
+        key = self.database.ask(lambda store: kept_sheet(store, sheet.digest))
+        if key is None:
+            key = int(self._execute(sheet, actor).answer["key"])
+        numbers = []
+        for case in cases:
+            answer = self._execute(replace(case, sheet_key=key), actor).answer
+            numbers.append(str(answer["receipt_number"]))
+            self.fire_due(answer["key"])
+        return numbers
 
     def _due_start(self, store: Reader) -> DueStart | None:
         return None if held_since(store) is not None else due_start(store, self.clock(store), self._put_off.still().get("starts", ()))

@@ -17,10 +17,13 @@ from app.domain.canonical import parse
 from app.domain.deadline_row import from_row
 from app.domain.instant import read_instant
 from app.engine.case import Case
+from app.engine.course import Course
 from app.engine.world import World
 from app.store.database import Reader
 
 Input = Mapping[str, Any]
+STARTING: Final = frozenset({"start_instance", "take_over_case"})
+"""Commands with which a case begins."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def recompute(store: Reader, surroundings: Surroundings, case_key: int) -> Itera
         if event["content"] is None:
             raise Differs(event, "content")
         content, facts = parse(event["content"]), json.loads(event["body"])["facts"]
-        if event["command"] == "start_instance":
+        if event["command"] in STARTING:
             case_facts = _case_facts(facts[0], surroundings)
         case = None
         if event["command"] not in WITHOUT_ENGINE:
@@ -119,7 +122,7 @@ def recompute(store: Reader, surroundings: Surroundings, case_key: int) -> Itera
 def _carried_out(event: Mapping[str, Any], facts: list[dict[str, Any]], said: Input, world: World, snapshot: bytes) -> Case:
     command = event["command"]
     try:
-        if command == "start_instance":
+        if command in STARTING:
             return _started(int(event["case_key"]), facts[0], said, world)
         case = Case.restore(world, snapshot)
         COMMANDS[command](case, said)
@@ -137,6 +140,7 @@ def _started(case_key: int, first: Mapping[str, Any], said: Input, world: World)
         said["variables"],
         received_at=read_instant(first["receivedAt"]),
         start_element=said["startElement"],
+        course=Course(**said["course"]) if "course" in said else None,
     )
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from app.audit.case_facts import CaseFacts
 from app.audit.process_detail import ProcessDetail, process_detail
 from app.diagram import Diagram, read_diagram
+from app.diagram.way_in import WayIn, ways_in
 from app.dmn import DecisionModel, DecisionResult, read_decisions
 from app.domain.calendar import Calendar
 from app.domain.calendar_functions import feel_functions
@@ -100,6 +101,15 @@ class Surroundings:
 
     def process_detail(self, store: Reader, digest: str, process_id: str) -> ProcessDetail:
         return self._files.get(("detail", digest, process_id), lambda: process_detail(self.diagram(store, digest), process_id, digest))
+
+    def ways_in(self, store: Reader, digest: str, process_id: str) -> tuple[WayIn, ...]:
+        """Return how a paper case can be put at each step of a process."""
+
+        def read() -> tuple[WayIn, ...]:
+            process = self.diagram(store, digest).process(process_id)
+            return ways_in(process) if process is not None else ()
+
+        return self._files.get(("ways in", digest, process_id), read)
 
     def form(self, store: Reader, digest: str) -> Form:
         return self._files.get(("form", digest), lambda: read_form(read_definitions.resource(store, digest), digest))

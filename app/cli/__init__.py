@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "user": "app.cli.user:user",
     "token": "app.cli.token:token",
     "calendar": "app.cli.calendar:calendar",
+    "paper-cases": "app.cli.paper_cases:paper_cases",
     "verify": "app.cli.verify:verify",
     "replay": "app.cli.replay:replay",
     "backup": "app.cli.backup:backup",

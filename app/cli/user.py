@@ -33,7 +33,7 @@ def user() -> None:
 
 @user.command()
 @click.argument("name")
-@click.option("--role", "roles", multiple=True, required=True, metavar="ROLE[@UNIT]", help="a role held; may be given several times")
+@click.option("--role", "roles", multiple=True, metavar="ROLE[@UNIT]", help="a role held; may be given several times")
 @click.option("--display-name", default="", help="as colleagues read it; default: the account's name")
 @which_post
 @from_stdin

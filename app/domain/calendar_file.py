@@ -9,12 +9,22 @@ from typing import Any, Final
 from app.domain.calendar_closure import Closure, read_closure
 from app.domain.calendar_entries import FIRST_YEAR, LAST_YEAR, read_date, read_list, refusal
 from app.domain.calendar_hours import read_seasons
+from app.domain.marked import marked
 from app.domain.office_hours import Season
 from app.domain.rejection import Rejection
 
 _REQUIRED: Final = ("year", "notice", "holidays", "makeUpDays", "hours")
 _OPTIONAL: Final = ("names", "closures")
-_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAYS: Final = (
+    marked("Monday"),
+    marked("Tuesday"),
+    marked("Wednesday"),
+    marked("Thursday"),
+    marked("Friday"),
+    marked("Saturday"),
+    marked("Sunday"),
+)
+"""Parts of a sentence: a page puts each into its reader's language."""
 
 
 @dataclass(frozen=True)

@@ -171,6 +171,11 @@ def may_answer_urging(actor: Actor, task: TaskSight) -> bool:
     return not actor.holds("auditor") and (holds_task(actor, task) or leads_unit_of(actor, task))
 
 
+def may_take_over(actor: Actor, owner: str | None) -> bool:
+    """Say whether the actor may take over running paper cases of a procedure: its owner, an operator, and the system itself."""
+    return actor == SYSTEM or plays(actor, "operator") or (owner is not None and plays(actor, owner))
+
+
 def role_names(roles: Iterable[str]) -> str:
     """Return roles as people read them."""
     return " / ".join(ROLE_NAMES.get(role, role) for role in roles)

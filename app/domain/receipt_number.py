@@ -6,6 +6,9 @@ from typing import Final
 
 from app.domain.rejection import Rejection
 
+DEFAULT_CODE: Final = "AJ"
+"""Of a procedure that names no letters of its own."""
+
 _SHAPE: Final = re.compile(r"([A-Z]{2})-(\d{4})-(\d{4,9})(?:-(\d))?")
 _WITHOUT_DASHES: Final = re.compile(r"([A-Z]{2})(\d{4})(\d{6})(\d)?")
 _LONGEST: Final = 60

@@ -11,6 +11,7 @@ from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
 from app.engine import snapshot
 from app.engine.arming import as_correlation, name_of
+from app.engine.course import Course
 from app.engine.deadline_commands import DeadlineCommands
 from app.engine.element import write
 from app.engine.events import broadcast, find_handler, happened
@@ -45,11 +46,12 @@ class Case(DeadlineCommands):
         *,
         received_at: datetime | None = None,
         start_element: str | None = None,
+        course: Course | None = None,
     ) -> "Case":
         """Start a process instance whose key is base_key.
 
         received_at: when what started it was received; the deadline of the process starts then. start_element: a start event with a
-        trigger; None: the one without.
+        trigger; None: the one without. course: of a case that is taken over where it stands.
 
         Raises Rejection("not_found") where there is no such process or start event.
         """
@@ -66,6 +68,9 @@ class Case(DeadlineCommands):
         root.received = instant_text(received_at) if received_at is not None else ""
         root.scopes.open(0, None, {})
         root.note("process_instance_started", None, 0, process=process_id, definitionDigest=digest, receivedAt=root.received or None)
+        if course is not None:
+            root.after = dict(course.after)
+            root.answered = {name: given(answers) for name, answers in course.answers.items()}
         case = cls(root)
         case._write(0, given(variables))
         root.enter(start, "")

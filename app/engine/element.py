@@ -166,7 +166,11 @@ class Element(LibraryElement):
         flow, root = token.workflow, token.workflow.root
         for scope, name, value in plan.writes:
             write(root, root.scopes.holder(scope, name), name, value)
-        self.noted("element_completed", token)
+        following = root.after.pop(self.name, "")
+        if following and self.manual:
+            self.noted("element_passed", token)
+        else:
+            self.noted("element_completed", token)
         if token.is_item:
             body: MultiInstance = token.above.task_spec
             body.item_done(token.above, token, plan)  # type: ignore[arg-type]  # plan_item gave it its own kind
@@ -176,7 +180,7 @@ class Element(LibraryElement):
         for child in token.below:
             disarmed(child)
         token.detach()
-        for way in plan.ways:
+        for way in [Way("", following)] if following else plan.ways:
             if way.flow_id:
                 root.note(
                     "flow_taken", None, token.id, flowId=way.flow_id, fromElementId=self.element_id, scopeKey=root.base_key + flow.scope

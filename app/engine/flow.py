@@ -122,7 +122,8 @@ class Root(Flow, LibraryRoot):
 
     joins: the tokens that wait at joins. written: bytes of values noted so far. collections: bodies whose output has grown, and
     its name. stalled: owners of deadlines whose next change is set aside, with the code of why. earlier: by scope and element, the key
-    of a task that was left to go back and has not come again.
+    of a task that was left to go back and has not come again. after, answered: what is left of the course of a case that is being taken
+    over, see app.engine.course.
     """
 
     subprocesses: dict[int, Sub]
@@ -139,6 +140,8 @@ class Root(Flow, LibraryRoot):
         self.stalled: dict[int, str] = {}
         self.earlier: dict[tuple[int, str], int] = {}
         self.collections: dict[int, str] = {}
+        self.after: dict[str, str] = {}
+        self.answered: dict[str, dict[str, msgspec.Raw]] = {}
         LibraryRoot.__init__(self, spec)
         self.plant()
 

@@ -8,7 +8,7 @@ from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
 from app.engine import timers
 from app.engine.decision import decide
-from app.engine.element import Element
+from app.engine.element import Element, inputs
 from app.engine.failure import StepFailed
 from app.engine.formula import Formula
 from app.engine.library import READY
@@ -88,13 +88,26 @@ class UserTask(Element):
         return {} if found is None else {"formDigest": found[0], "formVersion": found[1]}
 
     def _update_hook(self, token: "Token") -> bool:
-        public, private = self.enter(token)
         root = token.workflow.root
+        if self.name in root.after:
+            self._pass_over(token)
+            return False
+        public, private = self.enter(token)
         earlier = None if token.is_item else root.earlier.pop((token.workflow.scope, self.element_id), None)
         if earlier is not None:
             public["earlierTaskKey"] = earlier
         root.note("task_created", self, token.id, private, processInstanceKey=root.base_key + token.workflow.process_scope, **public)
         return True
+
+    def _pass_over(self, token: "Token") -> None:
+        """Let a task that was done on paper write what was answered there, without ever having been open here."""
+        root = token.workflow.root
+        if self.maps_in:
+            local = inputs(self.maps_in, View(token.workflow, token.scope, token))
+            root.scopes.open(token.id, token.workflow.scope, local)
+        token.kept.answers = root.answered.get(self.name, {})
+        token._state = READY
+        root.agenda.append(token)
 
     def cancelled(self, token: "Token") -> None:
         if token.task_spec.is_open(token):

@@ -3,7 +3,9 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from app.domain.rejection import Rejection
@@ -13,12 +15,27 @@ MOST_UNPACKED_BYTES: Final = 50 * 1024 * 1024
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 
 
-def read_sheets(content: bytes, columns: Mapping[str, Sequence[str]]) -> list[SheetRow]:
+@dataclass(frozen=True)
+class Shape:
+    """What is taken of a sheet. column_of: the column that a cell of the first row names. further: columns beside the wanted ones are
+    taken too. most_columns, most_text: how many columns, and how many characters of a cell."""
+
+    column_of: Callable[[str], str] = str
+    further: bool = False
+    most_columns: int = 20
+    most_text: int = 200
+
+
+_PLAIN: Final = Shape()
+
+
+def read_sheets(content: bytes, columns: Mapping[str, Sequence[str]], shape: Shape = _PLAIN) -> list[SheetRow]:
     """Return the rows of every known sheet; a CSV is the sheet whose columns its first row names.
 
-    columns: of each sheet. Empty rows are passed over. Raises Rejection("bad_file") with what was expected and found.
+    columns: of each sheet, those that it must have. Empty rows are passed over. Raises Rejection("bad_file") with what was expected and
+    found.
     """
-    tables = _of_workbook(content, columns) if content[:2] == b"PK" else _of_text(content, columns)
+    tables = _of_workbook(content, columns, shape) if content[:2] == b"PK" else _of_text(content, columns, shape)
     rows: list[SheetRow] = []
     for sheet, lines in tables:
         for number, cells in lines:
@@ -34,7 +51,7 @@ def read_sheets(content: bytes, columns: Mapping[str, Sequence[str]]) -> list[Sh
 Lines = Iterator[tuple[int, dict[str, str]]]
 
 
-def _of_workbook(content: bytes, columns: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Lines]]:
+def _of_workbook(content: bytes, columns: Mapping[str, Sequence[str]], shape: Shape) -> Iterator[tuple[str, Lines]]:
     import openpyxl  # a fifth of a second that only those pay who bring a spreadsheet
 
     try:
@@ -42,7 +59,7 @@ def _of_workbook(content: bytes, columns: Mapping[str, Sequence[str]]) -> Iterat
             if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED_BYTES:
                 raise Rejection("too_large", "Expected a spreadsheet of at most %(most)s bytes unpacked", most=MOST_UNPACKED_BYTES)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = {name: [list(line) for line in _lines(book[name])] for name in book.sheetnames if name in columns}
+        sheets = {name: [list(line) for line in _lines(book[name], shape)] for name in book.sheetnames if name in columns}
     except Rejection:
         raise
     except Exception as problem:  # whatever the library stumbles over, it is this file that it cannot read
@@ -54,17 +71,17 @@ def _of_workbook(content: bytes, columns: Mapping[str, Sequence[str]]) -> Iterat
         )
     for name, lines in sheets.items():
         if lines:
-            yield name, _table(name, lines, columns[name])
+            yield name, _table(name, lines, columns[name], shape)
 
 
-def _lines(sheet: Any) -> Iterator[Sequence[Any]]:
+def _lines(sheet: Any, shape: Shape) -> Iterator[Sequence[Any]]:
     for place, line in enumerate(sheet.iter_rows(values_only=True)):
         if place > MOST_ROWS:
             raise Rejection("too_large", "Expected at most %(most)s rows, but found more", most=MOST_ROWS)
-        yield line[:20]
+        yield line[: shape.most_columns]
 
 
-def _of_text(content: bytes, columns: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Lines]]:
+def _of_text(content: bytes, columns: Mapping[str, Sequence[str]], shape: Shape) -> Iterator[tuple[str, Lines]]:
     for encoding in _ENCODINGS:
         try:
             text = content.decode(encoding)
@@ -77,25 +94,33 @@ def _of_text(content: bytes, columns: Mapping[str, Sequence[str]]) -> Iterator[t
         lines = list(csv.reader(io.StringIO(text.replace("\x00", ""))))
     except csv.Error:
         raise Rejection("bad_file", "Expected a spreadsheet (.xlsx) or CSV, but it cannot be read") from None
-    head = {_text(cell) for cell in lines[0]} if lines else set()
+    head = {shape.column_of(_text(cell, shape)) for cell in lines[0]} if lines else set()
     sheet = next((name for name, wanted in columns.items() if set(wanted) <= head), None)
     if sheet is None:
         wanted = "；".join("、".join(names) for names in columns.values())
         raise Rejection("bad_file", "Expected a first row with the columns %(wanted)s", wanted=wanted)
-    yield sheet, _table(sheet, lines, columns[sheet])
+    yield sheet, _table(sheet, lines, columns[sheet], shape)
 
 
-def _table(sheet: str, lines: Sequence[Sequence[Any]], wanted: Sequence[str]) -> Lines:
-    head = [_text(cell) for cell in lines[0]]
+def _table(sheet: str, lines: Sequence[Sequence[Any]], wanted: Sequence[str], shape: Shape) -> Lines:
+    head = [shape.column_of(_text(cell, shape)) for cell in lines[0][: shape.most_columns]]
     missing = [name for name in wanted if name not in head]
     if missing:
         raise Rejection(
             "bad_file", "Expected the column %(column)s in the sheet %(sheet)s, but it is missing", column="、".join(missing), sheet=sheet
         )
-    places = {name: head.index(name) for name in wanted}
+    twice = sorted({name for name in head if name and head.count(name) > 1}) if shape.further else []
+    if twice:
+        raise Rejection("bad_file", "Expected each column once, but found %(column)s twice", column="、".join(twice))
+    places = {name: head.index(name) for name in (filter(None, head) if shape.further else wanted)}
     for number, line in enumerate(lines[1:], 2):
-        yield number, {name: _text(line[place]) if place < len(line) else "" for name, place in places.items()}
+        yield number, {name: _text(line[place], shape) if place < len(line) else "" for name, place in places.items()}
 
 
-def _text(cell: Any) -> str:
-    return "" if cell is None else str(cell).strip()[:200]
+def _text(cell: Any, shape: Shape) -> str:
+    if isinstance(cell, datetime):
+        # A day that a spreadsheet knows as a day comes with a midnight that nobody typed.
+        return cell.isoformat(" ", "minutes").removesuffix(" 00:00")
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()[: shape.most_text]

@@ -3,29 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
+from app.audit.case_title import case_title
 from app.audit.process_detail import ProcessDetail
 from app.audit.take_message import take_message, take_signal
 from app.audit.timer_starts import take_occurrence
 from app.domain.attached_file import Attachment, added_documents
 from app.domain.backdating import check_receipt
-from app.domain.canonical import string_text
 from app.domain.extension_request import PROCESS as EXTENSION_REQUEST
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.permissions import may_start
 from app.domain.query_code import code_hash, query_code
-from app.domain.receipt_number import receipt_number
+from app.domain.receipt_number import DEFAULT_CODE, receipt_number
 from app.domain.rejection import Rejection
 from app.domain.reserved_names import refuse_reserved
 from app.engine.case import Case
-from app.feel import FeelError, parse_expression
 from app.form import check_answers
 from app.service.work import Outcome, Work
 from app.store import read_definitions
-
-DEFAULT_CODE: Final = "AJ"
 
 
 @dataclass(frozen=True)
@@ -101,7 +98,9 @@ def handle(command: StartInstance, work: Work) -> Outcome:
         }
     )
     # What a caller chose as its own number may name a person: it can be erased.
-    first.private.update({"title": _title(detail, variables, work), "businessId": command.business_id})
+    first.private.update(
+        {"title": case_title(detail, variables, work.world.case_facts, work.world.feel), "businessId": command.business_id}
+    )
     answer: dict[str, Any] = {
         "key": work.head.case_key,
         "receipt_number": number,
@@ -164,20 +163,3 @@ def _variables(command: StartInstance, detail: ProcessDetail, documents: Mapping
             count=len(checked.errors),
         )
     return dict(checked.values)
-
-
-def _title(detail: ProcessDetail, variables: Mapping[str, Any], work: Work) -> str | None:
-    """Return the title of the case, so that rows of a list tell cases apart; a template that fails leaves it without one."""
-    if not detail.title_template:
-        return None
-    try:
-        value = parse_expression(detail.title_template.removeprefix("=")).evaluate(
-            {**variables, "case": dict(work.world.case_facts)}, work.world.feel
-        )
-        title = value[:200] if isinstance(value, str) else None
-        if title is not None:
-            # Raises for a text that no database keeps.
-            string_text(title)
-    except (FeelError, Rejection):
-        return None
-    return title

@@ -25,6 +25,7 @@ OF_A_CASE = (
     "urging",
     "points_movement",
     "task_delegate",
+    "paper_case",
 )
 NUMBERED = {"variable", "subscription"}
 """Tables whose rows are numbered as they come: their numbers mean nothing."""

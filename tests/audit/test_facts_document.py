@@ -11,7 +11,7 @@ DOCUMENT = ROOT / "docs" / "facts.md"
 NAMERS = {"Fact", "note", "deadline_fact"}
 """What a fact is named by. `noted` in the engine hands on the name of what happened to an element."""
 
-NOTED = {"element_entered", "element_completed", "element_cancelled"}
+NOTED = {"element_entered", "element_completed", "element_passed", "element_cancelled"}
 
 
 def named(code: str, functions: set[str]) -> Iterator[str]:

@@ -29,6 +29,7 @@ from tests.web.sample_admin import (
 )
 from tests.web.sample_forms import CHEN, CITY, HANDLING, LAPSED, NOW, at
 from tests.web.sample_incidents import INCIDENTS, TRIED
+from tests.web.sample_paper_cases import PAPER_CASES, PAPER_CASES_DONE, PAPER_CASES_WRONG
 from tests.web.sample_papers import (
     BULLETINS,
     EMPTY_RECEIVED,
@@ -43,6 +44,7 @@ from tests.web.sample_papers import (
     TYPED_PAPER,
     WORDING,
 )
+from tests.web.sample_roles import ROLES_NOBODY, ROLES_TABLE
 from tests.web.sample_views import (
     ALL_KINDS,
     CASE,
@@ -238,6 +240,11 @@ SAMPLES = (
             ("people", "people", {"page": STAFF}),
             ("posts", "posts", {"page": POSTS}),
             ("import", "import", {"page": IMPORT}),
+            ("roles", "roles", {"page": ROLES_TABLE}),
+            ("roles-nobody", "roles", {"page": ROLES_NOBODY}),
+            ("paper-cases", "paper_cases", {"page": PAPER_CASES}),
+            ("paper-cases-wrong", "paper_cases", {"page": PAPER_CASES_WRONG}),
+            ("paper-cases-done", "paper_cases", {"page": PAPER_CASES_DONE}),
             ("hand-over", "hand_over", {"page": HAND_OVER}),
             ("calendar", "calendar", {"page": YEAR}),
             ("calendar-unknown", "calendar", {"page": UNKNOWN_YEAR}),

@@ -68,6 +68,20 @@ def _instance_started(batch: Batch, fact: Fact) -> None:
     )
 
 
+@applies("paper_case_taken")
+def _paper_case_taken(batch: Batch, fact: Fact) -> None:
+    batch.insert(
+        "paper_case",
+        {
+            "process_id": fact.public["process"],
+            "paper_number": fact.private["paperNumber"],
+            "case_key": batch.case_key,
+            "document_key": int(fact.public["documentKey"]),
+            "line": fact.public["line"],
+        },
+    )
+
+
 @applies("process_instance_completed", "process_instance_cancelled")
 def _instance_ended(batch: Batch, fact: Fact) -> None:
     state = "COMPLETED" if fact.kind == "process_instance_completed" else "TERMINATED"

@@ -57,6 +57,19 @@ process_instance = Table(
     Index("process_instance_by_state", "state", "process_id", "key"),
 )
 
+# A case that ran on paper, by the number it has there: no paper case is taken over twice. document_key: of the sheet; line: its row there.
+paper_case = Table(
+    "paper_case",
+    METADATA,
+    text("process_id"),
+    text("paper_number"),
+    integer("case_key"),
+    integer("document_key"),
+    integer("line"),
+    PrimaryKeyConstraint("process_id", "paper_number"),
+    Index("paper_case_by_document", "document_key"),
+)
+
 # state: CREATED, COMPLETED, CANCELED. sort_at: the deadline, or LAST without one, so that one index gives the work list in its order.
 # delegated_by: whom it goes back to, delegated_for: in whose place that one held it. returned_from: the task after which it came again, by
 # being sent back from it or by its own submission being withdrawn, and why.

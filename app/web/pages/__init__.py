@@ -18,6 +18,7 @@ from app.web.pages import (
     lapsed_task,
     moves,
     notices,
+    paper_cases,
     paper_templates,
     paper_wording,
     papers,
@@ -31,6 +32,7 @@ from app.web.pages import (
     receipt,
     received,
     reference,
+    roles,
     sign_in,
     start,
     task,
@@ -49,7 +51,8 @@ def register(application: Flask) -> None:
     of_tasks = (work_list, task, moves, lapsed_task, notices, incidents)
     of_papers = (documents, papers, bulletins, receipt, received)
     of_cases = (*of_tasks, case, case_pages, deadline, deadline_clock, extension, *of_papers, points, start)
-    of_city = (people, people_changes, hand_over, import_people, posts, calendar_years, paper_templates, paper_wording)
+    of_people = (people, people_changes, hand_over, import_people, posts, roles)
+    of_city = (*of_people, paper_cases, calendar_years, paper_templates, paper_wording)
     for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, *of_city, public):
         application.register_blueprint(blueprint.blueprint)
     application.before_request(_before)

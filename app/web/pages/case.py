@@ -23,7 +23,7 @@ from app.service.correlate_message import CorrelateMessage
 from app.web.access import note_read
 from app.web.pages.case_messages import message_dialog, message_facts, message_href, message_parts, messages_for, wanted_message
 from app.web.pages.deadline_words import deadline_view
-from app.web.pages.definition_words import element_names, names_in_case, process_name, step_name
+from app.web.pages.definition_words import CaseNames, element_names, process_name, step_name
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.history_words import HISTORY_OF
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
@@ -118,14 +118,14 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
         return {"documents": documents_of(case.key, number), "upload_problem": upload_problem(actor, case.key), "papers": papers}
     if tab == "comments":
         return {"comments": comments_of(case.key)}
-    names = names_in_case(case.key, case.digest)
+    names = CaseNames(case.key, case.digest)
     records = {row["key"]: row["detail"] for row in found.deadlines}
     deadlines = tuple(
         deadline_view(
             row["detail"],
             now(),
             calendar(),
-            name=names.get(row["element_id"]) or found.process_name,
+            name=names.of(row["element_id"], row["key"]),
             days_href=f"/cases/{number}/deadlines/{row['key']}",
         )
         for row in found.deadlines

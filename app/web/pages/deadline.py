@@ -15,7 +15,7 @@ from app.queries.people import names_of
 from app.web.pages.deadline_clock import clock_view, done_words, refused_status
 from app.web.pages.deadline_days import weeks
 from app.web.pages.deadline_words import day_counts, deadline_view
-from app.web.pages.definition_words import names_in_case, process_name
+from app.web.pages.definition_words import CaseNames, process_name
 from app.web.pages.extension_panel import Place, extension_view, last_day_to_ask
 from app.web.pages.frame import calendar, draw, now, person, shell, signed_in, wording
 from app.web.pages.history_words import history_entries
@@ -35,7 +35,7 @@ def page(number: str, key: int) -> Response:
     row = next((row for row in found.deadlines if row["key"] == key), None)
     if row is None:
         raise Rejection("not_found", "Expected a deadline %(key)s of this case, but there is none", key=key)
-    names = names_in_case(found.case.key, found.case.digest)
+    names = CaseNames(found.case.key, found.case.digest)
     href = f"/cases/{found.case.receipt_number}/deadlines/{key}"
     deadline = from_row(row["detail"])
     events = [
@@ -44,7 +44,7 @@ def page(number: str, key: int) -> Response:
         if any(fact["fact"].startswith(("deadline_", "extension_")) and fact.get("elementInstanceKey") == str(key) for fact in event.facts)
     ]
     days = days_of(deadline, calendar(), now())
-    shown = deadline_view(row["detail"], now(), calendar(), name=names.get(row["element_id"]) or found.process_name)
+    shown = deadline_view(row["detail"], now(), calendar(), name=names.of(row["element_id"], key))
     if deadline.is_open:
         # Here the whole period is told, not only what has passed of it; of one that ended, what was used.
         shown = replace(shown, days_left_out=day_counts(days, date.max).left_out)
@@ -54,7 +54,7 @@ def page(number: str, key: int) -> Response:
         f"/cases/{found.case.receipt_number}",
         shown,
         weeks(deadline, days, calendar(), now(), last_day_to_ask(deadline)),
-        tuple(history_entries(events, lambda id: names.get(id) or id, door.ask(names_of))),
+        tuple(history_entries(events, names.of, door.ask(names_of))),
         "list" in request.args,
         f"{href}?list=1",
         href,

@@ -20,19 +20,38 @@ def element_names(digest: str) -> Mapping[str, str]:
     return _names(digest, LANGUAGE.get())
 
 
-def names_in_case(case_key: int, digest: str) -> Mapping[str, str]:
-    """Return the names of the elements of a case's own process and of those called or run beside it.
+class CaseNames:
+    """The names of the elements of a case's own process and of those called or run beside it.
 
-    An id that two of them use for different elements has both names: to say one would sometimes name a step that nobody took.
+    Two files may use one id for different elements. Which is meant is told by the process instance that the element belongs to, or by the
+    file that an event names; where neither is known, both names are said: to say one would sometimes name a step that nobody took.
     """
-    others = surface().door.ask(lambda store: store.all("SELECT DISTINCT digest FROM process_instance WHERE case_key = :key", key=case_key))
-    found = dict(element_names(digest))
-    for other in sorted(row["digest"] for row in others if row["digest"] != digest):
-        for id, name in element_names(other).items():
-            known = found.setdefault(id, name)
-            if name not in known.split(" / "):
-                found[id] = f"{known} / {name}"
-    return found
+
+    def __init__(self, case_key: int, digest: str) -> None:
+        ask = surface().door.ask
+        instances = ask(lambda store: store.all("SELECT key, digest FROM process_instance WHERE case_key = :key", key=case_key))
+        tasks = ask(lambda store: store.all("SELECT key, process_instance_key FROM user_task WHERE case_key = :key", key=case_key))
+        self._file_of = {str(row["key"]): row["digest"] for row in instances}
+        self._instance_of = {str(row["key"]): str(row["process_instance_key"]) for row in tasks}
+        self._all = dict(element_names(digest))
+        for other in sorted(set(self._file_of.values()) - {digest}):
+            for id, name in element_names(other).items():
+                known = self._all.setdefault(id, name)
+                if name not in known.split(" / "):
+                    self._all[id] = f"{known} / {name}"
+
+    def of(self, element_id: str | None, key: object = None, instance: object = None, digest: str | None = None) -> str:
+        """Return the name of an element; its id where it has none.
+
+        key: of the element instance. instance: of the process instance. digest: of the file that its event names.
+        """
+        if not element_id:
+            return ""
+        found = self._file_of.get(str(instance or self._instance_of.get(str(key))))
+        for file in filter(None, (found, digest)):
+            if element_id in element_names(file):
+                return element_names(file)[element_id] or element_id
+        return self._all.get(element_id) or element_id
 
 
 def public_names(digest: str) -> Mapping[str, str]:

@@ -18,6 +18,7 @@ from app.web.presentation.task_view import HistoryEntry
 # Kind of event: icon, and what is said of it. The element's name fills %(step)s.
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "process_instance_started": ("inbox", marked("registered the case")),
+    "paper_case_taken": ("inbox", marked("took the case over from paper, at %(step)s")),
     "process_instance_cancelled": ("close", marked("cancelled the case")),
     "task_completed": ("done", marked("completed %(step)s")),
     "task_assigned": ("hand", marked("took on %(step)s")),
@@ -71,10 +72,10 @@ _LAW: Final = ("deadline_lapsed", "lapse_undone")
 _DEADLINE: Final = "deadline_"
 
 
-def history_entries(events: list[HistoryEvent], name_of: Callable[[str], str], people: Mapping[str, str]) -> list[HistoryEntry]:
+def history_entries(events: list[HistoryEvent], name_of: Callable[..., str], people: Mapping[str, str]) -> list[HistoryEntry]:
     """Return the lines of a history, newest first.
 
-    name_of: an element's name by its id. people: names by account, for those whom events mention.
+    name_of: an element's name, as CaseNames.of gives it. people: names by account, for those whom events mention.
     """
     late = late_ends(events)
     return [_entry(event, name_of, people, late) for event in reversed(events)]
@@ -93,7 +94,7 @@ def chosen(entries: list[HistoryEntry], only: str) -> list[HistoryEntry]:
     return entries
 
 
-def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[str, str], late: LateEnds) -> HistoryEntry:
+def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str, str], late: LateEnds) -> HistoryEntry:
     row = event.event
     kind, effective, recorded = row["kind"], read_instant(row["effective_at"]), read_instant(row["recorded_at"])
     main: Mapping[str, Any] = next((fact for fact in event.facts if fact["fact"] == kind), event.facts[0] if event.facts else {})
@@ -102,13 +103,13 @@ def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[s
     icon, template = _WORDS.get(words, ("file", marked("made a change")))
     template = _LIGHTS.get(str(main.get("light")), template) if kind == "deadline_light_changed" else template
     said = {
-        "step": name_of(row["element_id"] or main.get("elementId") or ""),
+        "step": _named(name_of, {**main, "elementId": row["element_id"] or main.get("elementId")}, event),
         "kind": kind,
         "to": people.get(str(main.get("assignee")), str(main.get("assignee", ""))),
         "target": name_of(main.get("toElementId") or ""),
         "light": main.get("light", ""),
         # By the name of the event that took it: a message's own name is for programs.
-        "message": name_of(main.get("elementId") or row["element_id"] or "") or main.get("name", ""),
+        "message": _named(name_of, {**main, "elementId": main.get("elementId") or row["element_id"]}, event) or main.get("name", ""),
     }
     machine = row["actor"] in ("clock", "system", "public")
     return HistoryEntry(
@@ -127,21 +128,32 @@ def _entry(event: HistoryEvent, name_of: Callable[[str], str], people: Mapping[s
     )
 
 
+def _named(name_of: Callable[..., str], fact: Mapping[str, Any], event: HistoryEvent) -> str:
+    """Return the name of the element of a fact: by the process instance that it belongs to, else by the file that its event names."""
+    digest = event.event["definition_digest"]
+    return name_of(fact.get("elementId"), fact.get("elementInstanceKey"), fact.get("processInstanceKey"), digest)
+
+
 def _reason(event: HistoryEvent) -> str:
     given = event.recorded.get("reason")
     return str(given) if given else ""
 
 
-def _details(event: HistoryEvent, name_of: Callable[[str], str], late: LateEnds) -> list[Message]:
+def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -> list[Message]:
     """Say what else the event brought: deadlines begun and met, steps begun, what went wrong."""
     found = []
     for place, fact in enumerate(event.facts):
         kind, said = fact["fact"], event.private.get(str(place), {})
-        step = name_of(fact.get("elementId", ""))
+        step = _named(name_of, fact, event)
         if (up := late.get((int(event.event["seq"]), place))) is not None:
             said_late = {"step": step, "at": up[0], "left": wording().left(up[1])}
             found.append(Message("deadline of %(step)s missed: it was up at %(at)s, %(left)s", said_late))
-        if kind == "task_created":
+        if kind == "paper_case_taken":
+            said_taken = {"number": said.get("paperNumber", "-"), "file": said.get("file", "-"), "line": fact["line"]}
+            found.append(Message("on paper it has the number %(number)s; taken from row %(line)s of %(file)s", said_taken))
+        elif kind == "element_passed":
+            found.append(Message("done on paper before: %(step)s", {"step": step}))
+        elif kind == "task_created":
             found.append(Message("next: %(step)s", {"step": step}))
         elif kind == "deadline_started":
             found.append(

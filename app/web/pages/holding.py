@@ -12,7 +12,7 @@ from app.queries.given_answers import GivenAnswers, given_answers
 from app.queries.history import history
 from app.queries.people import names_of
 from app.web.pages.answer_words import answer_lines
-from app.web.pages.definition_words import element_names, form_here, names_in_case, step_name
+from app.web.pages.definition_words import CaseNames, element_names, form_here, step_name
 from app.web.pages.diagram_words import diagram_view
 from app.web.pages.frame import now, wording
 from app.web.pages.history_words import chosen, history_entries
@@ -23,8 +23,8 @@ from app.web.surface import surface
 
 def history_of(case_key: int, digest: str, only: str) -> tuple[HistoryEntry, ...]:
     """Return the lines of a case's history, each step with what was answered in it."""
-    door, names = surface().door, names_in_case(case_key, digest)
-    entries = history_entries(door.ask(history, case_key), lambda id: names.get(id) or id, door.ask(names_of))
+    door, names = surface().door, CaseNames(case_key, digest)
+    entries = history_entries(door.ask(history, case_key), names.of, door.ask(names_of))
     given = {task.seq: task for task in door.ask(given_answers, door.surroundings, case_key, now())}
     told = [replace(entry, details=(*_told(given[entry.seq]), *entry.details)) if entry.seq in given else entry for entry in entries]
     return tuple(chosen(told, only))

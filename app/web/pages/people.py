@@ -25,6 +25,7 @@ blueprint = Blueprint("people", __name__)
 PAGE: Final = 50
 DONE: Final = {
     "roles": Message("The roles are changed; the person signs in again", {}),
+    "registered": Message("The account is registered; it has no password yet", {}),
     "disabled": Message("The account is disabled; nobody signs in by it any more", {}),
     "leave": Message("The leave is entered; work reaches who stands in by itself", {}),
     "ended": Message("The leave is ended; work goes to the person again", {}),
@@ -34,7 +35,8 @@ DONE: Final = {
 @blueprint.get("/admin")
 @signed_in
 def first() -> AnyResponse:
-    return redirect("/admin/people", 303)
+    links = admin_links(person(), "")
+    return redirect(links[0].href if links else "/admin/people", 303)
 
 
 @blueprint.get("/admin/people")

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.actor import Actor
 from app.domain.backdating import entered_receipt
 from app.domain.instant import read_instant
+from app.domain.permissions import may_take_over
 from app.domain.rejection import Message, Rejection
 from app.form import read_posted, view_form
 from app.queries.draft import draft
@@ -158,4 +159,5 @@ def _view(actor: Actor, process_id: str, asked: TaskForm, sent: Mapping[str, Any
         files_shown(actor, asked, sent),
         wording().message(refused.message) if refused is not None and not errors else "",
         compares=not COMPARED_ANSWERS.isdisjoint(field.name for field in fields),
+        takes_over=may_take_over(actor, detail.owner),
     )

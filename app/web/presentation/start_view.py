@@ -13,6 +13,7 @@ class StartView:
     """action: where the form is posted. files: chosen before, kept until the case is started. notice: what was wrong with the whole.
 
     saved_at: when what is shown was saved as a draft, in real time. compares: whether the form asks what earlier cases are compared by.
+    takes_over: cases of it that run on paper may be taken over.
     """
 
     process_id: str
@@ -24,3 +25,4 @@ class StartView:
     notice: str = ""
     saved_at: datetime | None = None
     compares: bool = True
+    takes_over: bool = False

@@ -1,7 +1,18 @@
 """Rows for every command: see row.py."""
 
 from app.service.work import Command
-from tests.service.rows import of_cases, of_clocks, of_definitions, of_extensions, of_papers, of_people, of_points, of_tasks, of_time
+from tests.service.rows import (
+    of_cases,
+    of_clocks,
+    of_definitions,
+    of_extensions,
+    of_paper_cases,
+    of_papers,
+    of_people,
+    of_points,
+    of_tasks,
+    of_time,
+)
 from tests.service.rows.row import ACCOUNTS, Row, case_at_handle, case_with_incident
 
 ROWS: dict[type[Command], Row] = {
@@ -9,6 +20,7 @@ ROWS: dict[type[Command], Row] = {
     **of_clocks.ROWS,
     **of_definitions.ROWS,
     **of_extensions.ROWS,
+    **of_paper_cases.ROWS,
     **of_papers.ROWS,
     **of_people.ROWS,
     **of_points.ROWS,

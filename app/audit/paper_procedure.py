@@ -1,0 +1,119 @@
+"""What a sheet of running paper cases may say of one procedure: the steps at which a case can stand, and the fields of its forms."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.audit.process_detail import ProcessDetail
+from app.audit.surroundings import Surroundings, not_deployed
+from app.diagram import Process
+from app.diagram.way_in import WayIn
+from app.domain.backdating import ENTERED
+from app.domain.canonical import parse
+from app.domain.extension_request import PROCESS as EXTENSION_REQUEST
+from app.domain.rejection import Message, Rejection
+from app.form import Form
+from app.form.form import CHOICES, INPUTS, SEVERAL, Component
+from app.form.nested import put
+from app.store import read_definitions
+from app.store.database import Reader
+
+ON_PAPER: Final = frozenset({ENTERED, "receivedEarlier", "receivedReason", "receivedProof"})
+"""Fields by which a form enters a past receipt: a sheet has a column of its own for that."""
+
+_APART: Final = re.compile(r"[、,，;；\n]+")
+_YES, _NO = frozenset({"是", "有", "√", "true", "yes", "1"}), frozenset({"否", "无", "×", "false", "no", "0"})
+
+
+@dataclass(frozen=True)
+class Field:
+    """key: the names of its place, joined by dots. steps: ids of the tasks whose form asks for it; "" is the start of the case."""
+
+    key: str
+    component: Component
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PaperProcedure:
+    """forms: by the id of the task, "" for the start of the case. fields: by key, in the order in which a case is asked for them."""
+
+    definition: Mapping[str, Any]
+    detail: ProcessDetail
+    process: Process
+    ways: tuple[WayIn, ...]
+    forms: Mapping[str, Form]
+    fields: Mapping[str, Field]
+
+    def way_to(self, step: str) -> WayIn | None:
+        """Return the way to a step that is named by its id, or by the name that people call it, where only one is called so."""
+        called = [way for way in self.ways if way.step.name == step]
+        return next((way for way in self.ways if way.step.id == step), called[0] if len(called) == 1 else None)
+
+
+def paper_procedure(store: Reader, surroundings: Surroundings, process_id: str) -> PaperProcedure:
+    """Raises Rejection("not_found") for a process that is not deployed, or is no case of its own."""
+    found = read_definitions.bound(store, "process", process_id) if process_id != EXTENSION_REQUEST else None
+    if found is None:
+        raise not_deployed("process", process_id)
+    detail = surroundings.process_detail(store, found["digest"], process_id)
+    process = surroundings.diagram(store, found["digest"]).process(process_id)
+    if process is None:
+        raise not_deployed("process", process_id)
+    named = {"": detail.start_form.form_id} if detail.start_form is not None else {}
+    named |= {one.id: one.form.form_id for one in process.elements.values() if one.kind == "userTask" and one.form is not None}
+    forms: dict[str, Form] = {}
+    for element, form_id in named.items():
+        bound = read_definitions.bound(store, "form", form_id)
+        if bound is not None:
+            forms[element] = surroundings.form(store, bound["digest"])
+    return PaperProcedure(found, detail, process, surroundings.ways_in(store, found["digest"], process_id), forms, _fields(forms))
+
+
+def _fields(forms: Mapping[str, Form]) -> dict[str, Field]:
+    found: dict[str, Field] = {}
+    for step, form in forms.items():
+        for key, component in _asked(form.components, ()):
+            if component.kind != "filepicker" and key not in ON_PAPER:
+                earlier = found.get(key)
+                found[key] = Field(key, earlier.component if earlier else component, (*(earlier.steps if earlier else ()), step))
+    return found
+
+
+def _asked(components: tuple[Component, ...], above: tuple[str, ...]) -> Iterator[tuple[str, Component]]:
+    for component in components:
+        path = above + component.path
+        if component.kind == "group":
+            yield from _asked(component.children, path)
+        elif component.kind in INPUTS or component.kind == "dynamiclist":
+            yield ".".join(path), component
+
+
+def sent_by(form: Form, cells: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Message]]:
+    """Return what the cells of a row answer to a form, as a page would send it, and what cannot be read, by key."""
+    sent: dict[str, Any] = {}
+    errors: dict[str, Message] = {}
+    for key, component in _asked(form.components, ()):
+        if key in cells:
+            try:
+                put(sent, {}, tuple(key.split(".")), _meant(component, cells[key]))
+            except Rejection:
+                errors[key] = Message("expected a list written as JSON, such as [{...}], found %(found)s", {"found": cells[key][:60]})
+    return sent, errors
+
+
+def _meant(component: Component, cell: str) -> Any:
+    """Return what a cell means: options may be named by what people read, several are written one after another."""
+    if component.kind == "dynamiclist":
+        found = parse(cell)
+        if not isinstance(found, list):
+            raise Rejection("bad_value", "Expected a list")
+        return found
+    if component.kind == "checkbox":
+        word = cell.strip().lower()
+        return True if word in _YES else False if word in _NO else cell
+    called = {option.label: option.value for option in component.options} if component.kind in CHOICES else {}
+    if component.kind in SEVERAL:
+        return [called.get(part.strip(), part.strip()) for part in _APART.split(cell) if part.strip()]
+    return called.get(cell, cell)

@@ -1,0 +1,86 @@
+"""Running paper cases as a spreadsheet lists them, one a row: what each row says, and what is wrong with it, by row and column."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from app.domain.calendar import Calendar
+from app.domain.rejection import Message
+
+SHEET: Final = "在办案件"
+PROCEDURE, NUMBER, TITLE, RECEIVED, STEP, ENTERED, HOLDER = "流程", "纸质编号", "标题", "收到时间", "当前步骤", "进入时间", "经办人或单位"
+COLUMNS: Final = (PROCEDURE, NUMBER, TITLE, RECEIVED, STEP, ENTERED, HOLDER)
+"""The columns that every sheet has; those of the procedure's own forms follow, each named by the field's key."""
+
+MOST_CASES: Final = 500
+MOST_COLUMNS: Final = 120
+MOST_TEXT: Final = 100_001
+"""One more than a field may hold, so that a text that is too long is refused at its field, never cut."""
+MOST_NUMBER: Final = 60
+_KEY: Final = re.compile(r"\[([^\[\]]+)\]\s*$")
+
+
+@dataclass(frozen=True)
+class PaperCase:
+    """One row. line: of the row in its sheet, counted from 1 as spreadsheets do. cells: by column, empty ones too."""
+
+    line: int
+    cells: Mapping[str, str]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The fields of forms that the row fills, by key."""
+        return {name: cell for name, cell in self.cells.items() if cell and name not in COLUMNS}
+
+
+@dataclass(frozen=True)
+class CellError:
+    column: str
+    message: Message
+
+
+def head_of(label: str, key: str) -> str:
+    """Return how a sheet heads the column of a form's field: what people call it, and its key."""
+    return f"{label} [{key}]" if label and label != key else key
+
+
+def column_of(head: str) -> str:
+    """Return the column that a cell of the first row names: a field's key stands in brackets behind what people call it."""
+    found = _KEY.search(head)
+    return found[1].strip() if found else head
+
+
+def past_instant(text: str, column: str, now: datetime, calendar: Calendar) -> tuple[datetime | None, CellError | None]:
+    """Return the instant that a cell says, in the city's time; a date without a time is the beginning of that day.
+
+    It is refused where it cannot be read, has not come, or lies before the first year of the calendar: nothing could be counted from it.
+    """
+    instant = _instant(text, calendar.zone)
+    if instant is None:
+        return None, CellError(
+            column, Message("expected a day such as 2026-11-03, or with a time 2026-11-03 09:30, found %(found)s", {"found": text or "-"})
+        )
+    if instant > now:
+        return None, CellError(column, Message("expected a time that has come, found %(found)s", {"found": text}))
+    first = min(calendar.known_years, default=instant.year)
+    if instant.year < first:
+        return None, CellError(
+            column,
+            Message("expected a day from %(first)s on, the first year of the calendar, found %(found)s", {"first": first, "found": text}),
+        )
+    return instant, None
+
+
+def _instant(text: str, zone: ZoneInfo) -> datetime | None:
+    written = text.strip().replace("/", "-").replace(".", "-") if len(text.strip()) <= 10 else text.strip().replace("/", "-")
+    parts = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?", written)
+    if parts is None:
+        return None
+    year, month, day, hour, minute = (int(part or 0) for part in parts.groups())
+    try:
+        return datetime.combine(date(year, month, day), time(hour, minute), zone)
+    except ValueError:
+        return None

@@ -1,0 +1,191 @@
+"""Taking over cases that run on paper: a sheet is shown row by row, with how each case would come out, and taken over when confirmed."""
+
+import hashlib
+import io
+from typing import Final
+
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.domain.actor import Actor
+from app.domain.attached_file import Attachment
+from app.domain.attachment import media_type_of, plain_name
+from app.domain.marked import marked
+from app.domain.paper_sheet import COLUMNS, ENTERED, MOST_COLUMNS, MOST_TEXT, NUMBER, RECEIVED, SHEET, STEP, column_of
+from app.domain.permissions import plays
+from app.domain.rejection import Message, Rejection
+from app.markup.read_sheets import Shape, read_sheets
+from app.queries.paper_sheet import PaperSheet, SheetLine, paper_sheet, procedure_on_paper, procedures_on_paper
+from app.queries.paper_workbook import paper_workbook
+from app.service.keep_paper_sheet import KeepPaperSheet
+from app.service.take_over_case import TakeOverCase
+from app.web.pages.admin_parts import admin_links
+from app.web.pages.frame import draw, go, now, person, shell, signed_in
+from app.web.pages.kept_files import carried_file, name_to_carry
+from app.web.presentation.paper_cases_view import PaperCasesView, PaperLine
+from app.web.surface import surface
+
+blueprint = Blueprint("paper_cases", __name__)
+MOST_BYTES: Final = 5 * 1024 * 1024
+_HAPPENED: Final = {
+    "deadline_missed": marked("the deadline of %(step)s passed at %(at)s"),
+    "deadline_lapsed": marked("silence took effect at %(step)s at %(at)s, art. %(article)s"),
+    "timer_fired": marked("the timer %(step)s came due at %(at)s"),
+    "process_instance_completed": marked("the case was closed at %(at)s"),
+}
+
+
+@blueprint.get("/admin/paper-cases")
+@signed_in
+def page() -> Response:
+    actor = _allowed()
+    taken, query = request.args.get("taken", ""), request.args
+    done = (int(taken), query.get("first", "")[:30], query.get("last", "")[:30]) if taken.isdigit() and len(taken) < 5 else None
+    return _page(actor, done=done)
+
+
+@blueprint.post("/admin/paper-cases")
+@signed_in
+def check() -> AnyResponse:
+    """Show what a sheet would bring; or, confirmed, bring it."""
+    actor, given = _allowed(), request.form
+    if "sheet" in given:
+        return _confirmed(actor)
+    upload = request.files.get("file")
+    content = upload.stream.read(MOST_BYTES + 1) if upload is not None else b""
+    name = plain_name(upload.filename or "") if upload is not None else ""
+    try:
+        if not content:
+            raise Rejection("bad_file", "Expected a file, but found none")
+        if len(content) > MOST_BYTES:
+            raise Rejection("too_large", "Expected a file of at most %(limit)s bytes, but it is larger", limit=MOST_BYTES)
+        media_type_of(name, content[:4096])
+        sheet = _read(actor, content)
+    except Rejection as rejection:
+        return _page(actor, problem=rejection.message, status=422)
+    digest, size, head = surface().documents.put(io.BytesIO(content), MOST_BYTES)
+    return _page(actor, sheet, Attachment("sheet", name, digest, size, head), status=422 if sheet.errors else 200)
+
+
+def _confirmed(actor: Actor) -> AnyResponse:
+    given = request.form
+    kept = carried_file(given["sheet"], actor.account)
+    if kept is None:
+        return _page(actor, problem=Message("The file was kept for a day: choose it again", {}), status=422)
+    with surface().documents.open(kept.digest) as file:
+        content = file.read()
+    reason, seen = given.get("reason", "").strip()[:1000], "silence" in given
+    try:
+        sheet = _read(actor, content)
+    except Rejection as rejection:
+        return _page(actor, problem=rejection.message, status=422)
+    problem = _not_yet(sheet, reason, seen=seen)
+    if problem is not None:
+        return _page(actor, sheet, kept, problem, 422)
+    document = KeepPaperSheet(sheet.process_id, kept.name, kept.digest, kept.size_bytes, kept.head, len(sheet.lines))
+    cases = [
+        TakeOverCase(sheet.process_id, line.paper, 0, line.landing.entered_at, reason, seen and bool(line.outlook.lapsed))
+        for line in sheet.new
+    ]
+    try:
+        numbers = surface().door.take_over(document, cases, actor)
+    except Rejection as rejection:
+        if rejection.code == "store_unavailable":
+            raise
+        # Somebody was quicker, or time went on: the rows are shown again as they stand now.
+        return _page(actor, _read(actor, content), kept, rejection.message, 409)
+    ends = f"&first={numbers[0]}&last={numbers[-1]}" if numbers else ""
+    return go(f"/admin/paper-cases?taken={len(numbers)}{ends}")
+
+
+def _not_yet(sheet: PaperSheet, reason: str, *, seen: bool) -> Message | None:
+    if sheet.errors:
+        return Message("Put the rows right in the file and choose it again.", {})
+    if not reason:
+        return Message("Say why these cases are taken over", {})
+    if sheet.silent and not seen:
+        return Message("Say that you have seen in which cases silence took effect", {})
+    return None
+
+
+@blueprint.get("/admin/paper-cases/<process_id>.xlsx")
+@signed_in
+def template(process_id: str) -> Response:
+    """The workbook for the running paper cases of a procedure."""
+    actor, door = _allowed(), surface().door
+    procedure = door.ask(procedure_on_paper, door.surroundings, actor, process_id)
+    content = paper_workbook(procedure, door.ask(door.surroundings.feel_world, now()))
+    response = Response(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response.headers["Content-Disposition"] = f'attachment; filename="{procedure.detail.id}.xlsx"'
+    return response
+
+
+def _read(actor: Actor, content: bytes) -> PaperSheet:
+    door = surface().door
+    rows = read_sheets(content, {SHEET: COLUMNS}, Shape(column_of, True, MOST_COLUMNS, MOST_TEXT))
+    return door.ask(paper_sheet, door.surroundings, actor, rows, hashlib.sha256(content).hexdigest(), now())
+
+
+def _allowed() -> Actor:
+    """Return who asks. Raises Rejection("forbidden") for who may take over the cases of no procedure at all."""
+    actor, door = person(), surface().door
+    if not plays(actor, "operator") and not door.ask(procedures_on_paper, door.surroundings, actor):
+        raise Rejection("forbidden", "Expected the owner of a procedure or an operator to take over paper cases, but you are neither")
+    return actor
+
+
+def _page(
+    actor: Actor,
+    sheet: PaperSheet | None = None,
+    kept: Attachment | None = None,
+    problem: Message | None = None,
+    status: int = 200,
+    done: tuple[int, str, str] | None = None,
+) -> Response:
+    door = surface().door
+    view = PaperCasesView(
+        admin_links(actor, "paper-cases"),
+        tuple(door.ask(procedures_on_paper, door.surroundings, actor)),
+        tuple(_line(line) for line in sheet.lines) if sheet is not None else (),
+        sheet.name if sheet is not None else "",
+        kept.name if kept is not None else "",
+        name_to_carry(kept, actor.account) if kept is not None and sheet is not None and not sheet.errors else "",
+        len(sheet.errors) if sheet is not None else 0,
+        len(sheet.new) if sheet is not None else 0,
+        len(sheet.silent) if sheet is not None else 0,
+        request.form.get("reason", ""),
+        problem,
+        done,
+    )
+    return draw("admin/paper_cases.html", status, page=view, shell=shell("admin", actor))
+
+
+def _line(line: SheetLine) -> PaperLine:
+    cells, landing, outlook = line.paper.cells, line.landing, line.outlook
+    elements = landing.procedure.process.elements
+    deadline = outlook.deadline
+    names = {id: element.title for id, element in elements.items()}
+    happened = [
+        Message(
+            _HAPPENED[fact.kind], {"step": names.get(fact.element_id or "", ""), "at": at, "article": fact.public.get("article") or "-"}
+        )
+        for at, fact in outlook.happened
+        if fact.kind in _HAPPENED
+    ]
+    return PaperLine(
+        line.paper.line,
+        cells[NUMBER],
+        cells[RECEIVED],
+        cells[ENTERED],
+        landing.way.step.title if landing.way is not None else cells[STEP],
+        "taken" if line.taken is not None else "wrong" if landing.errors else "new",
+        line.taken or "",
+        tuple(names.get(id, id) for id in dict.fromkeys(outlook.open)),
+        deadline.deadline_at if deadline is not None else None,
+        (deadline.article or "") if deadline is not None else "",
+        deadline.light.value if deadline is not None and deadline.light is not None else "",
+        deadline.provisional if deadline is not None else False,
+        tuple(happened),
+        bool(outlook.lapsed),
+        tuple((error.column, error.message) for error in landing.errors),
+    )

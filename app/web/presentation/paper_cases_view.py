@@ -1,0 +1,52 @@
+"""What the page of paper cases shows: every row of a sheet, with what is wrong with it or how its case would come out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.rejection import Message
+from app.web.presentation.staff_view import AdminLink
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """number: of the row in its sheet. state: wrong, taken (here already, as `taken`) or new. step: where the paper stands. stands: names
+    of what would be open now. light: of the deadline. happened: what has come due since. silent: silence took effect meanwhile.
+    """
+
+    number: int
+    paper_number: str
+    received: str
+    entered: str
+    step: str
+    state: str
+    taken: str = ""
+    stands: tuple[str, ...] = ()
+    deadline_at: datetime | None = None
+    article: str = ""
+    light: str = ""
+    provisional: bool = False
+    happened: tuple[Message, ...] = ()
+    silent: bool = False
+    errors: tuple[tuple[str, Message], ...] = ()
+
+
+@dataclass(frozen=True)
+class PaperCasesView:
+    """procedures: id and name of those whose paper cases may be taken over. sheet: what stands for the file on this page; empty: none.
+
+    new_count, silent_count: rows that would be taken over, and those of them in which silence took effect. done: how many were taken over
+    just now, the first and the last number.
+    """
+
+    links: tuple[AdminLink, ...]
+    procedures: tuple[tuple[str, str], ...]
+    lines: tuple[PaperLine, ...] = ()
+    process_name: str = ""
+    file_name: str = ""
+    sheet: str = ""
+    error_count: int = 0
+    new_count: int = 0
+    silent_count: int = 0
+    reason: str = ""
+    problem: Message | None = None
+    done: tuple[int, str, str] | None = None
