@@ -182,3 +182,15 @@ def test_all_that_is_wrong_is_told_at_once(city: ApiCity) -> None:
     said = panel(ask(handler, deadline, days="", reason=""))
     assert "请填新的期限，或再加几天，两项都没有填" in said
     assert "有 2 处需要再看看" in said
+
+
+def test_a_history_names_the_step_of_the_file_that_it_belongs_to_where_two_files_use_one_id(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    assert api.deploy({"commission.bpmn": commission().replace(b"work", b"decide"), **extension_files()}).status_code == 200
+    deadline, key = begun(api, "decide")
+    ask(desk(api, "handler-health"), deadline)
+    page = words(desk(api, "hotline").get(f"/cases/{api.number(key)}?tab=history"))
+    assert "办理 / 审批延期" not in page
+    assert "审批延期 / 办理" not in page
+    assert "下一步：审批延期" in page
+    assert "下一步：办理" in page
