@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.diagram import read_diagram
-from app.diagram.way_in import AFTER, BEHIND, BESIDE, BY_EVENT, WITHIN, WayIn, ways_in
+from app.diagram.way_in import AFTER, BEHIND, BESIDE, BY_EVENT, NOT_REACHED, WITHIN, WayIn, ways_in
 from tests.builders.drawing import end, gate, path, process, start, user
 
 PROCESSES = Path(__file__).resolve().parents[2] / "processes"
@@ -37,8 +37,8 @@ def test_a_letter_can_be_put_at_each_step_but_those_of_events_and_of_several_uni
     }  # fmt: skip
 
 
-def test_a_penalty_can_be_put_at_each_step_and_its_tables_are_asked_on_the_way() -> None:
-    assert refused("penalty-review") == {}
+def test_a_penalty_can_be_put_at_each_step_but_its_service_and_its_tables_are_asked_on_the_way() -> None:
+    assert refused("penalty-review") == {"serve": NOT_REACHED}
     found = ways("penalty-review")["legal-review"]
     assert found.course == {
         "entered": "weigh", "weigh": "propose", "propose": "notify", "notify": "judge", "judge": "legal-review",

@@ -23,7 +23,7 @@ from app.service.keep_draft import drop_draft, keep_draft
 from app.service.record_receipt import RecordReceipt
 from app.web.access import note_read, note_refusal
 from app.web.pages.deadline_words import deadline_view
-from app.web.pages.definition_words import names_in_case
+from app.web.pages.definition_words import CaseNames
 from app.web.pages.frame import calendar, draw, go, now, person, shell, signed_in
 from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.pages.task import add_file
@@ -109,11 +109,11 @@ def _entering(number: str) -> tuple[Actor, CasePage]:
 
 
 def _steps(actor: Actor, found: CasePage) -> tuple[RepliedStep, ...]:
-    door, names = surface().door, names_in_case(found.case.key, found.case.digest)
+    door, names = surface().door, CaseNames(found.case.key, found.case.digest)
     return tuple(
         RepliedStep(
             str(deadline.element_instance_key),
-            names.get(deadline.element_id) or found.process_name,
+            names.of(deadline.element_id, deadline.element_instance_key),
             deadline_view(to_row(deadline), now(), calendar()),
             deadline.state is State.LAPSED,
         )
