@@ -97,13 +97,13 @@ class Rounds(ABC):
         self._put_off.leave(*found.put_off_as)
         return False
 
-    def start_due(self) -> int:
-        """Start a case for each occurrence of a timer start event that is due, as of its instant; return how many.
+    def start_due(self, most: int = MOST_STARTS) -> int:
+        """Start a case for each occurrence of a timer start event that is due, as of its instant, so many at most; return how many.
 
         Also where the occurrence lies long ago: each that was missed is made up. One that fails is left alone for a while.
         """
         started = 0
-        for _ in range(MOST_STARTS):
+        for _ in range(most):
             found = self.database.ask(self._due_start)
             if found is None:
                 break

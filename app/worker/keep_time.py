@@ -18,6 +18,9 @@ POLL_SECONDS: Final = 0.2
 """The longest time without looking: how late a timer may be that was armed meanwhile. It polls by real time, so a test clock that is set
 takes effect within one poll."""
 
+STARTS_A_ROUND: Final = 50
+"""After a long outage thousands may have to be made up: the timers of running cases do not wait until the last of them."""
+
 NOTE_SECONDS: Final = 20.0
 LOG: Final = logging.getLogger("duban.worker")
 
@@ -40,8 +43,7 @@ def keep_time(door: Door, stop: threading.Event, files: UnsentFiles | None = Non
                 swept = time.monotonic()
             left = door.ask(seconds_to_next, test_clock=door.test_clock)
             fired = _fire_all(door, worker, stop) if left is not None and left <= 0 else 0
-            door.start_due()
-            fired += door.follow_decrees()
+            fired += door.start_due(STARTS_A_ROUND) + door.follow_decrees()
             return_tasks(door)
             door.deliver_messages()
             # Something fired may not have been all, and the next may fall due at any moment.

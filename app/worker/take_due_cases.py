@@ -9,14 +9,15 @@ from app.store.held import held_since
 from app.store.unit_of_work import deciding_instant
 
 CLAIMED_FOR: Final = timedelta(seconds=5)
-"""Real time: a worker that dies holding a case gives it up after that. A claim only saves work: a case's state refuses to fire twice."""
+"""Real time, the database's: a worker that dies holding a case gives it up after that, whatever its node's clock says. A claim only saves
+work: a case's state refuses to fire twice."""
 
 PUT_OFF_FOR: Final = timedelta(minutes=1)
 
 
 def take_due_cases(store: Reader, worker: str, *, test_clock: bool, most: int = 50) -> list[int]:
     """Claim the cases with due timers that no other worker has, the longest due first; return their keys. Note that this worker looked."""
-    now, real = deciding_instant(store, test_clock=test_clock), datetime.now(UTC)
+    now, real = deciding_instant(store, test_clock=test_clock), _real(store)
     skip = "" if store.is_sqlite else " FOR UPDATE SKIP LOCKED"
     rows = store.all(
         "SELECT case_key FROM case_state WHERE next_due_at <= :now AND (claimed_until IS NULL OR claimed_until < :real)"
@@ -32,6 +33,11 @@ def take_due_cases(store: Reader, worker: str, *, test_clock: bool, most: int = 
     return [row["case_key"] for row in rows]
 
 
+def _real(store: Reader) -> datetime:
+    """Return now by the one clock that all workers share, in UTC."""
+    return deciding_instant(store, test_clock=False)
+
+
 def seconds_to_next(store: Reader, *, test_clock: bool) -> float | None:
     """Return in how many seconds the next case falls due that nobody has claimed, 0 or less for one that is due already.
 
@@ -39,7 +45,7 @@ def seconds_to_next(store: Reader, *, test_clock: bool) -> float | None:
     """
     if held_since(store) is not None:
         return None
-    now, real = deciding_instant(store, test_clock=test_clock), datetime.now(UTC)
+    now, real = deciding_instant(store, test_clock=test_clock), _real(store)
     next_due = store.value(
         "SELECT next_due_at FROM case_state WHERE next_due_at IS NOT NULL AND (claimed_until IS NULL OR claimed_until < :real)"
         " ORDER BY next_due_at LIMIT 1",
@@ -59,7 +65,7 @@ def note_poll(store: Reader, worker: str) -> None:
 
 def put_off(store: Reader, case_key: int) -> None:
     """Leave a case alone for a while whose timer could not be fired, so that it takes no time from the others."""
-    until = instant_text(datetime.now(UTC) + PUT_OFF_FOR)
+    until = instant_text(_real(store) + PUT_OFF_FOR)
     store.run("UPDATE case_state SET claimed_until = :until WHERE case_key = :key", key=case_key, until=until)
 
 

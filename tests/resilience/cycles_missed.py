@@ -27,8 +27,8 @@ class CyclesSize:
     recovery: float = 120.0
 
 
-SMALL = CyclesSize(starts=4, reminders=12, period=0.25, lead=6)
-PLANTED = CyclesSize(starts=2, reminders=4, period=0.15, lead=4)
+SMALL = CyclesSize(starts=4, reminders=12, period=0.25, lead=12)
+PLANTED = CyclesSize(starts=2, reminders=6, period=0.15, lead=10)
 FULL = CyclesSize(starts=100, reminders=400, period=4, lead=75, recovery=600)
 
 

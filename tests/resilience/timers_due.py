@@ -1,4 +1,7 @@
-"""R4: timers, while the worker is killed, while everything is down when they fall due, and in another time zone after."""
+"""R4: timers, while the worker is killed, while everything is down when they fall due, and in another time zone after.
+
+On PostgreSQL, where nodes are machines of their own, also with a clock two hours ahead, two hours behind and forty days ahead.
+"""
 
 import asyncio
 import os
@@ -18,6 +21,24 @@ from tests.resilience.client import Client
 
 CHECKERS = ("check_chain", "check_visible")
 OTHER_ZONE = "America/New_York"
+SHIFTS = (7_200, -7_200, 40 * 86_400)
+SHIFTED = """
+import datetime, time
+
+class Shifted(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return super().now(tz) + datetime.timedelta(seconds={seconds})
+
+    @classmethod
+    def utcnow(cls):
+        return super().utcnow() + datetime.timedelta(seconds={seconds})
+
+datetime.datetime = Shifted
+_time = time.time
+time.time = lambda: _time() + {seconds}
+"""
+"""What Python reads before all else, so that whatever asks for the time in that process is answered wrongly."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +97,23 @@ async def _run(city: City, size: TimersSize) -> dict[str, Any]:
     city.server.environment["TZ"] = OTHER_ZONE
     await asyncio.to_thread(city.server.start, 90)
     city.ledger.note("recovered", at=instant(datetime.now(UTC)))
+    shifts = SHIFTS if city.postgres is not None else ()
+    for shift in shifts:
+        await asyncio.sleep(size.spread / 12)
+        await _shift(city, shift)
     await _settle(city, until)
-    return {"timers": size.timers, "down for s": size.down, "zone after": OTHER_ZONE}
+    return {"timers": size.timers, "down for s": size.down, "zone after": OTHER_ZONE, "node's clock off by s": list(shifts)}
+
+
+async def _shift(city: City, seconds: int) -> None:
+    """Start the city anew on a machine whose clock is off."""
+    await asyncio.to_thread(city.server.stop)
+    folder = city.server.folder / f"clock{seconds:+d}"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(SHIFTED.format(seconds=seconds), encoding="utf-8")
+    city.server.environment["PYTHONPATH"] = str(folder)
+    await asyncio.to_thread(city.server.start, 90)
+    city.ledger.note("recovered", at=instant(datetime.now(UTC)))
 
 
 async def _settle(city: City, until: float) -> None:

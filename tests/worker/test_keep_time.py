@@ -111,7 +111,7 @@ def test_a_case_that_cannot_go_on_stops_no_other(sqlite_city: City, monkeypatch:
     sqlite_city.at(timedelta(days=12))
     real = sqlite_city.door.fire_due
 
-    def fire_due(case: int) -> int:
+    def fire_due(case: int, **_: bool) -> int:
         if case == bad:
             raise fault
         return real(case)
@@ -127,7 +127,7 @@ def test_a_worker_that_stops_gives_up_what_it_has_not_begun(sqlite_city: City, m
     sqlite_city.at(timedelta(days=12))
     stop, real = threading.Event(), sqlite_city.door.fire_due
 
-    def fire_due(case: int) -> int:
+    def fire_due(case: int, **_: bool) -> int:
         stop.set()
         return real(case)
 
