@@ -17,6 +17,8 @@ from app.queries.account import actor_of
 from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
 from app.service.correlate_message import CorrelateMessage
+from app.service.draft_paper import DraftPaper
+from app.service.issue_paper import IssuePaper
 from app.service.start_instance import StartInstance
 
 FILES: Final = sorted((Path(__file__).resolve().parents[2] / "processes").glob("*/demo.json"))
@@ -83,6 +85,9 @@ class _Story:
             number = self.door.ask(lambda store: store.value("SELECT receipt_number FROM process_instance WHERE key = :key", key=key))
             self.door.execute(CorrelateMessage(key, does.removeprefix("message "), number, step["answers"]), actor)
             return
+        if does.startswith("paper "):
+            self._issue(key, does.removeprefix("paper "), actor)
+            return
         task = self.door.ask(
             lambda store: store.value(
                 "SELECT key FROM user_task WHERE case_key = :key AND element_id = :element AND state = 'CREATED'"
@@ -97,6 +102,17 @@ class _Story:
         self.door.execute(AssignTask(task, actor.account), actor)
         self.past.now += timedelta(minutes=2)
         self.door.execute(CompleteTask(task, self._meant(step["answers"])), actor)
+
+    def _issue(self, key: int, paper: str, actor: Actor) -> None:
+        """Issue the draft of a paper that a step has left, else one that is drafted for it."""
+        draft = self.door.ask(
+            lambda store: store.value(
+                "SELECT MAX(key) FROM paper WHERE case_key = :key AND paper = :paper AND state = 'draft'", key=key, paper=paper
+            )
+        )
+        if draft is None:
+            draft = self.door.execute(DraftPaper(key, paper), actor).answer["key"]
+        self.door.execute(IssuePaper(key, int(draft)), actor)
 
     def _meant(self, value: Any) -> Any:
         """Return answers as they are meant on the day of seeding.

@@ -9,7 +9,7 @@ from tests.browser.seats import HANDLER, OTHER_UNIT, Seats, choose, claim, ready
 
 pytestmark = pytest.mark.browser
 MEETING, FIRST, SECOND = "市政府第21次常务会议", "城区增设三处夜间就诊点", "老旧小区首批改造招标"
-NUMBER = "云政督〔2026〕1号"
+NUMBER = "云政督〔2026〕2号"
 
 
 def test_two_items_of_a_meeting_go_to_their_units_and_into_one_bulletin(seats: Seats) -> None:
@@ -31,13 +31,19 @@ def test_two_items_of_a_meeting_go_to_their_units_and_into_one_bulletin(seats: S
     table = inspection.locator("main")
     for said in (FIRST, SECOND, "市卫生健康局", "市住房和城乡建设局", "2026-12-04", "共 2 项，已办结 2 项"):
         expect(table).to_contain_text(said)
-    inspection.fill("[name=bulletinNumber]", NUMBER)
+    expect(table).to_contain_text(NUMBER)
+    expect(inspection.locator("[name=bulletinNumber]")).to_have_count(0)
     inspection.fill("[name=bulletinText]", "两项均按时办结。")
     submit(inspection)
 
     office.goto("/cases?q=" + MEETING)
     office.get_by_role("link", name=re.compile("HY-2026")).first.click()
     expect(office.locator(".page__head")).to_contain_text("已结")
+    office.goto("/bulletins")
+    expect(office.get_by_role("row", name=NUMBER)).to_contain_text("按时率 100%")
+    office.get_by_role("link", name=f"关于{MEETING}议定事项落实情况的通报").click()
+    expect(office.locator(".paper")).to_contain_text(FIRST)
+    expect(office.get_by_role("complementary")).to_contain_text("HY-2026-")
 
 
 def drafted_paper(page: Page) -> None:

@@ -71,6 +71,23 @@ def _progress(page: Page, letter: Letter) -> None:
     follow(page, *send(page))
 
 
+def _bulletin(page: Page, letter: Letter) -> None:
+    page.goto("/bulletins")
+    page.locator('a[href^="/bulletins/"]').first.click()
+    ready(page)
+
+
+def _draft(page: Page, letter: Letter) -> None:
+    """Draft the receipt of the letter, once, and show it."""
+    page.goto(f"/cases/{letter.number}?tab=documents")
+    if page.get_by_role("link", name="群众来信来话收件回执").count() == 0:
+        page.select_option("#paper", "receipt-of-letter")
+        page.get_by_role("button", name="起草").click()
+    else:
+        page.get_by_role("link", name="群众来信来话收件回执").first.click()
+    ready(page)
+
+
 PICTURES = (
     Picture("sign-in", "登录", None, _at("/sign-in")),
     Picture("work-list", "我的待办", HANDLER, _task("form")),
@@ -86,6 +103,13 @@ PICTURES = (
     Picture("admin-calendar", "工作日历", "admin", _at("/admin/calendar/2026")),
     Picture("admin-calendar-entry", "录入一年", "admin", _at("/admin/calendar/2027/entry")),
     Picture("notices", "通知", "demo", _at("/notices")),
+    Picture("bulletins", "通报", "inspection", _at("/bulletins")),
+    Picture("bulletin", "一份通报", "inspection", _bulletin),
+    Picture("paper", "文书稿", "hotline", _draft),
+    Picture("received", "补录先收到的材料", "hotline", _at("/cases/{number}/received")),
+    Picture("admin-papers", "文书模板", "admin", _at("/admin/papers")),
+    Picture("admin-wording", "改文书的文字", "admin", _at("/admin/papers/meeting-bulletin")),
+    Picture("paper-preview", "用案件预览", "hotline", _at("/papers/receipt-of-letter/preview?case={number}")),
     Picture("errors", "找不到", HANDLER, _at("/cases/QZ-2026-999999-9")),
     Picture("public-letter", "群众写信", None, _at("/letters"), phone=True),
     Picture("public-query", "查进度", None, _at("/progress"), phone=True),

@@ -80,7 +80,7 @@ def enter(number: str) -> AnyResponse:
     door, said = surface().door, {name: request.form.get(name, "")[:2000] for name in FIELDS}
     try:
         said["document"] = next(iter(add_file(actor, found.case.key, None)), said["document"])
-        door.execute(_command(found.case.key, said), actor)
+        door.execute(_command(found.case.key, said, len(_steps(actor, found)) > 1), actor)
     except Rejection as rejection:
         if rejection.code not in KEPT:
             raise
@@ -121,12 +121,17 @@ def _steps(actor: Actor, found: CasePage) -> tuple[RepliedStep, ...]:
     )
 
 
-def _command(case_key: int, said: dict[str, Any]) -> RecordReceipt:
-    """Return the command. Raises Rejection("bad_request") that names every field which says nothing."""
+def _command(case_key: int, said: dict[str, Any], choosing: bool) -> RecordReceipt:
+    """Return the command. Raises Rejection("bad_request") that names every field which says nothing.
+
+    choosing: there are several steps that it may reply to.
+    """
     errors = {}
     at = _instant(said["at"])
     if at is None:
         errors["at"] = Message("Expected the day and time of receipt, such as 2026-11-24T10:30", {})
+    if choosing and not said["step"]:
+        errors["step"] = Message("Choose what it replies to", {})
     if not said["document"]:
         errors["document"] = Message("Choose the paper that proves the receipt, or add it", {})
     if not said["reason"].strip():
