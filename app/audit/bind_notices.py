@@ -33,6 +33,18 @@ def bind_notices(store: Reader, case_key: int, facts: list[Fact], now: datetime)
         kept = {name: fact.public[name] for name in _KEPT if fact.public.get(name) is not None}
         said = {"notice": told, "to": _both_sides(store, case_key, fact.key, facts), "toldAt": instant_text(now), **kept}
         facts.append(Fact("notice_given", fact.element_id, fact.key, said))
+    _keep_to_the_named(store, case_key, [fact for fact in facts if fact.kind == "notice_given"])
+
+
+def _keep_to_the_named(store: Reader, case_key: int, notices: list[Fact]) -> None:
+    """Of a secret case those named in it are told, and no group: whoever is in one would read of it."""
+    if not notices or not store.value("SELECT secret FROM process_instance WHERE key = :key", key=case_key):
+        return
+    rows = store.all("SELECT name FROM case_party WHERE case_key = :key AND kind = 'account' ORDER BY name", key=case_key)
+    named = [f"account:{row['name']}" for row in rows]
+    for fact in notices:
+        people = [to for to in fact.public["to"] if to.startswith("account:")]
+        fact.public["to"] = list(dict.fromkeys([*people, *(named if len(people) < len(fact.public["to"]) else ())]))
 
 
 def _both_sides(store: Reader, case_key: int, key: int, facts: Iterable[Fact]) -> list[str]:

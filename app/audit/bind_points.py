@@ -117,7 +117,9 @@ class KnownFromTables:
         self.store = store
 
     def groups_of(self, task: int) -> Sequence[str]:
-        rows = self.store.all("SELECT name FROM task_candidate WHERE task_key = :key AND kind = 'group' ORDER BY name", key=task)
+        rows = self.store.all(
+            "SELECT name FROM task_candidate WHERE task_key = :key AND kind IN ('group', 'sealed') AND name <> '' ORDER BY name", key=task
+        )
         return [row["name"] for row in rows]
 
     def standing(self, key: int) -> Iterable[Standing]:

@@ -22,3 +22,16 @@ def case_title(detail: ProcessDetail, variables: Mapping[str, Any], case_facts: 
     except (FeelError, Rejection):
         return None
     return title
+
+
+def is_secret(detail: ProcessDetail, variables: Mapping[str, Any], case_facts: Mapping[str, Any], world: FeelWorld) -> bool:
+    """Say whether the case is a secret one, by the diagram's expression about what it starts with.
+
+    Only false says no: what cannot be worked out is kept secret, since what many have seen cannot be made secret again.
+    """
+    if not detail.secret:
+        return False
+    try:
+        return parse_expression(detail.secret.removeprefix("=")).evaluate({**variables, "case": dict(case_facts)}, world) is not False
+    except FeelError:
+        return True

@@ -22,6 +22,7 @@ class ProcessDetail:
     title_template: str | None = None
     is_public: bool = False
     digest: str = ""
+    secret: str | None = None
 
 
 def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> ProcessDetail:
@@ -45,6 +46,7 @@ def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> Proce
         said.get("titleTemplate"),
         any(element.properties.get("public", "false") != "false" for element in process.elements.values()),
         digest,
+        said.get("secret"),
     )
 
 

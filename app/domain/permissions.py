@@ -83,8 +83,13 @@ def sees_person(actor: Actor, sight: CaseSight) -> bool:
     return sees_case(actor, sight)
 
 
+def is_named(actor: Actor, task: TaskSight) -> bool:
+    """Say whether a task is there for the actor at all: one of a secret case is there for those named in the case alone."""
+    return task.kept_to is None or actor.account in task.kept_to
+
+
 def is_candidate(actor: Actor, task: TaskSight) -> bool:
-    return (
+    return is_named(actor, task) and (
         actor.account in task.users or any(actor.in_group(group) for group in task.groups) or in_place_of(actor, task, new=True) is not None
     )
 
@@ -146,6 +151,8 @@ def owns_task(actor: Actor, task: TaskSight) -> bool:
 
 def may_reassign(actor: Actor, task: TaskSight, owner: str | None) -> bool:
     """Unit heads within their unit, the procedure's owner, the operator, and whoever holds the task or stands in."""
+    if not is_named(actor, task):
+        return False
     if owns_task(actor, task) or plays(actor, "operator") or (owner is not None and plays(actor, owner)):
         return True
     return leads_unit_of(actor, task)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.actor import Actor
-from app.domain.permissions import may_reassign
+from app.domain.permissions import is_named, may_reassign
 from app.domain.task import TaskRecord
 from app.queries.people import Candidate, candidates
 from app.store.database import Reader
@@ -39,10 +39,13 @@ def hand_over(store: Reader, actor: Actor, account: str) -> HandOver:
         f" LIMIT {MOST}",
         account=account,
     )
-    found = []
+    found, others = [], 0
     for row in rows:
         task = read_task(store, row["key"])
+        if task is not None and not is_named(actor, task.sight):
+            continue
+        others += 1
         if task is not None and may_reassign(actor, task.sight, task.case.owner):
             takers = [one for one in candidates(store, task.sight.groups, task.sight.users) if one.account != account]
             found.append(Held(task, row, takers))
-    return HandOver(found, len(rows) - len(found))
+    return HandOver(found, others - len(found))

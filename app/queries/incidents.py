@@ -74,9 +74,9 @@ def incidents(store: Reader, actor: Actor, filters: IncidentFilters) -> Incident
         f"SELECT (SELECT COUNT(*) {joined} WHERE {STATES['open']}{seen}) AS open_count,"
         f" (SELECT COUNT(*) {joined} WHERE {STATES['resolved']}{seen}) AS resolved_count,"
         f" (SELECT COUNT(*) {joined} WHERE {where}{seen}) AS found,"
-        " (SELECT COUNT(*) FROM process_instance p WHERE p.parent_key IS NULL AND p.state = 'ACTIVE' AND NOT EXISTS"
+        " (SELECT COUNT(*) FROM process_instance p WHERE p.parent_key IS NULL AND p.state = 'ACTIVE' AND p.secret = 0 AND NOT EXISTS"
         " (SELECT 1 FROM incident i WHERE i.case_key = p.key AND i.state = 'ACTIVE')) AS others,"
-        f" (SELECT MAX(i.resolved_at) FROM incident i WHERE {STATES['resolved']}) AS last",
+        f" (SELECT MAX(i.resolved_at) {joined} WHERE {STATES['resolved']}{seen}) AS last",
         **given,
         **values,
     )

@@ -1,8 +1,13 @@
 """Tasks that reach somebody who stands in, as lists find them: what app.domain.permissions.in_place_of says, in SQL."""
 
-from typing import Any
+from typing import Any, Final
 
 from app.domain.actor import Actor
+
+_NAMED: Final = (
+    "EXISTS (SELECT 1 FROM user_task st JOIN case_party sp ON sp.case_key = st.case_key AND sp.kind = 'account' AND sp.name = :me"
+    " WHERE st.key = se.task_key)"
+)
 
 
 def not_secret(key: str) -> str:
@@ -10,6 +15,26 @@ def not_secret(key: str) -> str:
     return (
         f" AND EXISTS (SELECT 1 FROM user_task st JOIN process_instance sr ON sr.key = st.case_key WHERE st.key = {key} AND (sr.secret = 0"
         " OR EXISTS (SELECT 1 FROM case_party sp WHERE sp.case_key = sr.key AND sp.kind = 'account' AND sp.name = :me)))"
+    )
+
+
+def not_sealed(key: str) -> str:
+    """Return the same condition for who is a member of every group: it looks at the few tasks of secret cases, and at no others."""
+    return f" AND {key} NOT IN (SELECT se.task_key FROM task_candidate se WHERE se.kind = 'sealed' AND NOT {_NAMED})"
+
+
+def sealed_and_named(actor: Actor, limit: str) -> tuple[str, dict[str, Any]]:
+    """Return a query of the keys of tasks in secret cases that name the actor and are offered to a group of theirs; without `me`.
+
+    limit: further conditions, order and number of rows, by the columns of task_candidate.
+    """
+    values = dict[str, Any]()
+    names = _names("sealed", actor.groups, values)
+    named = _NAMED.replace("se.task_key", "task_candidate.task_key")
+    return (
+        f"SELECT task_key AS key FROM (SELECT task_key FROM task_candidate WHERE kind = 'sealed' AND name IN ({names})"
+        f" AND {named} {limit}) se",
+        values,
     )
 
 

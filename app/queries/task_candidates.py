@@ -6,6 +6,7 @@ from typing import Any
 
 from app.store.database import Reader, Row
 from app.store.gathered import gathered
+from app.store.sealed import SEALED
 
 _KINDS = {"group": "candidateGroups", "user": "candidateUsers"}
 
@@ -23,7 +24,8 @@ def task_candidates(store: Reader, tasks: Sequence[Row]) -> Mapping[int, Mapping
 def _offered(column: str | None) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for kind, name in sorted(gathered(column)):
-        found.setdefault(kind, []).append(name)
+        if name:
+            found.setdefault("group" if kind == SEALED else kind, []).append(name)
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from app.domain.actor import Actor
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
-from app.queries.passed_on import in_others_hands, new_for_others, not_secret
+from app.queries.passed_on import in_others_hands, new_for_others, not_sealed, not_secret, sealed_and_named
 from app.store.database import Reader
 
 VIEWS: Final = ("mine", "unassigned", "all", "done")
@@ -200,7 +200,7 @@ def _scope(actor: Actor, view: str, reach: int | None, beyond: str = "") -> tupl
         return " UNION ALL ".join([mine, *for_others]), me | others_values
     if actor.everything:
         unassigned = " AND assignee IS NULL" if view == "unassigned" else ""
-        return f"SELECT key FROM (SELECT key FROM user_task WHERE state = 'CREATED'{unassigned}{limit}) s", {}
+        return f"SELECT key FROM (SELECT key FROM user_task WHERE state = 'CREATED'{unassigned}{not_sealed('key')}{limit}) s", me
     names = [("user", actor.account), *(("group", group) for group in sorted(actor.groups))]
     parts, values = list(for_others), dict(me) | others_values  # type: list[str], dict[str, Any]
     passed_on = new_for_others(actor)
@@ -212,6 +212,10 @@ def _scope(actor: Actor, view: str, reach: int | None, beyond: str = "") -> tupl
                 f"SELECT task_key AS key FROM (SELECT task_key FROM task_candidate WHERE kind = '{kind}' AND name = :n{place} AND"
                 f" assigned = {assigned}{open_to_me}{candidate_limit}) s{place}_{assigned}"
             )
+    if actor.groups:
+        sealed, sealed_values = sealed_and_named(actor, f"{'AND assigned = 0' if view == 'unassigned' else ''}{candidate_limit}")
+        parts.append(sealed)
+        values |= sealed_values
     if view == "all":
         parts.append(mine)
         for place, unit in enumerate(sorted(_head_units(actor))):
@@ -220,7 +224,7 @@ def _scope(actor: Actor, view: str, reach: int | None, beyond: str = "") -> tupl
                 f"SELECT task_key AS key FROM (SELECT task_key FROM task_candidate WHERE kind = 'group' AND name LIKE"
                 f" :u{place}{candidate_limit}) h{place}"
             )
-    elif not passed_on:
+    elif not passed_on and not actor.groups:
         values.pop("me")
     return " UNION ALL ".join(parts), values
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from app.audit.case_title import case_title
+from app.audit.case_title import case_title, is_secret
 from app.audit.process_detail import ProcessDetail
 from app.audit.take_message import take_message, take_signal
 from app.audit.timer_starts import take_occurrence
@@ -95,6 +95,7 @@ def handle(command: StartInstance, work: Work) -> Outcome:
             "receivedAt": instant_text(received),
             "startedBy": work.actor.account,
             "owner": detail.owner,
+            "secret": is_secret(detail, variables, work.world.case_facts, work.world.feel) or None,
         }
     )
     # What a caller chose as its own number may name a person: it can be erased.

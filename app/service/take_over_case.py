@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from app.audit.case_title import case_title
+from app.audit.case_title import case_title, is_secret
 from app.audit.paper_landing import Landing, land
 from app.audit.paper_outlook import outlook
 from app.audit.paper_procedure import PaperProcedure, paper_procedure
@@ -77,6 +77,7 @@ def _begun(landing: Landing, work: Work, case_facts: Mapping[str, Any]) -> list[
             "receivedAt": instant_text(landing.received_at),
             "startedBy": work.actor.account,
             "owner": procedure.detail.owner,
+            "secret": is_secret(procedure.detail, landing.variables, case_facts, work.world.feel) or None,
         }
     )
     title = cells[TITLE][:200] or case_title(procedure.detail, landing.variables, case_facts, work.world.feel)

@@ -81,6 +81,7 @@ class Reader:
         self.calendar_version: int | None = None
         self.parties: set[tuple[int, str, str]] = set()
         self.instances: dict[int, tuple[int, str]] = {}
+        self.secret: dict[int, bool] = {}
         self._untold: list[tuple[str, Mapping[str, Any]]] = []
 
     def _ask(self, sql: str, values: Mapping[str, Any]) -> Any:

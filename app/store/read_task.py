@@ -4,6 +4,7 @@ from app.domain.permissions import CaseSight, TaskSight
 from app.domain.task import TaskRecord
 from app.store.database import Reader
 from app.store.gathered import gathered, gathering
+from app.store.sealed import SEALED
 
 _TASK = """
 SELECT t.key, t.case_key, t.process_instance_key, t.element_id, t.name, t.state, t.form_digest, t.assignee, t.acting_for, t.ended_at,
@@ -27,8 +28,9 @@ def read_task(store: Reader, key: int) -> TaskRecord | None:
     sets: dict[tuple[str, str], set[str]] = {}
     for of, column in (("task", "candidates"), ("case", "parties")):
         for kind, name in gathered(row[column]):
-            sets.setdefault((of, kind), set()).add(name)
+            sets.setdefault((of, "group" if kind == SEALED else kind), set()).add(name)
     store.parties.update((row["case_key"], kind, name) for kind, name in gathered(row["parties"]))
+    store.secret[row["case_key"]] = bool(row["secret"])
     store.instances[row["process_instance_key"]] = (row["definition_key"], row["process_id"])
     accounts = frozenset(sets.get(("case", "account"), ()))
     sight = TaskSight(

@@ -32,6 +32,14 @@ class Batch:
         self.closed_subscriptions: list[int] = []
         self.returned: dict[str, dict[str, Any]] = {}
 
+    @property
+    def secret(self) -> bool:
+        """Whether the case is a secret one. Most commands have seen that already."""
+        known = self.store.secret
+        if self.case_key not in known:
+            known[self.case_key] = bool(self.store.value("SELECT secret FROM process_instance WHERE key = :key", key=self.case_key))
+        return known[self.case_key]
+
     def insert(self, table: str, row: Row) -> None:
         self.inserts.setdefault(table, []).append(row)
 

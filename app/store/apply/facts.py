@@ -7,9 +7,13 @@ from app.domain.canonical import canonical, parse
 from app.domain.fact import Fact
 from app.store.apply.batch import Batch
 from app.store.apply.drafts import copy_drafts
+from app.store.sealed import SEALED
 
 Applier = Callable[[Batch, Fact], None]
 APPLIERS: Final[dict[str, Applier]] = {}
+NOBODY: Final = frozenset({"clock", "public", "system"})
+"""Who starts cases and is no person who could be named in one."""
+
 MERGED_INTO: Final = "mergedInto"
 """The variable by which a case says into which other one it was merged: a receipt number, null again when that is undone. See
 docs/decisions."""
@@ -66,6 +70,11 @@ def _instance_started(batch: Batch, fact: Fact) -> None:
             "tags": None,
         },
     )
+    if _key(fact) == batch.case_key:
+        batch.store.secret[batch.case_key] = bool(said.get("secret"))
+        if said.get("secret") and said["startedBy"] not in NOBODY:
+            # Whoever registers a secret case is named in it: else nobody could give its first task to anybody.
+            batch.party("account", said["startedBy"])
 
 
 @applies("paper_case_taken")
@@ -130,12 +139,19 @@ def _task_created(batch: Batch, fact: Fact) -> None:
     )
     if said.get("earlierTaskKey") is not None:
         copy_drafts(batch, int(said["earlierTaskKey"]), key)
+    assigned = 1 if said.get("assignee") else 0
     for kind, names in (("group", said.get("candidateGroups", ())), ("user", said.get("candidateUsers", ()))):
         for name in dict.fromkeys(names):
-            batch.insert("task_candidate", {"task_key": key, "kind": kind, "name": name, "assigned": 1 if said.get("assignee") else 0})
+            batch.insert("task_candidate", {"task_key": key, "kind": _kept_as(batch, kind), "name": name, "assigned": assigned})
             batch.party("group" if kind == "group" else "account", name)
+    if batch.secret:
+        batch.insert("task_candidate", {"task_key": key, "kind": SEALED, "name": "", "assigned": assigned})
     if said.get("assignee"):
         batch.party("account", said["assignee"])
+
+
+def _kept_as(batch: Batch, kind: str) -> str:
+    return SEALED if kind == "group" and batch.secret else kind
 
 
 @applies("task_assigned")
@@ -182,13 +198,14 @@ def _task_changed(batch: Batch, fact: Fact) -> None:
 
 
 def _replace_candidates(batch: Batch, key: int, kind: str, names: Iterable[str]) -> None:
-    batch.store.run("DELETE FROM task_candidate WHERE task_key = :key AND kind = :kind", key=key, kind=kind)
+    kept_as = _kept_as(batch, kind)
+    batch.store.run("DELETE FROM task_candidate WHERE task_key = :key AND kind = :kind AND name <> ''", key=key, kind=kept_as)
     for name in dict.fromkeys(names):
         batch.store.run(
             "INSERT INTO task_candidate (task_key, kind, name, assigned, sort_at)"
             " SELECT key, :kind, :name, CASE WHEN assignee IS NULL THEN 0 ELSE 1 END, sort_at FROM user_task WHERE key = :key",
             key=key,
-            kind=kind,
+            kind=kept_as,
             name=name,
         )
         batch.party("group" if kind == "group" else "account", name)
