@@ -14,15 +14,18 @@ from app.domain.actor import PUBLIC, Actor
 from app.domain.attached_file import Attachment
 from app.execute import Door
 from app.queries.account import actor_of
+from app.service.add_document import AddDocument
 from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
 from app.service.correlate_message import CorrelateMessage
 from app.service.draft_paper import DraftPaper
 from app.service.issue_paper import IssuePaper
 from app.service.start_instance import StartInstance
+from app.service.suspend_clock import SuspendClock
 
 FILES: Final = sorted((Path(__file__).resolve().parents[2] / "processes").glob("*/demo.json"))
 WORKING_DAYS: Final = "workingDays"
+AT: Final = "at"
 MOST_BYTES: Final = 1_000_000
 
 
@@ -81,27 +84,48 @@ class _Story:
 
     def _take(self, key: int, step: Mapping[str, Any]) -> None:
         actor, does = self._actor(step["who"]), step["does"]
-        if does.startswith("message "):
+        if does == "stop-clock":
+            self.door.execute(SuspendClock(key, None, step["reason"]), actor)
+        elif does.startswith("message "):
             number = self.door.ask(lambda store: store.value("SELECT receipt_number FROM process_instance WHERE key = :key", key=key))
             self.door.execute(CorrelateMessage(key, does.removeprefix("message "), number, step["answers"]), actor)
-            return
-        if does.startswith("paper "):
+        elif does.startswith("paper "):
             self._issue(key, does.removeprefix("paper "), actor)
-            return
-        task = self.door.ask(
+        else:
+            self._complete(key, step, actor)
+
+    def _complete(self, key: int, step: Mapping[str, Any], actor: Actor) -> None:
+        task = self._open_task(key, step)
+        if task is None:
+            # What time alone opens, such as the roll call of a session that was called: no worker runs beside this.
+            self.door.fire_due(key)
+            task = self._open_task(key, step)
+        if task is None:
+            raise LookupError(f"an open task {step['does']} of case {key} at {self.past.now.isoformat()}")
+        self.door.execute(AssignTask(task, actor.account), actor)
+        self.past.now += timedelta(minutes=2)
+        files = {field: [self._added(key, task, name, actor) for name in names] for field, names in step.get("files", {}).items()}
+        self.door.execute(CompleteTask(task, {**self._meant(step["answers"]), **files}), actor)
+
+    def _open_task(self, key: int, step: Mapping[str, Any]) -> int | None:
+        found = self.door.ask(
             lambda store: store.value(
                 "SELECT key FROM user_task WHERE case_key = :key AND element_id = :element AND state = 'CREATED'"
                 " AND (CAST(:group AS TEXT) IS NULL OR EXISTS"
                 " (SELECT 1 FROM task_candidate c WHERE c.task_key = user_task.key AND c.kind = 'group' AND c.name = :group))"
                 " ORDER BY key",
                 key=key,
-                element=does,
+                element=step["does"],
                 group=step.get("of"),
             )
         )
-        self.door.execute(AssignTask(task, actor.account), actor)
-        self.past.now += timedelta(minutes=2)
-        self.door.execute(CompleteTask(task, self._meant(step["answers"])), actor)
+        return int(found) if found is not None else None
+
+    def _added(self, key: int, task: int, name: str, actor: Actor) -> str:
+        """Add a file to the case, as the person does before the answers are sent; return the document's key."""
+        with (self.folder / name).open("rb") as stream:
+            digest, size, head = self.duban.documents.put(stream, MOST_BYTES)
+        return str(self.door.execute(AddDocument(key, name, digest, size, head, task), actor).answer["key"])
 
     def _issue(self, key: int, paper: str, actor: Actor) -> None:
         """Issue the draft of a paper that a step has left, else one that is drafted for it."""
@@ -117,13 +141,17 @@ class _Story:
     def _meant(self, value: Any) -> Any:
         """Return answers as they are meant on the day of seeding.
 
-        `@title` stands for the receipt number of the earlier case with that title, {"workingDays": n} for the date n working days on.
+        `@title` stands for the receipt number of the earlier case with that title, {"workingDays": n} for the date n working days on;
+        with "at": "09:00" for that instant of the day, in the city's time.
         """
         if isinstance(value, list):
             return [self._meant(one) for one in value]
         if isinstance(value, dict):
             if set(value) == {WORKING_DAYS}:
                 return self._on(value[WORKING_DAYS]).isoformat()
+            if set(value) == {WORKING_DAYS, AT}:
+                day, clock = self._on(value[WORKING_DAYS]), time.fromisoformat(value[AT])
+                return datetime.combine(day, clock, self.zone).isoformat(timespec="minutes")
             return {name: self._meant(one) for name, one in value.items()}
         if not isinstance(value, str) or not value.startswith("@"):
             return value

@@ -1,0 +1,54 @@
+"""The cases of the demo city: each procedure shows every state that it can reach, on whatever day the city is seeded."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.assemble import Duban, assemble
+from app.cli.seed_cases import seed_cases
+from app.cli.seed_city import seed_city
+from app.cli.seed_demo import DEMO, deploy_all
+from app.settings import read_settings
+from app.store.upgrade import upgrade
+from tests.domain.city_time import at
+
+
+@pytest.fixture(params=["2026-10-04 23:30", "2025-01-02 08:30"])
+def seeded(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Duban]:
+    """A city seeded late on a Sunday within a holiday, and early in the new year; that of a working day stands under the browser tests."""
+    duban = assemble(read_settings({"DUBAN_DATA": str(tmp_path), "DUBAN_DEMO": "1"}))
+    upgrade(duban.database)
+    seed_city(duban, None)
+    deploy_all(duban, DEMO)
+    seed_cases(duban, at(request.param))
+    yield duban
+    duban.database.close()
+
+
+def column(duban: Duban, sql: str, **named: Any) -> set[str]:
+    return {row["found"] for row in duban.door.ask(lambda store: store.all(sql, **named))}
+
+
+def test_the_cases_of_every_procedure_stand_where_their_procedures_can_bring_them(seeded: Duban) -> None:
+    assert column(seeded, "SELECT cause AS found FROM incident") == set()
+    ended = "SELECT outcome AS found FROM process_instance WHERE process_id = :id AND state = 'COMPLETED'"
+    waiting = "SELECT element_id AS found FROM user_task WHERE process_id = :id AND state = 'CREATED'"
+    limits = "SELECT d.state AS found FROM deadline d JOIN process_instance p ON p.key = d.case_key WHERE p.process_id = :id"
+    assert column(seeded, ended, id="citizen-letter")
+    assert column(seeded, ended, id="meeting-decision")
+
+    assert column(seeded, ended, id="investment-approval") == {"project-landed", "refused", "out-of-scope", "withdrawn"}
+    assert column(seeded, waiting, id="investment-approval") >= {
+        "receive-papers", "call-session", "bring-papers", "reconcile", "issue-notice", "carry-out", "name-assistants", "track",
+    }  # fmt: skip
+    assert column(seeded, limits, id="investment-approval") >= {"running", "missed", "suspended", "lapsed", "met", "void"}
+
+    assert column(seeded, ended, id="penalty-review") == {
+        "imposed", "first-and-minor", "closed-corrected", "dropped", "refused", "withdrawn-by-unit", "registered-by-mistake",
+    }  # fmt: skip
+    assert column(seeded, waiting, id="penalty-review") == {
+        "propose", "notify", "decide", "legal-review", "approve", "revise", "impose", "serve", "check-correction",
+    }  # fmt: skip
+    assert column(seeded, limits, id="penalty-review") >= {"running", "missed", "suspended", "met"}
