@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from app.audit.surroundings import Surroundings
+from app.domain.anchoring import AnchorKey, AnchorStore
 from app.domain.directory import Directory
 from app.execute import Door
+from app.gateways.anchor_key import KeyFile
+from app.gateways.anchors_in_bucket import BucketOfAnchors
+from app.gateways.anchors_in_folder import FolderOfAnchors
 from app.gateways.bucket import Bucket
 from app.gateways.document_content import StoreAway
 from app.gateways.documents import FolderOfDocuments
@@ -35,6 +39,8 @@ class Duban:
     door: Door
     passwords: Passwords
     documents: FolderOfDocuments | BucketOfDocuments
+    anchors: AnchorStore
+    anchor_key: AnchorKey
     directory: Directory | None = None
 
 
@@ -55,7 +61,7 @@ def assemble(settings: Settings, *, lasting: bool = True) -> Duban:
         files=documents,
     )
     door = Door(database, surroundings, test_clock=settings.test_clock)
-    return Duban(settings, database, door, Passwords(), documents, _directory(settings))
+    return Duban(settings, database, door, Passwords(), documents, _anchors(settings), KeyFile(settings.data), _directory(settings))
 
 
 def _documents(settings: Settings) -> FolderOfDocuments | BucketOfDocuments:
@@ -64,6 +70,14 @@ def _documents(settings: Settings) -> FolderOfDocuments | BucketOfDocuments:
         if isinstance(address, Path):
             return FolderOfDocuments(address)
         return BucketOfDocuments(Bucket(address, connections=settings.threads + 2))
+    except StoreRefused as refused:
+        raise BadSettings(str(refused)) from refused
+
+
+def _anchors(settings: Settings) -> AnchorStore:
+    try:
+        address = read_address(settings.anchors_url, "DUBAN_ANCHORS_URL")
+        return FolderOfAnchors(address) if isinstance(address, Path) else BucketOfAnchors(Bucket(address, connections=2))
     except StoreRefused as refused:
         raise BadSettings(str(refused)) from refused
 

@@ -37,7 +37,6 @@ NAMES = {
 NOT_YET = {
     "DUBAN_SMTP_URL",
     "DUBAN_MAIL_FROM",
-    "DUBAN_ANCHORS_URL",
 }
 """Names that are kept for what is still to be built. Setting one is refused: whoever sets it must not believe that it works."""
 
@@ -77,6 +76,7 @@ class Settings:
     language: str
     publish_four_eyes: bool
     documents_url: str
+    anchors_url: str
     upload_max_bytes: int
     provider: ProviderSettings | None
 
@@ -121,6 +121,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, root: Path | N
         language=language,
         publish_four_eyes=_flag(environment, "DUBAN_PUBLISH_FOUR_EYES", not demo),
         documents_url=environment.get("DUBAN_DOCUMENTS_URL") or (data / "documents").as_uri(),
+        anchors_url=environment.get("DUBAN_ANCHORS_URL") or (data / "anchors").as_uri(),
         upload_max_bytes=_number(environment, "DUBAN_UPLOAD_MAX_BYTES", 20 * 1024 * 1024, 1, 1 << 31),
         provider=_provider(environment),
     )

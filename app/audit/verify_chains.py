@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
+from app.audit.access_log import CHAIN
 from app.audit.chain_break import Break, Head, first_break
 from app.audit.check_files import Condition, bad_file
 from app.audit.hash_chain import COLUMNS, keyed_digest
@@ -21,17 +23,18 @@ class Verdict:
     first_bad: Break | None
 
 
-def verify_chains(store: Reader, condition: Condition | None = None) -> Verdict:
+def verify_chains(store: Reader, condition: Condition | None = None, anchored: Mapping[str, Break] = MappingProxyType({})) -> Verdict:
     """Walk every chain of audit_event and access_event from its first event to its last.
 
     condition: asked for each document and issued paper, in the chain of its case; None: files are not looked at.
+    anchored: of each chain the first event that is not the one that was anchored outside.
     """
     store.take_time()
     heads = {
         str(row["case_key"]): Head(row["seq"], row["chain_digest"])
         for row in store.all("SELECT case_key, seq, chain_digest FROM case_state WHERE seq > 0")
     }
-    keys = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM audit_event")} | set(heads)
+    keys = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM audit_event")} | set(heads) | (set(anchored) - {CHAIN})
     events, first_bad = 0, None
     for key in sorted(keys, key=lambda key: (len(key), key)):
         chain = store.all(_EVENTS.format("audit_event"), key=key)
@@ -39,12 +42,12 @@ def verify_chains(store: Reader, condition: Condition | None = None) -> Verdict:
         found = first_break(chain, heads.get(key, Head(0, "")), key)
         if first_bad is None:
             files = bad_file(store, key, chain, condition) if condition is not None else None
-            first_bad = _earlier(found, _bad_content(store, key, chain), files)
-    accesses = [row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM access_event")]
-    for key in accesses:
+            first_bad = _earlier(found, _bad_content(store, key, chain), files, anchored.get(key))
+    accesses = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM access_event")} | (set(anchored) & {CHAIN})
+    for key in sorted(accesses):
         chain = store.all(_EVENTS.format("access_event"), key=key)
         events += len(chain)
-        first_bad = first_bad or first_break(chain)
+        first_bad = first_bad or _earlier(first_break(chain), anchored.get(key))
     return Verdict(len(keys) + len(accesses), events, first_bad)
 
 

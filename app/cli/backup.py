@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import sys
 import tarfile
 import tempfile
@@ -17,7 +18,7 @@ import click
 
 from app import __version__
 from app.assemble import Duban, assemble, check_documents
-from app.cli.backup_file import DATABASE, FORMAT, LIST, SECRET, document_name, files_below
+from app.cli.backup_file import ANCHOR_KEY, DATABASE, FORMAT, LIST, SECRET, document_name, files_below
 from app.cli.named_documents import named_documents
 from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
@@ -73,10 +74,14 @@ def _back_up(duban: Duban, file: Path) -> dict[str, Any]:
         taken_at = datetime.now(UTC)
         # Before the copy: what is attached while it is made may lie in the store only after the store is listed.
         named = named_documents(duban)
+        # Before it too: a batch that is anchored outside is in the database already, so the copy holds each that is in these files.
+        _copy_anchors(duban, folder / "anchors")
         copy_out(duban.database, folder / DATABASE)
         (folder / SECRET).write_text(duban.settings.secret_key)
         # The folders only after the database: see app/cli/backup_file.py.
-        members = [(DATABASE, folder / DATABASE), (SECRET, folder / SECRET), *files_below(duban.settings.data / "anchors", "anchors")]
+        members = [(DATABASE, folder / DATABASE), (SECRET, folder / SECRET), *files_below(folder / "anchors", "anchors")]
+        if (key := duban.settings.data / ANCHOR_KEY).exists():
+            members.append((ANCHOR_KEY, key))
         digests = list(duban.documents.digests())
         said = {"format": FORMAT, "product": f"duban {__version__}", "takenAt": instant_text(taken_at)}
         partial = folder / "backup.tar"
@@ -84,6 +89,12 @@ def _back_up(duban: Duban, file: Path) -> dict[str, Any]:
         os.replace(partial, file)
     found = {"file": str(file), "bytes": file.stat().st_size, "documents": len(kept), "missingDocuments": len(named - kept)}
     return {**found, "takenAt": said["takenAt"]}
+
+
+def _copy_anchors(duban: Duban, target: Path) -> None:
+    """Copy the anchors of a folder as they are now; those of a bucket stay where they are, out of the database's reach."""
+    if duban.anchors.folder is not None and duban.anchors.folder.is_dir():
+        shutil.copytree(duban.anchors.folder, target, ignore=shutil.ignore_patterns(".*"))
 
 
 def _write(partial: Path, said: Mapping[str, Any], members: list[tuple[str, Path]], digests: list[str], duban: Duban) -> set[str]:

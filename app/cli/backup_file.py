@@ -3,7 +3,8 @@
 backup.json           {"format": 1, "product": ..., "takenAt": ..., "files": {name: SHA-256}}; first
 database.db           the embedded database, as it was at one moment
 secret-key            DUBAN_SECRET_KEY
-anchors/...           as they lie in DUBAN_DATA; copied after the database, so the chain is a prefix of them
+anchor-key            what anchors are signed with, once something was anchored
+anchors/...           as they lie in their folder; copied before the database, so it holds every batch that they name
 documents/ab/abcd...  each under its own digest; copied after the database, so none that it names is missing
 """
 
@@ -16,6 +17,7 @@ from typing import IO, Final
 FORMAT: Final = 1
 LIST: Final = "backup.json"
 DATABASE: Final = "database.db"
+ANCHOR_KEY: Final = "anchor-key"
 SECRET: Final = "secret-key"  # noqa: S105  # the name of a file
 DOCUMENT: Final = re.compile(r"documents/[0-9a-f]{2}/[0-9a-f]{64}")
 ANCHOR: Final = re.compile(r"anchors/[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
@@ -24,7 +26,7 @@ PIECE: Final = 1024 * 1024
 
 def is_ours(name: str) -> bool:
     """Say whether a name may stand in a backup: nothing else is ever written to disk from one."""
-    return name in (LIST, DATABASE, SECRET) or bool(DOCUMENT.fullmatch(name) or ANCHOR.fullmatch(name))
+    return name in (LIST, DATABASE, SECRET, ANCHOR_KEY) or bool(DOCUMENT.fullmatch(name) or ANCHOR.fullmatch(name))
 
 
 def document_name(digest: str) -> str:

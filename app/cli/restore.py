@@ -13,8 +13,9 @@ from typing import IO, Any
 import click
 
 from app.assemble import Duban, assemble, check_documents
+from app.audit.anchor_batches import note_unwritten
 from app.audit.verify_chains import verify_chains
-from app.cli.backup_file import DATABASE, FORMAT, LIST, SECRET, digest_of, is_ours
+from app.cli.backup_file import ANCHOR_KEY, DATABASE, FORMAT, LIST, SECRET, digest_of, is_ours
 from app.cli.named_documents import named_documents
 from app.cli.started import acting, opened
 from app.domain.rejection import Rejection
@@ -66,6 +67,8 @@ def _restore(file: Path) -> dict[str, Any]:
     try:
         upgrade(duban.database)
         duban.door.keep(hold_deadlines, datetime.now(UTC))
+        # Batches of which the restored files do not have the line yet: the clock writes them again.
+        duban.door.keep(note_unwritten, sum(1 for _ in duban.anchors.lines()))
         verdict, missing = duban.door.ask(verify_chains), _missing_documents(duban)
     finally:
         checkpoint(duban.database)
@@ -87,7 +90,7 @@ def _empty() -> Duban:
     if not duban.database.is_sqlite:
         raise click.UsageError("Expected the embedded database; a PostgreSQL one is restored by pg_restore: see deploy/runbook.md")
     own = (duban.documents.folder,) if duban.documents.folder is not None else ()
-    for path in (Path(str(duban.database.engine.url.database)), *own, duban.settings.data / "anchors"):
+    for path in (Path(str(duban.database.engine.url.database)), *own):
         if path.is_file() or (path.is_dir() and any(path.iterdir())):
             raise Rejection("state_forbids", "Expected an empty DUBAN_DATA to restore into, but found %(path)s", path=str(path))
     if duban.documents.folder is None:
@@ -147,16 +150,22 @@ def _take_secret(duban: Duban, secret: str) -> None:
 
 
 def _move(folder: Path, duban: Duban) -> None:
-    """Move what was unpacked to its place, the database last: without it no city starts on half a backup."""
+    """Move what was unpacked to its place, the database last: without it no city starts on half a backup.
+
+    Anchors that survived the database are newer than the backup's and stay: they tell what the restore cannot bring back.
+    """
     target = Path(str(duban.database.engine.url.database))
     if duban.documents.folder is None:
         _send(folder / "documents", duban)
     own = (("documents", duban.documents.folder),) if duban.documents.folder is not None else ()
-    for name, place in (*own, ("anchors", duban.settings.data / "anchors"), (DATABASE, target)):
+    if duban.anchors.folder is not None and not next(duban.anchors.lines(), None):
+        own = (*own, ("anchors", duban.anchors.folder))
+    for name, place in (*own, (ANCHOR_KEY, duban.settings.data / ANCHOR_KEY), (DATABASE, target)):
         if (folder / name).exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             if place.is_dir():
-                place.rmdir()
+                # Nothing lies there but, without any line, a key of anchors and a lock.
+                (shutil.rmtree if name == "anchors" else os.rmdir)(place)
             shutil.move(folder / name, place)
 
 

@@ -7,6 +7,7 @@ import click
 
 from app.assemble import Duban, start_log
 from app.cli.started import opened
+from app.worker.anchor_events import Anchoring
 from app.worker.keep_time import keep_time
 
 
@@ -16,7 +17,7 @@ def run_clock(duban: Duban) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    keep_time(duban.door, stop, duban.documents)
+    keep_time(duban.door, stop, duban.documents, [Anchoring(duban.door, duban.anchors, duban.anchor_key).turn])
     duban.database.close()
 
 

@@ -5,6 +5,7 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from app.domain.rejection import Rejection
@@ -25,10 +26,11 @@ NOTE_SECONDS: Final = 20.0
 LOG: Final = logging.getLogger("duban.worker")
 
 
-def keep_time(door: Door, stop: threading.Event, files: UnsentFiles | None = None) -> None:
+def keep_time(door: Door, stop: threading.Event, files: UnsentFiles | None = None, also: Sequence[Callable[[], None]] = ()) -> None:
     """Fire due timers until `stop` is set. A store that cannot be reached is waited for.
 
-    files: where documents lie, to take away what was never sent; None leaves it.
+    files: where documents lie, to take away what was never sent; None leaves it. also: what else is done at each look, in this order; each
+    says itself how seldom.
     """
     worker, noted, pause = f"{socket.gethostname()}-{os.getpid()}", 0.0, POLL_SECONDS
     swept = time.monotonic()
@@ -46,6 +48,8 @@ def keep_time(door: Door, stop: threading.Event, files: UnsentFiles | None = Non
             fired += door.start_due(STARTS_A_ROUND) + door.follow_decrees()
             return_tasks(door)
             door.deliver_messages()
+            for turn in also:
+                turn()
             # Something fired may not have been all, and the next may fall due at any moment.
             pause = 0.0 if fired else POLL_SECONDS if left is None or left <= 0 else min(left, POLL_SECONDS)
         except Rejection as rejection:

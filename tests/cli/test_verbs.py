@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from app.assemble import assemble
 from app.domain.actor import Actor, Holding
 from app.service.add_document import AddDocument
 from app.service.start_instance import StartInstance
+from app.settings import read_settings
 from app.store.database import Database
-from tests.audit.test_verify_chains import ALL
+from app.worker.anchor_events import Anchoring
+from tests.audit.test_verify_chains import ALL, recomputed
 from tests.builders.drawing import path as way
 from tests.builders.drawing import process, start, user
 from tests.builders.errand import PROCESS, files
@@ -193,9 +196,11 @@ def test_a_store_that_is_away_is_told_in_words(duban: Type, tmp_path: Path, word
 
 
 # ---- verify
-def test_verify_says_that_an_untouched_history_holds(duban: Type) -> None:
+def test_verify_says_that_an_untouched_history_holds(duban: Type, folder: Path) -> None:
     done = duban("verify", "--json")
-    assert (done.code, json.loads(done.out)) == (0, {"verified": True, "firstBad": None})
+    said = json.loads(done.out)
+    assert (done.code, said["verified"], said["firstBad"]) == (0, True, None)
+    assert said["anchors"] == {"batches": 0, "events": 0, "waiting": store_count(folder), "firstBad": None}
     assert "hold" in duban("verify").out
 
 
@@ -203,7 +208,30 @@ def test_verify_names_the_first_bad_event(duban: Type, folder: Path) -> None:
     change(folder, "UPDATE audit_event SET actor = 'somebody-else' WHERE case_key = '0' AND seq IN (5, 9)")
     done = duban("verify", "--json")
     assert done.code == 1
-    assert json.loads(done.out) == {"verified": False, "firstBad": {"caseKey": "0", "seq": 5, "reason": "edited"}}
+    said = json.loads(done.out)
+    assert (said["verified"], said["firstBad"]) == (False, {"caseKey": "0", "seq": 5, "reason": "edited"})
+
+
+def test_verify_finds_by_the_anchors_what_was_recomputed_with_its_chain(duban: Type, folder: Path) -> None:
+    anchored(folder)
+    assert json.loads(duban("verify", "--json").out)["anchors"]["waiting"] == 0
+    with store(folder).write() as writer:
+        recomputed(writer, "0")
+        last = writer.value("SELECT digest FROM audit_event WHERE case_key = '0' ORDER BY seq DESC LIMIT 1")
+        writer.run("UPDATE case_state SET chain_digest = :last WHERE case_key = 0", last=last)
+        writer.run("DELETE FROM event_content WHERE case_key = '0'")
+        writer.run("DELETE FROM case_secret WHERE case_key = '0'")
+    done = duban("verify", "--json")
+    assert (done.code, json.loads(done.out)["firstBad"]) == (1, {"caseKey": "0", "seq": 3, "reason": "recomputed"})
+
+
+def test_verify_names_the_first_bad_batch(duban: Type, folder: Path) -> None:
+    anchored(folder)
+    (file,) = (folder / "anchors").glob("*.jsonl")
+    file.write_text(file.read_text().replace('"batch":1', '"batch":2'))
+    done = duban("verify")
+    assert done.code == 1
+    assert "batch 1: missing" in done.out
 
 
 def test_verify_names_a_document_that_was_changed_in_the_folder(duban: Type, folder: Path) -> None:
@@ -227,8 +255,8 @@ def test_verify_that_could_not_check_leaves_with_3(duban: Type, tmp_path: Path, 
     assert not (tmp_path / "empty" / "duban.db").exists(), "asking made a database"
 
 
-def test_the_help_of_verify_says_what_it_cannot_find(duban: Type) -> None:
-    assert "Anchors" in duban("verify", "--help").out
+def test_the_help_of_verify_says_what_may_still_wait(duban: Type) -> None:
+    assert "anchor" in duban("verify", "--help").out
 
 
 # ---- seed-demo
@@ -240,6 +268,18 @@ def test_no_demo_city_is_seeded_outside_demo_mode(duban: Type, folder: Path) -> 
 
 def test_the_demo_city_is_seeded_once(duban: Type) -> None:
     assert "already" in duban("seed-demo", DUBAN_DEMO="1").err
+
+
+def anchored(folder: Path) -> None:
+    """Let the clock's process anchor all that was recorded."""
+    duban = assemble(read_settings(environment(folder)))
+    Anchoring(duban.door, duban.anchors, duban.anchor_key).turn()
+    duban.database.close()
+
+
+def store_count(folder: Path) -> int:
+    with store(folder).read() as reader:
+        return int(reader.value("SELECT (SELECT COUNT(*) FROM audit_event) + (SELECT COUNT(*) FROM access_event)"))
 
 
 def store(folder: Path) -> Database:

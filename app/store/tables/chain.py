@@ -2,7 +2,7 @@
 
 from sqlalchemy import PrimaryKeyConstraint, Table
 
-from app.store.tables.columns import METADATA, blob, instant, integer, maybe_text, text
+from app.store.tables.columns import METADATA, blob, flag, instant, integer, maybe_text, text
 
 
 def _events(name: str) -> Table:
@@ -43,6 +43,14 @@ event_content = Table(
 )
 
 case_secret = Table("case_secret", METADATA, text("case_key", primary_key=True), blob("secret"))
+
+# Events that no batch has taken yet, of cases and of accesses alike. Triggers on both tables fill it: migration 0015.
+unanchored = Table("unanchored", METADATA, text("case_key"), integer("seq"), text("digest"), PrimaryKeyConstraint("case_key", "seq"))
+
+# Batches that are anchored outside, each with its line as it is written there.
+anchor_batch = Table(
+    "anchor_batch", METADATA, integer("batch", primary_key=True, autoincrement=False), text("root"), text("line"), flag("written")
+)
 
 # Reads of personal data, refused writes and sign-ins: one chain named "access", by the same rule.
 access_event = _events("access_event")

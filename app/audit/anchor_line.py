@@ -1,0 +1,88 @@
+"""The line of one batch of anchored events, as it is written outside the database and read again: api.md, "Anchors"."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from app.audit.merkle import root_of
+from app.domain.anchoring import AnchorKey
+from app.domain.canonical import canonical
+
+FIRST_ROOT: Final = "0" * 64
+Leaf = tuple[str, int, str]
+"""Of one event: the key of its chain, its place there, its digest in hex."""
+
+
+@dataclass(frozen=True)
+class AnchorBatch:
+    """number: from 1 on, without gaps. leaves: by the key of their chain, then by place."""
+
+    number: int
+    root: str
+    leaves: tuple[Leaf, ...]
+
+
+class BadAnchors(Exception):
+    """The lines are not those that were written. batch: the first of which that is so. reason: see `read_anchors`."""
+
+    def __init__(self, batch: int, reason: str) -> None:
+        super().__init__(f"batch {batch}: {reason}")
+        self.batch, self.reason = batch, reason
+
+
+def anchor_line(number: int, at: str, previous_root: str, leaves: Sequence[Leaf], key: AnchorKey) -> tuple[str, str]:
+    """Return the line of a batch, signed, and its root. at: an instant as text; the real one, whatever a test clock says."""
+    root = root_of([bytes.fromhex(digest) for _, _, digest in leaves]).hex()
+    said: dict[str, Any] = {
+        "batch": number,
+        "at": at,
+        "root": root,
+        "previousRoot": previous_root,
+        "leaves": [list(leaf) for leaf in leaves],
+    }
+    return canonical({**said, "signature": key.sign(canonical(said).encode())}), root
+
+
+def read_anchors(lines: Iterable[str], public_key: str) -> Iterator[AnchorBatch]:
+    """Give the batches of lines, each checked as it comes.
+
+    Raises BadAnchors with the reason: unreadable, missing (a number is left out), unlinked (it does not follow from the one before),
+    wrong root, or wrong signature.
+    """
+    expected, previous = 1, FIRST_ROOT
+    for line in lines:
+        batch, said = _read(expected, line)
+        if batch.number != expected:
+            raise BadAnchors(expected, "missing")
+        if said["previousRoot"] != previous:
+            raise BadAnchors(expected, "unlinked")
+        if root_of([bytes.fromhex(digest) for _, _, digest in batch.leaves]).hex() != batch.root:
+            raise BadAnchors(expected, "wrong root")
+        if not _is_signed(said, public_key):
+            raise BadAnchors(expected, "wrong signature")
+        yield batch
+        expected, previous = expected + 1, batch.root
+
+
+def _read(expected: int, line: str) -> tuple[AnchorBatch, dict[str, Any]]:
+    try:
+        said = json.loads(line)
+        leaves = tuple((str(chain), int(seq), str(digest)) for chain, seq, digest in said["leaves"])
+        for _, _, digest in leaves:
+            bytes.fromhex(digest)
+        return AnchorBatch(int(said["batch"]), str(said["root"]), leaves), {**said, "signature": str(said["signature"])}
+    except (ValueError, KeyError, TypeError):
+        raise BadAnchors(expected, "unreadable") from None
+
+
+def _is_signed(said: dict[str, Any], public_key: str) -> bool:
+    message = canonical({name: value for name, value in said.items() if name != "signature"}).encode()
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(bytes.fromhex(said["signature"]), message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

@@ -1,0 +1,75 @@
+"""Anchoring: at least every 20 s, or as soon as 1,000 events wait, what was recorded is signed and written outside the database."""
+
+import logging
+import time
+from datetime import UTC, datetime
+from typing import Final
+
+from app.audit.anchor_batches import MOST, NothingToAnchor, adopt_batch, last_batch, lines_after, note_written, take_batch, waiting_events
+from app.domain.anchoring import AnchorKey, AnchorsDiffer, AnchorStore
+from app.domain.instant import instant_text
+from app.domain.rejection import Rejection
+from app.execute import Door
+
+ANCHOR_SECONDS: Final = 20.0
+"""The longest that an event waits, by real time; a third of what is promised, so that a slow store outside costs no promise."""
+
+LOOK_SECONDS: Final = 1.0
+LOG: Final = logging.getLogger("duban.worker")
+
+
+class Anchoring:
+    """One worker's part. What is written outside is asked once; later only what is added."""
+
+    def __init__(self, door: Door, anchors: AnchorStore, key: AnchorKey) -> None:
+        self.door, self.anchors, self.key = door, anchors, key
+        self._outside = -1
+        self._looked = self._anchored = float("-inf")
+
+    def turn(self) -> None:
+        """Do what is due. What cannot be written now is written later, and the log says so; the clock goes on."""
+        now = time.monotonic()
+        if now - self._looked < LOOK_SECONDS:
+            return
+        self._looked = now
+        try:
+            if self._outside < 0:
+                self._outside = self._agreed()
+            waiting = self.door.ask(waiting_events)
+            while waiting and (waiting >= MOST or now - self._anchored >= ANCHOR_SECONDS):
+                self.door.keep(take_batch, self.key, instant_text(datetime.now(UTC)))
+                waiting = self.door.ask(waiting_events) if waiting >= MOST else 0
+                if not waiting:
+                    self._anchored = now
+            self._write()
+        except NothingToAnchor:
+            self._anchored = now
+        except AnchorsDiffer as differ:
+            LOG.error("anchors cannot be written: %s", differ)
+            self._looked = now + ANCHOR_SECONDS
+        except Rejection as rejection:
+            if rejection.code != "store_unavailable":
+                raise
+            LOG.warning("anchors cannot be written now; they wait in the database", extra={"code": rejection.code})
+            self._looked = now + ANCHOR_SECONDS
+
+    def _agreed(self) -> int:
+        """Note what lies outside and is not known here; return the number of the last batch outside."""
+        self.anchors.keep_public_key(self.key.public)
+        known = self.door.ask(last_batch)
+        outside = 0
+        for outside, line in enumerate(self.anchors.lines(), 1):
+            if outside > known:
+                self.door.keep(adopt_batch, line)
+                LOG.warning(
+                    "a batch of anchors is newer than the database, which was restored: events may be missing", extra={"batch": outside}
+                )
+        return outside
+
+    def _write(self) -> None:
+        """Write the lines that are not outside yet, those that a crash left behind too."""
+        while lines := self.door.ask(lines_after, self._outside):
+            for number, line in lines:
+                self.anchors.append(number, line)
+                self.door.keep(note_written, number)
+                self._outside = number

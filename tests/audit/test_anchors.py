@@ -1,0 +1,247 @@
+"""What the anchors outside the database find that the database alone cannot show, and that they heal after crashes and restores."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.audit.chain_break import Break
+from app.audit.verify_anchors import Anchored
+from app.audit.verify_chains import Verdict
+from app.audit.verify_history import verify_history
+from app.gateways.anchor_key import KeyFile
+from app.gateways.anchors_in_folder import FolderOfAnchors
+from app.gateways.document_content import StoreAway
+from app.store.database import Reader
+from app.worker import anchor_events
+from app.worker.anchor_events import Anchoring
+from tests.audit.test_verify_chains import ALL, case_with_events, change, cut, recomputed
+from tests.builders.city import City
+
+Tamper = Callable[[Reader, str], None]
+
+
+class Outside:
+    """A city's anchors in a folder of the test, and the worker's part that writes them."""
+
+    def __init__(self, city: City, folder: Path) -> None:
+        self.city, self.folder = city, folder
+        self.anchors, self.key = FolderOfAnchors(folder / "anchors"), KeyFile(folder)
+
+    def turn(self) -> None:
+        """Anchor all that waits, as a worker does that has just begun."""
+        Anchoring(self.city.door, self.anchors, self.key).turn()
+
+    def verdict(self) -> tuple[Verdict, Anchored]:
+        return self.city.door.ask(verify_history, self.anchors)
+
+    def first_bad(self) -> Break | None:
+        return self.verdict()[0].first_bad
+
+
+@pytest.fixture
+def outside(city: City, tmp_path: Path) -> Outside:
+    return Outside(city, tmp_path)
+
+
+def test_everything_that_was_recorded_is_anchored_once(outside: Outside) -> None:
+    case_with_events(outside.city)
+    outside.turn()
+    outside.turn()
+    verdict, anchored = outside.verdict()
+    assert (verdict.first_bad, anchored.bad) == (None, None)
+    assert anchored.events == verdict.events
+    assert (anchored.batches, outside.city.value("SELECT COUNT(*) FROM unanchored")) == (1, 0)
+    case_with_events(outside.city)
+    outside.turn()
+    verdict, anchored = outside.verdict()
+    assert (anchored.events, anchored.batches) == (verdict.events, 2)
+
+
+def test_a_line_is_what_the_contract_says(outside: Outside) -> None:
+    case_with_events(outside.city)
+    outside.turn()
+    (line,) = outside.anchors.lines()
+    said = json.loads(line)
+    assert list(said) == ["at", "batch", "leaves", "previousRoot", "root", "signature"]
+    assert (said["batch"], said["previousRoot"], len(said["signature"])) == (1, "0" * 64, 128)
+    assert said["leaves"] == sorted(said["leaves"], key=lambda leaf: (leaf[0], leaf[1]))
+    rows = outside.city.rows("SELECT case_key, seq, digest FROM audit_event")
+    assert said["leaves"] == sorted([row["case_key"], row["seq"], row["digest"]] for row in rows)
+    assert outside.anchors.public_key() == outside.key.public
+
+
+def recomputed_whole(store: Reader, key: str) -> None:
+    """What a database administrator does who knows the product: chain, head and the words that would tell, all in keeping."""
+    recomputed(store, key)
+    last = store.value("SELECT digest FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=key)
+    store.run("UPDATE case_state SET chain_digest = :last WHERE case_key = :key", last=last, key=int(key))
+    store.run("DELETE FROM event_content WHERE case_key = :key", key=key)
+    store.run("DELETE FROM case_secret WHERE case_key = :key", key=key)
+
+
+def cut_with_its_head(store: Reader, key: str) -> None:
+    cut(store, key)
+    row = store.all(f"SELECT {ALL} FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=key)[0]
+    store.run(
+        "UPDATE case_state SET seq = :seq, chain_digest = :digest WHERE case_key = :key", seq=row["seq"], digest=row["digest"], key=int(key)
+    )
+    store.run("DELETE FROM event_content WHERE case_key = :key AND seq > 4", key=key)
+
+
+def dropped_whole(store: Reader, key: str) -> None:
+    for table in ("audit_event", "event_content", "case_secret"):
+        store.run(f"DELETE FROM {table} WHERE case_key = :key", key=key)
+    store.run("DELETE FROM case_state WHERE case_key = :key", key=int(key))
+
+
+@pytest.mark.parametrize(
+    ("tamper", "seq", "reason"), [(recomputed_whole, 3, "recomputed"), (cut_with_its_head, 5, "missing"), (dropped_whole, 1, "missing")]
+)
+def test_what_the_database_alone_cannot_show_is_found(outside: Outside, tamper: Tamper, seq: int, reason: str) -> None:
+    case = case_with_events(outside.city)
+    outside.turn()
+    with outside.city.database.write() as store:
+        tamper(store, str(case))
+    assert outside.first_bad() == Break(str(case), seq, reason)
+
+
+def test_what_the_chain_says_more_exactly_is_kept(outside: Outside) -> None:
+    case = case_with_events(outside.city)
+    outside.turn()
+    with outside.city.database.write() as store:
+        change(store, str(case), 3, actor="somebody-else")
+    assert outside.first_bad() == Break(str(case), 3, "edited")
+
+
+def line_changed(lines: list[str]) -> list[str]:
+    return [lines[0], lines[1].replace('"at":"20', '"at":"19'), *lines[2:]]
+
+
+def line_left_out(lines: list[str]) -> list[str]:
+    return [lines[0], *lines[2:]]
+
+
+def leaf_changed(lines: list[str]) -> list[str]:
+    said = json.loads(lines[1])
+    said["leaves"][0][2] = "0" * 64
+    return [lines[0], json.dumps(said), *lines[2:]]
+
+
+def torn(lines: list[str]) -> list[str]:
+    return [lines[0], lines[1][:50], *lines[2:]]
+
+
+def cut_at_the_end(lines: list[str]) -> list[str]:
+    return lines[:1]
+
+
+@pytest.mark.parametrize(
+    ("tamper", "reason"),
+    [
+        (line_changed, "wrong signature"),
+        (line_left_out, "missing"),
+        (leaf_changed, "wrong root"),
+        (torn, "unreadable"),
+        (cut_at_the_end, "missing"),
+    ],
+)
+def test_anchors_that_are_not_those_that_were_written_are_named(
+    outside: Outside, tamper: Callable[[list[str]], list[str]], reason: str
+) -> None:
+    for _ in range(3):
+        case_with_events(outside.city)
+        outside.turn()
+    file = outside.folder / "anchors" / "batches-000001.jsonl"
+    file.write_text("".join(line + "\n" for line in tamper(file.read_text().splitlines())))
+    verdict, anchored = outside.verdict()
+    assert verdict.first_bad is None
+    assert anchored.bad is not None
+    assert (anchored.bad.batch, anchored.bad.reason, anchored.batches) == (2, reason, 1), "what lies before is still said to hold"
+
+
+def test_a_city_that_anchored_and_whose_anchors_are_gone_is_told(outside: Outside) -> None:
+    case_with_events(outside.city)
+    outside.turn()
+    shutil.rmtree(outside.folder / "anchors")
+    bad = outside.verdict()[1].bad
+    assert bad is not None
+    assert (bad.batch, bad.reason) == (1, "missing")
+
+
+def test_a_line_that_a_power_cut_left_half_is_written_anew(outside: Outside) -> None:
+    case_with_events(outside.city)
+    outside.turn()
+    file = outside.folder / "anchors" / "batches-000001.jsonl"
+    case_with_events(outside.city)
+    file.write_bytes(file.read_bytes() + b'{"at":"2026')
+    outside.turn()
+    verdict, anchored = outside.verdict()
+    assert (anchored.bad, anchored.batches, anchored.events) == (None, 2, verdict.events)
+
+
+def test_what_a_store_outside_that_is_away_missed_is_written_when_it_is_back(outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
+    case_with_events(outside.city)
+
+    def away(*_: object) -> None:
+        raise StoreAway
+
+    with monkeypatch.context() as patched:
+        patched.setattr(outside.anchors, "append", away)
+        outside.turn()
+    assert list(outside.anchors.lines()) == []
+    assert outside.verdict()[1].bad is None, "nothing was lost: it waits in the database"
+    outside.turn()
+    verdict, anchored = outside.verdict()
+    assert anchored.events == verdict.events
+
+
+def test_a_database_restored_to_an_earlier_moment_takes_up_the_later_batches(outside: Outside) -> None:
+    case = case_with_events(outside.city)
+    outside.turn()
+    with outside.city.database.write() as store:
+        dropped_whole(store, str(case))
+        store.run("DELETE FROM anchor_batch")
+        store.run("DELETE FROM counter WHERE name = 'anchor_batch'")
+        for row in store.all("SELECT case_key, seq, digest FROM audit_event"):
+            store.run("INSERT INTO unanchored (case_key, seq, digest) VALUES (:case_key, :seq, :digest)", **row)
+    other = case_with_events(outside.city)
+    outside.turn()
+    verdict, anchored = outside.verdict()
+    assert (anchored.bad, anchored.batches) == (None, 2)
+    assert verdict.first_bad == Break(str(case), 1, "missing"), "what the restore lost is not passed over"
+    assert other != case
+
+
+def test_a_second_city_that_writes_to_the_same_place_is_refused(outside: Outside, caplog: pytest.LogCaptureFixture) -> None:
+    case_with_events(outside.city)
+    outside.turn()
+    stranger = Outside(outside.city, outside.folder)
+    stranger.key = KeyFile(outside.folder / "other")
+    (outside.folder / "other").mkdir()
+    before = list(outside.anchors.lines())
+    case_with_events(outside.city)
+    stranger.turn()
+    assert "is not the one that this city signs with" in caplog.text
+    assert list(outside.anchors.lines()) == before
+
+
+def test_a_thousand_events_wait_for_no_minute(outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(anchor_events, "LOOK_SECONDS", 0.0)
+    worker = Anchoring(outside.city.door, outside.anchors, outside.key)
+    case_with_events(outside.city)
+    worker.turn()
+    case_with_events(outside.city)
+    worker.turn()
+    assert outside.verdict()[1].batches == 1, "a few wait for others"
+    with outside.city.database.write() as store:
+        row = dict(store.all(f"SELECT {ALL} FROM audit_event WHERE case_key = '0' AND seq = 1")[0])
+        store.run_many(
+            "INSERT INTO unanchored (case_key, seq, digest) VALUES (:case_key, :seq, :digest)",
+            [{"case_key": "77", "seq": seq, "digest": row["digest"]} for seq in range(1, 2001)],
+        )
+    worker.turn()
+    assert outside.verdict()[1].batches == 3
+    assert outside.city.value("SELECT COUNT(*) FROM unanchored") < 1000
