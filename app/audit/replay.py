@@ -180,6 +180,7 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "cancel_instance": lambda case, said: case.cancel(),
     "complete_task": lambda case, said: case.complete(int(said["userTaskKey"]), said["answers"]),
     "confirm_deadline": lambda case, said: case.confirm_deadline(int(said["deadlineKey"])),
+    "correct_answers": lambda case, said: case.set_variables(int(said["scopeKey"]), said["answers"]),
     "correlate_message": lambda case, said: case.correlate(said["name"], said["correlationKey"], said["variables"]),
     "fire_timer": _fire,
     "park_timer": lambda case, said: case.stall(int(said["elementInstanceKey"]), said["kind"], ""),

@@ -168,6 +168,13 @@ def units_of(task: TaskSight) -> frozenset[str]:
     return frozenset(group.partition("@")[2] for group in task.groups if "@" in group)
 
 
+def may_correct(actor: Actor, case: CaseSight) -> bool:
+    """Say whether the actor puts right what was entered wrongly: the procedure's owner; without one, who started the case."""
+    if actor.holds("auditor"):
+        return False
+    return plays(actor, case.owner) if case.owner else actor.account == case.started_by
+
+
 def may_urge(actor: Actor) -> bool:
     """Say whether the actor urges work of the city: supervisors do, who see all of it."""
     return plays(actor, *SUPERVISORS) and not actor.holds("auditor")

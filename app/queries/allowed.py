@@ -6,7 +6,7 @@ Each raises the Rejection with which the command would answer.
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.keys import case_key_of
-from app.domain.permissions import is_candidate, may_answer_urging, may_reassign, may_start, may_urge, plays, sees_case
+from app.domain.permissions import is_candidate, may_answer_urging, may_correct, may_reassign, may_start, may_urge, plays, sees_case
 from app.domain.rejection import Rejection
 from app.domain.task import require_open, require_work, task_unknown
 from app.store import read_definitions
@@ -91,3 +91,10 @@ def may_answer(store: Reader, actor: Actor, key: int, urging_key: int) -> None:
     task = read_task(store, task_key) if task_key is not None else None
     if task is not None and task.state == "CREATED" and not may_answer_urging(actor, task.sight):
         raise Rejection("forbidden", "Expected the holder of the task or the head of the unit to answer an urging, but you are neither")
+
+
+def may_correct_case(store: Reader, actor: Actor, key: int) -> None:
+    may_see_case(store, actor, key)
+    found = case_by_key(store, case_key_of(key))
+    if found is None or not may_correct(actor, found.sight):
+        raise Rejection("forbidden", "Expected the owner of the procedure to correct what was entered, but you are not")

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.rejection import Message
 from app.web.presentation import case_view, public_view, repeat_view, sign_in_view, start_view, task_view, work_list_view
+from app.web.presentation.correction_view import CorrectionView
 from app.web.presentation.deadline_view import DeadlineView
 from app.web.presentation.shell_view import PersonView
 from app.web.presentation.time_left import Left
@@ -238,6 +239,9 @@ ALL_KINDS = replace(
 )
 
 
+CORRECTION = CorrectionView(
+    "QZ-2026-003187-4", "登记", "/cases/QZ-2026-003187-4/correction", "/cases/QZ-2026-003187-4", TASK.fields[:1], "听错了楼层"
+)
 DELEGATED = replace(
     TASK,
     can=frozenset({"complete", "comment", "upload"}),

@@ -98,6 +98,12 @@ def _instance_ended(batch: Batch, fact: Fact) -> None:
     batch.update("process_instance", _key(fact), state=state, ended_at=batch.at, outcome=batch.last_end)
 
 
+@applies("answers_corrected")
+def _answers_corrected(batch: Batch, fact: Fact) -> None:
+    if "title" in fact.private:
+        batch.update("process_instance", batch.case_key, title=fact.private["title"])
+
+
 @applies("element_completed")
 def _element_completed(batch: Batch, fact: Fact) -> None:
     if fact.public.get("type") == "endEvent":

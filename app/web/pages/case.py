@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
-from app.domain.permissions import may_urge, plays, sees_person
+from app.domain.permissions import may_correct, may_urge, plays, sees_person
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
 from app.domain.roles import ROLE_NAMES
@@ -176,6 +176,8 @@ def _can(actor: Actor, found: CasePage) -> frozenset[str]:
     can = set() if actor.holds("auditor") else {"comment", "upload"}
     if found.case.state == "ACTIVE" and plays(actor, "operator"):
         can.add("cancel")
+    if found.case.state == "ACTIVE" and may_correct(actor, found.case.sight):
+        can.add("correct")
     if may_urge(actor) and any(row["state"] == "CREATED" for row in found.tasks):
         can.add("urge")
     return frozenset(can)

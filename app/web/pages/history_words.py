@@ -28,6 +28,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "delegation_returned": ("undo", marked("handed %(step)s back to %(to)s")),
     "task_returned": ("back", marked("sent %(step)s back to %(target)s")),
     "completion_withdrawn": ("undo", marked("withdrew the submission of %(step)s")),
+    "answers_corrected": ("pencil", marked("corrected what was entered at %(step)s")),
+    "registration_corrected": ("pencil", marked("corrected what was registered")),
     "task_urged": ("bell", marked("urged %(step)s")),
     "urging_answered": ("bell", marked("answered the urging of %(step)s")),
     "comment_added": ("file", marked("added a comment")),
@@ -100,6 +102,7 @@ def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str
     main: Mapping[str, Any] = next((fact for fact in event.facts if fact["fact"] == kind), event.facts[0] if event.facts else {})
     words = "task_transferred" if kind == "task_assigned" and main.get("assignee") != row["actor"] else kind
     words = "lapse_undone" if kind == "receipt_recorded" and main.get("undoesLapseAt") else words
+    words = "registration_corrected" if kind == "answers_corrected" and not main.get("userTaskKey") else words
     icon, template = _WORDS.get(words, ("file", marked("made a change")))
     template = _LIGHTS.get(str(main.get("light")), template) if kind == "deadline_light_changed" else template
     said = {

@@ -12,6 +12,7 @@ from app.queries.given_answers import GivenAnswers, given_answers
 from app.queries.history import history
 from app.queries.people import names_of
 from app.web.pages.answer_words import answer_lines
+from app.web.pages.correction_words import corrected_lines
 from app.web.pages.definition_words import CaseNames, element_names, form_here, step_name
 from app.web.pages.diagram_words import diagram_view
 from app.web.pages.frame import now, wording
@@ -27,6 +28,8 @@ def history_of(case_key: int, digest: str, only: str) -> tuple[HistoryEntry, ...
     entries = history_entries(door.ask(history, case_key), names.of, door.ask(names_of))
     given = {task.seq: task for task in door.ask(given_answers, door.surroundings, case_key, now())}
     told = [replace(entry, details=(*_told(given[entry.seq]), *entry.details)) if entry.seq in given else entry for entry in entries]
+    corrected = corrected_lines(case_key)
+    told = [replace(entry, details=(*corrected[entry.seq], *entry.details)) if entry.seq in corrected else entry for entry in told]
     return tuple(chosen(told, only))
 
 

@@ -14,7 +14,7 @@ from app.audit.ways_back import ways_back
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.marked import marked
-from app.domain.permissions import holds_task, may_answer_urging, may_urge, may_work_on
+from app.domain.permissions import holds_task, may_answer_urging, may_correct, may_urge, may_work_on
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
 from app.queries.case_page import CasePage, case_page
@@ -113,10 +113,12 @@ def moves_of(actor: Actor, found: TaskPage) -> frozenset[str]:
     task, door = found.task, surface().door
     if task.state == "COMPLETED":
         withdraws = task.completed_by == actor.account and found.row["case_state"] == "ACTIVE"
-        return frozenset({"withdraw"} if withdraws and door.ask(may_be_withdrawn, task.case_key, task.key) else ())
+        can = {"withdraw"} if withdraws and door.ask(may_be_withdrawn, task.case_key, task.key) else set[str]()
+        corrects = found.row["case_state"] == "ACTIVE" and task.form_digest is not None and may_correct(actor, task.case)
+        return frozenset(can | ({"correct"} if corrects else set()))
     if task.state != "CREATED":
         return frozenset()
-    can = {"urge"} if may_urge(actor) else set[str]()
+    can = {"urge"} if may_urge(actor) else set()
     if may_answer_urging(actor, task.sight) and any(not row["answered_at"] for row in door.ask(urgings_of_task, task.key)):
         can.add("answer-urging")
     if may_work_on(actor, task.sight) and task.sight.delegated_by is None:

@@ -4,6 +4,7 @@ from app.service.add_comment import AddComment
 from app.service.add_document import AddDocument
 from app.service.cancel_instance import CancelInstance
 from app.service.complete_task import CompleteTask
+from app.service.correct_answers import CorrectAnswers
 from app.service.correlate_message import CorrelateMessage
 from app.service.give_query_code import GiveQueryCode
 from app.service.publish_message import PublishMessage
@@ -16,6 +17,7 @@ from app.service.work import Command
 from tests.builders.city import City
 from tests.builders.correspondence import caller, listener
 from tests.builders.errand import PROCESS
+from tests.builders.matter import matter_files
 from tests.service.rows.row import CASE, DOCUMENT, IN_UNIT, SEE_ALL, Row, case_at_handle, case_with_incident, row
 
 
@@ -41,7 +43,22 @@ def _withdrawal(city: City) -> Command:
     return CorrelateMessage(case, "withdraw", _number(city, case), {"why": "mended by themselves"}, "they called")
 
 
+def _misheard(city: City) -> Command:
+    city.deploy(matter_files())
+    case = int(city.do(StartInstance("matter", variables={"topic": "a leak", "worth": 3}, by_form=True), "hotline")["key"])
+    return CorrectAnswers(case, "misheard", answers={"topic": "a spark"})
+
+
 ROWS: dict[type[Command], Row] = {
+    CorrectAnswers: row(
+        _misheard,
+        "hotline",
+        "answers_corrected",
+        "answers_corrected variable_written",
+        {"variable", "process_instance"},
+        {"hotline", "demo"},
+        SEE_ALL,
+    ),
     AddComment: row(
         lambda city: AddComment(case_at_handle(city), "words to a colleague"),
         "hotline",

@@ -36,7 +36,7 @@ QUERIES: Final = {
     **dict.fromkeys(
         ("case_papers", "clock_rights", "extension_requests", "failed_values", "first_asked", "given_answers", "history", "lapse",
          "receipt",
-         "replied_steps", "submissions", "paper_sheet",
+         "replied_steps", "submissions", "corrections", "paper_sheet",
          "sender", "stale_figures", "task_candidates", "task_form", "task_scopes", "urgings", "variables_of",
          "awaited_messages", "draft", "evaluate_expression"),
         "of a case that the caller has looked at by its sight",

@@ -35,3 +35,11 @@ class NewWithdrawal(Shape, forbid_unknown_fields=True):
 
     user_task_key: str
     reason: str
+
+
+class NewCorrection(Shape, forbid_unknown_fields=True):
+    """userTaskKey: of the completed task that was answered wrongly; without it the registration. answers: by field, those to be changed."""
+
+    answers: dict[str, Any]
+    reason: str
+    user_task_key: str | None = None

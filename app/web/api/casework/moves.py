@@ -8,8 +8,9 @@ from flask import Response
 from app.domain.keys import case_key_of, read_key
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
-from app.queries.allowed import may_add_to_case
+from app.queries.allowed import may_add_to_case, may_correct_case
 from app.queries.case_page import seen_case
+from app.service.correct_answers import CorrectAnswers
 from app.service.delegate_task import DelegateTask
 from app.service.hand_back_task import HandBackTask
 from app.service.send_back_task import SendBackTask
@@ -51,6 +52,18 @@ def withdraw(receiptNumber: str) -> Response:  # named as in the address
         return WithdrawCompletion(_task(case_key, given.user_task_key), given.reason)
 
     return _moved(receiptNumber, read)
+
+
+def correct(receiptNumber: str) -> Response:  # named as in the address
+    key = surface().door.ask(seen_case, asker(), read_receipt_number(receiptNumber)).key
+
+    def read() -> Command:
+        given = asked(move_shapes.NewCorrection)
+        task = None if given.user_task_key is None else _task(key, given.user_task_key)
+        return CorrectAnswers(key, given.reason, task, given.answers)
+
+    command = permitted(read, lambda: surface().door.ask(may_correct_case, asker(), key))
+    return carry_out(command, lambda answer: (201, shapes.Recorded(seq=answer["seq"])))
 
 
 def _moved(number: str, read: Any) -> Response:
@@ -99,6 +112,16 @@ OPERATIONS: Final = (
         send_back,
         shapes.Recorded,
         asks=move_shapes.NewReturn,
+    ),
+    Operation(
+        "POST",
+        f"{_CASE}/corrections",
+        "correctAnswers",
+        "Put right what was registered or entered wrongly",
+        correct,
+        shapes.Recorded,
+        201,
+        asks=move_shapes.NewCorrection,
     ),
     Operation(
         "POST",

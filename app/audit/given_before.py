@@ -1,0 +1,84 @@
+"""What was said in a step that is over, and what of it can be put right.
+
+Source: procedures, section 2: registered by mistake is corrected by a counter-event with reason, never by deletion.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.audit.surroundings import Surroundings
+from app.domain.backdating import ENTERED
+from app.domain.canonical import canonical, parse
+from app.domain.rejection import Rejection
+from app.form import Form
+from app.store import read_definitions
+from app.store.database import Reader
+from app.store.read_case import CaseRecord
+from app.store.read_task import read_task
+
+FIXED: Final = frozenset({"mergedInto", "receivedEarlier", ENTERED, "receivedReason", "receivedProof"})
+"""Answers with a law of their own: a receipt is entered, and a merge undone, by an event of its own."""
+
+
+@dataclass(frozen=True)
+class GivenBefore:
+    """form: that asked. element_id: of the step; None: the registration.
+
+    answers: as they were given, with what has been corrected since; empty once erased. open: names of those that still stand as they were
+    given, so that another value can take their place; what a later step wrote over is that step's.
+    """
+
+    form: Form
+    element_id: str | None
+    answers: Mapping[str, Any]
+    open: frozenset[str]
+
+
+def given_before(store: Reader, surroundings: Surroundings, found: CaseRecord, task_key: int | None) -> GivenBefore:
+    """Return what was given at the registration of a case, or in a completed task of it.
+
+    Raises Rejection("not_found") for another task, ("state_forbids") for a step without a form.
+    """
+    digest, element = _registration(store, surroundings, found) if task_key is None else _task(store, found, task_key)
+    if digest is None:
+        raise Rejection("state_forbids", "Expected a step with a form, but this one asks nothing that could be corrected")
+    form, answers = surroundings.form(store, digest), _answers(store, found.key, task_key)
+    rows = store.all("SELECT name, value FROM variable WHERE scope_key = :key", key=found.key)
+    kept = {row["name"]: row["value"] for row in rows}
+    plain = {one.path[0] for one in form.every_component() if len(one.path) == 1 and one.kind != "filepicker"} - FIXED
+    still = frozenset(name for name, value in answers.items() if name in plain and kept.get(name) == canonical(value))
+    return GivenBefore(form, element, answers, still)
+
+
+def _registration(store: Reader, surroundings: Surroundings, found: CaseRecord) -> tuple[str | None, str | None]:
+    detail = surroundings.process_detail(store, found.digest, found.process_id)
+    if detail.start_form is None:
+        return None, None
+    form = read_definitions.bound(store, "form", detail.start_form.form_id)
+    return (form["digest"] if form is not None else None), None
+
+
+def _task(store: Reader, found: CaseRecord, task_key: int) -> tuple[str | None, str | None]:
+    task = read_task(store, task_key)
+    if task is None or task.case_key != found.key or task.state != "COMPLETED":
+        raise Rejection("not_found", "Expected a completed task of this case, but found none with the key %(key)s", key=task_key)
+    return task.form_digest, task.element_id
+
+
+def _answers(store: Reader, case_key: int, task_key: int | None) -> dict[str, Any]:
+    """Return what was given, with what was corrected since in its place."""
+    rows = store.all(
+        "SELECT e.command, c.content FROM audit_event e JOIN event_content c ON c.case_key = e.case_key AND c.seq = e.seq WHERE"
+        " e.case_key = :key AND e.command IN ('start_instance', 'complete_task', 'correct_answers') ORDER BY e.seq",
+        key=str(case_key),
+    )
+    answers: dict[str, Any] = {}
+    for row in rows:
+        said = parse(row["content"])["input"]
+        of = said.get("userTaskKey")
+        if row["command"] == "start_instance":
+            answers = dict(said["variables"]) if task_key is None else {}
+        elif (int(of) if of is not None else None) == task_key:
+            answers.update(said["answers"])
+    return answers

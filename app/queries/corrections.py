@@ -1,0 +1,45 @@
+"""What was corrected in a case, with the form that asked for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.audit.given_before import given_before
+from app.audit.surroundings import Surroundings
+from app.domain.canonical import parse
+from app.domain.rejection import Rejection
+from app.form import Form
+from app.store.database import Reader
+from app.store.read_case import case_by_key
+
+
+@dataclass(frozen=True)
+class Correction:
+    """seq: the event's place in the case's chain. was, now: the answers that differ."""
+
+    seq: int
+    form: Form
+    was: Mapping[str, Any]
+    now: Mapping[str, Any]
+
+
+def corrections(store: Reader, surroundings: Surroundings, case_key: int) -> list[Correction]:
+    """Return them in order, those whose words are not erased. The caller has checked who may see the case."""
+    rows = store.all(
+        "SELECT e.seq, c.content FROM audit_event e JOIN event_content c ON c.case_key = e.case_key AND c.seq = e.seq"
+        " WHERE e.case_key = :key AND e.command = 'correct_answers' ORDER BY e.seq",
+        key=str(case_key),
+    )
+    case = case_by_key(store, case_key) if rows else None
+    found = []
+    for row in rows if case is not None else ():
+        content = parse(row["content"])
+        task = content["input"].get("userTaskKey")
+        said = content["private"].get("0", {})
+        try:
+            form = given_before(store, surroundings, case, int(task) if task is not None else None).form if case is not None else None
+        except Rejection:
+            continue
+        if form is not None:
+            found.append(Correction(row["seq"], form, said.get("was", {}), said.get("now", {})))
+    return found

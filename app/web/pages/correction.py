@@ -1,0 +1,104 @@
+"""Correcting what was entered: the form as it was filled in, the reason, and nothing lost of a correction that was refused."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.audit.given_before import GivenBefore, given_before
+from app.domain.actor import Actor
+from app.domain.permissions import may_correct
+from app.domain.receipt_number import read_receipt_number
+from app.domain.rejection import Rejection
+from app.form import read_posted, view_form
+from app.queries.case_page import CasePage, case_page
+from app.queries.draft import draft
+from app.service.correct_answers import CorrectAnswers
+from app.service.keep_draft import drop_draft, keep_draft
+from app.web.access import note_read, note_refusal
+from app.web.numbers_in_addresses import keys_among
+from app.web.pages.definition_words import element_names, form_here
+from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
+from app.web.pages.kept_refusal import refusal_in, with_refusal
+from app.web.presentation.correction_view import CorrectionView
+from app.web.query_values import require_once
+from app.web.surface import surface
+
+blueprint = Blueprint("correction", __name__)
+REASON = "_reason"
+
+
+@blueprint.get("/cases/<number>/correction")
+@signed_in
+def page(number: str) -> Response:
+    actor = person()
+    require_once(("task", "refused"))
+    found, task, given = _given(actor, number)
+    note_read("case", cases={found.case.key}, actor=actor)
+    kept = surface().door.ask(draft, found.case.key, _owner(actor, task)) if "refused" in request.args else None
+    sent: Mapping[str, Any] = kept.answers if kept is not None else given.answers
+    refused = refusal_in(sent)
+    view = _view(found, task, given, sent, refused)
+    return draw("correction.html", 422 if refused is not None else 200, page=view, shell=shell("cases", actor))
+
+
+@blueprint.post("/cases/<number>/correction")
+@signed_in
+def correct(number: str) -> AnyResponse:
+    """Take the correction, or lead back to the form, which says what is wrong and still holds what was typed."""
+    actor, door = person(), surface().door
+    found, task, given = _given(actor, number)
+    sent = read_posted(given.form, list(request.form.items(multi=True)))
+    reason = request.form.get(REASON, "").strip()[:1000]
+    answers = {name: value for name, value in sent.items() if name in given.answers}
+    try:
+        door.execute(CorrectAnswers(found.case.key, reason, task, answers), actor)
+    except Rejection as rejection:
+        if rejection.code not in ("bad_answers", "bad_request", "case_closed", "state_forbids"):
+            raise
+        note_refusal(rejection)
+        door.keep(keep_draft, found.case.key, _owner(actor, task), with_refusal({**sent, REASON: reason}, rejection), None)
+        return go(f"{_href(found, task, 'refused=1')}")
+    door.keep(drop_draft, found.case.key, _owner(actor, task))
+    return go(f"/cases/{found.case.receipt_number}?tab=history")
+
+
+def _given(actor: Actor, number: str) -> tuple[CasePage, int | None, GivenBefore]:
+    door = surface().door
+    found = door.ask(case_page, actor, read_receipt_number(number))
+    if not may_correct(actor, found.case.sight):
+        raise Rejection("forbidden", "Expected the owner of the procedure to correct what was entered, but you are not")
+    task = next(iter(keys_among([request.args.get("task", "")])), None)
+    return found, task, door.ask(given_before, door.surroundings, found.case, task)
+
+
+def _view(found: CasePage, task: int | None, given: GivenBefore, sent: Mapping[str, Any], refused: Rejection | None) -> CorrectionView:
+    door, show = surface().door, wording()
+    world = door.ask(door.surroundings.feel_world, now())
+    known: Mapping[str, Any] = given.answers
+    errors = dict(refused.field_errors) if refused is not None else {}
+    wrong = errors.pop("reason", None)
+    fields = [field for field in view_form(form_here(given.form), sent, known, world, errors) if not field.name or field.name in given.open]
+    step = element_names(found.case.digest).get(given.element_id or "") or given.element_id or ""
+    href = f"/cases/{found.case.receipt_number}"
+    return CorrectionView(
+        found.case.receipt_number,
+        step or show._("Registration"),
+        _href(found, task),
+        href,
+        tuple(fields),
+        str(sent.get(REASON, "")),
+        wrong,
+        refused.message if refused is not None and not refused.field_errors else None,
+    )
+
+
+def _href(found: CasePage, task: int | None, more: str = "") -> str:
+    said = "&".join(filter(None, [f"task={task}" if task is not None else "", more]))
+    return f"/cases/{found.case.receipt_number}/correction" + (f"?{said}" if said else "")
+
+
+def _owner(actor: Actor, task: int | None) -> str:
+    """Return under which name a correction that was refused is kept."""
+    return f"{actor.account} correction {task or ''}".rstrip()

@@ -1,0 +1,36 @@
+"""A matter that is registered by a form, looked into by another, and closed."""
+
+from tests.builders.drawing import end, ext, path, process, properties, start, user, z
+
+FORM = b"""{
+  "type": "default", "id": "matter", "schemaVersion": 18,
+  "components": [
+    {"type": "textfield", "key": "topic", "id": "topic", "label": "Topic", "validate": {"required": true, "maxLength": 40}},
+    {"type": "number", "key": "worth", "id": "worth", "label": "Worth"}
+  ]
+}"""
+SAID = b"""{
+  "type": "default", "id": "finding", "schemaVersion": 18,
+  "components": [
+    {"type": "textfield", "key": "found", "id": "found", "label": "Found", "validate": {"required": true}},
+    {"type": "number", "key": "worth", "id": "worth", "label": "Worth"}
+  ]
+}"""
+
+
+def matter() -> bytes:
+    group = z("assignmentDefinition", candidateGroups="hotline")
+    return process(
+        "matter",
+        ext(properties(owner="hotline", receipt__code="CS", titleTemplate="=topic")),
+        start("s", ext(z("formDefinition", formId="matter"), properties(candidateGroups="hotline"))),
+        user("look", group, z("formDefinition", formId="finding"), name="查看"),
+        user("close", group, name="结案"),
+        end(),
+        path("s look close e"),
+        name="事项",
+    )
+
+
+def matter_files() -> dict[str, bytes]:
+    return {"matter.bpmn": matter(), "matter.form": FORM, "finding.form": SAID}
