@@ -91,6 +91,10 @@ ROWS: Final[dict[str, tuple[int, ...]]] = {
     "GET /casework/v1/bulletins": (401, 200, 200, 403, 200, 403),
     "GET /casework/v1/bulletins/<bulletinKey>.pdf": (401, 400, 400, 400, 400, 400),
     "GET /casework/v1/bulletins/<bulletinKey>.docx": (401, 400, 400, 400, 400, 400),
+    "GET /casework/v1/supervision/points": (401, 403, 403, 403, 200, 403),
+    "GET /casework/v1/supervision/points/<unit>": (401, 404, 404, 404, 200, 404),
+    "POST /casework/v1/points/<movementKey>/appeal": (401, 404, 404, 404, 404, 404),
+    "POST /casework/v1/points/<movementKey>/decision": (401, 404, 404, 404, 404, 404),
     "GET /casework/v1/deadlines/preview": (401, 400, 400, 400, 400, 400),
     "GET /casework/v1/calendars/<year>": ALL,
     "PUT /casework/v1/calendars/<year>": (401, 403, 403, 403, 403, 400),
@@ -170,6 +174,8 @@ def names(api: ApiCity) -> dict[str, str]:
         "requestKey": "1",
         "urgingKey": "1",
         "userTaskKey": "1",
+        "unit": "health-bureau",
+        "movementKey": "1",
     }
 
 
@@ -178,7 +184,7 @@ def test_each_account_is_answered_as_its_rights_say(api: ApiCity, names: dict[st
     method, rule = address.split(" ")
     kind = rule.split("/")[2]
     path = rule.replace("<key>", names.get(kind, ""))
-    for name in ("receiptNumber", "year", "documentKey", "deadlineKey", "requestKey", "urgingKey", "userTaskKey"):
+    for name in ("receiptNumber", "year", "documentKey", "deadlineKey", "requestKey", "urgingKey", "userTaskKey", "unit", "movementKey"):
         path = path.replace(f"<{name}>", names[name])
     body = None if method == "GET" else {"nonsense": 1} if address in BAD else {}
     found = tuple(api.ask(method, path, body, who=who).status_code for who in WHO)
