@@ -25,6 +25,7 @@ from app.store.database import Database
 from app.web.application import Application, make_application
 from app.web.configuration import WebConfiguration
 from app.web.identity import Identity
+from app.worker.keep_mail import Post
 
 FONTS: Final = Path(__file__).resolve().parent.parent / "fonts"
 LOG: Final = logging.getLogger("duban.store")
@@ -99,7 +100,14 @@ def make_web(duban: Duban) -> Application:
     settings = duban.settings
     identity = Identity(duban.door, duban.passwords, secret_key=settings.secret_key, basic=settings.demo, directory=duban.directory)
     configuration = WebConfiguration(
-        settings.demo, settings.test_clock, settings.language, settings.zone, settings.upload_max_bytes, settings.host, settings.port
+        settings.demo,
+        settings.test_clock,
+        settings.language,
+        settings.zone,
+        settings.upload_max_bytes,
+        settings.host,
+        settings.port,
+        mail=settings.mail is not None,
     )
     return make_application(duban.door, identity, duban.documents, configuration)
 
@@ -112,6 +120,20 @@ def _directory(settings: Settings) -> Directory | None:
 
     provider = settings.provider
     return OpenIdProvider(provider.issuer, provider.client_id, provider.client_secret)
+
+
+def make_post(duban: Duban) -> Post | None:
+    """Return what sends mail; None where the settings name no server: then notices are read here alone."""
+    found = duban.settings.mail
+    if found is None:
+        return None
+    # Imported here: TLS and MIME take time to load, and many cities send no mail.
+    from app.gateways.mail import Server, SmtpMailer
+    from app.web.mail_words import mail_writer
+
+    server = Server(found.host, found.port, found.encrypted, found.user, found.password, found.is_here)
+    settings = duban.settings
+    return Post(SmtpMailer(server, found.sender), mail_writer(duban.door, settings.language, settings.zone))
 
 
 def start_log() -> None:

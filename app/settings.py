@@ -6,9 +6,12 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from app.domain.mail import MAIL_ADDRESS
 
 NAMES = {
     "DUBAN_HOST",
@@ -34,13 +37,11 @@ NAMES = {
     "DUBAN_ANCHORS_URL",
     "DUBAN_UPLOAD_MAX_BYTES",
 }
-NOT_YET = {
-    "DUBAN_SMTP_URL",
-    "DUBAN_MAIL_FROM",
-}
+NOT_YET: frozenset[str] = frozenset()
 """Names that are kept for what is still to be built. Setting one is refused: whoever sets it must not believe that it works."""
 
 FOR_TESTS = {"DUBAN_TEST_BROWSER", "DUBAN_TEST_TCK"}
+HERE = ("127.0.0.1", "::1", "localhost")
 LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 
 
@@ -55,6 +56,26 @@ class ProviderSettings:
     issuer: str
     client_id: str
     client_secret: str
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """The server that takes mails from here, and the sender they name.
+
+    encrypted: TLS from the first byte (smtps). Otherwise it begins as soon as the server offers it; a password is sent under it alone.
+    """
+
+    host: str
+    port: int
+    encrypted: bool
+    user: str
+    password: str
+    sender: str
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the server runs on this machine, to which a password may go without TLS."""
+        return self.host in HERE
 
 
 @dataclass(frozen=True)
@@ -79,6 +100,7 @@ class Settings:
     anchors_url: str
     upload_max_bytes: int
     provider: ProviderSettings | None
+    mail: MailSettings | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, *, root: Path | None = None) -> Settings:
@@ -124,6 +146,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, root: Path | N
         anchors_url=environment.get("DUBAN_ANCHORS_URL") or (data / "anchors").as_uri(),
         upload_max_bytes=_number(environment, "DUBAN_UPLOAD_MAX_BYTES", 20 * 1024 * 1024, 1, 1 << 31),
         provider=_provider(environment),
+        mail=_mail(environment),
     )
 
 
@@ -186,11 +209,33 @@ def _is_issuer(text: str) -> bool:
     """Say whether a text may name a provider: https, since what it answers decides who comes in."""
     try:
         parts = urlsplit(text)
-        here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
+        here = parts.scheme == "http" and parts.hostname in HERE
         known = (parts.scheme == "https" or here) and bool(parts.hostname) and (parts.port or 1) > 0
     except ValueError:
         return False
     return known and "@" not in parts.netloc and not set("?# ") & set(text)
+
+
+def _mail(environment: Mapping[str, str]) -> MailSettings | None:
+    url, sender = (environment.get(name, "").strip() for name in ("DUBAN_SMTP_URL", "DUBAN_MAIL_FROM"))
+    if not url and not sender:
+        return None
+    if not url or not sender:
+        missing = "DUBAN_MAIL_FROM" if url else "DUBAN_SMTP_URL"
+        raise BadSettings(f"Expected DUBAN_SMTP_URL and DUBAN_MAIL_FROM together or none of them, but {missing} is missing")
+    # A comma or a line end would make several senders of it, or another header.
+    if not MAIL_ADDRESS.fullmatch(parseaddr(sender)[1]) or not sender.isprintable():
+        raise BadSettings(f"Expected DUBAN_MAIL_FROM to be a mail address, such as duban@city.example, but found {sender!r}")
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (465 if parts.scheme == "smtps" else 25)
+    except ValueError:
+        parts, port = urlsplit(""), 0
+    # What is found is not repeated: it may hold a password.
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise BadSettings("Expected DUBAN_SMTP_URL to be smtp://[user:password@]host[:port] or smtps://..., but found another address")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailSettings(parts.hostname, port, parts.scheme == "smtps", user, password, sender)
 
 
 def _own_secret(data: Path) -> str:

@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.bucket",
     "tests.fixtures.city",
+    "tests.fixtures.post",
     "tests.fixtures.postgres",
     "tests.fixtures.provider",
     "tests.fixtures.provider_city",

@@ -1,6 +1,7 @@
 """Whom an event has to be told to: what the law lets happen to a period is told to both sides, and that they were told is on record.
+Who has the work in hand is reminded when little of its time is left.
 
-Source: procedures, section 1, "silence", "stopping the clock" (Licensing Law, article 45) and "received is not entered".
+Source: procedures, section 1, "silence", "stopping the clock" (Licensing Law, article 45), "received is not entered" and "light".
 """
 
 import json
@@ -10,7 +11,9 @@ from typing import Final
 
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
+from app.domain.light import Light
 from app.store.database import Reader
+from app.store.read_staffing import staffing
 
 NOBODY: Final = frozenset({"clock", "public", "system"})
 """Who may start a case and is no person to whom a task could go."""
@@ -21,12 +24,18 @@ PUBLIC: Final = "public"
 TOLD: Final = {"deadline_lapsed": "silence", "deadline_suspended": "stopped", "deadline_resumed": "resumed"}
 """What is told, by the fact that it is about; a lapse undone is `undone`."""
 
+REMINDER: Final = "reminder"
+"""Told to those who have the work, when its light turns yellow."""
+
 _KEPT: Final = ("deadlineAt", "effectiveAt", "deadlineBefore", "article", "silence", "expectedUntil", "provisional", "undoesLapseAt")
 
 
 def bind_notices(store: Reader, case_key: int, facts: list[Fact], now: datetime) -> None:
     """Add to the facts of an event who is told of it. now: the deciding instant, at which they are told."""
     for fact in list(facts):
+        if fact.kind == "deadline_light_changed" and fact.public["light"] == Light.YELLOW and fact.key is not None:
+            _remind(store, case_key, facts, fact, now)
+            continue
         told = "undone" if fact.kind == "deadline_met" and fact.public.get("undoesLapseAt") else TOLD.get(fact.kind)
         if told is None or fact.key is None:
             continue
@@ -47,10 +56,33 @@ def _keep_to_the_named(store: Reader, case_key: int, notices: list[Fact]) -> Non
         fact.public["to"] = list(dict.fromkeys([*people, *(named if len(people) < len(fact.public["to"]) else ())]))
 
 
+def _remind(store: Reader, case_key: int, facts: list[Fact], fact: Fact, now: datetime) -> None:
+    """Remind who has the work. Where the deadline has passed already, since nothing ran, the one notice says so (`late`): remindAt, when
+    it was due, and toldAt, when it was given, are the record of what was missed."""
+    about = dict.fromkeys(_who_was_asked(store, case_key, fact.key or 0, facts))
+    for substitute in _substitutes(store, case_key, about, now):
+        about[f"account:{substitute}"] = None
+    if about:
+        kept = {name: fact.public[name] for name in _KEPT if fact.public.get(name) is not None}
+        said = {"notice": REMINDER, "to": list(about), "toldAt": instant_text(now), "remindAt": fact.public["at"], **kept}
+        if said["toldAt"] >= fact.public["effectiveAt"]:
+            said["late"] = True
+        facts.append(Fact("notice_given", fact.element_id, fact.key, said))
+
+
+def _substitutes(store: Reader, case_key: int, about: Iterable[str], now: datetime) -> list[str]:
+    """Return whom the work reaches of those who are away (AB角); of a secret case nobody whom it does not name."""
+    found = staffing(store, now)
+    if found is None or store.value("SELECT secret FROM process_instance WHERE key = :key", key=case_key):
+        return []
+    away = [name for kind, _, name in (to.partition(":") for to in about) if kind == "account" and name in found.away]
+    return [substitute for name in away for substitute in found.substitutes(name)]
+
+
 def _both_sides(store: Reader, case_key: int, key: int, facts: Iterable[Fact]) -> list[str]:
     """Return who is told, each as `account:name`, `group:name` or `public`: who was asked, and whose matter it is."""
     case = store.one("SELECT owner, started_by, secret FROM process_instance WHERE key = :key", key=case_key)
-    asked = dict.fromkeys(_who_was_asked(store, case_key, key, facts))
+    asked = dict.fromkeys(_who_was_asked(store, case_key, key, facts) or _told_before(store, case_key, key))
     if case is not None:
         if case["owner"]:
             asked[f"group:{case['owner']}"] = None
@@ -74,7 +106,7 @@ def _who_was_asked(store: Reader, case_key: int, key: int, facts: Iterable[Fact]
             continue
         candidates = store.all("SELECT kind, name FROM task_candidate WHERE task_key = :key ORDER BY kind, name", key=row["key"])
         found += [f"{'group' if one['kind'] == 'group' else 'account'}:{one['name']}" for one in candidates]
-    return found or _told_before(store, case_key, key)
+    return found
 
 
 def _told_before(store: Reader, case_key: int, key: int) -> list[str]:

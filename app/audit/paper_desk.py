@@ -2,10 +2,11 @@
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from app.audit.paper_notes import with_entered_decisions
 from app.audit.surroundings import Surroundings
 from app.domain.canonical import parse
 from app.domain.fact import Fact
@@ -43,13 +44,17 @@ class Drafted:
 
 
 class PaperDesk:
-    """One command's desk. now: the effective instant. seq: the number of the case's last event. case_facts: see CaseFacts."""
+    """One command's desk. now: the effective instant. seq: the number of the case's last event. case_facts: see CaseFacts.
+
+    entered: decisions made on paper that the command enters, each with who enters it.
+    """
 
     def __init__(
         self, store: Reader, surroundings: Surroundings, now: datetime, case_key: int, seq: int, new_number: Callable[[str], int]
     ) -> None:
         self.store, self.surroundings, self.now = store, surroundings, now
         self.case_key, self.seq, self.new_number = case_key, seq, new_number
+        self.entered: list[tuple[Fact, str]] = []
 
     # ---- drafting
     def draft(self, paper: str, place: Place, case_facts: Mapping[str, Any], *, corrects: int | None = None) -> Drafted:
@@ -81,7 +86,9 @@ class PaperDesk:
     def filled(self, template: PaperTemplate, seen: Mapping[str, Any], case_facts: Mapping[str, Any]) -> Filled:
         units = {row["id"]: row["name"] for row in self.store.all("SELECT id, name FROM unit")}
         world = self.surroundings.feel_world(self.store, self.now)
-        return fill_paper(template, Sources(seen, world, case_facts, units, offices(self.store)))
+        filled = fill_paper(template, Sources(seen, world, case_facts, units, offices(self.store)))
+        content = with_entered_decisions(self.store, self.case_key, filled.content, self.entered, self.surroundings.zone)
+        return replace(filled, content=content)
 
     def anew(self, record: PaperRecord, case_facts: Mapping[str, Any]) -> Content:
         """Return what the paper would say if it were drafted now: its figures are compared with those of the draft."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from app.domain.actor import CLOCK, PUBLIC, SYSTEM, Actor, StandIn
 from app.domain.rejection import Rejection
-from app.domain.roles import ADMINISTRATORS, ROLE_NAMES, SUPERVISORS
+from app.domain.roles import ADMINISTRATORS, LEADERS, ROLE_NAMES, SECRETARY, SUPERVISORS
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,12 @@ def sees_case(actor: Actor, sight: CaseSight) -> bool:
         return True
     if sight.owner and plays(actor, sight.owner):
         return True
-    return actor.everything or bool(actor.groups & sight.groups) or bool(actor.units & sight.units)
+    return actor.everything or bool(groups_seen(actor) & sight.groups) or bool(actor.units & sight.units)
+
+
+def groups_seen(actor: Actor) -> frozenset[str]:
+    """Return the groups whose cases the actor sees: one's own, and for who enters the leaders' decisions those of the leaders."""
+    return actor.groups | frozenset(LEADERS) if actor.holds(SECRETARY) else actor.groups
 
 
 PERSONAL_NAMES: Final = ("contact", "name")

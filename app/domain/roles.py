@@ -35,6 +35,12 @@ ADMINISTRATORS: Final = frozenset({"auditor", "system-admin", "security-admin"})
 
 SYSTEM_ROLES: Final = frozenset({"designer", "operator"}) | ADMINISTRATORS
 ROLES: Final = CITY_ROLES | UNIT_ROLES | SYSTEM_ROLES
+LEADERS: Final = ("deputy-mayor", "mayor", "party-committee")
+"""Before whom cases are put for a decision, and who may decide several at once."""
+
+SECRETARY: Final = "assisting-secretary"
+"""Who enters the decisions that leaders made on paper, and so sees what is put before them."""
+
 SUPERVISORS: Final = ("inspection-office", "supervision-bureau")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from app.domain.actor import Actor
-from app.domain.permissions import plays, sees_all_cases
+from app.domain.permissions import groups_seen, plays, sees_all_cases
 from app.domain.roles import CITY_ROLES
 from app.queries.search_columns import Column, Join, Search, enum
 
@@ -287,10 +287,10 @@ def case_sight(actor: Actor, case_key: str, root: str) -> tuple[str, dict[str, A
     values: dict[str, Any] = {"sight_me": actor.account, **{f"sight_s{place}": one.account for place, one in enumerate(actor.stands_in)}}
     if sees_all_cases(actor) or actor.everything:
         return f"({root}.secret = 0 OR {mine})", {"sight_me": actor.account}
-    groups = [f"cp.name = :sight_g{place}" for place, _ in enumerate(sorted(actor.groups))] + [
+    groups = [f"cp.name = :sight_g{place}" for place, _ in enumerate(sorted(groups_seen(actor)))] + [
         f"cp.name LIKE :sight_u{place}" for place, _ in enumerate(sorted(actor.units))
     ]
-    values.update({f"sight_g{place}": group for place, group in enumerate(sorted(actor.groups))})
+    values.update({f"sight_g{place}": group for place, group in enumerate(sorted(groups_seen(actor)))})
     values.update({f"sight_u{place}": f"%@{unit}" for place, unit in enumerate(sorted(actor.units))})
     owners = [role for role in sorted(CITY_ROLES) if plays(actor, role)]
     values.update({f"sight_o{place}": role for place, role in enumerate(owners)})

@@ -8,6 +8,7 @@ from typing import Any, Final
 from app.domain.actor import Actor
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
+from app.domain.roles import SUPERVISORS
 from app.queries.passed_on import in_others_hands, new_for_others, not_sealed, not_secret, sealed_and_named
 from app.store.database import Reader
 
@@ -201,6 +202,9 @@ def _scope(actor: Actor, view: str, reach: int | None, beyond: str = "") -> tupl
     if actor.everything:
         unassigned = " AND assignee IS NULL" if view == "unassigned" else ""
         return f"SELECT key FROM (SELECT key FROM user_task WHERE state = 'CREATED'{unassigned}{not_sealed('key')}{limit}) s", me
+    if view == "all" and actor.holds(*SUPERVISORS):
+        # They see all cases, and urge in any; what a secret one keeps to those whom it names, it keeps from them too.
+        return f"SELECT key FROM (SELECT key FROM user_task WHERE state = 'CREATED'{not_secret('user_task.key')}{limit}) s", me
     names = [("user", actor.account), *(("group", group) for group in sorted(actor.groups))]
     parts, values = list(for_others), dict(me) | others_values  # type: list[str], dict[str, Any]
     passed_on = new_for_others(actor)

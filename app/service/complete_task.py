@@ -1,12 +1,13 @@
 """Complete a user task: a person's step is done, and the case moves on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.audit.check_merge import check_merge
 from app.audit.four_eyes import require_other_eyes
 from app.audit.issued_papers import with_issued_papers
+from app.audit.paper_decision import OnPaper, check_entry
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
 from app.domain.rejection import Rejection
@@ -21,11 +22,14 @@ class CompleteTask:
     """answers: by field, as text from a page or as JSON from /v2. A task without a form takes any names.
 
     only_visible: an answer to a field that the form hides is refused, not passed over: a page sends such, a program means something by it.
+
+    on_paper: whose decision on paper this is, entered by a secretary; None: one's own, or in the place of somebody away.
     """
 
     task_key: int
     answers: Mapping[str, Any] = field(default_factory=dict)
     only_visible: bool = False
+    on_paper: OnPaper | None = None
 
     @property
     def case_key(self) -> int:
@@ -34,19 +38,30 @@ class CompleteTask:
 
 def handle(command: CompleteTask, work: Work) -> Outcome:
     task = work.task(command.task_key)
-    require_own_work(work.actor, task)
+    first = _entered(command.on_paper, task, work) if command.on_paper is not None else []
+    if command.on_paper is None:
+        require_own_work(work.actor, task)
     require_other_eyes(work.store, work.actor, task, work.surroundings.diagram(work.store, task.digest))
     case = work.case()
     answers = _checked(command, task, work)
     check_merge(work.store, task.case_key, answers)
-    first: list[Fact] = []
-    if task.sight.assignee != work.actor.account:
+    if command.on_paper is None and task.sight.assignee != work.actor.account:
         # A candidate who completes an unassigned task becomes its assignee in the same event; so does who stands in for its holder.
         said = {"assignee": work.actor.account, "from": task.sight.assignee}
         first.append(Fact("task_assigned", task.element_id, task.key, said))
     case.complete(task.key, answers)
-    recorded = {"answers": answers, "userTaskKey": str(task.key)}
+    recorded = {"answers": answers, "userTaskKey": str(task.key), **({"onPaper": True} if command.on_paper is not None else {})}
     return Outcome("task_completed", [*first, *case.facts], None, case, task.element_id, recorded, task.digest)
+
+
+def _entered(said: OnPaper, task: TaskRecord, work: Work) -> list[Fact]:
+    """From here on the secretary acts in the leader's place. The step is the leader's, who becomes its assignee."""
+    fact = check_entry(work.store, work.actor, task, said, work.recorded_at)
+    work.actor = replace(work.actor, acting_for=said.leader)
+    work.entered.append(fact)
+    if task.sight.assignee == said.leader:
+        return [fact]
+    return [fact, Fact("task_assigned", task.element_id, task.key, {"assignee": said.leader, "from": None})]
 
 
 def _checked(command: CompleteTask, task: TaskRecord, work: Work) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class Work:
 
     now: the effective instant, in UTC; recorded_at: the deciding instant. They differ only where a timer is applied after its time.
     head: the locked head of the case; None before a new case has its key. calendar_version: the one that deadlines are reckoned by.
+    entered: decisions made on paper that this command enters, for the papers that it prints.
     """
 
     store: Reader
@@ -38,6 +39,7 @@ class Work:
     head: CaseHead
     new_number: Callable[[str], int]
     calendar_version: int | None = None
+    entered: list[Fact] = field(default_factory=list)
     _case: Case | None = None
     _world: World | None = None
 
@@ -55,7 +57,9 @@ class Work:
     @property
     def desk(self) -> PaperDesk:
         """Return where papers of the case are drafted and issued."""
-        return PaperDesk(self.store, self.surroundings, self.now, self.head.case_key, self.head.seq, self.new_number)
+        desk = PaperDesk(self.store, self.surroundings, self.now, self.head.case_key, self.head.seq, self.new_number)
+        desk.entered = [(fact, self.actor.account) for fact in self.entered]
+        return desk
 
     @property
     def points_desk(self) -> PointsDesk:

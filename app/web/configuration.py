@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True)
 class WebConfiguration:
-    """language: of those who have not chosen one. test_clock: the time may be set. demo: shows the demo people and takes HTTP Basic."""
+    """language: of those who have not chosen one. test_clock: the time may be set. demo: shows the demo people and takes HTTP Basic.
+
+    mail: notices go by mail as well, to who has an address.
+    """
 
     demo: bool
     test_clock: bool
@@ -16,6 +19,7 @@ class WebConfiguration:
     upload_max_bytes: int
     host: str = "127.0.0.1"
     port: int = 8000
+    mail: bool = False
 
 
 class Documents(Protocol):

@@ -29,6 +29,8 @@ from tests.web.sample_admin import (
 )
 from tests.web.sample_forms import CHEN, CITY, HANDLING, LAPSED, NOW, at
 from tests.web.sample_incidents import INCIDENTS, TRIED
+from tests.web.sample_leaders import BULK, DECISIONS, ENTRY_REFUSED, MAIL, MAIL_REFUSED, NOTHING, NOTHING_WAITS, UNDECIDED, URGING, WAITING
+from tests.web.sample_leaders import ENTRY as ENTRY_ON_PAPER
 from tests.web.sample_paper_cases import PAPER_CASES, PAPER_CASES_DONE, PAPER_CASES_WRONG
 from tests.web.sample_papers import (
     BULLETINS,
@@ -100,7 +102,8 @@ def error(status: int, **more: Any) -> Sample:
 
 NOTHING_OPEN = Message("Expected a step that waits for a person, but nothing is open in this case", {})
 SAMPLES = (
-    Sample("account", "account.html", {"page": account_view.AccountView("handler-health")}),
+    Sample("account", "account.html", {"page": account_view.AccountView("handler-health", mail=MAIL, mail_set=True)}),
+    Sample("account-mail-refused", "account.html", {"page": account_view.AccountView("handler-health", mail=MAIL_REFUSED)}),
     Sample(
         "account-with-duties",
         "account.html",
@@ -268,6 +271,20 @@ SAMPLES = (
     Sample("paper-preview-refused", "paper_preview.html", {"page": NO_PREVIEW}, section=""),
     Sample("received", "received.html", {"page": RECEIVED}, section="cases"),
     Sample("received-empty", "received.html", {"page": EMPTY_RECEIVED}, section="cases"),
+    *(
+        Sample(name, f"{template}.html", {"page": page})
+        for name, template, page in (
+            ("bulk", "bulk", BULK),
+            ("bulk-urge", "bulk", URGING),
+            ("bulk-none", "bulk", NOTHING),
+            ("decisions", "decisions", DECISIONS),
+            ("decisions-none", "decisions", UNDECIDED),
+            ("paper-decisions", "paper_decisions", WAITING),
+            ("paper-decisions-none", "paper_decisions", NOTHING_WAITS),
+            ("paper-decision", "paper_decision", ENTRY_ON_PAPER),
+            ("paper-decision-refused", "paper_decision", ENTRY_REFUSED),
+        )
+    ),
     Sample("paper-draft", "paper.html", {"page": PAPER}, section="cases"),
     Sample("paper-issued", "paper.html", {"page": ISSUED}, section="cases"),
     Sample("reference", "reference.html", {"page": reference_view("", Wording("zh_Hans", CITY, NOW))}, section="reference"),

@@ -146,6 +146,13 @@ def _account_registered(batch: Batch, fact: Fact) -> None:
         batch.insert("holding", {"account": said["account"], "role": held["role"], "unit": held["unit"], "post": held["post"]})
 
 
+@applies("mail_address_set")
+def _mail_address_set(batch: Batch, fact: Fact) -> None:
+    batch.store.run(
+        "UPDATE account SET mail_address = :address WHERE name = :name", address=fact.private["address"], name=fact.public["account"]
+    )
+
+
 @applies("account_disabled")
 def _account_disabled(batch: Batch, fact: Fact) -> None:
     batch.store.run(

@@ -186,6 +186,12 @@ def _task_completed(batch: Batch, fact: Fact) -> None:
     batch.party("account", by)
 
 
+@applies("paper_decision_entered")
+def _paper_decision_entered(batch: Batch, fact: Fact) -> None:
+    batch.update("user_task", _key(fact), decided_on_paper_at=fact.public["decidedAt"], scan_key=int(fact.public["documentKey"]))
+    batch.party("account", fact.public["leader"])
+
+
 @applies("task_cancelled")
 def _task_cancelled(batch: Batch, fact: Fact) -> None:
     batch.update("user_task", _key(fact), state="CANCELED", ended_at=batch.at, lapsed=1 if fact.public.get("lapsed") else 0)

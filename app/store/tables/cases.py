@@ -70,6 +70,7 @@ paper_case = Table(
     Index("paper_case_by_document", "document_key"),
 )
 
+# decided_on_paper_at, scan_key: of a decision that its leader (acting_for) made on paper and who completed it entered; the document's key.
 # state: CREATED, COMPLETED, CANCELED. sort_at: the deadline, or LAST without one, so that one index gives the work list in its order.
 # delegated_by: whom it goes back to, delegated_for: in whose place that one held it. returned_from: the task after which it came again, by
 # being sent back from it or by its own submission being withdrawn, and why.
@@ -108,6 +109,8 @@ user_task = Table(
     maybe_text("delegated_reason"),
     maybe_text("returned_reason"),
     maybe_integer("returned_from"),
+    maybe_instant("decided_on_paper_at"),
+    maybe_integer("scan_key"),
     Index("user_task_by_case", "case_key"),
     Index("user_task_open", "sort_at", "key", sqlite_where=sql("state = 'CREATED'"), postgresql_where=sql("state = 'CREATED'")),
     Index(
@@ -305,7 +308,8 @@ query_code = Table(
 )
 
 # Who was told of what. kind: account, group or public: the case's public page, then recipient is empty. notice: which text. facts: JSON,
-# ids and instants that fill it. mailed_at: when it was sent by mail as well; null: not yet, or nobody sends mail.
+# ids and instants that fill it. mailed_at: when it was sent by mail as well, to the last of those whom it concerns; null: not yet, or
+# nobody sends mail. mail_seen: whether a sender of mail has looked to whom it goes.
 notice = Table(
     "notice",
     METADATA,
@@ -320,8 +324,10 @@ notice = Table(
     text("facts"),
     instant("told_at"),
     maybe_instant("mailed_at"),
+    flag("mail_seen"),
     Index("notice_by_recipient", "kind", "recipient", "key"),
     Index("notice_by_case", "case_key"),
+    Index("notice_to_mail", "key", sqlite_where=sql("mail_seen = 0"), postgresql_where=sql("mail_seen = 0")),
 )
 
 # A task that was urged (催办), why, and what was answered by the holder or the head of the unit. case_key, task_key: of what was urged.

@@ -7,6 +7,7 @@ from app.store.tables.columns import METADATA, flag, instant, integer, maybe_ins
 unit = Table("unit", METADATA, text("id", primary_key=True), text("name"), maybe_text("parent_id"))
 
 # state: active or disabled. everything: member of every candidate group, which only the demo account of a demo city is.
+# mail_address: where notices go besides; null: they are read here alone.
 account = Table(
     "account",
     METADATA,
@@ -20,6 +21,7 @@ account = Table(
     maybe_instant("locked_until"),
     maybe_instant("signed_in_at"),
     integer("rights_version"),
+    maybe_text("mail_address"),
 )
 
 # post: A (first) or B (second holder).

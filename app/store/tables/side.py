@@ -2,8 +2,11 @@
 their own."""
 
 from sqlalchemy import Index, PrimaryKeyConstraint, Table
+from sqlalchemy import text as sql
 
 from app.store.tables.columns import METADATA, flag, instant, integer, maybe_instant, maybe_text, text
+
+WAITING_MAIL = "sent_at IS NULL AND given_up_at IS NULL"
 
 draft = Table(
     "draft",
@@ -84,6 +87,24 @@ notice_read = Table(
     integer("notice_key"),
     instant("read_at"),
     PrimaryKeyConstraint("account", "notice_key"),
+)
+
+# Mails to be sent: one notice to one person. Instants are real time: a test clock must hold back no mail. due_at: of the next try.
+# problem: why the last try failed, one of our words: away, refused, put-off. given_up_at: when no more tries are made.
+mail = Table(
+    "mail",
+    METADATA,
+    integer("notice_key"),
+    text("account"),
+    instant("created_at"),
+    instant("due_at"),
+    integer("tries"),
+    maybe_instant("claimed_until"),
+    maybe_text("problem"),
+    maybe_instant("sent_at"),
+    maybe_instant("given_up_at"),
+    PrimaryKeyConstraint("notice_key", "account"),
+    Index("mail_due", "due_at", sqlite_where=sql(WAITING_MAIL), postgresql_where=sql(WAITING_MAIL)),
 )
 
 # When each worker last looked for due work, by real time.

@@ -5,12 +5,14 @@ from flask import Flask, Response, request
 from app.domain.rejection import Rejection
 from app.web.pages import (
     account,
+    bulk,
     bulletins,
     calendar_years,
     case,
     correction,
     deadline,
     deadline_clock,
+    decisions,
     documents,
     extension,
     hand_over,
@@ -20,6 +22,7 @@ from app.web.pages import (
     moves,
     notices,
     paper_cases,
+    paper_decisions,
     paper_templates,
     paper_wording,
     papers,
@@ -49,7 +52,7 @@ __all__ = ["register", "rejection_page"]
 def register(application: Flask) -> None:
     """Add the pages to an application."""
     prepare(application)
-    of_tasks = (work_list, task, moves, lapsed_task, notices, incidents)
+    of_tasks = (work_list, bulk, task, moves, lapsed_task, decisions, paper_decisions, notices, incidents)
     of_papers = (documents, papers, bulletins, receipt, received)
     of_cases = (*of_tasks, case, correction, case_pages, deadline, deadline_clock, extension, *of_papers, points, start)
     of_people = (people, people_changes, hand_over, import_people, posts, roles)

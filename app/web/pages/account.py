@@ -15,11 +15,12 @@ from app.queries.staff import staff_member
 from app.service.end_leave import EndLeave
 from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
 from app.web.pages.leave_form import enter_leave, refused_leave
+from app.web.pages.mail_form import mail_form, set_address
 from app.web.pages.people_words import staff_detail
 from app.web.pages.sections import search_page
 from app.web.pages.session_cookie import give_cookie
 from app.web.presentation.account_view import AccountView
-from app.web.presentation.staff_view import AbsenceView, LeaveForm
+from app.web.presentation.staff_view import AbsenceView, LeaveForm, MailForm
 from app.web.surface import surface
 
 blueprint = Blueprint("account", __name__)
@@ -63,6 +64,15 @@ def end_leave(id: int) -> AnyResponse:
     return go("/account#leave")
 
 
+@blueprint.post("/account/mail")
+@signed_in
+def mail() -> AnyResponse:
+    """Set where one's own notices go by mail; what was typed stays where it is no address."""
+    actor = person()
+    refused = set_address(actor, actor.account, "/account/mail")
+    return _page(422, mail=refused) if refused is not None else go("/account?mail#mail")
+
+
 @blueprint.post("/account")
 @signed_in
 def change_password() -> AnyResponse:
@@ -95,11 +105,22 @@ def _page(
     differs: bool = False,
     changed: bool = False,
     typed: LeaveForm | None = None,
+    mail: MailForm | None = None,
 ) -> Response:
     actor, message = person(), refused.message if refused else None
     duties = () if search_page(actor) else _duties(actor)
     view = AccountView(
-        actor.account, message, wrong, locked_until, differs, changed, surface().configuration.demo, duties, *_leave(actor, typed)
+        actor.account,
+        message,
+        wrong,
+        locked_until,
+        differs,
+        changed,
+        surface().configuration.demo,
+        duties,
+        *_leave(actor, typed),
+        mail=mail_form(actor.account, "/account/mail", mail),
+        mail_set="mail" in request.args,
     )
     return draw("account.html", status, page=view, shell=shell("", actor))
 

@@ -21,6 +21,7 @@ from app.domain.rejection import Rejection
 from app.domain.roles import ROLE_NAMES
 from app.queries.account import posts
 from app.queries.held_deadlines import deadlines_held_since
+from app.queries.mail_address import mail_waits_since
 from app.queries.notices import unread_count
 from app.queries.preferences import preferences
 from app.queries.stand_ins import standing_in
@@ -176,7 +177,7 @@ def shell(section: str = "", actor: Actor | None = None, toasts: tuple[Toast, ..
 
 
 def _warnings(actor: Actor | None) -> tuple[Toast, ...]:
-    """Tell an operator, on every page, that nothing moves the clock."""
+    """Tell an operator, on every page, that nothing moves the clock, or that mail does not get out."""
     if actor is None or not plays(actor, "operator"):
         return ()
     door, show, found = surface().door, wording(), []
@@ -184,6 +185,13 @@ def _warnings(actor: Actor | None) -> tuple[Toast, ...]:
     if since is not None:
         words = show._(
             "No worker has looked for due work since %(time)s: what falls due is not applied until one runs", time=show.moment(since)
+        )
+        found.append(Toast(words))
+    waits = door.ask(mail_waits_since, datetime.now(UTC))
+    if waits is not None:
+        words = show._(
+            "The mail server takes no mail: some wait since %(time)s. They are kept and tried again; the notices stand here all the same",
+            time=show.moment(waits),
         )
         found.append(Toast(words))
     held = door.ask(deadlines_held_since)

@@ -177,6 +177,16 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
         elif kind == "notice_given" and fact["notice"] in TO_STAFF:
             if fact["notice"] == "urged":
                 found.append(Message("told to who has %(step)s and to the head of the unit", {"step": step}))
+        elif kind == "notice_given" and fact["notice"] == "reminder":
+            found.append(Message("those who have the work were reminded at %(at)s", {"at": read_instant(fact["toldAt"])}))
+        elif kind == "paper_decision_entered":
+            at = read_instant(fact["decidedAt"])
+            found.append(
+                Message(
+                    "a decision made on paper at %(at)s, entered from its scan (%(digest)s)",
+                    {"at": at, "digest": said.get("digest", "")[:16]},
+                )
+            )
         elif kind == "notice_given":
             found.append(Message("told to both sides at %(at)s", {"at": read_instant(fact["toldAt"])}))
         elif kind == "deadline_moved" and event.event["kind"] != kind:

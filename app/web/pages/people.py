@@ -1,6 +1,7 @@
 """People by unit: posts, presence, load; who is away and who stands in. For administrators, auditors and heads of units."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -15,8 +16,9 @@ from app.service.end_leave import EndLeave
 from app.web.pages.admin_parts import admin_links
 from app.web.pages.frame import draw, go, now, person, shell, signed_in
 from app.web.pages.leave_form import enter_leave, refused_leave
+from app.web.pages.mail_form import mail_form, set_address
 from app.web.pages.people_words import staff_detail, staff_row
-from app.web.presentation.staff_view import LeaveForm, StaffDetail, StaffView
+from app.web.presentation.staff_view import LeaveForm, MailForm, StaffDetail, StaffView
 from app.web.presentation.task_view import Choice
 from app.web.query_values import require_once
 from app.web.surface import surface
@@ -28,6 +30,7 @@ DONE: Final = {
     "registered": Message("The account is registered; it has no password yet", {}),
     "disabled": Message("The account is disabled; nobody signs in by it any more", {}),
     "leave": Message("The leave is entered; work reaches who stands in by itself", {}),
+    "mail": Message("The mail address is kept", {}),
     "ended": Message("The leave is ended; work goes to the person again", {}),
 }
 
@@ -71,8 +74,18 @@ def end_leave(account: str, id: int) -> AnyResponse:
     return go(f"{_href(account)}{_mark(account)}done=ended")
 
 
-def people_page(account: str | None, typed: LeaveForm | None = None, status: int = 200) -> Response:
-    """Draw the list, with one person beside it. typed: a leave that was refused, as it was typed."""
+@blueprint.post("/admin/people/<account>/mail")
+@signed_in
+def mail(account: str) -> AnyResponse:
+    """Set where somebody's notices go by mail; what was typed stays where it is no address."""
+    actor = person()
+    surface().door.ask(staff_member, actor, account, now())
+    refused = set_address(actor, account, f"/admin/people/{account}/mail")
+    return people_page(account, None, 422, refused) if refused is not None else go(f"{_href(account)}{_mark(account)}done=mail")
+
+
+def people_page(account: str | None, typed: LeaveForm | None = None, status: int = 200, mail: MailForm | None = None) -> Response:
+    """Draw the list, with one person beside it. typed, mail: a leave or a mail address that was refused, as it was typed."""
     actor, door, query = person(), surface().door, request.args
     require_once(("unit", "q", "page"))
     unit, q, place = query.get("unit", ""), query.get("q", "").strip()[:100], _page_number()
@@ -88,7 +101,7 @@ def people_page(account: str | None, typed: LeaveForm | None = None, status: int
         tuple(Choice(id, name, "", id == unit) for id, name in units),
         unit,
         q,
-        _detail(actor, account, names, typed) if account is not None else None,
+        _detail(actor, account, names, typed, mail) if account is not None else None,
         _list_href(place - 1) if place > 1 else "",
         _list_href(place + 1) if place * PAGE < found.total else "",
         _href(account) if account is not None else _list_href(place),
@@ -97,9 +110,12 @@ def people_page(account: str | None, typed: LeaveForm | None = None, status: int
     return draw("admin/people.html", status, page=view, shell=shell("admin", actor))
 
 
-def _detail(actor: Actor, account: str, names: Mapping[str, str], typed: LeaveForm | None) -> StaffDetail:
+def _detail(actor: Actor, account: str, names: Mapping[str, str], typed: LeaveForm | None, mail: MailForm | None) -> StaffDetail:
     found = surface().door.ask(staff_member, actor, account, now())
-    return staff_detail(actor, found, names, _href(account), typed)
+    detail = staff_detail(actor, found, names, _href(account), typed)
+    if not (found[0].active and actor.holds("system-admin")):
+        return detail
+    return replace(detail, mail=mail_form(account, f"/admin/people/{account}/mail", mail))
 
 
 def _page_number() -> int:

@@ -12,7 +12,9 @@ from flask import request
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.marked import marked
+from app.domain.permissions import may_urge, plays
 from app.domain.rejection import Rejection
+from app.domain.roles import LEADERS, SECRETARY, SUPERVISORS
 from app.queries.procedures import procedures_to_start
 from app.queries.returned_tasks import repeated_tasks
 from app.queries.saved_filters import SavedFilter, saved_filters
@@ -122,6 +124,10 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
             FilterLink(one.id, f"/start/{one.id}", process_name(one.digest, one.id, one.name))
             for one in door.ask(procedures_to_start, actor, door.surroundings)
         ),
+        decides=plays(actor, *LEADERS),
+        enters=plays(actor, SECRETARY),
+        urges=may_urge(actor),
+        whole_city=actor.holds(*SUPERVISORS),
         chips=_chips(filters, counts.processes, show),
         clear_href=_href(Filters(filters.view)),
         sort="deadline" if filters.sort.removeprefix("-") == "deadlineAt" else "received",

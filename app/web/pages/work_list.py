@@ -8,19 +8,17 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
 from app.domain.instant import instant_text, read_instant
-from app.domain.marked import marked
-from app.domain.rejection import Rejection
+from app.domain.marked import marked, marked_plural
 from app.queries.work_list import work_list
-from app.service.assign_task import AssignTask
 from app.service.drop_filter import DropFilter
 from app.service.save_filter import SaveFilter
 from app.web.numbers_in_addresses import keys_among
 from app.web.pages.definition_words import process_name, step_name
-from app.web.pages.frame import draw, go, now, person, safe_next, shell, signed_in, wording
+from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
 from app.web.pages.moves import DONE, PATHS
 from app.web.pages.refused_task import with_next
 from app.web.pages.task_pane import task_view
-from app.web.pages.task_rows import PAGE, list_href, read_filters, work_list_view
+from app.web.pages.task_rows import list_href, read_filters, work_list_view
 from app.web.presentation.shell_view import Toast
 from app.web.surface import surface
 
@@ -61,6 +59,11 @@ def _toasts() -> tuple[Toast, ...]:
     }
     show, failed = wording(), request.args.get("failed", "")
     said = [show._(words[done])] if done in words else []
+    count = next(iter(keys_among([request.args.get("count", "")[:3]])), 1)
+    if done == "urged" and count > 1:
+        said = [show._n(*marked_plural("%(num)s task urged", "%(num)s tasks urged"), count)]
+    if done == "transferred" and count > 1:
+        said = [show._n(*marked_plural("%(num)s task transferred", "%(num)s tasks transferred"), count)]
     if any(keys_among([failed])):
         said.append(show._("%(count)s could not be claimed: others were first", count=failed[:3]))
     return tuple(Toast(text) for text in said)
@@ -71,24 +74,6 @@ def _toasts() -> tuple[Toast, ...]:
 def back_to_task(key: int, _done: str) -> AnyResponse:
     """Lead who reloads the address of something done, or types it, back to the task."""
     return redirect(f"/tasks/{key}", 303)
-
-
-@blueprint.post("/tasks/bulk")
-@signed_in
-def bulk() -> AnyResponse:
-    """Claim several tasks: item by item, each success stands."""
-    actor, keys = person(), keys_among(request.form.getlist("key"))
-    failed = 0
-    for key in keys[:PAGE]:
-        try:
-            surface().door.execute(AssignTask(key, actor.account), actor)
-        except Rejection as rejection:
-            if rejection.code == "store_unavailable":
-                raise
-            failed += 1
-    done = "claimed" if len(keys) > failed else ""
-    address = safe_next(request.form.get("next"), "/work-list")
-    return go(f"{address}{'&' if '?' in address else '?'}done={done}&failed={failed}")
 
 
 @blueprint.post("/work-list/filters")

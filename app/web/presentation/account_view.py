@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.rejection import Message
-from app.web.presentation.staff_view import AbsenceView, LeaveForm
+from app.web.presentation.staff_view import AbsenceView, LeaveForm, MailForm
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,8 @@ class AccountView:
     differs: whether the new one was typed in two ways. changed: whether it has just been changed. printed: whether the account's password
     is a demo city's, which everybody knows and nobody changes. duties: for who has no list to work on, what they do and the command for it.
 
-    absences, leave: when the person is away, and the form to enter it; None for who holds no post.
+    absences, leave: when the person is away, and the form to enter it; None for who holds no post. mail: where notices go by mail;
+    mail_set: that has just been changed.
     """
 
     account: str
@@ -27,3 +28,5 @@ class AccountView:
     duties: tuple[tuple[str, str], ...] = ()
     absences: tuple[AbsenceView, ...] = ()
     leave: LeaveForm | None = None
+    mail: MailForm | None = None
+    mail_set: bool = False

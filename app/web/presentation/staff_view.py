@@ -67,6 +67,16 @@ class LeaveForm:
 
 
 @dataclass(frozen=True)
+class MailForm:
+    """address: as kept, or as typed where it was refused. sends: whether this city sends mail at all."""
+
+    action: str
+    address: str = ""
+    sends: bool = False
+    problem: Message | None = None
+
+
+@dataclass(frozen=True)
 class RolesForm:
     """held: the groups that may be taken away. roles, units: what may be given."""
 
@@ -81,7 +91,7 @@ class RolesForm:
 class StaffDetail:
     """groups: candidate groups as diagrams name them. substitutes: names of those whom the work reaches when the person is away.
 
-    conflicts: what a substitute could not do. hand_over_href, disable_href: empty for who may not.
+    conflicts: what a substitute could not do. hand_over_href, disable_href: empty for who may not. mail: for a system administrator.
     """
 
     row: StaffRow
@@ -94,6 +104,7 @@ class StaffDetail:
     roles: RolesForm | None = None
     hand_over_href: str = ""
     disable_href: str = ""
+    mail: MailForm | None = None
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,9 @@ class WorkListView:
     the view. unassigned, first_unassigned_at: what waits when nothing of one's own does. stale_since: set when the list could not be
     refreshed. keep: the filters in use, to be kept under a name; share_with: the unit whose members may see them too. starts: procedures
     that this person may start, name and address. sort_href: the same list in the other order; sort: deadline or received.
+
+    decides: whether several may be decided at once; enters: whether decisions made on paper are entered by this person; urges: whether what
+    is selected may be urged. whole_city: whether "all" are those of every unit.
     """
 
     view: str
@@ -84,6 +87,10 @@ class WorkListView:
     keep: tuple[tuple[str, str], ...] = ()
     share_with: str = ""
     starts: tuple[FilterLink, ...] = ()
+    decides: bool = False
+    enters: bool = False
+    urges: bool = False
+    whole_city: bool = False
     chips: tuple[Chip, ...] = ()
     clear_href: str = ""
     sort: str = "deadline"

@@ -18,6 +18,7 @@ from app.service.register_post import RegisterPost
 from app.service.register_unit import RegisterUnit
 from app.service.revoke_token import RevokeToken
 from app.service.save_filter import SaveFilter
+from app.service.set_mail_address import SetMailAddress
 from app.service.work import Command
 from tests.builders.city import MONDAY
 from tests.service.rows.row import IN_UNIT, Row, row
@@ -90,6 +91,14 @@ ROWS: dict[type[Command], Row] = {
         {"handler-health", "head-health", "admin"},
     ),
     RegisterUnit: row(lambda city: RegisterUnit("parks", "市园林局"), "admin", "unit_registered", "unit_registered", {"unit"}, {"admin"}),
+    SetMailAddress: row(
+        lambda city: SetMailAddress("handler-health", "chen.jing@city.example"),
+        "handler-health",
+        "mail_address_set",
+        "mail_address_set",
+        {"account"},
+        {"handler-health", "admin"},
+    ),
     RevokeToken: row(
         lambda city: (city.do(TOKEN, "security"), RevokeToken(TOKEN.id, MONDAY))[1],
         "handler-health",

@@ -55,7 +55,7 @@ ROWS: dict[type[Command], Row] = {
         "clock",
         "deadline_light_changed",
         "deadline_light_changed",
-        {"deadline", "user_task"},
+        {"deadline", "user_task", "notice"},
         (),
         (),
         otherwise="conflict",

@@ -99,7 +99,7 @@ def test_the_head_hands_over_all_work_task_by_task_and_then_the_account_is_disab
     assert "请选择交给谁" in told
     assert "已交接 1 件" in words(head.follow(head.send(address, key=[second], to="handler-health-b", reason="调离")))
     assert "没有要交接的件了" in words(head.get(address))
-    assert words(desk(api, "handler-health-b").get("/work-list?view=mine")).count("QZ-") == 2
+    assert desk(api, "handler-health-b").get("/work-list?view=mine").count("data-key=") == 2
     security = desk(api, "security")
     assert "账号已停用" in words(security.follow(security.send("/admin/people/handler-health/disabling")))
 

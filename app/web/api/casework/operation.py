@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
@@ -103,6 +104,22 @@ def asked(kind: type[Asked], number: Iterable[str] = ()) -> Asked:
         return msgspec.convert(given, kind)
     except msgspec.ValidationError as error:
         raise Rejection("bad_request", "Expected another body: %(problem)s", problem=str(error)) from None
+
+
+def instant_of(text: str, name: str) -> datetime:
+    """Return an instant that a body gives, in UTC. name: of the member. Raises Rejection("bad_request") for one without its offset."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None or not 2000 <= instant.year <= 2100:
+        raise Rejection(
+            "bad_request",
+            "Expected an instant with its offset such as 2026-11-24T09:00:00+08:00 as %(name)s, but found %(found)s",
+            name=name,
+            found=text[:40],
+        )
+    return instant.astimezone(UTC)
 
 
 def limit() -> int:

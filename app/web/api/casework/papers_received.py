@@ -1,7 +1,6 @@
 """Papers that were received before they are entered, and remarks that came too late."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from flask import Response
@@ -16,7 +15,7 @@ from app.queries.who_enters import may_enter_receipts
 from app.service.file_late_remark import FileLateRemark
 from app.service.record_receipt import RecordReceipt
 from app.web.api.casework import shapes
-from app.web.api.casework.operation import Operation, asked
+from app.web.api.casework.operation import Operation, asked, instant_of
 from app.web.api.exchange import asker, carry_out, permitted
 from app.web.surface import surface
 
@@ -41,7 +40,9 @@ def _case_key(number: str) -> int:
 def _receipt(case_key: int) -> RecordReceipt:
     given = asked(shapes.NewReceipt)
     element = None if given.element_instance_key is None else read_key(given.element_instance_key, "elementInstanceKey")
-    return RecordReceipt(case_key, _instant(given.received_at), given.reason, read_key(given.document_id, "documentId"), element)
+    return RecordReceipt(
+        case_key, instant_of(given.received_at, "receivedAt"), given.reason, read_key(given.document_id, "documentId"), element
+    )
 
 
 def _remark(case_key: int) -> FileLateRemark:
@@ -50,21 +51,6 @@ def _remark(case_key: int) -> FileLateRemark:
     if case_key_of(task) != case_key:
         raise Rejection("bad_request", "Expected a task of this case as userTaskKey, but found %(found)s", found=task)
     return FileLateRemark(task, given.text)
-
-
-def _instant(text: str) -> datetime:
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None or not 2000 <= instant.year <= 2100:
-        raise Rejection(
-            "bad_request",
-            "Expected an instant with its offset such as 2026-11-24T09:00:00+08:00 as %(name)s, but found %(found)s",
-            name="receivedAt",
-            found=text[:40],
-        )
-    return instant.astimezone(UTC)
 
 
 def _recorded(answer: Mapping[str, Any]) -> tuple[int, Any]:

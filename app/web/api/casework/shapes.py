@@ -166,6 +166,18 @@ class NewReceipt(Shape, forbid_unknown_fields=True):
     element_instance_key: str | None = None
 
 
+class NewPaperDecision(Shape, forbid_unknown_fields=True):
+    """A decision that a leader made on paper. leader: the account. decidedAt: as the paper says, an instant with its offset.
+
+    documentId: of the scan, a document of the case. variables: the answers, as in completing the task.
+    """
+
+    leader: str
+    decided_at: str
+    document_id: str
+    variables: dict[str, Any] = {}
+
+
 class NewLateRemark(Shape, forbid_unknown_fields=True):
     """What came after silence had taken effect; it changes nothing."""
 

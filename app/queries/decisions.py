@@ -1,0 +1,55 @@
+"""What is put before a leader for a decision: what can be decided together with others, and what has to be opened one by one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.audit.surroundings import Surroundings
+from app.domain.actor import Actor
+from app.domain.permissions import may_work_on
+from app.domain.task import TaskRecord
+from app.form.several_at_once import Decidable, decidable
+from app.queries.task_form import TaskForm, task_form
+from app.queries.work_list import Filters, work_list
+from app.store.database import Reader
+from app.store.read_task import read_task
+
+MOST = 50
+"""Nobody decides on more at once, and the page says how many there are besides."""
+
+
+@dataclass(frozen=True)
+class PutBefore:
+    """row: as the work list has it. how: in which way it can be decided together with others of its form; None: one by one."""
+
+    task: TaskRecord
+    row: Mapping[str, Any]
+    asked: TaskForm
+    how: Decidable | None
+
+
+@dataclass(frozen=True)
+class Decisions:
+    tasks: Sequence[PutBefore]
+    total: int
+
+
+def decisions(store: Reader, actor: Actor, surroundings: Surroundings, now: datetime) -> Decisions:
+    """Return the tasks that the actor may complete, the first due first."""
+    found, listed = [], work_list(store, actor, Filters("all", limit=MOST))
+    for row in listed.rows:
+        one = put_before(store, actor, surroundings, row["key"], now)
+        if one is not None:
+            found.append(PutBefore(one.task, row, one.asked, one.how))
+    return Decisions(found, listed.total)
+
+
+def put_before(store: Reader, actor: Actor, surroundings: Surroundings, key: int, now: datetime) -> PutBefore | None:
+    """Return one task with how it can be decided; None where it is not open to the actor."""
+    task = read_task(store, key)
+    if task is None or task.state != "CREATED" or not may_work_on(actor, task.sight):
+        return None
+    asked = task_form(store, surroundings, task, now)
+    how = decidable(asked.form, asked.variables, asked.world) if asked.form is not None else None
+    return PutBefore(task, {}, asked, how)

@@ -1,0 +1,52 @@
+"""A notice in the words of a mail. No title, no name and no word of who wrote in: a mail lies on servers that are not the city's alone."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from app.diagram import names_in
+from app.domain.languages import LANGUAGES
+from app.domain.mail import Mail
+from app.domain.marked import marked
+from app.execute import Door
+from app.web.pages.notice_words import notice_message
+from app.web.presentation.traditional import traditional
+from app.web.presentation.wording import Wording
+
+SUBJECTS: Final = {
+    "reminder": marked("%(number)s: due soon"),
+    "silence": marked("%(number)s: silence took effect"),
+    "stopped": marked("%(number)s: the clock was stopped"),
+    "resumed": marked("%(number)s: the clock runs on"),
+    "urged": marked("%(number)s: urged"),
+    "answered": marked("%(number)s: your urging was answered"),
+    "undone": marked("%(number)s: a deemed consent no longer holds"),
+}
+OTHERWISE: Final = marked("%(number)s: a notice")
+
+
+def mail_writer(door: Door, language: str, zone: ZoneInfo) -> Callable[[Mapping[str, Any], datetime], Mail]:
+    """Return what writes mails in a language, with times of a zone: given a row of the mails that are due, and the time."""
+
+    def write(row: Mapping[str, Any], now: datetime) -> Mail:
+        show = Wording(language, zone, now)
+        diagram = door.ask(door.surroundings.diagram, row["digest"])
+        names = names_in(diagram, LANGUAGES[language], traditional if language == "zh_Hant" else str)
+        procedure = names.get(row["process_id"]) or row["process_name"]
+        step = names.get(row["element_id"]) or procedure
+        facts = {"number": row["receipt_number"], "procedure": procedure}
+        lines = (
+            show._("%(name)s, hello,", name=row["display_name"]),
+            "",
+            str(show.message(notice_message(row["notice"], json.loads(row["facts"]), step))),
+            show._("Case: %(number)s (%(procedure)s)", **facts),
+            "",
+            show._("Sign in to Duban: it stands under Notices, with the case."),
+            show._("A machine wrote this mail; nobody reads answers to it."),
+        )
+        subject = show._("Duban") + " " + show._(SUBJECTS.get(row["notice"], OTHERWISE), number=row["receipt_number"])
+        return Mail(f"notice-{row['notice_key']}-{row['account']}", row["mail_address"], subject, "\n".join(lines) + "\n")
+
+    return write
