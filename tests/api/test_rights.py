@@ -85,6 +85,7 @@ ROWS: Final[dict[str, tuple[int, ...]]] = {
     "POST /casework/v1/cases/<receiptNumber>/returns": (401, 404, 400, 400, 403, 404),
     "POST /casework/v1/cases/<receiptNumber>/corrections": (401, 404, 403, 403, 403, 404),
     "POST /casework/v1/cases/<receiptNumber>/withdrawals": (401, 404, 400, 400, 403, 404),
+    "POST /casework/v1/cases/<receiptNumber>/user-tasks/<userTaskKey>/paper-decision": (401, 404, 404, 404, 404, 404),
     "GET /casework/v1/cases/<receiptNumber>/documents": SEEN,
     "POST /casework/v1/cases/<receiptNumber>/documents": (401, 404, 400, 400, 403, 404),
     "GET /casework/v1/cases/<receiptNumber>/documents/<documentKey>": (401, 404, 404, 404, 404, 404),

@@ -105,7 +105,7 @@ def test_claiming_several_says_how_many_others_had_first(seats: Seats, letters: 
     for box in page.locator("[name=key]").all():
         box.check()
     letters.ask(f"/v2/user-tasks/{letters.task(taken)}/assignment", {"assignee": SECOND_HANDLER})
-    page.locator("#bulk button[type=submit]").click()
+    page.locator("#bulk button[value=claim]").click()
     expect(page.locator("#toasts")).to_contain_text("已认领")
     expect(page.locator("#toasts")).to_contain_text("1 件没有认领成功")
     page.goto("/work-list?view=mine&q=成批认领")

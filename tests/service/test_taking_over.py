@@ -223,11 +223,11 @@ def test_silence_that_took_effect_on_paper_is_told_first_and_then_stands_at_its_
     assert said(sheet) == []
     (line,) = sheet.silent
     assert [(at, fact.public["article"]) for at, fact in line.outlook.lapsed] == [(civil("2026-11-11 17:30"), "35")]
-    before = city.dump("document", "audit_event", "event_content", "case_state", "counter")
+    before = city.dump("document", "audit_event", "event_content", "case_state", "counter", "unanchored")
     with pytest.raises(Rejection) as refused:
         taken(city, sheet)
     assert refused.value.code == "deadline_lapsed"
-    assert city.dump("document", "audit_event", "event_content", "case_state", "counter") == before
+    assert city.dump("document", "audit_event", "event_content", "case_state", "counter", "unanchored") == before
     (case,) = taken(city, sheet, silence_seen=True)
     lapsed = next(event for event in city.events(case) if event["kind"] == "deadline_lapsed")
     assert read_instant(lapsed["effective_at"]) == civil("2026-11-11 17:30")

@@ -10,7 +10,7 @@ from tests.builders.city import City
 from tests.builders.errand import PROCESS
 
 ACCOUNTS = tuple(person.account for person in PEOPLE)
-CHAIN = {"audit_event", "event_content", "case_state"}
+CHAIN = {"audit_event", "event_content", "case_state", "unanchored"}
 CASE = {*CHAIN, "case_secret", "process_instance", "case_party", "query_code", "counter"}
 SEE_ALL = {"hotline", "operator", "inspection", "supervision", "auditor", "demo"}
 """Who sees an errand without having a task in it: its owner, who starts it; operators and supervisors; the auditor; the demo account."""

@@ -30,7 +30,7 @@ QUERIES: Final = {
         ("access_token", "account", "calendar_year", "definition_file", "definition_of", "due_start", "evaluate_decision", "held_deadlines",
          "held_groups", "held_since", "paper_preview", "paper_templates", "pending_decree", "people", "person", "preferences", "procedures",
          "search_columns", "search_filter", "search_page", "session", "staff", "stand_ins", "units", "who_enters", "worker_polls",
-         "roles", "named_documents", "paper_workbook", "saved_filters", "returned_tasks", "left_behind"),
+         "roles", "mail_address", "named_documents", "paper_workbook", "saved_filters", "returned_tasks", "left_behind"),
         "nothing of a case, or nothing that is shown",
     ),
     **dict.fromkeys(
@@ -42,7 +42,7 @@ QUERIES: Final = {
         "of a case that the caller has looked at by its sight",
     ),
     **dict.fromkeys(
-        ("allowed", "bulletins", "case_list", "case_page", "case_paper", "found_tasks", "hand_over", "incidents", "merge_target",
+        ("allowed", "bulk_tasks", "bulletins", "decisions", "paper_decisions", "case_list", "case_page", "case_paper", "found_tasks", "hand_over", "incidents", "merge_target",
          "message_target", "nearest_numbers", "notices", "passed_on", "points", "search", "searches", "task_page", "work_list"),
         "by the sight of who asks",
     ),
