@@ -42,7 +42,8 @@ QUERIES: Final = {
         "of a case that the caller has looked at by its sight",
     ),
     **dict.fromkeys(
-        ("allowed", "bulk_tasks", "bulletins", "decisions", "paper_decisions", "case_list", "case_page", "case_paper", "found_tasks", "hand_over", "incidents", "merge_target",
+        ("allowed", "bulk_tasks", "bulletins", "decisions", "paper_decisions",
+         "case_list", "case_page", "case_paper", "found_tasks", "hand_over", "incidents", "merge_target",
          "message_target", "nearest_numbers", "notices", "passed_on", "points", "search", "searches", "task_page", "work_list"),
         "by the sight of who asks",
     ),
