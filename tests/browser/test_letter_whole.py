@@ -43,7 +43,7 @@ def test_a_letter_goes_from_the_public_page_to_the_filed_case(seats: Seats) -> N
     expect(citizen.get_by_role("heading", level=1)).to_have_text("您的来信已收到")
 
     claim(hotline, TOPIC)
-    hotline.get_by_role("link", name="材料").click()
+    hotline.locator("[data-tab='4']").click()
     expect(hotline.get_by_role("link", name="路灯.png")).to_be_visible()
     hotline.get_by_role("link", name="表单").click()
     ready(hotline)

@@ -49,7 +49,7 @@ def test_two_items_of_a_meeting_go_to_their_units_and_into_one_bulletin(seats: S
 def drafted_paper(page: Page) -> None:
     """Find the drafted bulletin at the task, issue it, and come back to the form."""
     task = page.url
-    page.get_by_role("link", name="材料").click()
+    page.locator("[data-tab='4']").click()
     page.get_by_role("link", name=f"关于{MEETING}议定事项落实情况的通报").click()
     for said in (FIRST, SECOND, "按时率100%"):
         expect(page.locator(".paper")).to_contain_text(said)

@@ -111,7 +111,7 @@ def test_a_letter_received_earlier_needs_its_reason_and_its_proof(seats: Seats) 
     page.goto(page.url.removesuffix("/receipt"))
     expect(page.locator("main .facts")).to_contain_text("11月20日 16:00")
     expect(page.locator("main .facts")).to_contain_text("登记")
-    page.get_by_role("link", name="材料").click()
+    page.locator("[data-tab='4']").click()
     expect(page.get_by_role("link", name="信封.png")).to_be_visible()
 
 

@@ -9,13 +9,15 @@ from app.lint import Known, check
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMS = {file.name: file.read_bytes() for file in (ROOT / "forms").glob("*.form")}
+# The table that says how many points lateness takes stands beside the procedures, which all name it.
+POINTS = {file.name: file.read_bytes() for file in (ROOT / "processes" / "points").glob("*.dmn")}
 FOLDERS = sorted(folder for folder in (ROOT / "processes").iterdir() if folder.is_dir() and list(folder.glob("*.bpmn")))
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_process_of_the_city_has_nothing_to_mend(folder: Path) -> None:
     files = {file.name: file.read_bytes() for kind in ("*.bpmn", "*.dmn", "papers/*.paper") for file in folder.glob(kind)}
-    found = [finding for finding in check({**files, **FORMS}, Known(), drawing="error") if finding.severity != "note"]
+    found = [finding for finding in check({**files, **FORMS, **POINTS}, Known(), drawing="error") if finding.severity != "note"]
     assert [f"{finding.rule} {finding.element_id}: {finding.message}" for finding in found] == []
 
 

@@ -15,8 +15,9 @@ STORY = "clear-in-time.yaml"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the letter's folder, to be spoiled; a data folder that nothing may touch."""
+    """A copy of the letter's folder, to be spoiled, beside the table of points; a data folder that nothing may touch."""
     monkeypatch.setenv("DUBAN_DATA", str(tmp_path / "var"))
+    shutil.copytree(ROOT / "processes" / "points", tmp_path / "processes" / "points")
     return Path(shutil.copytree(ROOT / "processes" / "citizen-letter", tmp_path / "processes" / "citizen-letter"))
 
 
