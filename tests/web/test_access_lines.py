@@ -4,7 +4,7 @@ import io
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ from tests.fixtures.api_city import NOW, ApiCity
 from tests.web.pages.desk import ASSIGNED, LETTER
 
 WHO = "handler-health"
-MOST_MS = 0.1
+MOST_FLOORS = 2.2
+"""Measured: 1.7. A bound by the clock alone would judge the machine of the day."""
 
 
 @pytest.fixture
@@ -115,17 +116,28 @@ def test_a_mistake_of_ours_is_found_in_the_log_by_the_number_that_the_person_was
 
 
 @pytest.mark.alone
-def test_a_line_costs_a_request_less_than_a_tenth_of_a_millisecond(log: io.StringIO, client: FlaskClient) -> None:
-    def took(requests: int = 100) -> float:
-        """Return what beginning and writing a line takes of this thread's time, in milliseconds."""
+def test_number_and_line_of_a_request_cost_about_twice_a_plain_line_of_the_same_facts(log: io.StringIO, client: FlaskClient) -> None:
+    def took(one: Callable[[], object], requests: int = 100) -> float:
+        """Return what one takes of this thread's time, in milliseconds."""
         began = time.thread_time()
         for _ in range(requests):
-            access_lines._begin()
-            access_lines._write(answer)
+            one()
         return (time.thread_time() - began) / requests * 1000
+
+    def line() -> None:
+        access_lines._begin()
+        access_lines._write(answer)
 
     with client.application.test_request_context("/v2/user-tasks/2251799813685249"):
         answer = Response("{}")
-        cost = min(took() for _ in range(20))
-    assert log.getvalue().count('"event": "request"') == 2000
-    assert cost < MOST_MS, f"Expected less than {MOST_MS} ms a request, but found {cost:.3f}"
+        line()
+        facts = {
+            name: value
+            for name, value in lines(log)[0].items()
+            if name in ("request", "who", "actingFor", "method", "path", "status", "ms")
+        }
+        # The floor: the same facts through the same handler by Logger.info. Both in turn, so that a slow moment is one of both.
+        pairs = [(took(line), took(lambda: access_lines.LOG.info("request", extra=facts))) for _ in range(20)]
+    cost, floor = (min(one) for one in zip(*pairs, strict=True))
+    assert log.getvalue().count('"event": "request"') == 4001
+    assert cost < MOST_FLOORS * floor, f"Expected less than {MOST_FLOORS} times {floor:.4f} ms, but found {cost:.4f} ms"
