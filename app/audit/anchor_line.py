@@ -5,9 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from app.audit.merkle import root_of
 from app.domain.anchoring import AnchorKey
 from app.domain.canonical import canonical
@@ -80,6 +77,10 @@ def _read(expected: int, line: str) -> tuple[AnchorBatch, dict[str, Any]]:
 
 
 def _is_signed(said: dict[str, Any], public_key: str) -> bool:
+    # Imported here: it takes a twentieth of a second at every start, and only who verifies needs it.
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     message = canonical({name: value for name, value in said.items() if name != "signature"}).encode()
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(bytes.fromhex(said["signature"]), message)
