@@ -37,9 +37,6 @@ NAMES = {
     "DUBAN_ANCHORS_URL",
     "DUBAN_UPLOAD_MAX_BYTES",
 }
-NOT_YET: frozenset[str] = frozenset()
-"""Names that are kept for what is still to be built. Setting one is refused: whoever sets it must not believe that it works."""
-
 FOR_TESTS = {"DUBAN_TEST_BROWSER", "DUBAN_TEST_TCK"}
 HERE = ("127.0.0.1", "::1", "localhost")
 LANGUAGES = ("zh_Hans", "zh_Hant", "en")
@@ -115,8 +112,6 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, root: Path | N
             nearest = difflib.get_close_matches(name, NAMES, n=1)
             hint = f"; did you mean {nearest[0]}?" if nearest else ""
             raise BadSettings(f"Expected a known setting, but found {name}{hint}")
-        if name in NOT_YET and environment[name]:
-            raise BadSettings(f"Expected {name} to be left out: this release does not do yet what it is for")
     root = root or Path(__file__).resolve().parent.parent
     data = (root / environment.get("DUBAN_DATA", "var")).resolve()
     demo = _flag(environment, "DUBAN_DEMO", False)

@@ -83,6 +83,11 @@ def last_batch(store: Reader) -> int:
     return int(store.value("SELECT COALESCE(MAX(batch), 0) FROM anchor_batch"))
 
 
+def last_written(store: Reader) -> int:
+    """Return the number of the last batch whose line was noted as written outside; 0 before the first."""
+    return int(store.value("SELECT COALESCE(MAX(batch), 0) FROM anchor_batch WHERE written = 1"))
+
+
 def lines_after(store: Reader, number: int, most: int = 100) -> list[tuple[int, str]]:
     """Return the next batches after a number, with their lines."""
     rows = store.all("SELECT batch, line FROM anchor_batch WHERE batch > :number ORDER BY batch LIMIT :most", number=number, most=most)

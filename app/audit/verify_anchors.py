@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.audit.access_log import CHAIN
+from app.audit.anchor_batches import last_written
 from app.audit.anchor_line import BadAnchors, Leaf, read_anchors
 from app.audit.chain_break import Break
 from app.store.database import Reader
@@ -37,8 +38,7 @@ def compare_anchors(store: Reader, lines: Iterable[str], public_key: str) -> Anc
     except BadAnchors as bad:
         found.bad = bad
         return found
-    written = int(store.value("SELECT COALESCE(MAX(batch), 0) FROM anchor_batch WHERE written = 1"))
-    if found.batches < written:
+    if found.batches < last_written(store):
         found.bad = BadAnchors(found.batches + 1, "missing")
     return found
 

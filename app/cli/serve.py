@@ -64,7 +64,7 @@ def _seed_apart(duban: Duban) -> None:
             seed_once(duban)
             duban.database.close()
             code = 0
-        except Exception:
+        except Exception:  # told in the log and by the exit code, on which the parent stops: a forked child must not run on into its code
             logging.getLogger("duban").exception("the demo city could not be seeded")
         finally:
             logging.shutdown()

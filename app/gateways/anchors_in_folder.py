@@ -14,6 +14,8 @@ from app.gateways.document_content import StoreAway
 BATCHES_A_FILE: Final = 10_000
 KEY: Final = "key.pub"
 _LOCK: Final = ".writing"
+_PIECE: Final = 256 * 1024
+"""More than a line of a thousand events."""
 
 
 class FolderOfAnchors:
@@ -83,16 +85,18 @@ class FolderOfAnchors:
 
 
 def _last_whole_line(file: IO[bytes]) -> bytes | None:
-    """Return the last line, and cut off what follows it: nobody was told that it is kept."""
-    file.seek(0)
-    last, end = None, 0
-    for line in file:
-        if not line.endswith(b"\n"):
-            break
-        last, end = line, end + len(line)
-    file.truncate(end)
-    file.seek(end)
-    return last
+    """Return the last line, and cut off what follows it: nobody was told that it is kept. Read from the end: a file may be large."""
+    begin = file.seek(0, os.SEEK_END)
+    tail = b""
+    # A whole line ends with the last newline and begins behind the one before it.
+    while begin and tail.count(b"\n") < 2:
+        begin, until = max(begin - _PIECE, 0), begin
+        file.seek(begin)
+        tail = file.read(until - begin) + tail
+    end = tail.rfind(b"\n") + 1
+    file.truncate(begin + end)
+    file.seek(begin + end)
+    return tail[:end].splitlines()[-1] if end else None
 
 
 def _sync(folder: Path) -> None:

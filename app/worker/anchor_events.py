@@ -5,7 +5,17 @@ import time
 from datetime import UTC, datetime
 from typing import Final
 
-from app.audit.anchor_batches import MOST, NothingToAnchor, adopt_batch, last_batch, lines_after, note_written, take_batch, waiting_events
+from app.audit.anchor_batches import (
+    MOST,
+    NothingToAnchor,
+    adopt_batch,
+    last_batch,
+    last_written,
+    lines_after,
+    note_written,
+    take_batch,
+    waiting_events,
+)
 from app.domain.anchoring import AnchorKey, AnchorsDiffer, AnchorStore
 from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
@@ -54,12 +64,15 @@ class Anchoring:
             self._looked = now + ANCHOR_SECONDS
 
     def _agreed(self) -> int:
-        """Note what lies outside and is not known here; return the number of the last batch outside."""
+        """Note what lies outside and is not known here; return the number of the last batch that is known to lie outside."""
         self.anchors.keep_public_key(self.key.public)
+        written = outside = self.door.ask(last_written)
         known = self.door.ask(last_batch)
-        outside = 0
-        for outside, line in enumerate(self.anchors.lines(), 1):
-            if outside > known:
+        for outside, line in enumerate(self.anchors.lines(written), written + 1):
+            if outside <= known:
+                # A crash came between the line and its note.
+                self.door.keep(note_written, outside)
+            else:
                 self.door.keep(adopt_batch, line)
                 LOG.warning(
                     "a batch of anchors is newer than the database, which was restored: events may be missing", extra={"batch": outside}

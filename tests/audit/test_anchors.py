@@ -11,6 +11,7 @@ from app.audit.chain_break import Break
 from app.audit.verify_anchors import Anchored
 from app.audit.verify_chains import Verdict
 from app.audit.verify_history import verify_history
+from app.gateways import anchors_in_folder
 from app.gateways.anchor_key import KeyFile
 from app.gateways.anchors_in_folder import FolderOfAnchors
 from app.gateways.document_content import StoreAway
@@ -245,3 +246,27 @@ def test_a_thousand_events_wait_for_no_minute(outside: Outside, monkeypatch: pyt
     worker.turn()
     assert outside.verdict()[1].batches == 3
     assert outside.city.value("SELECT COUNT(*) FROM unanchored") < 1000
+
+
+def test_the_last_line_is_found_from_the_end_of_a_file_however_long_the_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(anchors_in_folder, "_PIECE", 7)
+    anchors = FolderOfAnchors(tmp_path)
+    written = []
+    for number in range(1, 6):
+        line = json.dumps({"batch": number, "leaves": ["x" * 11 * number]})
+        anchors.append(number, line)
+        anchors.append(number, line)
+        written.append(line)
+        with (tmp_path / "batches-000001.jsonl").open("ab") as file:
+            file.write(b'{"batch": 99, "half' * (number % 2))
+    assert list(anchors.lines()) == written
+
+
+def test_a_crash_between_a_line_and_its_note_is_made_up_for(outside: Outside) -> None:
+    case_with_events(outside.city)
+    outside.turn()
+    with outside.city.database.write() as store:
+        store.run("UPDATE anchor_batch SET written = 0")
+    outside.turn()
+    assert outside.city.value("SELECT MIN(written) FROM anchor_batch") == 1
+    assert len(list(outside.anchors.lines())) == 1
