@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from app.audit.check_files import condition_by
 from app.audit.surroundings import Surroundings
+from app.audit.verify_case import CaseVerifier
 from app.domain.anchoring import AnchorKey, AnchorStore
 from app.domain.directory import Directory
 from app.execute import Door
@@ -109,7 +111,8 @@ def make_web(duban: Duban) -> Application:
         settings.port,
         mail=settings.mail is not None,
     )
-    return make_application(duban.door, identity, duban.documents, configuration)
+    verifier = CaseVerifier(duban.anchors, condition_by(duban.documents.open))
+    return make_application(duban.door, identity, duban.documents, configuration, verifier)
 
 
 def _directory(settings: Settings) -> Directory | None:

@@ -57,12 +57,25 @@ def read_anchors(lines: Iterable[str], public_key: str) -> Iterator[AnchorBatch]
             raise BadAnchors(expected, "missing")
         if said["previousRoot"] != previous:
             raise BadAnchors(expected, "unlinked")
-        if root_of([bytes.fromhex(digest) for _, _, digest in batch.leaves]).hex() != batch.root:
-            raise BadAnchors(expected, "wrong root")
-        if not _is_signed(said, public_key):
-            raise BadAnchors(expected, "wrong signature")
+        _check(expected, batch, said, public_key)
         yield batch
         expected, previous = expected + 1, batch.root
+
+
+def read_anchor(expected: int, line: str, public_key: str) -> AnchorBatch:
+    """Return the batch of one line, checked by itself. expected: its number. Raises BadAnchors as read_anchors."""
+    batch, said = _read(expected, line)
+    if batch.number != expected:
+        raise BadAnchors(expected, "missing")
+    _check(expected, batch, said, public_key)
+    return batch
+
+
+def _check(expected: int, batch: AnchorBatch, said: dict[str, Any], public_key: str) -> None:
+    if root_of([bytes.fromhex(digest) for _, _, digest in batch.leaves]).hex() != batch.root:
+        raise BadAnchors(expected, "wrong root")
+    if not _is_signed(said, public_key):
+        raise BadAnchors(expected, "wrong signature")
 
 
 def _read(expected: int, line: str) -> tuple[AnchorBatch, dict[str, Any]]:

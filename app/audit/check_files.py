@@ -3,15 +3,37 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from app.audit.chain_break import Break
+from app.domain.ports import FileChanged
+from app.domain.rejection import Rejection
 from app.store.database import Reader
 
 Condition = Callable[[str], str | None]
 """Says of a file, by its digest, why it is not what was kept: `missing` or `edited`; None: it is."""
 
 _DIGESTS: Final = {"document_added": ("digest",), "paper_issued": ("pdfDigest", "wordDigest")}
+
+
+def condition_by(opened: Callable[[str], IO[bytes]]) -> Condition:
+    """Return the condition of files by opening them. opened: as ports.Documents has it.
+
+    Asked of a store that is away, it raises StoreAway: nothing is known then.
+    """
+
+    def condition(digest: str) -> str | None:
+        try:
+            opened(digest).close()
+        except FileChanged:
+            return "edited"
+        except Rejection as rejection:
+            if rejection.code != "not_found":
+                raise
+            return "missing"
+        return None
+
+    return condition
 
 
 def bad_file(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], condition: Condition) -> Break | None:

@@ -4,26 +4,31 @@ It needs the chain, what lies beside it and the deployed files, and nothing of t
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from app.audit.differences import Difference, differences
 from app.audit.hash_chain import engine_version, keyed_digest
+from app.audit.recorded_commands import COMMANDS, WITHOUT_ENGINE, Input
 from app.audit.recorded_world import recorded_world
 from app.audit.replayed_points import ReplayedPoints
-from app.audit.submission import read_submission
 from app.audit.surroundings import Surroundings
 from app.domain.canonical import parse
-from app.domain.deadline_row import from_row
 from app.domain.instant import read_instant
 from app.engine.case import Case
 from app.engine.course import Course
 from app.engine.world import World
 from app.store.database import Reader
 
-Input = Mapping[str, Any]
 STARTING: Final = frozenset({"start_instance", "take_over_case"})
 """Commands with which a case begins."""
+
+_AT_ONCE: Final = 200
+_ROWS: Final = (
+    "SELECT e.*, c.content FROM audit_event e LEFT JOIN event_content c ON c.case_key = e.case_key AND c.seq = e.seq"
+    " WHERE e.case_key = :key AND e.seq > :place ORDER BY e.seq LIMIT :most"
+)
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Recomputation:
-    """verdict: verified, differs or erased. seq, what: the first event that differs, and in what.
+    """verdict: verified, differs or erased. events: those that came out as recorded; of an erased case how many there are.
 
+    seq, what: the first event that differs, and in what: content (gone or changed beside the chain), points, snapshot, or a sentence that
+    says why its command cannot be carried out again. differences: of the first event that differs, the variables, tokens and deadlines.
     recorded, recomputed: digests of the snapshot after it, where that is what differs. by, recorded_by: versions of the engine.
     """
 
@@ -52,71 +59,123 @@ class Recomputation:
     events: int
     seq: int | None = None
     what: str | None = None
+    differences: tuple[Difference, ...] = ()
     recorded: str | None = None
     recomputed: str | None = None
     by: str = ""
     recorded_by: str | None = None
 
+    @property
+    def words(self) -> str:
+        """What differs, in one sentence; empty where nothing does."""
+        return self.words_of(self.differences)
+
+    def words_of(self, found: Sequence[Difference]) -> str:
+        """Say what differs, with those of the differences that the reader may know of."""
+        known = {"content": "what was written is gone or was changed", "snapshot": "the state after it", "points": "the points it moved"}
+        said = known.get(self.what or "", self.what or "")
+        return f"{said} ({'; '.join(map(str, found))})" if found else said
+
 
 class Differs(Exception):
-    """An event cannot be computed again from what is recorded."""
+    """An event cannot be computed again from what is recorded, or comes out differently."""
 
-    def __init__(self, event: Mapping[str, Any], what: str, recomputed: str | None = None) -> None:
+    def __init__(self, event: Mapping[str, Any], what: str, recomputed: str | None = None, found: Sequence[Difference] = ()) -> None:
         super().__init__(f"event {event['seq']} of case {event['case_key']}: {what}")
-        self.event, self.what, self.recomputed = event, what, recomputed
+        self.event, self.what, self.recomputed, self.found = event, what, recomputed, tuple(found)
 
 
 def replay(store: Reader, surroundings: Surroundings, case_key: int) -> Recomputation:
     """Compute a case again and compare the snapshot's digest after every event."""
-    secret = store.value("SELECT secret FROM case_secret WHERE case_key = :key", key=str(case_key))
-    if secret is None:
-        return Recomputation("erased", 0, by=engine_version())
-    events = 0
-    try:
-        for step in recompute(store, surroundings, case_key):
-            events += 1
-            digest = keyed_digest(bytes(secret), step.snapshot)
-            if digest != step.event["snapshot_digest"]:
-                raise Differs(step.event, "snapshot", digest)
-    except Differs as differs:
-        event = differs.event
-        return Recomputation(
-            "differs",
-            events,
-            event["seq"],
-            differs.what,
-            event["snapshot_digest"] if differs.recomputed else None,
-            differs.recomputed,
-            engine_version(),
-            event["engine_version"],
-        )
-    return Recomputation("verified", events, by=engine_version())
+    work = Recomputing(store, surroundings, case_key)
+    outcome = None
+    while outcome is None:
+        outcome = work.go_on(store)
+    return outcome
 
 
 def recompute(store: Reader, surroundings: Surroundings, case_key: int) -> Iterator[Step]:
     """Yield every event of a case, computed again from the snapshot before it. Raises Differs where that cannot be done."""
-    rows = store.all(
-        "SELECT e.*, c.content FROM audit_event e LEFT JOIN event_content c ON c.case_key = e.case_key AND c.seq = e.seq"
-        " WHERE e.case_key = :key ORDER BY e.seq",
-        key=str(case_key),
-    )
-    snapshot, case_facts, points = b"", dict[str, Any](), ReplayedPoints(store, surroundings)
-    for event in rows:
+    yield from Recomputing(store, surroundings, case_key).steps(store)
+
+
+class Recomputing:
+    """A case that is being computed again, in one go or in pieces: what it needs between them is a snapshot, never the whole history.
+
+    done: the number of the last event that came out as recorded.
+    """
+
+    def __init__(self, store: Reader, surroundings: Surroundings, case_key: int) -> None:
+        self.case_key, self.done = case_key, 0
+        self._surroundings, self._snapshot, self._case_facts = surroundings, b"", dict[str, Any]()
+        self._points = ReplayedPoints(store, surroundings)
+
+    def go_on(self, store: Reader, enough: Callable[[], bool] = lambda: False) -> Recomputation | None:
+        """Compute on, and compare; return what came out at the end, None where it was enough for now. enough: asked after each event."""
+        secret = store.value("SELECT secret FROM case_secret WHERE case_key = :key", key=str(self.case_key))
+        if secret is None:
+            count = store.value("SELECT COUNT(*) FROM audit_event WHERE case_key = :key", key=str(self.case_key))
+            return Recomputation("erased", int(count), by=engine_version())
+        try:
+            for step in self.steps(store):
+                _compare(step, bytes(secret))
+                self.done = int(step.event["seq"])
+                if enough():
+                    return None
+        except Differs as differs:
+            return self._differing(differs)
+        return Recomputation("verified", self.done, by=engine_version())
+
+    def steps(self, store: Reader) -> Iterator[Step]:
+        """Yield the events after those that are done. Raises Differs where one cannot be computed again."""
+        self._points.store = store
+        place = self.done
+        while rows := store.all(_ROWS, key=str(self.case_key), place=place, most=_AT_ONCE):
+            for event in rows:
+                yield self._step(store, event)
+            place = rows[-1]["seq"]
+
+    def _step(self, store: Reader, event: Mapping[str, Any]) -> Step:
         if event["content"] is None:
             raise Differs(event, "content")
         content, facts = parse(event["content"]), json.loads(event["body"])["facts"]
         if event["command"] in STARTING:
-            case_facts = _case_facts(facts[0], surroundings)
+            self._case_facts = _case_facts(facts[0], self._surroundings)
         case = None
         if event["command"] not in WITHOUT_ENGINE:
-            world = recorded_world(store, surroundings, event, facts, case_facts, content["private"])
-            case = _carried_out(event, facts, content["input"], world, snapshot)
-            if points.differ(case, snapshot, world, facts):
+            world = recorded_world(store, self._surroundings, event, facts, self._case_facts, content["private"])
+            case = _carried_out(event, facts, content["input"], world, self._snapshot)
+            if self._points.differ(case, self._snapshot, world, facts):
                 raise Differs(event, "points")
-            snapshot = case.snapshot()
+            self._snapshot = case.snapshot()
         else:
-            points.note(facts)
-        yield Step(event, facts, content["private"], case, snapshot)
+            self._points.note(facts)
+        return Step(event, facts, content["private"], case, self._snapshot)
+
+    def _differing(self, differs: Differs) -> Recomputation:
+        event = differs.event
+        recorded = event["snapshot_digest"] if differs.recomputed else None
+        return Recomputation(
+            "differs",
+            self.done,
+            event["seq"],
+            differs.what,
+            differs.found,
+            recorded,
+            differs.recomputed,
+            engine_version(),
+            event["engine_version"],
+        )
+
+
+def _compare(step: Step, secret: bytes) -> None:
+    """Raises Differs where what lies beside an event is not what was recorded, or the snapshot after it is another one."""
+    event = step.event
+    digest = keyed_digest(secret, step.snapshot)
+    if digest != event["snapshot_digest"]:
+        raise Differs(event, "snapshot", digest, differences(step.facts, step.private, step.case.facts if step.case else ()))
+    if keyed_digest(secret, event["content"].encode()) != event["content_digest"]:
+        raise Differs(event, "content")
 
 
 def _carried_out(event: Mapping[str, Any], facts: list[dict[str, Any]], said: Input, world: World, snapshot: bytes) -> Case:
@@ -151,77 +210,3 @@ def _case_facts(first: Mapping[str, Any], surroundings: Surroundings) -> dict[st
         "startedBy": first.get("startedBy"),
         "owner": first.get("owner"),
     }
-
-
-def _fire(case: Case, said: Input) -> None:
-    if said["kind"] == "light":
-        case.change_light(int(said["elementInstanceKey"]))
-    else:
-        case.fire(int(said["elementInstanceKey"]), read_instant(said["dueAt"]))
-
-
-def _retry(case: Case, said: Input) -> None:
-    for key in said["elementInstanceKeys"]:
-        case.retry(int(key))
-
-
-def _send_back(case: Case, said: Input) -> None:
-    case.send_back(int(said["userTaskKey"]), said["to"], {element: int(key) for element, key in said["earlier"].items()})
-
-
-def _prove_receipt(case: Case, said: Input) -> None:
-    if said["lapsed"] is not None:
-        case.undo_lapse(from_row(json.loads(said["lapsed"])), int(said["instanceKey"]))
-    elif said["deadlineKey"] is not None:
-        case.prove_receipt(int(said["deadlineKey"]))
-
-
-COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
-    "cancel_instance": lambda case, said: case.cancel(),
-    "complete_task": lambda case, said: case.complete(int(said["userTaskKey"]), said["answers"]),
-    "confirm_deadline": lambda case, said: case.confirm_deadline(int(said["deadlineKey"])),
-    "correct_answers": lambda case, said: case.set_variables(int(said["scopeKey"]), said["answers"]),
-    "correlate_message": lambda case, said: case.correlate(said["name"], said["correlationKey"], said["variables"]),
-    "fire_timer": _fire,
-    "park_timer": lambda case, said: case.stall(int(said["elementInstanceKey"]), said["kind"], ""),
-    "recompute_deadlines": lambda case, said: case.recompute_deadlines([from_row(json.loads(row)) for row in said["ended"]]),
-    "receive_signal": lambda case, said: case.broadcast(said["name"], {}),
-    "request_extension": lambda case, said: case.start_guest(
-        said["definitionDigest"], said["processId"], int(said["deadlineKey"]), said["variables"]
-    ),
-    "record_receipt": _prove_receipt,
-    "resolve_incident": _retry,
-    "resolve_incidents": _retry,
-    "resume_clock": lambda case, said: case.resume_deadline(int(said["deadlineKey"])),
-    "send_back_task": _send_back,
-    "set_variables": lambda case, said: case.set_variables(int(said["scopeKey"]), said["variables"], said["local"]),
-    "suspend_clock": lambda case, said: case.suspend_deadline(int(said["deadlineKey"])),
-    "withdraw_completion": lambda case, said: case.take_back(read_submission(said)),
-    "withdraw_extension": lambda case, said: case.correlate(said["name"], said["correlationKey"], said["variables"]),
-}
-"""What each command asks of the engine, besides starting a case."""
-
-WITHOUT_ENGINE: Final = frozenset(
-    {
-        "add_comment",
-        "add_document",
-        "answer_urging",
-        "appeal_points",
-        "assign_task",
-        "decide_appeal",
-        "delegate_task",
-        "discard_paper",
-        "draft_paper",
-        "edit_paper",
-        "file_late_remark",
-        "give_query_code",
-        "hand_back_task",
-        "issue_paper",
-        "record_service",
-        "release_task",
-        "return_task",
-        "update_task",
-        "urge_tasks",
-    }
-)
-"""Commands of a case that leave its snapshot as it is."""

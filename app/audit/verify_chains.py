@@ -41,14 +41,26 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
         events += len(chain)
         found = first_break(chain, heads.get(key, Head(0, "")), key)
         if first_bad is None:
-            files = bad_file(store, key, chain, condition) if condition is not None else None
-            first_bad = _earlier(found, _bad_content(store, key, chain), files, anchored.get(key))
+            first_bad = _earlier(found, _beside(store, key, chain, condition), anchored.get(key))
     accesses = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM access_event")} | (set(anchored) & {CHAIN})
     for key in sorted(accesses):
         chain = store.all(_EVENTS.format("access_event"), key=key)
         events += len(chain)
         first_bad = first_bad or _earlier(first_break(chain), anchored.get(key))
     return Verdict(len(keys) + len(accesses), events, first_bad)
+
+
+def verify_chain(store: Reader, key: str, condition: Condition | None = None) -> Verdict:
+    """Walk the chain of one case from its first event to its last. condition: see verify_chains."""
+    chain = store.all(_EVENTS.format("audit_event"), key=key)
+    head = store.one("SELECT seq, chain_digest FROM case_state WHERE case_key = :key", key=int(key))
+    found = first_break(chain, Head(head["seq"], head["chain_digest"]) if head else Head(0, ""), key)
+    return Verdict(1, len(chain), _earlier(found, _beside(store, key, chain, condition)))
+
+
+def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], condition: Condition | None) -> Break | None:
+    """Return the first event of a chain of which something that lies beside it is not what was recorded: words or files."""
+    return _earlier(_bad_content(store, key, chain), bad_file(store, key, chain, condition) if condition is not None else None)
 
 
 def _earlier(*found: Break | None) -> Break | None:

@@ -55,6 +55,9 @@ def _facts(outcome: Recomputation) -> dict[str, Any]:
     said: dict[str, Any] = {"recomputation": outcome.verdict, "events": outcome.events, "recomputedBy": outcome.by}
     if outcome.verdict == "differs":
         said["differsAt"] = {"seq": outcome.seq, "what": outcome.what}
+        said["differences"] = [
+            {"kind": one.kind, "name": one.name, "recorded": one.recorded, "recomputed": one.recomputed} for one in outcome.differences
+        ]
         said |= {"recordedBy": outcome.recorded_by, "recordedDigest": outcome.recorded, "recomputedDigest": outcome.recomputed}
     return said
 
@@ -67,6 +70,7 @@ def _words(number: str, outcome: Recomputation) -> str:
     lines = [f"{number}: differs at event {outcome.seq}: {outcome.what}"]
     if outcome.recomputed:
         lines += [f"  recorded    {outcome.recorded}", f"  recomputed  {outcome.recomputed}"]
+    lines += [f"  {one}" for one in outcome.differences]
     if outcome.recorded_by != outcome.by:
         lines.append(f"  recorded by {outcome.recorded_by}; recomputed by {outcome.by}")
     return "\n".join(lines)

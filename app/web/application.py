@@ -6,6 +6,7 @@ import logging
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from app.audit.verify_case import CaseVerifier
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.execute import Door
@@ -28,10 +29,12 @@ _NO_ROOM = marked("There is no room to take this at the moment; nothing was chan
 API_PREFIXES = ("/v2/", "/casework/")
 
 
-def make_application(door: Door, identity: Identity, documents: Documents, configuration: WebConfiguration) -> Flask:
+def make_application(
+    door: Door, identity: Identity, documents: Documents, configuration: WebConfiguration, verifier: CaseVerifier
+) -> Flask:
     """Return the application."""
     application = Flask("app.web", static_folder="static", static_url_path="/static")
-    application.extensions[EXTENSION] = Surface(door, identity, documents, configuration)
+    application.extensions[EXTENSION] = Surface(door, identity, documents, configuration, verifier)
     application.config.update(
         MAX_CONTENT_LENGTH=configuration.upload_max_bytes + 1024 * 1024, MAX_FORM_PARTS=2000, MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024
     )

@@ -5,6 +5,7 @@ from typing import cast
 
 from flask import current_app
 
+from app.audit.verify_case import CaseVerifier
 from app.execute import Door
 from app.web.configuration import Documents, WebConfiguration
 from app.web.identity import Identity
@@ -16,6 +17,7 @@ class Surface:
     identity: Identity
     documents: Documents
     configuration: WebConfiguration
+    verifier: CaseVerifier
 
 
 EXTENSION = "duban"

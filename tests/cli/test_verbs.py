@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.assemble import assemble
+from app.audit.hash_chain import event_digest
 from app.domain.actor import Actor, Holding
 from app.service.add_document import AddDocument
 from app.service.start_instance import StartInstance
@@ -15,11 +16,13 @@ from app.settings import read_settings
 from app.store.database import Database
 from app.worker.anchor_events import Anchoring
 from tests.audit.test_verify_chains import ALL, recomputed
+from tests.builders.city import City
 from tests.builders.drawing import path as way
 from tests.builders.drawing import process, start, user
 from tests.builders.errand import PROCESS, files
 from tests.builders.real_city import environment, node, real_city
 from tests.builders.typed import Typed, typed
+from tests.service.rows import case_at_handle
 
 Type = Callable[..., Typed]
 DESIGNER = ("--as", "designer")
@@ -223,6 +226,29 @@ def test_verify_finds_by_the_anchors_what_was_recomputed_with_its_chain(duban: T
         writer.run("DELETE FROM case_secret WHERE case_key = '0'")
     done = duban("verify", "--json")
     assert (done.code, json.loads(done.out)["firstBad"]) == (1, {"caseKey": "0", "seq": 3, "reason": "recomputed"})
+
+
+def test_verify_computes_every_case_again_where_it_is_asked_to(duban: Type, folder: Path) -> None:
+    city = City(f"sqlite:///{folder / 'duban.db'}")
+    case = case_at_handle(city)
+    done = duban("verify", "--recompute", "--json")
+    said = json.loads(done.out)
+    assert (done.code, said["verified"]) == (0, True)
+    assert said["recomputation"] == {"cases": 1, "events": 2, "erased": 0, "firstBad": None}
+    assert "2 events of 1 cases come out again as they were recorded." in duban("verify", "--recompute").out
+    with city.database.write() as writer:
+        # The snapshot of the second event, with chain and head made to fit: only who computes it again can tell.
+        writer.run("UPDATE audit_event SET snapshot_digest = 'a' WHERE case_key = :case AND seq = 2", case=str(case))
+        event = dict(writer.all(f"SELECT {ALL} FROM audit_event WHERE case_key = :case AND seq = 2", case=str(case))[0])
+        values = {"digest": event_digest(event), "case": case, "key": str(case)}
+        writer.run("UPDATE audit_event SET digest = :digest WHERE case_key = :key AND seq = 2", **values)
+        writer.run("UPDATE case_state SET chain_digest = :digest WHERE case_key = :case", **values)
+    city.close()
+    assert duban("verify", "--json").code == 0
+    done = duban("verify", "--recompute", "--json")
+    said = json.loads(done.out)
+    assert (done.code, said["verified"], said["firstBad"]) == (1, False, None)
+    assert said["recomputation"]["firstBad"] == {"caseKey": str(case), "seq": 2, "what": "the state after it"}
 
 
 def test_verify_names_the_first_bad_batch(duban: Type, folder: Path) -> None:

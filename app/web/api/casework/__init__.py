@@ -19,6 +19,7 @@ from app.web.api.casework import (
     points,
     public,
     urgings,
+    verification,
     work_list,
 )
 from app.web.api.casework.openapi import openapi
@@ -40,6 +41,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *moves.OPERATIONS,
     *bulletins.OPERATIONS,
     *points.OPERATIONS,
+    *verification.OPERATIONS,
     *calendars.OPERATIONS,
     *public.OPERATIONS,
 )

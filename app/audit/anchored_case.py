@@ -1,0 +1,78 @@
+"""What the anchors outside the database say of one case."""
+
+from dataclasses import dataclass, field
+
+from app.audit.anchor_batches import last_batch, last_written
+from app.audit.anchor_line import AnchorBatch, BadAnchors, read_anchor
+from app.audit.chain_break import Break
+from app.domain.anchoring import AnchorStore
+from app.store.database import Reader
+
+
+@dataclass
+class AnchoredCase:
+    """batches: of each anchored event the number of its batch, by the event's own. waiting: those that are in no batch yet.
+
+    broken: the first event that is not the anchored one, or was anchored and is gone. bad: why the anchors that hold the case are not those
+    that were written.
+    """
+
+    batches: dict[int, int] = field(default_factory=dict)
+    waiting: frozenset[int] = frozenset()
+    broken: Break | None = None
+    bad: BadAnchors | None = None
+
+
+def anchored_case(store: Reader, anchors: AnchorStore, case_key: str) -> AnchoredCase:
+    """Compare each event of a case with what was anchored outside. Raises StoreAway where the anchors cannot be read.
+
+    Only the lines outside are believed. Those in the database say which is the first to look at, and where an event is found in none
+    outside, all are looked through: so a line that was taken out of the database hides nothing.
+    """
+    digests = {row["seq"]: row["digest"] for row in store.all("SELECT seq, digest FROM audit_event WHERE case_key = :key", key=case_key)}
+    waiting = {row["seq"] for row in store.all("SELECT seq FROM unanchored WHERE case_key = :key", key=case_key)}
+    found = AnchoredCase()
+    first = store.value("SELECT MIN(batch) FROM anchor_batch WHERE line LIKE :mark", mark=f"%{_mark(case_key)}%") or 1
+    _read_from(first, store, anchors, case_key, digests, found)
+    if first > 1 and found.bad is None and set(digests) - set(found.batches) - waiting:
+        found = AnchoredCase()
+        _read_from(1, store, anchors, case_key, digests, found)
+    left = set(digests) - set(found.batches)
+    found.waiting = frozenset(left)
+    if found.bad is None and found.broken is None and (gone := left - waiting):
+        # Each event waits by a trigger until a batch takes it: one that does neither was kept from its anchor.
+        found.broken = Break(case_key, min(gone), "inserted")
+    return found
+
+
+def _read_from(first: int, store: Reader, anchors: AnchorStore, case_key: str, digests: dict[int, str], found: AnchoredCase) -> None:
+    key = anchors.public_key()
+    if key is None:
+        found.bad = BadAnchors(1, "missing") if last_batch(store) else None
+        return
+    mark, number = _mark(case_key), first - 1
+    try:
+        for number, line in enumerate(anchors.lines(first - 1), first):
+            if mark in line:
+                _compare(read_anchor(number, line, key), case_key, digests, found)
+    except BadAnchors as bad:
+        found.bad = bad
+        return
+    if number < last_written(store):
+        found.bad = BadAnchors(number + 1, "missing")
+
+
+def _compare(batch: AnchorBatch, case_key: str, digests: dict[int, str], found: AnchoredCase) -> None:
+    for chain, seq, digest in batch.leaves:
+        if chain != case_key:
+            continue
+        there = digests.get(seq)
+        if there == digest:
+            found.batches[seq] = batch.number
+        elif found.broken is None or seq < found.broken.seq:
+            found.broken = Break(case_key, seq, "missing" if there is None else "recomputed")
+
+
+def _mark(case_key: str) -> str:
+    """Return what the line of a batch holds that has events of a case: lines are canonical text, without spaces."""
+    return f'["{case_key}",'

@@ -1,0 +1,108 @@
+"""What an event brought when it was recorded beside what it brings when it is computed again: where they differ."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.domain.fact import Fact
+
+Said = tuple[str, str]
+"""Kind and name of a thing; see Difference."""
+
+_DEADLINE: Final = ("state", "light", "deadlineAt", "effectiveAt", "rule", "article", "calendarVersion", "provisional")
+_TOKENS: Final = {
+    "element_entered": "entered",
+    "element_completed": "completed",
+    "element_cancelled": "cancelled",
+    "element_passed": "passed",
+}
+_TIMERS: Final = frozenset({"timer_armed", "timer_moved", "timer_disarmed"})
+
+
+@dataclass(frozen=True)
+class Difference:
+    """kind: variable, token, flow, task, deadline or timer. name: of the variable, or the element's id.
+
+    recorded, recomputed: what each side says, as text; None: nothing.
+    """
+
+    kind: str
+    name: str
+    recorded: str | None
+    recomputed: str | None
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}: recorded {_shown(self.recorded)}, recomputed {_shown(self.recomputed)}"
+
+
+def _shown(text: str | None) -> str:
+    return "nothing" if text is None else text if len(text) <= 200 else text[:200] + "..."
+
+
+def differences(facts: Sequence[Mapping[str, Any]], private: Mapping[str, Mapping[str, Any]], again: Iterable[Fact]) -> list[Difference]:
+    """Return in what the facts of an event differ, in the order of their record; what only one side has comes with None for the other.
+
+    private: what lies beside the recorded facts, by their place. again: as they were computed again.
+    """
+    recorded = _things((fact, private.get(str(place), {})) for place, fact in enumerate(facts))
+    recomputed = _things((fact.body(), fact.private) for fact in again)
+    return [
+        Difference(thing[0], name, recorded.get((thing, name)), recomputed.get((thing, name)))
+        for thing, name in dict.fromkeys((*recorded, *recomputed))
+        if recorded.get((thing, name)) != recomputed.get((thing, name))
+    ]
+
+
+def _things(facts: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> dict[tuple[Said, str], str]:
+    """Return what the facts come to: by kind, key and name of each thing, the last that is said of it."""
+    found: dict[tuple[Said, str], str] = {}
+    for fact, beside in facts:
+        read = _READERS.get(fact["fact"]) or (_deadline if fact["fact"].startswith("deadline_") else None)
+        if read is None:
+            continue
+        kind, key, name, said = read(fact, beside)
+        thing = ((kind, key), name)
+        # A step may come and go within one event: all that happened to it counts, of anything else the last.
+        found[thing] = f"{found[thing]}, {said}" if kind in ("token", "timer") and thing in found else said
+    return found
+
+
+Read = tuple[str, str, str, str]
+
+
+def _variable(fact: Mapping[str, Any], beside: Mapping[str, Any]) -> Read:
+    said = "removed" if fact["fact"] == "variable_removed" else str(beside.get("value", "erased"))
+    return "variable", str(fact["scopeKey"]), fact["name"], said
+
+
+def _token(fact: Mapping[str, Any], _beside: Mapping[str, Any]) -> Read:
+    return "token", str(fact.get("elementInstanceKey")), fact.get("elementId", ""), _TOKENS[fact["fact"]]
+
+
+def _flow(fact: Mapping[str, Any], _beside: Mapping[str, Any]) -> Read:
+    return "flow", str(fact.get("elementInstanceKey")), fact.get("flowId") or "", "taken"
+
+
+def _task(fact: Mapping[str, Any], _beside: Mapping[str, Any]) -> Read:
+    said = "; ".join(f"{name} {fact[name]}" for name in ("candidateGroups", "candidateUsers", "formDigest", "dueAt") if fact.get(name))
+    return "task", str(fact.get("elementInstanceKey")), fact.get("elementId", ""), said or "created"
+
+
+def _timer(fact: Mapping[str, Any], _beside: Mapping[str, Any]) -> Read:
+    said = " ".join(filter(None, (fact["fact"].partition("_")[2], fact.get("dueAt"))))
+    return "timer", str(fact.get("elementInstanceKey")), fact.get("elementId", ""), said
+
+
+def _deadline(fact: Mapping[str, Any], _beside: Mapping[str, Any]) -> Read:
+    said = "; ".join(f"{name} {fact[name]}" for name in _DEADLINE if fact.get(name) is not None)
+    return "deadline", str(fact.get("elementInstanceKey")), fact.get("elementId", ""), said
+
+
+_READERS: Final[Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], Read]]] = {
+    "variable_written": _variable,
+    "variable_removed": _variable,
+    "flow_taken": _flow,
+    "task_created": _task,
+    **dict.fromkeys(_TOKENS, _token),
+    **dict.fromkeys(_TIMERS, _timer),
+}

@@ -1,0 +1,123 @@
+"""Verifying one case: its chain, the anchors outside, and that it comes out again as it was recorded."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Final
+
+from app.audit.anchored_case import AnchoredCase, anchored_case
+from app.audit.chain_break import Break
+from app.audit.check_files import Condition
+from app.audit.hash_chain import engine_version
+from app.audit.replay import Recomputation, Recomputing
+from app.audit.surroundings import Cache, Surroundings
+from app.audit.verify_chains import verify_chain
+from app.domain.anchoring import AnchorStore
+from app.store.database import Reader
+
+_MOST_KEPT: Final = 64
+
+
+@dataclass(frozen=True)
+class CaseVerdict:
+    """events: in the chain. chain: its first event that does not hold. computed: events that came out as recorded so far.
+
+    recomputation: None while it is still going on.
+    """
+
+    events: int
+    chain: Break | None
+    anchors: AnchoredCase
+    computed: int
+    recomputation: Recomputation | None
+
+    @property
+    def chain_says(self) -> str:
+        return "verified" if self.chain is None else "differs"
+
+    @property
+    def anchor_says(self) -> str:
+        if self.anchors.broken is not None or self.anchors.bad is not None:
+            return "differs"
+        return "pending" if self.anchors.waiting else "verified"
+
+    @property
+    def recomputation_says(self) -> str:
+        return self.recomputation.verdict if self.recomputation is not None else "pending"
+
+    @property
+    def differs(self) -> bool:
+        return "differs" in (self.chain_says, self.anchor_says, self.recomputation_says)
+
+    def first_difference(self) -> tuple[int, str, str] | None:
+        """Return the event at which something differs first, which of the three it is, and what differs; None where nothing does.
+
+        Anchors that are themselves not what was written say nothing of an event: they count as at the first.
+        """
+        found = []
+        if self.chain is not None:
+            found.append((self.chain.seq, "chain", self.chain.reason))
+        if self.anchors.broken is not None:
+            found.append((self.anchors.broken.seq, "anchor", self.anchors.broken.reason))
+        elif self.anchors.bad is not None:
+            found.append((1, "anchor", f"batch {self.anchors.bad.batch}: {self.anchors.bad.reason}"))
+        if self.recomputation is not None and self.recomputation.seq is not None:
+            found.append((self.recomputation.seq, "recomputation", self.recomputation.words))
+        return min(found, key=lambda one: one[0], default=None)
+
+
+class CaseVerifier:
+    """Shared by all threads of one process: what was computed again is kept, by the digest of the last event and our own version.
+
+    Chain, words and anchors are looked at anew each time, so that what is kept stands for the very same record.
+    """
+
+    def __init__(self, anchors: AnchorStore, condition: Condition | None = None) -> None:
+        self._anchors, self._condition = anchors, condition
+        self._kept = Cache(_MOST_KEPT)
+
+    def verify(
+        self,
+        store: Reader,
+        surroundings: Surroundings,
+        case_key: int,
+        *,
+        seconds: float | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> CaseVerdict:
+        """Verify a case. seconds: after which the recomputation rests, to go on when it is asked again; None: it is done in one go.
+
+        Raises StoreAway where anchors or files cannot be read.
+        """
+        chain = verify_chain(store, str(case_key), self._condition)
+        anchored = anchored_case(store, self._anchors, str(case_key))
+        head = store.value("SELECT digest FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=str(case_key))
+        erased = not store.value("SELECT COUNT(*) FROM case_secret WHERE case_key = :key", key=str(case_key))
+        record = (case_key, head, erased, engine_version())
+        work: _Work = self._kept.get(record, lambda: _Work(Recomputing(store, surroundings, case_key)))
+        until = None if seconds is None else now() + seconds
+        outcome = work.go_on(store, lambda: until is not None and now() >= until)
+        return CaseVerdict(chain.events, chain.first_bad, anchored, work.done, outcome)
+
+
+class _Work:
+    """One case being computed again, by one thread at a time; who comes meanwhile is told how far it is."""
+
+    def __init__(self, recomputing: Recomputing) -> None:
+        self._recomputing, self._lock = recomputing, Lock()
+        self._outcome: Recomputation | None = None
+
+    @property
+    def done(self) -> int:
+        return self._outcome.events if self._outcome is not None else self._recomputing.done
+
+    def go_on(self, store: Reader, enough: Callable[[], bool]) -> Recomputation | None:
+        if not self._lock.acquire(blocking=False):
+            return self._outcome
+        try:
+            if self._outcome is None:
+                self._outcome = self._recomputing.go_on(store, enough)
+            return self._outcome
+        finally:
+            self._lock.release()

@@ -1,0 +1,56 @@
+"""Whether a case is what was recorded: its chain, the anchors outside, and that it comes out again."""
+
+from typing import Final
+
+from app.audit.hash_chain import engine_version
+from app.audit.verify_case import CaseVerdict
+from app.domain.permissions import PERSONAL_NAMES
+from app.queries.person import hides_person
+from app.web.access import note_read
+from app.web.api.casework.cases import case_key
+from app.web.api.casework.operation import Operation
+from app.web.api.casework.verification_shapes import Difference, DiffersAt, Verification
+from app.web.api.exchange import asker
+from app.web.surface import surface
+
+LONGEST_SECONDS: Final = 20.0
+"""After which a recomputation rests: no server waits for an answer for much longer."""
+
+
+def get_verification(receiptNumber: str) -> Verification:  # named as in the address
+    key, found = case_key(receiptNumber), surface()
+    note_read("verification", cases={key})
+    verdict = found.door.ask(found.verifier.verify, found.door.surroundings, key, seconds=LONGEST_SECONDS)
+    return _shown(verdict, hidden=found.door.ask(hides_person, asker(), key))
+
+
+def _shown(verdict: CaseVerdict, *, hidden: bool) -> Verification:
+    again, first = verdict.recomputation, verdict.first_difference()
+    differing = again.differences if again is not None else ()
+    if hidden:
+        differing = tuple(one for one in differing if one.name not in PERSONAL_NAMES)
+    words = again.words_of(differing) if again is not None else ""
+    return Verification(
+        chain=verdict.chain_says,
+        anchor=verdict.anchor_says,
+        recomputation=verdict.recomputation_says,
+        differs_at=DiffersAt(seq=first[0], of=first[1], what=words if first[1] == "recomputation" else first[2]) if first else None,
+        events=verdict.events,
+        anchored=len(verdict.anchors.batches),
+        computed=verdict.computed,
+        differences=[Difference(kind=one.kind, name=one.name, recorded=one.recorded, recomputed=one.recomputed) for one in differing],
+        recorded_by=again.recorded_by if again is not None else None,
+        recomputed_by=engine_version(),
+    )
+
+
+OPERATIONS: Final = (
+    Operation(
+        "GET",
+        "/cases/{receiptNumber}/verification",
+        "getVerification",
+        "Whether a case is what was recorded, and where it first differs",
+        get_verification,
+        Verification,
+    ),
+)

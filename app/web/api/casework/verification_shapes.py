@@ -1,0 +1,41 @@
+"""What the verification of a case answers."""
+
+from app.web.api.casework.shapes import Shape
+
+
+class DiffersAt(Shape):
+    """seq: the first event at which something differs. of: chain, anchor or recomputation. what: what differs, in words."""
+
+    seq: int
+    of: str
+    what: str
+
+
+class Difference(Shape):
+    """kind: variable, token, flow, task, deadline or timer. name: of the variable, or the element's id. What each side says, as text; null:
+    nothing."""
+
+    kind: str
+    name: str
+    recorded: str | None
+    recomputed: str | None
+
+
+class Verification(Shape):
+    """chain: verified or differs. anchor: the same, or pending while events wait for theirs. recomputation: verified, differs, erased, or
+    pending while it goes on; asked again, it goes on from there.
+
+    events: in the chain; anchored, computed: those of them that are anchored outside, and that came out again as recorded. differences: of
+    the first event that comes out differently. recordedBy: the version of the engine that recorded it; recomputedBy: ours.
+    """
+
+    chain: str
+    anchor: str
+    recomputation: str
+    differs_at: DiffersAt | None
+    events: int
+    anchored: int
+    computed: int
+    differences: list[Difference]
+    recorded_by: str | None
+    recomputed_by: str
