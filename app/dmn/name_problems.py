@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from app.dmn.judging import judge
 from app.dmn.static_types import type_of
 from app.dmn.written import Scope, Seen
 from app.feel import syntax
@@ -63,7 +64,7 @@ class Sight:
         return nearest_name(name, known, alike) if self.likened["names"] <= _LIKENED else ""
 
 
-def name_problems(node: object, sight: Sight) -> Iterator[NameProblem]:
+def name_problems(node: syntax.Node, sight: Sight) -> Iterator[NameProblem]:
     """Yield the names that mean nothing. A variable is only named where it is nearly a known one; `nearest` then says which."""
     if isinstance(node, syntax.Name):
         yield from _variable(node, sight)
@@ -83,26 +84,28 @@ def name_problems(node: object, sight: Sight) -> Iterator[NameProblem]:
     elif isinstance(node, syntax.FunctionLiteral):
         yield from name_problems(node.body, sight.knowing({name: SIMPLE["Any"] for name, _ in node.parameters}))
     elif isinstance(node, syntax.ContextLiteral):
-        for key, value in node.entries:
-            yield from name_problems(value, sight)
-            sight = sight.knowing({key: type_of(value, sight.scope)})
+        yield from _entries_of(node, sight)
     else:
-        yield from _parts(node, sight)
+        for part in syntax.parts_of(node):
+            if type(part) is not syntax.Literal:
+                yield from name_problems(part, sight)
 
 
-def _parts(node: object, sight: Sight) -> Iterator[NameProblem]:
-    if isinstance(node, tuple):
-        for each in node:
-            yield from name_problems(each, sight)
-    elif isinstance(node, syntax.Node):
-        for name in type(node).__slots__:
-            yield from name_problems(getattr(node, name), sight)
+def _entries_of(node: syntax.ContextLiteral, sight: Sight) -> Iterator[NameProblem]:
+    # One scope that grows: a copy for each of thousands of entries would take time by their square.
+    scope, kinds = dict(sight.scope), {name: seen.kind for name, seen in sight.scope.items()}
+    inner = Sight(scope, sight.callables, sight.functions, sight.types, sight.open, sight.likened)
+    for key, value in node.entries:
+        yield from name_problems(value, inner)
+        kinds[key] = judge(value, kinds, {}, {})[0]
+        scope[key] = Seen(kinds[key])
 
 
 def _iterations(node: syntax.For | syntax.Quantified, sight: Sight) -> Iterator[NameProblem]:
     for each in node.iterators:
         yield from name_problems(each.domain, sight)
-        yield from name_problems(each.until, sight)
+        if each.until is not None:
+            yield from name_problems(each.until, sight)
         domain = beneath(type_of(each.domain, sight.scope))
         sight = sight.knowing({each.name: domain.item if isinstance(domain, ListType) else SIMPLE["Any"]})
     body = node.result if isinstance(node, syntax.For) else node.condition
@@ -118,7 +121,8 @@ def _variable(node: syntax.Name, sight: Sight) -> Iterator[NameProblem]:
 
 
 def _call(node: syntax.Call, sight: Sight) -> Iterator[NameProblem]:
-    yield from name_problems(node.arguments, sight)
+    for argument in node.arguments:
+        yield from name_problems(argument, sight)
     if not isinstance(node.function, syntax.Name):
         yield from name_problems(node.function, sight)
         return

@@ -1,7 +1,6 @@
 """Compiling `for`, `some` and `every`."""
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
 from app.feel import syntax
@@ -41,17 +40,13 @@ def for_expression(compiler: Compiler, node: syntax.For) -> Code:
     return run
 
 
-def _only_indexed(node: Any) -> bool:
+def _only_indexed(node: syntax.Node) -> bool:
     """Whether `partial` is read by index alone (`partial[-1]`), so that no result can keep the growing list."""
     if isinstance(node, syntax.Filter) and isinstance(node.source, syntax.Name) and node.source.name == PARTIAL:
         return isinstance(node.condition, syntax.Literal) and kind_of(node.condition.value) == NUMBER
     if isinstance(node, syntax.Name):
         return node.name != PARTIAL
-    if isinstance(node, tuple):
-        return all(_only_indexed(part) for part in node)
-    if is_dataclass(node):
-        return all(_only_indexed(getattr(node, each.name)) for each in fields(node))
-    return True
+    return all(_only_indexed(part) for part in syntax.parts_of(node))
 
 
 @compiles(syntax.Quantified)

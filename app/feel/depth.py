@@ -3,8 +3,7 @@
 The parser reads a chain of operators in a loop, so what it gives may be deeper than anything that walks it could bear.
 """
 
-from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from app.feel import syntax
 from app.feel.errors import FeelError
@@ -16,20 +15,7 @@ def refuse_too_deep(node: syntax.Node, text: str) -> None:
     """Raises FeelError for parts nested deeper than anything could be evaluated."""
     level: list[syntax.Node] = [node]
     for _ in range(MAX_DEPTH):
-        level = [part for each in level for part in _parts(each)]
+        level = [part for each in level for part in syntax.parts_of(each)]
         if not level:
             return
     raise FeelError("Expected expressions nested at most %(limit)s deep", text, level[0].at, limit=MAX_DEPTH)
-
-
-def _parts(node: syntax.Node) -> Iterator[syntax.Node]:
-    for name in type(node).__slots__:
-        yield from _nodes(getattr(node, name))
-
-
-def _nodes(value: Any) -> Iterator[syntax.Node]:
-    if isinstance(value, syntax.Node):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _nodes(each)

@@ -10,13 +10,14 @@ from app.feel.compile import Compiler
 from app.feel.compile_tests import INPUT, Test, any_of, entry_test
 from app.feel.errors import FeelError
 from app.feel.grammar import read_expression, read_unary_tests
+from app.feel.kept import Kept, key_of
 from app.feel.run import Code, Env, FeelWorld, Run
 from app.feel.size import returned
 from app.feel.syntax import Literal
 
 _COMPILERS = (compile_chains, compile_collections, compile_loops, compile_names, compile_operators)
-# Longer texts are read anew each time: thousands of them kept would fill the memory.
-_MAX_KEPT: Final = 2000
+# Longer texts are kept by their length: thousands of them would fill the memory.
+_SHORT: Final = 2000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +83,10 @@ class UnaryTests:
         return next((place for place, test in enumerate(self.tests) if test(inner, value) is True), None)
 
 
+_LONG_EXPRESSIONS: Final[Kept[Expression]] = Kept()
+_LONG_TESTS: Final[Kept[UnaryTests]] = Kept()
+
+
 def parse_expression(text: str, names: Iterable[str] = (), *, tracing: bool = False) -> Expression:
     """Return the compiled expression of a text, without a leading `=`.
 
@@ -90,22 +95,31 @@ def parse_expression(text: str, names: Iterable[str] = (), *, tracing: bool = Fa
 
     Raises FeelError that points at the character where the text cannot be read.
     """
-    read = _expression.__wrapped__ if tracing or len(text) > _MAX_KEPT else _expression
-    return read(text, _key(names), tracing)
+    key = key_of(text, names)
+    if tracing:
+        return _compiled(*key, tracing=True)
+    return _expression(*key) if len(text) <= _SHORT else _LONG_EXPRESSIONS.get(key, lambda: _compiled(*key, tracing=False))
 
 
 def parse_unary_tests(text: str, names: Iterable[str] = (), *, tracing: bool = False) -> UnaryTests:
     """Return the compiled unary tests of an input entry: `-`, `> 5, 3`, `not("a")`. The rest as parse_expression."""
-    read = _unary_tests.__wrapped__ if tracing or len(text) > _MAX_KEPT else _unary_tests
-    return read(text, _key(names), tracing)
-
-
-def _key(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(names)))
+    key = key_of(text, names)
+    if tracing:
+        return _compiled_tests(*key, tracing=True)
+    return _unary_tests(*key) if len(text) <= _SHORT else _LONG_TESTS.get(key, lambda: _compiled_tests(*key, tracing=False))
 
 
 @lru_cache(maxsize=4096)
-def _expression(text: str, names: tuple[str, ...], tracing: bool) -> Expression:
+def _expression(text: str, names: tuple[str, ...]) -> Expression:
+    return _compiled(text, names, tracing=False)
+
+
+@lru_cache(maxsize=4096)
+def _unary_tests(text: str, names: tuple[str, ...]) -> UnaryTests:
+    return _compiled_tests(text, names, tracing=False)
+
+
+def _compiled(text: str, names: tuple[str, ...], *, tracing: bool) -> Expression:
     compiler = Compiler(text, tracing=tracing)
     node = read_expression(text, names)
     code = compiler.code(node)
@@ -113,8 +127,7 @@ def _expression(text: str, names: tuple[str, ...], tracing: bool) -> Expression:
     return Expression(text, _read(compiler, names), frozenset(compiler.called), code, written)
 
 
-@lru_cache(maxsize=4096)
-def _unary_tests(text: str, names: tuple[str, ...], tracing: bool) -> UnaryTests:
+def _compiled_tests(text: str, names: tuple[str, ...], *, tracing: bool) -> UnaryTests:
     compiler = Compiler(text, tracing=tracing)
     compiler.scopes.append(frozenset({INPUT}))
     node = read_unary_tests(text, names)

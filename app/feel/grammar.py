@@ -6,6 +6,7 @@ from typing import Final
 from app.feel import syntax
 from app.feel.builtins import BUILTINS
 from app.feel.depth import MAX_DEPTH, refuse_too_deep
+from app.feel.kept import Kept, Key, key_of
 from app.feel.known_names import KnownNames
 from app.feel.parse import Parser
 from app.feel.parse_operators import operator
@@ -28,17 +29,32 @@ def _end(parser: Parser, node: syntax.Node) -> None:
         refuse_too_deep(node, parser.text)
 
 
+# Every rule of the linter reads the text it judges, and who deploys and runs it reads it again.
+EXPRESSIONS: Final[Kept[syntax.Node]] = Kept()
+UNARY_TESTS: Final[Kept[syntax.UnaryTestList]] = Kept()
+
+
 def read_expression(text: str, names: Iterable[str] = ()) -> syntax.Node:
     """Return the parts of an expression. Raises FeelError that points at the character where it cannot be read."""
-    parser = _parser(text, names)
+    key = key_of(text, names)
+    return EXPRESSIONS.get(key, lambda: _expression(key))
+
+
+def read_unary_tests(text: str, names: Iterable[str] = ()) -> syntax.UnaryTestList:
+    """Return the parts of an input entry of a decision table. Raises FeelError as read_expression does."""
+    key = key_of(text, names)
+    return UNARY_TESTS.get(key, lambda: _unary_tests(key))
+
+
+def _expression(key: Key) -> syntax.Node:
+    parser = _parser(*key)
     node = parser.expression()
     _end(parser, node)
     return node
 
 
-def read_unary_tests(text: str, names: Iterable[str] = ()) -> syntax.UnaryTestList:
-    """Return the parts of an input entry of a decision table. Raises FeelError as read_expression does."""
-    parser = _parser(text, names)
+def _unary_tests(key: Key) -> syntax.UnaryTestList:
+    parser = _parser(*key)
     node = unary_tests(parser)
     _end(parser, node)
     return node

@@ -3,7 +3,7 @@
 `at` is the 0-based character at which a part starts.
 """
 
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -213,10 +213,24 @@ class UnaryTestList(Node):
     any_value: bool = field(default=False)
 
 
-def mentions(part: Any, name: str) -> bool:
+def parts_of(node: Node) -> list[Node]:
+    """Return the parts that a part is made of, in the order in which they are written."""
+    found: list[Node] = []
+    kind = type(node)
+    if kind is not Literal and kind is not Name:
+        for name in kind.__slots__:
+            _add(getattr(node, name), found)
+    return found
+
+
+def _add(value: Any, found: list[Node]) -> None:
+    if isinstance(value, Node):
+        found.append(value)
+    elif type(value) is tuple:
+        for each in value:
+            _add(each, found)
+
+
+def mentions(part: Node, name: str) -> bool:
     """Whether a part reads a name anywhere in it."""
-    if isinstance(part, Name):
-        return part.name == name
-    if isinstance(part, tuple):
-        return any(mentions(each, name) for each in part)
-    return is_dataclass(part) and any(mentions(getattr(part, each.name), name) for each in fields(part))
+    return part.name == name if isinstance(part, Name) else any(mentions(each, name) for each in parts_of(part))

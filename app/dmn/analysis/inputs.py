@@ -56,18 +56,12 @@ def _variable(node: syntax.Node, scope: Scope) -> bool:
     return False
 
 
-def _paths(node: object) -> set[tuple[str, ...]]:
+def _paths(node: syntax.Node) -> set[tuple[str, ...]]:
     path = _path(node)
-    if path is not None:
-        return {path}
-    if isinstance(node, tuple):
-        return set().union(*(_paths(each) for each in node)) if node else set()
-    if isinstance(node, syntax.Node):
-        return set().union(*(_paths(getattr(node, name)) for name in type(node).__slots__ if name != "at"), set())
-    return set()
+    return set().union(*(_paths(each) for each in syntax.parts_of(node))) if path is None else {path}
 
 
-def _path(node: object) -> tuple[str, ...] | None:
+def _path(node: syntax.Node) -> tuple[str, ...] | None:
     if isinstance(node, syntax.Name):
         return (node.name,)
     if isinstance(node, syntax.Path):

@@ -1,5 +1,6 @@
 """Which types of values can meet: be equal, have an order, be joined by an operator, become one another."""
 
+from functools import cache
 from typing import Final
 
 from app.feel.arithmetic import KINDS_JOINED
@@ -55,7 +56,11 @@ def may_be_ordered(left: FeelType, right: FeelType) -> bool:
 
 def joined(sign: str, left: FeelType, right: FeelType) -> frozenset[str]:
     """Return the kinds of what an operator may give; none where it has no result for values of these types."""
-    one, other = kind_name(left), kind_name(right)
+    return _joined(sign, kind_name(left), kind_name(right))
+
+
+@cache
+def _joined(sign: str, one: str | None, other: str | None) -> frozenset[str]:
     return frozenset(
         _result(operator, first, second)
         for operator, first, second in KINDS_JOINED

@@ -1,5 +1,7 @@
 """Judging values, names, choices, loops, lists, contexts, functions and calls."""
 
+from dataclasses import replace
+
 from app.dmn.judging.calls import HANDED, Misfit, built_in, of_calendar, of_model
 from app.dmn.judging.kinds import bare, common, kind_name, shown_type, simple
 from app.dmn.judging.problem import ARGUMENT, CHOICE, NULL, STEPS, TRUTH
@@ -71,10 +73,12 @@ def list_literal(node: syntax.ListLiteral, sight: Sight) -> FeelType:
 @judges(syntax.ContextLiteral)
 def context_literal(node: syntax.ContextLiteral, sight: Sight) -> FeelType:
     fields: dict[str, FeelType] = {}
-    inner = sight
+    # One scope that grows: a copy for each of thousands of entries would take time by their square.
+    scope, callables = dict(sight.scope), dict(sight.callables)
+    inner = replace(sight, scope=scope, callables=callables)
     for key, value in node.entries:
-        fields[key] = inner.judge(value)
-        inner = inner.knowing({key: fields[key]})
+        scope[key] = fields[key] = inner.judge(value)
+        callables.pop(key, None)
     return ContextType(fields)
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from app.feel import Expression, FeelError, FeelWorld, UnaryTests, parse_expression, parse_unary_tests
 from app.feel.expression import _expression, _unary_tests
+from app.feel.grammar import EXPRESSIONS, UNARY_TESTS
 from tests.bench.feel.serving import Engine, Question, Refused, serve, times
 from tests.bench.feel.values import plain_of, value_of
 from tests.bench.feel.working_days import add_working_days, working_days_between
@@ -32,9 +33,11 @@ class Ours(Engine):
     def compiling(self, question: Question) -> Callable[[], Expression | UnaryTests]:
         read, memory = (parse_unary_tests, _unary_tests) if question.unary else (parse_expression, _expression)
         text, names, forget = question.text, question.names, memory.cache_clear
+        forget_parts = (UNARY_TESTS if question.unary else EXPRESSIONS).clear
 
         def compile_anew() -> Expression | UnaryTests:
             forget()
+            forget_parts()
             return read(text, names)
 
         return compile_anew
