@@ -1,0 +1,106 @@
+"""Cases that earlier versions recorded come out as recorded: code that would alter a case of last year fails here.
+
+After a change of the snapshot's format or of the product's version: `.venv/bin/python -m tests.replay.record`, and keep the older files.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import __version__
+from app.audit.replay import Recomputation, replay
+from app.audit.surroundings import Surroundings
+from app.domain.calendar import Calendar
+from app.engine import snapshot
+from app.engine.case import Case
+from app.engine.program import Programs
+from app.store.database import Database
+from app.store.upgrade import checkpoint, upgrade
+from tests.builders.city import SECRET, ZONE
+from tests.replay.recorded import CORPUS, Recorded, put, read
+
+PATHS = sorted(CORPUS.glob("*.jsonl.xz"))
+PROGRAMS = Programs()
+Replayed = Callable[[str, Recorded], list[Recomputation]]
+read_once = cache(read)
+
+CITIES = [(path.name, city.name) for path in PATHS for city in read_once(path)[2]]
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with all tables and nothing in them."""
+    path = tmp_path_factory.mktemp("empty") / "empty.db"
+    database = Database(f"sqlite:///{path}", pool_size=2)
+    upgrade(database)
+    checkpoint(database)
+    return path
+
+
+@pytest.fixture
+def replayed(tmp_path: Path, empty: Path) -> Iterator[Replayed]:
+    """Return a function that computes the cases of a recorded city again, in a store that has nothing else."""
+    made: list[Database] = []
+
+    def run(file: str, city: Recorded) -> list[Recomputation]:
+        shutil.copyfile(empty, tmp_path / "recorded.db")
+        database = Database(f"sqlite:///{tmp_path / 'recorded.db'}", pool_size=2, lasting=False)
+        made.append(database)
+        surroundings = Surroundings(ZONE, secret=SECRET)
+        surroundings.programs = PROGRAMS
+        with database.write() as store:
+            put(store, city, read_once(CORPUS / file)[1])
+        with database.read() as store:
+            return [replay(store, surroundings, case) for case in city.cases]
+
+    yield run
+    for database in made:
+        database.close()
+
+
+def city_of(file: str, name: str) -> Recorded:
+    return next(city for city in read_once(CORPUS / file)[2] if city.name == name)
+
+
+@pytest.mark.parametrize(("file", "name"), CITIES)
+def test_a_recorded_case_comes_out_as_it_was_recorded(file: str, name: str, replayed: Replayed) -> None:
+    outcomes = replayed(file, city_of(file, name))
+    assert [(one.verdict, one.seq, one.words) for one in outcomes] == [("verified", None, "")] * len(outcomes)
+    assert sum(one.events for one in outcomes) == len(city_of(file, name).tables["audit_event"])
+
+
+def test_this_format_and_version_have_their_corpus() -> None:
+    heads = [read_once(path)[0] for path in PATHS]
+    assert (snapshot.FORMAT, __version__) in [(head["format"], head["product"]) for head in heads], "record it: see above"
+
+
+def an_answer_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = Case.complete
+    monkeypatch.setattr(Case, "complete", lambda self, key, answers: genuine(self, key, dict(list(answers.items())[1:])))
+
+
+def a_holiday_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = Calendar.add_working_days
+    monkeypatch.setattr(Calendar, "add_working_days", lambda self, on, days: genuine(self, on, days - (on == date(2026, 2, 11))))
+
+
+def the_snapshot_says_something_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = snapshot.take
+    monkeypatch.setattr(snapshot, "take", lambda root: genuine(root).replace(b'"base":', b'"more":1,"base":', 1))
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"), [(an_answer_is_lost, "variable"), (a_holiday_is_forgotten, "deadline"), (the_snapshot_says_something_more, None)]
+)
+def test_a_planted_fault_is_found_and_named(
+    fault: Callable[[pytest.MonkeyPatch], Any], kind: str | None, replayed: Replayed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault(monkeypatch)
+    (outcome,) = replayed(PATHS[0].name, city_of(PATHS[0].name, "citizen-letter/clear-in-time"))
+    assert outcome.verdict == "differs"
+    assert {one.kind for one in outcome.differences} >= ({kind} if kind else set())
