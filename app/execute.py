@@ -296,7 +296,7 @@ class Door(Rounds):
         if command.case_key is None:
             open_chain(store, head.case_key, secret)
         if case is not None:
-            points = PointsOfEvent(store, self.surroundings, work.points_desk, KnownFromTables(store))
+            points = PointsOfEvent(store, self.surroundings, work.points_desk, KnownFromTables(store, head.case_key))
             outcome.facts.extend(points.facts(Event(case, head.snapshot, work.world, outcome.facts)))
         bind_facts(store, head.case_key, outcome.facts, work.recorded_at)
         snapshot = case.snapshot() if case is not None else head.snapshot

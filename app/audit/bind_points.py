@@ -1,18 +1,20 @@
-"""Which points an event moves: the lateness that it found, by the rules that the diagram names; in the event itself, so that none is lost.
+"""Which points an event moves: what was late or came back, by the rules that the diagram names; in the event itself, so that none is lost.
 
 Source: Opinions, articles 15 and 57; property points, docs/diagrams.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from app.audit.done_before import DoneBefore
 from app.audit.points_desk import Asked, PointsDesk, Standing
 from app.audit.surroundings import Surroundings
 from app.diagram import Diagram
 from app.domain.fact import Fact
-from app.domain.points import PROPERTY, UNDONE, UNIT_PROPERTY, Occasion, occasions
+from app.domain.points import PROPERTY, RETURNED, UNDONE, UNIT_PROPERTY, WITHDRAWN, Occasion, occasions
 from app.domain.rejection import Rejection
 from app.engine.case import Case
 from app.engine.world import World
@@ -30,7 +32,11 @@ class Known(Protocol):
         ...
 
     def standing(self, key: int) -> Iterable[Standing]:
-        """Return the movements for the lateness of an element instance that nothing has given back."""
+        """Return the movements about an element instance that nothing has given back."""
+        ...
+
+    def done_before(self) -> DoneBefore:
+        """Return what was done in the case before this event."""
         ...
 
 
@@ -62,19 +68,38 @@ class PointsOfEvent:
         found: list[Fact] = []
         earlier: Case | None = None
         for occasion in occasions(event.facts, event.case.deadlines(), event.world.calendar):
-            if occasion.event == UNDONE:
-                place = {"element_id": occasion.element_id, "key": occasion.key}
-                found += [self.desk.give_back(standing, UNDONE, place) for standing in self.known.standing(occasion.key)]
+            if occasion.event in (UNDONE, WITHDRAWN):
+                found += self._given_back(occasion)
                 continue
             if self.digest_of is not None and self.digest_of(occasion) is None:
                 continue
             if not self._may_have_a_rule(event.case, occasion):
+                continue
+            if occasion.event == RETURNED and not self._was_done(event, occasion):
                 continue
             earlier = earlier or (Case.restore(event.world, event.before) if event.before is not None else event.case)
             moved = self._moved(event, occasion, earlier)
             if moved is not None:
                 found.append(moved)
         return found
+
+    def _given_back(self, occasion: Occasion) -> list[Fact]:
+        place, undoes = {"element_id": occasion.element_id, "key": occasion.key}, occasion.undoes
+        return [
+            self.desk.give_back(standing, occasion.event, place)
+            for standing in self.known.standing(occasion.key)
+            if not undoes or standing.event in undoes
+        ]
+
+    def _was_done(self, event: Event, occasion: Occasion) -> bool:
+        """Say whether an element that is reached was done before in its scope, in an earlier event or earlier in this one."""
+        element, scope = occasion.element_id, occasion.scope
+        here = [fact for fact in event.facts[: occasion.place] if fact.element_id == element]
+        known = self.known.done_before()
+        if known.is_loop_of(element, scope) or any(fact.kind == "element_entered" and fact.key == scope for fact in here):
+            return False
+        done = (fact for fact in here if fact.kind == "element_completed")
+        return known.was_done(element, scope) or any(int(fact.public["scopeKey"]) == scope for fact in done)
 
     def _may_have_a_rule(self, case: Case, occasion: Occasion) -> bool:
         """Say whether it is worth the look at the case before: most elements of most diagrams name no rule."""
@@ -113,8 +138,17 @@ class PointsOfEvent:
 class KnownFromTables:
     """As the tables show the case while a command is carried out."""
 
-    def __init__(self, store: Reader) -> None:
-        self.store = store
+    def __init__(self, store: Reader, case_key: int) -> None:
+        self.store, self.case_key = store, case_key
+        self._done: DoneBefore | None = None
+
+    def done_before(self) -> DoneBefore:
+        """Read the record of the case: asked only for an element that names a rule."""
+        if self._done is None:
+            self._done = DoneBefore()
+            for row in self.store.all("SELECT body FROM audit_event WHERE case_key = :key ORDER BY seq", key=str(self.case_key)):
+                self._done.note(json.loads(row["body"])["facts"])
+        return self._done
 
     def groups_of(self, task: int) -> Sequence[str]:
         rows = self.store.all(
@@ -124,12 +158,12 @@ class KnownFromTables:
 
     def standing(self, key: int) -> Iterable[Standing]:
         rows = self.store.all(
-            "SELECT m.key, m.unit, m.year, m.points, m.article FROM points_movement m"
+            "SELECT m.key, m.event, m.unit, m.year, m.points, m.article FROM points_movement m"
             " WHERE m.element_instance_key = :key AND m.reverses IS NULL"
             " AND NOT EXISTS (SELECT 1 FROM points_movement r WHERE r.reverses = m.key) ORDER BY m.key",
             key=key,
         )
-        return [Standing(row["key"], row["unit"], row["year"], Decimal(row["points"]), row["article"]) for row in rows]
+        return [Standing(row["key"], row["event"], row["unit"], row["year"], Decimal(row["points"]), row["article"]) for row in rows]
 
 
 def _file_of(key: int, earlier: Case, case: Case) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from app.audit.paper_desk import PaperDesk, Place
 from app.audit.points_desk import Asked, PointsDesk
-from app.domain.points import STEP
+from app.domain.points import STEP, STEP_TYPE
 from app.domain.rejection import Rejection
 from app.engine.world import InsideJob, JobResult
 from app.store.database import Reader
@@ -31,7 +31,7 @@ class InsideJobs:
 
     def __call__(self, job: InsideJob) -> JobResult:
         """Carry out one. Raises Rejection, which becomes an incident of the step."""
-        if job.type == "duban:points":
+        if job.type == STEP_TYPE:
             return self._move_points(job)
         paper = job.headers.get("paper", "")
         if job.type not in ISSUED_AT_ONCE or not paper:

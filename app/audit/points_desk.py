@@ -30,9 +30,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Standing:
-    """A movement that nothing has given back so far. year: of the account that it belongs to."""
+    """A movement that nothing has given back so far. event: what it was moved for. year: of the account that it belongs to."""
 
     movement: int
+    event: str
     unit: str
     year: int
     points: Decimal

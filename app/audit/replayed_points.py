@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from app.audit.bind_points import Event, PointsOfEvent
+from app.audit.done_before import DoneBefore
 from app.audit.points_desk import PointsDesk, Standing
 from app.audit.surroundings import Surroundings
 from app.domain.fact import Fact
@@ -25,6 +26,7 @@ class ReplayedPoints:
     store: Reader
     surroundings: Surroundings
     _groups: dict[int, Sequence[str]] = field(default_factory=dict)
+    _done: DoneBefore = field(default_factory=DoneBefore)
     _standing: defaultdict[int, dict[int, Standing]] = field(default_factory=lambda: defaultdict(dict))
 
     def groups_of(self, task: int) -> Sequence[str]:
@@ -32,6 +34,9 @@ class ReplayedPoints:
 
     def standing(self, key: int) -> Iterable[Standing]:
         return list(self._standing[key].values())
+
+    def done_before(self) -> DoneBefore:
+        return self._done
 
     def differ(self, case: Case, before: bytes, world: World, facts: list[dict[str, Any]]) -> bool:
         """Say whether the recorded movements of an event are not those that its lateness comes to. Then take note of the event.
@@ -53,7 +58,9 @@ class ReplayedPoints:
         return [_said(fact.body()) for fact in found] != [_said(fact) for fact in recorded]
 
     def note(self, facts: Iterable[Mapping[str, Any]]) -> None:
-        """Take note of what an event says of tasks and movements."""
+        """Take note of what an event says of tasks and movements, and of what was done."""
+        facts = list(facts)
+        self._done.note(facts)
         for fact in facts:
             kind, key = fact["fact"], int(fact.get("elementInstanceKey") or 0)
             if kind == "task_created" or (kind == "task_changed" and "candidateGroups" in fact):
@@ -62,7 +69,9 @@ class ReplayedPoints:
                 self._standing[key].pop(int(fact["reversesKey"]), None)
             elif kind == "points_moved":
                 movement = int(fact["movementKey"])
-                self._standing[key][movement] = Standing(movement, fact["unit"], fact["year"], Decimal(fact["points"]), fact["article"])
+                self._standing[key][movement] = Standing(
+                    movement, fact["event"], fact["unit"], fact["year"], Decimal(fact["points"]), fact["article"]
+                )
 
 
 def _said(fact: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,18 @@ UNIT_PROPERTY: Final = "points.unit"
 UNDONE: Final = "undone"
 """What was taken for a miss is given back, because by a decree or a proven receipt there was none."""
 
+RETURNED: Final = "returned"
+"""Work that was done comes back: its element is entered again in the same scope, by a send-back or by a way drawn in the diagram."""
+
+WITHDRAWN: Final = "withdrawn"
+"""What a submission moved is given back, because it was withdrawn."""
+
+BY_SUBMISSION: Final = frozenset({"late", "met"})
+BY_ARRIVAL: Final = frozenset({RETURNED, "overdue"})
+"""What moves points as an element is done, and as it is reached: with the submission, these are withdrawn."""
+
 APPEAL: Final = "appeal"
+STEP_TYPE: Final = "duban:points"
 STEP: Final = "step"
 """What a step of the type duban:points is for, where its diagram says nothing else."""
 
@@ -38,16 +49,20 @@ class Occasion:
     """Something that a points rule may be asked about.
 
     event: missed (the deadline passed), overdue (it lay behind already when the element was reached), late (done after it), met (done
-    before it), lapsed (silence took effect), or `undone`. days: working days of lateness since the element was reached; of one that was
-    met, working days ahead of the deadline. place: of the fact, in the event's body.
+    before it), lapsed (silence took effect), returned (reached, perhaps again: whether it had been done before is for who knows the case),
+    `undone` or `withdrawn`. days: working days of lateness since the element was reached; of one that was met, working days ahead of the
+    deadline. place: of the fact, in the event's body. scope: in which an element was reached. undoes: the events whose movements are
+    given back; empty: all.
     """
 
     element_id: str
     key: int
     event: str
     days: int
-    deadline_at: str
+    deadline_at: str | None
     place: int
+    scope: int = 0
+    undoes: frozenset[str] = frozenset()
 
 
 def occasions(facts: Iterable[Fact], deadlines: Iterable[Deadline], calendar: Calendar) -> Iterator[Occasion]:
@@ -58,9 +73,14 @@ def occasions(facts: Iterable[Fact], deadlines: Iterable[Deadline], calendar: Ca
     """
     known = {deadline.element_instance_key: deadline for deadline in deadlines}
     late = {key: deadline for key, deadline in known.items() if deadline.state is State.MISSED and not deadline.is_open}
+    facts = list(facts)
+    withdrawn = any(fact.kind == "completion_withdrawn" for fact in facts)
     for place, fact in enumerate(facts):
         if fact.key is None:
             continue
+        moved = _of_a_withdrawal(fact, place) if withdrawn else _reached(fact, place)
+        if moved is not None:
+            yield moved
         said, element = fact.public, fact.element_id or ""
         if fact.kind in ("element_completed", "process_instance_completed") and fact.key in late:
             found = late[fact.key]
@@ -75,6 +95,18 @@ def occasions(facts: Iterable[Fact], deadlines: Iterable[Deadline], calendar: Ca
             yield Occasion(element, fact.key, "met", max(ahead, 0), said["deadlineAt"], place)
         elif fact.kind == "deadline_recomputed" and said.get("earlierRedVoid"):
             yield Occasion(element, fact.key, UNDONE, 0, said["deadlineAt"], place)
+
+
+def _reached(fact: Fact, place: int) -> Occasion | None:
+    if fact.kind != "element_entered":
+        return None
+    return Occasion(fact.element_id or "", fact.key or 0, RETURNED, 0, None, place, int(fact.public["scopeKey"]))
+
+
+def _of_a_withdrawal(fact: Fact, place: int) -> Occasion | None:
+    """Return what a withdrawal gives back. That the step is entered again is no return: it never left its holder's hands."""
+    undoes = {"completion_withdrawn": BY_SUBMISSION, "element_cancelled": BY_ARRIVAL}.get(fact.kind)
+    return Occasion(fact.element_id or "", fact.key or 0, WITHDRAWN, 0, None, place, undoes=undoes) if undoes is not None else None
 
 
 def _lay_behind(deadline: Deadline) -> bool:

@@ -47,7 +47,7 @@ def handle(command: DecideAppeal, work: Work) -> Outcome:
     said = {"movementKey": command.movement_key, "unit": found["unit"], "granted": command.granted}
     facts = [Fact("points_appeal_decided", found["element_id"], found["element_instance_key"], said, {"reason": reason})]
     if command.granted and found["reversed_by"] is None:
-        standing = Standing(found["key"], found["unit"], found["year"], Decimal(found["points"]), found["article"])
+        standing = Standing(found["key"], found["event"], found["unit"], found["year"], Decimal(found["points"]), found["article"])
         place = {"element_id": found["element_id"], "key": found["element_instance_key"]}
         facts.append(work.points_desk.give_back(standing, APPEAL, place))
     return Outcome(

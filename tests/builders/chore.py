@@ -1,6 +1,7 @@
 """The chore: a bureau has one working day for it, and its lateness moves points by a table of the test's own.
 
-handle (a bureau; 1 working day) -> done. Beside the table's rows for `chore`: missed -0.5, late by 3 days or more another -1; met +0.25.
+handle (a bureau; 1 working day) -> done. Beside the table's rows for `chore`: missed -0.5, late by 3 days or more another -1; met
++0.25; returned -0.2.
 """
 
 from datetime import timedelta
@@ -43,12 +44,13 @@ def round_of_chores() -> bytes:
     )
 
 
-def table(missed: str = "-0.5") -> bytes:
+def table(missed: str = "-0.5", gift: str = "2") -> bytes:
     rows = (
         ('"chore"', '"missed"', "-", '"missed"', missed),
         ('"chore"', '"late"', "&gt;= 3", '"late-3"', "-1"),
         ('"chore"', '"met"', "-", '"early"', "0.25"),
-        ('"gift"', '"step"', "-", '"gift"', "2"),
+        ('"chore"', '"returned"', "-", '"returned"', "-0.2"),
+        ('"gift"', '"step"', "-", '"gift"', gift),
     )
     drawn = "".join(_rule(place, row) for place, row in enumerate(rows))
     asked = "".join(

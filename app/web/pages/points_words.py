@@ -11,8 +11,10 @@ _CAUSES: Final = {
     "missed": marked("The deadline passed"),
     "lapsed": marked("Silence took effect"),
     "overdue": marked("Overdue when it was handed on"),
+    "returned": marked("Returned to be done again"),
     "step": marked("By a step of the procedure"),
     "undone": marked("Given back: there was no lateness"),
+    "withdrawn": marked("Given back: the submission was withdrawn"),
     "appeal": marked("Given back: the appeal was granted"),
 }
 

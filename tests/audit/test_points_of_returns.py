@@ -1,0 +1,155 @@
+"""Work that comes back moves points in the event that sends it back; a submission that is withdrawn takes its points with it."""
+
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from app.domain.rejection import Rejection
+from app.service.add_comment import AddComment
+from app.service.appeal_points import AppealPoints
+from app.service.decide_appeal import DecideAppeal
+from app.service.send_back_task import SendBackTask
+from app.service.withdraw_completion import WithdrawCompletion
+from tests.audit.test_replay import recomputed
+from tests.builders.chore import LATE, TIMED, first_movement, movements, table
+from tests.builders.city import City
+from tests.builders.drawing import each, end, ext, io, job, path, process, properties, start, user, xor, z
+
+UNIT = z("assignmentDefinition", candidateGroups="handler@health-bureau")
+DESK = z("assignmentDefinition", candidateGroups="hotline")
+OWNED = ext(properties(owner="hotline", receipt__code="ZC"))
+BEGIN = start("s", ext(properties(candidateGroups="hotline")))
+
+
+def checked(*parts: str) -> bytes:
+    """do (the bureau's, with a rule) -> check, which may send it back -> gate: again, by a way drawn, or file -> done."""
+    return process(
+        "checked",
+        OWNED,
+        BEGIN,
+        user("do", UNIT, properties(points="chore", **TIMED), *parts),
+        user("check", DESK, properties(returnTo="do")),
+        xor("gate", default="gate_file"),
+        user("file", DESK),
+        end("done"),
+        path("s do check gate file done"),
+        path("gate do", gate="again = true"),
+    )
+
+
+def at_check(city: City, after: timedelta | None = None) -> int:
+    city.deploy({"checked.bpmn": checked(), "points.dmn": table()})
+    case = city.start("checked")
+    if after is not None:
+        city.at(after)
+    city.complete(case, "do", "handler-health")
+    return case
+
+
+def kinds(city: City, case: int, kind: str) -> Sequence[list[str]]:
+    """Return the kinds of facts in each event that has one of this kind."""
+    said = [[fact["fact"] for fact in json.loads(event["body"])["facts"]] for event in city.events(case)]
+    return [facts for facts in said if kind in facts]
+
+
+def test_work_sent_back_by_a_step_takes_points_from_whoever_did_it_in_that_event(city: City) -> None:
+    case = at_check(city)
+    city.do(SendBackTask(city.task(case, "check"), "do", "no figures"), "hotline")
+    assert movements(city, case) == [("met", "0.25"), ("returned", "-0.20")]
+    ((*_, last),) = kinds(city, case, "task_returned")
+    assert last == "points_moved"
+    row = city.rows("SELECT unit, deadline_at, article, code FROM points_movement WHERE event = 'returned'")[0]
+    assert row == {"unit": "health-bureau", "deadline_at": None, "article": "15", "code": "returned"}
+    recomputed(city, case)
+
+
+def test_work_that_a_way_in_the_diagram_leads_back_takes_points_each_time(sqlite_city: City) -> None:
+    city = sqlite_city
+    case = at_check(city)
+    for _ in range(2):
+        city.complete(case, "check", "hotline", again=True)
+        city.complete(case, "do", "handler-health")
+    city.complete(case, "check", "hotline", again=False)
+    assert [event for event, _ in movements(city, case)] == ["met", "returned", "met", "returned", "met"]
+    recomputed(city, case)
+
+
+def test_a_return_that_is_withdrawn_gives_its_points_back_and_the_next_one_takes_them_again(city: City) -> None:
+    case = at_check(city)
+    check = city.task(case, "check")
+    city.complete(case, "check", "hotline", again=True)
+    city.do(WithdrawCompletion(check, "the wrong case"), "hotline")
+    assert movements(city, case) == [("met", "0.25"), ("returned", "-0.20"), ("withdrawn", "0.20")]
+    assert city.value("SELECT reverses FROM points_movement WHERE event = 'withdrawn'") == first_movement(city, case) + 1
+    city.complete(case, "check", "hotline", again=True)
+    assert movements(city, case)[3:] == [("returned", "-0.20")]
+    recomputed(city, case)
+
+
+def test_a_submission_that_is_withdrawn_takes_its_lateness_back_but_not_that_the_deadline_passed(sqlite_city: City) -> None:
+    city = sqlite_city
+    case = at_check(city, LATE)
+    done = city.value("SELECT key FROM user_task WHERE element_id = 'do'")
+    city.do(WithdrawCompletion(done, "a figure was wrong"), "handler-health")
+    assert movements(city, case) == [("missed", "-0.50"), ("late", "-1.00"), ("withdrawn", "1.00")]
+    city.complete(case, "do", "handler-health")
+    assert movements(city, case)[3:] == [("late", "-1.00")]
+    recomputed(city, case)
+
+
+def test_the_items_of_a_loop_come_one_after_another_and_are_no_returns(sqlite_city: City) -> None:
+    city = sqlite_city
+    rule = properties(points="chore", points__unit='="health-bureau"', **TIMED)
+    each_in_turn = user("do", UNIT, rule, loop=each("[1, 2, 3]", sequential=True))
+    city.deploy({"turns.bpmn": process("turns", OWNED, BEGIN, each_in_turn, end("done"), path("s do done")), "points.dmn": table()})
+    case = city.start("turns")
+    for _ in range(3):
+        city.complete(case, "do", "handler-health")
+    assert [event for event, _ in movements(city, case)] == ["met"]
+    recomputed(city, case)
+
+
+def test_the_second_time_round_of_a_withdrawn_completion_is_no_return(sqlite_city: City) -> None:
+    city = sqlite_city
+    case = at_check(city)
+    city.do(WithdrawCompletion(city.value("SELECT key FROM user_task WHERE element_id = 'do'"), "a slip"), "handler-health")
+    assert movements(city, case) == [("met", "0.25"), ("withdrawn", "-0.25")]
+    city.do(AddComment(case, "now it is right"), "hotline")
+    city.complete(case, "do", "handler-health")
+    assert movements(city, case)[2:] == [("met", "0.25")]
+    recomputed(city, case)
+
+
+def irregular() -> bytes:
+    """Return a process in which a step moves points by the rule `gift`: ask (the desk's) -> move -> file -> done."""
+    header = z("taskHeaders", z("header", key="rule", value="gift"))
+    move = job("move", "duban:points", header, io(inputs={"unit": "=whose"}))
+    return process("irregular", OWNED, BEGIN, user("ask", DESK), move, user("file", DESK), end("done"), path("s ask move file done"))
+
+
+def test_a_step_of_the_diagram_moves_points_that_can_be_appealed_but_not_withdrawn(city: City) -> None:
+    city.deploy({"irregular.bpmn": irregular(), "points.dmn": table(gift="-2")})
+    case = city.start("irregular", whose="health-bureau")
+    ask = city.task(case, "ask")
+    city.complete(case, "ask", "hotline")
+    assert movements(city, case) == [("step", "-2.00")]
+    with pytest.raises(Rejection) as refused:
+        city.do(WithdrawCompletion(ask, "a slip"), "hotline")
+    assert refused.value.code == "too_late"
+    key = first_movement(city, case)
+    city.do(AppealPoints(case, key, "it was by the rules"), "head-health")
+    city.do(DecideAppeal(case, key, granted=True, reason="it was"), "supervision")
+    assert movements(city, case) == [("step", "-2.00"), ("appeal", "2.00")]
+    recomputed(city, case)
+
+
+def test_a_step_that_names_nobodys_points_stops_with_an_incident_and_moves_nothing(sqlite_city: City) -> None:
+    city = sqlite_city
+    city.deploy({"irregular.bpmn": irregular(), "points.dmn": table()})
+    case = city.start("irregular")
+    city.complete(case, "ask", "hotline")
+    assert movements(city, case) == []
+    assert city.value("SELECT element_id FROM incident WHERE case_key = :case", case=case) == "move"
+    recomputed(city, case)
