@@ -1,9 +1,10 @@
 """Wiring: which database, which gateways, which clock. The only place that chooses."""
 
 import logging
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from app.audit.check_files import condition_by
 from app.audit.surroundings import Surroundings
@@ -33,8 +34,7 @@ FONTS: Final = Path(__file__).resolve().parent.parent / "fonts"
 LOG: Final = logging.getLogger("duban.store")
 
 
-@dataclass(frozen=True)
-class Duban:
+class Duban(Struct, frozen=True):
     """One process's view of everything."""
 
     settings: Settings

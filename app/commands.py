@@ -3,9 +3,11 @@
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.domain.rejection import Rejection
 from app.queries.waiting_messages import Delivery
@@ -210,8 +212,7 @@ class TimerFailed(Exception):
         return str(self.cause) if isinstance(self.cause, Rejection) else type(self.cause).__name__
 
 
-@dataclass
-class Done:
+class Done(Struct):
     """answer: what the command answers; None where `kept` is the stored answer to the same request.
 
     may_take_messages: whether a published message may now find its taker.

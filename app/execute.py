@@ -4,10 +4,11 @@ import logging
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Concatenate, Final, ParamSpec, TypeVar
+
+from msgspec.structs import replace
 
 from app.audit.bind_facts import bind_facts
 from app.audit.bind_points import Event, KnownFromTables, PointsOfEvent

@@ -6,10 +6,11 @@ Each is a command of its own at the same door; one that fails is left alone for 
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final
+
+from msgspec.structs import replace
 
 from app.commands import Done, PutOff, delivery_of
 from app.domain.actor import CLOCK, SYSTEM, Actor

@@ -4,12 +4,13 @@ import difflib
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
 
 from app.domain.mail import MAIL_ADDRESS
 
@@ -46,8 +47,7 @@ class BadSettings(Exception):
     """The environment holds something that cannot be meant; the message says which name, what was expected and what was found."""
 
 
-@dataclass(frozen=True)
-class ProviderSettings:
+class ProviderSettings(Struct, frozen=True):
     """Where the city's own sign-in lies (OpenID Connect), and what it knows this product by. issuer: without a slash at its end."""
 
     issuer: str
@@ -55,8 +55,7 @@ class ProviderSettings:
     client_secret: str
 
 
-@dataclass(frozen=True)
-class MailSettings:
+class MailSettings(Struct, frozen=True):
     """The server that takes mails from here, and the sender they name.
 
     encrypted: TLS from the first byte (smtps). Otherwise it begins as soon as the server offers it; a password is sent under it alone.
@@ -75,8 +74,7 @@ class MailSettings:
         return self.host in HERE
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the environment says. Meanings and defaults: the README's table of settings."""
 
     host: str

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.audit.merkle import root_of
 from app.domain.anchoring import AnchorKey
@@ -14,8 +15,7 @@ Leaf = tuple[str, int, str]
 """Of one event: the key of its chain, its place there, its digest in hex."""
 
 
-@dataclass(frozen=True)
-class AnchorBatch:
+class AnchorBatch(Struct, frozen=True):
     """number: from 1 on, without gaps. leaves: by the key of their chain, then by place."""
 
     number: int

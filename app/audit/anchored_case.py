@@ -1,6 +1,6 @@
 """What the anchors outside the database say of one case."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from app.audit.anchor_batches import last_batch, last_written
 from app.audit.anchor_line import AnchorBatch, BadAnchors, read_anchor
@@ -9,8 +9,7 @@ from app.domain.anchoring import AnchorStore
 from app.store.database import Reader
 
 
-@dataclass
-class AnchoredCase:
+class AnchoredCase(Struct):
     """batches: of each anchored event the number of its batch, by the event's own. waiting: those that are in no batch yet.
 
     broken: the first event that is not the anchored one, or was anchored and is gone. bad: why the anchors that hold the case are not those

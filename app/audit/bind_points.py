@@ -5,9 +5,10 @@ Source: Opinions, articles 15 and 57; property points, docs/diagrams.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
+
+from msgspec import Struct
 
 from app.audit.done_before import DoneBefore
 from app.audit.points_desk import Asked, PointsDesk, Standing
@@ -40,8 +41,7 @@ class Known(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """One event before it is written. case: after it. before: the snapshot before it; None: the case begins."""
 
     case: Case

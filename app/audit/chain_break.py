@@ -4,16 +4,16 @@ Without anchors, which lie outside the database, one who recomputes a chain and 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.audit.hash_chain import FIRST_DIGEST, event_digest
 
 Event = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Break:
+class Break(Struct, frozen=True):
     """The first place where a chain does not hold. reason: edited, missing, inserted, swapped, cut or recomputed.
 
     seq: of a missing event its place, of two swapped ones the lower.
@@ -24,8 +24,7 @@ class Break:
     reason: str
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(Struct, frozen=True):
     """The end of a chain as the store keeps it beside the events: how many there are, and the digest of the last."""
 
     seq: int

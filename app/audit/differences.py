@@ -1,8 +1,9 @@
 """What an event brought when it was recorded beside what it brings when it is computed again: where they differ."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.fact import Fact
 
@@ -19,8 +20,7 @@ _TOKENS: Final = {
 _TIMERS: Final = frozenset({"timer_armed", "timer_moved", "timer_disarmed"})
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """kind: variable, token, flow, task, deadline or timer. name: of the variable, or the element's id.
 
     recorded, recomputed: what each side says, as text; None: nothing.

@@ -1,12 +1,12 @@
 """Which elements of a case were done so far, by scope, read from its record: that one is reached again says that work came back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass
-class DoneBefore:
+
+class DoneBefore(Struct):
     """What the events noted so far say. Facts are as they stand in the body of an event."""
 
     _elements: dict[str, str] = field(default_factory=dict)

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.canonical import parse
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class EarlierAnswers:
+class EarlierAnswers(Struct, frozen=True):
     """task_key: of the task in which they were given. acting_for: in whose place. answers: empty once erased."""
 
     task_key: int

@@ -1,7 +1,8 @@
 """Who did the earlier steps that another pair of eyes must not have done. Source: property fourEyes, docs/diagrams."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.diagram import Diagram, DiagramElement
 from app.domain.actor import Actor
@@ -13,8 +14,7 @@ from app.store.database import Reader
 START_EVENT = "startEvent"
 
 
-@dataclass(frozen=True)
-class EarlierStep:
+class EarlierStep(Struct, frozen=True):
     """people: the accounts that did it last, in their own right or in somebody's place, those in whose place, and those to whom it was
     delegated."""
 

@@ -4,8 +4,9 @@ Source: procedures, section 2: registered by mistake is corrected by a counter-e
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.audit.surroundings import Surroundings
 from app.domain.backdating import ENTERED
@@ -21,8 +22,7 @@ FIXED: Final = frozenset({"mergedInto", "receivedEarlier", ENTERED, "receivedRea
 """Answers with a law of their own: a receipt is entered, and a merge undone, by an event of its own."""
 
 
-@dataclass(frozen=True)
-class GivenBefore:
+class GivenBefore(Struct, frozen=True):
     """form: that asked. element_id: of the step; None: the registration.
 
     answers: as they were given, with what has been corrected since; empty once erased. open: names of those that still stand as they were

@@ -1,16 +1,16 @@
 """Which version of itself a definition becomes when it is deployed, and whether it is in force."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.keys import BLOCK
 from app.store import read_definitions
 from app.store.database import Reader, Row
 
 
-@dataclass(frozen=True)
-class Deploying:
+class Deploying(Struct, frozen=True):
     """One deployment. state: active, or pending until a second person confirms it. account: who deploys."""
 
     store: Reader

@@ -7,9 +7,10 @@ Source: docs/permissions, "a secretary may enter a decision made on paper, marke
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.actor import Actor, Holding
 from app.domain.fact import Fact
@@ -22,8 +23,7 @@ from app.domain.task import TaskRecord, require_open, require_own_work
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class OnPaper:
+class OnPaper(Struct, frozen=True):
     """leader: the account of who decided. decided_at: when, aware, UTC. document_key: of the scan, a document of the case."""
 
     leader: str

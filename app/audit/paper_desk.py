@@ -2,9 +2,11 @@
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.audit.paper_notes import with_entered_decisions
 from app.audit.surroundings import Surroundings
@@ -24,8 +26,7 @@ from app.store.read_paper import PaperRecord, offices, variables_in, word_templa
 MOST_BYTES: Final = 20 * 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in a case a paper comes about. scopes: keys of the scopes that it is filled from, the nearest first; None: a person's wish."""
 
     scopes: tuple[int, ...]
@@ -34,8 +35,7 @@ class Place:
     key: int | None = None
 
 
-@dataclass(frozen=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     key: int
     fact: Fact
     filled: Filled

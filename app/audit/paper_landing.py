@@ -4,9 +4,10 @@ Nothing is stored here. The sheet's page shows what comes out, and the command t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from app.audit.paper_procedure import PaperProcedure, sent_by
 from app.audit.surroundings import Surroundings
@@ -33,8 +34,7 @@ _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 _NOT_THERE: Final = Message("the case does not come to a stand there: enter it where its procedure waits for somebody", {})
 
 
-@dataclass
-class Landing:
+class Landing(Struct):
     """What one row comes to. errors: what is wrong with it, by column; the rest is complete only where there are none.
 
     received_at, entered_at: aware, UTC. variables: what the case begins with. course: how it comes to its step. assignee: the account
@@ -166,8 +166,7 @@ def _checked(
     return {name: value for name, value in checked.values.items() if required or name in names}
 
 
-@dataclass(frozen=True)
-class _Going:
+class _Going(Struct, frozen=True):
     """How a case goes in memory. base_key: its key. now: the deciding instant. case_facts: what `case` reads, but for the receipt."""
 
     store: Reader

@@ -1,9 +1,10 @@
 """What would become of a paper case by now: all that has come due since it came to its step, each as of its own instant, in memory."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from app.audit.paper_landing import Landing
 from app.audit.surroundings import Surroundings
@@ -18,8 +19,7 @@ MOST_DUE: Final = 200
 _TOLD: Final = frozenset({"deadline_missed", "deadline_lapsed", "timer_fired", "task_cancelled", "process_instance_completed"})
 
 
-@dataclass
-class Outlook:
+class Outlook(Struct):
     """deadline: the one shown beside the case's task, or any that it still holds. open: ids of the elements whose tasks are open.
 
     happened: facts that came due on the way, each with its instant. lapsed: those by which silence took effect.

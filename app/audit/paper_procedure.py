@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.audit.process_detail import ProcessDetail
 from app.audit.surroundings import Surroundings, not_deployed
@@ -26,8 +27,7 @@ _APART: Final = re.compile(r"[、,，;；\n]+")
 _YES, _NO = frozenset({"是", "有", "√", "true", "yes", "1"}), frozenset({"否", "无", "×", "false", "no", "0"})
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """key: the names of its place, joined by dots. steps: ids of the tasks whose form asks for it; "" is the start of the case."""
 
     key: str
@@ -35,8 +35,7 @@ class Field:
     steps: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class PaperProcedure:
+class PaperProcedure(Struct, frozen=True):
     """forms: by the id of the task, "" for the start of the case. fields: by key, in the order in which a case is asked for them."""
 
     definition: Mapping[str, Any]

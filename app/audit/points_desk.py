@@ -1,10 +1,11 @@
 """Where points are moved: the table of the office is asked, and what it answers becomes a fact of the event that it was asked about."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from app.audit.surroundings import Surroundings, not_deployed
 from app.domain.fact import Fact
@@ -15,8 +16,7 @@ from app.store import read_definitions
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the table is asked. rule: the id that the diagram names. unit: whose points they are. days: see Occasion."""
 
     rule: str
@@ -28,8 +28,7 @@ class Asked:
     deadline_at: str | None = None
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A movement that nothing has given back so far. event: what it was moved for. year: of the account that it belongs to."""
 
     movement: int

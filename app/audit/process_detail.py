@@ -1,12 +1,11 @@
 """What lists, start pages and the door need to know of a process before any of it runs."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.diagram import Diagram, DiagramElement, FormReference
 
 
-@dataclass(frozen=True)
-class ProcessDetail:
+class ProcessDetail(Struct, frozen=True):
     """starters: candidate groups of the none start event, empty for any staff member. backdating_role: who may enter a past receipt
     instant. digest: of the file."""
 

@@ -1,15 +1,15 @@
 """Computing every case again: what the chains alone cannot say, that the outcomes follow from what was recorded."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.audit.replay import replay
 from app.audit.surroundings import Surroundings
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class Recomputed:
+class Recomputed(Struct, frozen=True):
     """erased: cases that cannot be computed again. first_bad: key of the first case that differs, the event, and what differs."""
 
     cases: int

@@ -1,9 +1,10 @@
 """One event as it is written: facts in the body, what people wrote beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.audit.hash_chain import engine_version, event_digest, keyed_digest
 from app.domain.actor import Actor
@@ -12,8 +13,7 @@ from app.domain.fact import Fact
 from app.domain.instant import instant_text
 
 
-@dataclass(frozen=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """When and by whom a command was carried out, and on what it rests. Instants aware, UTC."""
 
     command: str

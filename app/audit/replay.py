@@ -5,8 +5,9 @@ It needs the chain, what lies beside it and the deployed files, and nothing of t
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.audit.differences import Difference, differences
 from app.audit.hash_chain import engine_version, keyed_digest
@@ -31,8 +32,7 @@ _ROWS: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """What one event comes to when it is computed again.
 
     event: as recorded. facts: those of its body. private: what people wrote, by the place of its fact. case: None for an event without
@@ -46,8 +46,7 @@ class Step:
     snapshot: bytes
 
 
-@dataclass(frozen=True)
-class Recomputation:
+class Recomputation(Struct, frozen=True):
     """verdict: verified, differs or erased. events: those that came out as recorded; of an erased case how many there are.
 
     seq, what: the first event that differs, and in what: content (gone or changed beside the chain), points, snapshot, or a sentence that

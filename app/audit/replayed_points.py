@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from app.audit.bind_points import Event, PointsOfEvent
 from app.audit.done_before import DoneBefore
@@ -19,8 +20,7 @@ from app.store.database import Reader
 _COMPARED: Final = ("unit", "event", "days", "points", "code", "article", "reversesKey", "deadlineAt")
 
 
-@dataclass
-class ReplayedPoints:
+class ReplayedPoints(Struct):
     """What the record of a case says up to an event: to whom each task was offered, and which movements stand."""
 
     store: Reader

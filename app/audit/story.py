@@ -4,7 +4,6 @@ The shape is described in the README of processes/citizen-letter, "A story".
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -12,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import yaml
+from msgspec import Struct, field
 
 from app.domain.rejection import Rejection
 
@@ -28,8 +28,7 @@ _DOES: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """What holds after a step; None and empty: the story says nothing of it.
 
     open: exactly these tasks, by element, with their candidate groups, sorted. deadlines: of the newest record of an element. timers: the
@@ -47,8 +46,7 @@ class Expected:
     completed: bool | None = None
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One thing that somebody does.
 
     at: an instant in UTC; case: the name of the case in the story; who: an account, `public` or `clock`. does: the verb; what: the task or
@@ -70,8 +68,7 @@ class Step:
     expected: Expected
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True):
     title: str
     process: str
     steps: tuple[Step, ...]

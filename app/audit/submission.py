@@ -5,8 +5,9 @@ Source: docs/diagrams, "Moves around a task": while the next task is unclaimed a
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.canonical import parse
 from app.domain.deadline_row import from_row
@@ -29,8 +30,7 @@ LEFT: Final = {
 Event = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """answers: as they were submitted; empty once erased. said: what the engine is to undo."""
 
     answers: Mapping[str, Any]

@@ -2,8 +2,9 @@
 out with all that shows it, is found by this alone."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from app.audit.access_log import CHAIN
 from app.audit.anchor_batches import last_written
@@ -14,8 +15,7 @@ from app.store.database import Reader
 _AT_ONCE: Final = 400
 
 
-@dataclass
-class Anchored:
+class Anchored(Struct):
     """What the anchors say. batches, events: those compared. breaks: of each chain the first event that is not the anchored one.
 
     bad: why the anchors themselves are not those that were written; what lies before is compared.

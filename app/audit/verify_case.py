@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Lock
 from typing import Final
+
+from msgspec import Struct
 
 from app.audit.anchored_case import AnchoredCase, anchored_case
 from app.audit.chain_break import Break
@@ -19,8 +20,7 @@ from app.store.database import Reader
 _MOST_KEPT: Final = 64
 
 
-@dataclass(frozen=True)
-class CaseVerdict:
+class CaseVerdict(Struct, frozen=True):
     """events: in the chain. chain: its first event that does not hold. computed: events that came out as recorded so far.
 
     recomputation: None while it is still going on.

@@ -1,9 +1,11 @@
 """Verifying every chain of the store, and that what people wrote is still what was recorded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.audit.access_log import CHAIN
 from app.audit.chain_break import Break, Head, first_break
@@ -14,8 +16,7 @@ from app.store.database import Reader
 _EVENTS = f"SELECT {', '.join(COLUMNS)}, digest FROM {{}} WHERE case_key = :key ORDER BY seq"  # noqa: S608  # names are ours
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """first_bad: in the order of the chains, by number; the access log comes last."""
 
     chains: int

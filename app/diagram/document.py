@@ -1,8 +1,9 @@
 """A BPMN 2.0 file as a document: typed, frozen, its references resolved."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from app.diagram.drawing import Drawing
 from app.diagram.event_definition import EventDefinition
@@ -23,8 +24,7 @@ from app.diagram.kinds import SUB_PROCESSES
 _SAYS_NOTHING: Final = Execution()
 
 
-@dataclass(frozen=True, slots=True)
-class DiagramElement:
+class DiagramElement(Struct, frozen=True):
     """A task, event, gateway, sub-process or call activity.
 
     kind: the BPMN name, for example userTask or boundaryEvent. parent_id: the process or sub-process it is drawn in.
@@ -99,8 +99,7 @@ class DiagramElement:
         return self.execution.script
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """A sequence flow. condition: its FEEL text as the file has it, a leading `=` is optional; None without one."""
 
     id: str
@@ -118,8 +117,7 @@ class Flow:
         return self.name or self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """A lane of a process. element_ids: what the file lists as lying in it; parent_lane: id of the lane it divides."""
 
     id: str
@@ -135,8 +133,7 @@ class Lane:
         return self.name or self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Struct, frozen=True):
     """A text annotation, group, data object or data store: drawn and read, never run."""
 
     id: str
@@ -155,8 +152,7 @@ class Artifact:
         return self.text or self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+class Process(Struct, frozen=True):
     """elements, flows: those of its sub-processes too, by id, in the file's order. attached: ids of boundary events, by their host."""
 
     id: str
@@ -208,8 +204,7 @@ class Process:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Struct, frozen=True):
     """A pool. process_id: None for a partner whose process is not drawn."""
 
     id: str
@@ -224,8 +219,7 @@ class Participant:
         return self.name or self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Struct, frozen=True):
     """An extension element that this product does not read."""
 
     owner_id: str | None
@@ -233,8 +227,7 @@ class Foreign:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagram:
+class Diagram(Struct, frozen=True):
     """One file. processes: in the file's order; foreign: extension elements of other products."""
 
     file_name: str

@@ -1,11 +1,11 @@
 """The drawn side of a diagram: where shapes, labels and flows lie, in the modeler's pixels, y downwards."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle: its upper left corner and its size."""
 
     x: float
@@ -26,8 +26,7 @@ class Box:
         return (self.x + self.width / 2, self.y + self.height / 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """plane: id of the process, collaboration or collapsed sub-process whose sheet it is drawn on."""
 
     element_id: str
@@ -38,8 +37,7 @@ class Shape:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     element_id: str
     waypoints: tuple[tuple[float, float], ...]
     label: Box | None
@@ -47,8 +45,7 @@ class Edge:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Shapes and edges by the id of what they draw."""
 
     shapes: Mapping[str, Shape]

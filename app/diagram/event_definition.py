@@ -1,10 +1,9 @@
 """What an event is about: a timer, a message, an error and so on."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class EventDefinition:
+class EventDefinition(Struct, frozen=True):
     """What an event, or a receive task, waits for or throws.
 
     kind: timer, message, signal, error, escalation, link, terminate; also compensate, conditional and cancel, which are read but not run.

@@ -4,11 +4,11 @@ Texts are as the file has them: a leading `=` marks a FEEL expression.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class VariableMapping:
+class VariableMapping(Struct, frozen=True):
     """One input or output mapping: the FEEL source's value is written to the target variable."""
 
     source: str
@@ -16,14 +16,12 @@ class VariableMapping:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class IoMapping:
+class IoMapping(Struct, frozen=True):
     inputs: tuple[VariableMapping, ...] = ()
     outputs: tuple[VariableMapping, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """candidate_groups, candidate_users: comma-separated, or one FEEL expression that gives a list."""
 
     assignee: str | None = None
@@ -31,58 +29,50 @@ class Assignment:
     candidate_users: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """Which version is meant: "latest" (when the element is entered), "deployment" (of the same deployment) or "versionTag"."""
 
     type: str = "latest"
     version_tag: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FormReference:
+class FormReference(Struct, frozen=True):
     form_id: str
     binding: Binding
 
 
-@dataclass(frozen=True, slots=True)
-class CalledDecision:
+class CalledDecision(Struct, frozen=True):
     decision_id: str
     result_variable: str
     binding: Binding
 
 
-@dataclass(frozen=True, slots=True)
-class CalledElement:
+class CalledElement(Struct, frozen=True):
     process_id: str
     all_in: bool
     all_out: bool
     binding: Binding
 
 
-@dataclass(frozen=True, slots=True)
-class TaskSchedule:
+class TaskSchedule(Struct, frozen=True):
     """Internal targets, never legal deadlines."""
 
     due_date: str | None = None
     follow_up_date: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TaskDefinition:
+class TaskDefinition(Struct, frozen=True):
     type: str
     retries: str
     headers: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     expression: str
     result_variable: str
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(Struct, frozen=True):
     """A repetition of an activity.
 
     collection, element, output_collection, output_element: a multi-instance over a collection; empty where not said.
@@ -100,8 +90,7 @@ class Loop:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Execution:
+class Execution(Struct, frozen=True):
     """Everything that the zeebe extension elements of one element say."""
 
     user_task: bool = False

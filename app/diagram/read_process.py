@@ -1,7 +1,8 @@
 """Reading one process: its elements, flows, lanes and artifacts, with all its sub-processes."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from app.diagram.document import Artifact, DiagramElement, Flow, Lane, Process
 from app.diagram.kinds import SUB_PROCESSES

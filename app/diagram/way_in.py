@@ -1,8 +1,9 @@
 """How a case can be put at a step in the middle of its procedure: what lies on every way to the step, and what stands against it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from app.diagram.document import DiagramElement, Process
 from app.domain.marked import marked
@@ -23,8 +24,7 @@ class _Barred(Exception):
         self.message = Message(template, facts)
 
 
-@dataclass(frozen=True)
-class WayIn:
+class WayIn(Struct, frozen=True):
     """course: for each element that is gone through, the one that comes after it; what is in neither is jumped over.
 
     done: the user tasks that a person has finished before, in their order. refusal: why no case can be put there; None: it can.

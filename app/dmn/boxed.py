@@ -1,9 +1,10 @@
 """Boxed expressions: contexts, lists, relations, conditionals, filters, loops, functions and invocations (DMN 1.5 section 10.2.2)."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from itertools import chain, repeat
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from app.dmn.boxed_kinds import filtering, kind_of_logic, kind_of_part
 from app.dmn.elements import Element, child, children, kind_of_element, text_of

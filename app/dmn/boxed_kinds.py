@@ -1,6 +1,6 @@
 """What can be said of the value of a boxed expression before it is evaluated: the type of what a loop, a filter or a call is given."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from app.dmn.elements import Element, child, children, kind_of_element, text_of
 from app.dmn.judging.kinds import kind_name

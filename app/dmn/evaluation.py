@@ -1,8 +1,9 @@
 """One evaluation of a decision: values of what it requires, each computed once."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from app.dmn.graph import Decision, DrgElement, InputData, KnowledgeModel, Service
 from app.dmn.item_types import read_as

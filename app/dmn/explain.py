@@ -1,8 +1,10 @@
 """Trying a decision: its reasons for a null, each with its place, for the person who draws it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.dmn.model import DecisionModel
 from app.dmn.place import Place
@@ -11,8 +13,7 @@ from app.feel import FeelError, FeelWorld
 from app.feel.reasons import NOWHERE, Where
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """A reason. element_id: of the cell, rule, table or decision that it was given in, None where none can be named.
 
     message: names the decision by its title, the cell and the character before it.
@@ -22,8 +23,7 @@ class Explained:
     element_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """failure: the budget that was used up, if any. Tracing takes more room on the stack than evaluation does, so there may be one more."""
 
     reasons: tuple[Explained, ...]

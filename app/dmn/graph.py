@@ -1,22 +1,20 @@
 """The elements of a decision requirements graph (DMN 1.5 chapter 6), and what each requires."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from app.dmn.table import DecisionTable
 from app.feel.run import Code
 from app.feel.types import ANY, FeelType
 
 
-@dataclass(slots=True, eq=False)
-class Requirement:
+class Requirement(Struct, eq=False):
     """prefix: the name of the import through which the element is known; "" for one of this model."""
 
     element: "DrgElement"
     prefix: str = ""
 
 
-@dataclass(slots=True, eq=False)
-class DrgElement:
+class DrgElement(Struct, eq=False):
     """name: by which expressions know it; title: what it is called in the drawing. kind: the type of its value."""
 
     id: str
@@ -32,27 +30,23 @@ class DrgElement:
         return self.requirements
 
 
-@dataclass(slots=True, eq=False)
-class InputData(DrgElement):
+class InputData(DrgElement, eq=False):
     pass
 
 
-@dataclass(slots=True, eq=False)
-class Decision(DrgElement):
+class Decision(DrgElement, eq=False):
     """logic: None where the model gives none. table: where the logic is a decision table."""
 
     logic: Code | None = None
     table: DecisionTable | None = None
 
 
-@dataclass(slots=True, eq=False)
-class KnowledgeModel(DrgElement):
+class KnowledgeModel(DrgElement, eq=False):
     parameters: tuple[tuple[str, FeelType], ...] = ()
     body: Code | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Service(DrgElement):
+class Service(DrgElement, eq=False):
     """A decision service. Its inputs become its parameters: input data first, then input decisions, as listed."""
 
     outputs: list[Requirement] = field(default_factory=list)

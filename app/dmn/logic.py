@@ -1,8 +1,10 @@
 """Compiling the logic of decisions: literal and boxed expressions (DMN 1.5 section 7.3 and 10.2)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.dmn.elements import Element, child, kind_of_element, text_of
 from app.dmn.findings import Findings
@@ -26,8 +28,7 @@ _FEEL: Final = ("feel", "")
 _PASSED_ON: Final = ("literalExpression", "conditional")
 
 
-@dataclass(frozen=True)
-class LogicReader:
+class LogicReader(Struct, frozen=True):
     """Reads the logic of one element, and notes what is written in it.
 
     owner: the element's id. scope: the names in sight, so that those of several words are recognised. item: within a filter.

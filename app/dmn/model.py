@@ -1,8 +1,10 @@
 """A decision model, ready to be evaluated by any number of threads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from app.dmn.evaluation import Evaluation, serve
 from app.dmn.graph import Decision, DrgElement, InputData, Service
@@ -19,8 +21,7 @@ from app.feel.size import returned
 from app.feel.types import UNFIT, FeelType, coerce
 
 
-@dataclass(slots=True, eq=False)
-class DecisionModel:
+class DecisionModel(Struct, eq=False):
     """A read model. name, namespace: as its definitions say. types: its item definitions and those it imports.
 
     hidden: names that only a requirement brings into sight. written: the texts and tables as their author wrote them.

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from app.dmn.judging import judge
 from app.dmn.static_types import type_of
@@ -28,8 +29,7 @@ _LIKENED: Final = 500
 _ALIKE: Final = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class NameProblem:
+class NameProblem(Struct, frozen=True):
     """kind: what the name should mean. at: its 0-based character. expected: in words. nearest: the known name most like it, else ""."""
 
     kind: str
@@ -39,8 +39,7 @@ class NameProblem:
     nearest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What an expression can see.
 
     scope: names and their types. callables: functions among them with the names of their parameters. functions: further ones by name.

@@ -1,12 +1,11 @@
 """Where something stands in a decision model."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.dmn.elements import Element
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a text stands. element_id: of the nearest element with an id. cell: "rule 3, input 2" within a decision table, else ""."""
 
     element_id: str | None

@@ -1,7 +1,8 @@
 """Reading decision models that import each other (DMN 1.5, section 6.3.3): each after those that it imports."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from app.dmn.elements import children
 from app.dmn.findings import Findings
@@ -11,8 +12,7 @@ from app.domain.rejection import Rejection
 from app.markup.read_xml import read_xml
 
 
-@dataclass
-class ModelsRead:
+class ModelsRead(Struct):
     """All by file name. imports: the files that a file imports itself, in its own order. refused: what could not be read, and why."""
 
     models: dict[str, DecisionModel] = field(default_factory=dict)
@@ -20,8 +20,7 @@ class ModelsRead:
     refused: dict[str, Rejection] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Head:
+class _Head(Struct, frozen=True):
     namespace: str
     imports: tuple[str, ...]
 

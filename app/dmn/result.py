@@ -1,11 +1,11 @@
 """What an evaluated decision says about itself."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class EvaluatedInput:
+
+class EvaluatedInput(Struct, frozen=True):
     """The value of one input of a decision table. name: its label, else its expression."""
 
     input_id: str
@@ -13,15 +13,13 @@ class EvaluatedInput:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluatedOutput:
+class EvaluatedOutput(Struct, frozen=True):
     output_id: str
     name: str
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class MatchedRule:
+class MatchedRule(Struct, frozen=True):
     """A rule that hit. index: from 1, as drawn."""
 
     rule_id: str
@@ -29,8 +27,7 @@ class MatchedRule:
     outputs: tuple[EvaluatedOutput, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionResult:
+class DecisionResult(Struct, frozen=True):
     """The value of a decision and how it came about.
 
     matched_rules, inputs: of its decision table, () where its logic is none. outputs: those of all matched rules, in order.

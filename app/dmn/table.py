@@ -1,9 +1,10 @@
 """Decision tables (DMN 1.5 chapter 8)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from app.dmn.hit_policies import Policy, contradicts
 from app.dmn.item_types import read_as
@@ -21,8 +22,7 @@ from app.feel.types import ANY, UNFIT, AllowedType, FeelType, coerce
 from app.feel.values import to_json
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Input:
+class Input(Struct, frozen=True, eq=False):
     """allowed: the input's values, None for all. place: where it is drawn."""
 
     id: str
@@ -33,8 +33,7 @@ class Input:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Output:
+class Output(Struct, frozen=True, eq=False):
     """name: "" for the only output. allowed: its values in order of priority, None for all. default: where no rule hits.
 
     place: where the default is drawn.
@@ -48,8 +47,7 @@ class Output:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class Rule(Struct, frozen=True, eq=False):
     """cells: the tests that can fail, each with the place of its input; a dash is none. outputs, places: one for each output."""
 
     id: str
@@ -76,8 +74,7 @@ def _keepable(run: Run, value: Any) -> Any:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class TableOutcome:
+class TableOutcome(Struct, frozen=True):
     """contradictory: whether the rules that hit are more than the hit policy allows; the value is then null."""
 
     value: Any
@@ -91,8 +88,7 @@ class TableOutcome:
         return DecisionResult(key, title, value, self.matched, self.inputs, outputs, contradictory=self.contradictory, is_table=True)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DecisionTable:
+class DecisionTable(Struct, frozen=True, eq=False):
     """A compiled table. lists: whether its policy gives a list of all hits. place: where it is drawn."""
 
     inputs: tuple[Input, ...]

@@ -1,7 +1,8 @@
 """Texts of a model whose reasons for a null say where they were given."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from app.dmn.written import WrittenText
 from app.feel import Expression, UnaryTests

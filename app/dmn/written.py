@@ -1,15 +1,15 @@
 """What a decision model holds as its author wrote it: for those who judge a model rather than ask it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from app.dmn.place import Place
 from app.dmn.table import DecisionTable
 from app.feel.types import ANY, FeelType
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A name in sight of an expression. computed: it comes of other values, so it may not take every value of its type."""
 
     kind: FeelType = ANY
@@ -19,8 +19,7 @@ class Seen:
 Scope = Mapping[str, Seen]
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenText:
+class WrittenText(Struct, frozen=True):
     """A FEEL text. owner: the id of the decision or knowledge model. scope: what it can see by name, beside the caller's variables.
 
     tests: whether it is unary tests. item: it stands in a boxed filter, where names may mean the entries of an item.
@@ -36,8 +35,7 @@ class WrittenText:
     wanted: FeelType = ANY
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenRule:
+class WrittenRule(Struct, frozen=True):
     """tests, results: the cells, one for each input and output."""
 
     place: Place
@@ -45,8 +43,7 @@ class WrittenRule:
     results: tuple[WrittenText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenTable:
+class WrittenTable(Struct, frozen=True):
     """A decision table as drawn. owner: as in WrittenText. table: the same, compiled."""
 
     owner: str
@@ -57,8 +54,7 @@ class WrittenTable:
     table: DecisionTable
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenBinding:
+class WrittenBinding(Struct, frozen=True):
     """What a boxed invocation gives a parameter. kind: the type of the value, Any where that cannot be told."""
 
     parameter: str
@@ -66,16 +62,14 @@ class WrittenBinding:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenInvocation:
+class WrittenInvocation(Struct, frozen=True):
     """A boxed invocation. called: the text that says which function."""
 
     called: WrittenText
     bindings: tuple[WrittenBinding, ...]
 
 
-@dataclass(slots=True)
-class WrittenModel:
+class WrittenModel(Struct):
     """Everything written in one model, in the order in which it was read. values: the allowed values of types and of a
     table's columns. empty: literal expressions without a text, with the element that they belong to.
     """

@@ -1,10 +1,9 @@
 """Who acts: a person with the roles held in units, or the clock."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, order=True)
-class Holding:
+class Holding(Struct, frozen=True, order=True):
     """A role held in a unit; unit is "" for roles that exist once in the city."""
 
     role: str
@@ -16,8 +15,7 @@ class Holding:
         return f"{self.role}@{self.unit}" if self.unit else self.role
 
 
-@dataclass(frozen=True)
-class StandIn:
+class StandIn(Struct, frozen=True):
     """What reaches an actor by the AB rule (AB角), for as long as somebody else is away.
 
     account: who is away. groups: whose tasks in that person's hands reach the actor. new_work: those of them whose unclaimed tasks the
@@ -32,8 +30,7 @@ class StandIn:
     elsewhere: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """The one on whose behalf a command runs.
 
     account: the account's name; `clock`, `public`, `system` or `cli:<account>` for those who are no signed-in person.

@@ -1,7 +1,8 @@
 """Files that come with a command: they lie in the store of documents already, and become documents of the case in the command's event."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.domain.attachment import media_type_of, plain_name
 from app.domain.fact import Fact
@@ -9,8 +10,7 @@ from app.domain.keys import BLOCK
 from app.domain.rejection import Rejection
 
 
-@dataclass(frozen=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that lies in the store of documents already. field: the form field that it was chosen in. head: its first 4 KiB."""
 
     field: str

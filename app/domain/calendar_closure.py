@@ -1,16 +1,16 @@
 """Closures that no notice planned: offices shut by typhoon or epidemic."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.calendar_entries import FIRST_YEAR, LAST_YEAR, refusal
 from app.domain.rejection import Rejection
 
 
-@dataclass(frozen=True)
-class Closure:
+class Closure(Struct, frozen=True):
     """Offices shut for a while that no notice planned (typhoon, epidemic).
 
     begin, until: civil times of the city; at `until` the offices are open again.

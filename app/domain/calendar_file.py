@@ -1,10 +1,11 @@
 """Reading a year of the calendar: the State Council's notice, the office hours, and closures nobody planned."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.calendar_closure import Closure, read_closure
 from app.domain.calendar_entries import FIRST_YEAR, LAST_YEAR, read_date, read_list, refusal
@@ -27,8 +28,7 @@ _WEEKDAYS: Final = (
 """Parts of a sentence: a page puts each into its reader's language."""
 
 
-@dataclass(frozen=True)
-class CalendarYear:
+class CalendarYear(Struct, frozen=True):
     """A year whose notice is entered. Dates are civil dates of the city."""
 
     year: int

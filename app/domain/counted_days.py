@@ -1,9 +1,10 @@
 """The days of a period one by one: which count, which do not, and why."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from app.domain.calendar import Calendar
 from app.domain.period import CALENDAR_UNITS, Unit
@@ -34,8 +35,7 @@ class CountedDay(NamedTuple):
     provisional: bool
 
 
-@dataclass(frozen=True)
-class End:
+class End(Struct, frozen=True):
     """Where a period ends.
 
     deadline_at: UTC. provisional: a day on which this rests lies in a year whose notice is not entered.

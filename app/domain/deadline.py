@@ -1,12 +1,14 @@
 """A deadline: a record of its own with legal effect, not a variable (and not the internal target `due_at`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from app.domain.light import YELLOW_SHARE, Light, read_share
 from app.domain.period import Period, Unit
@@ -48,8 +50,7 @@ TRANSITIONS: Final[Mapping[State, frozenset[State]]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """What a diagram and the office's settings say of a deadline, worked out for one case.
 
     period or at: a length, or a limit given as a date (civil, ends at close of business) or as an instant; one of them.
@@ -77,9 +78,9 @@ class Terms:
             raise Rejection("bad_value", "Expected an instant with a zone for the deadline, but found %(at)s", at=str(self.at))
         if self.notice_days < 0:
             raise Rejection("bad_value", "Expected the days of notice as 0 or more, but found %(found)s", found=self.notice_days)
-        object.__setattr__(self, "yellow_share", read_share(self.yellow_share))
+        force_setattr(self, "yellow_share", read_share(self.yellow_share))
         if not self.rule:
-            object.__setattr__(self, "rule", self._rule_in_words())
+            force_setattr(self, "rule", self._rule_in_words())
 
     def _rule_in_words(self) -> str:
         if self.period is None:
@@ -92,8 +93,7 @@ class Terms:
         return None if self.period is None else self.period.unit
 
 
-@dataclass(frozen=True, kw_only=True)
-class Deadline(Terms):
+class Deadline(Terms, frozen=True, kw_only=True):
     """One deadline of one element instance. Never changed: each change gives another record and its facts.
 
     Instants are in UTC.

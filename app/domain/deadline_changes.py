@@ -1,7 +1,8 @@
 """The life of a deadline: it starts, its light changes, it is met, missed or lapses, or becomes void."""
 
-from dataclasses import fields, replace
 from datetime import UTC, datetime
+
+from msgspec.structs import asdict, replace
 
 from app.domain.calendar import Calendar
 from app.domain.deadline import Deadline, State, Terms, check_transition
@@ -24,7 +25,7 @@ def start(place: tuple[str, int], terms: Terms, started_at: datetime, now: datet
     """
     started_at, now = started_at.astimezone(UTC), now.astimezone(UTC)
     deadline = Deadline(
-        **{field.name: getattr(terms, field.name) for field in fields(Terms)},
+        **asdict(terms),
         element_id=place[0],
         element_instance_key=place[1],
         state=State.RUNNING,

@@ -1,7 +1,8 @@
 """Decrees: a calendar year entered or changed recomputes deadlines; an operator confirms a provisional one."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from app.domain.calendar import Calendar
 from app.domain.deadline import Deadline, State, check_transition

@@ -3,8 +3,9 @@
 Source: opinions, articles 5 and 8; procedures, section 1, "notice in advance".
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from app.domain.calendar import Calendar
 from app.domain.deadline import Deadline, State
@@ -14,8 +15,7 @@ from app.domain.period import CALENDAR_UNITS, Period, Unit
 from app.domain.rejection import Rejection
 
 
-@dataclass(frozen=True)
-class AskingWindow:
+class AskingWindow(Struct, frozen=True):
     """Until when an extension may be asked for.
 
     last_day: the Nth calendar day before the deadline's date, working day or not. last_open_day: the last working day up to

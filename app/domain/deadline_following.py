@@ -1,7 +1,8 @@
 """A deadline that ends with another one: that of who decides about it. It goes where the other goes, and stands still with it."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from app.domain.calendar import Calendar
 from app.domain.deadline import Deadline, State

@@ -1,9 +1,10 @@
 """How much time a deadline has left, or by how much it is overdue: numbers for pages, not words."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from app.domain.calendar import Calendar
 from app.domain.deadline import Deadline, State
@@ -23,8 +24,7 @@ class LeftUnit(StrEnum):
     CLOCK_MINUTE = "clock minute"
 
 
-@dataclass(frozen=True)
-class TimeLeft:
+class TimeLeft(Struct, frozen=True):
     """A whole number of units, rounded down; overdue: so much has passed since."""
 
     number: int

@@ -1,7 +1,9 @@
 """Moving a deadline: to another date, or to another length counted from the original start."""
 
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.domain.calendar import Calendar
 from app.domain.deadline import Deadline, State, check_transition
@@ -13,8 +15,7 @@ from app.domain.period import Period
 from app.domain.rejection import Rejection
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(Struct, frozen=True):
     """Where a deadline goes.
 
     to: a civil date, ending at close of business, working day or not; an instant; or a period from the original start, as

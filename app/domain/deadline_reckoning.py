@@ -1,8 +1,9 @@
 """Working out where a deadline stands from its record: its end, its lights, its next change."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple, cast
+
+from msgspec.structs import replace
 
 from app.domain.calendar import Calendar
 from app.domain.counted_days import CountedDay, End, list_days

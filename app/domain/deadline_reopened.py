@@ -1,7 +1,8 @@
 """A deadline whose step is open again as it was, because its submission was withdrawn: it ends where it would have ended."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from app.domain.deadline import Deadline, State
 from app.domain.deadline_changes import Change

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import asdict
+
 from app.domain.deadline import Deadline, Silence, State
 from app.domain.deadline_facts import written
 from app.domain.instant import instant_text, read_instant
@@ -25,7 +27,7 @@ _INSTANTS = (
 def to_row(deadline: Deadline) -> dict[str, Any]:
     """Return a deadline as text, whole numbers, booleans, null and lists of these; from_row gives the same deadline back."""
     period = deadline.period
-    known = deadline.__dict__
+    known = asdict(deadline)
     row: dict[str, Any] = {name: known[name] for name in _PLAIN}
     for name in _INSTANTS:
         at = known[name]

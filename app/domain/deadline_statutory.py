@@ -3,15 +3,15 @@
 Source: opinions, articles 7, 8, 11, 12 and 13 ("or the limit set by law"); procedures, section 1, "statutory limit".
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.domain.deadline import Terms
 from app.domain.deadline_moves import Move
 from app.domain.period import Period
 
 
-@dataclass(frozen=True)
-class StatutoryLimit:
+class StatutoryLimit(Struct, frozen=True):
     """law and article: where the limit is set, as they are shown to staff."""
 
     period: Period

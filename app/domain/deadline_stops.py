@@ -4,8 +4,9 @@ During inspection, testing, quarantine, appraisal, expert review, hearing or ten
 Source: Licensing Law, article 45; procedures, section 1, "stopping the clock".
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from app.domain.calendar import Calendar
 from app.domain.deadline import Deadline, State, check_transition

@@ -1,7 +1,8 @@
 """The demo city: invented units and people. Source: docs/operations, "The demo city"."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from app.domain.marked import marked
 
@@ -43,8 +44,7 @@ OFFICES: Final = (
 """Who issues papers: id, name as papers print it, and the code that numbers begin with."""
 
 
-@dataclass(frozen=True)
-class DemoPerson:
+class DemoPerson(Struct, frozen=True):
     """title: what the person does, a text that the catalogues translate.
 
     holdings: `role` or `role@unit`; post: A or B, the first or second holder.

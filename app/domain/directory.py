@@ -1,11 +1,11 @@
 """The city's own directory of people, which signs them in: what it is asked, and what it says. None where a city has none."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Attempt:
+
+class Attempt(Struct, frozen=True):
     """One sign-in under way: what only the browser that began it can bring back, and the address that the provider leads back to.
 
     state: sent to and fro, so that nobody finishes what another began. nonce: must stand in what the provider signs.
@@ -18,8 +18,7 @@ class Attempt:
     back_to: str
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """A person or program whom the directory vouches for.
 
     account: the name that an account here must have. subject: what the directory itself calls them, as a digest: it tells two people of

@@ -1,10 +1,11 @@
 """When a period or a fixed date ends: the counting of procedures, section 1."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from app.domain.calendar import Calendar
 from app.domain.counted_days import CountedDay, End, list_days
@@ -16,8 +17,7 @@ _MICROSECONDS_AN_HOUR: Final = 3_600_000_000
 _MICROSECONDS_A_MINUTE: Final = 60_000_000
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """When a period ends, and its days after the starting day one by one, for people to follow. Instants in UTC."""
 
     deadline_at: datetime

@@ -1,11 +1,11 @@
 """What happened, in the order it happened: the content of one audit event."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass(slots=True)
-class Fact:
+
+class Fact(Struct):
     """One thing that a command brought about.
 
     kind: past tense, one of the closed list in docs/facts.md.

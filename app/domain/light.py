@@ -1,12 +1,13 @@
 """The light of a deadline: how much of its time is left."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from app.domain.calendar import Calendar
 from app.domain.counted_days import stopped_office_time
@@ -29,8 +30,7 @@ class Light(StrEnum):
     BLUE = "blue"
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Struct, frozen=True):
     """The whole period of a deadline as it stands: from its start to its (moved) end, with the stops that have ended.
 
     unit: None for a limit given as a date.

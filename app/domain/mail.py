@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 MAIL_ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 """An address that every server takes: no blanks, no line ends, no quotes. Names of the part before the @ in other scripts are not taken."""
@@ -21,8 +22,7 @@ class Sent(StrEnum):
     AWAY = "away"
 
 
-@dataclass(frozen=True)
-class Mail:
+class Mail(Struct, frozen=True):
     """id: tells it from all others, the same at each try, so that a mail server may drop what it has seen. text: plain, lines of people."""
 
     id: str

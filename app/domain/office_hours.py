@@ -1,14 +1,14 @@
 """Office hours by season, as civil times of the city."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 MINUTES_A_DAY: Final = 24 * 60
 
 
-@dataclass(frozen=True)
-class Season:
+class Season(Struct, frozen=True):
     """The hours of a part of every year.
 
     first, last: month and day, both included, as `MM-DD`.

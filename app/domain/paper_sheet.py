@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from app.domain.calendar import Calendar
 from app.domain.rejection import Message
@@ -23,8 +24,7 @@ MOST_NUMBER: Final = 60
 _KEY: Final = re.compile(r"\[([^\[\]]+)\]\s*$")
 
 
-@dataclass(frozen=True)
-class PaperCase:
+class PaperCase(Struct, frozen=True):
     """One row. line: of the row in its sheet, counted from 1 as spreadsheets do. cells: by column, empty ones too."""
 
     line: int
@@ -36,8 +36,7 @@ class PaperCase:
         return {name: cell for name, cell in self.cells.items() if cell and name not in COLUMNS}
 
 
-@dataclass(frozen=True)
-class CellError:
+class CellError(Struct, frozen=True):
     column: str
     message: Message
 

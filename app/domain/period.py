@@ -1,9 +1,11 @@
 """Periods: a length and the unit in which it is counted."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from app.domain.rejection import Rejection
 
@@ -37,8 +39,7 @@ _LONGEST: Final = {
 _WHOLE: Final = frozenset({Unit.WORKING_DAY, Unit.HALF_WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH, Unit.YEAR})
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Struct, frozen=True):
     """A length in a unit: whole and above 0; office hours and clock minutes may be broken, at once has length 0."""
 
     length: Decimal
@@ -47,7 +48,7 @@ class Period:
     def __post_init__(self) -> None:
         length, unit = self.length, self.unit
         if unit is Unit.AT_ONCE:
-            object.__setattr__(self, "length", Decimal(0))
+            force_setattr(self, "length", Decimal(0))
             return
         if not length.is_finite() or length <= 0 or (unit in _WHOLE and length != length.to_integral_value()):
             template = (

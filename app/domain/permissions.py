@@ -4,16 +4,16 @@ Source: docs/permissions. Deny unless allowed. Who may not see a thing gets the 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from app.domain.actor import CLOCK, PUBLIC, SYSTEM, Actor, StandIn
 from app.domain.rejection import Rejection
 from app.domain.roles import ADMINISTRATORS, LEADERS, ROLE_NAMES, SECRETARY, SUPERVISORS
 
 
-@dataclass(frozen=True)
-class CaseSight:
+class CaseSight(Struct, frozen=True):
     """What decides who sees a case.
 
     accounts, groups: who has or had a task in it, by account and by candidate group. owner: the role that owns the procedure.
@@ -30,8 +30,7 @@ class CaseSight:
         return frozenset(group.partition("@")[2] for group in self.groups if "@" in group)
 
 
-@dataclass(frozen=True)
-class TaskSight:
+class TaskSight(Struct, frozen=True):
     """What decides who may work on a user task.
 
     acting_for: in whose place the assignee took it. kept_to: of a secret case the accounts named in it: it reaches no other substitute.

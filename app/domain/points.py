@@ -4,10 +4,11 @@ Source: Opinions, articles 15 and 57; procedures, section 3, "Points".
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.calendar import Calendar
 from app.domain.deadline import Deadline, State
@@ -44,8 +45,7 @@ _HUNDREDTHS: Final = Decimal("0.01")
 _AT_DEADLINE: Final = {"deadline_missed": "missed", "deadline_lapsed": "lapsed"}
 
 
-@dataclass(frozen=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """Something that a points rule may be asked about.
 
     event: missed (the deadline passed), overdue (it lay behind already when the element was reached), late (done after it), met (done

@@ -1,8 +1,9 @@
 """What a letter from the public must say. Source: procedures, citizen-letter."""
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.marked import marked
 from app.domain.rejection import Message
@@ -18,8 +19,7 @@ LONGEST_CONTACT: Final = 120
 _REACHABLE: Final = re.compile(r"\d{7,}|@|.{6,}")
 
 
-@dataclass(frozen=True)
-class PublicLetter:
+class PublicLetter(Struct, frozen=True):
     """As a citizen wrote it; without name and contact where it is anonymous."""
 
     topic: str

@@ -1,8 +1,9 @@
 """The one error that a person's or a program's input can cause."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 CODES: Final = frozenset(
     {
@@ -57,8 +58,7 @@ CODES: Final = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(Struct, frozen=True):
     """A sentence for people: an English template that a catalogue may translate, and the facts that fill its `%(name)s`."""
 
     template: str
@@ -68,8 +68,7 @@ class Message:
         return self.template % self.facts if self.facts else self.template
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What is wrong with one element of a file, and what to do instead.
 
     severity: "error" refuses a deployment, "warning" and "note" do not.

@@ -3,8 +3,9 @@
 Source: opinions, articles 8, 34 and 35; procedures, section 1, "silence" and "received is not entered".
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from app.domain.deadline import Deadline, State, check_transition
 from app.domain.deadline_changes import Change

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from app.domain.actor import Holding
 from app.domain.rejection import Message
@@ -22,8 +23,7 @@ _ACCOUNT: Final = re.compile(r"[a-z][a-z0-9.-]{1,62}")
 _TAKEN: Final = frozenset({"clock", "public", "system", "access"})
 
 
-@dataclass(frozen=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """number: of the row in its sheet, counted from 1 as spreadsheets do. cells: by column."""
 
     sheet: str
@@ -31,16 +31,14 @@ class SheetRow:
     cells: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class RowError:
+class RowError(Struct, frozen=True):
     sheet: str
     number: int
     column: str
     message: Message
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the city has already. holdings: of active accounts."""
 
     units: frozenset[str]
@@ -48,8 +46,7 @@ class Known:
     holdings: Mapping[str, frozenset[Holding]]
 
 
-@dataclass
-class StaffPlan:
+class StaffPlan(Struct):
     """What the rows would bring. units: id, name, parent. people: account, name, holdings, letter. posts: holding, name, first, second."""
 
     units: list[tuple[str, str, str | None]] = field(default_factory=list)

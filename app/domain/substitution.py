@@ -5,14 +5,15 @@ are, the head of the unit; the limit runs on.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.domain.actor import Holding, StandIn
 from app.domain.roles import ADMINISTRATORS
 
 
-@dataclass(frozen=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """One post: a role in a unit with those who hold it first and those who hold it second.
 
     id, name: of one that was registered; 0 and empty for who is paired by the letter of the holding alone.
@@ -25,8 +26,7 @@ class Seat:
     name: str = ""
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """A role that somebody holds, with the letter (A or B) by which those are paired whom no post names."""
 
     account: str
@@ -34,8 +34,7 @@ class Held:
     letter: str
 
 
-@dataclass(frozen=True)
-class Staffing:
+class Staffing(Struct, frozen=True):
     """Who holds what, of all who matter for those away.
 
     held: by active accounts only. pairs: the posts that were registered. away: who is away, with the substitute named, or None.

@@ -5,15 +5,14 @@ with the
 colleague's name only where the asker may see the task.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.permissions import CaseSight, TaskSight, holds_task, is_candidate, may_work_on, sees_case
 from app.domain.rejection import Rejection
 
 
-@dataclass(frozen=True)
-class TaskRecord:
+class TaskRecord(Struct, frozen=True):
     """holder, holder_unit: the assignee's name and unit as colleagues read them. digest: of the file that draws the task. delegator: the
     name of who delegated it."""
 

@@ -1,7 +1,8 @@
 """Events that wait: timers with their due instants, messages and signals with their subscriptions."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from app.domain.canonical import canonical
 from app.domain.instant import instant_text
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from app.engine.element import Element
 
 
-@dataclass(frozen=True)
-class Armed:
+class Armed(Struct, frozen=True):
     """An event whose timer or correlation key is worked out; nothing is changed until it is attached."""
 
     element: "Element"

@@ -1,12 +1,12 @@
 """The course of a case that is taken over in the middle of its procedure: what it goes through until it stands where the paper stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True)
-class Course:
+
+class Course(Struct, frozen=True):
     """after: for each element that is gone through, the one that comes after it, whatever its flows say.
 
     answers: what was answered in the user tasks among them, by element. They are passed over: nobody gets a task, no deadline runs, and

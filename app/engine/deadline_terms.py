@@ -1,9 +1,10 @@
 """What a diagram says of an element's deadline, from its properties `deadline.*` and `light.yellow`, and working it out for one case."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from app.domain import deadline as domain
 from app.domain.light import YELLOW_SHARE, read_share
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from app.engine.view import View
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """length: FEEL. decision: id of the decision that gives the length, or a context of length, unit and article. start: where the
     period starts.
 

@@ -1,8 +1,9 @@
 """Asking a decision table."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from app.dmn import DecisionResult
 from app.domain.canonical import canonical

@@ -5,10 +5,10 @@ anything.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct
 
 from app.engine.arming import Armed, arm, disarmed
 from app.engine.deadlines import Change
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from app.engine.trigger import Trigger
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way out. flow_id: the sequence flow, "" for a link. condition: None where it is always open."""
 
     flow_id: str
@@ -35,16 +34,14 @@ class Way:
     is_default: bool = False
 
 
-@dataclass(frozen=True)
-class Leaving:
+class Leaving(Struct, frozen=True):
     """What a step has worked out for a token that is about to go: what it writes, and by which ways it goes."""
 
     writes: list[tuple[int, str, msgspec.Raw]]
     ways: list[Way]
 
 
-@dataclass(frozen=True)
-class Entering:
+class Entering(Struct, frozen=True):
     """What a step has worked out for a token that has come: its own variables, its events, and what its kind of element needs besides."""
 
     local: dict[str, msgspec.Raw]

@@ -1,8 +1,10 @@
 """Texts of a diagram that FEEL may stand in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.domain.canonical import string_text
 from app.domain.rejection import Rejection
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
 CALENDAR_NAMES = ("add working days", "working days between", "is working day", "office hours between", "close of business")
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """text: as drawn. expression: None where the text stands for itself."""
 
     text: str

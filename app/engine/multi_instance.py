@@ -1,7 +1,6 @@
 """Multi-instance: a body, which is a scope with the output collection, and below it one token an item, each a scope with its input
 element."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -26,8 +25,7 @@ def joined(values: list[msgspec.Raw]) -> msgspec.Raw:
     return msgspec.Raw(b"[" + b",".join([bytes(value) for value in values]) + b"]")
 
 
-@dataclass(frozen=True)
-class ItemDone(Leaving):
+class ItemDone(Leaving, frozen=True):
     """What the end of an item brings to its body. enough: the completion condition is true, or nothing is left."""
 
     results: msgspec.Raw | None

@@ -3,9 +3,10 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from threading import Lock
 from typing import Final
+
+from msgspec import Struct
 
 from app.domain.rejection import Rejection
 from app.engine.compile_process import Compiler
@@ -17,8 +18,7 @@ from app.markup.read_xml import read_xml
 CAPACITY: Final = 200
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(Struct, frozen=True):
     """digest: SHA-256 of the file's bytes, in hex. processes: by id, the executable ones."""
 
     digest: str

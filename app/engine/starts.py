@@ -1,11 +1,11 @@
 """Start events with a trigger: what a deployed process waits for before it has a case."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import Struct
 
 from app.domain.instant import instant_text, read_instant
 from app.engine import timers
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from app.engine.world import World
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(Struct, frozen=True):
     """kind: none, timer, message or signal. name: of the message or signal."""
 
     element_id: str
@@ -26,8 +25,7 @@ class Start:
     name: str = ""
 
 
-@dataclass(frozen=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """The next time that a timer starts a case. state: text to keep beside it, from which the one after it is reckoned."""
 
     due_at: datetime

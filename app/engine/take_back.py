@@ -1,10 +1,10 @@
 """Taking a submission back: what it brought about and nobody has touched is undone, and its step is entered again as it was."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from app.domain.deadline import Deadline
 from app.domain.deadline_reopened import reopened
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from app.engine.flow import Root
 
 
-@dataclass(frozen=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """What is taken back. Keys are those of the case's chain.
 
     key, element: of the task that was submitted. scope: of the process or sub-process that it was in. born: keys of the element instances

@@ -1,8 +1,9 @@
 """Tasks that a person, FEEL or a decision carries out."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from app.engine.world import World
 
 
-@dataclass(frozen=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """What a diagram says of a user task's people and dates. None: it says nothing."""
 
     assignee: Formula | None = None

@@ -3,11 +3,12 @@
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from app.domain.instant import instant_text
 from app.domain.instant import read_instant as instant_of
@@ -25,8 +26,7 @@ _CYCLE: Final = re.compile(r"R(\d*)/(?:([^P][^/]*)/)?(P[^/]+)", re.ASCII)
 _BARE_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """An ISO 8601 duration: months and days by the civil calendar, the rest by the clock."""
 
     months: int

@@ -1,12 +1,11 @@
 """What events wait for or throw."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.engine.formula import Formula
 
 
-@dataclass(frozen=True)
-class TimerTrigger:
+class TimerTrigger(Struct, frozen=True):
     """kind: timeDate, timeDuration or timeCycle. follows: it is `=deadline`, and fires when the deadline does, moves and stops with it."""
 
     kind: str
@@ -14,36 +13,30 @@ class TimerTrigger:
     follows: bool
 
 
-@dataclass(frozen=True)
-class MessageTrigger:
+class MessageTrigger(Struct, frozen=True):
     name: Formula
     correlation: Formula | None
 
 
-@dataclass(frozen=True)
-class SignalTrigger:
+class SignalTrigger(Struct, frozen=True):
     name: Formula
 
 
-@dataclass(frozen=True)
-class ErrorTrigger:
+class ErrorTrigger(Struct, frozen=True):
     """code: None catches every error."""
 
     code: str | None
 
 
-@dataclass(frozen=True)
-class EscalationTrigger:
+class EscalationTrigger(Struct, frozen=True):
     code: str | None
 
 
-@dataclass(frozen=True)
-class TerminateTrigger:
+class TerminateTrigger(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True)
-class LinkTrigger:
+class LinkTrigger(Struct, frozen=True):
     name: str
 
 

@@ -1,9 +1,10 @@
 """What a step may ask of the world outside the case."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct, field
 
 from app.domain.fact import Fact
 from app.feel import FeelWorld
@@ -20,8 +21,7 @@ class Decided(Protocol):
     def value(self) -> Any: ...
 
 
-@dataclass(frozen=True)
-class InsideJob:
+class InsideJob(Struct, frozen=True):
     """Work of a type `duban:*`, which runs inside.
 
     inputs: what its own mappings gave. seen: every variable that the element sees. scopes: keys of the scopes around it, the nearest
@@ -38,16 +38,14 @@ class InsideJob:
     facts: Sequence[Fact] = ()
 
 
-@dataclass(frozen=True)
-class JobResult:
+class JobResult(Struct, frozen=True):
     """variables: what the work brings the case. facts: what it brought about besides, after that it was done."""
 
     variables: Mapping[str, Any] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
 
 
-@dataclass
-class World:
+class World(Struct):
     """Made for one command.
 
     now: the effective instant, aware, UTC. decided_at: the instant at which the command is carried out, later than now where a timer is

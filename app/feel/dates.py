@@ -4,16 +4,16 @@ A date is Python's own `date` wherever that can hold it (years 1 to 9999), else 
 `date.toordinal` (1 is 1 January of year 1), continued to both sides by the Gregorian rules.
 """
 
-from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Final
+
+from msgspec import Struct
 
 MAX_YEAR: Final = 999_999_999
 _DAYS_IN_400_YEARS: Final = 146_097
 
 
-@dataclass(frozen=True, slots=True)
-class WideDate:
+class WideDate(Struct, frozen=True):
     """A date that Python's own cannot hold; year 0 is the year before year 1."""
 
     year: int

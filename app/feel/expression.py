@@ -1,9 +1,10 @@
 """Expressions and unary tests, read once and evaluated as often as needed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.feel import compile_chains, compile_collections, compile_loops, compile_names, compile_operators
 from app.feel.compile import Compiler
@@ -20,8 +21,7 @@ _COMPILERS = (compile_chains, compile_collections, compile_loops, compile_names,
 _SHORT: Final = 2000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Expression:
+class Expression(Struct, frozen=True, eq=False):
     """A compiled expression; immutable, so any number of threads may evaluate it at once.
 
     written: the value, where the text is nothing but one. names: the variables it reads; those within a filter may mean an item's
@@ -51,8 +51,7 @@ class Expression:
         return self.code(env)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class UnaryTests:
+class UnaryTests(Struct, frozen=True, eq=False):
     """The compiled tests of one input entry; names and functions as in Expression."""
 
     text: str

@@ -1,7 +1,8 @@
 """Saying what is wrong with a value that does not fit a type: which part of it, what was expected there, and what was found."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.feel.nearest import nearest_name
 from app.feel.shown import LONGEST, shown
@@ -9,8 +10,7 @@ from app.feel.types import AllowedType, ContextType, FeelType, ListType
 from app.feel.values import CONTEXT, LIST, kind_of
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(Struct, frozen=True):
     """part: words for the part of the value at fault, "" for the whole. nearest: the allowed value most like the found one, if any."""
 
     part: str

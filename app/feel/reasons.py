@@ -1,8 +1,10 @@
 """Why a null came out, and where in what text."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.feel.errors import FeelError
 from app.feel.run import Env
@@ -10,8 +12,7 @@ from app.feel.run import Env
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """at: the 0-based character of a text. place: what the text is, such as a cell of a table. owner: what that belongs to.
 
     Both are the caller's own; only he reads them.

@@ -1,10 +1,11 @@
 """What one evaluation may ask from outside, what it may use up, and where it finds its variables."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from app.feel.errors import FeelError
 from app.feel.nearest import nearest_beginning, nearest_name
@@ -20,8 +21,7 @@ LONGEST_REASON: Final = 500
 MOST_REASONS: Final = 100
 
 
-@dataclass(frozen=True)
-class FeelWorld:
+class FeelWorld(Struct, frozen=True):
     """The world of an evaluation, the same for the same inputs.
 
     now: aware; what now() and today() give, seen in `zone`.

@@ -3,41 +3,36 @@
 `at` is the 0-based character at which a part starts.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Node:
+
+class Node(Struct, frozen=True):
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Literal(Node):
+class Literal(Node, frozen=True):
     """A value written out: number, string, boolean, null, or a temporal by an at-literal."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadLiteral(Literal):
+class UnreadLiteral(Literal, frozen=True):
     """An at-literal that spells no date, time or duration, and is therefore null. text: what stands in its quotes."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name(Node):
+class Name(Node, frozen=True):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Negation(Node):
+class Negation(Node, frozen=True):
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic(Node):
+class Arithmetic(Node, frozen=True):
     """operator: + - * / **"""
 
     operator: str
@@ -45,8 +40,7 @@ class Arithmetic(Node):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison(Node):
+class Comparison(Node, frozen=True):
     """operator: = != < <= > >="""
 
     operator: str
@@ -54,28 +48,24 @@ class Comparison(Node):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Conjunction(Node):
+class Conjunction(Node, frozen=True):
     left: Node
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Disjunction(Node):
+class Disjunction(Node, frozen=True):
     left: Node
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Link(Node):
+class Link(Node, frozen=True):
     """One step of a chain. operator: + - * / and or"""
 
     operator: str
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Chain(Node):
+class Chain(Node, frozen=True):
     """Three or more terms side by side, worked out from the left: `a + b - c`, `a * b / c`, `a or b or c`.
 
     It is no deeper than its deepest term, however many there are.
@@ -85,23 +75,20 @@ class Chain(Node):
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Between(Node):
+class Between(Node, frozen=True):
     value: Node
     low: Node
     high: Node
 
 
-@dataclass(frozen=True, slots=True)
-class In(Node):
+class In(Node, frozen=True):
     """tests: positive unary tests; any of them may hold."""
 
     value: Node
     tests: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Interval(Node):
+class Interval(Node, frozen=True):
     """A range with both ends written; a missing end is None."""
 
     low: Node | None
@@ -110,23 +97,20 @@ class Interval(Node):
     high_included: bool
 
 
-@dataclass(frozen=True, slots=True)
-class UnaryComparison(Node):
+class UnaryComparison(Node, frozen=True):
     """A range with one end, or a value to be equal to: `< 5`, `>= x`, `= 5`, `!= 5`."""
 
     operator: str
     end: Node
 
 
-@dataclass(frozen=True, slots=True)
-class If(Node):
+class If(Node, frozen=True):
     condition: Node
     then: Node
     otherwise: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Iterator(Node):
+class Iterator(Node, frozen=True):
     """`name in domain`, or `name in domain..until`."""
 
     name: str
@@ -134,43 +118,36 @@ class Iterator(Node):
     until: Node | None
 
 
-@dataclass(frozen=True, slots=True)
-class For(Node):
+class For(Node, frozen=True):
     iterators: tuple[Iterator, ...]
     result: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Quantified(Node):
+class Quantified(Node, frozen=True):
     every: bool
     iterators: tuple[Iterator, ...]
     condition: Node
 
 
-@dataclass(frozen=True, slots=True)
-class ListLiteral(Node):
+class ListLiteral(Node, frozen=True):
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ContextLiteral(Node):
+class ContextLiteral(Node, frozen=True):
     entries: tuple[tuple[str, Node], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Path(Node):
+class Path(Node, frozen=True):
     source: Node
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filter(Node):
+class Filter(Node, frozen=True):
     source: Node
     condition: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Node):
+class Call(Node, frozen=True):
     """names: of the arguments, where they are named, else None."""
 
     function: Node
@@ -178,8 +155,7 @@ class Call(Node):
     names: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class TypeName(Node):
+class TypeName(Node, frozen=True):
     """A type as written: `list<number>` is TypeName("list", arguments=(number,)).
 
     fields: of a context type, or the parameters of a function type; result: of a function type.
@@ -191,21 +167,18 @@ class TypeName(Node):
     result: "TypeName | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class InstanceOf(Node):
+class InstanceOf(Node, frozen=True):
     value: Node
     type: TypeName
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionLiteral(Node):
+class FunctionLiteral(Node, frozen=True):
     parameters: tuple[tuple[str, TypeName | None], ...]
     body: Node
     external: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class UnaryTestList(Node):
+class UnaryTestList(Node, frozen=True):
     """What a decision table's input entry holds. any_value: the dash."""
 
     tests: tuple[Node, ...]
@@ -218,7 +191,7 @@ def parts_of(node: Node) -> list[Node]:
     found: list[Node] = []
     kind = type(node)
     if kind is not Literal and kind is not Name:
-        for name in kind.__slots__:
+        for name in node.__struct_fields__:
             _add(getattr(node, name), found)
     return found
 

@@ -4,9 +4,10 @@ Python's own types hold what they can (years 1 to 9999, microseconds); what they
 nanosecond. The make_ functions choose, so that one value has one form.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
+
+from msgspec import Struct
 
 from app.feel.dates import AnyDate, WideDate, civil_date, date_of, day_number
 from app.feel.zones import offset_seconds
@@ -16,8 +17,7 @@ DAY: Final = 86_400 * SECOND
 _MAX_DURATION: Final = 10**30
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Struct, frozen=True):
     """A time of day: nanoseconds since midnight, in a zone or in none."""
 
     nanos: int
@@ -36,8 +36,7 @@ class Time:
         return self.nanos // SECOND % 60
 
 
-@dataclass(frozen=True, slots=True)
-class WideDateTime:
+class WideDateTime(Struct, frozen=True):
     """A date and time that Python's own cannot hold: a day number, nanoseconds since midnight, a zone or none."""
 
     day: int
@@ -45,15 +44,13 @@ class WideDateTime:
     zone: tzinfo | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WideDuration:
+class WideDuration(Struct, frozen=True):
     """A days and time duration that Python's own cannot hold."""
 
     nanos: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class YearsMonths:
+class YearsMonths(Struct, frozen=True, order=True):
     """A years and months duration, in months; negative runs back."""
 
     months: int

@@ -5,10 +5,11 @@ dates, times and durations as app.feel.temporal says.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.feel.dates import WideDate, write_date
 from app.feel.errors import FeelError
@@ -32,8 +33,7 @@ FUNCTION: Final = "function"
 FOREIGN: Final = "a value of no type that FEEL knows"
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """A range of values; an end that is None is open to that side."""
 
     low: Any

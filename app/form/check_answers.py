@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from app.domain.rejection import Message
 from app.feel import FeelWorld
@@ -15,8 +16,7 @@ from app.form.nested import field_name, get, put
 from app.form.unknown_names import unknown_names
 
 
-@dataclass
-class Checked:
+class Checked(Struct):
     """values: what to write, by variable. errors: what to say, by the field's name (rows with their number: `items.0.amount`)."""
 
     values: dict[str, Any] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from app.domain.rejection import Message
 from app.feel import FeelWorld
@@ -18,8 +19,7 @@ from app.form.read_value import Unreadable, read_value
 MAX_ROUNDS = 8
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(Struct, frozen=True):
     """A visible component with its answer.
 
     place: the names and row numbers under which its value lies; empty for what has no value.
@@ -40,8 +40,7 @@ class Node:
     rows: "tuple[Row, ...]" = ()
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """origin: the number of the stored row it was made from, None for a new one."""
 
     nodes: tuple[Node, ...]
@@ -50,8 +49,7 @@ class Row:
     origin_was_sent: bool
 
 
-@dataclass
-class _Level:
+class _Level(Struct):
     """The form itself, or one row of a list: the names known there."""
 
     place: Place

@@ -1,9 +1,10 @@
 """A form as a document: its components, what each asks for, and the rules its answers obey."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct, field
 
 from app.feel import Expression, FeelWorld
 from app.form.computed import computed
@@ -17,8 +18,7 @@ SHOWN_ONLY = frozenset({"text", "image", "spacer", "separator", "button", "table
 SUPPORTED = INPUTS | SHOWN_ONLY | {"group", "dynamiclist", "expression"}
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A setting that the form fixes, or that is computed each time the form is shown or checked."""
 
     fixed: Any = None
@@ -31,8 +31,7 @@ class Setting:
 UNSET = Setting()
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Struct, frozen=True):
     """One of the values to choose from; hint is a second, smaller line."""
 
     label: str
@@ -40,14 +39,12 @@ class Option:
     hint: str = ""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     key: str
     label: str
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What an answer must obey, beside its kind."""
 
     required: bool = False
@@ -64,8 +61,7 @@ class Rules:
     no_passed_dates: bool = False
 
 
-@dataclass(frozen=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """What a component says to the readers of one language.
 
     texts: by the name of the setting, as in LIVE_TEXTS. options, hints: by an option's value as a page carries it. columns: by key.
@@ -83,8 +79,7 @@ class Translation:
 AS_WRITTEN = Translation()
 
 
-@dataclass(frozen=True)
-class Component:
+class Component(Struct, frozen=True):
     """One part of a form.
 
     path: the names under which its value lies in the answers, groups' and lists' own paths left out; empty for parts without a value.
@@ -129,8 +124,7 @@ class Component:
     spoken: Translation = AS_WRITTEN
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form-js schema document, read. id: what diagrams name it by. version_tag: by which they may mean one version; None: none."""
 
     id: str

@@ -6,8 +6,9 @@ Source: docs/permissions, "approve several at once"; docs/decisions, "several de
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.feel import FeelWorld
 from app.form.form import INPUTS, Form
@@ -18,8 +19,7 @@ TEXTS: Final = ("textarea", "textfield")
 SHOWN: Final = ("text", "table", "expression")
 
 
-@dataclass(frozen=True)
-class Decidable:
+class Decidable(Struct, frozen=True):
     """choice: the field to choose in. opinions: by value of an option, the text field that it asks for; None: it asks for nothing.
 
     shown: what the form only shows.

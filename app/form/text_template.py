@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.canonical import number_text
 from app.feel import Expression, FeelWorld, parse_expression
@@ -16,20 +17,17 @@ MAX_REPEATS = 500
 _TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Struct, frozen=True):
     expression: Expression
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     test: Expression
     then: "tuple[Part, ...]"
     otherwise: "tuple[Part, ...]"
 
 
-@dataclass(frozen=True)
-class Loop:
+class Loop(Struct, frozen=True):
     items: Expression
     body: "tuple[Part, ...]"
 
@@ -37,8 +35,7 @@ class Loop:
 Part = str | Value | Choice | Loop
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text of a form; parts are plain text and what is computed when it is shown."""
 
     parts: tuple[Part, ...] = ()

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from app.form.form import AS_WRITTEN, Column, Component, Form, Option, Translation
 from app.form.read_translations import LIVE_TEXTS

@@ -1,9 +1,10 @@
 """Prepares a form for drawing: every visible component with its texts, its value as text, and its error."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.attachment import endings_of, written_endings
 from app.domain.canonical import number_text
@@ -18,16 +19,14 @@ from app.form.read_value import option_text
 from app.form.text_template import shown
 
 
-@dataclass(frozen=True)
-class OptionView:
+class OptionView(Struct, frozen=True):
     label: str
     value: str
     chosen: bool
     hint: str = ""
 
 
-@dataclass(frozen=True)
-class RowView:
+class RowView(Struct, frozen=True):
     """One row of a list. origin: what to send back under `_from`."""
 
     number: int
@@ -36,8 +35,7 @@ class RowView:
     fields: "tuple[FieldView, ...]"
 
 
-@dataclass(frozen=True)
-class FieldView:
+class FieldView(Struct, frozen=True):
     """A visible component, ready to draw.
 
     kind: the component's type. name: the control's name, unique on the page, also in ids. value: the text in the control; items: the

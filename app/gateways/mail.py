@@ -4,11 +4,12 @@ import logging
 import smtplib
 import ssl
 from collections.abc import Iterable
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import localtime, parseaddr
 from typing import Final
+
+from msgspec import Struct
 
 from app.domain.mail import Mail, Sent
 
@@ -16,8 +17,7 @@ TIMEOUT_SECONDS: Final = 20
 LOG: Final = logging.getLogger("duban.mail")
 
 
-@dataclass(frozen=True)
-class Server:
+class Server(Struct, frozen=True):
     """encrypted: TLS from the first byte. plain_password: whether user and password may go without TLS: to this machine alone."""
 
     host: str

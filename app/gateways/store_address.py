@@ -2,10 +2,11 @@
 
 import difflib
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from msgspec import Struct
 
 PARAMETERS: Final = ("addressing", "endpoint", "region")
 _BUCKET: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
@@ -16,8 +17,7 @@ class StoreRefused(Exception):
     """A store that cannot be worked with as it is named or as it is kept; the message says what was expected and what was found."""
 
 
-@dataclass(frozen=True)
-class BucketAddress:
+class BucketAddress(Struct, frozen=True):
     """prefix: without slashes around it; empty for the bucket's root. endpoint, region: None where the environment says them.
 
     path_style: whether the bucket's name stands in the path instead of the host; None where the client decides.

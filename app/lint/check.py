@@ -1,9 +1,10 @@
 """Checking the files of a deployment together."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
 
 from app.diagram import Diagram
 from app.dmn.graph import Service
@@ -28,8 +29,7 @@ def check(files: Mapping[str, bytes], known: Known, *, drawing: str = WARNING) -
     return check_among(check_alone(files), known, drawing=drawing)
 
 
-@dataclass(frozen=True)
-class CheckedAlone:
+class CheckedAlone(Struct, frozen=True):
     """Files as read, and what is wrong with them whatever is deployed beside them."""
 
     read: FilesRead

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from msgspec import Struct
+
 from app.dmn import DecisionModel
 from app.dmn.analysis import Analysis, analyse
 from app.dmn.written import WrittenTable
@@ -13,8 +15,7 @@ _STEPS: Final = 600_000
 _STEPS_OF_ONE: Final = 200_000
 
 
-@dataclass(frozen=True)
-class JudgedTable:
+class JudgedTable(Struct, frozen=True):
     """title: what the decision or knowledge model is called that the table belongs to."""
 
     title: str

@@ -1,8 +1,9 @@
 """What a rule for decisions is, and how it reports."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.dmn.place import Place
 from app.domain.rejection import Message
@@ -12,8 +13,7 @@ from app.lint.rule import Found
 FindInDecisions = Callable[[DecisionFile], Iterator[Found]]
 
 
-@dataclass(frozen=True)
-class DecisionRule:
+class DecisionRule(Struct, frozen=True):
     """One rule for files of decisions, as Rule is for diagrams."""
 
     name: str

@@ -1,8 +1,9 @@
 """Every FEEL text of a diagram, with the place where it stands."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from app.diagram import Diagram, DiagramElement, Process
 from app.feel import Expression, parse_expression
@@ -19,8 +20,7 @@ FUNCTIONS: Final = frozenset(BUILTINS) | CALENDAR_FUNCTIONS
 """What a text may call: FEEL's own functions and the calendar's."""
 
 
-@dataclass(frozen=True)
-class FeelText:
+class FeelText(Struct, frozen=True):
     """where: the element or attribute of the file that holds it. text: without the leading `=`.
 
     inside: the element it belongs to, for a flow the sub-process that the flow is drawn in; None for the process itself.

@@ -1,7 +1,8 @@
 """What a rule of the linter for forms is."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.form import Form
 from app.lint.rule import Found
@@ -9,8 +10,7 @@ from app.lint.rule import Found
 FindInForm = Callable[[Form], Iterator[Found]]
 
 
-@dataclass(frozen=True)
-class FormRule:
+class FormRule(Struct, frozen=True):
     """One rule for forms, as Rule is for diagrams."""
 
     name: str

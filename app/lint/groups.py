@@ -1,14 +1,14 @@
 """The candidate groups that a diagram names."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.diagram import Diagram, DiagramElement
 from app.lint.properties import Owner, listed, owners
 
 
-@dataclass(frozen=True)
-class NamedGroup:
+class NamedGroup(Struct, frozen=True):
     owner: Owner
     name: str
 

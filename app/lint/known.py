@@ -1,15 +1,15 @@
 """What a diagram may refer to outside the files it is deployed with."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
 def _no_service(id: str) -> tuple[str, ...] | None:
     return None
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the city has already: deployed forms, decisions and processes, and its units. The roles are those of app.domain.roles.
 
     forms, decisions, processes, papers: the version tags of each id's versions (empty where they carry none).

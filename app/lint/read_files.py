@@ -1,7 +1,8 @@
 """Reading the files of a deployment, each by its kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from app.diagram import Diagram, read_diagram
 from app.dmn import DecisionModel, ModelsRead, foreign_elements, read_together, version_tags
@@ -13,8 +14,7 @@ from app.lint.surroundings import NO_TAGS
 from app.paper import PaperTemplate, read_paper
 
 
-@dataclass
-class FilesRead:
+class FilesRead(Struct):
     """diagrams, form_documents, decision_files: by file name. models: of the decision files. forms, decisions, papers: version tags by id.
 
     findings: what could not be read, and ids that are taken twice.

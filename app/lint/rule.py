@@ -1,8 +1,9 @@
 """What a rule of the linter is, and how it reports."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Protocol
+
+from msgspec import Struct
 
 from app.diagram import Diagram
 from app.domain.rejection import Message
@@ -14,8 +15,7 @@ NOTE: Final = "note"
 DRAWING: Final = "drawing"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     element_id: str | None
     line: int | None
     message: Message
@@ -24,8 +24,7 @@ class Found:
 Find = Callable[[Diagram, Surroundings], Iterator[Found]]
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule: its page is docs/rules/<name>.md, its file rules/<name with underscores>.py.
 
     severity: ERROR, WARNING or NOTE; DRAWING for what only makes a drawing hard to read, whose weight the caller of check() says.

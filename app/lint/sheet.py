@@ -1,15 +1,15 @@
 """A diagram's drawing with what it draws: shapes by element, labels with their text, containers apart from the rest."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.diagram import Box, Diagram, Edge, Shape
 from app.diagram.kinds import GATEWAYS, SUB_PROCESSES
 from app.lint.label_size import label_box
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """One element, lane, pool or artifact as it is drawn. around: ids of what it is drawn in, the nearest first."""
 
     id: str
@@ -39,8 +39,7 @@ class Drawn:
         return "diamond" if self.kind in GATEWAYS else "box"
 
 
-@dataclass(frozen=True)
-class DrawnFlow:
+class DrawnFlow(Struct, frozen=True):
     """A sequence flow as it is drawn, with at least two waypoints."""
 
     id: str
@@ -58,8 +57,7 @@ class DrawnFlow:
         return self.name or self.id
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(Struct, frozen=True):
     """A text beside what it belongs to, with the box it fills."""
 
     id: str

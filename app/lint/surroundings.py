@@ -1,7 +1,8 @@
 """What stands around the diagram that a rule looks at: the other files of the deployment, and what the city has."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from app.diagram import Process
 from app.lint.known import Known
@@ -9,8 +10,7 @@ from app.lint.known import Known
 NO_TAGS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """processes, forms, decisions, papers: those of the files that are checked together, by id, the last three with
     their version tags. services: the output decisions of their decision services, by id.
     """

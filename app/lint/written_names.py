@@ -1,13 +1,13 @@
 """The variables that a diagram writes by name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.diagram import DiagramElement, Process
 
 
-@dataclass(frozen=True)
-class WrittenName:
+class WrittenName(Struct, frozen=True):
     """where: the extension element and attribute that name the variable."""
 
     owner: DiagramElement

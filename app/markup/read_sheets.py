@@ -4,9 +4,10 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.rejection import Rejection
 from app.domain.staff_sheet import MOST_ROWS, SheetRow
@@ -15,8 +16,7 @@ MOST_UNPACKED_BYTES: Final = 50 * 1024 * 1024
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What is taken of a sheet. column_of: the column that a cell of the first row names. further: columns beside the wanted ones are
     taken too. most_columns, most_text: how many columns, and how many characters of a cell."""
 

@@ -1,8 +1,9 @@
 """Fills a template with what a case knows: out comes the content of a paper."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
+
+from msgspec import Struct, field
 
 from app.domain.paper import LONGEST_TEXT, Content, Runs, check_size, printable, worded
 from app.domain.rejection import Rejection
@@ -13,8 +14,7 @@ from app.paper.value_words import value_words
 MOST_ROWS: Final = 500
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """What a paper is made from.
 
     variables: of the case, as the element sees them. units: names by id. offices: name and code (机关代字) by id.
@@ -27,8 +27,7 @@ class Sources:
     offices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """content: of the paper. issuers: candidate groups who may issue it. office: the id of who does."""
 
     content: Content

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.marked import marked
 from app.domain.rejection import Finding, Message
@@ -16,8 +17,7 @@ _FIGURE: Final = re.compile(rf"\s*figures\.({FIGURE_ID.pattern})\s*")
 CALENDAR_FUNCTIONS: Final = ("add working days", "working days between", "is working day", "office hours between", "close of business")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """An object of the file. path: where it stands, such as blocks[2]; empty for the whole."""
 
     path: str

@@ -1,8 +1,9 @@
 """A template of a paper: fixed words, and expressions over what a case knows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from app.feel import Expression
 
@@ -12,8 +13,7 @@ KINDS: Final = ("receipt", "notice", "decision", "service-record", "bulletin", "
 ALIGNMENTS: Final = ("left", "center", "right")
 
 
-@dataclass(frozen=True)
-class FigureMark:
+class FigureMark(Struct, frozen=True):
     """Where a text shows a figure: its id."""
 
     id: str
@@ -23,8 +23,7 @@ LiveText = tuple["str | Expression | FigureMark", ...]
 """Fixed words and what is worked out of the case, in their order; empty: no text."""
 
 
-@dataclass(frozen=True)
-class FigureTemplate:
+class FigureTemplate(Struct, frozen=True):
     """A number of a paper that nobody types: what it is called, how it is worked out, and the cases that it counts.
 
     cases: gives a list of receipt numbers; None: the case that the paper belongs to.
@@ -36,15 +35,13 @@ class FigureTemplate:
     cases: Expression | None = None
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     title: str
     text: LiveText
     align: str = "left"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of label and value, as in a receipt; `only_if` leaves it out."""
 
     label: str
@@ -52,8 +49,7 @@ class Row:
     only_if: Expression | None = None
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """One part of a paper's body.
 
     kind: heading, paragraph, items, table, facts or remedies. each: gives the list that items, table and repeated paragraphs run over.
@@ -69,8 +65,7 @@ class Block:
     rows: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True)
-class PaperTemplate:
+class PaperTemplate(Struct, frozen=True):
     """What a `.paper` file says. expressions: every one in it, with the place where it stands."""
 
     id: str

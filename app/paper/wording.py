@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.marked import marked
 from app.domain.paper import LONGEST_TEXT, printable
@@ -18,8 +19,7 @@ GIVEN: Final = ("case", "office", "units", "figures", "this", "i")
 """Names that every text may read, whatever the case knows."""
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A text of a template. place: where it stands, as refusals name it: `title`, `blocks[2].text`. kind: of the block, else the name."""
 
     place: str

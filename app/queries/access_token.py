@@ -1,14 +1,14 @@
 """Whose personal access token it is, and which tokens somebody has."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from app.domain.instant import instant_text
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class AccessToken:
+class AccessToken(Struct, frozen=True):
     """scopes: what it may do beyond its account's roles. used_at: when it was last noted in use, None before; instant as text."""
 
     id: str

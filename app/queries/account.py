@@ -1,13 +1,12 @@
 """Who somebody is: account, roles, units."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.actor import Actor, Holding
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Struct, frozen=True):
     """What signing in needs to know. locked_until: instant as text, or None."""
 
     name: str
@@ -40,8 +39,7 @@ def account(store: Reader, name: str) -> Account | None:
     )
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """rights_version: grows with every change of password, roles or state. locked_until: instant as text, or None."""
 
     actor: Actor
@@ -65,8 +63,7 @@ def actor_of(store: Reader, name: str) -> Actor | None:
     return found.actor if found is not None else None
 
 
-@dataclass(frozen=True)
-class Colleague:
+class Colleague(Struct, frozen=True):
     """A person as colleagues read them: name, unit and post."""
 
     account: str
@@ -94,8 +91,7 @@ def colleagues(store: Reader, *, demo_only: bool = False) -> list[Colleague]:
     return list(found.values())
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(Struct, frozen=True):
     """unit: its name, empty for roles of the city. post: A or B, the first or second holder."""
 
     role: str

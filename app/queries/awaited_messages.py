@@ -1,9 +1,11 @@
 """Which messages a case waits for that people may send from its page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.audit.seen_variables import seen_by_each
 from app.audit.surroundings import Surroundings
@@ -11,8 +13,7 @@ from app.feel import FeelError, FeelWorld, parse_expression
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class AwaitedMessage:
+class AwaitedMessage(Struct, frozen=True):
     """label: the event's name. reason_variable: under which the reason is sent. what: what the event does, as its documentation says.
 
     about: which part of the case it is about, by the event's `titleTemplate`; empty for the case as a whole.

@@ -1,8 +1,9 @@
 """Several tasks of a list at once, as whoever acts on all of them sees each: may it be given away, and to whom."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.permissions import may_reassign, may_urge
@@ -13,8 +14,7 @@ from app.queries.task_page import task_page
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class BulkTask:
+class BulkTask(Struct, frozen=True):
     """row: as the page of a task has it. takers: who may take it, without who has it.
 
     barred, not_urged: why it cannot be given away, and not be urged; None: it can.

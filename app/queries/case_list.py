@@ -1,8 +1,9 @@
 """Cases, found by number, title, process and state."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.queries.searches import case_sight
@@ -11,8 +12,7 @@ from app.store.database import Reader
 STATES = {"running": "ACTIVE", "completed": "COMPLETED", "cancelled": "TERMINATED"}
 
 
-@dataclass(frozen=True)
-class CaseList:
+class CaseList(Struct, frozen=True):
     rows: Sequence[Mapping[str, Any]]
     total: int
 

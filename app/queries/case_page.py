@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.permissions import sees_case
@@ -12,8 +13,7 @@ from app.store.database import Reader
 from app.store.read_case import CaseRecord, case_by_number
 
 
-@dataclass(frozen=True)
-class CasePage:
+class CasePage(Struct, frozen=True):
     """tasks, deadlines: rows with instants as text in UTC; a deadline's `detail` is its record as plain values."""
 
     case: CaseRecord

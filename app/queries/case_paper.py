@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.audit.paper_rights import may_issue, may_read, may_write
 from app.domain.actor import Actor
@@ -14,8 +15,7 @@ from app.store.read_case import CaseRecord, case_by_key
 from app.store.read_paper import PaperRecord, papers_of, read_paper_row
 
 
-@dataclass(frozen=True)
-class SeenPaper:
+class SeenPaper(Struct, frozen=True):
     """A paper as somebody sees it. services: how it was served, oldest first. can: edit, issue, serve, correct."""
 
     paper: PaperRecord

@@ -1,8 +1,9 @@
 """What was corrected in a case, with the form that asked for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.audit.given_before import given_before
 from app.audit.surroundings import Surroundings
@@ -13,8 +14,7 @@ from app.store.database import Reader
 from app.store.read_case import case_by_key
 
 
-@dataclass(frozen=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """seq: the event's place in the case's chain. was, now: the answers that differ."""
 
     seq: int

@@ -1,9 +1,10 @@
 """What is put before a leader for a decision: what can be decided together with others, and what has to be opened one by one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
@@ -19,8 +20,7 @@ MOST = 50
 """Nobody decides on more at once, and the page says how many there are besides."""
 
 
-@dataclass(frozen=True)
-class PutBefore:
+class PutBefore(Struct, frozen=True):
     """row: as the work list has it. how: in which way it can be decided together with others of its form; None: one by one."""
 
     task: TaskRecord
@@ -29,8 +29,7 @@ class PutBefore:
     how: Decidable | None
 
 
-@dataclass(frozen=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     tasks: Sequence[PutBefore]
     total: int
 

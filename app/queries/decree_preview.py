@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from app.domain.calendar import Calendar
 from app.domain.deadline_decrees import recomputed
@@ -20,8 +21,7 @@ _OPEN: Final = (
 )
 
 
-@dataclass(frozen=True)
-class MovedDeadline:
+class MovedDeadline(Struct, frozen=True):
     """receipt_number: empty for a secret case. digest: of the diagram that names the element. Instants in UTC."""
 
     receipt_number: str
@@ -34,8 +34,7 @@ class MovedDeadline:
     stays_provisional: bool
 
 
-@dataclass(frozen=True)
-class DecreePreview:
+class DecreePreview(Struct, frozen=True):
     """moved: all whose end, or whether it is firm, would change; shown: the first of them, the earliest due first."""
 
     version: int

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     answers: Mapping[str, Any]
     saved_at: str
 

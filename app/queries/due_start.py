@@ -1,15 +1,15 @@
 """Which timer start event is due next."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from app.domain.instant import instant_text, read_instant
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class DueStart:
+class DueStart(Struct, frozen=True):
     definition_key: int
     element_id: str
     due_at: datetime

@@ -1,9 +1,11 @@
 """What a decision gives for some variables. Nothing is changed or kept."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.audit.known_services import outputs_of_service
 from app.audit.surroundings import Surroundings, nearest_decision, not_deployed
@@ -19,8 +21,7 @@ from app.store.database import Reader
 _SERVICE: Final = marked("Expected the id of a decision, but %(id)s is a decision service; evaluate what it gives: %(outputs)s")
 
 
-@dataclass(frozen=True)
-class Evaluated:
+class Evaluated(Struct, frozen=True):
     """row: of the decision. decisions: itself and those that it needed, as published, values as JSON text.
 
     A table within a decision's logic, such as in a boxed context, comes before the decision, by the id of its element, with the key and

@@ -1,9 +1,11 @@
 """What an expression gives, with given variables or as seen from within a case. Nothing is changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.audit.seen_variables import seen_by_expressions
 from app.audit.surroundings import Surroundings
@@ -19,8 +21,7 @@ from app.queries.person import hides_person
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """value: as plain JSON. warnings: why a null came out, and at which character of the text."""
 
     value: Any

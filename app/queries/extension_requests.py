@@ -1,8 +1,9 @@
 """The requests to extend a deadline of a case, and how each stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.canonical import parse
 from app.domain.extension_request import PROCESS
@@ -21,8 +22,7 @@ WHERE p.case_key = :key AND p.process_id = :process AND p.parent_key IS NOT NULL
 _ENDS: Final = ("granted", "refused", "withdrawn", "lapsed")
 
 
-@dataclass(frozen=True)
-class ExtensionRequest:
+class ExtensionRequest(Struct, frozen=True):
     """state: asked, granted, refused, withdrawn, lapsed where the deadline came first, dropped where its step was done or cancelled.
 
     Instants as text in UTC, dates civil. said: what was asked and decided, by variable of the procedure; empty once erased. asked_by,

@@ -1,12 +1,11 @@
 """Who was asked first in a case (首问负责), and when: that person sees to it that it is handed on. Source: Opinions, article 37."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class FirstAsked:
+class FirstAsked(Struct, frozen=True):
     """at: instant as text in UTC."""
 
     account: str

@@ -1,9 +1,10 @@
 """What people answered in the steps of a case, by the event that took it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.audit.surroundings import Surroundings
 from app.domain.canonical import parse
@@ -12,8 +13,7 @@ from app.form import Form
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class GivenAnswers:
+class GivenAnswers(Struct, frozen=True):
     """seq: the event's place in the case's chain. variables: the process's, for the conditions of the form."""
 
     seq: int

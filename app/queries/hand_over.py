@@ -1,8 +1,9 @@
 """All open work of somebody who leaves, as whoever hands it over sees it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.permissions import is_named, may_reassign
@@ -14,8 +15,7 @@ from app.store.read_task import read_task
 MOST = 200
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """row: key, name, receipt_number, title, deadline_at. takers: who may take it."""
 
     task: TaskRecord
@@ -23,8 +23,7 @@ class Held:
     takers: Sequence[Candidate]
 
 
-@dataclass(frozen=True)
-class HandOver:
+class HandOver(Struct, frozen=True):
     """held: what the actor may hand over. others: how many open tasks besides are in that person's hands."""
 
     held: Sequence[Held]

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.queries.linked_cases import number_of_case, takers
 from app.store.database import Reader
@@ -11,8 +12,7 @@ from app.store.database import Reader
 _BETWEEN: Final = frozenset({"message_thrown", "message_taken", "signal_thrown", "signal_received"})
 
 
-@dataclass(frozen=True)
-class HistoryEvent:
+class HistoryEvent(Struct, frozen=True):
     """event: the columns of audit_event. facts: its body's. private: what people wrote, by the place of its fact. actor_name: as
     colleagues read it."""
 

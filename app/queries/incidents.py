@@ -1,8 +1,9 @@
 """What stopped, where and why: for operators."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.permissions import require
@@ -34,8 +35,7 @@ STATES: Final = {"open": "i.state = 'ACTIVE'", "resolved": f"i.state = 'RESOLVED
 """The condition of each state that can be asked for."""
 
 
-@dataclass(frozen=True)
-class IncidentFilters:
+class IncidentFilters(Struct, frozen=True):
     """state: open or resolved. kinds: codes of app/engine/failure.py, none for all. process: an id. q: part of a number or a step's id."""
 
     state: str = "open"
@@ -44,8 +44,7 @@ class IncidentFilters:
     q: str = ""
 
 
-@dataclass(frozen=True)
-class Incidents:
+class Incidents(Struct, frozen=True):
     """rows: incidents with the case's number, process and most pressing deadline, those that stopped last first, at most MOST. stopped_at
     is when the step stopped first, tries how often it was tried since in vain. found: how many match.
 

@@ -1,7 +1,8 @@
 """How a task lapsed: when silence took effect, when that was recorded, and what came after."""
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.audit.was_asked import was_asked
 from app.domain.actor import Actor
@@ -9,8 +10,7 @@ from app.domain.task import TaskRecord
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class Lapse:
+class Lapse(Struct, frozen=True):
     """Instants are text in UTC. silence: consent or approval. undone: whether a reply was proven to have been in time.
 
     can_file: whether the actor was asked, and so may file a late remark. filed_at: when somebody did last.

@@ -4,8 +4,9 @@ import difflib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.marked import marked
@@ -34,8 +35,7 @@ _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BETWEEN: Final = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """state: ACTIVE, COMPLETED or TERMINATED. unit: who is responsible, where one is. why: words that a catalogue translates."""
 
     key: int
@@ -47,8 +47,7 @@ class Repeat:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """What tells a case from others. reached: telephone numbers and addresses, each written in one way."""
 
     reached: frozenset[str]

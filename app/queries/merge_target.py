@@ -1,7 +1,8 @@
 """The case that a number names, into which another is to be merged."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.audit.check_merge import MERGED_INTO, check_merge
 from app.domain.actor import Actor
@@ -12,8 +13,7 @@ from app.store.database import Reader
 from app.store.read_case import CaseRecord, case_by_number
 
 
-@dataclass(frozen=True)
-class MergeTarget:
+class MergeTarget(Struct, frozen=True):
     """case: None where there is none that the asker may see. unit: the name of who is responsible. problem: why it will not do."""
 
     receipt_number: str

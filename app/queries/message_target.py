@@ -1,13 +1,12 @@
 """Who takes a message that is not kept: a case that waits for it, else a process that it starts."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.rejection import Rejection
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class MessageTarget:
+class MessageTarget(Struct, frozen=True):
     """case_key: of the case that waits; None where the message starts a process by one of its start events."""
 
     case_key: int | None

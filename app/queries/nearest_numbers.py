@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.permissions import sees_case
@@ -16,8 +17,7 @@ _TYPED: Final = re.compile(r"\s*([A-Z]{2})\W*(\d{4})\W*(\d{1,9})(?:\W+(\d))?\s*"
 _DIGITS: Final = "0123456789"
 
 
-@dataclass(frozen=True)
-class Near:
+class Near(Struct, frozen=True):
     receipt_number: str
     title: str | None
 

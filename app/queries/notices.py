@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.store.database import Reader
@@ -12,8 +13,7 @@ MOST: Final = 50
 MOST_COUNTED: Final = 99
 
 
-@dataclass(frozen=True)
-class Notices:
+class Notices(Struct, frozen=True):
     """rows: newest first, each with facts as plain values and read_at. next_key: what `before` asks for the next ones with."""
 
     rows: Sequence[Mapping[str, Any]]

@@ -1,8 +1,9 @@
 """What waits before leaders, for the secretary who enters what they decide on paper."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.audit.paper_decision import leaders_of
 from app.domain.actor import Actor
@@ -17,8 +18,7 @@ from app.store.read_task import read_task
 MOST: Final = 200
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """row: key, receipt_number, title, name, element_id and deadline (its record as text or None). leaders: names of who may decide."""
 
     task: TaskRecord

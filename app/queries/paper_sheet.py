@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.audit.paper_landing import Landing, land
 from app.audit.paper_outlook import Outlook, outlook
@@ -27,8 +28,7 @@ d.name, d.id
 """
 
 
-@dataclass(frozen=True)
-class SheetLine:
+class SheetLine(Struct, frozen=True):
     """One row. landing: where it comes to. outlook: how the case would stand now. taken: the number under which it is here already."""
 
     paper: PaperCase
@@ -37,8 +37,7 @@ class SheetLine:
     taken: str | None = None
 
 
-@dataclass(frozen=True)
-class PaperSheet:
+class PaperSheet(Struct, frozen=True):
     """A sheet as it would be taken over. process_id, name: of the procedure."""
 
     process_id: str

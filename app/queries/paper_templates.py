@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.rejection import Rejection
 from app.store import read_definitions
 from app.store.database import Reader, Row
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(Struct, frozen=True):
     """A version of a template. state: active, pending or retired. by: the account, and the name where it has one. at: text, in UTC."""
 
     version: int
@@ -22,8 +22,7 @@ class Version:
     file: str
 
 
-@dataclass(frozen=True)
-class TemplateRecord:
+class TemplateRecord(Struct, frozen=True):
     """process: id and name of the procedure whose cases may draft it, empty for any. versions: newest first. issued: papers per version."""
 
     id: str

@@ -1,7 +1,8 @@
 """Names of people, for pages that speak of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.store.database import Reader
 
@@ -11,8 +12,7 @@ def names_of(store: Reader) -> Mapping[str, str]:
     return {row["name"]: row["display_name"] for row in store.all("SELECT name, display_name FROM account")}
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """Somebody to whom a task may be given, with the number of open tasks that they hold."""
 
     account: str

@@ -1,8 +1,9 @@
 """Keeping from supervisors who wrote in, wherever variables are read. Source: docs/permissions, "never the identity behind a complaint"."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from app.domain.actor import Actor
 from app.domain.keys import case_key_of

@@ -1,9 +1,10 @@
 """The points of units: what was given and taken, by year, each movement with the event that it stands in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from app.audit.points_rights import open_movement
 from app.domain.actor import Actor
@@ -16,8 +17,7 @@ from app.store.read_points import unit_parents
 MOST = 1000
 
 
-@dataclass(frozen=True)
-class UnitPoints:
+class UnitPoints(Struct, frozen=True):
     """total: of the movements that the asker may see. open: appeals to be decided."""
 
     unit: str
@@ -27,8 +27,7 @@ class UnitPoints:
     open: int
 
 
-@dataclass(frozen=True)
-class Movement:
+class Movement(Struct, frozen=True):
     """row: as read, with number and title of its case and the names of who appealed and decided. seen: whether the asker sees the case;
     where not, its title is none of theirs. reversed_by: the movement that gave it back. can: appeal, decide."""
 

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.audit.surroundings import Surroundings
 from app.domain.query_code import code_hash
@@ -14,8 +16,7 @@ from app.store.database import Reader, Row
 _CASE: Final = "SELECT p.*, d.name AS process_name FROM process_instance p JOIN definition d ON d.key = p.definition_key"
 
 
-@dataclass(frozen=True)
-class PublicStep:
+class PublicStep(Struct, frozen=True):
     """state: done or now; steps not reached yet are nobody's promise. at: the instant it was done, as text in UTC."""
 
     element_id: str
@@ -24,8 +25,7 @@ class PublicStep:
     at: str | None
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """What a citizen reads.
 
     deadline: the record of the latest open deadline, the day that the citizen was promised. answered_at, answer: where it was answered.
@@ -51,8 +51,7 @@ class Progress:
     earlier: "Progress | None" = None
 
 
-@dataclass(frozen=True)
-class CodeCheck:
+class CodeCheck(Struct, frozen=True):
     """case_key: None where number and code do not match, or the case is secret. locked_until: real time, as text."""
 
     case_key: int | None

@@ -1,8 +1,9 @@
 """Who holds which roles, for those who look after rights."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.rejection import Rejection
@@ -10,8 +11,7 @@ from app.queries.staff import OFFICES
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """held: rows with role, unit, unit_name and post (the letter)."""
 
     account: str

@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.rejection import Rejection
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class SavedFilter:
+class SavedFilter(Struct, frozen=True):
     """query: by the names that an address uses. owner: as colleagues read the name. unit: who shares it, None for nobody."""
 
     id: int

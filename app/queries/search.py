@@ -1,8 +1,10 @@
 """Searches of the REST surface: one declarative table of names -> columns, and the SQL made from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.domain.actor import Actor
 from app.queries.person import person_sight
@@ -17,8 +19,7 @@ COUNTED_TO: Final = 1_000
 take longer the more there is beyond it."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """total: how many there are at least; more: whether there are more than that."""
 
     rows: Sequence[Mapping[str, Any]]

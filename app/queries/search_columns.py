@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 _EQUAL: Final = ("$eq", "$neq", "$exists", "$in", "$notIn")
 _ORDER: Final = ("$gt", "$gte", "$lt", "$lte")
@@ -19,8 +20,7 @@ OPERATORS: Final[Mapping[str, tuple[str, ...]]] = {
 """Which operators a kind of column takes. Source: the Advanced...Filter schemas of the published description."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """sql: what it stands for. kind: key, text, enum, integer, instant, flag or json (a value as canonical text).
 
     values: the published names of an enumeration, which the store holds as they are. nullable: whether it may be missing, and comes last.
@@ -37,8 +37,7 @@ class Column:
     block: str = ""
 
 
-@dataclass(frozen=True)
-class Join:
+class Join(Struct, frozen=True):
     """Another table that adds columns to a row, and no row more or less.
 
     on: what makes its row the right one. optional: there may be none.
@@ -58,8 +57,7 @@ class Join:
         return f"{kind} JOIN LATERAL (SELECT * FROM {self.table} {name} WHERE {self.on} OFFSET 0) {name}{condition}"
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(Struct, frozen=True):
     """select, table: SQL. joins: by the name that the table goes by. gathered: a column more, of rows gathered from elsewhere: its columns
     and what follows FROM.
 

@@ -3,8 +3,9 @@
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.rejection import Rejection
 from app.queries.search_columns import Search
@@ -16,8 +17,7 @@ DEFAULT: Final = 100
 _NUMBERS: Final = frozenset({"key", "integer", "flag"})
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """One expression of an order; none of them is ever null. number: whether it gives whole numbers, else text."""
 
     sql: str

@@ -1,13 +1,13 @@
 """Who wrote in, as a case keeps it: personal data, shown masked until somebody says what for."""
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """channel: letter, hotline or mailbox. name, contact: empty where the letter is anonymous."""
 
     channel: str

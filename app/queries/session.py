@@ -1,14 +1,14 @@
 """Whose session a token opens."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from app.domain.instant import instant_text
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Struct, frozen=True):
     """rights_version: of the account now; it grows with every change of password or role, and ends the sessions opened before."""
 
     account: str

@@ -1,9 +1,10 @@
 """The people of the city as administrators and heads see them: posts, presence, load, last sign-in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.audit.known_staff import known_staff
 from app.domain.actor import Actor, Holding
@@ -20,8 +21,7 @@ OFFICES = ("system-admin", "security-admin", "auditor")
 """Who sees everybody; a head sees the people of the unit and of those below it."""
 
 
-@dataclass(frozen=True)
-class Absence:
+class Absence(Struct, frozen=True):
     """Instants as text in UTC. substitute: the account that was named, None for the post's own rule. entered_by: an account."""
 
     id: int
@@ -32,8 +32,7 @@ class Absence:
     entered_by: str
 
 
-@dataclass(frozen=True)
-class StaffMember:
+class StaffMember(Struct, frozen=True):
     """held: rows with role, unit, unit_name and post (the letter). seats: the posts held. absences: those not over, the first first."""
 
     account: str
@@ -46,8 +45,7 @@ class StaffMember:
     absences: Sequence[Absence]
 
 
-@dataclass(frozen=True)
-class StaffList:
+class StaffList(Struct, frozen=True):
     people: Sequence[StaffMember]
     total: int
     staffing: Staffing

@@ -1,7 +1,8 @@
 """Which tasks of somebody a substitute could not do, because two pairs of eyes are asked for. Source: property fourEyes, docs/diagrams."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.audit.four_eyes import earlier_steps
 from app.audit.surroundings import Surroundings
@@ -10,8 +11,7 @@ from app.store.database import Reader
 MOST = 200
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """substitute: the account that did the earlier step, in their own right or in somebody's place."""
 
     task_key: int

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.audit.issued_papers import with_issued_papers
 from app.audit.seen_variables import seen_variables
@@ -16,8 +17,7 @@ from app.form import Form
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class TaskForm:
+class TaskForm(Struct, frozen=True):
     """form: None for a task that asks nothing. variables: what the case knows. answers: what was given, of a finished task."""
 
     form: Form | None

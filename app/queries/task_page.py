@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.task import TaskRecord, require_sight, task_unknown
@@ -11,8 +12,7 @@ from app.store.database import Reader
 from app.store.read_task import read_task
 
 
-@dataclass(frozen=True)
-class TaskPage:
+class TaskPage(Struct, frozen=True):
     """task: with what decides who may do what. row: names and instants (text in UTC). deadline: the record of the one it shows,
     as plain values, or None; own: that of the task itself."""
 

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.canonical import parse
 from app.domain.instant import instant_text
@@ -23,8 +24,7 @@ AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.case_key = o.case_key AND e.key <
 """
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """A message or signal and one who waits for it: a case, or a start event of a definition.
 
     subscription: of the one who waits for a message; 0 for a signal.

@@ -1,9 +1,10 @@
 """The work list: which tasks a person may work on, is working on or has done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.marked import marked
@@ -39,8 +40,7 @@ LEFT JOIN deadline dl ON dl.key = t.deadline_key LEFT JOIN account a ON a.name =
 """
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """light: red, yellow, green or blue; process: an id; unit: a unit's id.
 
     q: part of a number, a title, a step's name or a unit's. sort: one of SORTS, with `-` the other way round. after: instant and key of the
@@ -67,8 +67,7 @@ class Filters:
         return self.view == "done" or self.sort.startswith("-")
 
 
-@dataclass(frozen=True)
-class WorkList:
+class WorkList(Struct, frozen=True):
     """rows: as named in _COLUMNS. total: how many there are at least. capped: whether there are more than that."""
 
     rows: list[Mapping[str, Any]]
@@ -113,8 +112,7 @@ def has_tasks(store: Reader, actor: Actor) -> bool:
     return any(_count(store, actor, view, 1) for view in ("all", "done"))
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Counts by view, light and process id; COUNTED_TO stands for that many or more, and then lights and processes are not counted.
 
     processes: name, digest of a file that draws it, and count.

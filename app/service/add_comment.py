@@ -1,6 +1,6 @@
 """Comment on a case: words to colleagues, no part of any decision."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK
@@ -11,8 +11,7 @@ from app.store.read_case import case_by_key
 MOST_CHARACTERS = 4000
 
 
-@dataclass(frozen=True)
-class AddComment:
+class AddComment(Struct, frozen=True):
     case_key: int
     text: str
 

@@ -1,6 +1,6 @@
 """Add a document to a case. The file lies in the store of documents already; this makes it part of the case."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.attachment import media_type_of, plain_name
 from app.domain.fact import Fact
@@ -10,8 +10,7 @@ from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
 
-@dataclass(frozen=True)
-class AddDocument:
+class AddDocument(Struct, frozen=True):
     """name: as the person's file was called. head: its first 4 KiB. digest, size_bytes: of the whole. replaces: the version before."""
 
     case_key: int

@@ -1,8 +1,9 @@
 """Answer an urging: the holder of the task or the head of the unit says how it stands. Whoever urged is told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
@@ -14,8 +15,7 @@ from app.service.work import Outcome, Work
 MOST_CHARACTERS: Final = 1_000
 
 
-@dataclass(frozen=True)
-class AnswerUrging:
+class AnswerUrging(Struct, frozen=True):
     """urging_key: of an urging of the case that nobody has answered yet."""
 
     case_key: int

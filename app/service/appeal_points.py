@@ -3,7 +3,8 @@
 Source: docs/permissions, "appeal points"; procedures, section 3, "Points".
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.audit.points_rights import open_movement
 from app.domain.fact import Fact
@@ -15,8 +16,7 @@ from app.store.read_staffing import stands_in
 MOST_CHARACTERS = 1000
 
 
-@dataclass(frozen=True)
-class AppealPoints:
+class AppealPoints(Struct, frozen=True):
     """movement_key: of the movement; case_key: of the case that it is about, in whose chain the appeal stands."""
 
     case_key: int

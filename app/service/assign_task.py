@@ -1,6 +1,6 @@
 """Assign a user task: claim it, or give it to somebody."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.fact import Fact
@@ -11,8 +11,7 @@ from app.domain.task import TaskRecord, require_open, task_held
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class AssignTask:
+class AssignTask(Struct, frozen=True):
     """assignee: an account. allow_override: take it from whoever holds it; only those who may reassign. reason: asked for when it is
     taken from somebody."""
 

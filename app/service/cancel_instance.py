@@ -4,7 +4,7 @@ For operators, where a case can be brought to no end of its own: a procedure's o
 Source: docs/decisions, 0008.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.keys import case_key_of
 from app.domain.permissions import plays, sees_case
@@ -13,8 +13,7 @@ from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
 
-@dataclass(frozen=True)
-class CancelInstance:
+class CancelInstance(Struct, frozen=True):
     """instance_key: of the root; a called process ends with its caller. reason: why, for the history."""
 
     instance_key: int

@@ -1,7 +1,8 @@
 """Change an account's password: its owner, or a security administrator for somebody else. Sessions and tokens end, a lock is lifted."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
@@ -10,8 +11,7 @@ from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class ChangePassword:
+class ChangePassword(Struct, frozen=True):
     """password_hash: as app/gateways/passwords.py makes it; it is kept with the account and in no event."""
 
     name: str

@@ -1,7 +1,8 @@
 """Change a post: its name, who holds it first, who second. With neither it is vacant; it is never deleted."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from app.audit.check_post import check_post
 from app.domain.actor import Holding
@@ -12,8 +13,7 @@ from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class ChangePost:
+class ChangePost(Struct, frozen=True):
     """name, first, second: as the post is to be from now on; None: nobody."""
 
     id: int

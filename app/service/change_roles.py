@@ -1,7 +1,8 @@
 """Change the roles that an account holds. Its sessions and tokens end, so that nobody goes on with rights of yesterday."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from app.audit.check_holdings import check_holdings
 from app.domain.actor import Holding
@@ -12,8 +13,7 @@ from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class ChangeRoles:
+class ChangeRoles(Struct, frozen=True):
     """add: roles with their post (A or B); one held already gets the post named. remove: roles held."""
 
     name: str

@@ -6,8 +6,9 @@ version waits until a second person publishes the same words: that confirms it.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
+
+from msgspec import Struct
 
 from app.audit.next_version import Deploying, next_version
 from app.audit.paper_fields import known_fields
@@ -24,8 +25,7 @@ from app.store import read_definitions
 MOST_REASON: Final = 1_000
 
 
-@dataclass(frozen=True)
-class ChangeWording:
+class ChangeWording(Struct, frozen=True):
     """paper: the id of a deployed template. version: the one whose words were changed; another one means somebody was quicker.
 
     texts: by place, as app/paper/wording.py gives them.

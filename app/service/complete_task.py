@@ -1,8 +1,10 @@
 """Complete a user task: a person's step is done, and the case moves on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from app.audit.check_merge import check_merge
 from app.audit.four_eyes import require_other_eyes
@@ -17,8 +19,7 @@ from app.form import check_answers
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class CompleteTask:
+class CompleteTask(Struct, frozen=True):
     """answers: by field, as text from a page or as JSON from /v2. A task without a form takes any names.
 
     only_visible: an answer to a field that the form hides is refused, not passed over: a page sends such, a program means something by it.

@@ -3,7 +3,7 @@
 Source: procedures, section 1, "silence" and "calendar unknown".
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, said_reason
 from app.domain.deadline import State
@@ -14,8 +14,7 @@ from app.domain.roles import ROLE_NAMES
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class ConfirmDeadline:
+class ConfirmDeadline(Struct, frozen=True):
     case_key: int
     deadline_key: int
     reason: str

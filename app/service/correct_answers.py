@@ -4,8 +4,9 @@ Nothing is deleted, and the case stays where it is: what was decided on the wron
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from app.audit.asked_deadline import case_seen, said_reason
 from app.audit.case_title import case_title
@@ -18,8 +19,7 @@ from app.form import check_answers
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class CorrectAnswers:
+class CorrectAnswers(Struct, frozen=True):
     """task_key: of the completed task that was answered wrongly; None: the registration. answers: by field; those as they were stay."""
 
     case_key: int

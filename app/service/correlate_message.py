@@ -1,8 +1,9 @@
 """Correlate a message: what a case waits for has come."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from app.audit.take_message import take_message
 from app.domain.permissions import plays
@@ -12,8 +13,7 @@ from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
 
-@dataclass(frozen=True)
-class CorrelateMessage:
+class CorrelateMessage(Struct, frozen=True):
     """message_key: the published message that this brings; None: one that is not kept."""
 
     case_key: int

@@ -1,8 +1,9 @@
 """Create a personal access token: a program signs in by it on somebody's behalf, until it expires or is revoked."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Final
+
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
@@ -17,8 +18,7 @@ SCOPES: Final = ("jobs",)
 LONGEST: Final = timedelta(days=366)
 
 
-@dataclass(frozen=True)
-class CreateToken:
+class CreateToken(Struct, frozen=True):
     """token_digest: all that is kept of it, and in no event. name: what it is for, in words of its owner.
 
     created_at, expires_at: real time, UTC: a test clock neither keeps a token nor ends it. scopes: what it may do beyond its account's

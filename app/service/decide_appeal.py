@@ -3,8 +3,9 @@
 Source: Opinions, articles 15 and 54; procedures, section 3, "Points"; who decides is a choice, docs/decisions.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from app.audit.points_desk import Standing
 from app.audit.points_rights import open_movement
@@ -17,8 +18,7 @@ from app.service.work import Outcome, Work
 MOST_CHARACTERS = 1000
 
 
-@dataclass(frozen=True)
-class DecideAppeal:
+class DecideAppeal(Struct, frozen=True):
     """granted: whether the points are given back. reason: read by the unit and kept in the history."""
 
     case_key: int

@@ -3,7 +3,7 @@
 Source: docs/diagrams, "Moves around a task".
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.audit.asked_deadline import said_reason
 from app.audit.four_eyes import require_other_eyes
@@ -17,8 +17,7 @@ from app.domain.task import TaskRecord, require_open
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class DelegateTask:
+class DelegateTask(Struct, frozen=True):
     """to: an account. reason: for the history and for who gets the work."""
 
     task_key: int

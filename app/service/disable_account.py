@@ -1,7 +1,8 @@
 """Disable an account: nobody signs in by it any more. Its tasks stay open and are reassigned; nothing is deleted."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
@@ -10,8 +11,7 @@ from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class DisableAccount:
+class DisableAccount(Struct, frozen=True):
     name: str
     case_key: ClassVar[int] = CITY_CHAIN
 

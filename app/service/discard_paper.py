@@ -1,6 +1,6 @@
 """Discard the draft of a paper that is not needed. It had no number, so none is missing."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.audit.paper_rights import open_paper, require_writing
 from app.domain.fact import Fact
@@ -9,8 +9,7 @@ from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class DiscardPaper:
+class DiscardPaper(Struct, frozen=True):
     case_key: int
     key: int
 

@@ -1,6 +1,6 @@
 """Draft a paper of a case: a template of the procedure is filled with what the case knows."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.audit.case_facts import CaseFacts
 from app.audit.paper_desk import Place
@@ -15,8 +15,7 @@ from app.store.read_case import case_by_key
 from app.store.read_paper import read_paper_row, variables_in
 
 
-@dataclass(frozen=True)
-class DraftPaper:
+class DraftPaper(Struct, frozen=True):
     """paper: the id of a deployed template. corrects: the key of an issued paper that the new one puts right."""
 
     case_key: int

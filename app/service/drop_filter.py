@@ -1,7 +1,8 @@
 """Drop a filter of the work list that one keeps, or that a unit of which one is the head shares."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
@@ -9,8 +10,7 @@ from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class DropFilter:
+class DropFilter(Struct, frozen=True):
     id: int
     case_key: ClassVar[int] = CITY_CHAIN
 

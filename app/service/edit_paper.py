@@ -1,7 +1,8 @@
 """Edit the draft of a paper: a person changes its words, or takes the figures anew. Figures themselves are not typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from app.audit.case_facts import CaseFacts
 from app.audit.paper_desk import title_of
@@ -13,8 +14,7 @@ from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class EditPaper:
+class EditPaper(Struct, frozen=True):
     """texts: by place, see app/domain/paper.py. revision: the one that was edited; another one means somebody was quicker.
 
     anew: take figures, tables and rows of the case as they are now; the words that were edited stay.

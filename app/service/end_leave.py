@@ -1,7 +1,8 @@
 """End a leave before its time, or call it off: from now on the person's work is the person's again."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from app.audit.leave_keepers import require_keeper
 from app.domain.fact import Fact
@@ -11,8 +12,7 @@ from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class EndLeave:
+class EndLeave(Struct, frozen=True):
     id: int
     case_key: ClassVar[int] = CITY_CHAIN
 

@@ -1,8 +1,9 @@
 """Enter or change a year of the calendar: the State Council's notice becomes what all deadlines count by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
+
+from msgspec import Struct
 
 from app.domain.calendar_file import read_year
 from app.domain.canonical import canonical
@@ -13,8 +14,7 @@ from app.service.work import Outcome, Work
 from app.store import read_calendar
 
 
-@dataclass(frozen=True)
-class EnterCalendarYear:
+class EnterCalendarYear(Struct, frozen=True):
     """content: the document of a calendar file. reason: why a known year is changed, for the history."""
 
     content: Mapping[str, Any]

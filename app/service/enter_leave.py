@@ -1,8 +1,9 @@
 """Enter that somebody is away. Work then reaches the post's other holder by itself; the limits run on."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+
+from msgspec import Struct
 
 from app.audit.leave_keepers import require_keeper
 from app.domain.fact import Fact
@@ -15,8 +16,7 @@ from app.store.database import Reader
 MOST_CHARACTERS = 1000
 
 
-@dataclass(frozen=True)
-class EnterLeave:
+class EnterLeave(Struct, frozen=True):
     """starts_at, ends_at: aware instants; who is away from noon is so from the instant at which the afternoon begins.
 
     substitute: an account named to stand in; None: as the AB rule has it. It holds a role that the person holds: nobody gets a right.

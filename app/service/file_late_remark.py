@@ -4,8 +4,9 @@ Source: docs/architecture, "A lapsed task"; procedures, section 1, "silence".
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from app.audit.was_asked import was_asked
 from app.domain.fact import Fact
@@ -18,8 +19,7 @@ from app.service.work import Outcome, Work
 MOST_CHARACTERS = 8000
 
 
-@dataclass(frozen=True)
-class FileLateRemark:
+class FileLateRemark(Struct, frozen=True):
     """text: the remark as people read it. answers: by field, where it comes from the task's form."""
 
     task_key: int

@@ -1,14 +1,14 @@
 """Fire a due timer: the clock acts, as of the instant at which the timer was due."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from app.domain.instant import instant_text
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class FireTimer:
+class FireTimer(Struct, frozen=True):
     """kind: timer (one drawn in the diagram) or light (a deadline's light or state changes).
 
     due_at: names the occurrence, so that firing it twice is refused by the case's state.

@@ -1,6 +1,6 @@
 """Give the citizen of a case a new query code: the one before opens nothing any more, since none is ever shown again."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.permissions import plays, sees_case
@@ -10,8 +10,7 @@ from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
 
-@dataclass(frozen=True)
-class GiveQueryCode:
+class GiveQueryCode(Struct, frozen=True):
     """reason: why, for the history."""
 
     case_key: int

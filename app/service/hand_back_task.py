@@ -1,8 +1,9 @@
 """Hand a delegated task back: whoever delegated it finds what was filled in as a draft, and completes it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from app.audit.asked_deadline import MOST_REASON
 from app.audit.four_eyes import require_other_eyes
@@ -15,8 +16,7 @@ from app.domain.task import require_work
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class HandBackTask:
+class HandBackTask(Struct, frozen=True):
     """answers: as far as they were filled in; they are checked when the task is completed. note: words to who delegated it, if any."""
 
     task_key: int

@@ -1,8 +1,9 @@
 """Import units, people and posts, all rows or none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from app.audit.known_staff import known_staff
 from app.domain.fact import Fact
@@ -13,8 +14,7 @@ from app.domain.staff_sheet import SheetRow, StaffPlan, check_sheets
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class ImportPeople:
+class ImportPeople(Struct, frozen=True):
     """rows: as app/markup/read_sheets.py reads them. The accounts have no password yet: it is given one by one, or the city's provider
     signs people in."""
 

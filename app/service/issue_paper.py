@@ -1,6 +1,6 @@
 """Issue a paper: it takes its number, and its words, figures and the cases behind them are frozen."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.audit.case_facts import CaseFacts
 from app.audit.paper_rights import may_issue, open_paper
@@ -10,8 +10,7 @@ from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class IssuePaper:
+class IssuePaper(Struct, frozen=True):
     """note: why figures that changed since, or that no longer stand in the text, are kept as they are."""
 
     case_key: int

@@ -1,7 +1,8 @@
 """Keep a sheet of running paper cases as a document of the city, before the cases on it are taken over one by one."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from app.audit.taking_over_rights import require_taking_over
 from app.domain.attachment import media_type_of, plain_name
@@ -11,8 +12,7 @@ from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class KeepPaperSheet:
+class KeepPaperSheet(Struct, frozen=True):
     """name: as the person's file was called. head: its first 4 KiB. digest, size_bytes: of the whole. cases: rows on it."""
 
     process_id: str

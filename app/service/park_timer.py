@@ -1,15 +1,15 @@
 """Park a due timer that could not fire: it stops nobody any more, and an operator lets it try again."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class ParkTimer:
+class ParkTimer(Struct, frozen=True):
     """kind, due_at: as in FireTimer. problem: what went wrong, in words."""
 
     case_key: int

@@ -1,9 +1,10 @@
 """Publish a message: it waits for its taker, at most as long as it lives. See docs/decisions, "messages are delivered"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, ClassVar, Final
+
+from msgspec import Struct, field
 
 from app.domain.canonical import canonical
 from app.domain.fact import Fact
@@ -18,8 +19,7 @@ LONGEST_LIFE_MS: Final = 366 * 24 * 3600 * 1000
 ROLES: Final = ("operator",)
 
 
-@dataclass(frozen=True)
-class PublishMessage:
+class PublishMessage(Struct, frozen=True):
     """time_to_live_ms: 0: whoever waits now, or nobody. message_id: as long as one with the same name and key lives, another is refused."""
 
     name: str

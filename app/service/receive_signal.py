@@ -1,14 +1,13 @@
 """Receive a signal that another case has thrown: all in the case that wait for it go on."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.audit.take_message import take_signal
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class ReceiveSignal:
+class ReceiveSignal(Struct, frozen=True):
     """signal_key: of the signal on its way to this case."""
 
     case_key: int

@@ -1,15 +1,15 @@
 """Recompute the deadlines of a case: a year of the calendar was entered or changed, and what runs follows it."""
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.domain.deadline_row import from_row
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class RecomputeDeadlines:
+class RecomputeDeadlines(Struct, frozen=True):
     """version: of the calendar, the first that the case has yet to follow."""
 
     case_key: int

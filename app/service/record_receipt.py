@@ -7,9 +7,10 @@ Source: opinions, article 34; procedures, section 1, "received is not entered"; 
 """
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.audit.asked_deadline import case_seen, said_reason
 from app.audit.replied_deadline import backdating_role, replied_deadline
@@ -22,8 +23,7 @@ from app.domain.rejection import Message, Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class RecordReceipt:
+class RecordReceipt(Struct, frozen=True):
     """received_at: aware, UTC: the instant of receipt, as of which the event holds. element_key: of the step whose reply it is; None: the
     only one with a deadline, else the case as a whole. document_key: of the proof, a document of the case."""
 

@@ -3,9 +3,10 @@
 Source: Civil Procedure Law, articles 87 to 95; Penalty Law, article 61: a decision is handed over at once, else within seven days.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from app.audit.paper_rights import open_paper, require_writing
 from app.domain.fact import Fact
@@ -22,8 +23,7 @@ LONGEST_NAME: Final = 100
 LONGEST_NOTE: Final = 1000
 
 
-@dataclass(frozen=True)
-class RecordService:
+class RecordService(Struct, frozen=True):
     """served_at: an instant, aware. served_by, served_to: as they signed. document: the key of the signed record, of the same case."""
 
     case_key: int

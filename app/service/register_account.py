@@ -1,8 +1,9 @@
 """Register a person's account, with its roles."""
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar, Final
+
+from msgspec import Struct
 
 from app.audit.check_holdings import check_holdings
 from app.domain.actor import SYSTEM, Holding
@@ -16,8 +17,7 @@ from app.service.work import Outcome, Work
 NAME: Final = re.compile(r"[a-z][a-z0-9.-]{1,62}")
 
 
-@dataclass(frozen=True)
-class RegisterAccount:
+class RegisterAccount(Struct, frozen=True):
     """password_hash: as app/gateways/passwords.py makes it; it is kept with the account and in no event. posts: post (A or B) by
     holding, A by default."""
 

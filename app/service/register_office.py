@@ -1,8 +1,9 @@
 """Register an office that issues papers: its name and the code that its numbers begin with (机关代字)."""
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar, Final
+
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
@@ -14,8 +15,7 @@ _ID: Final = re.compile("[a-z][a-z0-9-]{0,62}")
 LONGEST: Final = 60
 
 
-@dataclass(frozen=True)
-class RegisterOffice:
+class RegisterOffice(Struct, frozen=True):
     """id: of a unit, or a role that exists once in the city. An office that is registered already gets this name and code."""
 
     id: str

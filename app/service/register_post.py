@@ -1,7 +1,8 @@
 """Register a post: a role in a unit with a first and a second holder (AB角)."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from app.audit.check_post import check_post
 from app.domain.actor import Holding
@@ -11,8 +12,7 @@ from app.domain.permissions import require_holding
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class RegisterPost:
+class RegisterPost(Struct, frozen=True):
     """first, second: accounts that hold the role; None: vacant. Source: Opinions, article 37."""
 
     holding: Holding

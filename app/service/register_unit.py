@@ -1,8 +1,9 @@
 """Register a unit (单位), or give it another name or parent."""
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar, Final
+
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
@@ -13,8 +14,7 @@ from app.service.work import Outcome, Work
 _ID: Final = re.compile("[a-z][a-z0-9-]{0,62}")
 
 
-@dataclass(frozen=True)
-class RegisterUnit:
+class RegisterUnit(Struct, frozen=True):
     id: str
     name: str
     parent_id: str | None = None

@@ -1,7 +1,8 @@
 """Release the deadlines that a restored city holds: what fell due since takes effect, each as of its instant."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
@@ -11,8 +12,7 @@ from app.service.work import Outcome, Work
 from app.store.held import held_since
 
 
-@dataclass(frozen=True)
-class ReleaseDeadlines:
+class ReleaseDeadlines(Struct, frozen=True):
     """reason: why now, for the history."""
 
     reason: str = ""

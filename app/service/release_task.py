@@ -1,6 +1,6 @@
 """Release a user task: it goes back to those who may claim it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
@@ -10,8 +10,7 @@ from app.domain.task import require_open
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class ReleaseTask:
+class ReleaseTask(Struct, frozen=True):
     task_key: int
 
     @property

@@ -4,8 +4,9 @@ Papers that are issued already keep their files.
 """
 
 import hashlib
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from app.domain.attachment import plain_name
 from app.domain.fact import Fact
@@ -15,8 +16,7 @@ from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class ReplaceWordTemplate:
+class ReplaceWordTemplate(Struct, frozen=True):
     """content: of a .docx; None takes the office's own away."""
 
     office: str

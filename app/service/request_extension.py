@@ -5,9 +5,10 @@ Source: opinions, articles 1, 5, 7 and 8; procedures, section 1, "notice in adva
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from app.audit.asked_deadline import case_seen
 from app.audit.extension_rights import require_asking
@@ -27,8 +28,7 @@ from app.store import read_definitions
 from app.store.read_case import CaseRecord
 
 
-@dataclass(frozen=True)
-class RequestExtension:
+class RequestExtension(Struct, frozen=True):
     """answers: to the start form of the procedure: newDate or days, reason, measures. deadline_key: None: the only one
     that may be extended."""
 

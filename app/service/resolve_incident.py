@@ -1,6 +1,6 @@
 """Resolve an incident: the step that failed is tried again."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.audit.retried_steps import retry_steps
 from app.domain.keys import case_key_of
@@ -12,8 +12,7 @@ from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
 
-@dataclass(frozen=True)
-class ResolveIncident:
+class ResolveIncident(Struct, frozen=True):
     incident_key: int
     reason: str = ""
 

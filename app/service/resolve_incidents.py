@@ -1,6 +1,6 @@
 """Resolve all open incidents of a process instance: each step that failed is tried again."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.audit.retried_steps import retry_steps
 from app.domain.keys import BLOCK, case_key_of
@@ -12,8 +12,7 @@ from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
 
-@dataclass(frozen=True)
-class ResolveIncidents:
+class ResolveIncidents(Struct, frozen=True):
     """instance_key: of a root or called process instance."""
 
     instance_key: int

@@ -3,15 +3,14 @@
 Source: Licensing Law, article 45; procedures, section 1, "stopping the clock".
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, require_any_clock, require_stop, said_reason
 from app.domain.deadline import State
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class ResumeClock:
+class ResumeClock(Struct, frozen=True):
     """deadline_key: None for the only one that is stopped."""
 
     case_key: int

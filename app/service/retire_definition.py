@@ -1,7 +1,8 @@
 """Retire a definition: nothing begins by it any more; what runs goes on, and the history keeps it."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
+
+from msgspec import Struct
 
 from app.audit.timer_starts import armed_starts, event_starts
 from app.domain.fact import Fact
@@ -14,8 +15,7 @@ from app.store.database import Row
 from app.store.read_definitions import resource
 
 
-@dataclass(frozen=True)
-class RetireDefinition:
+class RetireDefinition(Struct, frozen=True):
     """key: of a process, form or decision. Of a process the version before it comes into force again, with its start events."""
 
     key: int

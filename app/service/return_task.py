@@ -1,6 +1,6 @@
 """Return a task to those who may claim it, because whoever held it was disabled without handing it over. The draft stays that person's."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.actor import SYSTEM
 from app.domain.fact import Fact
@@ -10,8 +10,7 @@ from app.domain.task import task_unknown
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class ReturnTask:
+class ReturnTask(Struct, frozen=True):
     task_key: int
 
     @property

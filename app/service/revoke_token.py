@@ -1,8 +1,9 @@
 """Revoke a personal access token: whoever holds it is signed out."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
@@ -12,8 +13,7 @@ from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class RevokeToken:
+class RevokeToken(Struct, frozen=True):
     """id: the token's, not the token. revoked_at: real time, UTC."""
 
     id: str

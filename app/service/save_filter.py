@@ -1,8 +1,9 @@
 """Keep a filter of the work list under a name, for oneself or for one's unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
+
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
@@ -14,8 +15,7 @@ LONGEST_NAME: Final = 40
 KEPT: Final = ("view", "light", "process", "unit", "q", "sort")
 
 
-@dataclass(frozen=True)
-class SaveFilter:
+class SaveFilter(Struct, frozen=True):
     """query: the filters by the names that an address uses. unit: of the actor, whose members see it too; None: nobody else."""
 
     name: str

@@ -3,8 +3,9 @@
 Source: docs/diagrams, `returnTo` and "Moves around a task".
 """
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.audit.asked_deadline import said_reason
 from app.audit.earlier_answers import EarlierAnswers, earlier_answers
@@ -18,8 +19,7 @@ from app.domain.task import require_own_work
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class SendBackTask:
+class SendBackTask(Struct, frozen=True):
     """to: id of a step that the diagram names in `returnTo`. reason: for the history and for who gets the work back."""
 
     task_key: int

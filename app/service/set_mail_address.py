@@ -1,7 +1,8 @@
 """Set where somebody gets notices by mail; an empty address ends that."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
@@ -11,8 +12,7 @@ from app.domain.rejection import Message, Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class SetMailAddress:
+class SetMailAddress(Struct, frozen=True):
     """One's own, or, for a system administrator, anybody's."""
 
     account: str

@@ -1,8 +1,9 @@
 """Set variables of a running case: an operator puts right what stopped it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
@@ -14,8 +15,7 @@ from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
 
-@dataclass(frozen=True)
-class SetVariables:
+class SetVariables(Struct, frozen=True):
     """scope_key: an element instance or process instance. local: write to its own scope, not to the nearest that has the name."""
 
     scope_key: int

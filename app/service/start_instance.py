@@ -1,9 +1,10 @@
 """Start a process instance: a case with its receipt number."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
+
+from msgspec import Struct, field
 
 from app.audit.case_title import case_title, is_secret
 from app.audit.process_detail import ProcessDetail
@@ -25,8 +26,7 @@ from app.service.work import Outcome, Work
 from app.store import read_definitions
 
 
-@dataclass(frozen=True)
-class StartInstance:
+class StartInstance(Struct, frozen=True):
     """Start a process by its id (newest version, or the one named) or by a definition's key.
 
     received_at: when the paper was received, where it lies before now; start_element: where a process has several start events.

@@ -3,8 +3,9 @@
 Source: Licensing Law, article 45; procedures, section 1, "stopping the clock".
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, require_any_clock, require_stop, said_reason
 from app.domain.deadline import State
@@ -12,8 +13,7 @@ from app.domain.rejection import Message, Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class SuspendClock:
+class SuspendClock(Struct, frozen=True):
     """deadline_key: None for the only one that is running.
 
     expected_until: the civil date on which the clock is expected to run on: the applicant is told in writing how long it stands.

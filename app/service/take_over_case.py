@@ -4,9 +4,10 @@ Source: docs/decisions, "Paper cases are taken over where they stand".
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
+
+from msgspec import Struct
 
 from app.audit.case_title import case_title, is_secret
 from app.audit.paper_landing import Landing, land
@@ -23,8 +24,7 @@ from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class TakeOverCase:
+class TakeOverCase(Struct, frozen=True):
     """paper: the row. sheet_key: of the document that the row stands in. entered_at: when the case came to its step, as of which all of
     this holds. silence_seen: whoever asks was told that silence took effect meanwhile, and wants the case taken over nevertheless."""
 

@@ -1,8 +1,9 @@
 """Update an open user task: internal target, follow-up, priority, candidates. Its deadline is no part of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
@@ -14,8 +15,7 @@ from app.service.work import Outcome, Work
 NAMES: Final = ("dueAt", "followUpAt", "priority", "candidateGroups", "candidateUsers")
 
 
-@dataclass(frozen=True)
-class UpdateTask:
+class UpdateTask(Struct, frozen=True):
     """changes: by the names above; instants as text in UTC or None, priority 0 to 100, candidates as lists that replace those before."""
 
     task_key: int

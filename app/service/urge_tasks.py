@@ -1,7 +1,8 @@
 """Urge what is open in a case (催办): a record, and a notice to the holder and the head of the unit. No deadline moves."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.audit.asked_deadline import case_seen, said_reason
 from app.audit.told_of_urging import told_of_urging
@@ -15,8 +16,7 @@ from app.service.work import Outcome, Work
 from app.store.read_task import read_task
 
 
-@dataclass(frozen=True)
-class UrgeTasks:
+class UrgeTasks(Struct, frozen=True):
     """task_key: of one task of the case; None for all that are open in it. reason: why, for the holder, the head of the unit and the
     history."""
 

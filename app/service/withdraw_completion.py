@@ -4,7 +4,9 @@ Source: docs/diagrams, "Moves around a task".
 """
 
 import json
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from app.audit.asked_deadline import said_reason
 from app.audit.submission import require_unclaimed, submission, written_submission
@@ -16,8 +18,7 @@ from app.domain.task import TaskRecord, require_sight
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class WithdrawCompletion:
+class WithdrawCompletion(Struct, frozen=True):
     """task_key: of the task that was completed. reason: for the history."""
 
     task_key: int

@@ -1,6 +1,6 @@
 """Withdraw a request for an extension before it is decided: the deadline stays as it is."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.audit.asked_deadline import case_seen, said_reason
 from app.audit.extension_rights import may_ask
@@ -13,8 +13,7 @@ from app.engine.case import Case
 from app.service.work import Outcome, Work
 
 
-@dataclass(frozen=True)
-class WithdrawExtension:
+class WithdrawExtension(Struct, frozen=True):
     """request_key: of the process instance that the request is. reason: why, for the history and the approver."""
 
     request_key: int

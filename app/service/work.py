@@ -1,9 +1,11 @@
 """What a command gets to work with, and what it gives back. The only file here that the others import."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from app.audit.inside_jobs import InsideJobs
 from app.audit.paper_desk import PaperDesk
@@ -22,8 +24,7 @@ from app.store.read_task import read_task
 from app.store.unit_of_work import CaseHead
 
 
-@dataclass
-class Work:
+class Work(Struct):
     """One command's view of the world. It reads the store and never writes it.
 
     now: the effective instant, in UTC; recorded_at: the deciding instant. They differ only where a timer is applied after its time.
@@ -99,8 +100,7 @@ class Work:
         return self._case
 
 
-@dataclass
-class Outcome:
+class Outcome(Struct):
     """What a command brought about.
 
     kind: past tense of the main fact, the event's kind. case: the case whose snapshot becomes the newest; None leaves it.

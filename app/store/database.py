@@ -5,13 +5,13 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, Final, TypeVar
 
 import pysqlite3.dbapi2 as newer_sqlite
+from msgspec import Struct
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import QueuePool
 
@@ -40,8 +40,7 @@ Row = Mapping[str, Any]
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True)
-class Waits:
+class Waits(Struct, frozen=True):
     """How long PostgreSQL lets a statement wait for a lock, run, and a transaction rest; how long a connection is waited for. In seconds.
 
     A thread that hangs must not hold a case, and with it everybody who works on it, for longer than that.
@@ -56,6 +55,9 @@ class Waits:
         """Return them as PostgreSQL takes them from a client, with how it plans."""
         limits = {"lock_timeout": self.lock, "statement_timeout": self.statement, "idle_in_transaction_session_timeout": self.rest}
         return " ".join([*(f"-c {name}={int(seconds * 1000)}" for name, seconds in limits.items()), *PLANNED_BY])
+
+
+USUAL_WAITS: Final = Waits()
 
 
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
@@ -149,7 +151,7 @@ class Database:
     Raises StoreUnavailable when the database cannot be reached, is full, overloaded or stays locked.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 16, lasting: bool = True, waits: Waits = Waits()) -> None:
+    def __init__(self, url: str, *, pool_size: int = 16, lasting: bool = True, waits: Waits = USUAL_WAITS) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self._forces = "FULL" if lasting else "OFF"

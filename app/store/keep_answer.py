@@ -1,8 +1,9 @@
 """Answers kept for a request that is sent again. Real time: a test clock must not make them old."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
@@ -11,8 +12,7 @@ from app.store.database import Reader
 KEPT_FOR: Final = timedelta(days=7)
 
 
-@dataclass(frozen=True)
-class KeptAnswer:
+class KeptAnswer(Struct, frozen=True):
     status: int
     body: str
 

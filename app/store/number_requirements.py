@@ -1,14 +1,14 @@
 """The requirements graphs of a deployment: each file of decisions is one, with a key and a version of its own."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class Requirements:
+class Requirements(Struct, frozen=True):
     """key: within the block of the deployment's key, so no other thing has it. version: among the graphs of the same id."""
 
     key: int

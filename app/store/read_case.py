@@ -1,14 +1,13 @@
 """A case with what decides who may see it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.permissions import CaseSight
 from app.store.database import Reader
 from app.store.gathered import gathered, gathering
 
 
-@dataclass(frozen=True)
-class CaseRecord:
+class CaseRecord(Struct, frozen=True):
     """The root process instance of a case. Instants are text in UTC."""
 
     key: int

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.paper import Content
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class PaperRecord:
+class PaperRecord(Struct, frozen=True):
     """One paper. Instants are text in UTC. scopes: keys of the scopes whose variables it was filled from, the nearest first."""
 
     key: int

@@ -1,8 +1,9 @@
 """For whom somebody stands in at an instant, by the posts and by who is away then. Source: Opinions, article 37 (AB角)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from app.domain.actor import Actor, Holding
 from app.domain.instant import instant_text

@@ -4,10 +4,10 @@ asked again at once."""
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Final
 
 import pysqlite3.dbapi2 as newer_sqlite
+from msgspec import Struct
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
@@ -35,8 +35,7 @@ class StoreUnavailable(Rejection):
         self.again = again
 
 
-@dataclass
-class Stage:
+class Stage(Struct):
     """committing: nobody knows whether a commit whose connection was cut took effect, so from then on it is no work to begin anew."""
 
     committing: bool = False

@@ -1,7 +1,8 @@
 """One command's transaction: lock the case, read the deciding instant, write the event."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from app.domain.instant import instant_text, read_instant
 from app.domain.rejection import Rejection
@@ -10,8 +11,7 @@ from app.store.database import Reader
 FIRST_DIGEST = "0" * 64
 
 
-@dataclass(frozen=True)
-class CaseHead:
+class CaseHead(Struct, frozen=True):
     """The head of one chain, locked until the transaction ends.
 
     version counts changes; writing compares it, so that two writers can never both build on the same state.
@@ -87,8 +87,7 @@ def open_chain(store: Reader, case_key: int, secret: bytes) -> None:
     )
 
 
-@dataclass(frozen=True)
-class Advance:
+class Advance(Struct, frozen=True):
     """What a head becomes by one event. The fields are those of CaseHead, but next_due_at, which is an instant."""
 
     chain_digest: str

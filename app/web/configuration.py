@@ -1,12 +1,12 @@
 """What the pages and the REST surface need to know of the settings."""
 
-from dataclasses import dataclass
 from typing import IO, Protocol
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class WebConfiguration:
+
+class WebConfiguration(Struct, frozen=True):
     """language: of those who have not chosen one. test_clock: the time may be set. demo: shows the demo people and takes HTTP Basic.
 
     mail: notices go by mail as well, to who has an address.

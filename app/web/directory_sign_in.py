@@ -6,11 +6,11 @@ import logging
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from msgspec import Struct
 
 from app.domain.directory import Attempt, Directory, Known
 from app.domain.rejection import Rejection
@@ -28,8 +28,7 @@ HOW: Final = "provider"
 LOG: Final = logging.getLogger("duban.directory")
 
 
-@dataclass(frozen=True)
-class Entered:
+class Entered(Struct, frozen=True):
     """token: of the new session. goes_to: the page that the person came from."""
 
     token: str

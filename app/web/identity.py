@@ -6,11 +6,11 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from flask import Request, g, has_request_context, request
+from msgspec.structs import replace
 
 from app.audit.access_log import note_access
 from app.domain.actor import PUBLIC, Actor

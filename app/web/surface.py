@@ -1,9 +1,9 @@
 """What every handler of a request works with."""
 
-from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
+from msgspec import Struct
 
 from app.audit.verify_case import CaseVerifier
 from app.execute import Door
@@ -11,8 +11,7 @@ from app.web.configuration import Documents, WebConfiguration
 from app.web.identity import Identity
 
 
-@dataclass(frozen=True)
-class Surface:
+class Surface(Struct, frozen=True):
     door: Door
     identity: Identity
     documents: Documents

@@ -6,9 +6,10 @@ It runs beside the clock, in a thread of its own: a mail server that is slow or 
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.mail import Mail, Mailer
 from app.domain.rejection import Rejection
@@ -19,8 +20,7 @@ POLL_SECONDS: Final = 2.0
 LOG: Final = logging.getLogger("duban.worker")
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(Struct, frozen=True):
     """mailer: hands mails over. write: puts a notice into the words of a mail, given what take_due_mails found of it."""
 
     mailer: Mailer

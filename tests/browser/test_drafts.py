@@ -70,6 +70,7 @@ def test_a_draft_is_gone_once_the_task_is_handed_in(seats: Seats, letters: Lette
         type_findings(page, "办理情况写完了")
     page.select_option("[name=measure]", "other")
     submit(page)
+    ready(page)
     assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('draft:'))") == []
 
 

@@ -2,8 +2,9 @@
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from app.assemble import Duban, assemble
 from app.domain.actor import SYSTEM

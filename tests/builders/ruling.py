@@ -50,7 +50,7 @@ def ruling() -> bytes:
         user("approve", decided, z("formDefinition", formId="ruling-form"), deadline, name="领导审批"),
         end("done"),
         path("s propose approve done"),
-        name="审批",
+        name="请领导拍板",
     )
 
 

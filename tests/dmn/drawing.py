@@ -1,9 +1,10 @@
 """Decision models to test with, written short."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape
+
+from msgspec.structs import replace
 
 from app.dmn import DecisionModel, DecisionResult, read_decisions
 from app.domain.rejection import Rejection

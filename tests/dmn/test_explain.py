@@ -1,9 +1,9 @@
 """Trying a decision: each null is explained at its decision, cell and character."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from app.dmn import Explained, explain
 from tests.dmn.drawing import definitions, literal, needs, table

@@ -1,10 +1,10 @@
 """Sending a step back, and taking a submission back: what is drawn between is walked again, and nothing is started twice or awaited for
 ever."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from app.domain.rejection import Rejection
 from app.engine.take_back import Submission

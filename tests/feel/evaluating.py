@@ -1,10 +1,11 @@
 """A world for expressions, and short ways to evaluate."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from app.feel import FeelWorld, parse_expression, parse_unary_tests
 

@@ -1,8 +1,7 @@
 """Steps, sizes and depths are counted, and running out of them says so."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from app.feel import FeelError, parse_expression
 from tests.feel.evaluating import WORLD, value_of

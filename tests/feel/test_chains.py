@@ -1,10 +1,10 @@
 """A chain of operators is flat: it may have thousands of terms, and is worked out from the left."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from app.feel import FeelError, parse_expression, parse_unary_tests
 from tests.feel.evaluating import WORLD, reasons_of, value_of

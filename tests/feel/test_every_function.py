@@ -1,12 +1,12 @@
 """Each built-in function gives what the plain evaluator gives, in as many calls as any other, and a fault in one is noticed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 from typing import Any, Final
 
 import pytest
+from msgspec.structs import replace
 
 from app.feel import parse_expression
 from app.feel.builtins import BUILTINS

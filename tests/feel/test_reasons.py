@@ -1,11 +1,11 @@
 """A null says why it came out, at which character, and which name was probably meant."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from app.feel import FeelError, parse_expression, parse_unary_tests
 from app.feel.reasons import Reason, Where, traced

@@ -1,11 +1,11 @@
 """The short ways that common expressions take give what the long ways give."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from app.feel import FeelWorld, parse_expression
 from tests.feel.evaluating import WORLD, value_of

@@ -3,11 +3,11 @@
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from math import factorial
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from app.feel import FeelError, parse_expression
 from app.feel.stack import with_room

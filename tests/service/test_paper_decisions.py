@@ -1,10 +1,10 @@
 """A decision that a leader made on paper, entered by a secretary: marked so everywhere, checked against both, and refused in words."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from app.audit.paper_decision import OnPaper
 from app.audit.paper_notes import with_entered_decisions

@@ -1,9 +1,10 @@
 """Sample data of the administration, of notices and of papers."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from app.domain.calendar import Calendar
 from app.domain.paper import Content

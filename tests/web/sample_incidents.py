@@ -1,6 +1,6 @@
 """Sample views of what stopped."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from app.domain.rejection import Message
 from app.web.presentation import incident_view, task_view

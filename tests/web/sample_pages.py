@@ -1,10 +1,11 @@
 """Every template with sample data: the scenes of the city as they would come from the questions."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
+from msgspec.structs import replace
 
 from app.domain.rejection import Message
 from app.web.pages.reference import reference_view

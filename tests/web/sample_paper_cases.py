@@ -1,6 +1,6 @@
 """Sample data of the page of paper cases: rows that are wrong, that come out in every way, and one that is here already."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from app.domain.rejection import Message
 from app.web.presentation.paper_cases_view import PaperCasesView, PaperLine

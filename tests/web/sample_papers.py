@@ -1,6 +1,6 @@
 """Sample data of bulletins, templates and papers received before."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from app.domain.rejection import Message
 from app.web.pages.template_words import unfilled

@@ -1,7 +1,8 @@
 """Sample views of points."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from app.domain.rejection import Message
 from app.web.presentation import points_view

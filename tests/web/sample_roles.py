@@ -1,6 +1,6 @@
 """Sample data of the page of roles."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from app.domain.rejection import Message
 from app.web.presentation.roles_view import NewPerson, RoleRow, RolesView

@@ -1,8 +1,9 @@
 """Invented tasks, cases and letters for pages."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from app.domain.rejection import Message
 from app.web.presentation import case_view, public_view, repeat_view, sign_in_view, start_view, task_view, work_list_view

@@ -1,10 +1,10 @@
 """The drawing in the narrow pane of a task: readable where the case stands, the whole of it and the whole window a key away."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.sample_pages import Sample, draw, environment

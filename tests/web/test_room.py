@@ -1,8 +1,7 @@
 """Room: no page scrolls into blank, numbers stay readable in English, and citizens' pages fit the narrowest window in every language."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page
 
 from app.domain.languages import LANGUAGES

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.web.sample_forms import fields

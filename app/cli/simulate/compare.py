@@ -1,11 +1,12 @@
 """Expected beside found, one line a point that the story speaks of."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from app.audit.story import Expected
 from app.cli.simulate.seen import Seen
@@ -13,8 +14,7 @@ from app.domain.deadline import Deadline
 from app.domain.rejection import Rejection
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True):
     """what: what it is about. expected, found: as people read them. as_told: whether they agree."""
 
     what: str

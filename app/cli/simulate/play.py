@@ -1,7 +1,8 @@
 """Playing a story: step by step, until one goes otherwise than told."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from app.audit.story import Step, Story
 from app.cli.simulate.compare import Point, points
@@ -11,8 +12,7 @@ from app.domain.rejection import Rejection
 from app.execute import Door
 
 
-@dataclass(frozen=True)
-class Played:
+class Played(Struct, frozen=True):
     """One step as it went."""
 
     step: Step
@@ -23,8 +23,7 @@ class Played:
         return all(point.as_told for point in self.points)
 
 
-@dataclass(frozen=True)
-class Performance:
+class Performance(Struct, frozen=True):
     """played: the steps up to the first that went otherwise. cases: the keys of the cases, by name. events: their logs, as text."""
 
     played: tuple[Played, ...]

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.canonical import parse
 from app.domain.deadline import Deadline
@@ -13,8 +14,7 @@ from app.domain.instant import read_instant
 from app.store.database import Reader
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """open: candidate groups of the open tasks, by element, sorted. deadlines: the newest record of each element; where it is a task's,
     also that of each element and group, with a blank between. timers: when they are due, by element. facts: (kind, element) since the
     event asked for. incidents: element and cause. ended: the end event by which it ended.

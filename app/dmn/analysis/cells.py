@@ -1,8 +1,9 @@
 """Input entries taken apart: what each of their tests asks of a value."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.dmn.analysis.constants import Unclear, bare_env, constant
 from app.dmn.written import WrittenText
@@ -13,26 +14,22 @@ from app.feel.grammar import read_unary_tests
 from app.feel.values import BOOLEAN, LIST, NULL, RANGE, Range, kind_of
 
 
-@dataclass(frozen=True, slots=True)
-class Exactly:
+class Exactly(Struct, frozen=True):
     """The value itself; `differs`: any other of the same type."""
 
     value: Any
     differs: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Never:
+class Never(Struct, frozen=True):
     """No value at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Struct, frozen=True):
     """The answer true, written out: any value passes but null, and of truth values only true."""
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """Any of several; a list written as one test."""
 
     pieces: tuple["Piece", ...]
@@ -41,8 +38,7 @@ class OneOf:
 Piece = Exactly | Range | Never | Truth | OneOf | Unclear
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """tests: compiled, one for each piece. A dash has none and passes everything."""
 
     written: WrittenText

@@ -1,8 +1,9 @@
 """The inputs of a table, each with its scale. Inputs with the same expression are one column: they always have the same value."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from app.dmn.analysis.cells import Cell, read_cell, values_in
 from app.dmn.analysis.inputs import Source, read_source
@@ -18,8 +19,7 @@ from app.feel.values import BOOLEAN, STRING, kind_of
 from app.feel.write_value import write_value
 
 
-@dataclass(slots=True)
-class Column:
+class Column(Struct):
     """inputs: their places, from 0. cells: of each rule, one for each of these inputs. any_type: values of every type may come.
     weight: what judging it costs.
 

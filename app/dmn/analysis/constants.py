@@ -1,9 +1,10 @@
 """Parts of an expression whose value is the same whenever they are asked."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from app.feel import FeelError, FeelWorld, syntax
 from app.feel.builtins import BUILTINS
@@ -17,8 +18,7 @@ NO_WORLD: Final = FeelWorld(datetime(2000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"), m
 _CHANGING: Final = frozenset({"now", "today"})
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """What cannot be told beforehand, and why."""
 
     reason: str

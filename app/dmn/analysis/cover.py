@@ -1,7 +1,8 @@
 """Sets of rows as boxes: finding a row that none of several boxes holds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 # One set of steps for each scale; the rows whose every value is in its set.
 Box = tuple[int, ...]
@@ -11,8 +12,7 @@ class BudgetSpent(Exception):
     """The question takes more steps than it is worth."""
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """Steps that are left for all questions about one table."""
 
     left: int
@@ -54,8 +54,7 @@ def uncovered(domain: Box, boxes: Sequence[Box], budget: Budget) -> Box | None:
     return _Search(domain, within, budget).run()
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Struct):
     domain: Box
     boxes: list[Box]
     budget: Budget

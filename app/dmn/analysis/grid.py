@@ -1,8 +1,9 @@
 """A table as boxes over its columns, and examples out of them that the table itself confirms."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.dmn.analysis.columns import Column, read_columns
 from app.dmn.analysis.constants import bare_env
@@ -17,8 +18,7 @@ from app.feel.write_value import write_value
 _LOOKED_AT: Final = 50
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Struct):
     """sure, maybe: for each rule the rows that surely, and perhaps, hit it; None where there are none.
 
     free: the places of columns that can take each of their values whatever the other of these columns have.

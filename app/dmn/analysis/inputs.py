@@ -1,6 +1,6 @@
 """What the expression of an input says about the values that can come."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.dmn.analysis.constants import Unclear, constant
 from app.dmn.static_types import type_of
@@ -13,8 +13,7 @@ from app.feel.types import FeelType, SimpleType, beneath
 Paths = frozenset[tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where an input's values come from.
 
     kind: the type they have before the table takes them. free: every value of that type can come, whatever the other inputs are, save

@@ -1,13 +1,13 @@
 """What can be said of a decision table without asking it."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.dmn.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """Values of the inputs of a table, one for each. text: the same as FEEL, `age = 17, kind = "clear"`."""
 
     values: tuple[Any, ...]
@@ -17,8 +17,7 @@ class Example:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(Struct, frozen=True):
     """Two rules, by number from 1, that one row of values hits.
 
     certain: the inputs can take these values together; else it hangs on values that are computed, or on one variable that several
@@ -32,8 +31,7 @@ class Overlap:
     agree: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A row of values that no rule hits. certain: as of Overlap. at_null: only rows with a null among them are left open."""
 
     example: Example
@@ -41,8 +39,7 @@ class Gap:
     at_null: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Unreachable:
+class Unreachable(Struct, frozen=True):
     """A rule that never comes to anything. covered_by: the rules that always come first; () where no value passes all its cells.
 
     nearest: an allowed value that the cell at `place` may have meant, as FEEL, else "".
@@ -54,8 +51,7 @@ class Unreachable:
     nearest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(Struct, frozen=True):
     """A value in a cell that can never be one of its input or output. expected, found: in words. nearest: as of Unreachable."""
 
     place: Place
@@ -64,16 +60,14 @@ class Misfit:
     nearest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Something that cannot be judged, and why."""
 
     place: Place
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     """complete: whether every row of allowed values, nulls aside, hits a rule; None where that cannot be told.
 
     overlaps, gaps: the first of them; a table that leaves much open has more.

@@ -5,10 +5,11 @@ one bit a step.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import UTC
 from decimal import Decimal
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from app.dmn.analysis.between import between
 from app.dmn.analysis.cells import Cell, Exactly, Never, OneOf, Piece, Truth, values_in
@@ -24,16 +25,14 @@ ORDERED: Final = (NUMBER, DATE, TIME, DATE_TIME, DURATION, YEARS_MONTHS)
 ANYTHING: Final = "anything"
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """What passes a cell: surely, and perhaps. The two are the same for a cell that can be judged."""
 
     sure: int
     maybe: int
 
 
-@dataclass(slots=True)
-class Scale:
+class Scale(Struct):
     """samples: a value of each step. full: all steps that hold a value; shown: those of them that are values of the type.
 
     place_of: the step of each value named in a cell, by its key. kind: ANYTHING for a type whose values are not told apart.

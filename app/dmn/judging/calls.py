@@ -1,9 +1,10 @@
 """Judging calls of functions: whether an argument may ever be of a type that the function takes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Final
+
+from msgspec import Struct
 
 from app.dmn.judging.kinds import kind_name, may_become, shown_type
 from app.feel.builtins import BUILTINS
@@ -12,8 +13,7 @@ from app.feel.types import ANY, SIMPLE, FeelType
 from app.feel.values import DATE, DATE_TIME, NUMBER
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(Struct, frozen=True):
     """A function of the model. kinds: of its parameters, by name, in order. result: the type of what it gives."""
 
     kinds: Mapping[str, FeelType]
@@ -33,8 +33,7 @@ _CALENDAR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 """What the calendar's functions take (app.domain.calendar_functions); they make nothing fit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(Struct, frozen=True):
     """place: which argument, from 0. function: as it is written for people."""
 
     place: int

@@ -1,8 +1,9 @@
 """What is said of types that cannot meet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.marked import marked
 from app.feel.syntax import Node
@@ -36,8 +37,7 @@ UNUSED: Final = "unused"
 """The part's own value is none that what stands around it can use: neither true nor false, and in a filter no number."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypeProblem:
+class TypeProblem(Struct, frozen=True):
     """Types that cannot meet, whatever the values are; of operands that are null nothing is said.
 
     at: the 0-based character. template, facts: what to say of it, but for `%(where)s` and `%(position)s`. node, claim: of which part what

@@ -1,8 +1,10 @@
 """What a part of an expression sees while it is judged, and what has been found so far."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from app.dmn.judging.calls import Callables
 from app.dmn.judging.kinds import bare, kind_name, shown_type
@@ -14,8 +16,7 @@ from app.feel.values import FUNCTION
 Judge = Callable[[Any, "Sight"], FeelType]
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """scope: names in sight with their types. callables: functions of the model. types: item definitions.
 
     unknown: within a filter of items that are not known, where every other name may be an entry of the item.

@@ -1,6 +1,6 @@
 """Judging values, names, choices, loops, lists, contexts, functions and calls."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from app.dmn.judging.calls import HANDED, Misfit, built_in, of_calendar, of_model
 from app.dmn.judging.kinds import bare, common, kind_name, shown_type, simple

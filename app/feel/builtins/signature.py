@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Final, TypeVar
 
+from msgspec import Struct
+
 from app.feel.errors import NullResult
 from app.feel.run import Run
 from app.feel.shown import shown
@@ -16,8 +18,7 @@ from app.feel.values import Function, kind_of, types_of
 Why = Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """kinds: the types it may have, in the order they are tried. nullable: null is a value for it."""
 
     name: str
@@ -27,8 +28,7 @@ class Parameter:
     many: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """One way to call a function. text: as it is written for people.
 
     arities: how many arguments it takes, None for any number. plain: by parameter the types that need no fitting, None for all.

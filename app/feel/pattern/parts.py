@@ -1,50 +1,44 @@
 """The parts of a regular expression, and the program they become."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Test = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Character:
+class Character(Struct, frozen=True):
     """One character that passes a test."""
 
     test: Test
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """kind: ^ or $."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class BackReference:
+class BackReference(Struct, frozen=True):
     group: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """number: None where the group keeps nothing."""
 
     number: int | None
     inner: "Part"
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     parts: tuple["Part", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     parts: tuple["Part", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """most: None without a limit."""
 
     inner: "Part"

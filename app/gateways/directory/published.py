@@ -1,12 +1,12 @@
 """What the provider publishes: its discovery document and its keys."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
+from msgspec import Struct
 
 from app.gateways.directory.fetched import Fetched, unavailable
 
@@ -15,8 +15,7 @@ WELL_KNOWN: Final = "/.well-known/openid-configuration"
 LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """The addresses of a provider. issuer: as it writes it, which is how its tokens name it.
 
     methods: how clients may prove who they are. says_issuer: whether it names itself when it leads a browser back (RFC 9207).

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
 from flask import Response, request
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.rejection import Rejection
@@ -19,8 +19,7 @@ LONGEST: Final = 255
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 
 
-@dataclass
-class Repeatable:
+class Repeatable(Struct):
     """A request with an Idempotency-Key, as the door keeps its answer."""
 
     account: str

@@ -1,10 +1,10 @@
 """One's own account: its password, and where the work of those is done who have no list."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from flask import Blueprint, Response, request
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor

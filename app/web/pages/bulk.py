@@ -4,11 +4,11 @@ Works without script: the list's boxes lead to a page that shows what will be do
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor

@@ -1,8 +1,7 @@
 """The bulletins that went round: a list, and each as it was frozen, with its figures and the cases behind them."""
 
-from dataclasses import replace
-
 from flask import Blueprint, Response, request
+from msgspec.structs import replace
 
 from app.domain.actor import Actor
 from app.domain.instant import read_instant

@@ -1,8 +1,9 @@
 """The files chosen in a form whose answers go nowhere yet: kept, carried by the draft from page to page, and brought with the command."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from app.domain.actor import Actor
 from app.domain.attached_file import Attachment

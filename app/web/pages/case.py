@@ -1,9 +1,9 @@
 """The page of one case."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, request
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor

@@ -1,8 +1,9 @@
 """What may be sent to a case from its page: to the case as a whole, and to one of its parts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from urllib.parse import urlencode
+
+from msgspec.structs import replace
 
 from app.domain.actor import Actor
 from app.domain.permissions import plays

@@ -1,10 +1,10 @@
 """The files chosen in a form: those that can be taken are kept, and the others named at their field, to be chosen again or left out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from flask import request
+from msgspec import Struct, field
 from werkzeug.datastructures import FileStorage
 
 from app.domain.attached_file import Attachment
@@ -20,8 +20,7 @@ TOO_LARGE: Final = marked("%(name)s is too large: at most 20 MB are taken")
 SEVERAL_REASONS: Final = marked("Not taken: %(name)s. Choose files that end in one of %(kinds)s, each with content")
 
 
-@dataclass
-class Chosen:
+class Chosen(Struct):
     """taken: files that lie in the store of documents now. problem: what to say of the others; None where there are none."""
 
     taken: list[Attachment] = field(default_factory=list)

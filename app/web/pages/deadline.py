@@ -1,9 +1,9 @@
 """The days of one deadline, counted and left out one by one."""
 
-from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, Response, request
+from msgspec.structs import replace
 
 from app.domain.deadline_reckoning import days_of
 from app.domain.deadline_row import from_row

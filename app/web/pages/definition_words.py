@@ -1,9 +1,10 @@
 """What designers wrote in deployed files, in the language of the page. Stored facts keep the names as they were drawn."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from app.diagram import documentation_in, names_in, public_names_in
 from app.domain.languages import LANGUAGES
@@ -82,8 +83,7 @@ def form_here(form: Form) -> Form:
     return form if language == DEFAULT else _form(_Same(form), language)
 
 
-@dataclass(frozen=True, eq=False)
-class _Same:
+class _Same(Struct, frozen=True, eq=False):
     """A form as the key of what is kept: the very one that was read, since two that say the same are read from one file."""
 
     form: Form

@@ -1,9 +1,10 @@
 """The part of a deadline's page that is about its extension: whether it may be asked for, who decides, and what was asked before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.deadline import Deadline, State
@@ -31,8 +32,7 @@ NO_TASK = 0
 """Drafts of what is no answer to a task are kept under the key of none."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Which deadline of which case a page is about."""
 
     case_key: int

@@ -1,8 +1,9 @@
 """What the pages of a task and of a case both show: names, papers, comments."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from app.domain.instant import read_instant
 from app.domain.languages import LANGUAGES

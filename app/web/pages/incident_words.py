@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from app.domain.marked import marked
 from app.domain.rejection import Message
 
 
-@dataclass(frozen=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """name: what went wrong, in plain words. remedy: what to do. codes: of app/engine/failure.py."""
 
     name: str

@@ -3,15 +3,15 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.canonical import canonical
 from app.domain.rejection import Rejection
 
 
-@dataclass
-class LetterOnce:
+class LetterOnce(Struct):
     """The same words from the same person, within the days for which the door keeps answers.
 
     Only the case's key is kept: the query code is worked out again from the city's secret.

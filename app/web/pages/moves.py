@@ -4,10 +4,10 @@ Source: docs/diagrams, "Moves around a task".
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import Blueprint, request
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.audit.ways_back import ways_back
@@ -46,8 +46,7 @@ UNKEPT: Final = frozenset({"not_found", "signed_out", "cross_site", "store_unava
 """Refusals that no dialog says: there is nobody, or nothing, that it could be said to."""
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(Struct, frozen=True):
     """dialog: its kind. command: what is done, from the task and what was typed. done: under which name the page says that it was.
 
     choices: to which step, or to whom. asks: what is missing where nothing was chosen.

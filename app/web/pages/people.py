@@ -1,11 +1,11 @@
 """People by unit: posts, presence, load; who is away and who stands in. For administrators, auditors and heads of units."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor

@@ -1,9 +1,10 @@
 """People and posts, told to administrators and heads."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from app.domain.actor import Actor, Holding
 from app.domain.instant import read_instant

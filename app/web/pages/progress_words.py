@@ -1,8 +1,9 @@
 """How far a letter is, in the words of the public page."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from app.domain.instant import read_instant
 from app.domain.rejection import Message

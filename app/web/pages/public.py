@@ -1,12 +1,12 @@
 """What citizens do without signing in: write a letter, follow it."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import PUBLIC

@@ -1,9 +1,9 @@
 """The receipt to hand to the citizen."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from flask import Blueprint, Response, g, request
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.instant import read_instant

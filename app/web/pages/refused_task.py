@@ -4,10 +4,10 @@ The page reads it off the task as it stands, so that it is as true when it is lo
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from app.domain.actor import Actor
 from app.domain.instant import read_instant

@@ -1,10 +1,10 @@
 """Signing in and out."""
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 
 from flask import Blueprint, Response, redirect, request
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.demo_city import PASSWORD, PEOPLE

@@ -1,11 +1,11 @@
 """What the pane of one task shows: its form, its papers, and what may be done with it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from flask import request
+from msgspec.structs import replace
 
 from app.audit.check_merge import MERGED_INTO
 from app.domain.actor import Actor

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
+from msgspec.structs import replace
 
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
@@ -193,7 +193,7 @@ def _saved_link(one: SavedFilter, actor: Actor, filters: Filters) -> SavedLink:
 
 def _anew(filters: Filters, **changed: str) -> Filters:
     """Return the filters changed, from the first page on."""
-    return replace(replace(filters, offset=0, after=None), **changed)  # type: ignore[arg-type]  # the names are those of texts
+    return replace(replace(filters, offset=0, after=None), **changed)
 
 
 def task_href(filters: Filters, key: int, **more: str) -> str:

@@ -1,9 +1,9 @@
 """The work list, alone or with an open task beside it."""
 
 import io
-from dataclasses import replace
 
 from flask import Blueprint, Response, redirect, request
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor

@@ -1,14 +1,14 @@
 """What the page of one's own account shows."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.web.presentation.staff_view import AbsenceView, LeaveForm, MailForm
 
 
-@dataclass(frozen=True)
-class AccountView:
+class AccountView(Struct, frozen=True):
     """problem: what is wrong with the new password. wrong: whether the current one was. locked_until: after too many wrong ones.
 
     differs: whether the new one was typed in two ways. changed: whether it has just been changed. printed: whether the account's password

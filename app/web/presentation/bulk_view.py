@@ -1,14 +1,14 @@
 """What the page shows of one thing done to several tasks."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.web.presentation.task_view import Choice
 
 
-@dataclass(frozen=True)
-class BulkRow:
+class BulkRow(Struct, frozen=True):
     """holder: empty where nobody has it. choices: who may take it. problem: why it was refused. barred: why it cannot be done at all."""
 
     key: str
@@ -23,8 +23,7 @@ class BulkRow:
     barred: Message | None = None
 
 
-@dataclass(frozen=True)
-class BulkView:
+class BulkView(Struct, frozen=True):
     """kind: transfer or urge. action: where it is sent by POST. back_href: the list that the rows were selected in.
 
     takers: for all rows at once. reason, problem: what was typed, and what was missing. done: how many were done a moment ago.

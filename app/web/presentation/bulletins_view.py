@@ -1,11 +1,11 @@
 """What the list of bulletins shows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class BulletinRow:
+
+class BulletinRow(Struct, frozen=True):
     """An issued bulletin, or a draft that waits to be issued. figures: label and value. cases: how many stand behind the figures."""
 
     href: str
@@ -19,8 +19,7 @@ class BulletinRow:
     corrects: str = ""
 
 
-@dataclass(frozen=True)
-class BulletinsView:
+class BulletinsView(Struct, frozen=True):
     """rows: issued ones, newest first. drafts: those that the reader may issue. earlier_href, later_href: of the pages beside this one."""
 
     rows: tuple[BulletinRow, ...]

@@ -1,14 +1,14 @@
 """What the pages of the calendar show."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from msgspec import Struct, field
 
 from app.domain.rejection import Message
 from app.web.presentation.staff_view import AdminLink
 
 
-@dataclass(frozen=True)
-class DayView:
+class DayView(Struct, frozen=True):
     """kind: work, rest, holiday, make-up or closed (nobody planned it). name: of the holiday, empty where the notice names none."""
 
     on: date
@@ -17,16 +17,14 @@ class DayView:
     today: bool = False
 
 
-@dataclass(frozen=True)
-class MonthView:
+class MonthView(Struct, frozen=True):
     """weeks: seven places each, from Monday; None before the first day and after the last."""
 
     first: date
     weeks: tuple[tuple[DayView | None, ...], ...]
 
 
-@dataclass(frozen=True)
-class YearView:
+class YearView(Struct, frozen=True):
     """known: whether the year's notice is entered. version, entered_at: of its newest entry. hours: from, to and spans as written."""
 
     year: int
@@ -41,8 +39,7 @@ class YearView:
     closures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class CalendarView:
+class CalendarView(Struct, frozen=True):
     """links: the parts of the administration. years: with whether their notice is entered. entry_href: empty for who may not enter."""
 
     links: tuple[AdminLink, ...]
@@ -55,8 +52,7 @@ class CalendarView:
     done: Message | None = None
 
 
-@dataclass(frozen=True)
-class MovedView:
+class MovedView(Struct, frozen=True):
     """number: empty for a secret case. Instants in UTC."""
 
     number: str
@@ -67,8 +63,7 @@ class MovedView:
     stays_provisional: bool
 
 
-@dataclass(frozen=True)
-class CalendarEntryView:
+class CalendarEntryView(Struct, frozen=True):
     """A year to be entered, as typed, and once it was checked what it would change.
 
     fields: name to text. changes: whether the year is known already, so that a reason is asked for. moved: None until it was checked.

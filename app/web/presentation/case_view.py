@@ -1,7 +1,8 @@
 """What the page of one case shows, and the list of cases."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.web.presentation.clock_view import ClockView
@@ -13,16 +14,14 @@ from app.web.presentation.task_view import CommentView, DiagramView, DialogView,
 from app.web.presentation.work_list_view import TaskRow
 
 
-@dataclass(frozen=True)
-class PartView:
+class PartView(Struct, frozen=True):
     """A part of a case, for example one item of a meeting. messages: what may be sent to it alone, label and address of its dialog."""
 
     about: str
     messages: tuple[Fact, ...]
 
 
-@dataclass(frozen=True)
-class CaseView:
+class CaseView(Struct, frozen=True):
     """state: running, completed or cancelled. can: cancel, merge, print-receipt. messages: what may be sent to the case, label and
     address of its dialog; message_parts: to its parts.
     received_href: where a paper is entered that was received before. tab: overview, history, diagram, documents or comments."""
@@ -59,8 +58,7 @@ class CaseView:
     papers: PapersView | None = None
 
 
-@dataclass(frozen=True)
-class CountedDayView:
+class CountedDayView(Struct, frozen=True):
     """A day of a period. kind: start, counted, rest, holiday, closure, make-up, stopped, unused (the deadline had ended), late, before
     or after; number: which of the counted days it is or, for a late one, of the working days since the end. is_end: the deadline ended on
     it, before its time or late."""
@@ -76,8 +74,7 @@ class CountedDayView:
     is_last_to_ask: bool = False
 
 
-@dataclass(frozen=True)
-class DeadlineDaysView:
+class DeadlineDaysView(Struct, frozen=True):
     """The days of one deadline, by weeks from Monday. as_list: row by row instead of the calendar."""
 
     receipt_number: str
@@ -93,8 +90,7 @@ class DeadlineDaysView:
     extension: ExtensionView | None = None
 
 
-@dataclass(frozen=True)
-class CaseRow:
+class CaseRow(Struct, frozen=True):
     receipt_number: str
     href: str
     title: str
@@ -105,8 +101,7 @@ class CaseRow:
     state: str = "running"
 
 
-@dataclass(frozen=True)
-class CasesView:
+class CasesView(Struct, frozen=True):
     """cases: one page of those found. processes: value and label of those to choose from."""
 
     cases: tuple[CaseRow, ...]

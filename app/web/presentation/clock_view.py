@@ -1,13 +1,13 @@
 """What a page shows of stopping, restarting and confirming a deadline, and the list of notices."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from msgspec import Struct, field
 
 from app.domain.rejection import Message
 
 
-@dataclass(frozen=True)
-class ClockView:
+class ClockView(Struct, frozen=True):
     """can: stop, restart or confirm. dialog: the one that is open, or empty. until: the day on which the clock is expected to run on.
 
     new_end: where the deadline then ends, provisional or not. errors: by field; refusal: why the whole was not taken.
@@ -24,8 +24,7 @@ class ClockView:
     refusal: Message | None = None
 
 
-@dataclass(frozen=True)
-class TaskClock:
+class TaskClock(Struct, frozen=True):
     """What may be done with the clock of a task. do: stop or restart. since: since when it is stopped."""
 
     do: str
@@ -33,8 +32,7 @@ class TaskClock:
     since: datetime | None = None
 
 
-@dataclass(frozen=True)
-class NoticeRow:
+class NoticeRow(Struct, frozen=True):
     """One thing that somebody was told. is_law: silence that took effect, or no longer does."""
 
     key: str
@@ -47,8 +45,7 @@ class NoticeRow:
     is_law: bool = False
 
 
-@dataclass(frozen=True)
-class NoticesView:
+class NoticesView(Struct, frozen=True):
     rows: tuple[NoticeRow, ...]
     unread: int = 0
     next_href: str = ""

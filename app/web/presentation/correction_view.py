@@ -1,13 +1,12 @@
 """What the page shows on which something entered wrongly is corrected."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.form import FieldView
 
 
-@dataclass(frozen=True)
-class CorrectionView:
+class CorrectionView(Struct, frozen=True):
     """step: what is corrected, by its name. fields: those that still stand as they were entered. refusal: why the whole was not taken."""
 
     receipt_number: str

@@ -1,12 +1,12 @@
 """Dates as each language writes them. Digits and order only; sentences come from the catalogues."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class DateWords:
+
+class DateWords(Struct, frozen=True):
     """Patterns take year, month (number), month_name, day, short and long (the weekday)."""
 
     day: str

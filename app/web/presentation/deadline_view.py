@@ -1,13 +1,13 @@
 """What a page shows of one deadline."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from app.web.presentation.time_left import Left
 
 
-@dataclass(frozen=True)
-class DeadlineView:
+class DeadlineView(Struct, frozen=True):
     """A deadline, ready to draw.
 
     state: running, suspended, met, missed, lapsed, void, "applying" for one past due whose consequence is being applied, or

@@ -1,6 +1,6 @@
 """What the page shows on which a leader decides on several cases at once."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.form import FieldView
@@ -8,8 +8,7 @@ from app.web.presentation.deadline_view import DeadlineView
 from app.web.presentation.task_view import Choice
 
 
-@dataclass(frozen=True)
-class DecisionRow:
+class DecisionRow(Struct, frozen=True):
     """One case put before the leader. shown: what its form shows, which is what is needed to decide. problem: why it was refused."""
 
     key: str
@@ -24,8 +23,7 @@ class DecisionRow:
     problem: Message | None = None
 
 
-@dataclass(frozen=True)
-class DecisionGroup:
+class DecisionGroup(Struct, frozen=True):
     """Cases that are decided by the same form. id: of the form's version. choices: hint names the options that ask for an opinion.
 
     problem: what was missing. opinion_label: as the form calls it; need: labels of the options that cannot do without.
@@ -45,8 +43,7 @@ class DecisionGroup:
         return dict(self.errors).get(name)
 
 
-@dataclass(frozen=True)
-class DecisionsView:
+class DecisionsView(Struct, frozen=True):
     """single: what has to be opened one by one. more: how many there are besides those shown. done: how many were decided a moment ago."""
 
     groups: tuple[DecisionGroup, ...]

@@ -1,13 +1,12 @@
 """What a page says when something cannot be done."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.web.presentation.task_view import Fact
 
 
-@dataclass(frozen=True)
-class ErrorView:
+class ErrorView(Struct, frozen=True):
     """status: 400, 401, 403, 404, 409, 413, 422, 429, 500 or 503, or another that HTTP itself gives. message: what was expected and found.
 
     looked_for: for 404, the number that was asked for; nearest: cases with numbers close to it. may: for 403, who may do it. event_number:

@@ -1,14 +1,14 @@
 """What the page of a deadline shows of its extension."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from app.form import FieldView
 from app.web.presentation.task_view import DocumentView
 
 
-@dataclass(frozen=True)
-class RequestView:
+class RequestView(Struct, frozen=True):
     """One request. state: asked, granted, refused, withdrawn, lapsed or dropped. was, asked, granted: civil dates, None once erased.
 
     reason, measures: of who asked; why: of the decision, or of the withdrawal. holder: who has the decision now, empty for nobody yet.
@@ -31,8 +31,7 @@ class RequestView:
     task_href: str = ""
 
 
-@dataclass(frozen=True)
-class ExtensionView:
+class ExtensionView(Struct, frozen=True):
     """state: open (it may be asked for), late, asked, rigid (no extension by the procedure), stopped or ended.
 
     may: whether this person may ask, and withdraw. last_day: on which it may be asked for at the latest; last_open_day: the last working

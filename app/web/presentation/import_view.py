@@ -1,13 +1,12 @@
 """What the page of an import shows: every row of the file, with what is wrong with it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.web.presentation.staff_view import AdminLink
 
 
-@dataclass(frozen=True)
-class ImportRow:
+class ImportRow(Struct, frozen=True):
     """number: of the row in its sheet. cells: by column, in their order. errors: by column."""
 
     sheet: str
@@ -19,8 +18,7 @@ class ImportRow:
         return tuple(message for name, message in self.errors if name == column)
 
 
-@dataclass(frozen=True)
-class ImportView:
+class ImportView(Struct, frozen=True):
     """error_count: in all rows. sent: the rows as they are sent back to be confirmed. done: units, people and posts imported just now."""
 
     links: tuple[AdminLink, ...]

@@ -1,15 +1,15 @@
 """What operators see of what stopped."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.web.presentation.deadline_view import DeadlineView
 from app.web.presentation.task_view import Fact
 
 
-@dataclass(frozen=True)
-class IncidentRow:
+class IncidentRow(Struct, frozen=True):
     """trouble, remedy: what went wrong and what to do, in plain words. cause: what was expected and found, in a sentence. version: of the
     definition. deadline: the most pressing one of the case. at: when the step stopped first. tries: how often it was tried since in
     vain. resolved_at: None while it is open."""
@@ -31,8 +31,7 @@ class IncidentRow:
     remedy: str = ""
 
 
-@dataclass(frozen=True)
-class IncidentDetail:
+class IncidentDetail(Struct, frozen=True):
     """values: variables that the step reads, by name, as JSON text. same_cause: how many more stopped for the same reason; same_href: all
     of these."""
 
@@ -51,8 +50,7 @@ class IncidentDetail:
         return next((message for field, message in self.errors if field == name), None)
 
 
-@dataclass(frozen=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """What came of trying a step again. href: of the new incident, or of the case that went on. cause: why it stopped again, else None."""
 
     receipt_number: str
@@ -60,8 +58,7 @@ class Tried:
     cause: Message | None = None
 
 
-@dataclass(frozen=True)
-class IncidentsView:
+class IncidentsView(Struct, frozen=True):
     """state: open or resolved. found: how many match the filters. others: running cases that are not affected. tried: what came of a
     retry just made. troubles, processes: value and label of what can be filtered by. wrong: why several were not tried. here: this
     address, to come back to."""

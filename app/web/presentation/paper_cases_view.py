@@ -1,14 +1,14 @@
 """What the page of paper cases shows: every row of a sheet, with what is wrong with it or how its case would come out."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.web.presentation.staff_view import AdminLink
 
 
-@dataclass(frozen=True)
-class PaperLine:
+class PaperLine(Struct, frozen=True):
     """number: of the row in its sheet. state: wrong, taken (here already, as `taken`) or new. step: where the paper stands. stands: names
     of what would be open now. light: of the deadline. happened: what has come due since. silent: silence took effect meanwhile.
     """
@@ -30,8 +30,7 @@ class PaperLine:
     errors: tuple[tuple[str, Message], ...] = ()
 
 
-@dataclass(frozen=True)
-class PaperCasesView:
+class PaperCasesView(Struct, frozen=True):
     """procedures: id and name of those whose paper cases may be taken over. sheet: what stands for the file on this page; empty: none.
 
     new_count, silent_count: rows that would be taken over, and those of them in which silence took effect. done: how many were taken over

@@ -1,6 +1,6 @@
 """What a secretary sees who enters a decision that a leader made on paper."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from app.domain.rejection import Message
 from app.form import FieldView
@@ -8,8 +8,7 @@ from app.web.presentation.deadline_view import DeadlineView
 from app.web.presentation.task_view import Choice, DocumentView
 
 
-@dataclass(frozen=True)
-class WaitingRow:
+class WaitingRow(Struct, frozen=True):
     """One step put before leaders. leaders: names of who may decide."""
 
     receipt_number: str
@@ -20,14 +19,12 @@ class WaitingRow:
     deadline: DeadlineView | None = None
 
 
-@dataclass(frozen=True)
-class WaitingView:
+class WaitingView(Struct, frozen=True):
     rows: tuple[WaitingRow, ...]
     done: bool = False
 
 
-@dataclass(frozen=True)
-class PaperDecisionView:
+class PaperDecisionView(Struct, frozen=True):
     """leaders: to choose from. decided: day and time of the city as typed. scan: the name of one that lies in the case already.
 
     errors: by leader, decidedAt and documentId; those of the form's fields stand with them. notice: what stands in the way as a whole.

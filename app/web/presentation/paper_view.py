@@ -1,15 +1,15 @@
 """What the page of one paper shows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.web.presentation.task_view import Fact
 
 
-@dataclass(frozen=True)
-class FigureView:
+class FigureView(Struct, frozen=True):
     """stale: what the value would be now, empty where it holds. uses: how often it stands in the text."""
 
     id: str
@@ -20,8 +20,7 @@ class FigureView:
     stale: str = ""
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """A part of a paper that a person changes. label: which part, in the page's language."""
 
     place: str
@@ -30,8 +29,7 @@ class Words:
     rows: int = 2
 
 
-@dataclass(frozen=True)
-class ServiceView:
+class ServiceView(Struct, frozen=True):
     at: datetime
     how: str
     by: str
@@ -40,8 +38,7 @@ class ServiceView:
     document_href: str = ""
 
 
-@dataclass(frozen=True)
-class PaperView:
+class PaperView(Struct, frozen=True):
     """One paper. content: as app/domain/paper.py says. can: edit, issue, serve, correct. problem: why it was not saved or issued.
 
     case_href, back: where the way back leads, and its name; empty: the documents of the case.

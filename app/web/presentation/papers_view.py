@@ -1,13 +1,13 @@
 """What the list of a case's papers shows."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from app.domain.rejection import Message
 
 
-@dataclass(frozen=True)
-class PaperRow:
+class PaperRow(Struct, frozen=True):
     """state: draft or issued. served: how often service was recorded."""
 
     href: str
@@ -21,8 +21,7 @@ class PaperRow:
     served: int = 0
 
 
-@dataclass(frozen=True)
-class PapersView:
+class PapersView(Struct, frozen=True):
     """The papers of a case. to_draft: value and label of templates. action: where a draft is asked for."""
 
     rows: tuple[PaperRow, ...]

@@ -1,13 +1,13 @@
 """What the pages of points show."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from app.domain.rejection import Message
 
 
-@dataclass(frozen=True)
-class UnitRow:
+class UnitRow(Struct, frozen=True):
     """total: as printed, with its sign."""
 
     unit: str
@@ -18,8 +18,7 @@ class UnitRow:
     open: int
 
 
-@dataclass(frozen=True)
-class MovementRow:
+class MovementRow(Struct, frozen=True):
     """case_href: empty for who may not see the case; then title is empty too. points: as printed, with its sign.
 
     given_back: whether a later movement gave it back. appeal: none, open, granted, upheld, or "" where nothing can be appealed against.
@@ -41,8 +40,7 @@ class MovementRow:
     open: bool = False
 
 
-@dataclass(frozen=True)
-class MovementDetail:
+class MovementDetail(Struct, frozen=True):
     """The movement that is open. rule: which row of which version of the table. appeal_reason, decision_reason: "" where there is none.
 
     can: appeal, decide. problem: why what was sent was not taken; reason: what was typed then.
@@ -65,8 +63,7 @@ class MovementDetail:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class PointsView:
+class PointsView(Struct, frozen=True):
     """units: the overview; movements: of one unit, whose name is `unit`. years: with the address of each."""
 
     year: int

@@ -1,21 +1,20 @@
 """What citizens see: their letter, its receipt, and how far it has come."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from app.domain.rejection import Message
 from app.web.presentation.task_view import DialogView
 from app.web.presentation.time_left import Left
 
 
-@dataclass(frozen=True)
-class Photo:
+class Photo(Struct, frozen=True):
     id: str
     name: str
 
 
-@dataclass(frozen=True)
-class LetterView:
+class LetterView(Struct, frozen=True):
     """A letter being written. step: 1 what, 2 contact, 3 check. The answers of the other steps travel in hidden fields.
 
     blank: asked for by its address alone, so that only the browser can know what was typed.
@@ -35,8 +34,7 @@ class LetterView:
     blank: bool = False
 
 
-@dataclass(frozen=True)
-class LetterReceiptView:
+class LetterReceiptView(Struct, frozen=True):
     """What to keep after sending. repeats: how many similar letters are known already.
 
     address: where the page can be seen again for as long as the code is shown; empty where it cannot.
@@ -51,8 +49,7 @@ class LetterReceiptView:
     address: str = ""
 
 
-@dataclass(frozen=True)
-class QueryView:
+class QueryView(Struct, frozen=True):
     """problem: "", wrong (then tries_left) or locked (then locked_until)."""
 
     receipt_number: str = ""
@@ -62,8 +59,7 @@ class QueryView:
     wait_minutes: int = 15
 
 
-@dataclass(frozen=True)
-class PublicStep:
+class PublicStep(Struct, frozen=True):
     """state: done, now or later. name: the public name of the step."""
 
     name: str
@@ -72,8 +68,7 @@ class PublicStep:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class ProgressView:
+class ProgressView(Struct, frozen=True):
     """Where a letter stands. state: received, running, late, stopped, answered, closed or merged.
 
     Of a merged one merged_into is the number of the earlier letter, earlier_state where that one stands (empty where it is no longer
@@ -100,8 +95,7 @@ class ProgressView:
     told: tuple[tuple[datetime, Message], ...] = ()
 
 
-@dataclass(frozen=True)
-class PrintedReceiptView:
+class PrintedReceiptView(Struct, frozen=True):
     """The printed receipt (收件回执). lines: label and value, as registered.
 
     query_code: only while it is shown. has_code: whether citizens follow such cases. new_code_href: where to ask for a new one, for who

@@ -1,14 +1,14 @@
 """What the page shows on which a paper is entered that was received before."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.web.presentation.deadline_view import DeadlineView
 
 
-@dataclass(frozen=True)
-class RepliedStep:
+class RepliedStep(Struct, frozen=True):
     """A step that the paper may reply to. lapsed: silence has taken effect, which a receipt proven earlier undoes."""
 
     key: str
@@ -17,8 +17,7 @@ class RepliedStep:
     lapsed: bool = False
 
 
-@dataclass(frozen=True)
-class ReceivedView:
+class ReceivedView(Struct, frozen=True):
     """typed: what was entered before, by field: step, at, reason, document. earliest: the first day that may be entered.
 
     documents: key and name of what the case holds. errors: by field; problem: what was wrong with the whole.

@@ -1,10 +1,9 @@
 """What the reference of the expression language shows."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class ReferenceEntry:
+class ReferenceEntry(Struct, frozen=True):
     """anchor: in the page's address, after #. section: of DMN 1.5, "" for what goes beyond it. examples: a text, and what it gives."""
 
     anchor: str
@@ -15,8 +14,7 @@ class ReferenceEntry:
     examples: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class ReferenceGroup:
+class ReferenceGroup(Struct, frozen=True):
     """entries: those found; a group without any is left out."""
 
     anchor: str
@@ -24,8 +22,7 @@ class ReferenceGroup:
     entries: tuple[ReferenceEntry, ...]
 
 
-@dataclass(frozen=True)
-class ReferenceView:
+class ReferenceView(Struct, frozen=True):
     """find: what is looked for. found: how many entries match it."""
 
     find: str

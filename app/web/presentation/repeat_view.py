@@ -1,13 +1,13 @@
 """Cases that may be about the same matter, and the one that another is to be merged into."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from app.domain.rejection import Message
 
 
-@dataclass(frozen=True)
-class LikelyRepeat:
+class LikelyRepeat(Struct, frozen=True):
     """An earlier case that may be about the same matter. state: running, completed or cancelled. why: why it is thought so.
 
     can_merge: whether this page offers to merge into it.
@@ -23,8 +23,7 @@ class LikelyRepeat:
     can_merge: bool = False
 
 
-@dataclass(frozen=True)
-class MergeTargetView:
+class MergeTargetView(Struct, frozen=True):
     """The case that the typed number names. number: as it is kept. href: empty where there is none to be seen. problem: why it will not
     do; else the page says which one it is, and sends that it was shown."""
 
@@ -37,8 +36,7 @@ class MergeTargetView:
     problem: Message | None = None
 
 
-@dataclass(frozen=True)
-class RepeatsView:
+class RepeatsView(Struct, frozen=True):
     """What stands beside a form that can merge its case. field: the name of the field for the number; show_href: where to ask what a
     number names."""
 

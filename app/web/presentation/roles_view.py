@@ -1,14 +1,13 @@
 """What the page of roles shows: who holds what, and a form for a new person."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.web.presentation.staff_view import AdminLink
 from app.web.presentation.task_view import Choice
 
 
-@dataclass(frozen=True)
-class RoleRow:
+class RoleRow(Struct, frozen=True):
     """roles: in words, with the unit and the letter of the post. groups: the same as diagrams name them."""
 
     account: str
@@ -19,8 +18,7 @@ class RoleRow:
     groups: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class NewPerson:
+class NewPerson(Struct, frozen=True):
     """What was typed. roles, units: to choose from. problem: why it was refused."""
 
     account: str = ""
@@ -31,8 +29,7 @@ class NewPerson:
     problem: Message | None = None
 
 
-@dataclass(frozen=True)
-class RolesView:
+class RolesView(Struct, frozen=True):
     """roles: to choose the holders of one. new: for who registers accounts; None for others."""
 
     links: tuple[AdminLink, ...]

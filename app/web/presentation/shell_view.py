@@ -1,11 +1,11 @@
 """What every page of the staff shows around its content."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class PersonView:
+
+class PersonView(Struct, frozen=True):
     """The one signed in: name, and post and unit in words."""
 
     account: str
@@ -13,8 +13,7 @@ class PersonView:
     post: str = ""
 
 
-@dataclass(frozen=True)
-class NavLink:
+class NavLink(Struct, frozen=True):
     """section: work-list, cases, bulletins, incidents, supervision, processes, reference or admin; the template knows its name and
     address."""
 
@@ -22,16 +21,14 @@ class NavLink:
     current: bool = False
 
 
-@dataclass(frozen=True)
-class Toast:
+class Toast(Struct, frozen=True):
     """Something just done; undo_href: where it can be withdrawn, by POST."""
 
     text: str
     undo_href: str = ""
 
 
-@dataclass(frozen=True)
-class Shell:
+class Shell(Struct, frozen=True):
     """The frame of a page.
 
     now: the server's, or the test clock's (then test_clock). here: path and query of the page, to come back to. theme: light, dark or ""

@@ -1,18 +1,17 @@
 """What the page of signing in shows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class DemoPerson:
+
+class DemoPerson(Struct, frozen=True):
     account: str
     name: str
     role: str
 
 
-@dataclass(frozen=True)
-class SignInView:
+class SignInView(Struct, frozen=True):
     """problem: "", wrong (then tries_left), locked (then locked_until), ran-out, or something about the city's own sign-in:
     provider-down, provider-again (it took too long, or was finished before), provider-cancelled, provider-locked (then locked_until),
     provider-unknown (no enabled account here), provider-unverified, provider-left (the session there goes on; then provider_ends_at,

@@ -1,14 +1,14 @@
 """What administrators, auditors and heads of units see of the city's people."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from app.domain.rejection import Message
 from app.web.presentation.task_view import Choice
 
 
-@dataclass(frozen=True)
-class AdminLink:
+class AdminLink(Struct, frozen=True):
     """part: people, posts, roles, import. count: how many there are, where that is known."""
 
     part: str
@@ -17,16 +17,14 @@ class AdminLink:
     current: bool = False
 
 
-@dataclass(frozen=True)
-class PairView:
+class PairView(Struct, frozen=True):
     """One post as its holder reads it. letter: A or B. others: names of the other holders, empty where there is none."""
 
     letter: str
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class AbsenceView:
+class AbsenceView(Struct, frozen=True):
     """who: by name, who stands in; empty where nobody does. end_href: where it can be ended by POST, empty for who may not."""
 
     starts_at: datetime
@@ -37,8 +35,7 @@ class AbsenceView:
     begun: bool = False
 
 
-@dataclass(frozen=True)
-class StaffRow:
+class StaffRow(Struct, frozen=True):
     """posts: names of what the person does. presence: here, away, coming or disabled; until: the end of the absence, or its start."""
 
     account: str
@@ -53,8 +50,7 @@ class StaffRow:
     is_open: bool = False
 
 
-@dataclass(frozen=True)
-class LeaveForm:
+class LeaveForm(Struct, frozen=True):
     """What was typed, as it was typed, and what was wrong with it, by field."""
 
     action: str
@@ -66,8 +62,7 @@ class LeaveForm:
     errors: dict[str, Message] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class MailForm:
+class MailForm(Struct, frozen=True):
     """address: as kept, or as typed where it was refused. sends: whether this city sends mail at all."""
 
     action: str
@@ -76,8 +71,7 @@ class MailForm:
     problem: Message | None = None
 
 
-@dataclass(frozen=True)
-class RolesForm:
+class RolesForm(Struct, frozen=True):
     """held: the groups that may be taken away. roles, units: what may be given."""
 
     action: str
@@ -87,8 +81,7 @@ class RolesForm:
     problem: Message | None = None
 
 
-@dataclass(frozen=True)
-class StaffDetail:
+class StaffDetail(Struct, frozen=True):
     """groups: candidate groups as diagrams name them. substitutes: names of those whom the work reaches when the person is away.
 
     conflicts: what a substitute could not do. hand_over_href, disable_href: empty for who may not. mail: for a system administrator.
@@ -107,8 +100,7 @@ class StaffDetail:
     mail: MailForm | None = None
 
 
-@dataclass(frozen=True)
-class HeldTask:
+class HeldTask(Struct, frozen=True):
     """chosen: to whom it is to go, empty for the one chosen for all. problem: why it was not handed over."""
 
     key: str
@@ -121,8 +113,7 @@ class HeldTask:
     problem: Message | None = None
 
 
-@dataclass(frozen=True)
-class HandOverView:
+class HandOverView(Struct, frozen=True):
     """name: of the person who leaves. others: open tasks of that person which the actor may not hand over. takers: for all at once.
 
     reason, problem: what was typed, and what was missing. done: how many were handed over a moment ago.
@@ -141,8 +132,7 @@ class HandOverView:
     done: int = 0
 
 
-@dataclass(frozen=True)
-class StaffView:
+class StaffView(Struct, frozen=True):
     """rows of one page of `total`. units: to choose from. can: add, import."""
 
     links: tuple[AdminLink, ...]
@@ -160,8 +150,7 @@ class StaffView:
     done: Message | None = None
 
 
-@dataclass(frozen=True)
-class PostRow:
+class PostRow(Struct, frozen=True):
     """role: with its unit, in words. firsts, seconds: who may hold it. problem: why it was not changed."""
 
     id: str
@@ -172,8 +161,7 @@ class PostRow:
     problem: Message | None = None
 
 
-@dataclass(frozen=True)
-class PostsView:
+class PostsView(Struct, frozen=True):
     """groups: whose posts can be registered. may_change: for a system administrator. problem, name: of one that was refused."""
 
     links: tuple[AdminLink, ...]

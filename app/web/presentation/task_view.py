@@ -1,7 +1,8 @@
 """What the pane of one task shows."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from app.domain.rejection import Message
 from app.form import FieldView
@@ -12,8 +13,7 @@ from app.web.presentation.repeat_view import RepeatsView
 from app.web.presentation.shell_view import PersonView
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A line of the summary. label: in the page's language or as the form names it. action: what the address beside the value does; without
     it the value itself is the link."""
 
@@ -23,8 +23,7 @@ class Fact:
     action: str = ""
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A notice above the form. kind: yellow, red, blue or green. links: label and address. lines: what had been typed and is shown
     nowhere else, label and value."""
 
@@ -36,8 +35,7 @@ class Notice:
     lines: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True)
-class HistoryEntry:
+class HistoryEntry(Struct, frozen=True):
     """One line of the history.
 
     kind: person, deadline, law or machine. icon: the name of a symbol. who: empty for the clock and the system, then actor says which.
@@ -58,8 +56,7 @@ class HistoryEntry:
     recorded_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """A step on the diagram, for the list beside it. state: done, active or later. by_system: whether no person did it."""
 
     element_id: str
@@ -71,8 +68,7 @@ class Step:
     by_system: bool = False
 
 
-@dataclass(frozen=True)
-class DiagramView:
+class DiagramView(Struct, frozen=True):
     """xml_href: the diagram's file. taken: ids of flows taken. steps: what has been, is and may come, in order."""
 
     xml_href: str
@@ -81,8 +77,7 @@ class DiagramView:
     version: int = 1
 
 
-@dataclass(frozen=True)
-class DocumentView:
+class DocumentView(Struct, frozen=True):
     id: str
     name: str
     href: str
@@ -96,24 +91,21 @@ class DocumentView:
     acting_for: str = ""
 
 
-@dataclass(frozen=True)
-class CommentView:
+class CommentView(Struct, frozen=True):
     who: str
     at: datetime
     text: str
     acting_for: str = ""
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     value: str
     label: str
     hint: str = ""
     chosen: bool = False
 
 
-@dataclass(frozen=True)
-class DialogView:
+class DialogView(Struct, frozen=True):
     """An open dialog. kind: send-back, transfer, delegate, withdraw, urge, answer-urging, cancel, message or purpose. what: what doing it
     brings about, in the diagram's own words. about: to which part of the case, by its title. choices: to which step or to whom. errors: by
     field; refusal: why the whole was not done."""
@@ -132,8 +124,7 @@ class DialogView:
     refusal: Message | None = None
 
 
-@dataclass(frozen=True)
-class UrgingView:
+class UrgingView(Struct, frozen=True):
     """One urging of a task. answer: empty for none yet; then answer_href is where it can be given, for those who may."""
 
     who: str
@@ -146,8 +137,7 @@ class UrgingView:
     answer_href: str = ""
 
 
-@dataclass(frozen=True)
-class LapseView:
+class LapseView(Struct, frozen=True):
     """Silence that took effect on a task. counts_as: consent or approval. at: when it took effect; recorded_at: when that was recorded.
 
     undone: a reply was proven to have been received before. remark: what can be filed as a late remark, in words; empty for nothing typed.
@@ -165,8 +155,7 @@ class LapseView:
     problem: Message | None = None
 
 
-@dataclass(frozen=True)
-class TaskView:
+class TaskView(Struct, frozen=True):
     """One task as this person sees it.
 
     address: `/tasks/<key>`, under which its commands lie. list_href: the list without the task; href: this page without tab and dialog.

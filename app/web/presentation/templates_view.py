@@ -1,16 +1,16 @@
 """What the pages of the papers' templates show."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.web.presentation.paper_view import FigureView
 from app.web.presentation.staff_view import AdminLink
 
 
-@dataclass(frozen=True)
-class VersionRow:
+class VersionRow(Struct, frozen=True):
     """state: active or pending. issued: how many papers were issued with it."""
 
     version: int
@@ -21,8 +21,7 @@ class VersionRow:
     issued: int = 0
 
 
-@dataclass(frozen=True)
-class TemplateRow:
+class TemplateRow(Struct, frozen=True):
     """A paper that cases may bring about. typing: its words are being changed and are not published yet."""
 
     href: str
@@ -34,8 +33,7 @@ class TemplateRow:
     typing: bool = False
 
 
-@dataclass(frozen=True)
-class WordChange:
+class WordChange(Struct, frozen=True):
     """A Word template that an office had. file: empty where the product's was used again."""
 
     at: datetime
@@ -44,8 +42,7 @@ class WordChange:
     href: str
 
 
-@dataclass(frozen=True)
-class OfficeRow:
+class OfficeRow(Struct, frozen=True):
     """An office that issues papers. typed, problem: what was refused a moment ago, and why."""
 
     id: str
@@ -57,8 +54,7 @@ class OfficeRow:
     problem: Message | None = None
 
 
-@dataclass(frozen=True)
-class TemplatesView:
+class TemplatesView(Struct, frozen=True):
     """may_change: whether the reader may change words and Word templates, or only look."""
 
     links: tuple[AdminLink, ...]
@@ -69,8 +65,7 @@ class TemplatesView:
     most_bytes: int = 2_000_000
 
 
-@dataclass(frozen=True)
-class WordsField:
+class WordsField(Struct, frozen=True):
     """One text of a template. place: as refusals name it. error: what is wrong with it."""
 
     place: str
@@ -81,8 +76,7 @@ class WordsField:
     changed: bool = False
 
 
-@dataclass(frozen=True)
-class LookedAt:
+class LookedAt(Struct, frozen=True):
     """Who saw these words filled from a real case, and when."""
 
     by: str
@@ -90,8 +84,7 @@ class LookedAt:
     at: datetime
 
 
-@dataclass(frozen=True)
-class WordingView:
+class WordingView(Struct, frozen=True):
     """The words of one paper. version: whose words stand here; newest: the newest there is; old: an earlier one is shown, to read.
 
     fields_known: what the texts may read. looked: who has seen just these words with a case. content: the words with fields named
@@ -122,8 +115,7 @@ class WordingView:
     done: Message | None = None
 
 
-@dataclass(frozen=True)
-class PreviewView:
+class PreviewView(Struct, frozen=True):
     """A paper filled from a real case with words that are not published. content: None before a case is named, or where it is refused."""
 
     name: str

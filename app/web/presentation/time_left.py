@@ -1,10 +1,9 @@
 """How much is left of a deadline, or by how much it is overdue, as pages say it. app/domain/deadline_left.py works it out."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(Struct, frozen=True):
     """Whole working days, rounded down; under one, hours; under one, minutes. overdue: that much has passed since, instead."""
 
     days: int

@@ -1,13 +1,13 @@
 """What the work list shows: filters, rows in groups, and what stands there when there are none."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from app.web.presentation.deadline_view import DeadlineView
 
 
-@dataclass(frozen=True)
-class FilterLink:
+class FilterLink(Struct, frozen=True):
     """A view or filter. name: mine, unassigned, all, done; red, yellow, ...; otherwise label holds its name as people wrote it."""
 
     name: str
@@ -17,8 +17,7 @@ class FilterLink:
     current: bool = False
 
 
-@dataclass(frozen=True)
-class SavedLink:
+class SavedLink(Struct, frozen=True):
     """A filter that somebody keeps. owner: who shares it, empty for one's own. shared: whether colleagues see it. drop_href: where it is
     dropped, by POST; empty for who may not."""
 
@@ -30,8 +29,7 @@ class SavedLink:
     drop_href: str = ""
 
 
-@dataclass(frozen=True)
-class TaskRow:
+class TaskRow(Struct, frozen=True):
     """One task. notes: short sentences under it (urged, on behalf of, claimed by), already in the page's language."""
 
     key: str
@@ -48,24 +46,21 @@ class TaskRow:
     ended_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class TaskGroup:
+class TaskGroup(Struct, frozen=True):
     """Rows under one heading. name: at-once, overdue, soon, stopped, later, none (without a deadline) or done."""
 
     name: str
     rows: tuple[TaskRow, ...]
 
 
-@dataclass(frozen=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """A filter in use; href: the list without it."""
 
     text: str
     href: str
 
 
-@dataclass(frozen=True)
-class WorkListView:
+class WorkListView(Struct, frozen=True):
     """The list as filtered.
 
     view: mine, unassigned, all or done. total: how many match (total_is_capped: at least that many). hidden fields of the search keep

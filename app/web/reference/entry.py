@@ -1,10 +1,9 @@
 """What the reference of the expression language says of one function, operator or form."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """name: of a function as expressions write it, or how a form is written. meaning: an English sentence, translated where it is shown.
 
     section: of DMN 1.5; "" for what the standard has not. examples: a text and what it gives, also as a text; tests evaluate both.
@@ -18,8 +17,7 @@ class Entry:
     signatures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """anchor: in the page's address, after #. functions: whether its entries are names of functions."""
 
     anchor: str

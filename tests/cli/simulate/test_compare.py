@@ -1,6 +1,5 @@
 """Each point that a story speaks of is compared, and each can be found otherwise than told."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -8,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from app.audit.story import Expected
 from app.cli.simulate.compare import points, same_value

@@ -4,11 +4,11 @@ import errno
 import io
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from app.assemble import Duban, make_web
 from app.gateways.documents import FolderOfDocuments

@@ -1,9 +1,9 @@
 """What FEEL, decisions and the linter say is read in the language of whoever asks, to the last word that is ours."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from app.domain.rejection import Message
 from app.feel import FeelError, parse_expression

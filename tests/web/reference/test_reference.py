@@ -1,9 +1,9 @@
 """The reference names every function, and each of its examples gives what it says, in both evaluators."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from app.domain.calendar import Calendar
 from app.domain.calendar_functions import feel_functions

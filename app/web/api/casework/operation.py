@@ -1,13 +1,13 @@
 """One table of operations: addresses, what they take and answer. The server is hung up by it, and the document written from it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 import msgspec
 from flask import Response, request
+from msgspec import Struct
 
 from app.domain.rejection import Rejection
 from app.web.api.casework.shapes import Page
@@ -20,8 +20,7 @@ Asked = TypeVar("Asked")
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """where: query or header; those of the path follow from the address. kind: a JSON schema."""
 
     name: str
@@ -38,8 +37,7 @@ LIST: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """method, path: as OpenAPI writes them, `/cases/{receiptNumber}`. handler: gets the names of the path.
 
     answer: the type of its answer, None for none. status: of the good answer. asks: the type of its body. upload: whether it takes a file.
