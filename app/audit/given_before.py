@@ -26,7 +26,7 @@ class GivenBefore(Struct, frozen=True):
     """form: that asked. element_id: of the step; None: the registration.
 
     answers: as they were given, with what has been corrected since; empty once erased. open: names of those that still stand as they were
-    given, so that another value can take their place; what a later step wrote over is that step's.
+    given or left out, so that another value can take their place; what a later step wrote over is that step's.
     """
 
     form: Form
@@ -46,9 +46,10 @@ def given_before(store: Reader, surroundings: Surroundings, found: CaseRecord, t
     form, answers = surroundings.form(store, digest), _answers(store, found.key, task_key)
     rows = store.all("SELECT name, value FROM variable WHERE scope_key = :key", key=found.key)
     kept = {row["name"]: row["value"] for row in rows}
-    plain = {one.path[0] for one in form.every_component() if len(one.path) == 1 and one.kind != "filepicker"} - FIXED
+    plain = {one.path[0] for one in form.every_component() if len(one.path) == 1} - FIXED
     still = frozenset(name for name, value in answers.items() if name in plain and kept.get(name) == canonical(value))
-    return GivenBefore(form, element, answers, still)
+    left_out = frozenset(name for name in plain if name not in answers and kept.get(name, "null") == "null")
+    return GivenBefore(form, element, answers, still | left_out)
 
 
 def _registration(store: Reader, surroundings: Surroundings, found: CaseRecord) -> tuple[str | None, str | None]:

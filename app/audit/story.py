@@ -24,7 +24,7 @@ _REFUSED: Final = frozenset({"code", "field"})
 _DOES: Final = {
     **dict.fromkeys(("start", "send", "wait", "enter-year"), False),
     **dict.fromkeys(("complete", "message", "extend", "withdraw-extension", "stop-clock", "restart-clock", "confirm"), True),
-    **dict.fromkeys(("claim", "delegate", "hand-back", "send-back", "withdraw", "urge", "answer-urging"), True),
+    **dict.fromkeys(("claim", "delegate", "hand-back", "send-back", "withdraw", "correct", "urge", "answer-urging"), True),
 }
 
 

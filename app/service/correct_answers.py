@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from app.audit.asked_deadline import case_seen, said_reason
 from app.audit.case_title import case_title
 from app.audit.given_before import GivenBefore, given_before
+from app.domain.attached_file import Attachment, added_documents
 from app.domain.canonical import canonical
 from app.domain.fact import Fact
 from app.domain.permissions import may_correct
@@ -20,12 +21,16 @@ from app.service.work import Outcome, Work
 
 
 class CorrectAnswers(Struct, frozen=True):
-    """task_key: of the completed task that was answered wrongly; None: the registration. answers: by field; those as they were stay."""
+    """task_key: of the completed task that was answered wrongly; None: the registration. answers: by field; those as they were stay.
+
+    attachments: files that take the place of others, or come beside them: what `answers` says of their field is what stays of the old ones.
+    """
 
     case_key: int
     reason: str
     task_key: int | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
 
 def handle(command: CorrectAnswers, work: Work) -> Outcome:
@@ -35,7 +40,8 @@ def handle(command: CorrectAnswers, work: Work) -> Outcome:
     if found.state != "ACTIVE":
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
     given = given_before(work.store, work.surroundings, found, command.task_key)
-    changed = _changed(command, given, work)
+    documents, added = added_documents(command.attachments, work.new_number)
+    changed = _changed({**command.answers, **_with_files(command, documents)}, documents, given, work)
     reason = said_reason(command.reason)
     if not changed:
         raise Rejection("bad_request", "Expected at least one answer that differs from what was entered, but found none")
@@ -51,19 +57,24 @@ def handle(command: CorrectAnswers, work: Work) -> Outcome:
     task = str(command.task_key) if command.task_key is not None else None
     recorded = {"userTaskKey": task, "scopeKey": str(command.case_key), "answers": changed, "reason": reason}
     answer = {"seq": work.head.seq + 1}
-    return Outcome("answers_corrected", [fact, *case.facts], answer, case, given.element_id, recorded)
+    return Outcome("answers_corrected", [fact, *case.facts, *added], answer, case, given.element_id, recorded)
 
 
-def _changed(command: CorrectAnswers, given: GivenBefore, work: Work) -> dict[str, Any]:
-    """Return the answers that differ, checked by the form. Raises Rejection("bad_answers")."""
-    known = work.case().variables(command.case_key)
-    rows = work.store.all("SELECT key FROM document WHERE case_key = :key", key=command.case_key)
-    checked = check_answers(given.form, {**given.answers, **command.answers}, known, work.world.feel, [str(row["key"]) for row in rows])
-    errors = {name: said for name, said in checked.errors.items() if name.partition(".")[0] in command.answers}
+def _with_files(command: CorrectAnswers, documents: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Return the file fields to which something is attached: what is said to stay, and after it what is new."""
+    return {name: [*(command.answers.get(name) or ()), *keys] for name, keys in documents.items()}
+
+
+def _changed(answers: Mapping[str, Any], documents: Mapping[str, list[str]], given: GivenBefore, work: Work) -> dict[str, Any]:
+    """Return the answers that differ, checked by the form. documents: attached with the correction. Raises Rejection("bad_answers")."""
+    case_key = work.head.case_key
+    known = work.case().variables(case_key)
+    rows = work.store.all("SELECT key FROM document WHERE case_key = :key", key=case_key)
+    keys = [*(str(row["key"]) for row in rows), *(key for new in documents.values() for key in new)]
+    checked = check_answers(given.form, {**given.answers, **answers}, known, work.world.feel, keys)
+    errors = {name: said for name, said in checked.errors.items() if name.partition(".")[0] in answers}
     differing = {
-        name: value
-        for name, value in checked.values.items()
-        if name in command.answers and canonical(value) != canonical(given.answers.get(name))
+        name: value for name, value in checked.values.items() if name in answers and canonical(value) != canonical(given.answers.get(name))
     }
     stays = Message("Expected this answer to stay as it is: it cannot be corrected here, or a later step has changed it", {})
     errors |= dict.fromkeys(differing.keys() - given.open, stays)

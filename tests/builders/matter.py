@@ -6,7 +6,8 @@ FORM = b"""{
   "type": "default", "id": "matter", "schemaVersion": 18,
   "components": [
     {"type": "textfield", "key": "topic", "id": "topic", "label": "Topic", "validate": {"required": true, "maxLength": 40}},
-    {"type": "number", "key": "worth", "id": "worth", "label": "Worth"}
+    {"type": "number", "key": "worth", "id": "worth", "label": "Worth"},
+    {"type": "filepicker", "key": "papers", "id": "papers", "label": "Papers", "multiple": true, "accept": ".pdf"}
   ]
 }"""
 SAID = b"""{

@@ -1,11 +1,13 @@
 """What was registered or entered wrongly is put right by a counter-event; nothing is deleted and the case stays where it is."""
 
+import hashlib
 import json
 from typing import Any
 
 import pytest
 
 from app.audit.replay import replay
+from app.domain.attached_file import Attachment
 from app.domain.rejection import Rejection
 from app.service.complete_task import CompleteTask
 from app.service.correct_answers import CorrectAnswers
@@ -55,6 +57,44 @@ def test_a_registration_is_corrected_by_an_event_that_keeps_both_values(city: Ci
     now, after = rebuilt(city, case)
     assert after == now
     assert city.door.ask(replay, city.surroundings, case).verdict == "verified"
+
+
+def paper(name: str) -> Attachment:
+    content = b"%PDF-" + name.encode()
+    return Attachment("papers", name, hashlib.sha256(content).hexdigest(), len(content), content)
+
+
+def test_a_file_attached_wrongly_is_replaced_and_the_old_one_stays_among_the_documents(city: City) -> None:
+    city.deploy(matter_files())
+    start = StartInstance("matter", variables={"topic": "漏水"}, by_form=True, attachments=(paper("其他案件.pdf"), paper("照片.pdf")))
+    case = int(city.do(start, "hotline")["key"])
+    wrong, kept = variables(city, case)["papers"]
+    city.do(CorrectAnswers(case, "附错了文件", answers={"papers": [kept]}, attachments=(paper("申请书.pdf"),)), "hotline")
+    names = {str(row["key"]): row["name"] for row in city.rows("SELECT key, name FROM document WHERE case_key = :case", case=case)}
+    assert sorted(names.values()) == sorted(["其他案件.pdf", "照片.pdf", "申请书.pdf"])
+    assert [names[key] for key in variables(city, case)["papers"]] == ["照片.pdf", "申请书.pdf"]
+    event = city.events(case)[-1]
+    facts = json.loads(event["body"])["facts"]
+    assert [fact["fact"] for fact in facts] == ["answers_corrected", "variable_written", "document_added"]
+    assert "申请书" not in event["body"]
+    city.do(CorrectAnswers(case, "还是原来那份", answers={"papers": [wrong]}), "hotline")
+    assert variables(city, case)["papers"] == [wrong]
+    now, after = rebuilt(city, case)
+    assert after == now
+    assert city.door.ask(replay, city.surroundings, case).verdict == "verified"
+
+
+def test_a_file_of_another_case_or_of_another_kind_corrects_nothing(city: City, case: int) -> None:
+    city.do(StartInstance("matter", variables={"topic": "漏电"}, by_form=True, attachments=(paper("照片.pdf"),)), "hotline")
+    other = city.value("SELECT key FROM document")
+    start = StartInstance("matter", variables={"topic": "漏水"}, by_form=True, attachments=(paper("照片.pdf"),))
+    mine = int(city.do(start, "hotline")["key"])
+    before = len(city.events(mine))
+    assert "papers" in refused(city, CorrectAnswers(mine, "x", answers={"papers": [str(other)]})).field_errors
+    fake = Attachment("papers", "申请书.pdf", "0" * 64, 5, b"plain")
+    assert "papers" in refused(city, CorrectAnswers(mine, "x", attachments=(fake,))).field_errors
+    assert len(city.events(mine)) == before
+    assert city.value("SELECT COUNT(*) FROM document WHERE case_key = :case", case=mine) == 1
 
 
 def test_a_completed_step_is_corrected_and_what_a_later_step_wrote_over_is_that_steps(city: City, case: int) -> None:

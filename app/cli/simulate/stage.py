@@ -21,6 +21,7 @@ from app.queries.extension_requests import extension_requests
 from app.service.add_document import AddDocument
 from app.service.complete_task import CompleteTask
 from app.service.confirm_deadline import ConfirmDeadline
+from app.service.correct_answers import CorrectAnswers
 from app.service.correlate_message import CorrelateMessage
 from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.pin_clock import pin_clock
@@ -33,6 +34,7 @@ from app.worker.take_due_cases import give_up, take_due_cases
 
 MOST_DUE_INSTANTS: Final = 10_000
 WORKER: Final = "story"
+REGISTRATION: Final = "registration"
 
 
 class Stage:
@@ -121,6 +123,8 @@ class Stage:
             self.door.execute(RequestExtension(self.cases[step.case], self._deadline(step), answers, files), actor)
         elif step.does == "withdraw-extension":
             self.door.execute(WithdrawExtension(self._request(step), str(answers.get("reason", ""))), actor)
+        elif step.does == "correct":
+            self._correct(step, dict(answers), actor)
         elif step.does in MOVES:
             task = self._done(step) if step.does == "withdraw" else self._task(step)
             self.door.execute(MOVES[step.does](self.door, task, {"to": actor.account, **answers}), actor)
@@ -148,6 +152,12 @@ class Stage:
         command = StartInstance(self.process_id, variables=answers, received_at=received, by_form=True, attachments=attachments)
         answer = self.door.execute(command, actor).answer
         self.cases[step.case], self.numbers[step.case] = int(answer["key"]), answer["receipt_number"]
+
+    def _correct(self, step: Step, answers: dict[str, Any], actor: Actor) -> None:
+        """Put right what was registered, or what was entered in the step that was completed last for an element."""
+        files = tuple(Attachment(field, *_file(name)) for field, names in step.files.items() for name in names)
+        task, reason = None if step.what == REGISTRATION else self._done(step), str(answers.pop("reason", ""))
+        self.door.execute(CorrectAnswers(self.cases[step.case], reason, task, answers, files), actor)
 
     def _task(self, step: Step) -> int:
         """Return the task that a step means: an open one, else the newest that was, so that the door can say why it is none any more."""

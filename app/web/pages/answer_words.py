@@ -21,6 +21,13 @@ def answer_lines(
     return [(label, value) for label, value in lines if value]
 
 
+def file_lines(form: Form, answers: Mapping[str, Any], names: Mapping[str, str], world: FeelWorld, show: Wording) -> list[tuple[str, str]]:
+    """Return the file fields of a form that were answered, with the files by their names."""
+    fields = view_all(view_form(form, answers, answers, world, {}))
+    given = [field for field in fields if field.kind == "filepicker" and field.name in answers]
+    return [(field.label, show._(", ").join(names.get(item, item) for item in field.items)) for field in given if field.items]
+
+
 def first_words(given: GivenAnswers) -> str:
     """Return the first text that was written into a form; empty where nothing was."""
     fields = view_all(view_form(given.form, given.answers, given.variables, given.world, {}))

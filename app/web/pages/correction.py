@@ -14,12 +14,16 @@ from app.domain.rejection import Rejection
 from app.form import read_posted, view_form
 from app.queries.case_page import CasePage, case_page
 from app.queries.draft import draft
+from app.queries.task_form import TaskForm
 from app.service.correct_answers import CorrectAnswers
 from app.service.keep_draft import drop_draft, keep_draft
 from app.web.access import note_read, note_refusal
 from app.web.numbers_in_addresses import keys_among
+from app.web.pages.carried_files import carried_files, file_fields, files_shown, with_chosen
+from app.web.pages.chosen_files import refused_files
 from app.web.pages.definition_words import element_names, form_here
 from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
+from app.web.pages.holding import documents_of
 from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.presentation.correction_view import CorrectionView
 from app.web.query_values import require_once
@@ -39,7 +43,7 @@ def page(number: str) -> Response:
     kept = surface().door.ask(draft, found.case.key, _owner(actor, task)) if "refused" in request.args else None
     sent: Mapping[str, Any] = kept.answers if kept is not None else given.answers
     refused = refusal_in(sent)
-    view = _view(found, task, given, sent, refused)
+    view = _view(actor, found, task, given, sent, refused)
     return draw("correction.html", 422 if refused is not None else 200, page=view, shell=shell("cases", actor))
 
 
@@ -51,9 +55,16 @@ def correct(number: str) -> AnyResponse:
     found, task, given = _given(actor, number)
     sent = read_posted(given.form, list(request.form.items(multi=True)))
     reason = request.form.get(REASON, "").strip()[:1000]
-    answers = {name: value for name, value in sent.items() if name in given.answers}
+    asked = _asked(given)
     try:
-        door.execute(CorrectAnswers(found.case.key, reason, task, answers), actor)
+        not_taken = with_chosen(actor, asked, sent)
+        carried = carried_files(actor, asked, {**sent, **_new_files(given, sent)}, not_taken)
+        if not_taken:
+            raise refused_files(asked, sent, not_taken)
+        answers = {
+            name: value for name, value in {**sent, **_old_files(given, sent)}.items() if name in given.open or name in given.answers
+        }
+        door.execute(CorrectAnswers(found.case.key, reason, task, answers, tuple(carried)), actor)
     except Rejection as rejection:
         if rejection.code not in ("bad_answers", "bad_request", "case_closed", "state_forbids"):
             raise
@@ -62,6 +73,23 @@ def correct(number: str) -> AnyResponse:
         return go(f"{_href(found, task, 'refused=1')}")
     door.keep(drop_draft, found.case.key, _owner(actor, task))
     return go(f"/cases/{found.case.receipt_number}?tab=history")
+
+
+def _asked(given: GivenBefore) -> TaskForm:
+    door = surface().door
+    return TaskForm(given.form, given.answers, {}, door.ask(door.surroundings.feel_world, now()))
+
+
+def _old_files(given: GivenBefore, sent: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return what of the files that were given is to stay, by field."""
+    fields = [name for name in file_fields(given.form) if name in given.open]
+    return {name: [text for text in sent.get(name) or [] if text in (given.answers.get(name) or [])] for name in fields}
+
+
+def _new_files(given: GivenBefore, sent: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return what carries the files that were chosen now, by field."""
+    old = _old_files(given, sent)
+    return {name: [text for text in sent.get(name) or [] if text not in old.get(name, [])] for name in file_fields(given.form)}
 
 
 def _given(actor: Actor, number: str) -> tuple[CasePage, int | None, GivenBefore]:
@@ -73,7 +101,9 @@ def _given(actor: Actor, number: str) -> tuple[CasePage, int | None, GivenBefore
     return found, task, door.ask(given_before, door.surroundings, found.case, task)
 
 
-def _view(found: CasePage, task: int | None, given: GivenBefore, sent: Mapping[str, Any], refused: Rejection | None) -> CorrectionView:
+def _view(
+    actor: Actor, found: CasePage, task: int | None, given: GivenBefore, sent: Mapping[str, Any], refused: Rejection | None
+) -> CorrectionView:
     door, show = surface().door, wording()
     world = door.ask(door.surroundings.feel_world, now())
     known: Mapping[str, Any] = given.answers
@@ -82,6 +112,10 @@ def _view(found: CasePage, task: int | None, given: GivenBefore, sent: Mapping[s
     fields = [field for field in view_form(form_here(given.form), sent, known, world, errors) if not field.name or field.name in given.open]
     step = element_names(found.case.digest).get(given.element_id or "") or given.element_id or ""
     href = f"/cases/{found.case.receipt_number}"
+    files = (
+        *documents_of(found.case.key, found.case.receipt_number),
+        *files_shown(actor, _asked(given), {**sent, **_new_files(given, sent)}),
+    )
     return CorrectionView(
         found.case.receipt_number,
         step or show._("Registration"),
@@ -91,6 +125,7 @@ def _view(found: CasePage, task: int | None, given: GivenBefore, sent: Mapping[s
         str(sent.get(REASON, "")),
         wrong,
         refused.message if refused is not None and not refused.field_errors else None,
+        files,
     )
 
 

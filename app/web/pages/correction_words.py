@@ -1,8 +1,9 @@
 """What a correction changed, by the labels that people read."""
 
 from app.domain.rejection import Message
+from app.queries.case_papers import documents
 from app.queries.corrections import corrections
-from app.web.pages.answer_words import answer_lines
+from app.web.pages.answer_words import answer_lines, file_lines
 from app.web.pages.definition_words import form_here
 from app.web.pages.frame import now, wording
 from app.web.surface import surface
@@ -11,12 +12,16 @@ from app.web.surface import surface
 def corrected_lines(case_key: int) -> dict[int, list[Message]]:
     """Return, by the event's place in the chain, a line for each answer: its label, the old value and the new one."""
     door, show = surface().door, wording()
-    found = {}
-    for one in door.ask(corrections, door.surroundings, case_key):
+    found: dict[int, list[Message]] = {}
+    said = door.ask(corrections, door.surroundings, case_key)
+    files = {str(row["key"]): row["name"] for row in door.ask(documents, case_key)} if said else {}
+    for one in said:
         world = door.ask(door.surroundings.feel_world, now())
         form = form_here(one.form)
-        was = dict(answer_lines(form, one.was, one.was, world, show))
-        after = dict(answer_lines(form, one.now, one.now, world, show))
+        was, after = (
+            dict([*answer_lines(form, answers, answers, world, show), *file_lines(form, answers, files, world, show)])
+            for answers in (one.was, one.now)
+        )
         names = dict.fromkeys([*was, *after])
         template = "%(label)s: %(was)s → %(now)s"
         found[one.seq] = [Message(template, {"label": name, "was": was.get(name, "-"), "now": after.get(name, "-")}) for name in names]

@@ -4,10 +4,13 @@ from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.form import FieldView
+from app.web.presentation.task_view import DocumentView
 
 
 class CorrectionView(Struct, frozen=True):
-    """step: what is corrected, by its name. fields: those that still stand as they were entered. refusal: why the whole was not taken."""
+    """step: what is corrected, by its name. fields: those that still stand as they were entered. refusal: why the whole was not taken.
+    documents: of the case, and what carries those chosen now.
+    """
 
     receipt_number: str
     step: str
@@ -17,3 +20,4 @@ class CorrectionView(Struct, frozen=True):
     reason: str = ""
     reason_error: Message | None = None
     refusal: Message | None = None
+    documents: tuple[DocumentView, ...] = ()

@@ -1,9 +1,14 @@
 """Correcting what was entered, on its page."""
 
+import io
+import re
+
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import LETTER, desk, words
 from tests.web.pages.test_moves import number_of
 from tests.web.pages.test_refused_tasks import HANDLED, at_handle, give
+
+PDF = b"%PDF-1.7 picture"
 
 
 def test_the_owner_corrects_a_registration_and_the_history_names_old_and_new(api: ApiCity) -> None:
@@ -25,6 +30,27 @@ def test_the_owner_corrects_a_registration_and_the_history_names_old_and_new(api
     assert f"{LETTER['topic']} → 楼上外机扰民" in words(page)
     assert "听错了楼层" in words(page)
     assert "楼上外机扰民" in words(owner.get(f"/cases/{number}"))
+
+
+def test_a_forgotten_file_is_attached_and_a_wrong_one_taken_away_and_nothing_chosen_is_lost(api: ApiCity) -> None:
+    number = number_of(api, at_handle(api))
+    owner, address = desk(api, "hotline"), f"/cases/{number}/correction"
+    sent = {name: value for name, value in LETTER.items() if name != "anonymous"}
+    refused = owner.send(address, **sent, **{"_file.attachments": (io.BytesIO(PDF), "外机照片.pdf")})
+    page = owner.get(refused.headers["Location"], 422)
+    assert 'id="reason-error"' in page
+    assert "外机照片.pdf" in page
+    carried = re.findall(r'name="attachments" value="([^"]+)"', page)
+    assert len(carried) == 1
+    page = owner.follow(owner.send(address, **sent, attachments=carried, _reason="照片忘了附"))
+    assert "照片、材料: - → 外机照片.pdf" in words(page)
+    (kept,) = re.findall(r'name="attachments" value="([^"]+)"', owner.get(address))
+    bad = owner.send(address, **sent, attachments=[kept], _reason="换一张", **{"_file.attachments": (io.BytesIO(b"#!"), "run.sh")})
+    assert "run.sh" in words(owner.get(bad.headers["Location"], 422))
+    change = {"_file.attachments": (io.BytesIO(PDF + b"2"), "检测报告.pdf"), "_reason": "换成检测报告"}
+    page = owner.follow(owner.send(address, **sent, attachments=[], **change))
+    assert "外机照片.pdf → 检测报告.pdf" in words(page)
+    assert "外机照片.pdf" in owner.get(f"/cases/{number}?tab=documents")
 
 
 def test_the_owner_corrects_a_completed_step_from_its_page(api: ApiCity) -> None:
