@@ -119,8 +119,8 @@ def _said(line: SheetLine) -> dict[str, object]:
 
 
 def _in_words(said: dict[str, object]) -> str:
-    if said["taken"]:
-        return f"taken over already as {said['taken']}"
+    if said["taken"] is not None:
+        return f"taken over already as {said['taken']}" if said["taken"] else "taken over already"
     if said["errors"]:
         return "cannot be taken over"
     stands = ", ".join(map(str, said["open"])) if isinstance(said["open"], list) and said["open"] else "nothing open"

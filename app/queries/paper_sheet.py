@@ -29,7 +29,8 @@ d.name, d.id
 
 
 class SheetLine(Struct, frozen=True):
-    """One row. landing: where it comes to. outlook: how the case would stand now. taken: the number under which it is here already."""
+    """One row. landing: where it comes to. outlook: how the case would stand now. taken: the number under which it is here already, empty
+    where that is a secret case; None: it is not here."""
 
     paper: PaperCase
     landing: Landing
@@ -115,20 +116,29 @@ def _line(
     if numbers[paper.cells[NUMBER]] > 1 and paper.cells[NUMBER]:
         landing.wrong(NUMBER, Message("expected each once, but %(found)s stands here twice", {"found": paper.cells[NUMBER]}))
     if taken is not None:
-        said = {"found": paper.cells[NUMBER], "taken": taken[0]}
-        landing.wrong(NUMBER, Message("expected a paper case that is not here yet, but %(found)s is taken over as %(taken)s", said))
+        landing.wrong(NUMBER, _here_already(paper.cells[NUMBER], taken[0]))
     return SheetLine(paper, landing, outlook(store, surroundings, landing, BLOCK, now, facts))
 
 
 def _taken(store: Reader, process_id: str, paper: PaperCase, digest: str) -> tuple[str, bool] | None:
-    """Return the number under which a paper case is here, and whether it came by this very file; None where it is not."""
+    """Return the number under which a paper case is here, and whether it came by this very file; None where it is not.
+
+    A secret case keeps its number to itself: whoever brings a sheet need not be named in it.
+    """
     row = store.one(
-        "SELECT p.receipt_number, d.digest FROM paper_case c JOIN process_instance p ON p.key = c.case_key"
+        "SELECT CASE WHEN p.secret = 0 THEN p.receipt_number ELSE '' END AS receipt_number, d.digest FROM paper_case c JOIN process_instance p ON p.key = c.case_key"
         " LEFT JOIN document d ON d.key = c.document_key WHERE c.process_id = :process AND c.paper_number = :number",
         process=process_id,
         number=paper.cells[NUMBER],
     )
     return (row["receipt_number"], row["digest"] == digest) if row is not None else None
+
+
+def _here_already(number: str, taken: str) -> Message:
+    if not taken:
+        return Message("expected a paper case that is not here yet, but %(found)s is taken over", {"found": number})
+    said = {"found": number, "taken": taken}
+    return Message("expected a paper case that is not here yet, but %(found)s is taken over as %(taken)s", said)
 
 
 def kept_sheet(store: Reader, digest: str) -> int | None:

@@ -86,19 +86,23 @@ def _begun(landing: Landing, work: Work, case_facts: Mapping[str, Any]) -> list[
 
 
 def _check_new(command: TakeOverCase, work: Work) -> None:
-    taken = work.store.value(
-        "SELECT p.receipt_number FROM paper_case c JOIN process_instance p ON p.key = c.case_key"
+    taken = work.store.one(
+        "SELECT p.receipt_number, p.secret FROM paper_case c JOIN process_instance p ON p.key = c.case_key"
         " WHERE c.process_id = :process AND c.paper_number = :number",
         process=command.process_id,
         number=command.paper.cells[NUMBER],
     )
-    if taken is not None:
-        raise Rejection(
-            "conflict",
-            "Expected a paper case that is not here yet, but %(number)s is taken over as %(taken)s",
-            number=command.paper.cells[NUMBER],
-            taken=taken,
-        )
+    if taken is None:
+        return
+    number = command.paper.cells[NUMBER]
+    if taken["secret"]:
+        raise Rejection("conflict", "Expected a paper case that is not here yet, but %(number)s is taken over", number=number)
+    raise Rejection(
+        "conflict",
+        "Expected a paper case that is not here yet, but %(number)s is taken over as %(taken)s",
+        number=number,
+        taken=taken["receipt_number"],
+    )
 
 
 def _check(landing: Landing, command: TakeOverCase, work: Work, case_facts: Mapping[str, Any]) -> None:

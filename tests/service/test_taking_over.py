@@ -170,6 +170,22 @@ def test_a_paper_case_is_taken_over_once_whoever_confirms_it(city: City) -> None
     assert "信 1" in problem
 
 
+def test_a_sheet_never_tells_the_number_of_a_secret_case_that_is_here(city: City) -> None:
+    deploy(city, "citizen-letter")
+    row = paper("citizen-letter", "信 1", "handle", "2026-11-10", "2026-11-12", **LETTER)
+    sheet = looked_at(city, row)
+    (case,) = taken(city, sheet)
+    with city.database.write() as store:
+        store.run("UPDATE process_instance SET secret = 1 WHERE key = :case", case=case)
+    number = city.value("SELECT receipt_number FROM process_instance WHERE key = :case", case=case)
+    assert [line.taken for line in looked_at(city, row).lines] == [""]
+    ((_, problem),) = said(looked_at(city, row, digest="aa" * 32))
+    with pytest.raises(Rejection) as refused:
+        taken(city, sheet)
+    assert number not in problem + str(refused.value)
+    assert problem.endswith("is taken over")
+
+
 BAD = [
     ({"纸质编号": ""}, "纸质编号", "expected the number"),
     ({"收到时间": "昨天"}, "收到时间", "expected a day such as"),
