@@ -9,10 +9,15 @@ from typing import Any, Final
 
 from msgspec import Struct, field
 
+from app.audit.paper_going import PaperGoing, RunJob
+from app.audit.paper_holder import give_to, is_unit
+from app.audit.paper_parts import PaperParts
 from app.audit.paper_procedure import PaperProcedure, sent_by
 from app.audit.surroundings import Surroundings
-from app.diagram.way_in import WayIn
+from app.diagram.way_in import Stand, WayIn, way_in
+from app.domain.marked import marked
 from app.domain.paper_sheet import (
+    DONE,
     ENTERED,
     HOLDER,
     MOST_NUMBER,
@@ -22,11 +27,11 @@ from app.domain.paper_sheet import (
     CellError,
     PaperCase,
     past_instant,
+    said_steps,
 )
 from app.domain.rejection import Message, Rejection
 from app.engine.case import Case
 from app.engine.course import Course
-from app.feel import FeelWorld
 from app.form import Form, check_answers
 from app.store.database import Reader
 
@@ -37,8 +42,9 @@ _NOT_THERE: Final = Message("the case does not come to a stand there: enter it w
 class Landing(Struct):
     """What one row comes to. errors: what is wrong with it, by column; the rest is complete only where there are none.
 
-    received_at, entered_at: aware, UTC. variables: what the case begins with. course: how it comes to its step. assignee: the account
-    that gets the task. case: as it stands as of entered_at; nothing that has come due since has happened to it.
+    received_at, entered_at: aware, UTC. variables: what the case begins with. course: how it comes to where it stands. steps: ids of the
+    steps at which it stands. assigned: the accounts that get tasks, each with the element and the key of the task. case: as it stands as
+    of entered_at; nothing that has come due since has happened to it.
     """
 
     procedure: PaperProcedure
@@ -47,20 +53,14 @@ class Landing(Struct):
     received_at: datetime = _LONG_AGO
     entered_at: datetime = _LONG_AGO
     way: WayIn | None = None
+    steps: tuple[str, ...] = ()
     variables: dict[str, Any] = field(default_factory=dict)
     course: Course = field(default_factory=Course)
-    assignee: str | None = None
+    assigned: list[tuple[str, int, str]] = field(default_factory=list)
     case: Case | None = None
 
-    def wrong(self, column: str, message: Message) -> None:
-        self.errors.append(CellError(column, message))
-
-    @property
-    def task(self) -> Any:
-        """The fact of the task that was opened at the step; None where the step is no task."""
-        facts = self.case.facts if self.case is not None and self.way is not None else []
-        step = self.way.step.id if self.way is not None else ""
-        return next((fact for fact in facts if fact.kind == "task_created" and fact.element_id == step), None)
+    def wrong(self, column: str, message: Message, part: int = 0) -> None:
+        self.errors.append(CellError(column, message, part))
 
 
 def land(
@@ -71,32 +71,40 @@ def land(
     base_key: int,
     now: datetime,
     case_facts: Mapping[str, Any],
+    run_job: RunJob | None = None,
 ) -> Landing:
     """Return what a row comes to. base_key: the key that the case gets. now: the deciding instant. case_facts: what `case` reads, but for
-    the instant of receipt, which the row says."""
+    the instant of receipt, which the row says. run_job: see PaperGoing."""
     found = Landing(procedure, paper)
     _read_number(found)
     _read_instants(found, now, surroundings, store)
-    found.way = procedure.way_to(paper.cells[STEP])
-    if found.way is None:
-        known = "、".join(f"{way.step.title} ({way.step.id})" for way in procedure.ways if way.refusal is None)
-        found.wrong(
-            STEP,
-            Message(
-                "expected a step of the procedure, found %(found)s; it has %(known)s", {"found": paper.cells[STEP] or "-", "known": known}
-            ),
-        )
-    elif found.way.refusal is not None:
-        found.wrong(STEP, found.way.refusal)
+    _read_steps(found)
     if found.errors:
         return found
-    going = _Going(store, surroundings, base_key, now, case_facts)
-    _read_answers(found, going)
+    going = PaperGoing(store, surroundings, procedure, base_key, now, case_facts, found.received_at, found.entered_at, run_job)
+    parts = _read_answers(found, going)
     if not found.errors:
-        _go_there(found, going)
+        _go_there(found, going, parts)
     if not found.errors:
-        _give_to(found, store)
+        _give(found, store, parts)
     return found
+
+
+def _read_steps(found: Landing) -> None:
+    procedure, cell = found.procedure, found.paper.cells[STEP]
+    opened, over = said_steps(cell)
+    named = [procedure.element(word) for word in [*opened, *over]]
+    if not opened or None in named:
+        known = "、".join(f"{way.step.title} ({way.step.id})" for way in procedure.ways if way.refusal is None)
+        found.wrong(
+            STEP, Message("expected a step of the procedure, found %(found)s; it has %(known)s", {"found": cell or "-", "known": known})
+        )
+        return
+    ids = [one.id for one in named if one is not None]
+    found.steps = tuple(ids[: len(opened)])
+    found.way = way_in(procedure.process, procedure.process.id, Stand(found.steps, tuple(ids[len(opened) :])))
+    if found.way.refusal is not None:
+        found.wrong(STEP, found.way.refusal)
 
 
 def _read_number(found: Landing) -> None:
@@ -125,129 +133,119 @@ def _read_instants(found: Landing, now: datetime, surroundings: Surroundings, st
     found.received_at, found.entered_at = received.astimezone(UTC), entered.astimezone(UTC)
 
 
-def _read_answers(found: Landing, going: "_Going") -> None:
+def _read_answers(found: Landing, going: PaperGoing) -> PaperParts:
     """Check the fields of the start and of each step that was done on paper, as if they were answered there, one after another."""
     procedure, way, cells = found.procedure, found.way, found.paper.answers
+
+    def check(form: Form, given: Mapping[str, str], known: Mapping[str, Any], part: int = 0) -> dict[str, Any]:
+        return _checked(found, form, given, known, going, required=True, part=part)
+
+    crossed = [body.id for body in found.way.crossed] if found.way is not None else []
+    parts = PaperParts(going, found.paper.parts, found.wrong, check, crossed)
     for name in cells:
         if name not in procedure.fields:
             found.wrong(name, Message("expected a field of the procedure's forms, but none has this key", {}))
-    done = ["", *(step.id for step in way.done)] if way is not None else []
-    used = {key for key, one in procedure.fields.items() if set(done) & set(one.steps)}
+    done = [step.id for step in way.done] if way is not None else []
+    used = {key for key, one in procedure.fields.items() if {"", *done} & set(one.steps)}
     # What only steps ask for that the case has not passed, or passed by another way, is kept as it is said.
     left = {key: cell for key, cell in cells.items() if key not in used and key in procedure.fields}
     for step, form in procedure.forms.items():
         if any(step in procedure.fields[key].steps for key in left):
-            found.variables |= _checked(found, form, left, {}, going, required=False)
-    answers: dict[str, dict[str, Any]] = {}
+            going.variables |= _checked(found, form, left, {}, going, required=False)
+    if "" in procedure.forms:
+        going.variables |= check(procedure.forms[""], cells, {})
     for step in done:
         asked = procedure.forms.get(step)
-        if asked is None:
-            continue
-        known = going.seen_at(step, found, answers) if step else {}
-        values = _checked(found, asked, cells, known, going, required=True)
-        if step:
-            answers[step] = values
-        else:
-            found.variables |= values
-    found.course = Course(way.course if way is not None else {}, answers)
+        if asked is not None:
+            _read_crossed(procedure, step, parts)
+            going.answers[step] = check(asked, cells, going.seen_at(step))
+    parts.read_all()
+    going.after |= way.course if way is not None else {}
+    found.variables, found.course = going.variables, going.course
+    return parts
+
+
+def _read_crossed(procedure: PaperProcedure, step: str, parts: PaperParts) -> None:
+    """Read the parts of what was done for several before a step, so that its form sees what came out."""
+    way = procedure.way_to(step)
+    for body in way.crossed if way is not None else ():
+        parts.read(body)
 
 
 def _checked(
-    found: Landing, form: Form, cells: Mapping[str, str], known: Mapping[str, Any], going: "_Going", *, required: bool
+    found: Landing, form: Form, cells: Mapping[str, str], known: Mapping[str, Any], going: PaperGoing, *, required: bool, part: int = 0
 ) -> dict[str, Any]:
     sent, unread = sent_by(form, cells)
-    checked = check_answers(form, sent, known, going.feel_world(found.entered_at), [])
-    for key, message in {**checked.errors, **unread}.items():
+    earliest, checked = (check_answers(form, sent, known, world, []) for world in going.feel_worlds())
+    # What had not come then, or had not passed yet: a day may have been right on its own day.
+    wrong = {key: message for key, message in checked.errors.items() if key in earliest.errors}
+    for key, message in {**wrong, **unread}.items():
         column = next((name for name in found.procedure.fields if key == name or key.startswith(f"{name}.")), "")
         # Files of a paper case are added to it later; what was not asked for need not be there.
         if column and (required or column in cells):
-            found.wrong(column, message)
+            found.wrong(column, message, part)
     names = {key.split(".")[0] for key in cells}
-    return {name: value for name, value in checked.values.items() if required or name in names}
+    values = {**earliest.values, **checked.values}
+    return {name: value for name, value in values.items() if required or name in names}
 
 
-class _Going(Struct, frozen=True):
-    """How a case goes in memory. base_key: its key. now: the deciding instant. case_facts: what `case` reads, but for the receipt."""
-
-    store: Reader
-    surroundings: Surroundings
-    base_key: int
-    now: datetime
-    case_facts: Mapping[str, Any]
-
-    def feel_world(self, at: datetime) -> FeelWorld:
-        return self.surroundings.feel_world(self.store, at)
-
-    def go(self, found: Landing, course: Course) -> Case:
-        """Return the case as of the instant at which it came to its step. Raises Rejection."""
-        world = self.surroundings.world(self.store, self.base_key, found.entered_at, self.now)
-        world.case_facts = {**self.case_facts, "receivedAt": found.received_at.astimezone(self.surroundings.zone)}
-        definition = found.procedure.definition
-        return Case.start(
-            world, definition["digest"], definition["id"], self.base_key, found.variables, received_at=found.received_at, course=course
-        )
-
-    def seen_at(self, step: str, found: Landing, answers: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-        """Return what the form of a step that was done on paper would have seen; nothing where the case does not come there."""
-        way = found.procedure.way_to(step)
-        if way is None:
-            return {}
-        try:
-            case = self.go(found, Course(way.course, dict(answers)))
-        except Rejection:
-            return {}
-        task = next((open.key for open in case.open_tasks() if open.element_id == step), None)
-        return case.variables(task) if task is not None else {}
-
-
-def _go_there(found: Landing, going: _Going) -> None:
+def _go_there(found: Landing, going: PaperGoing, parts: PaperParts) -> None:
     try:
-        case = going.go(found, found.course)
+        case = going.go(found.course, going.run_job)
     except Rejection as rejection:
         found.wrong(STEP, rejection.message)
         return
     failed = next((fact for fact in case.facts if fact.kind == "incident_opened"), None)
     if failed is not None:
         said = {"step": failed.element_id, "cause": failed.private.get("message", failed.public["code"])}
-        found.wrong(STEP, Message("expected a case that comes to its step, but it stops at %(step)s: %(cause)s", said))
+        part = next((line for place, line in _lines(found, parts).items() if place.partition("@")[0] == failed.element_id), 0)
+        found.wrong(STEP, Message("expected a case that comes to its step, but it stops at %(step)s: %(cause)s", said), part)
         return
     found.case = case
-    step = found.way.step.id if found.way is not None else ""
-    if not any(fact.kind == "element_entered" and fact.element_id == step for fact in case.facts) or case.completed:
+    _check_parts(found, case, parts)
+    entered = {fact.element_id for fact in case.facts if fact.kind == "element_entered"}
+    if not found.errors and (not entered.issuperset(found.steps) or case.completed):
         found.wrong(STEP, _NOT_THERE)
 
 
-def _give_to(found: Landing, store: Reader) -> None:
-    """Find who holds the task: an account that is in its groups, or a unit whose group it reaches anyway."""
-    said, task = found.paper.cells[HOLDER], found.task
-    if not said:
+def _lines(found: Landing, parts: PaperParts) -> dict[str, int]:
+    """Return the rows of parts by the places of the course that lie in them."""
+    lines = {place: parts.part_of(place) for place in found.course.after}
+    return {place: part.line for place, part in lines.items() if part is not None}
+
+
+def _check_parts(found: Landing, case: Case, parts: PaperParts) -> None:
+    """See that all that was done for several before the step is over, and that each item has come to where its row says."""
+    elements, left = found.procedure.process.elements, case.not_come_to
+    lines = _lines(found, parts)
+    for body in found.way.crossed if found.way is not None else ():
+        if body.id in left:
+            said = {"step": elements[found.steps[0]].title, "body": body.title, "items": _numbers(case, body.id), "done": DONE[0]}
+            text = marked("before %(step)s, %(body)s must be over for each item: in the sheet 分项, write %(done)s for item %(items)s")
+            found.wrong(STEP, Message(text, said))
+            return
+    for line in sorted({lines[place] for place in left if place in lines}):
+        found.wrong(STEP, Message("the item does not come to a stand there, by what the case knows of it", {}), line)
+
+
+def _numbers(case: Case, body: str) -> str:
+    return "、".join("/".join(str(int(number) + 1) for number in one.split(".")) for one in case.items(body)) or "-"
+
+
+def _give(found: Landing, store: Reader, parts: PaperParts) -> None:
+    """Give the tasks to whom the rows name: the case's own to the step that it names first."""
+    case = found.case
+    if case is None:
         return
-    groups = list(task.public["candidateGroups"]) if task is not None else []
-    users = list(task.public["candidateUsers"]) if task is not None else []
-    unit = store.one("SELECT id FROM unit WHERE id = :said OR name = :said ORDER BY id", said=said)
-    if unit is not None:
-        if not any(group.partition("@")[2] == unit["id"] for group in groups):
-            found.wrong(
-                HOLDER,
-                Message(
-                    "expected a unit that the step goes to, %(groups)s, found %(found)s",
-                    {"groups": "、".join(groups) or "-", "found": said},
-                ),
-            )
-        return
-    account = store.one("SELECT name FROM account WHERE name = :said AND state = 'active'", said=said)
-    if account is None:
-        found.wrong(HOLDER, Message("expected an active account or a registered unit, found %(found)s", {"found": said}))
-        return
-    held = store.all("SELECT role, unit FROM holding WHERE account = :said", said=said)
-    own = {f"{row['role']}@{row['unit']}" if row["unit"] else row["role"] for row in held}
-    if task is None or not (own & set(groups) or said in users):
-        found.wrong(
-            HOLDER,
-            Message(
-                "expected somebody in the groups of the step, %(groups)s, found %(found)s",
-                {"groups": "、".join([*groups, *users]) or "-", "found": said},
-            ),
-        )
-        return
-    found.assignee = said
+    created = {fact.key: fact for fact in case.facts if fact.kind == "task_created"}
+    tasks = [(created[open.key], parts.part_of(case.place(open.key))) for open in case.open_tasks() if open.key in created]
+    for part in (None, *found.paper.parts):
+        said = (part.cells if part is not None else found.paper.cells)[HOLDER]
+        mine = [fact for fact, one in tasks if one is part]
+        if part is None:
+            mine.sort(key=lambda fact: found.steps.index(fact.element_id) if fact.element_id in found.steps else len(found.steps))
+        wrong = give_to(store, said, mine[0] if mine else None) if said else None
+        if wrong is not None:
+            found.wrong(HOLDER, wrong, part.line if part is not None else 0)
+        elif said and mine and mine[0].key is not None and not is_unit(store, said):
+            found.assigned.append((mine[0].element_id or "", mine[0].key, said))

@@ -9,7 +9,8 @@ from msgspec import Struct
 from app.audit.process_detail import ProcessDetail
 from app.audit.surroundings import Surroundings, not_deployed
 from app.diagram import Process
-from app.diagram.way_in import WayIn
+from app.diagram.document import DiagramElement
+from app.diagram.way_in import WayIn, waits
 from app.domain.backdating import ENTERED
 from app.domain.canonical import parse
 from app.domain.extension_request import PROCESS as EXTENSION_REQUEST
@@ -49,6 +50,14 @@ class PaperProcedure(Struct, frozen=True):
         """Return the way to a step that is named by its id, or by the name that people call it, where only one is called so."""
         called = [way for way in self.ways if way.step.name == step]
         return next((way for way in self.ways if way.step.id == step), called[0] if len(called) == 1 else None)
+
+    def element(self, said: str, around: str = "") -> DiagramElement | None:
+        """Return what somebody calls by its id, or by its name where one alone in the scope `around` is called so."""
+        known = self.process.elements
+        inside = [one for one in known.values() if not around or around in (outer.id for outer in self.process.around(one))]
+        called = [one for one in inside if one.name == said and (waits(one) or one.kind == "subProcess")]
+        found = known.get(said)
+        return found if found in inside else called[0] if len(called) == 1 else None
 
 
 def paper_procedure(store: Reader, surroundings: Surroundings, process_id: str) -> PaperProcedure:

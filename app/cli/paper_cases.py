@@ -12,7 +12,7 @@ from app.assemble import Duban
 from app.cli.started import acting, opened
 from app.domain.actor import Actor
 from app.domain.instant import instant_text
-from app.domain.paper_sheet import COLUMNS, MOST_COLUMNS, MOST_TEXT, NUMBER, SHEET, column_of
+from app.domain.paper_sheet import COLUMNS, MOST_COLUMNS, MOST_TEXT, NUMBER, PART_COLUMNS, PARTS, SHEET, column_of
 from app.markup.read_sheets import Shape, read_sheets
 from app.queries.paper_sheet import PaperSheet, SheetLine, paper_sheet, procedure_on_paper
 from app.queries.paper_workbook import paper_workbook
@@ -86,7 +86,7 @@ def cases_of(sheet: PaperSheet, reason: str, silence_seen: bool) -> list[TakeOve
 
 
 def _checked(duban: Duban, content: bytes, actor: Actor) -> PaperSheet:
-    rows = read_sheets(content, {SHEET: COLUMNS}, Shape(column_of, True, MOST_COLUMNS, MOST_TEXT))
+    rows = read_sheets(content, {SHEET: COLUMNS, PARTS: PART_COLUMNS}, Shape(column_of, True, MOST_COLUMNS, MOST_TEXT))
     digest = hashlib.sha256(content).hexdigest()
     return duban.door.ask(paper_sheet, duban.door.surroundings, actor, rows, digest, duban.door.now())
 
@@ -97,8 +97,10 @@ def _show(sheet: PaperSheet, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(said, ensure_ascii=False))
             continue
-        errors = "".join(f"\n  {error.column}: {error.message}" for error in line.landing.errors)
+        errors = "".join(f"\n  {error.where}: {error.message}" for error in line.landing.errors)
         click.echo(f"{line.paper.line} {line.paper.cells[NUMBER]}: {_in_words(said)}{errors}")
+    for error in sheet.loose_errors:
+        click.echo(f"{error.where}: {error.message}", err=as_json)
     click.echo(f"Rows: {len(sheet.lines)}. Errors: {len(sheet.errors)}.", err=True)
 
 
@@ -108,7 +110,7 @@ def _said(line: SheetLine) -> dict[str, object]:
         "row": line.paper.line,
         "number": line.paper.cells[NUMBER],
         "taken": line.taken,
-        "errors": [{"column": error.column, "problem": str(error.message)} for error in line.landing.errors],
+        "errors": [{"column": error.where, "problem": str(error.message)} for error in line.landing.errors],
         "step": line.landing.way.step.id if line.landing.way is not None else None,
         "open": list(line.outlook.open),
         "deadlineAt": instant_text(deadline.deadline_at) if deadline is not None else None,

@@ -1,22 +1,34 @@
-"""How a case can be put at a step in the middle of its procedure: what lies on every way to the step, and what stands against it."""
+"""How a case can be put in the middle of its procedure: what lies on every way to where it stands, and what stands against it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from msgspec import Struct, field
 
 from app.diagram.document import DiagramElement, Process
+from app.diagram.scope_ways import ScopeWays
 from app.domain.marked import marked
 from app.domain.rejection import Message
 
-_RUN: Final = frozenset({"startEvent", "businessRuleTask", "scriptTask", "endEvent"})
-_SPLITS: Final = frozenset({"parallelGateway", "inclusiveGateway"})
+_RUN: Final = frozenset({"startEvent", "businessRuleTask", "scriptTask", "endEvent", "intermediateCatchEvent", "userTask", "subProcess"})
+"""What a case goes through on its way: what computes, what people have done, and events, which happened when their timers were due."""
+_CLOCK_STEPS: Final = frozenset({"duban:stop-clock", "duban:resume-clock"})
+_THROWN: Final = frozenset({"escalation", "error"})
+WAITS: Final = frozenset({"userTask", "eventBasedGateway"})
+"""Where a token can be put: tasks of people, gateways that wait for an event, and what is done for each of several items."""
+
 NOT_REACHED: Final = marked("no way leads from the start of the procedure to %(step)s")
-BESIDE: Final = marked("%(step)s is one of several branches that run at the same time, and cannot be entered alone")
-AFTER: Final = marked("%(step)s comes after branches that run at the same time: enter the case before they part")
-BY_EVENT: Final = marked("%(step)s is reached by the event %(event)s alone, and cannot be entered without it")
-WITHIN: Final = marked("%(step)s lies within %(around)s, which is done for each of several items, and cannot be entered alone")
-BEHIND: Final = marked("%(step)s comes after %(before)s, whose parts are on no sheet: enter the case there")
+UNSAID: Final = marked(
+    "at the same time as %(step)s runs the branch of %(branch)s: name its step too, or write 已办完 before the last one done"
+)
+AFTER: Final = marked("%(step)s comes after %(before)s, where the case is said to stand too")
+BY_CHOICE: Final = marked("before %(step)s branches part that need not all be taken: enter the case before they part")
+BESIDE_HOST: Final = marked("%(step)s runs beside %(around)s: name the step there too")
+WITHIN: Final = marked(
+    "%(step)s lies within %(around)s, which is done for each of several items: name %(around)s, and the step of each item in the sheet 分项"
+)
+BEHIND: Final = marked("%(step)s comes after %(before)s, which another procedure does: enter the case there")
+CLOCK: Final = marked("before %(step)s comes %(before)s, at a time of its own: enter the case before that, and do it here")
 
 
 class _Barred(Exception):
@@ -24,127 +36,219 @@ class _Barred(Exception):
         self.message = Message(template, facts)
 
 
-class WayIn(Struct, frozen=True):
-    """course: for each element that is gone through, the one that comes after it; what is in neither is jumped over.
+class Stand(Struct, frozen=True):
+    """Where a case, or an item of something that is done for several, stands on paper.
 
-    done: the user tasks that a person has finished before, in their order. refusal: why no case can be put there; None: it can.
+    steps: ids of the steps that are open. over: ids of the last steps of branches that are done.
+    """
+
+    steps: tuple[str, ...]
+    over: tuple[str, ...] = ()
+
+
+class WayIn(Struct, frozen=True):
+    """course: for each element that is gone through, what comes after it, each with the flow it comes by; nothing: its token ends there;
+    None: it goes on as drawn. What is in neither is jumped over. done: the tasks that people have finished before, in their order.
+    refusal: why no case can be put there; None: it can. crossed: what is done for each of several items, and must be over for all of
+    them.
     """
 
     step: DiagramElement
-    course: Mapping[str, str] = field(default_factory=dict)
+    course: Mapping[str, tuple[tuple[str, str], ...] | None] = field(default_factory=dict)
     done: tuple[DiagramElement, ...] = ()
     refusal: Message | None = None
+    crossed: tuple[DiagramElement, ...] = ()
 
 
 def ways_in(process: Process) -> tuple[WayIn, ...]:
-    """Return the way to each step at which a case can wait for people: user tasks, and what is done for each item of a list."""
-    steps = (one for one in process.elements.values() if one.kind == "userTask" or (one.kind == "subProcess" and one.loop is not None))
-    return tuple(_way_in(process, step) for step in steps)
+    """Return the way to each step at which a case can wait, as if it stood there alone: what runs beside it is left out."""
+    return tuple(way_in(process, process.id, Stand((one.id,)), alone=True) for one in process.elements.values() if waits(one))
 
 
-def _way_in(process: Process, step: DiagramElement) -> WayIn:
-    course: dict[str, str] = {}
-    done: list[DiagramElement] = []
-    around = tuple(process.around(step))
+def waits(element: DiagramElement) -> bool:
+    return element.kind in WAITS or (element.kind == "subProcess" and element.loop is not None)
+
+
+def way_in(process: Process, scope_id: str, stand: Stand, *, alone: bool = False) -> WayIn:
+    """Return the way to where a case stands. scope_id: of the process; or of what is done for each item, for one of them.
+
+    alone: what runs at the same time need not be said, and is left out.
+    """
+    first = process.elements[(stand.steps or stand.over)[0]]
+    leading = _Leading(process, first, alone)
     try:
-        for outer in around:
-            if outer.triggered_by_event or outer.kind != "subProcess":
-                raise _Barred(NOT_REACHED, step=step.title)
-            if outer.loop is not None:
-                raise _Barred(WITHIN, step=step.title, around=outer.title)
-        for target in (*reversed(around), step):
-            _lead(process, target, step, course, done)
+        leading.lead(scope_id, [process.elements[id] for id in stand.steps], [process.elements[id] for id in stand.over])
     except _Barred as barred:
-        return WayIn(step, refusal=barred.message)
-    return WayIn(step, course, tuple(done))
+        return WayIn(first, refusal=barred.message)
+    return WayIn(first, leading.course, tuple(leading.done), None, tuple(leading.crossed))
 
 
-def _lead(process: Process, target: DiagramElement, step: DiagramElement, course: dict[str, str], done: list[DiagramElement]) -> None:
-    """Add what lies on every way from the start of the target's scope to the target. Raises _Barred."""
-    scope = _Scope(process, target.parent_id)
-    passed = scope.before(target)
-    if passed is None:
-        raise _Barred(NOT_REACHED, step=step.title)
-    event = next((one for one in passed if one.kind == "boundaryEvent"), None)
-    if event is not None:
-        raise _Barred(BY_EVENT, step=step.title, event=event.title)
-    splits = list(scope.splits_before(target))
-    if splits:
-        raise _Barred(AFTER if all(scope.all_lead(split, target) for split in splits) else BESIDE, step=step.title)
-    stops = [one for one in passed if _stands(one, step)]
-    for here, after in zip(stops, [*stops[1:], target], strict=True):
-        course[here.id] = after.id
-        if here.kind == "userTask":
-            done.append(here)
-        elif here.kind == "subProcess":
-            _cross(process, here, step, course, done)
+class _Leading:
+    """A way that is being found. course, done, crossed: as WayIn has them."""
+
+    def __init__(self, process: Process, step: DiagramElement, alone: bool) -> None:
+        self._process, self._step, self._alone = process, step, alone
+        self.course: dict[str, tuple[tuple[str, str], ...] | None] = {}
+        self.done: list[DiagramElement] = []
+        self.crossed: list[DiagramElement] = []
+
+    def lead(self, scope_id: str, steps: list[DiagramElement], over: list[DiagramElement]) -> None:
+        """Add what lies on every way from the start of a scope to where a case stands in it. Raises _Barred."""
+        scope = ScopeWays(self._process, scope_id)
+        places = _Places()
+        for element in steps:
+            self._place(scope, scope_id, element, places, is_over=False)
+        # Where nothing is open, the case goes on from what was done last.
+        last = over[0] if not steps and len(over) == 1 else None
+        for element in over:
+            self._place(scope, scope_id, element, places, is_over=True)
+        if last is not None and last.id in places.over:
+            places.open[last.id] = places.over.pop(last.id)
+        self._check_hosts(scope, places)
+        passed = self._passed(scope, places)
+        if not self._alone:
+            self._check_branches(scope, passed, places)
+        self._lay(scope, passed, places, last)
+        for direct, (within, done) in places.inside.items():
+            self.lead(direct, within, done)
+
+    def _place(self, scope: ScopeWays, scope_id: str, element: DiagramElement, places: "_Places", *, is_over: bool) -> None:
+        """Find where a token is put so that a step is open: there, at what it lies in, or at what throws the event that leads there."""
+        direct = self._direct(scope_id, element)
+        if direct is not element:
+            places.inside.setdefault(direct.id, ([], []))[is_over].append(element)
+            is_over = False
+        if direct.triggered_by_event:
+            start = next((one for one in self._process.inside(direct.id) if one.kind == "startEvent"), None)
+            thrower = scope.thrower(start) if start is not None and start.definitions else None
+            if thrower is None:
+                raise _Barred(NOT_REACHED, step=element.title)
+            direct = thrower
+        event = scope.last_event(direct)
+        if event is not None and event.definitions[0].kind in _THROWN:
+            host = self._process.elements[event.attached_to or ""]
+            if is_over:
+                self.course[event.id] = ()
+            else:
+                places.open.setdefault(host.id, host)
+            return
+        (places.over if is_over else places.open)[direct.id] = direct
+
+    def _direct(self, scope_id: str, element: DiagramElement) -> DiagramElement:
+        """Return what is drawn directly in the scope: the element, or the sub-process in which it lies."""
+        here = element
+        for outer in self._process.around(element):
+            if outer.id == scope_id:
+                break
+            if outer.loop is not None:
+                raise _Barred(WITHIN, step=element.title, around=outer.title)
+            here = outer
+        if here.parent_id != scope_id:
+            raise _Barred(NOT_REACHED, step=element.title)
+        return here
+
+    def _check_hosts(self, scope: ScopeWays, places: "_Places") -> None:
+        """See that what runs beside something, by an event that does not interrupt it, does not stand there alone."""
+        for one in places.all():
+            event = scope.last_event(one)
+            if event is not None and not event.interrupting and event.attached_to not in places.open and not self._alone:
+                raise _Barred(BESIDE_HOST, step=one.title, around=self._process.elements[event.attached_to or ""].title)
+
+    def _passed(self, scope: ScopeWays, places: "_Places") -> list[DiagramElement]:
+        """Return what has been gone through, in an order in which it can have been."""
+        found: set[str] = set()
+        for one in places.all():
+            found |= self._behind(scope, one, set())
+        found |= set(places.over)
+        both = next((one for one in places.open.values() if one.id in found), None)
+        if both is not None:
+            later = next(one for one in places.all() if both.id in self._behind(scope, one, set()) or one.id in places.over)
+            raise _Barred(AFTER, step=later.title, before=both.title)
+        order = list(scope.elements)
+        weight = {name: len(self._behind(scope, scope.elements[name], set()) & found) for name in found}
+        return [scope.elements[name] for name in sorted(found, key=lambda name: (weight[name], order.index(name)))]
+
+    def _behind(self, scope: ScopeWays, one: DiagramElement, seen: set[str]) -> set[str]:
+        """Return the names of what lies behind an element: on every way to it, and on every way into each join before it."""
+        before = scope.before(one)
+        if before is None:
+            raise _Barred(NOT_REACHED, step=self._step.title)
+        names = {each.id for each in before} - {each.attached_to for each in before if each.kind == "boundaryEvent"}
+        for join in before:
+            if join.kind != "parallelGateway" or len(join.incoming) < 2 or join.id in seen:
+                continue
+            seen.add(join.id)
+            for _, source in scope.sources(join):
+                if join not in (scope.before(source) or []):
+                    names |= {source.id} | self._behind(scope, source, seen)
+        return names
+
+    def _check_branches(self, scope: ScopeWays, passed: list[DiagramElement], places: "_Places") -> None:
+        """See that each branch of those that run at the same time is spoken of, or has met the others again."""
+        stands = {one.id for one in places.all()}
+        if any(one.kind == "endEvent" and one.definitions and one.definitions[0].kind == "terminate" for one in places.open.values()):
+            return
+        for split in scope.elements.values():
+            if split.kind not in ("parallelGateway", "inclusiveGateway") or len(split.outgoing) < 2:
+                continue
+            if split.kind == "inclusiveGateway":
+                if any(self._may_pass(scope, split, one) for one in places.all()):
+                    raise _Barred(BY_CHOICE, step=self._step.title)
+            elif split in passed:
+                silent = next((head for head in scope.branches(split) if not stands & scope.reach(head.id, split.id)), None)
+                if silent is not None:
+                    raise _Barred(UNSAID, step=self._step.title, branch=silent.title)
+
+    def _may_pass(self, scope: ScopeWays, split: DiagramElement, one: DiagramElement) -> bool:
+        start = scope.start.id if scope.start is not None else ""
+        return split.id in scope.reach(start, one.id) and scope.lies_behind(split, one.id)
+
+    def _lay(self, scope: ScopeWays, passed: list[DiagramElement], places: "_Places", last: DiagramElement | None) -> None:
+        """Lay the course: one token goes through all that was passed, and parts where the case stands."""
+        # Of items that are over, with the branch that ends with them, nothing more is asked.
+        stops = [one for one in passed if self._stands(one) and not (one.loop is not None and one.id in places.over)]
+        ends = [(one.id, "") for one in places.open.values()]
+        for one in places.over.values():
+            joins = ((join, flow) for join, flow in scope.joins_behind(one) if join not in passed)
+            ends += [(join.id, flow) for join, flow in joins if (join.id, flow) not in ends][:1]
+        for here, after in zip(stops, [*([(one.id, "")] for one in stops[1:]), ends], strict=True):
+            self.course[here.id] = tuple(after)
+            self._note(here)
+        if last is not None and last.id in places.open:
+            if last.kind == "userTask":
+                self.course[last.id] = None
+            self._note(last)
+
+    def _note(self, passed: DiagramElement) -> None:
+        if passed.kind == "userTask" and passed.loop is None:
+            self.done.append(passed)
+        elif passed.loop is not None:
+            self.crossed.append(passed)
+        elif passed.kind == "subProcess":
+            ends = [one for one in self._process.inside(passed.id) if one.kind == "endEvent"]
+            plain = [one for one in ends if not one.definitions or one.definitions[0].kind == "terminate"]
+            if not plain:
+                raise _Barred(NOT_REACHED, step=self._step.title)
+            self.lead(passed.id, [max(plain, key=lambda one: bool(one.definitions))], [])
+
+    def _stands(self, one: DiagramElement) -> bool:
+        """Say whether a case goes through an element on the way to a step; what merely leads on is jumped over. Raises _Barred."""
+        if one.kind == "callActivity":
+            raise _Barred(BEHIND, step=self._step.title, before=one.title)
+        if one.task_definition is not None and one.task_definition.type in _CLOCK_STEPS:
+            raise _Barred(CLOCK, step=self._step.title, before=one.title)
+        return one.kind in _RUN
 
 
-def _stands(one: DiagramElement, step: DiagramElement) -> bool:
-    """Say whether a case goes through an element on the way to a step; what merely leads on is jumped over. Raises _Barred."""
-    if one.loop is not None or one.kind == "callActivity":
-        raise _Barred(BEHIND, step=step.title, before=one.title)
-    return one.kind in _RUN or one.kind in ("userTask", "subProcess")
+class _Places(Struct):
+    """Where tokens are put in one scope. open: elements at which they stand. over: last elements of branches that are done.
 
+    inside: by id of a sub-process that is open, the steps in it that are open, and those that are done.
+    """
 
-def _cross(process: Process, inside: DiagramElement, step: DiagramElement, course: dict[str, str], done: list[DiagramElement]) -> None:
-    """Lead through the inside of a sub-process that lies before the step, to its plain end."""
-    end = next((one for one in process.inside(inside.id) if one.kind == "endEvent" and not one.definitions), None)
-    if end is None:
-        raise _Barred(BEHIND, step=step.title, before=inside.title)
-    _lead(process, end, step, course, done)
+    open: dict[str, DiagramElement] = field(default_factory=dict)
+    over: dict[str, DiagramElement] = field(default_factory=dict)
+    inside: dict[str, tuple[list[DiagramElement], list[DiagramElement]]] = field(default_factory=dict)
 
-
-class _Scope:
-    """The elements drawn directly in a process or sub-process, and the ways between them."""
-
-    def __init__(self, process: Process, scope_id: str) -> None:
-        self._process = process
-        self._elements = {one.id: one for one in process.inside(scope_id)}
-        starts = [one for one in self._elements.values() if one.kind == "startEvent"]
-        self._start = next((one for one in starts if not one.definitions), None)
-
-    def before(self, target: DiagramElement) -> list[DiagramElement] | None:
-        """Return what every way from the start to the target goes through, in order, the start first; None where no way leads there."""
-        start = self._start
-        if start is None or target.id not in self._reach(start.id):
-            return None
-        without = {name: self._reach(start.id, name) for name in self._elements if name != target.id}
-        always = [name for name, reached in without.items() if target.id not in reached]
-        always.sort(key=lambda name: sum(name not in without[other] for other in always))
-        return [self._elements[name] for name in always]
-
-    def splits_before(self, target: DiagramElement) -> Iterator[DiagramElement]:
-        """Yield the gateways behind which several branches run at the same time, as far as a case can come through one to the target."""
-        reached = self._reach(self._start.id, target.id) if self._start is not None else set()
-        for name in self._elements:
-            one = self._elements[name]
-            if name in reached and one.kind in _SPLITS and len(one.outgoing) > 1 and target.id in self._reach(name):
-                yield one
-
-    def all_lead(self, split: DiagramElement, target: DiagramElement) -> bool:
-        """Say whether each branch of a split leads to the target, so that the branches have met again before it."""
-        heads = (self._process.flows[flow].target for flow in split.outgoing)
-        return all(target.id in self._reach(head, split.id) for head in heads)
-
-    def _reach(self, first: str, without: str = "") -> set[str]:
-        seen: set[str] = set()
-        todo = [first]
-        while todo:
-            here = todo.pop()
-            if here != without and here not in seen:
-                seen.add(here)
-                todo.extend(self._following(here))
-        return seen
-
-    def _following(self, name: str) -> Iterator[str]:
-        element = self._elements[name]
-        yield from (self._process.flows[flow].target for flow in element.outgoing)
-        yield from (event.id for event in self._process.boundaries(name))
-        link = _link(element, "intermediateThrowEvent")
-        if link is not None:
-            yield from (one.id for one in self._elements.values() if _link(one, "intermediateCatchEvent") == link)
-
-
-def _link(element: DiagramElement, kind: str) -> str | None:
-    return next((one.name or "" for one in element.definitions if one.kind == "link"), None) if element.kind == kind else None
+    def all(self) -> list[DiagramElement]:
+        return [*self.open.values(), *self.over.values()]

@@ -1,7 +1,7 @@
 """Running paper cases as a spreadsheet lists them, one a row: what each row says, and what is wrong with it, by row and column."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,11 +10,20 @@ from msgspec import Struct
 
 from app.domain.calendar import Calendar
 from app.domain.rejection import Message
+from app.domain.staff_sheet import SheetRow
 
 SHEET: Final = "在办案件"
 PROCEDURE, NUMBER, TITLE, RECEIVED, STEP, ENTERED, HOLDER = "流程", "纸质编号", "标题", "收到时间", "当前步骤", "进入时间", "经办人或单位"
 COLUMNS: Final = (PROCEDURE, NUMBER, TITLE, RECEIVED, STEP, ENTERED, HOLDER)
 """The columns that every sheet has; those of the procedure's own forms follow, each named by the field's key."""
+
+PARTS: Final = "分项"
+BODY, ITEM = "环节", "项"
+PART_COLUMNS: Final = (NUMBER, BODY, ITEM, STEP, ENTERED, HOLDER)
+"""The columns of the sheet of parts: where each item stands of what a case does for several, such as departments that are all asked."""
+
+DONE: Final = ("已办完", "done ")
+"""Written before the last step of a branch that is done."""
 
 MOST_CASES: Final = 500
 MOST_COLUMNS: Final = 120
@@ -24,11 +33,24 @@ MOST_NUMBER: Final = 60
 _KEY: Final = re.compile(r"\[([^\[\]]+)\]\s*$")
 
 
-class PaperCase(Struct, frozen=True):
-    """One row. line: of the row in its sheet, counted from 1 as spreadsheets do. cells: by column, empty ones too."""
+class PaperPart(Struct, frozen=True):
+    """One row of the sheet of parts. line: of the row in that sheet, counted from 1 as spreadsheets do. cells: by column."""
 
     line: int
     cells: Mapping[str, str]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The fields of forms that the row fills, by key."""
+        return {name: cell for name, cell in self.cells.items() if cell and name not in PART_COLUMNS}
+
+
+class PaperCase(Struct, frozen=True):
+    """One row. line: of the row in its sheet, counted from 1 as spreadsheets do. cells: by column, empty ones too. parts: its items."""
+
+    line: int
+    cells: Mapping[str, str]
+    parts: tuple[PaperPart, ...] = ()
 
     @property
     def answers(self) -> dict[str, str]:
@@ -37,8 +59,38 @@ class PaperCase(Struct, frozen=True):
 
 
 class CellError(Struct, frozen=True):
+    """part: the row in the sheet of parts; 0: it is the case's own row."""
+
     column: str
     message: Message
+    part: int = 0
+
+    @property
+    def where(self) -> str:
+        """The column, with the row where that stands in the sheet of parts."""
+        return f"{PARTS} {self.part} · {self.column}" if self.part else self.column
+
+
+def said_steps(cell: str) -> tuple[list[str], list[str]]:
+    """Return what a cell names as open steps, and as last steps of branches that are done."""
+    opened: list[str] = []
+    over: list[str] = []
+    for word in filter(None, (part.strip() for part in re.split(r"[、,，;；\n]+", cell))):
+        mark = next((mark for mark in DONE if word.startswith(mark)), "")
+        (over if mark else opened).append(word.removeprefix(mark).strip(" :："))
+    return opened, over
+
+
+def papers_of(rows: Sequence[SheetRow]) -> tuple[list[PaperCase], list[PaperPart]]:
+    """Return the cases that a workbook lists, each with its parts, and the parts that belong to no case."""
+    parts: dict[str, list[PaperPart]] = {}
+    for row in rows:
+        if row.sheet == PARTS:
+            parts.setdefault(row.cells[NUMBER], []).append(PaperPart(row.number, row.cells))
+    cases = [row for row in rows if row.sheet != PARTS]
+    known = {row.cells[NUMBER] for row in cases}
+    papers = [PaperCase(row.number, row.cells, tuple(parts.get(row.cells[NUMBER], ()))) for row in cases]
+    return papers, [part for number, found in parts.items() if number not in known for part in found]
 
 
 def head_of(label: str, key: str) -> str:

@@ -11,7 +11,7 @@ from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
 from app.engine import snapshot
 from app.engine.arming import as_correlation, name_of
-from app.engine.course import Course
+from app.engine.course import Course, Going
 from app.engine.deadline_commands import DeadlineCommands
 from app.engine.element import write
 from app.engine.events import broadcast, find_handler, happened
@@ -69,8 +69,7 @@ class Case(DeadlineCommands):
         root.scopes.open(0, None, {})
         root.note("process_instance_started", None, 0, process=process_id, definitionDigest=digest, receivedAt=root.received or None)
         if course is not None:
-            root.after = dict(course.after)
-            root.answered = {name: given(answers) for name, answers in course.answers.items()}
+            root.going = Going(course)
         case = cls(root)
         case._write(0, given(variables))
         root.enter(start, "")

@@ -112,7 +112,7 @@ class Deadlines:
         if (ended := self.reopening.get((flow.scope, element_id))) is not None:
             return reopened(ended, self.root.base_key + owner, now)
         default = read_instant(self.root.received) if owner == 0 and self.root.received else now
-        if owner == 0 and self.root.after:
+        if owner == 0 and self.root.going is not None:
             # What a case taken over has missed as a whole, it missed when it did, and not when it came to where it stands.
             now = min(now, default)
         worked_out, starts_at = terms.worked_out(view), terms.starts_at(view, default)

@@ -163,11 +163,9 @@ class Element(LibraryElement):
         flow, root = token.workflow, token.workflow.root
         for scope, name, value in plan.writes:
             write(root, root.scopes.holder(scope, name), name, value)
-        following = root.after.pop(self.name, "")
-        if following and self.manual:
-            self.noted("element_passed", token)
-        else:
-            self.noted("element_completed", token)
+        passed = root.going is not None and root.going.passes(token)
+        following = root.going.take(token) if root.going is not None and passed else None
+        self.noted("element_passed" if passed and self.manual else "element_completed", token)
         if token.is_item:
             body: MultiInstance = token.above.task_spec
             body.item_done(token.above, token, plan)  # type: ignore[arg-type]  # plan_item gave it its own kind
@@ -177,12 +175,14 @@ class Element(LibraryElement):
         for child in token.below:
             disarmed(child)
         token.detach()
-        for way in [Way("", following)] if following else plan.ways:
+        for way in plan.ways if following is None else ():
             if way.flow_id:
                 root.note(
                     "flow_taken", None, token.id, flowId=way.flow_id, fromElementId=self.element_id, scopeKey=root.base_key + flow.scope
                 )
             flow.enter(way.target, way.flow_id)
+        for target, flow_id in following or ():
+            flow.enter(target, flow_id)
         flow.settle()
 
     def following(self, token: "Token") -> tuple[Way, ...] | list[Way]:

@@ -54,6 +54,11 @@ class CatchEvent(Element):
         return arm(self, view) if self.trigger is not None else None
 
     def _update_hook(self, token: Token) -> bool:
+        root = token.workflow.root
+        if root.going is not None and root.going.passes(token):
+            with root.going.since_receipt(root):
+                root.going.happened(token, self.enter(token))
+            return True
         armed = self.enter(token)
         if armed is None:
             return True

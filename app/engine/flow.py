@@ -17,6 +17,7 @@ from app.engine.values import text_of
 from app.engine.view import View
 
 if TYPE_CHECKING:
+    from app.engine.course import Going
     from app.engine.element import Element
     from app.engine.process_spec import ProcessSpec
     from app.engine.world import World
@@ -122,8 +123,8 @@ class Root(Flow, LibraryRoot):
 
     joins: the tokens that wait at joins. written: bytes of values noted so far. collections: bodies whose output has grown, and
     its name. stalled: owners of deadlines whose next change is set aside, with the code of why. earlier: by scope and element, the key
-    of a task that was left to go back and has not come again. after, answered: what is left of the course of a case that is being taken
-    over, see app.engine.course.
+    of a task that was left to go back and has not come again. going: what is left of the course of a case that is being taken over;
+    None for all others.
     """
 
     subprocesses: dict[int, Sub]
@@ -140,8 +141,7 @@ class Root(Flow, LibraryRoot):
         self.stalled: dict[int, str] = {}
         self.earlier: dict[tuple[int, str], int] = {}
         self.collections: dict[int, str] = {}
-        self.after: dict[str, str] = {}
-        self.answered: dict[str, dict[str, msgspec.Raw]] = {}
+        self.going: Going | None = None
         LibraryRoot.__init__(self, spec)
         self.plant()
 

@@ -9,6 +9,7 @@ from app.domain.fact import Fact
 from app.domain.rejection import Rejection
 from app.engine import snapshot
 from app.engine.arming import name_of
+from app.engine.course import place_of
 from app.engine.flow import Root
 from app.engine.guest import guest_about
 from app.engine.jobs import Job
@@ -135,6 +136,24 @@ class Questions:
         root, own = self._root, key - self._root.base_key
         scope = own if own in root.scopes else self._token(key).scope
         return {name: value_of(raw) for name, raw in root.scopes.visible(scope).items()}
+
+    def items(self, body: str) -> dict[str, tuple[int, Any]]:
+        """Return the items of something that is done for several, by their numbers from 0, `3` or within another `0.3`: key and value."""
+        found: dict[str, tuple[int, Any]] = {}
+        for token in self._root.by_key.values():
+            if token.is_item and token.task_spec.element_id == body:
+                name, key = token.above.task_spec.element, self._key(token)
+                found[place_of(token).partition("@")[2]] = (key, self.variables(key).get(name) if name else None)
+        return found
+
+    def place(self, key: int) -> str:
+        """Return the place of an element instance, as a course names it."""
+        return place_of(self._token(key))
+
+    @property
+    def not_come_to(self) -> list[str]:
+        """The places of its course that a case which is taken over has not come to."""
+        return self._root.going.left if self._root.going is not None else []
 
     def reserved(self, key: int) -> dict[str, Any]:
         """Return what `case` and `deadline` are to the expressions of an element instance, or of a process instance by its key.

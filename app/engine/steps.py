@@ -17,14 +17,18 @@ def run(root: "Root") -> None:
     steps = 0
     visits: dict[tuple[int, str], int] = {}
     while root.agenda or _fire_a_join(root):
-        token = root.agenda.popleft()
+        token = root.agenda.popleft() if root.going is None else root.going.next_of(root.agenda)
         if not token.is_live:
             continue
         steps += 1
         here = (token.workflow.scope, token.task_spec.name)
         if token._state == FUTURE and not token.is_item:
             visits[here] = visits.get(here, 0) + 1
-        _step(root, token, steps, visits.get(here, 0))
+        if root.going is None:
+            _step(root, token, steps, visits.get(here, 0))
+            continue
+        with root.going.time_of(token, root.world):
+            _step(root, token, steps, visits.get(here, 0))
     _find_stuck_joins(root)
     _note_collections(root)
 

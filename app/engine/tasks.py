@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec import Struct
 
 from app.domain.instant import instant_text
@@ -89,8 +90,8 @@ class UserTask(Element):
 
     def _update_hook(self, token: "Token") -> bool:
         root = token.workflow.root
-        if self.name in root.after:
-            self._pass_over(token)
+        if root.going is not None and root.going.passes(token):
+            self._pass_over(token, root.going.answered(token))
             return False
         public, private = self.enter(token)
         earlier = None if token.is_item else root.earlier.pop((token.workflow.scope, self.element_id), None)
@@ -99,13 +100,13 @@ class UserTask(Element):
         root.note("task_created", self, token.id, private, processInstanceKey=root.base_key + token.workflow.process_scope, **public)
         return True
 
-    def _pass_over(self, token: "Token") -> None:
+    def _pass_over(self, token: "Token", answers: dict[str, msgspec.Raw]) -> None:
         """Let a task that was done on paper write what was answered there, without ever having been open here."""
         root = token.workflow.root
         if self.maps_in:
             local = inputs(self.maps_in, View(token.workflow, token.scope, token))
             root.scopes.open(token.id, token.workflow.scope, local)
-        token.kept.answers = root.answered.get(self.name, {})
+        token.kept.answers = answers
         token._state = READY
         root.agenda.append(token)
 

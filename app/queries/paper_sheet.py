@@ -15,7 +15,7 @@ from app.audit.taking_over_rights import require_taking_over
 from app.domain.actor import Actor
 from app.domain.extension_request import PROCESS as EXTENSION_REQUEST
 from app.domain.keys import BLOCK, CITY_CHAIN
-from app.domain.paper_sheet import MOST_CASES, NUMBER, PROCEDURE, CellError, PaperCase
+from app.domain.paper_sheet import MOST_CASES, NUMBER, PARTS, PROCEDURE, CellError, PaperCase, PaperPart, papers_of
 from app.domain.permissions import may_take_over
 from app.domain.rejection import Message, Rejection
 from app.domain.staff_sheet import SheetRow
@@ -39,15 +39,21 @@ class SheetLine(Struct, frozen=True):
 
 
 class PaperSheet(Struct, frozen=True):
-    """A sheet as it would be taken over. process_id, name: of the procedure."""
+    """A sheet as it would be taken over. process_id, name: of the procedure. loose: parts that belong to no case of the sheet."""
 
     process_id: str
     name: str
     lines: Sequence[SheetLine]
+    loose: tuple[PaperPart, ...] = ()
 
     @property
     def errors(self) -> list[tuple[int, CellError]]:
-        return [(line.paper.line, error) for line in self.lines for error in line.landing.errors]
+        found = [(line.paper.line, error) for line in self.lines for error in line.landing.errors]
+        return found + [(error.part, error) for error in self.loose_errors]
+
+    @property
+    def loose_errors(self) -> list[CellError]:
+        return [_loose(part) for part in self.loose]
 
     @property
     def new(self) -> list[SheetLine]:
@@ -81,20 +87,20 @@ def paper_sheet(
     Raises Rejection("bad_file") where it names no procedure, Rejection("not_found") for one that is not deployed, Rejection("forbidden")
     for who may not take over its cases, Rejection("too_large").
     """
-    if len(rows) > MOST_CASES:
+    if sum(row.sheet != PARTS for row in rows) > MOST_CASES:
         raise Rejection("too_large", "Expected at most %(most)s rows, but found more", most=MOST_CASES)
-    process_id = next((row.cells[PROCEDURE] for row in rows if row.cells[PROCEDURE]), "")
+    process_id = next((row.cells[PROCEDURE] for row in rows if row.cells.get(PROCEDURE)), "")
     if not process_id:
         raise Rejection("bad_file", "Expected the id of a procedure in the column %(column)s, but found none", column=PROCEDURE)
     procedure = procedure_on_paper(store, surroundings, actor, process_id)
-    papers = [PaperCase(row.number, row.cells) for row in rows]
+    papers, loose = papers_of(rows)
     numbers = Counter(paper.cells[NUMBER] for paper in papers)
     facts = {"receiptNumber": "", "startedBy": actor.account, "owner": procedure.detail.owner}
     lines = []
     for paper in papers:
         taken = _taken(store, process_id, paper, digest)
         lines.append(_line(store, surroundings, procedure, paper, numbers, taken, facts, now))
-    return PaperSheet(process_id, procedure.detail.name, lines)
+    return PaperSheet(process_id, procedure.detail.name, lines, tuple(loose))
 
 
 def _line(
@@ -126,12 +132,18 @@ def _taken(store: Reader, process_id: str, paper: PaperCase, digest: str) -> tup
     A secret case keeps its number to itself: whoever brings a sheet need not be named in it.
     """
     row = store.one(
-        "SELECT CASE WHEN p.secret = 0 THEN p.receipt_number ELSE '' END AS receipt_number, d.digest FROM paper_case c JOIN process_instance p ON p.key = c.case_key"
+        "SELECT CASE WHEN p.secret = 0 THEN p.receipt_number ELSE '' END AS receipt_number, d.digest"
+        " FROM paper_case c JOIN process_instance p ON p.key = c.case_key"
         " LEFT JOIN document d ON d.key = c.document_key WHERE c.process_id = :process AND c.paper_number = :number",
         process=process_id,
         number=paper.cells[NUMBER],
     )
     return (row["receipt_number"], row["digest"] == digest) if row is not None else None
+
+
+def _loose(part: PaperPart) -> CellError:
+    said = {"found": part.cells[NUMBER] or "-"}
+    return CellError(NUMBER, Message("expected the number of a case in the first sheet, found %(found)s", said), part.line)
 
 
 def _here_already(number: str, taken: str) -> Message:

@@ -4,7 +4,9 @@ import io
 from typing import Any, Final
 
 from app.audit.paper_procedure import PaperProcedure
-from app.domain.paper_sheet import COLUMNS, SHEET, head_of
+from app.diagram.document import DiagramElement, Process
+from app.diagram.way_in import BEHIND, BY_CHOICE, CLOCK, Stand, WayIn, way_in
+from app.domain.paper_sheet import BODY, COLUMNS, PART_COLUMNS, PARTS, SHEET, head_of
 from app.feel import FeelWorld
 
 STEPS: Final = "步骤"
@@ -14,10 +16,23 @@ _EXPLAINED: Final = (
     ("纸质编号", "纸质案卷上的编号，同一流程内不得重复；重复导入同一份文件不会多出案件"),
     ("标题", "可不填，不填时由系统按流程拟定"),
     ("收到时间", "收到当日（如 2026-11-03），需要时加时间（2026-11-03 09:30）；不写时间的，从当日零时起算"),
-    ("当前步骤", "现在办到哪一步，填“步骤”表中的代码"),
+    (
+        "当前步骤",
+        "现在办到哪一步，填“步骤”表中的代码；几步同时在办的，用顿号隔开，例如 departments、已办完 record-session、name-assistants",
+    ),
     ("进入时间", "进入当前步骤的时间；期限从过去的时间起算"),
-    ("经办人或单位", "可不填；填经办人的用户名，或者单位代码"),
+    ("经办人或单位", "可不填；填第一个当前步骤的经办人用户名，或者单位代码"),
+    ("分项表：环节", "要逐项办理的环节的代码，见“步骤”表；没有写到的项，从头办起，期限照常计算"),
+    ("分项表：项", "第几项，或者能认出这一项的单位；内层的项写成 2/1"),
+    ("分项表：当前步骤", "这一项办到哪一步；已经办完的，写“已办完”加最后办的步骤，例如 已办完 reply-to-project"),
+    ("分项表：进入时间", "这一项到达这一步、或者办完的时间；不填的，同案件的进入时间"),
+    ("附件", "表中不放文件；接入以后，在案件的“材料”页补充扫描件，并写明补充的原因"),
 )
+_REFUSED: Final = {
+    CLOCK: "到这一步时期限已停止计时，起停时间只有案卷上有；从停止计时之前的一步接入，再在系统里办这一步",
+    BY_CHOICE: "之前的分支不一定都走，从分支之前接入",
+    BEHIND: "之前由另一流程办理，从那里接入",
+}
 _KINDS: Final = {
     "checkbox": "是或者否",
     "number": "数字",
@@ -29,21 +44,19 @@ _KINDS: Final = {
 
 
 def paper_workbook(procedure: PaperProcedure, world: FeelWorld) -> bytes:
-    """Return a workbook with three sheets: the cases, the steps at which one can stand, and what each column means."""
+    """Return a workbook with its sheets: the cases, their parts, the steps at which one can stand, and what each column means."""
     import xlsxwriter  # a tenth of a second that only those pay who take a spreadsheet
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     labels = {key: asked.component.label.fill({}, world) for key, asked in procedure.fields.items()}
-    heads = [*COLUMNS, *(head_of(labels[key], key) for key in procedure.fields)]
-    _write(book, SHEET, heads, [[procedure.detail.id]])
+    own = [key for key, asked in procedure.fields.items() if not all(_around(procedure, step) for step in asked.steps)]
+    parts = [key for key, asked in procedure.fields.items() if any(_around(procedure, step) for step in asked.steps)]
+    _write(book, SHEET, [*COLUMNS, *(head_of(labels[key], key) for key in own)], [[procedure.detail.id]])
+    if any(one.loop is not None for one in procedure.process.elements.values()):
+        _write(book, PARTS, [*PART_COLUMNS, *(head_of(labels[key], key) for key in parts)], [])
     steps = [
-        [
-            way.step.id,
-            way.step.title,
-            "可以" if way.refusal is None else "不可以：" + str(way.refusal),
-            "、".join(step.title for step in way.done),
-        ]
+        [way.step.id, way.step.title, can_stand(procedure.process, way), "、".join(step.title for step in way.done)]
         for way in procedure.ways
     ]
     _write(book, STEPS, ["代码", "名称", "能否从此步导入", "此前已在纸上办完的步骤"], steps)
@@ -55,6 +68,29 @@ def paper_workbook(procedure: PaperProcedure, world: FeelWorld) -> bytes:
     _write(book, FIELDS, ["列", "怎么填", "可选项", "哪一步要填（* 为必填）"], fixed + fields)
     book.close()
     return target.getvalue()
+
+
+def _around(procedure: PaperProcedure, step: str) -> DiagramElement | None:
+    """Return what is done for each of several items around a step, the innermost; None for a step of the case itself."""
+    element = procedure.process.elements.get(step)
+    return next((one for one in procedure.process.around(element) if one.loop is not None), None) if element is not None else None
+
+
+def can_stand(process: Process, way: WayIn) -> str:
+    """Return how a sheet says that a case stands at a step, or why it cannot stand there."""
+    body = next((one for one in process.around(way.step) if one.loop is not None), None)
+    if body is not None:
+        inner = way_in(process, body.id, Stand((way.step.id,)), alone=True)
+        if inner.refusal is None:
+            return f"可以：在“{PARTS}”表中逐项写明，{BODY}填“{body.title}”"
+        return "不可以：" + _REFUSED.get(inner.refusal.template, "从它之前的步骤接入")
+    if way.refusal is not None:
+        return "不可以：" + _REFUSED.get(way.refusal.template, "没有从登记通到这一步的路")
+    needs = [f"在“{PARTS}”表中写明“{one.title}”的各项都已办完" for one in way.crossed]
+    strict = way_in(process, process.id, Stand((way.step.id,)))
+    if strict.refusal is not None:
+        needs.append("与它同时进行的步骤一并写明，办完的分支写“已办完”加这一分支最后办的步骤")
+    return "可以" + ("：" + "；".join(needs) if needs else "")
 
 
 def _write(book: Any, name: str, heads: list[str], lines: list[list[str]]) -> None:

@@ -21,6 +21,7 @@ from app.domain.paper_sheet import NUMBER, TITLE, PaperCase
 from app.domain.query_code import code_hash, query_code
 from app.domain.receipt_number import DEFAULT_CODE, receipt_number
 from app.domain.rejection import Rejection
+from app.engine.course import Course
 from app.service.work import Outcome, Work
 
 
@@ -51,18 +52,29 @@ def handle(command: TakeOverCase, work: Work) -> Outcome:
         raise Rejection("not_found", "Expected a sheet that is kept, but there is none with the key %(key)s", key=command.sheet_key)
     procedure = paper_procedure(work.store, work.surroundings, command.process_id)
     case_facts = _case_facts(procedure, work)
-    landing = land(work.store, work.surroundings, procedure, command.paper, work.head.case_key, work.recorded_at, case_facts)
+    landing = _landed(command, work, procedure, case_facts)
     _check(landing, command, work, case_facts)
     step = landing.way.step.id if landing.way is not None else None
     said = {"documentKey": command.sheet_key, "line": command.paper.line, "process": command.process_id}
     beside = {"paperNumber": command.paper.cells[NUMBER], "file": sheet["name"], "digest": sheet["digest"], "reason": command.reason}
     facts = [*_begun(landing, work, case_facts), Fact("paper_case_taken", step, None, said, beside), *_code(procedure, work)]
-    if landing.assignee is not None:
-        facts.append(Fact("task_assigned", step, landing.task.key, {"assignee": landing.assignee}))
-    course = {"after": dict(landing.course.after), "answers": {name: dict(given) for name, given in landing.course.answers.items()}}
+    facts += [Fact("task_assigned", element, task, {"assignee": account}) for element, task, account in landing.assigned]
+    course = _kept(landing.course)
     recorded = {"variables": landing.variables, "processId": command.process_id, "startElement": None, "course": course}
     answer = {"key": work.head.case_key, "receipt_number": case_facts["receiptNumber"]}
     return Outcome("paper_case_taken", facts, answer, landing.case, step, {**recorded, "reason": command.reason})
+
+
+def _landed(command: TakeOverCase, work: Work, procedure: PaperProcedure, case_facts: dict[str, Any]) -> Landing:
+    work.world.case_facts = case_facts  # which the case's own steps read, where they draft papers
+    key, run_job = work.head.case_key, work.world.run_job
+    return land(work.store, work.surroundings, procedure, command.paper, key, work.recorded_at, case_facts, run_job)
+
+
+def _kept(course: Course) -> dict[str, Any]:
+    """Return a course as it stands beside the event, for a replay."""
+    kept = {"after": dict(course.after), "answers": {place: dict(given) for place, given in course.answers.items()}}
+    return {**kept, "instants": dict(course.instants)} if course.instants else kept
 
 
 def _begun(landing: Landing, work: Work, case_facts: Mapping[str, Any]) -> list[Fact]:
@@ -113,7 +125,7 @@ def _check(landing: Landing, command: TakeOverCase, work: Work, case_facts: Mapp
             "Expected rows without errors, but found %(count)s, the first in row %(row)s, column %(column)s: %(problem)s",
             count=len(landing.errors),
             row=command.paper.line,
-            column=first.column,
+            column=first.where,
             problem=str(first.message),
         )
     if landing.entered_at != work.now:

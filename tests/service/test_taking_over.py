@@ -41,8 +41,8 @@ def deploy(city: City, process_id: str) -> None:
     city.do(DeployDefinition(files), "designer")
 
 
-def paper(process_id: str, number: str, step: str, received: str, entered: str, holder: str = "", **fields: str) -> SheetRow:
-    cells = dict(zip(COLUMNS, (process_id, number, "", received, step, entered, holder), strict=True))
+def paper(process_id: str, number: str, at: str, received: str, entered: str, holder: str = "", /, **fields: str) -> SheetRow:
+    cells = dict(zip(COLUMNS, (process_id, number, "", received, at, entered, holder), strict=True))
     return SheetRow("在办案件", 2, cells | fields)
 
 
@@ -196,7 +196,7 @@ BAD = [
     ({"收到时间": "2023-12-29"}, "收到时间", "2024"),
     ({"进入时间": "2026-11-09"}, "进入时间", "at or after the receipt"),
     ({"当前步骤": "nowhere"}, "当前步骤", "expected a step of the procedure"),
-    ({"当前步骤": "co-organize"}, "当前步骤", "cannot be entered alone"),
+    ({"当前步骤": "co-organize"}, "当前步骤", "done for each of several items"),
     ({"经办人或单位": "nobody"}, "经办人或单位", "an active account or a registered unit"),
     ({"经办人或单位": "handler-housing"}, "经办人或单位", "in the groups of the step"),
     ({"经办人或单位": "housing-bureau"}, "经办人或单位", "a unit that the step goes to"),

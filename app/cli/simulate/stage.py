@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from app.audit.story import Step
 from app.cli.simulate.moves import MOVES
 from app.cli.simulate.seen import Seen, last_event, seen
+from app.cli.simulate.take_over import take_over
 from app.domain.actor import CLOCK, PUBLIC, Actor
 from app.domain.attached_file import Attachment
 from app.domain.attachment import ALLOWED
@@ -96,7 +97,7 @@ class Stage:
     # ---- steps
     def require_case(self, step: Step) -> None:
         """Raise Rejection("bad_file") for a step in a case that is not there, or that starts one that is."""
-        starts = step.does in ("start", "send")
+        starts = step.does in ("start", "send", "take-over")
         if step.does not in ("wait", "enter-year") and starts == (step.case in self.cases):
             raise Rejection(
                 "bad_file",
@@ -111,6 +112,8 @@ class Stage:
         answers = self._named(step.answers)
         if step.does in ("start", "send"):
             self._start(step, answers, actor)
+        elif step.does == "take-over":
+            self._keep(step, take_over(self.door, self.process_id, answers, actor))
         elif step.does == "complete":
             task = self._task(step)
             self.door.execute(CompleteTask(task, {**answers, **self._add(task, step, actor)}), actor)
@@ -151,7 +154,12 @@ class Stage:
         received = entered_receipt(answers, self.zone)
         command = StartInstance(self.process_id, variables=answers, received_at=received, by_form=True, attachments=attachments)
         answer = self.door.execute(command, actor).answer
-        self.cases[step.case], self.numbers[step.case] = int(answer["key"]), answer["receipt_number"]
+        self._keep(step, answer["receipt_number"])
+
+    def _keep(self, step: Step, number: str) -> None:
+        """Keep the number of a case that a step has begun, and its key."""
+        key = self.door.ask(lambda store: store.value("SELECT key FROM process_instance WHERE receipt_number = :number", number=number))
+        self.cases[step.case], self.numbers[step.case] = int(key), number
 
     def _correct(self, step: Step, answers: dict[str, Any], actor: Actor) -> None:
         """Put right what was registered, or what was entered in the step that was completed last for an element."""

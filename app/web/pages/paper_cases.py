@@ -11,7 +11,19 @@ from app.domain.actor import Actor
 from app.domain.attached_file import Attachment
 from app.domain.attachment import media_type_of, plain_name
 from app.domain.marked import marked
-from app.domain.paper_sheet import COLUMNS, ENTERED, MOST_COLUMNS, MOST_TEXT, NUMBER, RECEIVED, SHEET, STEP, column_of
+from app.domain.paper_sheet import (
+    COLUMNS,
+    ENTERED,
+    MOST_COLUMNS,
+    MOST_TEXT,
+    NUMBER,
+    PART_COLUMNS,
+    PARTS,
+    RECEIVED,
+    SHEET,
+    STEP,
+    column_of,
+)
 from app.domain.permissions import plays
 from app.domain.rejection import Message, Rejection
 from app.markup.read_sheets import Shape, read_sheets
@@ -122,7 +134,7 @@ def template(process_id: str) -> Response:
 
 def _read(actor: Actor, content: bytes) -> PaperSheet:
     door = surface().door
-    rows = read_sheets(content, {SHEET: COLUMNS}, Shape(column_of, True, MOST_COLUMNS, MOST_TEXT))
+    rows = read_sheets(content, {SHEET: COLUMNS, PARTS: PART_COLUMNS}, Shape(column_of, True, MOST_COLUMNS, MOST_TEXT))
     return door.ask(paper_sheet, door.surroundings, actor, rows, hashlib.sha256(content).hexdigest(), now())
 
 
@@ -147,6 +159,7 @@ def _page(
         admin_links(actor, "paper-cases"),
         tuple(door.ask(procedures_on_paper, door.surroundings, actor)),
         tuple(_line(line) for line in sheet.lines) if sheet is not None else (),
+        tuple((error.where, error.message) for error in sheet.loose_errors) if sheet is not None else (),
         sheet.name if sheet is not None else "",
         kept.name if kept is not None else "",
         name_to_carry(kept, actor.account) if kept is not None and sheet is not None and not sheet.errors else "",
@@ -177,7 +190,7 @@ def _line(line: SheetLine) -> PaperLine:
         cells[NUMBER],
         cells[RECEIVED],
         cells[ENTERED],
-        landing.way.step.title if landing.way is not None else cells[STEP],
+        "、".join(names[id] for id in landing.steps) or cells[STEP],
         "taken" if line.taken is not None else "wrong" if landing.errors else "new",
         line.taken or "",
         tuple(names.get(id, id) for id in dict.fromkeys(outlook.open)),
@@ -187,5 +200,5 @@ def _line(line: SheetLine) -> PaperLine:
         deadline.provisional if deadline is not None else False,
         tuple(happened),
         bool(outlook.lapsed),
-        tuple((error.column, error.message) for error in landing.errors),
+        tuple((error.where, error.message) for error in landing.errors),
     )

@@ -33,13 +33,14 @@ class PaperLine(Struct, frozen=True):
 class PaperCasesView(Struct, frozen=True):
     """procedures: id and name of those whose paper cases may be taken over. sheet: what stands for the file on this page; empty: none.
 
-    new_count, silent_count: rows that would be taken over, and those of them in which silence took effect. done: how many were taken over
-    just now, the first and the last number.
+    loose: what is wrong with rows of parts that belong to no row. new_count, silent_count: rows that would be taken over, and those of
+    them in which silence took effect. done: how many were taken over just now, the first and the last number.
     """
 
     links: tuple[AdminLink, ...]
     procedures: tuple[tuple[str, str], ...]
     lines: tuple[PaperLine, ...] = ()
+    loose: tuple[tuple[str, Message], ...] = ()
     process_name: str = ""
     file_name: str = ""
     sheet: str = ""
