@@ -13,6 +13,7 @@ from app.feel import syntax
 from app.feel.builtins import BUILTINS
 from app.feel.compile_tests import INPUT
 from app.feel.meant import meant_function, meant_name
+from app.feel.mending.signs import in_plain_signs
 from app.feel.nearest import nearest_name
 from app.feel.properties import properties_of
 from app.feel.types import SIMPLE, ContextType, FeelType, ListType, RangeType, SimpleType, beneath, resolve
@@ -114,9 +115,11 @@ def _iterations(node: syntax.For | syntax.Quantified, sight: Sight) -> Iterator[
 def _variable(node: syntax.Name, sight: Sight) -> Iterator[NameProblem]:
     if sight.open or node.name == INPUT or node.name in sight.scope or node.name in BUILTINS or node.name in sight.functions:
         return
-    near = meant_name(node.name) or sight.nearest(node.name, sight.scope, _ALIKE)
+    meant = meant_name(node.name)
+    near = meant or sight.nearest(node.name, sight.scope, _ALIKE)
+    expected = "a known name" if in_plain_signs(node.name) == node.name else "a known name (full-width signs are letters of a name)"
     if near:
-        yield NameProblem(VARIABLE, node.at, node.name, "a known name", near)
+        yield NameProblem(VARIABLE, node.at, node.name, expected, near)
 
 
 def _call(node: syntax.Call, sight: Sight) -> Iterator[NameProblem]:
@@ -133,7 +136,7 @@ def _call(node: syntax.Call, sight: Sight) -> Iterator[NameProblem]:
     elif name in BUILTINS:
         yield from _arguments(node, name, sight)
     elif not sight.open:
-        near = meant_function(name) or sight.nearest(name, {*sight.scope, *sight.functions, *BUILTINS})
+        near = meant_function(name, BUILTINS) or sight.nearest(name, {*sight.scope, *sight.functions, *BUILTINS})
         yield NameProblem(FUNCTION, node.function.at, name, "a known function", near)
 
 

@@ -7,6 +7,7 @@ from app.feel import syntax
 from app.feel.builtins import BUILTINS
 from app.feel.compile import Compiler, compiles
 from app.feel.functions import HandedFunction
+from app.feel.meant import meant_function, meant_name
 from app.feel.properties import property_of
 from app.feel.run import Code, Env
 from app.feel.shown import shown
@@ -103,7 +104,10 @@ def known_function(env: Env, wanted: str) -> Any:
         return built_in
     if env.run.world.reasons is not None:
         functions = [*env.run.world.functions, *BUILTINS]
-        hint = env.run.hint(wanted, _in_sight(env)) or env.run.hint(wanted, functions, _FUNCTION_ALIKE)
+        # Who writes in capitals has it from a spreadsheet.
+        meant = (wanted.isupper() and meant_function(wanted, functions)) or meant_name(wanted)
+        likely = env.run.hint(wanted, _in_sight(env)) or env.run.hint(wanted, functions, _FUNCTION_ALIKE)
+        hint = f"; in FEEL write {meant}" if meant else likely
         env.run.null(f"Expected a known name, but found {wanted}{hint}")
     return None
 

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 _LINE_SHOWN: Final = 100
+NEAREST: Final = "; the nearest is %(nearest)s"
+WRITE: Final = "; in FEEL write %(write)s"
+"""How a sentence may end: with the known name or sign that somebody probably meant, or with what to write instead."""
 
 
 class FeelError(Exception):
@@ -32,6 +35,12 @@ class FeelError(Exception):
         self.expected = expected
         self.found = found
         super().__init__(self.message)
+
+    def teaching(self, write: str) -> "FeelError":
+        """Return the same error ending with what to write instead; itself where that is ""."""
+        if not write:
+            return self
+        return FeelError(self.template.removesuffix(NEAREST) + WRITE, self.text, self.position, **{**self.facts, "write": write})
 
     def excerpt(self) -> str:
         """Return the line at fault with a caret under the character, or "" where no place can be named."""

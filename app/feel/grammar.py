@@ -1,13 +1,15 @@
 """From text to the parts of an expression."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from app.feel import syntax
 from app.feel.builtins import BUILTINS
 from app.feel.depth import MAX_DEPTH, refuse_too_deep
+from app.feel.errors import FeelError
 from app.feel.kept import Kept, Key, key_of
 from app.feel.known_names import KnownNames
+from app.feel.mending.mend import mended
 from app.feel.parse import Parser
 from app.feel.parse_operators import operator
 from app.feel.parse_primary import primary
@@ -46,15 +48,43 @@ def read_unary_tests(text: str, names: Iterable[str] = ()) -> syntax.UnaryTestLi
     return UNARY_TESTS.get(key, lambda: _unary_tests(key))
 
 
+def rewritten(text: str, names: Iterable[str] = (), *, tests: bool = False) -> str:
+    """Return what a text that can be read but comes to nothing was probably to be, such as `(3..5)` for `> 3 and < 5`; "" for any other."""
+    key = key_of(text, names)
+    return mended(text, lambda other: _is_read(_whole_unary_tests if tests else _whole_expression, other, key), tests=tests)
+
+
 def _expression(key: Key) -> syntax.Node:
-    parser = _parser(*key)
+    try:
+        return _whole_expression(*key)
+    except FeelError as error:
+        raise error.teaching(mended(key[0], lambda text: _is_read(_whole_expression, text, key))) from None
+
+
+def _unary_tests(key: Key) -> syntax.UnaryTestList:
+    try:
+        return _whole_unary_tests(*key)
+    except FeelError as error:
+        raise error.teaching(mended(key[0], lambda text: _is_read(_whole_unary_tests, text, key), tests=True)) from None
+
+
+def _is_read(read: Callable[[str, tuple[str, ...]], syntax.Node], text: str, key: Key) -> bool:
+    try:
+        read(text, key[1])
+    except FeelError:
+        return False
+    return True
+
+
+def _whole_expression(text: str, names: tuple[str, ...]) -> syntax.Node:
+    parser = _parser(text, names)
     node = parser.expression()
     _end(parser, node)
     return node
 
 
-def _unary_tests(key: Key) -> syntax.UnaryTestList:
-    parser = _parser(*key)
+def _whole_unary_tests(text: str, names: tuple[str, ...]) -> syntax.UnaryTestList:
+    parser = _parser(text, names)
     node = unary_tests(parser)
     _end(parser, node)
     return node

@@ -1,13 +1,12 @@
-"""What somebody means who writes a sign or a function as other languages do, or as a Chinese keyboard gives it."""
+"""What somebody means who writes a sign, a name or a function as other languages do, or as a Chinese keyboard gives it."""
 
-import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
-_SIGNS: Final = {
-    **dict.fromkeys("“”„‟‘’＂'", '"'),
-    "≥": ">=", "≦": "<=", "≤": "<=", "≧": ">=", "≠": "!=", "×": "*", "÷": "/", "−": "-", "、": ",", "。": ".", "【": "[", "】": "]",
-    "&": "and", "|": "or", "!": "not(...)", "==": "=", "<>": "!=", "..": "[..]",
-}  # fmt: skip
+from app.feel.mending.signs import in_plain_signs
+from app.feel.mending.words import in_feels_words
+
+_SIGNS: Final = {"&": "and", "|": "or", "!": "not(...)", "==": "=", "<>": "!=", "..": "[..]", "'": '"'}
 _FUNCTIONS: Final = {
     "len": "string length", "length": "string length", "size": "count", "strlen": "string length", "avg": "mean", "average": "mean",
     "substr": "substring", "mid": "substring", "toupper": "upper case", "touppercase": "upper case", "ucase": "upper case",
@@ -15,6 +14,10 @@ _FUNCTIONS: Final = {
     "join": "string join", "startswith": "starts with", "endswith": "ends with", "includes": "list contains", "isnull": "is defined",
     "isempty": "is empty", "nvl": "get or else", "coalesce": "get or else", "ifnull": "get or else", "ceil": "ceiling", "pow": "**",
     "mod": "modulo", "str": "string", "tostring": "string", "parseint": "number", "tonumber": "number", "datediff": "-",
+    "if": "if ... then ... else ...", "iif": "if ... then ... else ...", "vlookup": "list[key = x].value", "xlookup": "list[key = x].value",
+    "sumif": "sum(list[condition])", "countif": "count(list[condition])", "round": "decimal", "int": "floor", "rounddown": "round down",
+    "roundup": "round up", "left": "substring", "right": "substring", "unique": "distinct values", "networkdays": "working days between",
+    "workday": "add working days", "iserror": "is defined", "isblank": "is blank", "text": "string", "value": "number",
 }  # fmt: skip
 
 
@@ -23,20 +26,24 @@ def meant_sign(text: str) -> str:
     first = text[:1]
     if text[:2] == "!=":
         return ""
-    if text[:2] in _SIGNS:
-        return _SIGNS[text[:2]]
-    if first in _SIGNS:
-        return _SIGNS[first]
-    plain = unicodedata.normalize("NFKC", first)
+    known = _SIGNS.get(text[:2]) or _SIGNS.get(first)
+    if known:
+        return known
+    plain = in_plain_signs(first)
     return plain if plain != first and plain.isascii() and not plain.isalnum() else ""
 
 
 def meant_name(name: str) -> str:
-    """Return what a name would be with the signs that a Latin keyboard gives, "" where it holds no other."""
-    plain = "".join(character if character.isascii() else meant_sign(character) or character for character in name)
+    """Return what a name would be that holds signs of a Chinese keyboard or words of another language, "" where it holds none."""
+    plain = in_feels_words(in_plain_signs(name))
     return plain if plain != name else ""
 
 
-def meant_function(name: str) -> str:
-    """Return the function of FEEL that others know by a name, "" where none is."""
-    return _FUNCTIONS.get(name.replace(" ", "").replace("_", "").lower(), "")
+def meant_function(name: str, known: Iterable[str] = ()) -> str:
+    """Return the function of FEEL that others know by a name, or among those known the one that is written otherwise; "" where none is."""
+    short = _short(name)
+    return _FUNCTIONS.get(short) or next((each for each in known if _short(each) == short and each != name), "")
+
+
+def _short(name: str) -> str:
+    return name.replace(" ", "").replace("_", "").lower()

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 from app.dmn import DecisionModel
 from app.dmn.graph import KnowledgeModel, Service
-from app.dmn.name_problems import ARGUMENT, NameProblem, Sight, name_problems
+from app.dmn.name_problems import ARGUMENT, VARIABLE, NameProblem, Sight, name_problems
 from app.dmn.written import WrittenInvocation, WrittenText
-from app.feel.grammar import read_expression, read_unary_tests
+from app.feel.errors import NEAREST, WRITE
+from app.feel.grammar import read_expression, read_unary_tests, rewritten
+from app.feel.meant import meant_name
 from app.lint.decision_file import DecisionFile
 from app.lint.decision_rule import in_place
 from app.lint.decision_types import as_call
@@ -23,6 +25,8 @@ def problems_in(decisions: DecisionFile, *kinds: str) -> Iterator[Found]:
         for problem in name_problems(read(written.text, written.scope), _sight(decisions.model, written, likened)):
             if problem.kind in kinds:
                 yield _found(written, problem)
+                if problem.kind == VARIABLE and meant_name(problem.found):
+                    break  # what to write is the whole text
     for invocation in decisions.model.written.invocations if ARGUMENT in kinds else ():
         yield from _of_invocation(decisions.model, invocation, likened)
 
@@ -60,5 +64,8 @@ def _callables(model: DecisionModel, owner: str) -> dict[str, tuple[str, ...]]:
 
 def _found(written: WrittenText, problem: NameProblem) -> Found:
     template = "Expected %(expected)s in %(where)s, character %(position)s, but found %(found)s"
-    facts = {"expected": problem.expected, "found": problem.found, "position": problem.at + 1, "nearest": problem.nearest}
-    return in_place(written.place, f"{template}; the nearest is %(nearest)s" if problem.nearest else template, **facts)
+    facts = {"expected": problem.expected, "found": problem.found, "position": problem.at + 1}
+    if problem.kind == VARIABLE and meant_name(problem.found):
+        write = rewritten(written.text, written.scope, tests=written.tests) or problem.nearest
+        return in_place(written.place, template + WRITE, **facts, write=write)
+    return in_place(written.place, template + NEAREST if problem.nearest else template, **facts, nearest=problem.nearest)

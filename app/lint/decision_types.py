@@ -5,7 +5,7 @@ from typing import Final
 
 from app.dmn import DecisionModel
 from app.dmn.graph import KnowledgeModel, Service
-from app.dmn.judging import Parameters, TypeProblem, judge, misfit_of_value
+from app.dmn.judging import Parameters, TypeProblem, judge, misfit_of_value, taught
 from app.dmn.written import Seen, WrittenInvocation, WrittenText
 from app.domain.marked import marked
 from app.feel import FeelError, syntax
@@ -64,10 +64,12 @@ def _problems(model: DecisionModel, written: WrittenText) -> list[TypeProblem]:
     scope = kinds_in_sight(written)
     if written.tests:
         node = read_unary_tests(written.text, written.scope)
-        return judge(node, {**scope, INPUT: written.wanted}, functions_of(model, written), model.types, unknown=written.item)[1]
+        problems = judge(node, {**scope, INPUT: written.wanted}, functions_of(model, written), model.types, unknown=written.item)[1]
+        return taught(problems, node, written.text, written.scope, tests=True)
     expression = read_expression(written.text, written.scope)
     kind, found = judge(expression, scope, functions_of(model, written), model.types, unknown=written.item)
     misfit = misfit_of_value(expression, kind, written.wanted)
+    found = taught(found, expression, written.text, written.scope)
     return found if misfit is None else [*found, misfit]
 
 

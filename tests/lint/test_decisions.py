@@ -132,7 +132,8 @@ def test_a_name_where_no_text_is_asked_for_is_left_alone(body: str) -> None:
 
 def test_a_sign_of_a_chinese_keyboard_that_became_part_of_a_name_is_told() -> None:
     (finding,) = found(table(DAYS, FEE, [("＞3", "1"), ("-", "2")], 'hitPolicy="FIRST"'), "decision-reads-known-names")
-    assert str(finding.message) == "Expected a known name in rule 1, input 1, character 1, but found ＞3; the nearest is >3"
+    expected = "a known name (full-width signs are letters of a name)"
+    assert str(finding.message) == f"Expected {expected} in rule 1, input 1, character 1, but found ＞3; in FEEL write >3"
 
 
 def test_an_expression_without_a_text_is_told_as_a_decision_without_logic() -> None:

@@ -1,6 +1,7 @@
 """Types that cannot meet are told with place, character and both types; where a type is not known nothing is said."""
 
 import json
+from xml.sax.saxutils import quoteattr
 
 import pytest
 
@@ -114,3 +115,63 @@ def test_a_condition_of_a_form_knows_its_fields() -> None:
     assert [(each.element_id, str(each.message)) for each in found] == [
         ("t", "Expected two comparable values around > in conditional.hide, character 8, but found number and string")
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("> 3 and < 5", "true or false for and in rule 1, input 1, character 1, but found range<number>; in FEEL write (3..5)"),
+        (
+            "3 < days <= 5",
+            "two comparable values around <= in rule 1, input 1, character 10, but found boolean and number; in FEEL write (3..5]",
+        ),
+        ("< 3 or > 5", "true or false for or in rule 1, input 1, character 1, but found range<number>; in FEEL write < 3, > 5"),
+        ("=> 3", "a test that a number can pass in rule 1, input 1, character 1, but found range<range<number>>; in FEEL write >= 3"),
+        ("> 1,000", "a number without separators in rule 1, input 1, character 3, but found 1,000, several values; in FEEL write > 1000"),
+        (
+            "> 2026-01-01",
+            "a date in quotes after @ in rule 1, input 1, character 3, but found 2026-01-01, numbers to subtract;"
+            ' in FEEL write > @"2026-01-01"',
+        ),
+    ],
+)
+def test_a_cell_written_as_other_tools_have_it_is_told_once_with_what_to_write(cell: str, said: str) -> None:
+    assert told(table([("days", "number")], [("fee", "number", "")], [(cell, "1")])) == [f"Expected {said}"]
+
+
+@pytest.mark.parametrize("cell", ["100,200", "1, 000", "2026 - 1 - 1", "-1-2", "[1..5]"])
+def test_several_values_and_differences_of_numbers_are_left_alone(cell: str) -> None:
+    assert told(table([("days", "number")], [("fee", "number", "")], [(cell, "1")])) == []
+
+
+def of_condition(text: str, rule: str) -> list[str]:
+    drawn = PLACES["conditionExpression"].replace(BAD.encode(), quoteattr(text)[1:-1].encode())
+    return [str(each.message) for each in findings(drawn) if each.rule == rule]
+
+
+def test_a_condition_written_as_other_tools_have_it_is_told_with_what_to_write() -> None:
+    assert of_condition("pages > 1 and < 5", "types-meet") == [
+        "Expected true or false for and in conditionExpression, character 15, but found range<number>;"
+        " in FEEL write pages > 1 and pages < 5"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "write"),
+    [
+        ("pages＞3", "pages＞3", "pages>3"),
+        ("（a + b） * 2 > 3", "（a", "(a + b) * 2 > 3"),
+        ("max（a，b） > 3", "max（a，b）", "max(a,b) > 3"),
+    ],
+)
+def test_a_sign_of_a_chinese_keyboard_in_a_condition_is_told_with_what_to_write(text: str, found: str, write: str) -> None:
+    assert of_condition(text, "known-name") == [
+        f"Expected a known name (full-width signs are letters of a name) in conditionExpression, character 1, but found {found};"
+        f" in FEEL write {write}"
+    ]
+
+
+@pytest.mark.parametrize(("text", "near"), [("SUM(a)", "sum"), ("VLOOKUP(a, b)", "list[key = x].value"), ("strlen(a)", "string length")])
+def test_a_function_of_a_spreadsheet_is_told_with_that_of_feel(text: str, near: str) -> None:
+    name = text.partition("(")[0]
+    assert of_condition(text, "known-function") == [f"Expected the known function {near} in conditionExpression, but found {name}"]

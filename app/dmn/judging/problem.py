@@ -27,6 +27,8 @@ STEPS: Final = marked("Expected a range of whole numbers or dates in %(where)s, 
 ARGUMENT: Final = marked(
     "Expected %(expected)s for %(parameter)s of %(function)s in %(where)s, character %(position)s, but found %(found)s"
 )
+DATE: Final = marked("Expected a date in quotes after @ in %(where)s, character %(position)s, but found %(found)s, numbers to subtract")
+THOUSANDS: Final = marked("Expected a number without separators in %(where)s, character %(position)s, but found %(found)s, several values")
 VALUE: Final = marked("Expected %(expected)s as the value in %(where)s, character %(position)s, but found %(found)s")
 
 NULL: Final = "null"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.dmn.judging import judge
+from app.dmn.judging import judge, taught
 from app.domain.rejection import Message
 from app.feel.grammar import read_expression
 from app.form import Form
@@ -22,6 +22,7 @@ def form_types_meet(form: Form) -> Iterator[Found]:
     """
     types = field_types(form)
     for component, setting, expression, inside in form_texts(form):
-        for problem in judge(read_expression(expression.text), {} if inside else types, {}, {})[1]:
+        node = read_expression(expression.text)
+        for problem in taught(judge(node, {} if inside else types, {}, {})[1], node, expression.text):
             facts = {"where": setting, "position": problem.at + 1, **problem.facts}
             yield Found(component.id, None, Message(problem.template, facts))

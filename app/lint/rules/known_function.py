@@ -1,11 +1,12 @@
 """The rule known-function."""
 
-import difflib
 import re
 from collections.abc import Iterator
 
 from app.diagram import Diagram
 from app.feel import FeelError
+from app.feel.meant import meant_function
+from app.feel.nearest import nearest_name
 from app.lint.feel_texts import FUNCTIONS, feel_texts
 from app.lint.rule import ERROR, Found, on_line, rule
 from app.lint.surroundings import Surroundings
@@ -28,10 +29,10 @@ def known_function(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
             continue
         for name in sorted(called - FUNCTIONS):
             if not _OWN.search(said.text):
-                near = difflib.get_close_matches(name, sorted(FUNCTIONS), n=1)
+                near = meant_function(name, sorted(FUNCTIONS)) or nearest_name(name, FUNCTIONS)
                 template = (
                     "Expected the known function %(near)s in %(where)s, but found %(name)s"
                     if near
                     else "Expected a known function in %(where)s, but found %(name)s"
                 )
-                yield on_line(said.owner.id, said.line, template, {"where": said.where, "name": name, "near": near[0] if near else ""})
+                yield on_line(said.owner.id, said.line, template, {"where": said.where, "name": name, "near": near})

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from app.diagram import Diagram
-from app.dmn.name_problems import ARGUMENT, ENTRY, TYPE, Sight, name_problems
+from app.dmn.name_problems import ARGUMENT, ENTRY, TYPE, VARIABLE, Sight, name_problems
 from app.feel import FeelError
-from app.feel.grammar import read_expression
+from app.feel.errors import NEAREST, WRITE
+from app.feel.grammar import read_expression, rewritten
 from app.lint.feel_texts import CALENDAR_FUNCTIONS, feel_texts
 from app.lint.rule import ERROR, Found, on_line, rule
 from app.lint.surroundings import Surroundings
@@ -29,8 +30,14 @@ def known_name(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
         except FeelError:
             continue
         for problem in name_problems(node, _SIGHT):
-            if problem.kind in (ARGUMENT, ENTRY, TYPE):
-                template = "Expected %(expected)s in %(where)s, character %(position)s, but found %(found)s"
+            # Of variables only those are told that hold signs of a Chinese keyboard: in FEEL these are letters of the name.
+            template = "Expected %(expected)s in %(where)s, character %(position)s, but found %(found)s"
+            if problem.kind == VARIABLE:
+                write = rewritten(said.text, CALENDAR_FUNCTIONS) or problem.nearest
                 facts = {"where": said.where, "expected": problem.expected, "found": problem.found, "position": problem.at + 1}
-                ending = "; the nearest is %(nearest)s" if problem.nearest else ""
+                yield on_line(said.owner.id, said.line, template + WRITE, {**facts, "write": write})
+                break
+            if problem.kind in (ARGUMENT, ENTRY, TYPE):
+                facts = {"where": said.where, "expected": problem.expected, "found": problem.found, "position": problem.at + 1}
+                ending = NEAREST if problem.nearest else ""
                 yield on_line(said.owner.id, said.line, template + ending, {**facts, "nearest": problem.nearest})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.diagram import Diagram
-from app.dmn.judging import judge
+from app.dmn.judging import judge, taught
 from app.feel import FeelError
 from app.feel.grammar import read_expression
 from app.lint.feel_texts import CALENDAR_FUNCTIONS, feel_texts
@@ -26,6 +26,6 @@ def types_meet(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
         except FeelError:
             continue
         # What variables hold is not known here, so only what the text itself says of a value is judged.
-        for problem in judge(node, {}, {}, {})[1]:
+        for problem in taught(judge(node, {}, {}, {})[1], node, said.text, CALENDAR_FUNCTIONS):
             facts = {"where": said.where, "position": problem.at + 1, **problem.facts}
             yield on_line(said.owner.id, said.line, problem.template, facts)

@@ -42,6 +42,7 @@ PHRASES: Final = (
     marked("one of the allowed values of its input"),
     marked("one of the allowed values of its output"),
     marked("a known name"),
+    marked("a known name (full-width signs are letters of a name)"),
     marked("a known function"),
     marked("a known type"),
     marked("a property of a %(name)s: %(names)s"),
@@ -100,6 +101,7 @@ PARTS: Final = {"number": r"\d+", "column": r"\d+", "type": _TYPES, "types": rf"
 # Sentences of several parts (app.feel.misfit), and what may stand behind a sentence.
 SENTENCES: Final = (
     marked("the nearest is %(nearest)s"),
+    marked("in FEEL write %(write)s"),
     marked("%(sentence)s (character %(number)s)"),
     marked("%(sentence)s in the pattern %(pattern)s"),
     marked("Expected %(expected)s for the input %(name)s, but found %(found)s"),

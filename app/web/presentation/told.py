@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.domain.rejection import Message
+from app.feel.errors import NEAREST, WRITE
 from app.web.presentation.languages import translations
 from app.web.presentation.reworded import filled, reworded
 
 ENGLISH: Final = "en"
-NEAREST: Final = "; the nearest is %(nearest)s"
+# Any sentence may end with the known name that somebody probably meant, or with what to write instead.
+HINTS: Final = (NEAREST, WRITE)
 
 
 def told(message: Message, language: str) -> str:
@@ -18,10 +20,10 @@ def told(message: Message, language: str) -> str:
     found = translations(language).gettext(message.template)
     if found != message.template:
         return filled(found, message.facts, language) if message.facts else found
-    sentence, hint, _rest = message.template.partition(NEAREST)
-    if hint:
-        # Any sentence may end with the known name that somebody probably meant.
-        return _("; ", language).join(told(Message(part, message.facts), language) for part in (sentence, hint.removeprefix("; ")))
+    for hint in HINTS:
+        if message.template.endswith(hint):
+            parts = (message.template.removesuffix(hint), hint.removeprefix("; "))
+            return _("; ", language).join(told(Message(part, message.facts), language) for part in parts)
     return reworded(str(message), language)
 
 

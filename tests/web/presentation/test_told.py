@@ -51,6 +51,10 @@ def test_each_rule_of_the_linter_speaks_chinese(rule: str) -> None:
         ("Expected two comparable values around <, but found number and string", "< 两侧应为可比较的值，实际是 number 和 string"),
         ("Expected an expression, but found the end of the text\n1 +\n   ^", "应为表达式，实际是文本结束\n1 +\n   ^"),
         ("Expected a result of + below 10**6145, but found one beyond", "+ 的结果应小于 10**6145，实际超出"),
+        (
+            "Expected an expression, but found the character '“'; in FEEL write a = \"x\" (character 5)",
+            "应为表达式，实际是字符 '“'；FEEL 里请写成 a = \"x\"（第 5 个字符）",
+        ),
         ("nothing of ours", "nothing of ours"),
         ("", ""),
     ],
@@ -111,3 +115,12 @@ def test_why_a_null_came_out_is_told_in_chinese(text: str) -> None:
     for reason in reasons:
         said = said_in_chinese(reason)
         assert not OURS.search(re.sub(r'"[^"]*"|\([^)]*\)', "", said)), (reason, said)
+
+
+def test_what_to_write_instead_is_said_behind_any_sentence() -> None:
+    template = "Expected %(expected)s in %(where)s, character %(position)s, but found %(found)s; in FEEL write %(write)s"
+    expected = "a known name (full-width signs are letters of a name)"
+    message = Message(template, {"expected": expected, "where": "rule 1, input 1", "position": 1, "found": "＞3", "write": ">3"})
+    assert told(message, "en") == f"Expected {expected} in rule 1, input 1, character 1, but found ＞3; in FEEL write >3"
+    chinese = told(message, "zh_Hans")
+    assert chinese == "规则 1 的输入 1 第 1 个字符：应为已知的名称（全角符号会被当作名称里的字），实际是 ＞3；FEEL 里请写成 >3"
