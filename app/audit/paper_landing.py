@@ -14,7 +14,7 @@ from app.audit.paper_holder import give_to, is_unit
 from app.audit.paper_parts import PaperParts
 from app.audit.paper_procedure import PaperProcedure, sent_by
 from app.audit.surroundings import Surroundings
-from app.diagram.way_in import Stand, WayIn, way_in
+from app.diagram.way_in import Stand, WayIn
 from app.domain.marked import marked
 from app.domain.paper_sheet import (
     DONE,
@@ -102,7 +102,7 @@ def _read_steps(found: Landing) -> None:
         return
     ids = [one.id for one in named if one is not None]
     found.steps = tuple(ids[: len(opened)])
-    found.way = way_in(procedure.process, procedure.process.id, Stand(found.steps, tuple(ids[len(opened) :])))
+    found.way = procedure.way(Stand(found.steps, tuple(ids[len(opened) :])))
     if found.way.refusal is not None:
         found.wrong(STEP, found.way.refusal)
 

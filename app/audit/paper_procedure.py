@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from app.audit.process_detail import ProcessDetail
 from app.audit.surroundings import Surroundings, not_deployed
 from app.diagram import Process
 from app.diagram.document import DiagramElement
-from app.diagram.way_in import WayIn, waits
+from app.diagram.way_in import Stand, WayIn, waits, way_in
 from app.domain.backdating import ENTERED
 from app.domain.canonical import parse
 from app.domain.extension_request import PROCESS as EXTENSION_REQUEST
@@ -45,11 +45,18 @@ class PaperProcedure(Struct, frozen=True):
     ways: tuple[WayIn, ...]
     forms: Mapping[str, Form]
     fields: Mapping[str, Field]
+    found: dict[Stand, WayIn] = field(default_factory=dict)
 
     def way_to(self, step: str) -> WayIn | None:
         """Return the way to a step that is named by its id, or by the name that people call it, where only one is called so."""
         called = [way for way in self.ways if way.step.name == step]
         return next((way for way in self.ways if way.step.id == step), called[0] if len(called) == 1 else None)
+
+    def way(self, stand: Stand) -> WayIn:
+        """Return the way to where a case stands: most rows of a sheet stand at the same few."""
+        if stand not in self.found:
+            self.found[stand] = way_in(self.process, self.process.id, stand)
+        return self.found[stand]
 
     def element(self, said: str, around: str = "") -> DiagramElement | None:
         """Return what somebody calls by its id, or by its name where one alone in the scope `around` is called so."""

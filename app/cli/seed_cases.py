@@ -4,7 +4,7 @@ They stand in processes/<id>/demo.json.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -39,14 +39,18 @@ class Past:
         return self.now
 
 
-def seed_cases(duban: Duban, now: datetime) -> int:
+def seed_cases(duban: Duban, now: datetime, begun: int = 0, note: Callable[[], None] = lambda: None) -> int:
     """Write the cases of the files as if they had come in the working days before `now`; return how many.
 
-    now: aware. Steps that would lie after it are left out, so that nothing of the demo happens in the future.
+    now: aware. Steps that would lie after it are left out, so that nothing of the demo happens in the future. begun: how many were begun
+    by a seeding that was cut off: they stay as they stand. note: called before each is begun.
     """
     past = Past(now)
     door = Door(duban.database, duban.door.surroundings, test_clock=False, clock=past.read)
-    told = [_Story(door, past, now, duban, file.parent).tell(story) for file in FILES for story in _in_order(file)]
+    told = []
+    for folder, story in [(file.parent, story) for file in FILES for story in _in_order(file)][begun:]:
+        note()
+        told.append(_Story(door, past, now, duban, folder).tell(story))
     past.now = now
     for key in filter(None, told):
         door.fire_due(key)

@@ -9,18 +9,32 @@ from app.service.register_account import RegisterAccount
 from app.service.register_office import RegisterOffice
 from app.service.register_post import RegisterPost
 from app.service.register_unit import RegisterUnit
+from app.service.work import Command
+
+
+def city_commands(password_hash: str | None) -> list[Command]:
+    """Return the commands that enter them, in their order. password_hash: of the one password of all; None: nobody can sign in."""
+    people = [
+        RegisterAccount(
+            person.account,
+            person.name,
+            password_hash,
+            tuple((Holding(*held.partition("@")[::2]), person.post) for held in person.holdings),
+            person.everything,
+            demo=True,
+        )
+        for person in PEOPLE
+    ]
+    return [
+        *(EnterCalendarYear(year) for year in shipped_years()),
+        *(RegisterUnit(id, name) for id, name in UNITS),
+        *(RegisterOffice(id, name, code) for id, name, code in OFFICES),
+        *people,
+        *(RegisterPost(Holding(*held.partition("@")[::2]), name, first, second) for held, name, first, second in POSTS),
+    ]
 
 
 def seed_city(duban: Duban, password_hash: str | None) -> None:
-    """Enter them. password_hash: of the one password of all; None: nobody can sign in."""
-    for year in shipped_years():
-        duban.door.execute(EnterCalendarYear(year), SYSTEM)
-    for id, name in UNITS:
-        duban.door.execute(RegisterUnit(id, name), SYSTEM)
-    for id, name, code in OFFICES:
-        duban.door.execute(RegisterOffice(id, name, code), SYSTEM)
-    for person in PEOPLE:
-        holdings = tuple((Holding(*held.partition("@")[::2]), person.post) for held in person.holdings)
-        duban.door.execute(RegisterAccount(person.account, person.name, password_hash, holdings, person.everything, demo=True), SYSTEM)
-    for held, name, first, second in POSTS:
-        duban.door.execute(RegisterPost(Holding(*held.partition("@")[::2]), name, first, second), SYSTEM)
+    """Enter them, into a city where there is nothing yet."""
+    for command in city_commands(password_hash):
+        duban.door.execute(command, SYSTEM)

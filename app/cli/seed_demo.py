@@ -7,12 +7,13 @@ from typing import Final
 import click
 
 from app.assemble import Duban
-from app.cli.seed_city import seed_city
+from app.cli.seed_city import city_commands
 from app.cli.started import opened
-from app.domain.actor import Actor
+from app.domain.actor import SYSTEM, Actor
 from app.domain.demo_city import PASSWORD
 from app.domain.rejection import Rejection
 from app.service.deploy_definition import DeployDefinition
+from app.service.note_seeding import CASES, CITY, WHOLE, note_seeding, seeded
 from app.service.pin_clock import pin_clock
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -20,23 +21,40 @@ DEMO: Final = Actor("demo", "演示", everything=True)
 
 
 def is_seeded(duban: Duban) -> bool:
-    """Say whether there is a demo city."""
-    return duban.door.ask(lambda store: store.value("SELECT 1 FROM account WHERE name = 'demo'")) is not None
+    """Say whether there is a demo city, whole."""
+    ask = duban.door.ask
+    if ask(seeded, CITY) and not ask(seeded, WHOLE):
+        return False
+    return ask(lambda store: store.value("SELECT 1 FROM account WHERE name = 'demo'")) is not None
 
 
 def seed_once(duban: Duban) -> bool:
-    """Seed the demo city unless there is one; return whether it was seeded now."""
+    """Seed the demo city unless there is one; return whether it was seeded now. A seeding that was cut off goes on where it was."""
     if is_seeded(duban):
         return False
     # What only the first start of a demo city needs is not loaded by every other.
     from app.cli.seed_cases import seed_cases
 
+    door = duban.door
     if duban.settings.test_now is not None:
-        duban.door.keep(pin_clock, duban.settings.test_now.astimezone(UTC))
-    seed_city(duban, duban.passwords.hash(PASSWORD))
+        door.keep(pin_clock, duban.settings.test_now.astimezone(UTC))
+    _enter_city(duban)
     deploy_all(duban, DEMO)
-    seed_cases(duban, duban.door.now())
+    seed_cases(duban, door.now(), door.ask(seeded, CASES), lambda: door.keep(note_seeding, CASES))
+    door.keep(note_seeding, WHOLE)
     return True
+
+
+def _enter_city(duban: Duban) -> None:
+    door = duban.door
+    for command in city_commands(duban.passwords.hash(PASSWORD))[door.ask(seeded, CITY) :]:
+        try:
+            door.execute(command, SYSTEM)
+        except Rejection as rejection:
+            # Cut off between an account and the note of it: it is there.
+            if rejection.code != "conflict":
+                raise
+        door.keep(note_seeding, CITY)
 
 
 def deploy_all(duban: Duban, actor: Actor) -> None:

@@ -1,5 +1,6 @@
 """The cases of the demo city: each procedure shows every state that it can reach, on whatever day the city is seeded."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,13 @@ from typing import Any
 import pytest
 
 from app.assemble import Duban, assemble
-from app.cli.seed_cases import seed_cases
+from app.cli.seed_cases import FILES, seed_cases
 from app.cli.seed_city import seed_city
-from app.cli.seed_demo import DEMO, deploy_all
+from app.cli.seed_demo import DEMO, deploy_all, is_seeded, seed_once
+from app.domain.demo_city import PEOPLE, UNITS
+from app.execute import Door
+from app.service.note_seeding import CASES
+from app.service.note_seeding import seeded as seeded_so_far
 from app.settings import read_settings
 from app.store.upgrade import upgrade
 from tests.domain.city_time import at
@@ -52,3 +57,38 @@ def test_the_cases_of_every_procedure_stand_where_their_procedures_can_bring_the
         "propose", "notify", "decide", "legal-review", "approve", "revise", "impose", "serve", "check-correction",
     }  # fmt: skip
     assert column(seeded, limits, id="penalty-review") >= {"running", "missed", "suspended", "met"}
+
+
+class CutOff(BaseException):
+    """Ctrl-C, at a moment of our choosing."""
+
+
+@pytest.mark.parametrize("commits", [3, 60, 140])
+def test_a_seeding_that_was_cut_off_goes_on_at_the_next_start(tmp_path: Path, commits: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """commits: commands that are carried out before it is cut off: among the units, the people, and the cases."""
+    monkeypatch.setattr("app.cli.seed_cases.FILES", FILES[:1])
+    duban = assemble(read_settings({"DUBAN_DATA": str(tmp_path), "DUBAN_DEMO": "1"}))
+    upgrade(duban.database)
+    genuine, left = Door.execute, [commits]
+
+    def execute(door: Door, *said: Any) -> Any:
+        if not left[0]:
+            raise CutOff
+        left[0] -= 1
+        return genuine(door, *said)
+
+    monkeypatch.setattr(Door, "execute", execute)
+    with pytest.raises(CutOff):
+        seed_once(duban)
+    monkeypatch.setattr(Door, "execute", genuine)
+    assert not is_seeded(duban)
+    assert seed_once(duban)
+    assert is_seeded(duban)
+    people = column(duban, "SELECT name AS found FROM account")
+    assert people >= {person.account for person in PEOPLE}
+    assert column(duban, "SELECT id AS found FROM unit") >= {id for id, _ in UNITS}
+    stories = json.loads(FILES[0].read_text(encoding="utf-8"))
+    assert duban.door.ask(lambda store: store.value("SELECT COUNT(*) FROM process_instance WHERE parent_key IS NULL")) <= len(stories)
+    assert duban.door.ask(seeded_so_far, CASES) == len(stories)
+    assert not seed_once(duban)
+    duban.database.close()
