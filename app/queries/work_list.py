@@ -34,7 +34,7 @@ dl.detail AS deadline, a.display_name AS holder, f.display_name AS acting_for_na
 (SELECT MIN(c.name) FROM task_candidate c WHERE c.task_key = t.key AND c.name LIKE
 '%@%') AS unit_group
 """
-_JOINS: Final = """
+JOINS: Final = """
 FROM user_task t JOIN process_instance r ON r.key = t.case_key JOIN definition d ON d.key = r.definition_key
 LEFT JOIN deadline dl ON dl.key = t.deadline_key LEFT JOIN account a ON a.name = t.assignee LEFT JOIN account f ON f.name = t.acting_for
 """
@@ -78,17 +78,17 @@ class WorkList(Struct, frozen=True):
 def work_list(store: Reader, actor: Actor, filters: Filters) -> WorkList:
     """Return one page. Raises Rejection("bad_filter") for a view, light or order that there is not."""
     _check(filters)
-    where, values = _where(filters)
+    where, values = conditions(filters)
     beyond, beyond_values = "", {}  # type: str, dict[str, Any]
     if filters.after is not None:
         beyond = f" AND ({{at}}, {{key}}) {'<' if filters.down else '>'} (:after_at, :after_key)"
         beyond_values = {"after_at": filters.after[0], "after_key": filters.after[1]}
     # Without further conditions each list of the view is read in its order and no further than the page goes.
     plain = not where and filters.sort == "deadlineAt"
-    scope, scope_values = _scope(actor, filters.view, filters.offset + filters.limit if plain else None, beyond)
+    scope, scope_values = tasks_of(actor, filters.view, filters.offset + filters.limit if plain else None, beyond)
     direction = " DESC" if filters.down else ""
     rows = store.all(
-        f"SELECT {_COLUMNS} {_JOINS} WHERE t.key IN ({scope}) {where}{beyond.format(at=filters.column, key='t.key')}"
+        f"SELECT {_COLUMNS} {JOINS} WHERE t.key IN ({scope}) {where}{beyond.format(at=filters.column, key='t.key')}"
         f" ORDER BY {filters.column}{direction}, t.key{direction} LIMIT {int(filters.limit)} OFFSET {int(filters.offset)}",
         **scope_values,
         **beyond_values,
@@ -102,8 +102,8 @@ def work_list(store: Reader, actor: Actor, filters: Filters) -> WorkList:
 def _count(store: Reader, actor: Actor, view: str, most: int, where: str = "", values: Mapping[str, Any] = MappingProxyType({})) -> int:
     """Return how many tasks a view has, of those that fulfil conditions, up to `most`."""
     # A view's lists may share tasks, so of each list as many are taken as count in all; conditions may let any of them through.
-    scope, scope_values = _scope(actor, view, None if where else most)
-    counted = f"SELECT 1 {_JOINS} WHERE t.key IN ({scope}) {where}" if where else f"SELECT DISTINCT key FROM ({scope}) s"
+    scope, scope_values = tasks_of(actor, view, None if where else most)
+    counted = f"SELECT 1 {JOINS} WHERE t.key IN ({scope}) {where}" if where else f"SELECT DISTINCT key FROM ({scope}) s"
     return int(store.value(f"SELECT COUNT(*) FROM ({counted} LIMIT {most}) n", **scope_values, **values))
 
 
@@ -131,9 +131,9 @@ def work_list_counts(store: Reader, actor: Actor, view: str) -> Counts:
     lights: dict[str, int] = {}
     processes: dict[str, tuple[str, str, int]] = {}
     if view != "done" and views.get(view, 0) < COUNTED_TO:
-        scope, values = _scope(actor, view, COUNTED_TO)
+        scope, values = tasks_of(actor, view, COUNTED_TO)
         for row in store.all(
-            f"SELECT t.light, r.process_id, MAX(d.name) AS name, MAX(r.digest) AS digest, COUNT(*) AS n {_JOINS}"
+            f"SELECT t.light, r.process_id, MAX(d.name) AS name, MAX(r.digest) AS digest, COUNT(*) AS n {JOINS}"
             f" WHERE t.key IN ({scope}) GROUP BY t.light,"
             f" r.process_id ORDER BY r.process_id",
             **values,
@@ -155,28 +155,30 @@ def _check(filters: Filters) -> None:
             raise Rejection("bad_filter", message, allowed=", ".join(filter(None, allowed)), found=found[:40])
 
 
-def _where(filters: Filters) -> tuple[str, dict[str, Any]]:
+def conditions(filters: Filters, mark: str = "") -> tuple[str, dict[str, Any]]:
+    """Return what filters add to a query that has JOINS, and its values. mark: tells the values of several filters in one query apart."""
     parts, values = [], {}  # type: list[str], dict[str, Any]
     if filters.light:
-        parts.append("t.light = :light")
-        values["light"] = filters.light
+        parts.append(f"t.light = :light{mark}")
+        values[f"light{mark}"] = filters.light
     if filters.process:
-        parts.append("r.process_id = :process")
-        values["process"] = filters.process
+        parts.append(f"r.process_id = :process{mark}")
+        values[f"process{mark}"] = filters.process
     if filters.unit:
-        parts.append("EXISTS (SELECT 1 FROM task_candidate c WHERE c.task_key = t.key AND c.name LIKE :unit)")
-        values["unit"] = f"%@{filters.unit}"
+        parts.append(f"EXISTS (SELECT 1 FROM task_candidate c WHERE c.task_key = t.key AND c.name LIKE :unit{mark})")
+        values[f"unit{mark}"] = f"%@{filters.unit}"
     if filters.q:
+        q = f":q{mark} ESCAPE '\\'"
         parts.append(
-            "(r.receipt_number LIKE :q ESCAPE '\\' OR t.title LIKE :q ESCAPE '\\' OR r.title LIKE :q ESCAPE '\\' OR t.name LIKE :q"
-            " ESCAPE '\\' OR EXISTS (SELECT 1 FROM task_candidate c JOIN unit u ON c.name LIKE '%@' || u.id WHERE c.task_key = t.key"
-            " AND u.name LIKE :q ESCAPE '\\'))"
+            f"(r.receipt_number LIKE {q} OR t.title LIKE {q} OR r.title LIKE {q} OR t.name LIKE {q}"
+            " OR EXISTS (SELECT 1 FROM task_candidate c JOIN unit u ON c.name LIKE '%@' || u.id WHERE c.task_key = t.key"
+            f" AND u.name LIKE {q}))"
         )
-        values["q"] = "%" + filters.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        values[f"q{mark}"] = "%" + filters.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     return "".join(f" AND {part}" for part in parts), values
 
 
-def _scope(actor: Actor, view: str, reach: int | None, beyond: str = "") -> tuple[str, dict[str, Any]]:
+def tasks_of(actor: Actor, view: str, reach: int | None, beyond: str = "") -> tuple[str, dict[str, Any]]:
     """Return a query of task keys that make up a view.
 
     reach: how many of each list are enough, the first in its order; None: all. beyond: a condition, with {at} and {key} for the columns

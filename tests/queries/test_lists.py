@@ -1,13 +1,18 @@
 """Lists show what a person may see and no more, in their order, whatever is typed into the search."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
 from app.domain.rejection import Rejection
 from app.queries.case_list import case_list
-from app.queries.work_list import Filters, work_list, work_list_counts
+from app.queries.filter_counts import filter_counts
+from app.queries.work_list import COUNTED_TO, Filters, work_list, work_list_counts
 from app.service.assign_task import AssignTask
 from tests.builders.city import City
 from tests.builders.errand import PROCESS
+from tests.builders.statements import watched
 from tests.service.rows import ACCOUNTS, case_at_handle
 
 SEE_CASES = {"hotline", "operator", "inspection", "supervision", "auditor", "demo", "handler-health", "handler-health-b", "head-health"}
@@ -17,6 +22,14 @@ def listed(city: City, who: str, **filters: object) -> list[int]:
     found = city.door.ask(work_list, city.actor(who), Filters(**filters))  # type: ignore[arg-type]
     assert found.total == len(found.rows)
     return [row["key"] for row in found.rows]
+
+
+@contextmanager
+def asked_for() -> Iterator[list[str]]:
+    """Give the statements that are run meanwhile."""
+    asked: list[str] = []
+    with watched(lambda sql, values: asked.append(sql)):
+        yield asked
 
 
 def test_a_task_lies_in_the_list_of_its_group_until_somebody_holds_it(city: City) -> None:
@@ -50,6 +63,37 @@ def test_the_counts_beside_the_filters_are_those_of_the_lists(city: City) -> Non
     counts = city.door.ask(work_list_counts, city.actor("handler-health"), "unassigned")
     assert (counts.views["mine"], counts.views["unassigned"], counts.lights) == (0, 3, {"green": 3})
     assert {id: (name, count) for id, (name, _, count) in counts.processes.items()} == {PROCESS: ("差事", 3)}
+
+
+def test_the_counts_beside_kept_filters_are_those_of_their_lists_and_come_from_one_query(city: City) -> None:
+    mine, *_ = [city.task(case_at_handle(city), "handle") for _ in range(3)]
+    city.do(AssignTask(mine, "handler-health"), "handler-health")
+    kept = {
+        1: Filters("unassigned", light="green"),
+        2: Filters("mine", process=PROCESS),
+        3: Filters("all", unit="health-bureau"),
+        4: Filters("all", q="tap"),
+        5: Filters("all", light="red", q="%"),
+        6: Filters("unassigned", process="none", light="green", unit="health-bureau", q="卫健"),
+        7: Filters("done", q="tap"),
+    }
+    for who in ("handler-health", "head-health", "demo", "inspection", "handler-housing"):
+        views = city.door.ask(work_list_counts, city.actor(who), "mine").views
+        actor = city.actor(who)
+        with asked_for() as asked:
+            counts = city.door.ask(filter_counts, actor, kept, views)
+        lists = {id: len(city.door.ask(work_list, city.actor(who), one).rows) for id, one in kept.items()}
+        del lists[7]
+        assert counts == lists
+        assert len([sql for sql in asked if "COUNT(" in sql]) == 1
+    assert counts == dict.fromkeys(lists, 0)
+
+
+def test_a_kept_filter_in_a_view_with_too_many_tasks_has_no_count(sqlite_city: City) -> None:
+    case_at_handle(sqlite_city)
+    views = {"mine": 0, "unassigned": COUNTED_TO, "all": COUNTED_TO}
+    kept = {1: Filters("all", q="tap"), 2: Filters("mine", q="tap")}
+    assert sqlite_city.door.ask(filter_counts, sqlite_city.actor("handler-health"), kept, views) == {2: 0}
 
 
 @pytest.mark.parametrize(("filters"), [{"view": "everything"}, {"light": "pink"}, {"sort": "name; DROP TABLE user_task"}])

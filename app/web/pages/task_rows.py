@@ -15,6 +15,7 @@ from app.domain.marked import marked
 from app.domain.permissions import may_urge, plays
 from app.domain.rejection import Rejection
 from app.domain.roles import LEADERS, SECRETARY, SUPERVISORS
+from app.queries.filter_counts import filter_counts
 from app.queries.procedures import procedures_to_start
 from app.queries.returned_tasks import repeated_tasks
 from app.queries.saved_filters import SavedFilter, saved_filters
@@ -117,7 +118,7 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
             )
             for id, (name, digest, count) in counts.processes.items()
         ),
-        saved=tuple(_saved_link(one, actor, filters) for one in door.ask(saved_filters, actor)),
+        saved=_saved_links(actor, filters, counts.views),
         keep=tuple((name, value) for name, value in _said(filters).items() if value) if _narrowed(filters) else (),
         share_with=min(actor.units, default=""),
         starts=tuple(
@@ -177,9 +178,16 @@ def _narrowed(filters: Filters) -> bool:
     return any(value for name, value in _said(filters).items() if name != "view")
 
 
-def _saved_link(one: SavedFilter, actor: Actor, filters: Filters) -> SavedLink:
+def _saved_links(actor: Actor, filters: Filters, views: Mapping[str, int]) -> tuple[SavedLink, ...]:
+    """Return the kept filters, each with how many tasks it shows now; views: the counts by view."""
+    door = surface().door
+    kept = [(one, read_query(one.query, actor, PAGE)) for one in door.ask(saved_filters, actor)]
+    counts = door.ask(filter_counts, actor, {one.id: meant for one, meant in kept}, views) if kept else {}
+    return tuple(_saved_link(one, actor, _said(meant) == _said(filters), counts.get(one.id)) for one, meant in kept)
+
+
+def _saved_link(one: SavedFilter, actor: Actor, current: bool, count: int | None) -> SavedLink:
     mine = one.account == actor.account
-    current = _said(read_query(one.query, actor, PAGE)) == _said(filters)
     may_drop = mine or any(holding.role == "unit-head" and holding.unit == one.unit for holding in actor.holdings)
     return SavedLink(
         f"/work-list?filter={one.id}",
@@ -188,6 +196,7 @@ def _saved_link(one: SavedFilter, actor: Actor, filters: Filters) -> SavedLink:
         one.unit is not None,
         current,
         f"/work-list/filters/{one.id}/removal" if may_drop else "",
+        count,
     )
 
 

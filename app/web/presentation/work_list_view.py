@@ -19,7 +19,7 @@ class FilterLink(Struct, frozen=True):
 
 class SavedLink(Struct, frozen=True):
     """A filter that somebody keeps. owner: who shares it, empty for one's own. shared: whether colleagues see it. drop_href: where it is
-    dropped, by POST; empty for who may not."""
+    dropped, by POST; empty for who may not. count: of the tasks that it shows now; None where there are too many to look through."""
 
     href: str
     label: str
@@ -27,6 +27,7 @@ class SavedLink(Struct, frozen=True):
     shared: bool = False
     current: bool = False
     drop_href: str = ""
+    count: int | None = None
 
 
 class TaskRow(Struct, frozen=True):

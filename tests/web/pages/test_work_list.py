@@ -1,6 +1,7 @@
 """The list of tasks: one vocabulary with programs, and refusals in the words of the page."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -55,6 +56,7 @@ def test_a_kept_filter_is_asked_for_by_its_number_on_the_page_and_by_programs(ap
     page = hotline.follow(hotline.send("/work-list/filters", name="要找的", view="unassigned", q="要找的", share=None))
     assert "要找的这封" in words(page)
     assert "另外一封" not in words(page)
+    assert re.search(r'要找的(</span>)?<span class="count">1</span>', page)
     (row,) = api.rows("SELECT id, account, unit, name FROM saved_filter")
     assert (row["account"], row["unit"], row["name"]) == ("hotline", None, "要找的")
     found = api.get(f"/casework/v1/work-list?filter={row['id']}", who="hotline")
