@@ -30,7 +30,7 @@ WRONG = PaperLine(
     ),
 )  # fmt: skip
 PAPER_CASES = PaperCasesView(
-    LINKS, PROCEDURES, (RUNNING, LATE, SILENT, HERE), "群众来信来话", "在办来信.xlsx", "kept", 0, 3, 1, "系统上线",
+    LINKS, PROCEDURES, (RUNNING, LATE, SILENT, HERE), (), "群众来信来话", "在办来信.xlsx", "kept", 0, 3, 1, "系统上线",
     Message("Say that you have seen in which cases silence took effect", {}),
 )  # fmt: skip
 PAPER_CASES_WRONG = replace(PAPER_CASES, lines=(RUNNING, WRONG), sheet="", error_count=2, silent_count=0, problem=None)
