@@ -1,8 +1,9 @@
-"""Run all tests: first two at a time, then, one by one, those that measure time or kill processes and want the machine for themselves.
+"""Run all tests: two at a time, then in pairs the experiments, which mostly wait for servers of their own, then one by one those that
+want the machine for themselves.
 
     .venv/bin/python tools/run_tests.py [PATH ...]
 
-Exit code 0 when every test of both parts passed and neither part was empty. The last line counts both parts together.
+Exit code 0 when every test of all parts passed and no part was empty. The last line counts the parts together.
 """
 
 import subprocess
@@ -13,15 +14,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / ".build" / "tests"
-ALONE = "resilience or alone"
 PARTS = {
-    "side by side": ["-n", "2", "--dist", "loadscope", "-m", f"not ({ALONE})"],
-    "one by one": ["-m", ALONE],
+    "side by side": ["-n", "2", "--dist", "loadscope", "-m", "not resilience and not alone"],
+    "experiments in pairs": ["-n", "2", "--dist", "load", "-m", "resilience and not alone"],
+    "one by one": ["-m", "alone"],
 }
 
 
 def main() -> None:
-    """Run both parts, whatever the first one finds."""
+    """Run all parts, whatever the first ones find."""
     REPORTS.mkdir(parents=True, exist_ok=True)
     paths = sys.argv[1:] or ["tests"]
     failed, counts = False, {"passed": 0, "failed": 0, "skipped": 0}

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSES = "def test_passes() -> None:\n    pass\n"
 FAILS = "def test_fails() -> None:\n    assert not 1\n"
 ERRS = "def test_errs(no_such_fixture) -> None:\n    pass\n"
+EXPERIMENT = "import pytest\n\n@pytest.mark.resilience\ndef test_experiment() -> None:\n    pass\n"
 ALONE = "import pytest\n\n@pytest.mark.alone\ndef test_alone() -> None:\n    pass\n"
 
 
@@ -28,7 +29,8 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("files", "code", "line"),
     [
-        ({"test_a.py": PASSES, "test_b.py": ALONE}, 0, "2 passed, 0 failed, 0 skipped"),
+        ({"test_a.py": PASSES, "test_b.py": EXPERIMENT, "test_c.py": ALONE}, 0, "3 passed, 0 failed, 0 skipped"),
+        ({"test_a.py": PASSES, "test_c.py": ALONE}, 1, "2 passed, 0 failed, 0 skipped"),
         ({"test_a.py": PASSES + FAILS + ERRS}, 1, "1 passed, 2 failed, 0 skipped"),
     ],
 )
