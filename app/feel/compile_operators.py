@@ -73,20 +73,32 @@ def _ordering(sign: str, left: Code, right: Code) -> Code:
 def between(compiler: Compiler, node: syntax.Between) -> Code:
     """Compile `between`, both of whose ends count (table 55), with a short way for three numbers."""
     value, low, high = compiler.code(node.value), compiler.code(node.low), compiler.code(node.high)
+    lowest, highest = (end.value if isinstance(end, syntax.Literal) else None for end in (node.low, node.high))
+    if type(lowest) is Decimal and type(highest) is Decimal:
+
+        def compare_with_constants(env: Env) -> Any:
+            tested = value(env)
+            return lowest <= tested <= highest if type(tested) is Decimal else _between(env, tested, lowest, highest)
+
+        return compare_with_constants
 
     def compare(env: Env) -> Any:
         tested, least, most = value(env), low(env), high(env)
         if type(tested) is Decimal and type(least) is Decimal and type(most) is Decimal:
             return least <= tested <= most
-        above, below = order(tested, least), order(tested, most)
-        # It stands for two comparisons joined by `and`: one that fails decides, whatever the other is (table 55, rule 49b).
-        if (above is not None and above < 0) or (below is not None and below > 0):
-            return False
-        if above is None or below is None:
-            return env.run.null("Expected three comparable values for between")
-        return True
+        return _between(env, tested, least, most)
 
     return compare
+
+
+def _between(env: Env, tested: Any, least: Any, most: Any) -> Any:
+    above, below = order(tested, least), order(tested, most)
+    # It stands for two comparisons joined by `and`: one that fails decides, whatever the other is (table 55, rule 49b).
+    if (above is not None and above < 0) or (below is not None and below > 0):
+        return False
+    if above is None or below is None:
+        return env.run.null("Expected three comparable values for between")
+    return True
 
 
 @compiles(syntax.Arithmetic)
