@@ -11,6 +11,7 @@ from msgspec import Struct
 from app.audit.surroundings import Surroundings
 from app.domain.backdating import ENTERED
 from app.domain.canonical import canonical, parse
+from app.domain.identity import PERSONAL_NAMES
 from app.domain.rejection import Rejection
 from app.form import Form
 from app.store import read_definitions
@@ -44,6 +45,8 @@ def given_before(store: Reader, surroundings: Surroundings, found: CaseRecord, t
     if digest is None:
         raise Rejection("state_forbids", "Expected a step with a form, but this one asks nothing that could be corrected")
     form, answers = surroundings.form(store, digest), _answers(store, found.key, task_key)
+    if found.sight.identity_kept:
+        answers = {name: value for name, value in answers.items() if name not in PERSONAL_NAMES}
     rows = store.all("SELECT name, value FROM variable WHERE scope_key = :key", key=found.key)
     kept = {row["name"]: row["value"] for row in rows}
     plain = {one.path[0] for one in form.every_component() if len(one.path) == 1} - FIXED

@@ -12,10 +12,10 @@ from app.audit.paper_notes import with_entered_decisions
 from app.audit.surroundings import Surroundings
 from app.domain.canonical import parse
 from app.domain.fact import Fact
+from app.domain.identity import PERSONAL_NAMES
 from app.domain.instant import instant_text
 from app.domain.keys import BLOCK
 from app.domain.paper import Content, check_size, content_digest, figure_values, paper_number, plain, with_named_signs
-from app.domain.permissions import PERSONAL_NAMES
 from app.domain.rejection import Rejection
 from app.paper import Filled, PaperTemplate, Sources, fill_paper
 from app.paper.value_words import day_words
@@ -76,7 +76,8 @@ class PaperDesk:
             "version": found["version"],
             "office": filled.office,
             "issuers": list(filled.issuers),
-            "personal": bool(template.names & set(PERSONAL_NAMES)),
+            # A case that keeps who wrote in does not know it, and its papers do not say it.
+            "personal": any(place.seen.get(name) for name in template.names & set(PERSONAL_NAMES)),
             "scopes": [str(scope) for scope in place.scopes],
             "correctsKey": corrects,
         }

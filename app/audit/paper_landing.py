@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct, field
 
+from app.audit.kept_identity import Opening, opening
 from app.audit.paper_going import PaperGoing, RunJob
 from app.audit.paper_holder import give_to, is_unit
 from app.audit.paper_parts import PaperParts
@@ -42,7 +43,8 @@ _NOT_THERE: Final = Message("the case does not come to a stand there: enter it w
 class Landing(Struct):
     """What one row comes to. errors: what is wrong with it, by column; the rest is complete only where there are none.
 
-    received_at, entered_at: aware, UTC. variables: what the case begins with. course: how it comes to where it stands. steps: ids of the
+    received_at, entered_at: aware, UTC. variables: what the case begins with; opened: the same, and who
+    wrote in where that is kept. course: how it comes to where it stands. steps: ids of the
     steps at which it stands. assigned: the accounts that get tasks, each with the element and the key of the task. case: as it stands as
     of entered_at; nothing that has come due since has happened to it.
     """
@@ -55,6 +57,7 @@ class Landing(Struct):
     way: WayIn | None = None
     steps: tuple[str, ...] = ()
     variables: dict[str, Any] = field(default_factory=dict)
+    opened: Opening = field(default_factory=lambda: Opening({}))
     course: Course = field(default_factory=Course)
     assigned: list[tuple[str, int, str]] = field(default_factory=list)
     case: Case | None = None
@@ -83,6 +86,8 @@ def land(
         return found
     going = PaperGoing(store, surroundings, procedure, base_key, now, case_facts, found.received_at, found.entered_at, run_job)
     parts = _read_answers(found, going)
+    if not found.errors:
+        _part(found, going)
     if not found.errors:
         _go_there(found, going, parts)
     if not found.errors:
@@ -187,6 +192,18 @@ def _checked(
     names = {key.split(".")[0] for key in cells}
     values = {**earliest.values, **checked.values}
     return {name: value for name, value in values.items() if required or name in names}
+
+
+def _part(found: Landing, going: PaperGoing) -> None:
+    """Take out of what the case begins with who wrote in, where the procedure keeps that."""
+    facts = {**going.case_facts, "receivedAt": found.received_at.astimezone(going.surroundings.zone)}
+    try:
+        found.opened = opening(found.procedure.detail, going.variables, facts, going.feel_worlds()[1])
+    except Rejection as rejection:
+        for name, message in rejection.field_errors.items():
+            found.wrong(name, message)
+        return
+    found.variables = going.variables = found.opened.variables
 
 
 def _go_there(found: Landing, going: PaperGoing, parts: PaperParts) -> None:

@@ -22,6 +22,7 @@ class ProcessDetail(Struct, frozen=True):
     is_public: bool = False
     digest: str = ""
     secret: str | None = None
+    identity_kept: str | None = None
 
 
 def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> ProcessDetail:
@@ -46,6 +47,7 @@ def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> Proce
         any(element.properties.get("public", "false") != "false" for element in process.elements.values()),
         digest,
         said.get("secret"),
+        said.get("identity.kept"),
     )
 
 

@@ -24,6 +24,10 @@ def _retry(case: Case, said: Input) -> None:
         case.retry(int(key))
 
 
+def _set_person(case: Case, said: Input) -> None:
+    case.set_variables(int(said["scopeKey"]), said["variables"])
+
+
 def _send_back(case: Case, said: Input) -> None:
     case.send_back(int(said["userTaskKey"]), said["to"], {element: int(key) for element, key in said["earlier"].items()})
 
@@ -42,6 +46,8 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "correct_answers": lambda case, said: case.set_variables(int(said["scopeKey"]), said["answers"]),
     "correlate_message": lambda case, said: case.correlate(said["name"], said["correlationKey"], said["variables"]),
     "fire_timer": _fire,
+    "keep_identity": _set_person,
+    "lift_identity_protection": _set_person,
     "park_timer": lambda case, said: case.stall(int(said["elementInstanceKey"]), said["kind"], ""),
     "recompute_deadlines": lambda case, said: case.recompute_deadlines([from_row(json.loads(row)) for row in said["ended"]]),
     "receive_signal": lambda case, said: case.broadcast(said["name"], {}),

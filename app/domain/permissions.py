@@ -4,7 +4,6 @@ Source: docs/permissions. Deny unless allowed. Who may not see a thing gets the 
 """
 
 from collections.abc import Iterable
-from typing import Final
 
 from msgspec import Struct
 
@@ -17,6 +16,7 @@ class CaseSight(Struct, frozen=True):
     """What decides who sees a case.
 
     accounts, groups: who has or had a task in it, by account and by candidate group. owner: the role that owns the procedure.
+    identity_kept: whether who wrote in is kept from those who handle it.
     """
 
     accounts: frozenset[str] = frozenset()
@@ -24,6 +24,7 @@ class CaseSight(Struct, frozen=True):
     owner: str | None = None
     started_by: str = ""
     secret: bool = False
+    identity_kept: bool = False
 
     @property
     def units(self) -> frozenset[str]:
@@ -71,20 +72,34 @@ def groups_seen(actor: Actor) -> frozenset[str]:
     return actor.groups | frozenset(LEADERS) if actor.holds(SECRETARY) else actor.groups
 
 
-PERSONAL_NAMES: Final = ("contact", "name")
-"""Variables in which a procedure keeps who wrote in."""
-
-
 def is_only_supervisor(actor: Actor) -> bool:
     """Say whether the actor sees cases as a supervisor does: all of them, and never who complained."""
     return actor.holds(*SUPERVISORS) and not actor.holds("auditor")
 
 
 def sees_person(actor: Actor, sight: CaseSight) -> bool:
-    """Say whether the actor may learn who wrote: those who work on the case, its owner and auditors, never supervisors as such."""
+    """Say whether the actor may learn who wrote: those who work on the case, its owner and auditors, never supervisors as such.
+
+    Where the identity is kept, the owner and auditors alone.
+    """
+    if sight.identity_kept:
+        return sees_case(actor, sight) and sees_kept_identity(actor, sight)
     if is_only_supervisor(actor):
         return actor.account in sight.accounts or bool(actor.groups & sight.groups)
     return sees_case(actor, sight)
+
+
+def sees_kept_identity(actor: Actor, sight: CaseSight) -> bool:
+    """Say whether who wrote in is known to the actor where it is kept: to the role that owns the procedure, and who stands in for it;
+    without an owner, to who started the case; never to anybody of a unit that handles it. Auditors see everything, each look logged.
+    """
+    if actor.holds("auditor"):
+        return True
+    if actor.units & sight.units:
+        return False
+    if sight.owner is None:
+        return actor.account == sight.started_by
+    return plays(actor, sight.owner) or any(sight.owner in one.groups for one in actor.stands_in)
 
 
 def is_named(actor: Actor, task: TaskSight) -> bool:

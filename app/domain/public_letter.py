@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from app.domain.identity import LEAVE_OUT, gives_away
 from app.domain.marked import marked
 from app.domain.rejection import Message
 
@@ -20,7 +21,11 @@ _REACHABLE: Final = re.compile(r"\d{7,}|@|.{6,}")
 
 
 class PublicLetter(Struct, frozen=True):
-    """As a citizen wrote it; without name and contact where it is anonymous."""
+    """As a citizen wrote it; without name and contact where it is anonymous.
+
+    keep_identity: whether the writer wants to be kept from the unit that handles it. about_conduct: whether it complains about how a unit
+    or its people behave, of which the writer is always kept.
+    """
 
     topic: str
     place: str
@@ -28,6 +33,8 @@ class PublicLetter(Struct, frozen=True):
     anonymous: bool
     name: str = ""
     contact: str = ""
+    keep_identity: bool = False
+    about_conduct: bool = False
 
     def what_is_wrong(self) -> dict[str, Message]:
         """Return what to say of the matter itself, by field."""
@@ -54,10 +61,23 @@ class PublicLetter(Struct, frozen=True):
                 errors[field] = _too_long(getattr(self, field), most)
         return errors
 
+    def gives_itself_away(self) -> dict[str, Message]:
+        """Return what to say where the words, which the unit reads, name a writer who is kept from it."""
+        if self.anonymous or not (self.keep_identity or self.about_conduct):
+            return {}
+        person = {"name": self.name, "contact": self.contact}
+        return {field: Message(LEAVE_OUT, {}) for field, _, _ in _WORDS if gives_away(person, getattr(self, field))}
+
     def variables(self) -> dict[str, Any]:
         """Return the answers with which the case starts."""
         said = {"channel": "mailbox", "anonymous": self.anonymous, "topic": self.topic, "place": self.place, "content": self.content}
-        return said if self.anonymous else {**said, "name": self.name, "contact": self.contact}
+        if self.about_conduct:
+            said["aboutConduct"] = True
+        if self.anonymous:
+            return said
+        if self.keep_identity:
+            said["keepIdentity"] = True
+        return {**said, "name": self.name, "contact": self.contact}
 
 
 def _too_long(text: str, most: int) -> Message:

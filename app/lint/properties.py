@@ -36,6 +36,7 @@ PLACES: Final = {
     "receipt.backdating": PROCESS_OR_TASK,
     "owner": PROCESS,
     "secret": PROCESS,
+    "identity.kept": PROCESS,
     "article": ELEMENT,
     "public": SHOWN,
     "publicName": SHOWN,
@@ -48,7 +49,9 @@ PLACES: Final = {
     "reasonVariable": EVENT,
 }
 
-FEEL: Final = frozenset({"deadline.length", "deadline.at", "deadline.from", "light.yellow", "secret", "titleTemplate", "points.unit"})
+FEEL: Final = frozenset(
+    {"deadline.length", "deadline.at", "deadline.from", "light.yellow", "secret", "identity.kept", "titleTemplate", "points.unit"}
+)
 """Their values are FEEL, with or without a leading `=`; deadline.length may name a decision instead."""
 
 MARKED: Final = frozenset({"deadline.extensionApprover", "candidateGroups"})

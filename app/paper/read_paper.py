@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from app.domain.canonical import parse
+from app.domain.identity import PERSONAL_NAMES
 from app.domain.marked import marked
-from app.domain.permissions import PERSONAL_NAMES
 from app.domain.rejection import Finding, Rejection
 from app.feel import Expression
 from app.paper.parts_reader import FIGURE_ID, PartsReader, Place

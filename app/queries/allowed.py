@@ -3,6 +3,7 @@
 Each raises the Rejection with which the command would answer.
 """
 
+from app.audit.identity_rights import may_change_keeping, not_theirs
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.keys import case_key_of
@@ -98,3 +99,10 @@ def may_correct_case(store: Reader, actor: Actor, key: int) -> None:
     found = case_by_key(store, case_key_of(key))
     if found is None or not may_correct(actor, found.sight):
         raise Rejection("forbidden", "Expected the owner of the procedure to correct what was entered, but you are not")
+
+
+def may_change_identity(store: Reader, actor: Actor, key: int) -> None:
+    may_see_case(store, actor, key)
+    found = case_by_key(store, case_key_of(key))
+    if found is None or not may_change_keeping(actor, found.sight):
+        raise not_theirs()

@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.domain.actor import Actor
 from app.domain.rejection import Rejection
+from app.queries.person import hides_person
 from app.store.database import Reader
 
 
-def documents(store: Reader, case_key: int) -> Sequence[Mapping[str, Any]]:
-    """Return the documents of a case, newest first; `is_current` is 0 for one that a later version replaced."""
-    return store.all(
+def documents(store: Reader, actor: Actor, case_key: int) -> Sequence[Mapping[str, Any]]:
+    """Return the documents of a case that the actor may see, newest first; `is_current` is 0 for one that a later version replaced."""
+    rows = store.all(
         "SELECT d.*, a.display_name AS who, f.display_name AS acting_for_name, t.name AS step_name, t.element_id,"
         " (SELECT p.digest FROM process_instance p WHERE p.key = t.process_instance_key) AS step_digest,"
         " CASE WHEN EXISTS (SELECT 1 FROM document n WHERE n.replaces ="
@@ -19,12 +21,15 @@ def documents(store: Reader, case_key: int) -> Sequence[Mapping[str, Any]]:
         " :key ORDER BY d.added_at DESC, d.key DESC",
         key=case_key,
     )
+    if any(row["withheld"] for row in rows) and hides_person(store, actor, case_key):
+        return [row for row in rows if not row["withheld"]]
+    return rows
 
 
-def document(store: Reader, case_key: int, key: int) -> Mapping[str, Any]:
-    """Return one document of a case. Raises Rejection("not_found")."""
+def document(store: Reader, actor: Actor, case_key: int, key: int) -> Mapping[str, Any]:
+    """Return one document of a case. Raises Rejection("not_found") where there is none that the actor may see."""
     found = store.one("SELECT * FROM document WHERE key = :key AND case_key = :case_key", key=key, case_key=case_key)
-    if found is None:
+    if found is None or (found["withheld"] and hides_person(store, actor, case_key)):
         raise Rejection("not_found", "Expected a document %(key)s of this case, but there is none", key=key)
     return found
 
@@ -39,13 +44,18 @@ def comments(store: Reader, case_key: int) -> Sequence[Mapping[str, Any]]:
     )
 
 
-def paper_counts(store: Reader, case_key: int) -> tuple[int, int, int]:
-    """Return how many documents, comments and events a case has."""
+def paper_counts(store: Reader, actor: Actor, case_key: int) -> tuple[int, int, int, int]:
+    """Return how many documents the actor may see, comments and events a case has, and how many documents are kept from the actor."""
     row = store.one(
-        "SELECT (SELECT COUNT(*) FROM document WHERE case_key = :key) AS documents, (SELECT COUNT(*) FROM comment WHERE case_key ="
+        "SELECT (SELECT COUNT(*) FROM document WHERE case_key = :key) AS documents,"
+        " (SELECT COUNT(*) FROM document WHERE case_key = :key AND withheld = 1) AS withheld,"
+        " (SELECT COUNT(*) FROM comment WHERE case_key ="
         " :key) AS comments,"
         " (SELECT COUNT(*) FROM audit_event WHERE case_key = :text_key) AS events",
         key=case_key,
         text_key=str(case_key),
     )
-    return (row["documents"], row["comments"], row["events"]) if row else (0, 0, 0)
+    if row is None:
+        return (0, 0, 0, 0)
+    kept = row["withheld"] if row["withheld"] and hides_person(store, actor, case_key) else 0
+    return (row["documents"] - kept, row["comments"], row["events"], kept)

@@ -7,9 +7,12 @@ from msgspec import Struct
 
 from app.audit.given_before import given_before
 from app.audit.surroundings import Surroundings
+from app.domain.actor import Actor
 from app.domain.canonical import parse
+from app.domain.identity import PERSONAL_NAMES
 from app.domain.rejection import Rejection
 from app.form import Form
+from app.queries.person import hides_person
 from app.store.database import Reader
 from app.store.read_case import case_by_key
 
@@ -23,14 +26,16 @@ class Correction(Struct, frozen=True):
     now: Mapping[str, Any]
 
 
-def corrections(store: Reader, surroundings: Surroundings, case_key: int) -> list[Correction]:
-    """Return them in order, those whose words are not erased. The caller has checked who may see the case."""
+def corrections(store: Reader, surroundings: Surroundings, actor: Actor, case_key: int) -> list[Correction]:
+    """Return them in order, those whose words are not erased, without who wrote in where that is kept from the actor. The caller has
+    checked who may see the case."""
     rows = store.all(
         "SELECT e.seq, c.content FROM audit_event e JOIN event_content c ON c.case_key = e.case_key AND c.seq = e.seq"
         " WHERE e.case_key = :key AND e.command = 'correct_answers' ORDER BY e.seq",
         key=str(case_key),
     )
     case = case_by_key(store, case_key) if rows else None
+    hidden = PERSONAL_NAMES if rows and hides_person(store, actor, case_key) else ()
     found = []
     for row in rows if case is not None else ():
         content = parse(row["content"])
@@ -41,5 +46,6 @@ def corrections(store: Reader, surroundings: Surroundings, case_key: int) -> lis
         except Rejection:
             continue
         if form is not None:
-            found.append(Correction(row["seq"], form, said.get("was", {}), said.get("now", {})))
+            was, now = ({name: value for name, value in said.get(of, {}).items() if name not in hidden} for of in ("was", "now"))
+            found.append(Correction(row["seq"], form, was, now))
     return found

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from app.audit.seen_variables import seen_by_expressions
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
+from app.domain.identity import PERSONAL_NAMES
 from app.domain.keys import case_key_of
-from app.domain.permissions import PERSONAL_NAMES
 from app.domain.rejection import Rejection
 from app.feel import FeelError, FeelWorld, parse_expression
 from app.feel.reasons import Reason

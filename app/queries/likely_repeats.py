@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from app.domain.actor import Actor
 from app.domain.marked import marked
-from app.domain.permissions import sees_case
+from app.domain.permissions import sees_case, sees_person
 from app.store.database import Reader
 from app.store.read_case import case_by_key
+from app.store.read_identity import kept_identity
 
 LOOKED_AT: Final = 300
 LIKE_ENOUGH: Final = 0.6
@@ -65,12 +66,19 @@ def likely_repeats(
     sent: variables of the new case, `contact`, `topic`, `place` and `content` among them. actor: who reads them, and so sees only what
     they may; None where nothing but their number is told. but: a case to leave out. Looked at are the newest cases only.
 
+    Where a case keeps who wrote in, its contact is compared for those alone who may learn it: to others a match would tell.
+
     Source: procedures, citizen-letter, "likely repeats".
     """
-    said = _said(sent)
+    said = _said({**sent, **_contact(store, actor, but)} if but is not None else sent)
     if not said.reached and len(said.topic) < SHORTEST_TOPIC and len(said.text) < SHORTEST_TEXT:
         return []
-    alike = [(_why(said, _said(values)), row, values) for row, values in _newest(store, process_id).values() if row["key"] != but]
+    newest = [(row, values) for row, values in _newest(store, process_id).values() if row["key"] != but]
+    if said.reached:
+        for row, values in newest:
+            if row["identity_kept"]:
+                values.update(_contact(store, actor, row["key"]))
+    alike = [(_why(said, _said(values)), row, values) for row, values in newest]
     found: list[Repeat] = []
     for why, row, values in sorted(alike, key=lambda one: (-sum(_WEIGHT[why] for why in one[0]), -one[1]["key"])):
         if not why or len(found) == MOST:
@@ -83,8 +91,9 @@ def likely_repeats(
 
 def _newest(store: Reader, process_id: str) -> dict[int, tuple[Mapping[str, Any], dict[str, Any]]]:
     rows = store.all(
-        "SELECT p.key, p.receipt_number, p.title, p.received_at, p.state, v.name, v.value FROM (SELECT key, receipt_number, title,"
-        " received_at, state FROM process_instance"
+        "SELECT p.key, p.receipt_number, p.title, p.received_at, p.state, p.identity_kept, v.name, v.value"
+        " FROM (SELECT key, receipt_number, title,"
+        " received_at, state, identity_kept FROM process_instance"
         " WHERE process_id = :process AND parent_key IS NULL AND merged_into IS NULL AND secret = 0 ORDER BY key DESC LIMIT :most) p"
         " JOIN variable v ON v.scope_key = p.key AND v.name IN ('contact', 'topic', 'content', 'place', 'unit') ORDER BY p.key DESC",
         process=process_id,
@@ -94,6 +103,14 @@ def _newest(store: Reader, process_id: str) -> dict[int, tuple[Mapping[str, Any]
     for row in rows:
         cases.setdefault(row["key"], (row, {}))[1][row["name"]] = json.loads(row["value"])
     return cases
+
+
+def _contact(store: Reader, actor: Actor | None, key: int) -> dict[str, str]:
+    """Return how the writer of a case that keeps it is reached, to whom it is not kept from."""
+    case = case_by_key(store, key) if actor is not None else None
+    if case is None or actor is None or not case.sight.identity_kept or not sees_person(actor, case.sight):
+        return {}
+    return {name: value for name, value in kept_identity(store, key).items() if name == "contact"}
 
 
 def written_of(store: Reader, key: int) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from app.audit.seen_variables import seen_variables
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.canonical import parse
+from app.domain.identity import PERSONAL_NAMES
 from app.domain.marked import marked
 from app.domain.paper import Content
-from app.domain.permissions import PERSONAL_NAMES, sees_person
+from app.domain.permissions import sees_person
 from app.domain.rejection import Rejection
 from app.paper import Filled, read_paper
 from app.store.database import Reader

@@ -1,4 +1,7 @@
-"""Keeping from supervisors who wrote in, wherever variables are read. Source: docs/permissions, "never the identity behind a complaint"."""
+"""Keeping who wrote in from supervisors, and from everybody but the owner where the case keeps it, wherever a case is read.
+
+Source: docs/permissions, "never the identity behind a complaint".
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,9 +9,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.domain.actor import Actor
+from app.domain.identity import PERSONAL_NAMES
 from app.domain.keys import case_key_of
-from app.domain.permissions import PERSONAL_NAMES, is_only_supervisor, sees_person
-from app.queries.history import HistoryEvent
+from app.domain.permissions import is_only_supervisor, sees_person
+from app.queries.history import HistoryEvent, history
 from app.store.database import Reader
 from app.store.read_case import case_by_key
 
@@ -34,21 +38,34 @@ def person_sight(actor: Actor, alias: str) -> tuple[str, dict[str, Any]]:
 
 def hides_person(store: Reader, actor: Actor, key: int) -> bool:
     """Say whether the actor may see a case and not who wrote in. key: of the case or of anything in it."""
-    if not is_only_supervisor(actor):
-        return False
     found = case_by_key(store, case_key_of(key))
     return found is None or not sees_person(actor, found.sight)
 
 
-def without_person(event: HistoryEvent) -> HistoryEvent:
-    """Return an event of a history without who wrote in."""
-    private = {place: {} if _writes_person(event, place) else _without(said) for place, said in event.private.items()}
+def seen_history(store: Reader, actor: Actor, case_key: int) -> list[HistoryEvent]:
+    """Return the events of one case in order, without who wrote in where that is kept from the actor. The caller has checked that the
+    actor may see the case."""
+    events = history(store, case_key)
+    if not hides_person(store, actor, case_key):
+        return events
+    rows = store.all("SELECT key FROM document WHERE case_key = :key AND withheld = 1", key=case_key)
+    withheld = frozenset(str(row["key"]) for row in rows)
+    return [_without_person(event, withheld) for event in events]
+
+
+def _without_person(event: HistoryEvent, withheld: frozenset[str]) -> HistoryEvent:
+    private = {place: _shown(event.facts[int(place)], said, withheld) for place, said in event.private.items()}
     return replace(event, private=private, recorded=_without(event.recorded))
 
 
-def _writes_person(event: HistoryEvent, place: str) -> bool:
-    fact = event.facts[int(place)] if int(place) < len(event.facts) else {}
-    return fact.get("fact") == "variable_written" and fact.get("name") in PERSONAL_NAMES
+def _shown(fact: Mapping[str, Any], said: Mapping[str, Any], withheld: frozenset[str]) -> Mapping[str, Any]:
+    """Return what people wrote that belongs to a fact, as far as it may be shown."""
+    if fact["fact"] == "variable_written" and fact.get("name") in PERSONAL_NAMES:
+        return {}
+    if fact["fact"] == "document_added" and fact["documentKey"] not in withheld:
+        return said
+    shown: Mapping[str, Any] = _without(said)
+    return shown
 
 
 def _without(said: Any) -> Any:

@@ -4,17 +4,21 @@ import json
 
 from msgspec import Struct
 
+from app.domain.identity import AS_NUMBER, PERSONAL_NAMES
 from app.store.database import Reader
+from app.store.read_identity import kept_identity
 
 
 class Sender(Struct, frozen=True):
-    """channel: letter, hotline or mailbox. name, contact: empty where the letter is anonymous."""
+    """channel: letter, hotline or mailbox. name, contact: empty where the letter is anonymous. kept: why they are kept from those who
+    handle the case, wish or always; empty where they are not."""
 
     channel: str
     place: str
     anonymous: bool
     name: str
     contact: str
+    kept: str = ""
 
 
 def sender(store: Reader, case_key: int) -> Sender | None:
@@ -24,8 +28,12 @@ def sender(store: Reader, case_key: int) -> Sender | None:
         key=case_key,
     )
     values = {row["name"]: json.loads(row["value"]) for row in rows}
-    if "channel" not in values:
+    number = store.value("SELECT identity_kept FROM process_instance WHERE key = :key", key=case_key)
+    kept = next((why for why, known in AS_NUMBER.items() if known == number), "")
+    if kept:
+        values |= {**dict.fromkeys(PERSONAL_NAMES), **kept_identity(store, case_key)}
+    elif "channel" not in values:
         return None
     anonymous = values.get("anonymous") is True
     name, contact = ("", "") if anonymous else (str(values.get("name") or ""), str(values.get("contact") or ""))
-    return Sender(str(values["channel"] or ""), str(values.get("place") or ""), anonymous, name, contact)
+    return Sender(str(values.get("channel") or ""), str(values.get("place") or ""), anonymous, name, contact, kept)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from app.audit.check_merge import check_merge
 from app.audit.four_eyes import require_other_eyes
 from app.audit.issued_papers import with_issued_papers
+from app.audit.naming_the_writer import refuse_naming
 from app.audit.paper_decision import OnPaper, check_entry
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
@@ -46,6 +47,7 @@ def handle(command: CompleteTask, work: Work) -> Outcome:
     case = work.case()
     answers = _checked(command, task, work)
     check_merge(work.store, task.case_key, answers)
+    refuse_naming(work.store, work.actor, task.case_key, task.case, answers)
     if command.on_paper is None and task.sight.assignee != work.actor.account:
         # A candidate who completes an unassigned task becomes its assignee in the same event; so does who stands in for its holder.
         said = {"assignee": work.actor.account, "from": task.sight.assignee}

@@ -11,6 +11,8 @@ from msgspec import Struct, field
 from app.audit.asked_deadline import case_seen, said_reason
 from app.audit.case_title import case_title
 from app.audit.given_before import GivenBefore, given_before
+from app.audit.kept_identity import why_kept, withhold
+from app.audit.naming_the_writer import refuse_naming
 from app.domain.attached_file import Attachment, added_documents
 from app.domain.canonical import canonical
 from app.domain.fact import Fact
@@ -18,6 +20,7 @@ from app.domain.permissions import may_correct
 from app.domain.rejection import Message, Rejection
 from app.form import check_answers
 from app.service.work import Outcome, Work
+from app.store.read_case import CaseRecord
 
 
 class CorrectAnswers(Struct, frozen=True):
@@ -45,7 +48,12 @@ def handle(command: CorrectAnswers, work: Work) -> Outcome:
     reason = said_reason(command.reason)
     if not changed:
         raise Rejection("bad_request", "Expected at least one answer that differs from what was entered, but found none")
+    refuse_naming(work.store, work.actor, found.key, found.sight, changed)
     case = work.case()
+    if command.task_key is None:
+        if found.sight.identity_kept:
+            withhold(added)
+        _refuse_other_protection(found, changed, work)
     case.set_variables(command.case_key, changed)
     was = {name: given.answers.get(name) for name in changed}
     private: dict[str, Any] = {"reason": reason, "was": was, "now": changed}
@@ -58,6 +66,18 @@ def handle(command: CorrectAnswers, work: Work) -> Outcome:
     recorded = {"userTaskKey": task, "scopeKey": str(command.case_key), "answers": changed, "reason": reason}
     answer = {"seq": work.head.seq + 1}
     return Outcome("answers_corrected", [fact, *case.facts, *added], answer, case, given.element_id, recorded)
+
+
+def _refuse_other_protection(found: CaseRecord, changed: Mapping[str, Any], work: Work) -> None:
+    """Raise Rejection("bad_answers") at what would keep who wrote in from now on, or not any more: neither comes by the way."""
+    detail, known = work.surroundings.process_detail(work.store, found.digest, found.process_id), work.case().variables(found.key)
+    facts, feel = work.world.case_facts, work.world.feel
+    before, after = (why_kept(detail, variables, facts, feel) for variables in (known, {**known, **changed}))
+    if before != after:
+        message = Message("Expected this answer to stay as it is: whether who wrote in is kept is changed by an event of its own", {})
+        causes = [name for name in changed if why_kept(detail, {**known, name: changed[name]}, facts, feel) != before] or list(changed)
+        errors = dict.fromkeys(causes, message)
+        raise Rejection("bad_answers", "Expected answers that fit the form, but %(count)s do not", field_errors=errors, count=len(errors))
 
 
 def _with_files(command: CorrectAnswers, documents: Mapping[str, list[str]]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from app.domain.identity import PERSONAL_NAMES
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
 from app.domain.permissions import plays, sees_case
@@ -44,6 +45,8 @@ def handle(command: SetVariables, work: Work) -> Outcome:
     if found.state != "ACTIVE":
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
     refuse_reserved(command.variables)
+    if found.sight.identity_kept and set(command.variables) & set(PERSONAL_NAMES):
+        raise Rejection("state_forbids", "Expected other variables: this case keeps who wrote in, and those who handle it read variables")
     case = work.case()
     case.set_variables(command.scope_key, command.variables, command.local)
     recorded = {

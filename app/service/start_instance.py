@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from msgspec import Struct, field
 
 from app.audit.case_title import case_title, is_secret
+from app.audit.kept_identity import opening, withhold
 from app.audit.process_detail import ProcessDetail
 from app.audit.take_message import take_message, take_signal
 from app.audit.timer_starts import take_occurrence
@@ -67,7 +68,7 @@ def handle(command: StartInstance, work: Work) -> Outcome:
     if received != work.now:
         check_receipt(work.actor, detail.backdating_role, received, work.now, work.surroundings.calendar(work.store))
     documents, added = added_documents(command.attachments, work.new_number)
-    variables = _variables(command, detail, documents, work)
+    given = _variables(command, detail, documents, work)
     year = work.now.astimezone(work.surroundings.zone).year
     code = detail.receipt_code or DEFAULT_CODE
     number = receipt_number(code, year, work.new_number(f"receipt {code} {year}"))
@@ -78,6 +79,8 @@ def handle(command: StartInstance, work: Work) -> Outcome:
         "startedBy": work.actor.account,
         "owner": detail.owner,
     }
+    opened = opening(detail, given, work.world.case_facts, work.world.feel)
+    variables = opened.variables
     case = Case.start(
         work.world,
         definition["digest"],
@@ -96,6 +99,7 @@ def handle(command: StartInstance, work: Work) -> Outcome:
             "startedBy": work.actor.account,
             "owner": detail.owner,
             "secret": is_secret(detail, variables, work.world.case_facts, work.world.feel) or None,
+            "identityKept": opened.why or None,
         }
     )
     # What a caller chose as its own number may name a person: it can be erased.
@@ -108,6 +112,9 @@ def handle(command: StartInstance, work: Work) -> Outcome:
         "business_id": command.business_id,
         "definition": definition,
     }
+    added.extend(opened.facts)
+    if opened.why:
+        withhold(added)
     if detail.is_public:
         secret = work.surroundings.secret
         answer["query_code"] = query_code(secret, work.head.case_key)

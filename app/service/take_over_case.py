@@ -57,7 +57,12 @@ def handle(command: TakeOverCase, work: Work) -> Outcome:
     step = landing.way.step.id if landing.way is not None else None
     said = {"documentKey": command.sheet_key, "line": command.paper.line, "process": command.process_id}
     beside = {"paperNumber": command.paper.cells[NUMBER], "file": sheet["name"], "digest": sheet["digest"], "reason": command.reason}
-    facts = [*_begun(landing, work, case_facts), Fact("paper_case_taken", step, None, said, beside), *_code(procedure, work)]
+    facts = [
+        *_begun(landing, work, case_facts),
+        Fact("paper_case_taken", step, None, said, beside),
+        *landing.opened.facts,
+        *_code(procedure, work),
+    ]
     facts += [Fact("task_assigned", element, task, {"assignee": account}) for element, task, account in landing.assigned]
     course = _kept(landing.course)
     recorded = {"variables": landing.variables, "processId": command.process_id, "startElement": None, "course": course}
@@ -90,6 +95,7 @@ def _begun(landing: Landing, work: Work, case_facts: Mapping[str, Any]) -> list[
             "startedBy": work.actor.account,
             "owner": procedure.detail.owner,
             "secret": is_secret(procedure.detail, landing.variables, case_facts, work.world.feel) or None,
+            "identityKept": landing.opened.why or None,
         }
     )
     title = cells[TITLE][:200] or case_title(procedure.detail, landing.variables, case_facts, work.world.feel)

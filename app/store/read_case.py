@@ -29,7 +29,7 @@ def _record(store: Reader, where: str, value: object) -> CaseRecord | None:
     parties = gathering(store, "cp.kind, cp.name", "case_party cp WHERE cp.case_key = p.key")
     row = store.one(
         "SELECT key, process_id, definition_key, digest, state, receipt_number, title, started_at, ended_at, received_at, outcome,"
-        f" merged_into, owner, started_by, secret, {parties} AS parties"
+        f" merged_into, owner, started_by, secret, identity_kept, {parties} AS parties"
         f" FROM process_instance p WHERE {where} = :value AND parent_key IS NULL",
         value=value,  # where is one of the two names below
     )
@@ -38,8 +38,8 @@ def _record(store: Reader, where: str, value: object) -> CaseRecord | None:
     named = gathered(row["parties"])
     accounts = frozenset(name for kind, name in named if kind == "account")
     groups = frozenset(name for kind, name in named if kind == "group")
-    sight = CaseSight(accounts, groups, row["owner"], row["started_by"], bool(row["secret"]))
-    shown = {name: row[name] for name in row if name not in ("owner", "started_by", "secret", "parties")}
+    sight = CaseSight(accounts, groups, row["owner"], row["started_by"], bool(row["secret"]), bool(row["identity_kept"]))
+    shown = {name: row[name] for name in row if name not in ("owner", "started_by", "secret", "identity_kept", "parties")}
     return CaseRecord(**shown, sight=sight)
 
 

@@ -19,11 +19,12 @@ SAID = b"""{
 }"""
 
 
-def matter() -> bytes:
+def matter(kept: str = "") -> bytes:
+    """kept: whether who wrote in is kept, FEEL."""
     group = z("assignmentDefinition", candidateGroups="hotline")
     return process(
         "matter",
-        ext(properties(owner="hotline", receipt__code="CS", titleTemplate="=topic")),
+        ext(properties(owner="hotline", receipt__code="CS", titleTemplate="=topic", **({"identity__kept": kept} if kept else {}))),
         start("s", ext(z("formDefinition", formId="matter"), properties(candidateGroups="hotline"))),
         user("look", group, z("formDefinition", formId="finding"), name="查看"),
         user("close", group, name="结案"),
@@ -33,5 +34,5 @@ def matter() -> bytes:
     )
 
 
-def matter_files() -> dict[str, bytes]:
-    return {"matter.bpmn": matter(), "matter.form": FORM, "finding.form": SAID}
+def matter_files(kept: str = "") -> dict[str, bytes]:
+    return {"matter.bpmn": matter(kept), "matter.form": FORM, "finding.form": SAID}

@@ -135,6 +135,8 @@ _WORDS: Final[Mapping[str, Words]] = {
     "process_instance_completed": lambda fact, zone: f"{_of_case(fact)} completed",
     "process_instance_cancelled": lambda fact, zone: f"{_of_case(fact)} cancelled",
     "extension_requested": _asked,
+    "identity_kept": lambda fact, zone: f"{', '.join(fact['names'])} kept",
+    "identity_protection_lifted": lambda fact, zone: "protection of who wrote in lifted",
     "document_added": lambda fact, zone: f"document {fact['mediaType']}",
     "paper_issued": lambda fact, zone: f"paper {fact['number'] or 'without a number'} issued",
     "points_moved": lambda fact, zone: f"points of {fact['unit']} {fact['points']} ({fact['event']}, article {fact['article']})",

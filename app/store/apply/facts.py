@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from app.domain.canonical import canonical, parse
 from app.domain.fact import Fact
+from app.domain.identity import AS_NUMBER
 from app.store.apply.batch import Batch
 from app.store.apply.drafts import copy_drafts
 from app.store.sealed import SEALED
@@ -67,6 +68,7 @@ def _instance_started(batch: Batch, fact: Fact) -> None:
             "outcome": None,
             "merged_into": None,
             "secret": 1 if said.get("secret") else 0,
+            "identity_kept": AS_NUMBER.get(said.get("identityKept", ""), 0),
             "tags": None,
         },
     )
@@ -297,6 +299,7 @@ def _document_added(batch: Batch, fact: Fact) -> None:
             "purpose": fact.private.get("purpose"),
             "upload_secret": None,
             "acting_for": batch.acting_for,
+            "withheld": 1 if said.get("withheld") else 0,
         },
     )
 

@@ -53,8 +53,19 @@ process_instance = Table(
     maybe_text("merged_into"),
     flag("secret"),
     maybe_text("tags"),
+    flag("identity_kept"),
     Index("process_instance_by_case", "case_key"),
     Index("process_instance_by_state", "state", "process_id", "key"),
+)
+
+# Who wrote in, of the cases that keep it from those who handle them: by the name that the variable has in other cases.
+kept_identity = Table(
+    "kept_identity",
+    METADATA,
+    integer("case_key"),
+    text("name"),
+    text("value"),
+    PrimaryKeyConstraint("case_key", "name"),
 )
 
 # A case that ran on paper, by the number it has there: no paper case is taken over twice. document_key: of the sheet; line: its row there.
@@ -282,6 +293,7 @@ document = Table(
     maybe_text("purpose"),
     maybe_text("upload_secret"),
     maybe_text("acting_for"),
+    flag("withheld"),
     Index("document_by_case", "case_key"),
 )
 

@@ -18,6 +18,7 @@ from app.web.pages import (
     hand_over,
     import_people,
     incidents,
+    keeping,
     lapsed_task,
     moves,
     notices,
@@ -54,7 +55,7 @@ def register(application: Flask) -> None:
     prepare(application)
     of_tasks = (work_list, bulk, task, moves, lapsed_task, decisions, paper_decisions, notices, incidents)
     of_papers = (documents, papers, bulletins, receipt, received)
-    of_cases = (*of_tasks, case, correction, case_pages, deadline, deadline_clock, extension, *of_papers, points, start)
+    of_cases = (*of_tasks, case, keeping, correction, case_pages, deadline, deadline_clock, extension, *of_papers, points, start)
     of_people = (people, people_changes, hand_over, import_people, posts, roles)
     of_city = (*of_people, paper_cases, calendar_years, paper_templates, paper_wording)
     for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, *of_city, public):

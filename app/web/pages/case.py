@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
+from app.domain.identity import PURPOSES
 from app.domain.instant import read_instant
 from app.domain.permissions import may_correct, may_urge, plays, sees_person
 from app.domain.receipt_number import read_receipt_number
@@ -27,12 +28,13 @@ from app.web.pages.definition_words import CaseNames, element_names, process_nam
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.history_words import HISTORY_OF
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
+from app.web.pages.keeping import keeping_dialog
 from app.web.pages.merging import target_view
 from app.web.pages.moves import case_urge_dialog
 from app.web.pages.paper_words import paper_problem, papers_view
 from app.web.pages.received import received_href
 from app.web.pages.refused_upload import back_with_refusal, upload_problem
-from app.web.pages.sender_words import DIALOG, PURPOSES, purpose_dialog, sender_facts
+from app.web.pages.sender_words import DIALOG, purpose_dialog, sender_facts
 from app.web.pages.task import add_file
 from app.web.presentation.case_view import CaseView
 from app.web.presentation.repeat_view import MergeTargetView
@@ -66,6 +68,10 @@ def look_at_sender(number: str) -> AnyResponse:
     actor, purpose = person(), request.form.get("to", "")
     found = surface().door.ask(seen_case, actor, read_receipt_number(number))
     if not sees_person(actor, found.sight):
+        if found.sight.identity_kept:
+            raise Rejection(
+                "forbidden", "Expected the owner of the procedure or an auditor: who wrote this is kept from those who handle it"
+            )
         raise Rejection("forbidden", "Expected somebody who works on the case, its owner or an auditor")
     if purpose not in PURPOSES:
         return go(f"/cases/{number}?dialog={DIALOG}&empty=1")
@@ -79,7 +85,7 @@ def _view(actor: Actor, number: str, *, revealed: bool = False) -> CaseView:
     found = replace(drawn, process_name=process_name(drawn.case.digest, drawn.case.process_id, drawn.process_name))
     case, tab = found.case, choice("tab", TABS, "overview")
     sendable = messages_for(actor, found)
-    counts = surface().door.ask(paper_counts, case.key)
+    counts = surface().door.ask(paper_counts, actor, case.key)
     view: dict[str, Any] = {
         "receipt_number": number,
         "href": f"/cases/{number}",
@@ -110,12 +116,12 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
     case = found.case
     if tab == "history":
         only = choice("h", HISTORY_OF, "all")
-        return {"history": history_of(case.key, case.digest, only), "history_filter": only}
+        return {"history": history_of(actor, case.key, case.digest, only), "history_filter": only}
     if tab == "diagram":
         return {"diagram": diagram_of(case.key, case.digest, case.process_id, number, found.process_version)}
     if tab == "documents":
         papers = papers_view(actor, number, paper_problem(actor, case.key))
-        return {"documents": documents_of(case.key, number), "upload_problem": upload_problem(actor, case.key), "papers": papers}
+        return {"documents": documents_of(actor, case.key, number), "upload_problem": upload_problem(actor, case.key), "papers": papers}
     if tab == "comments":
         return {"comments": comments_of(case.key)}
     names = CaseNames(case.key, case.digest)
@@ -190,6 +196,8 @@ def _dialog(actor: Actor, found: CasePage, number: str, sendable: list[AwaitedMe
         return case_urge_dialog(actor, found)
     if wanted == DIALOG:
         return purpose_dialog(actor, found.case.sight, number)
+    if (keeping := keeping_dialog(actor, found.case.sight, number)) is not None:
+        return keeping
     if wanted == "cancel" and "cancel" in _can(actor, found):
         return DialogView("cancel", f"{href}/cancellation", href, errors=errors)
     message = wanted_message(sendable, wanted, request.args.get("of", ""))

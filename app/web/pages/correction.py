@@ -113,7 +113,7 @@ def _view(
     step = element_names(found.case.digest).get(given.element_id or "") or given.element_id or ""
     href = f"/cases/{found.case.receipt_number}"
     files = (
-        *documents_of(found.case.key, found.case.receipt_number),
+        *documents_of(actor, found.case.key, found.case.receipt_number),
         *files_shown(actor, _asked(given), {**sent, **_new_files(given, sent)}),
     )
     return CorrectionView(

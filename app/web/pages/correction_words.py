@@ -1,5 +1,6 @@
 """What a correction changed, by the labels that people read."""
 
+from app.domain.actor import Actor
 from app.domain.rejection import Message
 from app.queries.case_papers import documents
 from app.queries.corrections import corrections
@@ -9,12 +10,12 @@ from app.web.pages.frame import now, wording
 from app.web.surface import surface
 
 
-def corrected_lines(case_key: int) -> dict[int, list[Message]]:
+def corrected_lines(actor: Actor, case_key: int) -> dict[int, list[Message]]:
     """Return, by the event's place in the chain, a line for each answer: its label, the old value and the new one."""
     door, show = surface().door, wording()
     found: dict[int, list[Message]] = {}
-    said = door.ask(corrections, door.surroundings, case_key)
-    files = {str(row["key"]): row["name"] for row in door.ask(documents, case_key)} if said else {}
+    said = door.ask(corrections, door.surroundings, actor, case_key)
+    files = {str(row["key"]): row["name"] for row in door.ask(documents, actor, case_key)} if said else {}
     for one in said:
         world = door.ask(door.surroundings.feel_world, now())
         form = form_here(one.form)

@@ -10,8 +10,8 @@ from app.domain.deadline_row import from_row
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
 from app.queries.case_page import case_page
-from app.queries.history import history
 from app.queries.people import names_of
+from app.queries.person import seen_history
 from app.web.pages.deadline_clock import clock_view, done_words, refused_status
 from app.web.pages.deadline_days import weeks
 from app.web.pages.deadline_words import day_counts, deadline_view
@@ -40,7 +40,7 @@ def page(number: str, key: int) -> Response:
     deadline = from_row(row["detail"])
     events = [
         event
-        for event in door.ask(history, found.case.key)
+        for event in door.ask(seen_history, actor, found.case.key)
         if any(fact["fact"].startswith(("deadline_", "extension_")) and fact.get("elementInstanceKey") == str(key) for fact in event.facts)
     ]
     days = days_of(deadline, calendar(), now())

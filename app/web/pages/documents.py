@@ -21,7 +21,7 @@ blueprint = Blueprint("documents", __name__)
 @signed_in
 def file(number: str, key: int) -> Response:
     found = surface().door.ask(seen_case, person(), read_receipt_number(number))
-    row = surface().door.ask(document, found.key, key)
+    row = surface().door.ask(document, person(), found.key, key)
     note_read("document", cases={found.key}, actor=person())
     return send_document(row)
 

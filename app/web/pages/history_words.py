@@ -29,6 +29,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "task_returned": ("back", marked("sent %(step)s back to %(target)s")),
     "completion_withdrawn": ("undo", marked("withdrew the submission of %(step)s")),
     "answers_corrected": ("pencil", marked("corrected what was entered at %(step)s")),
+    "identity_kept": ("key", marked("has who wrote in kept from those who handle it")),
+    "identity_protection_lifted": ("key", marked("lifted the protection of who wrote in")),
     "registration_corrected": ("pencil", marked("corrected what was registered")),
     "task_urged": ("bell", marked("urged %(step)s")),
     "urging_answered": ("bell", marked("answered the urging of %(step)s")),

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.languages import LANGUAGES
 from app.domain.rejection import Message
@@ -12,6 +13,7 @@ from app.queries.case_papers import comments, documents
 from app.queries.given_answers import GivenAnswers, given_answers
 from app.queries.history import history
 from app.queries.people import names_of
+from app.queries.person import seen_history
 from app.web.pages.answer_words import answer_lines
 from app.web.pages.correction_words import corrected_lines
 from app.web.pages.definition_words import CaseNames, element_names, form_here, step_name
@@ -23,13 +25,13 @@ from app.web.presentation.task_view import CommentView, DiagramView, DocumentVie
 from app.web.surface import surface
 
 
-def history_of(case_key: int, digest: str, only: str) -> tuple[HistoryEntry, ...]:
+def history_of(actor: Actor, case_key: int, digest: str, only: str) -> tuple[HistoryEntry, ...]:
     """Return the lines of a case's history, each step with what was answered in it."""
     door, names = surface().door, CaseNames(case_key, digest)
-    entries = history_entries(door.ask(history, case_key), names.of, door.ask(names_of))
+    entries = history_entries(door.ask(seen_history, actor, case_key), names.of, door.ask(names_of))
     given = {task.seq: task for task in door.ask(given_answers, door.surroundings, case_key, now())}
     told = [replace(entry, details=(*_told(given[entry.seq]), *entry.details)) if entry.seq in given else entry for entry in entries]
-    corrected = corrected_lines(case_key)
+    corrected = corrected_lines(actor, case_key)
     told = [replace(entry, details=(*corrected[entry.seq], *entry.details)) if entry.seq in corrected else entry for entry in told]
     return tuple(chosen(told, only))
 
@@ -46,8 +48,8 @@ def diagram_of(case_key: int, digest: str, process_id: str, number: str, version
     return replace(view, steps=tuple(replace(step, name=names.get(step.element_id) or step.name) for step in view.steps))
 
 
-def documents_of(case_key: int, number: str) -> tuple[DocumentView, ...]:
-    return tuple(_document(row, number) for row in surface().door.ask(documents, case_key))
+def documents_of(actor: Actor, case_key: int, number: str) -> tuple[DocumentView, ...]:
+    return tuple(_document(row, number) for row in surface().door.ask(documents, actor, case_key))
 
 
 def _document(row: Mapping[str, Any], number: str) -> DocumentView:

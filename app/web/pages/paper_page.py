@@ -52,7 +52,7 @@ def paper_view(actor: Actor, seen: SeenPaper) -> PaperView:
         counted_at=read_instant(paper.behind["at"]) if paper.behind else None,
         services=tuple(_service(row, number) for row in seen.services),
         ways=tuple((value, show._(label)) for value, label in WAYS.items()),
-        documents=tuple((str(row["key"]), row["name"]) for row in surface().door.ask(documents, seen.case.key))
+        documents=tuple((str(row["key"]), row["name"]) for row in surface().door.ask(documents, actor, seen.case.key))
         if "serve" in seen.can
         else (),
         typed={**_words(kept), **(typed or {})} or None,

@@ -59,6 +59,8 @@ def write() -> AnyResponse:
         anonymous=given.get("anonymous") == "on",
         name=given.get("name", "").strip(),
         contact=given.get("contact", "").strip(),
+        keep_identity=given.get("keep_identity") == "on",
+        about_conduct=given.get("about_conduct") == "on",
         about=given.get("about", "")[:24],
         max_photos=PHOTOS,
     )
@@ -73,7 +75,9 @@ def write() -> AnyResponse:
     if to < step:
         return _letter(replace(view, step=max(1, to)))
     written = _letter_of(view)
-    errors = {**written.what_is_wrong(), **(written.who_is_wrong() if step >= 2 else {})}
+    errors = written.what_is_wrong()
+    if step >= 2:
+        errors = {**written.gives_itself_away(), **errors, **written.who_is_wrong()}
     if errors:
         first = 1 if set(errors) & {"topic", "place", "content", "photo"} else 2
         return _letter(replace(view, step=first, errors=errors), 422)
@@ -90,7 +94,9 @@ def _letter(view: LetterView, status: int = 200) -> Response:
 
 
 def _letter_of(view: LetterView) -> PublicLetter:
-    return PublicLetter(view.topic, view.place, view.content, view.anonymous, view.name, view.contact)
+    return PublicLetter(
+        view.topic, view.place, view.content, view.anonymous, view.name, view.contact, view.keep_identity, view.about_conduct
+    )
 
 
 def _number(text: str | None, default: int) -> int:

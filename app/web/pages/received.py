@@ -61,7 +61,7 @@ def page(number: str) -> Response:
         f"/cases/{found.case.receipt_number}",
         found.case.title or found.process_name,
         _steps(actor, found),
-        tuple((str(row["key"]), row["name"]) for row in surface().door.ask(documents, found.case.key)),
+        tuple((str(row["key"]), row["name"]) for row in surface().door.ask(documents, actor, found.case.key)),
         typed,
         f"{local:%Y-%m-%dT%H:%M}",
         f"{calendar().add_working_days(local.date(), -MOST_WORKING_DAYS).isoformat()}T00:00",

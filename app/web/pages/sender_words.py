@@ -4,23 +4,23 @@ from typing import Final
 
 from flask import request
 
+from app.audit.identity_rights import may_change_keeping
 from app.domain.actor import Actor
+from app.domain.identity import ALWAYS, PURPOSES, WISH
 from app.domain.marked import marked
 from app.domain.permissions import CaseSight, sees_person
 from app.domain.rejection import Message
 from app.queries.sender import Sender, sender
 from app.web.pages.frame import wording
+from app.web.pages.keeping import KEEP, LIFT
 from app.web.presentation.task_view import Choice, DialogView, Fact
 from app.web.surface import surface
 
 DIALOG: Final = "sender"
 CHANNELS: Final = {"letter": marked("Letter by post"), "hotline": marked("Hotline call"), "mailbox": marked("Public mailbox")}
-# A closed list, because the access log keeps nothing that people wrote.
-PURPOSES: Final = {
-    "answer": marked("To answer the citizen"),
-    "visit": marked("To look into it on the spot"),
-    "call-back": marked("To ask whether the citizen is satisfied"),
-    "correct": marked("To put the registration right"),
+KEPT: Final = {
+    WISH: marked("Kept from those who handle it, as the writer or the hotline wished"),
+    ALWAYS: marked("Always kept from those who handle it (art. 56)"),
 }
 
 
@@ -39,16 +39,34 @@ def sender_facts(actor: Actor, case_key: int, sight: CaseSight, number: str, *, 
     if found.place:
         facts.append(Fact(show._("Where"), found.place))
     href = f"/cases/{number}?dialog={DIALOG}" if not revealed and sees_person(actor, sight) else ""
-    return (*facts, _who(found, href, revealed=revealed))
+    return (*facts, _who(found, href, revealed=revealed), *_keeping(actor, found, sight, number))
 
 
 def _who(found: Sender, href: str, *, revealed: bool) -> Fact:
     show = wording()
+    if found.kept and not revealed:
+        # Not even the first character: in a village or an office it says who it was.
+        return Fact(show._("From"), show._("Kept from those who handle it"), href, show._("Look") if href else "")
     if found.anonymous or not found.name:
         return Fact(show._("From"), show._("Without name"))
     if revealed:
         return Fact(show._("From"), f"{found.name} {found.contact}")
     return Fact(show._("From"), masked(found.name), href, show._("Look") if href else "")
+
+
+def _keeping(actor: Actor, found: Sender, sight: CaseSight, number: str) -> tuple[Fact, ...]:
+    """Return why who wrote in is kept, or for the owner that it is not, with what may be done about it."""
+    show, may = wording(), may_change_keeping(actor, sight)
+    if found.kept:
+        lift = may and found.kept != ALWAYS
+        said = (Fact(show._("Identity"), show._(KEPT[found.kept]), *((f"/cases/{number}?dialog={LIFT}", show._("Lift")) if lift else ())),)
+        reach = Fact(show._("Reaching the writer"), show._("By the hotline office, which passes on what you ask"))
+        return said if sees_person(actor, sight) else (*said, reach)
+    if not may or found.anonymous or not found.name:
+        return ()
+    return (
+        Fact(show._("Identity"), show._("Known to those who handle it"), f"/cases/{number}?dialog={KEEP}", show._("Keep it from them")),
+    )
 
 
 def purpose_dialog(actor: Actor, sight: CaseSight, number: str) -> DialogView | None:

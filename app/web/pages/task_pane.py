@@ -65,7 +65,7 @@ def task_view(
         note_read("task", cases={key}, actor=actor)
     tab = choice("tab", TABS, "form")
     row, task = found.row, found.task
-    counts = door.ask(paper_counts, task.case_key)
+    counts = door.ask(paper_counts, actor, task.case_key)
     names = element_names(task.digest)
     view: dict[str, Any] = {
         "key": str(key),
@@ -105,7 +105,7 @@ def task_view(
     }
     if tab == "history":
         view["history_filter"] = choice("h", HISTORY_OF, "all")
-        view["history"] = history_of(task.case_key, task.digest, view["history_filter"])
+        view["history"] = history_of(actor, task.case_key, task.digest, view["history_filter"])
     elif tab == "diagram":
         view["diagram"] = diagram_of(task.case_key, task.digest, row["process_id"], row["receipt_number"], row["process_version"])
     elif tab == "comments":
@@ -114,7 +114,7 @@ def task_view(
         view["upload_problem"] = upload_problem(actor, task.case_key)
         view["papers"] = papers_view(actor, row["receipt_number"]) if sees_case(actor, task.case) else None
     if tab in ("documents", "form"):
-        view["documents"] = documents_of(task.case_key, row["receipt_number"])
+        view["documents"] = documents_of(actor, task.case_key, row["receipt_number"])
     if tab == "form":
         view.update(_form(actor, found, sent, refused))
         view["lapse"] = lapse_view(actor, found)

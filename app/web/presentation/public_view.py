@@ -27,6 +27,8 @@ class LetterView(Struct, frozen=True):
     anonymous: bool = False
     name: str = ""
     contact: str = ""
+    keep_identity: bool = False
+    about_conduct: bool = False
     photos: tuple[Photo, ...] = ()
     about: str = ""
     errors: dict[str, Message] = field(default_factory=dict)

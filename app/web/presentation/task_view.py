@@ -106,9 +106,9 @@ class Choice(Struct, frozen=True):
 
 
 class DialogView(Struct, frozen=True):
-    """An open dialog. kind: send-back, transfer, delegate, withdraw, urge, answer-urging, cancel, message or purpose. what: what doing it
-    brings about, in the diagram's own words. about: to which part of the case, by its title. choices: to which step or to whom. errors: by
-    field; refusal: why the whole was not done."""
+    """An open dialog. kind: send-back, transfer, delegate, withdraw, urge, answer-urging, cancel, message, purpose, keep-identity or
+    lift-identity. what: what doing it brings about, in the diagram's own words. about: to which part of the case, by its title. choices:
+    to which step or to whom. errors: by field; refusal: why the whole was not done."""
 
     kind: str
     action: str

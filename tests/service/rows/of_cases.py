@@ -7,6 +7,8 @@ from app.service.complete_task import CompleteTask
 from app.service.correct_answers import CorrectAnswers
 from app.service.correlate_message import CorrelateMessage
 from app.service.give_query_code import GiveQueryCode
+from app.service.keep_identity import KeepIdentity
+from app.service.lift_identity_protection import LiftIdentityProtection
 from app.service.publish_message import PublishMessage
 from app.service.receive_signal import ReceiveSignal
 from app.service.resolve_incident import ResolveIncident
@@ -47,6 +49,13 @@ def _misheard(city: City) -> Command:
     city.deploy(matter_files())
     case = int(city.do(StartInstance("matter", variables={"topic": "a leak", "worth": 3}, by_form=True), "hotline")["key"])
     return CorrectAnswers(case, "misheard", answers={"topic": "a spark"})
+
+
+def _written(city: City, kept: str) -> int:
+    """Return the case of a matter that somebody named wrote in about."""
+    city.deploy(matter_files(kept))
+    said = {"topic": "a leak", "name": "Shi Qing", "contact": "13987654321"}
+    return int(city.do(StartInstance("matter", variables=said), "hotline")["key"])
 
 
 ROWS: dict[type[Command], Row] = {
@@ -103,6 +112,24 @@ ROWS: dict[type[Command], Row] = {
         {"query_code", "counter"},
         {"hotline", "demo"},
         SEE_ALL | IN_UNIT,
+    ),
+    KeepIdentity: row(
+        lambda city: KeepIdentity(_written(city, "=false"), "they called"),
+        "hotline",
+        "identity_kept",
+        "identity_kept variable_written variable_written",
+        {"variable", "process_instance", "kept_identity"},
+        {"hotline", "demo"},
+        SEE_ALL,
+    ),
+    LiftIdentityProtection: row(
+        lambda city: LiftIdentityProtection(_written(city, "=true"), "they agreed"),
+        "hotline",
+        "identity_protection_lifted",
+        "identity_protection_lifted variable_written variable_written",
+        {"variable", "process_instance", "kept_identity"},
+        {"hotline", "demo"},
+        SEE_ALL,
     ),
     PublishMessage: row(
         lambda city: PublishMessage("news", "k-1", 1000, None, {"text": "something"}),

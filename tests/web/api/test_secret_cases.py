@@ -4,27 +4,23 @@ Source: docs/permissions, "A secret case"; procedures, section 3, "Public query"
 """
 
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from flask.testing import FlaskClient
 
 from app.domain.demo_city import PEOPLE
 from tests.architecture.sources import ROOT
 from tests.builders.dossier import CONTENT, FILE_NAME, PROCESS, TITLE, dossier
 from tests.fixtures.api_city import ApiCity
+from tests.web.api.every_address import ORIGIN, read, reads
 from tests.web.pages.desk import desk
 
 NAMED: Final = ("hotline", "handler-health")
 """Who registered it, and who was given its task."""
 
 OTHERS: Final = tuple(person.account for person in PEOPLE if person.account not in (*NAMED, "auditor"))
-ORIGIN: Final = {"Origin": "http://localhost"}
-
 QUERIES: Final = {
     **dict.fromkeys(
         ("access_token", "account", "calendar_year", "definition_file", "definition_of", "due_start", "evaluate_decision", "held_deadlines",
@@ -43,7 +39,7 @@ QUERIES: Final = {
     ),
     **dict.fromkeys(
         ("allowed", "bulk_tasks", "bulletins", "decisions", "paper_decisions",
-         "case_list", "case_page", "case_paper", "found_tasks", "hand_over", "incidents", "merge_target",
+         "case_list", "case_page", "case_paper", "filter_counts", "found_tasks", "hand_over", "incidents", "merge_target",
          "message_target", "nearest_numbers", "notices", "passed_on", "points", "search", "searches", "task_page", "work_list"),
         "by the sight of who asks",
     ),
@@ -84,48 +80,11 @@ def secret(api: ApiCity) -> Secret:
 
 
 def addresses(api: ApiCity, secret: Secret) -> Iterator[tuple[str, str]]:
-    """Yield method and address of everything that is read, with whatever of the case fits into it.
-
-    A new name in an address fails here, until it is said what fits.
-    """
-    fits: dict[str, tuple[str, ...]] = {
-        **dict.fromkeys(("key", "documentKey", "bulletinKey"), secret.keys),
-        **dict.fromkeys(("number", "receiptNumber"), (secret.number,)),
-        **dict.fromkeys(("account",), (*NAMED, "demo")),
-        "year": ("2026",),
-        "process_id": (PROCESS,),
-        "unit": ("health-bureau",),
-        "paper": ("letter-receipt",),
-        "office": ("hotline",),
-        "digest": ("ab" * 32,),
-        "form": ("pdf",),
-        "_done": ("claim",),
-        "filename": ("mark.svg",),
-    }
-    for rule in api.app.url_map.iter_rules():
-        searches = rule.rule.endswith("/search")
-        if rule.methods and ("GET" in rule.methods or searches):
-            for chosen in product(*(fits[name] for name in sorted(rule.arguments))):
-                values = {**dict(zip(sorted(rule.arguments), chosen, strict=True)), **(rule.defaults or {})}
-                _, path = rule.build(values) or ("", "")
-                yield ("POST" if searches else "GET"), path
+    """Yield method and address of everything that is read, and of searches for the case by its title and its number."""
+    yield from reads(api, secret.number, secret.keys, PROCESS)
     for page in ("/work-list", "/cases", "/incidents"):
         yield "GET", f"{page}?q={TITLE}"
         yield "GET", f"{page}?q={secret.number}"
-    for view in ("mine", "unassigned", "all", "done"):
-        yield "GET", f"/casework/v1/work-list?view={view}"
-
-
-def read(client: FlaskClient, method: str, path: str) -> str:
-    body: dict[str, Any] = {"json": {}} if method == "POST" else {}
-    answer = client.open(path, method=method, headers=ORIGIN, **body)
-    assert answer.status_code < 500, f"{method} {path}: {answer.status_code}"
-    raw = answer.get_data()
-    answer.close()
-    if raw.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(raw)) as book:
-            raw = b"".join(book.read(name) for name in book.namelist())
-    return raw.decode(errors="replace")
 
 
 @pytest.mark.parametrize("who", OTHERS)

@@ -43,7 +43,7 @@ def _case_key(number: str) -> int:
 def get_documents(receiptNumber: str) -> shapes.DocumentList:  # named as in the address
     key = _case_key(receiptNumber)
     note_read("documents", cases={key})
-    items, page = cut(list(surface().door.ask(documents, key)), lambda row: str(row["key"]))
+    items, page = cut(list(surface().door.ask(documents, asker(), key)), lambda row: str(row["key"]))
     return shapes.DocumentList(items=[shown_document(row) for row in items], page=page)
 
 
@@ -76,7 +76,7 @@ def _created(answer: dict[str, Any]) -> tuple[int, Any]:
 
 def get_document(receiptNumber: str, documentKey: str) -> Response:  # named as in the address
     key = _case_key(receiptNumber)
-    row = surface().door.ask(document, key, read_key(documentKey, "documentKey"))
+    row = surface().door.ask(document, asker(), key, read_key(documentKey, "documentKey"))
     note_read("document", cases={key})
     return send_document(row)
 

@@ -102,8 +102,10 @@ def send_letter() -> Response:
         given.anonymous,
         (given.name or "").strip(),
         (given.contact or "").strip(),
+        given.keep_identity,
+        given.about_conduct,
     )
-    errors = {**letter.what_is_wrong(), **letter.who_is_wrong()}
+    errors = {**letter.gives_itself_away(), **letter.what_is_wrong(), **letter.who_is_wrong()}
     if errors:
         raise Rejection("bad_answers", "Expected answers that fit the form, but %(count)s do not", field_errors=errors, count=len(errors))
     door = surface().door

@@ -185,6 +185,20 @@ class NewLateRemark(Shape, forbid_unknown_fields=True):
     text: str
 
 
+class OnlyReason(Shape, forbid_unknown_fields=True):
+    reason: str
+
+
+class Writer(Shape):
+    """Who wrote in. name, contact: null where nobody said. kept: why it is kept from those who handle the case, wish or always; null where
+    it is not."""
+
+    name: str | None
+    contact: str | None
+    anonymous: bool
+    kept: str | None
+
+
 class Recorded(Shape):
     """seq: of the event in the case's history."""
 
@@ -361,6 +375,8 @@ class NewLetter(Shape, forbid_unknown_fields=True):
     anonymous: bool = False
     name: str | None = None
     contact: str | None = None
+    keep_identity: bool = False
+    about_conduct: bool = False
 
 
 class LetterReceipt(Shape):

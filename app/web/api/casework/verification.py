@@ -4,7 +4,7 @@ from typing import Final
 
 from app.audit.hash_chain import engine_version
 from app.audit.verify_case import CaseVerdict
-from app.domain.permissions import PERSONAL_NAMES
+from app.domain.identity import PERSONAL_NAMES
 from app.queries.person import hides_person
 from app.web.access import note_read
 from app.web.api.casework.cases import case_key

@@ -3,7 +3,7 @@
 const KEY = "letter";
 const SENT = "letter-sent";
 const DAY = 24 * 3600 * 1000;
-const NAMES = ["topic", "place", "content", "anonymous", "name", "contact"];
+const NAMES = ["topic", "place", "content", "about_conduct", "anonymous", "name", "contact", "keep_identity"];
 
 export function keepLetter() {
   const sent = document.querySelector("[data-letter-sent]");
@@ -123,6 +123,9 @@ function showAll(form, values, photos) {
       shown.hidden = shown.previousElementSibling.hidden = photos.length === 0;
     } else if (what === "who") {
       shown.textContent = values.anonymous ? shown.dataset.wordsAnonymous : `${values.name} ${values.contact}`;
+    } else if (what === "kept") {
+      const kept = values.about_conduct === "on" || (!values.anonymous && values.keep_identity === "on");
+      shown.hidden = shown.previousElementSibling.hidden = !kept;
     } else shown.textContent = values[what] ?? "";
   }
 }
