@@ -20,6 +20,9 @@ LETTER = {
 
 def filled(page: Page, folder: Path, **cells: str) -> Path:
     """Take the workbook of letters by its link, fill one row in and return where it lies."""
+    folded = page.locator("main summary", has_text="待填的空表")
+    if folded.count():
+        folded.click()
     with page.expect_download() as loading:
         page.locator("a[href='/admin/paper-cases/citizen-letter.xlsx']").click()
     book = openpyxl.load_workbook(io.BytesIO(loading.value.path().read_bytes()))

@@ -1,5 +1,6 @@
-"""`python -m tests.pictures`: photographs the pages of a fresh demo city in both themes into docs/pictures."""
+"""`python -m tests.pictures [NAME ...]`: photographs the pages of a fresh demo city in both themes into docs/pictures; some, or all."""
 
+import sys
 from pathlib import Path
 
 from tests.bench.rig.servers import duban, scratch
@@ -22,7 +23,7 @@ def main() -> None:
             letter = prepare(Letters(city))
             with running_browser() as browser:
                 seats = Seats(browser, city.base)
-                for picture in PICTURES:
+                for picture in (one for one in PICTURES if not sys.argv[1:] or one.name in sys.argv[1:]):
                     for theme, ending in THEMES.items():
                         page = seats.take(picture.account, **picture.settings(theme))
                         picture.show(page, letter)

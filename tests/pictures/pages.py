@@ -1,8 +1,10 @@
 """What is photographed: each page in the state that its mock-up shows."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import openpyxl
 from playwright.sync_api import Page
 
 from tests.browser.citizen import follow, send
@@ -11,6 +13,11 @@ from tests.browser.seats import HANDLER, SECOND_HANDLER, open_task, ready
 
 TOPIC = "东城小区诊所夜间外机噪声扰民"
 WORDS = "楼下新开的诊所把两台空调外机装在我家卧室窗下，夜里一直响，孩子睡不好。找过物业两次都没有结果。"
+ON_PAPER = {
+    "纸质编号": "信〔2026〕31", "收到时间": "2026-11-17", "当前步骤": "handle", "进入时间": "2026-11-18 10:00",
+    "经办人或单位": "health-bureau", "channel": "来信", "anonymous": "是", "topic": "路灯不亮",
+    "place": "春晖路", "content": "三盏路灯不亮。", "disposition": "assign", "unit": "health-bureau", "basis": "line", "kind": "clear",
+}  # fmt: skip
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
@@ -88,6 +95,60 @@ def _draft(page: Page, letter: Letter) -> None:
     ready(page)
 
 
+def _dialog(kind: str) -> Callable[[Page, Letter], None]:
+    """Show what is asked for one of the moves around a task."""
+
+    def show(page: Page, letter: Letter) -> None:
+        open_task(page, letter.topic, view="mine")
+        address = page.url.partition("?")[0]
+        page.goto(f"{address}?view=mine&dialog={kind}")
+        ready(page)
+        page.locator("dialog[open]").wait_for()
+
+    return show
+
+
+def _refused_task(page: Page, letter: Letter) -> None:
+    """Send a form that lacks what it must have: the page says where, and keeps what was typed."""
+    open_task(page, letter.topic, view="mine")
+    page.get_by_role("button", name="提交").first.click()
+    page.locator(".field__error, .errors").first.wait_for()
+    ready(page)
+
+
+def _bulk(page: Page, letter: Letter) -> None:
+    page.goto("/work-list?view=unassigned")
+    ready(page)
+    keys = page.locator('input[name="key"]').evaluate_all("inputs => inputs.slice(0, 3).map(one => one.value)")
+    page.goto("/tasks/bulk?action=transfer&" + "&".join(f"key={key}" for key in keys))
+    ready(page)
+
+
+def _filters(page: Page, letter: Letter) -> None:
+    page.goto("/work-list?view=all&light=red")
+    ready(page)
+
+
+def _paper_cases(page: Page, letter: Letter) -> None:
+    """Check a sheet of two cases that run on paper, of which one is wrong."""
+    page.goto("/admin/paper-cases")
+    ready(page)
+    book = openpyxl.load_workbook(io.BytesIO(page.request.get("/admin/paper-cases/citizen-letter.xlsx").body()))
+    sheet = book["在办案件"]
+    keys = [str(cell.value).rpartition("[")[2].rstrip("]") for cell in sheet[1]]
+    for line, cells in enumerate(
+        (ON_PAPER, {**ON_PAPER, "流程": "citizen-letter", "纸质编号": "信〔2026〕32", "当前步骤": "tell-progress", "unit": ""}), 2
+    ):
+        for name, text in cells.items():
+            sheet.cell(line, keys.index(name) + 1, text)
+    raw = io.BytesIO()
+    book.save(raw)
+    page.set_input_files("#file", {"name": "在办来信.xlsx", "mimeType": "application/octet-stream", "buffer": raw.getvalue()})
+    page.get_by_role("button", name="逐行核对").click()
+    ready(page)
+    page.locator("caption").scroll_into_view_if_needed()
+
+
 PICTURES = (
     Picture("sign-in", "登录", None, _at("/sign-in")),
     Picture("work-list", "我的待办", HANDLER, _task("form")),
@@ -103,6 +164,23 @@ PICTURES = (
     Picture("admin-calendar", "工作日历", "admin", _at("/admin/calendar/2026")),
     Picture("admin-calendar-entry", "录入一年", "admin", _at("/admin/calendar/2027/entry")),
     Picture("notices", "通知", "demo", _at("/notices")),
+    Picture("task-transfer", "转办", HANDLER, _dialog("transfer")),
+    Picture("task-delegate", "交办", HANDLER, _dialog("delegate")),
+    Picture("task-refused", "没有填全", HANDLER, _refused_task),
+    Picture("task-documents", "材料", HANDLER, _task("documents")),
+    Picture("bulk", "批量转办", "hotline", _bulk),
+    Picture("work-list-filtered", "筛选", "demo", _filters),
+    Picture("correction", "更正", "hotline", _at("/cases/{number}/correction")),
+    Picture("decisions", "批量审批", "mayor-deputy", _at("/decisions"), phone=True),
+    Picture("paper-decisions", "代录领导批示", "secretary", _at("/paper-decisions")),
+    Picture("points", "督查加减分", "inspection", _at("/supervision/points")),
+    Picture("account", "我的账户", HANDLER, _at("/account")),
+    Picture("reference", "函数", "designer", _at("/reference")),
+    Picture("admin-posts", "岗位", "admin", _at("/admin/posts")),
+    Picture("admin-roles", "角色", "security", _at("/admin/roles")),
+    Picture("admin-import", "导入人员", "admin", _at("/admin/import")),
+    Picture("admin-paper-cases", "接入纸质案件", "operator", _paper_cases),
+    Picture("public-error", "群众看到的出错页", None, _at("/nothing-here"), phone=True),
     Picture("bulletins", "通报", "inspection", _at("/bulletins")),
     Picture("bulletin", "一份通报", "inspection", _bulletin),
     Picture("paper", "文书稿", "hotline", _draft),

@@ -1,12 +1,14 @@
 """Posts with their first and second holders (AB角): for administrators and auditors; a system administrator changes them."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor, Holding
 from app.domain.rejection import Message, Rejection
 from app.domain.roles import ROLE_NAMES
-from app.queries.staff import holders_of, posts_of
+from app.queries.staff import every_unit, holders_of, posts_of
 from app.service.change_post import ChangePost
 from app.service.register_post import RegisterPost
 from app.web.pages.admin_parts import admin_links
@@ -55,7 +57,7 @@ def change(id: int) -> AnyResponse:
 
 def _page(actor: Actor, wrong: int = 0, problem: Message | None = None, status: int = 200) -> Response:
     door = surface().door
-    holders, rows = door.ask(holders_of), []
+    holders, units, rows = door.ask(holders_of), dict(door.ask(every_unit)), []
     for post in door.ask(posts_of, actor):
         typed = request.form if post["id"] == wrong else post
         able = holders.get(Holding(post["role"], post["unit"]).group, [])
@@ -76,10 +78,16 @@ def _page(actor: Actor, wrong: int = 0, problem: Message | None = None, status: 
     view = PostsView(
         admin_links(actor, "posts"),
         tuple(rows),
-        tuple(Choice(group, group) for group in sorted(holders)),
+        tuple(sorted((Choice(group, _in_words(group, units)) for group in holders), key=lambda one: one.label)),
         actor.holds("system-admin"),
         problem if not wrong else None,
         "done" in request.args,
         request.form.get("name", "") if not wrong else "",
     )
     return draw("admin/posts.html", status, page=view, shell=shell("admin", actor))
+
+
+def _in_words(group: str, units: Mapping[str, str]) -> str:
+    """Return what people call a candidate group: the unit, and the role in it."""
+    role, _, unit = group.partition("@")
+    return f"{units.get(unit, unit)} {wording()._(ROLE_NAMES.get(role, role))}".strip()
