@@ -1,5 +1,6 @@
 """Who did the earlier steps that another pair of eyes must not have done. Source: property fourEyes, docs/diagrams."""
 
+import json
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -42,10 +43,25 @@ def earlier_steps(store: Reader, task_key: int, diagram: Diagram, element_id: st
 
 
 def _started(store: Reader, task_key: int, event: DiagramElement) -> EarlierStep | None:
-    by = store.value(
-        "SELECT p.started_by FROM process_instance p JOIN user_task t ON t.process_instance_key = p.key WHERE t.key = :key", key=task_key
+    row = store.one(
+        "SELECT p.key, p.started_by FROM process_instance p JOIN user_task t ON t.process_instance_key = p.key WHERE t.key = :key",
+        key=task_key,
     )
-    return EarlierStep(event.title, frozenset({by})) if by else None
+    if row is None or not row["started_by"]:
+        return None
+    return EarlierStep(event.title, frozenset({row["started_by"], *_started_for(store, case_key_of(task_key), row["key"])}))
+
+
+def _started_for(store: Reader, case_key: int, key: int) -> Iterator[str]:
+    """Yield in whose place a process was started: a case by its first event, a request beside it by the event that asked."""
+    rows = store.all(
+        "SELECT seq, acting_for, body FROM audit_event WHERE case_key = :case AND acting_for IS NOT NULL"
+        " AND (seq = 1 OR kind = 'extension_requested')",
+        case=str(case_key),
+    )
+    for row in rows:
+        if (row["seq"] == 1 and key == case_key) or any(fact.get("requestKey") == str(key) for fact in json.loads(row["body"])["facts"]):
+            yield row["acting_for"]
 
 
 def _completed(store: Reader, task_key: int, element_id: str) -> EarlierStep | None:

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from app.audit.asked_deadline import case_seen
-from app.audit.extension_rights import require_asking
+from app.audit.extension_rights import asking, may_ask
 from app.audit.surroundings import not_deployed
 from app.domain.attached_file import Attachment, added_documents
 from app.domain.deadline import Deadline
@@ -26,6 +26,7 @@ from app.form import check_answers
 from app.service.work import Outcome, Work
 from app.store import read_definitions
 from app.store.read_case import CaseRecord
+from app.store.read_staffing import stands_in
 
 
 class RequestExtension(Struct, frozen=True):
@@ -39,13 +40,15 @@ class RequestExtension(Struct, frozen=True):
 
 
 def handle(command: RequestExtension, work: Work) -> Outcome:
+    own, work.actor = work.actor, stands_in(work.store, work.actor, work.now)
     found = case_seen(work.store, work.actor, command.case_key)
     if found.state != "ACTIVE":
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
     case = work.case()
     deadline = _deadline(command, work, case)
     if deadline.is_open:
-        require_asking(work.store, work.actor, found, case, deadline)
+        asker = own if may_ask(work.store, own, found, case, deadline) else work.actor
+        work.actor = asking(work.store, asker, found, case, deadline)
     _check_state(deadline, case, work)
     definition = read_definitions.bound(work.store, "process", PROCESS)
     if definition is None:

@@ -6,10 +6,14 @@ from typing import Any
 import pytest
 
 from app.audit.replay import replay
+from app.domain.actor import Holding
 from app.domain.instant import read_instant
 from app.domain.rejection import Rejection
 from app.queries.extension_requests import ExtensionRequest, extension_requests
+from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
+from app.service.enter_leave import EnterLeave
+from app.service.register_account import RegisterAccount
 from app.service.request_extension import RequestExtension
 from app.service.start_instance import StartInstance
 from app.service.withdraw_extension import WithdrawExtension
@@ -248,3 +252,22 @@ def test_a_colleague_of_who_asked_may_withdraw_and_others_may_not(commissioned: 
     commissioned.do(WithdrawExtension(request, "不需要了"), "handler-health-b")
     assert refused(commissioned, WithdrawExtension(request, "x"), ASKER).code == "state_forbids"
     assert refused(commissioned, WithdrawExtension(request + 1, "x"), ASKER).code == "not_found"
+
+
+def test_who_was_stood_in_for_when_it_was_asked_does_not_decide_on_it(commissioned: City) -> None:
+    city = commissioned
+    city.do(RegisterAccount("both", "both", None, ((Holding("handler", "health-bureau"), "A"), (Holding("office-director"), "A"))), "admin")
+    case = begun(city)
+    task = city.task(case, "work")
+    city.do(AssignTask(task, "both"), "both")
+    city.do(EnterLeave("both", MONDAY, MONDAY + timedelta(hours=4), "外出", "handler-health-b"), "both")
+    assert refused(city, RequestExtension(case, None, ASKED), "handler-health").code == "forbidden"
+    ask(city, case, "handler-health-b")
+    event = city.events(case)[-1]
+    assert (event["actor"], event["acting_for"]) == ("handler-health-b", "both")
+    assert verified(city, case)
+    city.at(timedelta(days=1))
+    rejection = refused(city, CompleteTask(city.task(case, "decide"), {"decision": "approve", "newDate": "2026-11-30"}), "both")
+    assert rejection.code == "four_eyes"
+    decide(city, case)
+    assert ends(city, case) == "2026-11-30 17:30"
