@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from flask import g, request
+from msgspec.structs import replace
 
 from app.audit.access_log import note_access
 from app.domain.actor import PUBLIC, Actor
@@ -10,6 +11,7 @@ from app.domain.fact import Fact
 from app.domain.keys import case_key_of
 from app.domain.rejection import Rejection
 from app.execute import Door
+from app.queries.read_in_place import read_in_place
 from app.web.surface import surface
 
 UNNOTED = ("store_unavailable", "provider_unavailable", "too_many", "signed_out", "timed_out")
@@ -20,12 +22,18 @@ def note_read(what: str, cases: Iterable[int], actor: Actor | None = None, purpo
 
     purpose: one of a closed list, where the page asks what for.
 
+    Who stands in for somebody away, and reads in that one's place, is noted so: one event for each in whose place something was read.
+
     Nothing is shown that could not be noted: the rejection of a store that cannot be written goes through.
     """
-    keys = sorted({case_key_of(key) for key in cases})
-    if keys:
-        said = {"what": what, "caseKeys": [str(key) for key in keys], **({"purpose": purpose} if purpose else {})}
-        _note(surface().door, actor or asking(), [Fact("personal_data_read", None, None, said)])
+    door, who = surface().door, actor or asking()
+    read: dict[str | None, set[int]] = {}
+    for key in cases:
+        absent = door.ask(read_in_place, who, key) if who.stands_in else None
+        read.setdefault(absent, set()).add(case_key_of(key))
+    for absent, keys in read.items():
+        said = {"what": what, "caseKeys": [str(key) for key in sorted(keys)], **({"purpose": purpose} if purpose else {})}
+        _note(door, replace(who, acting_for=absent), [Fact("personal_data_read", None, None, said)])
 
 
 def note_refusal(rejection: Rejection) -> None:

@@ -3,11 +3,15 @@
 import json
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from app.audit.chain_break import first_break
-from tests.fixtures.api_city import ApiCity
+from app.domain.actor import Actor
+from app.service.end_leave import EndLeave
+from app.service.enter_leave import EnterLeave
+from tests.fixtures.api_city import NOW, ApiCity
 
 
 def noted(api: ApiCity, after: int = 0) -> list[dict]:
@@ -111,3 +115,21 @@ def test_the_chain_stays_whole_when_several_nodes_write_at_once(make_api: Callab
     assert len(events) >= before + 20
     assert first_break(events) is None
     assert first_break([*events[:3], {**events[3], "actor": "nobody"}, *events[4:]]) is not None
+
+
+def test_what_a_substitute_reads_in_an_absent_persons_place_is_noted_so(either_api: ApiCity, last: int) -> None:
+    instance = either_api.start("two-steps")
+    task = either_api.task(instance)
+    either_api.post(f"/v2/user-tasks/{task}/assignment", {"assignee": "handler-health"}, 204)
+    door = either_api.duban.door
+    either_api.post(f"/v2/user-tasks/{task}/variables/search", {}, 404, who="handler-health-b")
+    leave = EnterLeave("handler-health", NOW, NOW + timedelta(days=1), "年休假", "handler-health-b")
+    key = door.execute(leave, Actor("handler-health")).answer["id"]
+    try:
+        either_api.post(f"/v2/user-tasks/{task}/variables/search", {}, who="handler-health-b")
+        either_api.get(f"/casework/v1/cases/{either_api.number(instance)}", who="handler-health-b")
+        read = [event for event in noted(either_api, last) if event["kind"] == "personal_data_read"]
+        assert [(event["actor"], event["acting_for"]) for event in read] == [("handler-health-b", "handler-health")] * 2
+    finally:
+        door.execute(EndLeave(key), Actor("handler-health"))
+    assert first_break(noted(either_api)) is None
