@@ -93,3 +93,25 @@ def test_a_secretary_enters_what_was_decided_on_paper_without_scripts(seats: Sea
     expect(page.locator("#scan-hint")).to_contain_text("批示.pdf 已在卷")
     state = letters.ask("/v2/user-tasks/search", {"filter": {"userTaskKey": key}})["items"][0]["state"]
     assert state == "CREATED"
+
+
+def test_a_secretary_enters_a_decision_made_on_paper_with_its_scan(seats: Seats, letters: Letters) -> None:
+    key = put_before_leader(seats, letters, "纸质批示齐全")
+    page = seats.take(SECRETARY)
+    page.goto("/paper-decisions")
+    page.get_by_role("link", name="纸质批示齐全").click()
+    ready(page)
+    page.set_input_files("#scan", {"name": "批示.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n1 0 obj\n"})
+    page.select_option("#leader", DEPUTY)
+    page.fill("#decided", "2026-11-24T10:42")  # the very instant at which the step began, by the pinned clock of the city
+    page.get_by_label("同意").check()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("status").first).to_contain_text("审批已录入")
+    expect(page.locator("main")).not_to_contain_text("纸质批示齐全")
+    assert letters.ask("/v2/user-tasks/search", {"filter": {"userTaskKey": key}})["items"][0]["state"] == "COMPLETED"
+    page.goto(f"/tasks/{key}")
+    page.get_by_role("link", name="历史").first.click()
+    expect(page.locator("main")).to_contain_text("纸质审批，作出时间")
+    expect(page.locator("main")).to_contain_text("代")
+    page.get_by_role("link", name="材料").first.click()
+    expect(page.get_by_role("link", name="批示.pdf").first).to_be_visible()
