@@ -27,6 +27,9 @@ LEFT: Final = {
 }
 """What cannot be called back, by the fact that says so."""
 
+PART_ENDED: Final = marked("Expected the part of the procedure in which the step was to be open still, but it ended with this submission")
+"""What such a part was, its scope and its events, is not kept: it cannot be opened again as it was."""
+
 Event = Mapping[str, Any]
 
 
@@ -38,7 +41,10 @@ class Found(Struct, frozen=True):
 
 
 def submission(store: Reader, case_key: int, task_key: int) -> Found:
-    """Return what the completion of a task brought about. Raises Rejection("too_late") where something of it cannot be called back."""
+    """Return what the completion of a task brought about.
+
+    Raises Rejection("too_late") where something of it cannot be called back, ("state_forbids") where it ended the sub-process it was in.
+    """
     events = _events(store, case_key)
     place = next(
         place
@@ -51,6 +57,8 @@ def submission(store: Reader, case_key: int, task_key: int) -> Found:
     born = [int(fact["elementInstanceKey"]) for fact in entered if fact["elementInstanceKey"] not in over]
     _refuse_left(event, events[place + 1 :], set(map(str, born)))
     element, scope = _where(events[:place], task_key)
+    if str(scope) in over:
+        raise Rejection("state_forbids", PART_ENDED)
     said = Submission(task_key, element, scope, born, _before(events[:place], event))
     answers = event["content"]["input"].get("answers", {}) if event["content"] else {}
     return Found(answers, said)

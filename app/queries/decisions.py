@@ -1,6 +1,6 @@
 """What is put before a leader for a decision: what can be decided together with others, and what has to be opened one by one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,8 @@ from msgspec import Struct
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.permissions import may_work_on
-from app.domain.task import TaskRecord
+from app.domain.rejection import Rejection
+from app.domain.task import TaskRecord, require_sight
 from app.form.several_at_once import Decidable, decidable
 from app.queries.task_form import TaskForm, task_form
 from app.queries.work_list import Filters, work_list
@@ -42,6 +43,26 @@ def decisions(store: Reader, actor: Actor, surroundings: Surroundings, now: date
         if one is not None:
             found.append(PutBefore(one.task, row, one.asked, one.how))
     return Decisions(found, listed.total)
+
+
+def no_longer_put_before(store: Reader, actor: Actor, keys: Iterable[int]) -> list[Mapping[str, Any]]:
+    """Return key, title and receipt number of tasks that are closed or in other hands by now, those that the actor may know of."""
+    found = []
+    for key in keys:
+        task = read_task(store, key)
+        if task is None or (task.state == "CREATED" and may_work_on(actor, task.sight)):
+            continue
+        try:
+            require_sight(actor, task)
+        except Rejection:
+            continue
+        row = store.one(
+            "SELECT t.key, COALESCE(t.title, r.title, t.name) AS title, r.receipt_number FROM user_task t"
+            " JOIN process_instance r ON r.key = t.case_key WHERE t.key = :key",
+            key=key,
+        )
+        found += [row] if row is not None else []
+    return found
 
 
 def put_before(store: Reader, actor: Actor, surroundings: Surroundings, key: int, now: datetime) -> PutBefore | None:

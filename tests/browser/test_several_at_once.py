@@ -56,22 +56,26 @@ def test_rows_selected_by_keys_are_given_to_a_colleague(seats: Seats, letters: L
     expect(page.locator("#rows")).to_contain_text("陈静")
 
 
-def test_a_leader_decides_several_on_a_telephone(seats: Seats, letters: Letters) -> None:
+def test_a_leader_decides_several_on_a_telephone_and_is_told_of_the_one_of_three_that_was_refused(seats: Seats, letters: Letters) -> None:
     for topic in ("手机批甲", "手机批乙"):
         put_before_leader(seats, letters, topic)
+    taken = put_before_leader(seats, letters, "手机批丙")
     page = seats.take(DEPUTY, **PHONE)
     page.goto("/work-list")
     page.get_by_role("link", name="批量审批").click()
     ready(page)
     assert fits(page)
     form = page.locator("form.decide", has_text="手机批甲")
-    for topic in ("手机批甲", "手机批乙"):
+    for topic in ("手机批甲", "手机批乙", "手机批丙"):
         box = form.locator(".decide__case", has_text=topic).locator("input[type=checkbox]")
         box.tap()
         expect(box).to_be_checked()
     form.get_by_label("同意").tap()
+    letters.ask(f"/v2/process-instances/{int(taken) >> 20 << 20}/cancellation", {})  # meanwhile, by the operator
     form.get_by_role("button", name=re.compile("审批勾选的各件")).tap()
     expect(page.get_by_role("status").first).to_contain_text("2 件已审批")
+    expect(page.get_by_role("alert").first).to_contain_text("1 件没有审批成")
+    expect(page.get_by_role("alert").first).to_contain_text("手机批丙")
     expect(page.locator("main")).not_to_contain_text("手机批甲")
     assert fits(page)
 

@@ -12,6 +12,7 @@ from app.domain.keys import case_key_of
 from app.domain.rejection import Rejection
 from app.queries.draft import draft
 from app.queries.first_asked import first_asked
+from app.queries.submissions import may_be_withdrawn
 from app.service.add_comment import AddComment
 from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
@@ -27,6 +28,7 @@ from app.service.withdraw_completion import WithdrawCompletion
 from app.worker.return_tasks import return_tasks
 from tests.audit.rebuild import rebuilt
 from tests.builders.city import MONDAY, PASSWORD_HASH, City
+from tests.builders.drawing import end, ext, path, process, properties, start, sub, user, z
 from tests.builders.errand import PROCESS
 from tests.service.rows import case_at_handle
 
@@ -226,6 +228,26 @@ def test_a_submission_stands_once_the_next_task_is_claimed_urged_or_done(city: C
     assert refused(city, WithdrawCompletion(taken(city, other), "填错了"), "hotline").code == "too_late"
     city.do(CompleteTask(handle, {"said": "done"}), A)
     assert refused(city, command, "hotline").code == "case_closed"
+
+
+def test_a_submission_that_ended_its_part_of_the_procedure_is_neither_offered_nor_taken_back(city: City) -> None:
+    desk = z("assignmentDefinition", candidateGroups="hotline")
+    inside = (start("in"), user("first", desk), user("last", desk), end("out"), path("in first last out"))
+    owned = ext(properties(owner="hotline", receipt__code="ZD"))
+    begin = start("s", ext(properties(candidateGroups="hotline")))
+    drawn = process("parted", owned, begin, sub("part", *inside), user("check", desk), end("e"), path("s part check e"))
+    city.deploy({"parted.bpmn": drawn})
+    case = city.start("parted")
+    first = city.task(case, "first")
+    city.complete(case, "first", "hotline")
+    assert city.door.ask(may_be_withdrawn, case, first)
+    last_one = city.task(case, "last")
+    city.complete(case, "last", "hotline")
+    assert not city.door.ask(may_be_withdrawn, case, last_one)
+    events = len(city.events(case))
+    problem = refused(city, WithdrawCompletion(last_one, "填错了"), "hotline")
+    assert (problem.code, "ended with this submission" in problem.message.template) == ("state_forbids", True)
+    assert (len(city.events(case)), city.open(case)) == (events, ["check"])
 
 
 def test_a_withdrawal_gives_nobody_more_time(city: City) -> None:

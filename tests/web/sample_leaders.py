@@ -4,7 +4,7 @@ from app.domain.rejection import Message
 from app.form import FieldView
 from app.form.view_form import OptionView
 from app.web.presentation.bulk_view import BulkRow, BulkView
-from app.web.presentation.decisions_view import DecisionGroup, DecisionRow, DecisionsView
+from app.web.presentation.decisions_view import DecisionGroup, DecisionRow, DecisionsView, GoneRow
 from app.web.presentation.paper_decision_view import PaperDecisionView, WaitingRow, WaitingView
 from app.web.presentation.staff_view import MailForm
 from app.web.presentation.task_view import Choice
@@ -53,7 +53,8 @@ DECISIONS = DecisionsView(
     (DecisionRow("3", "HY-2026-000012-4", "/tasks/3", "老旧小区加装电梯", "协调承办单位", HANDLING),),
     2,
     1,
-    1,
+    2,
+    (GoneRow("临江酒店：消防设施停用", "CF-2026-000006-5", Message("Expected an open case, but it is closed", {})),),
 )
 UNDECIDED = DecisionsView(())
 

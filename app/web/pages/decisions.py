@@ -17,7 +17,7 @@ from app.domain.rejection import Message, Rejection
 from app.domain.roles import LEADERS
 from app.form import read_posted
 from app.form.several_at_once import Decidable, decidable
-from app.queries.decisions import MOST, Decisions, PutBefore, decisions, put_before
+from app.queries.decisions import MOST, Decisions, PutBefore, decisions, no_longer_put_before, put_before
 from app.queries.draft import draft
 from app.queries.people import names_of
 from app.service.add_comment import AddComment
@@ -29,7 +29,7 @@ from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import form_here, step_name
 from app.web.pages.frame import calendar, draw, go, now, person, shell, signed_in
 from app.web.pages.kept_refusal import refusal_in, with_refusal
-from app.web.presentation.decisions_view import DecisionGroup, DecisionRow, DecisionsView
+from app.web.presentation.decisions_view import DecisionGroup, DecisionRow, DecisionsView, GoneRow
 from app.web.presentation.task_view import Choice
 from app.web.surface import surface
 
@@ -60,10 +60,17 @@ def page() -> Response:
     note_read("task", cases={one.task.key for one in found.tasks}, actor=actor)
     tried = set(keys_among(request.args.getlist("tried")))
     kept = {one.task.key: _kept(actor, one.task.key) for one in found.tasks if one.task.key in tried}
-    view = _view(actor, found, kept)
+    view = _view(actor, found, kept, _gone(actor, tried - set(kept)))
     return draw(
         "decisions.html", 409 if view.refused or any(group.errors for group in view.groups) else 200, page=view, shell=_shell(actor)
     )
+
+
+def _gone(actor: Actor, keys: set[int]) -> tuple[GoneRow, ...]:
+    """Return what was to be decided and is not put before the leader any more, each with what the command said of it."""
+    rows = surface().door.ask(no_longer_put_before, actor, sorted(keys))
+    told = [(row, refusal_in(_kept(actor, row["key"]))) for row in rows]
+    return tuple(GoneRow(row["title"], row["receipt_number"], refused.message) for row, refused in told if refused is not None)
 
 
 def _shell(actor: Actor) -> Any:
@@ -127,7 +134,7 @@ def _decided(actor: Actor, key: int, value: str, opinion: str) -> Rejection | No
     return None
 
 
-def _view(actor: Actor, found: Decisions, kept: Mapping[int, Mapping[str, Any]]) -> DecisionsView:
+def _view(actor: Actor, found: Decisions, kept: Mapping[int, Mapping[str, Any]], gone: tuple[GoneRow, ...]) -> DecisionsView:
     groups, single = dict[str, list[PutBefore]](), []
     for one in found.tasks:
         if one.how is None:
@@ -135,9 +142,9 @@ def _view(actor: Actor, found: Decisions, kept: Mapping[int, Mapping[str, Any]])
         else:
             groups.setdefault(f"{one.task.form_digest}/{' '.join(one.how.opinions)}", []).append(one)
     drawn = tuple(_group(actor, number, tasks, kept) for number, tasks in enumerate(groups.values(), 1))
-    refused = sum(1 for group in drawn for row in group.rows if row.problem)
+    refused = sum(1 for group in drawn for row in group.rows if row.problem) + len(gone)
     done = next(iter(keys_among([request.args.get("done", "")[:3]])), 0)
-    return DecisionsView(drawn, tuple(single), found.total - len(found.tasks) if found.total > MOST else 0, done, refused)
+    return DecisionsView(drawn, tuple(single), found.total - len(found.tasks) if found.total > MOST else 0, done, refused, gone)
 
 
 def _group(actor: Actor, number: int, tasks: list[PutBefore], kept: Mapping[int, Mapping[str, Any]]) -> DecisionGroup:

@@ -43,11 +43,22 @@ class DecisionGroup(Struct, frozen=True):
         return dict(self.errors).get(name)
 
 
+class GoneRow(Struct, frozen=True):
+    """What was to be decided and is not put before the leader any more. problem: what the command said of it."""
+
+    title: str
+    receipt_number: str
+    problem: Message
+
+
 class DecisionsView(Struct, frozen=True):
-    """single: what has to be opened one by one. more: how many there are besides those shown. done: how many were decided a moment ago."""
+    """single: what has to be opened one by one. more: how many there are besides those shown. done: how many were decided a moment ago.
+    refused: how many were not, those that are gone among them.
+    """
 
     groups: tuple[DecisionGroup, ...]
     single: tuple[DecisionRow, ...] = ()
     more: int = 0
     done: int = 0
     refused: int = 0
+    gone: tuple[GoneRow, ...] = ()

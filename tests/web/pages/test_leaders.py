@@ -50,7 +50,10 @@ def test_what_is_refused_is_told_beside_its_case_with_what_was_chosen_and_the_re
     good, taken = put(ruled, "新桥"), put(ruled, "老桥")
     ruled.post(f"/v2/user-tasks/{taken}/completion", {"variables": {"ruling": "yes"}}, 204, who="demo")
     leader = desk(ruled, "mayor-deputy")
-    leader.follow(leader.send("/decisions", key=[good, taken], decision="yes"))
+    page = words(leader.follow(leader.send("/decisions", key=[good, taken], decision="yes"), 409))
+    assert "1 件没有审批成" in page
+    assert "老桥" in page
+    assert "新桥" not in page
     assert state(ruled, good) == "COMPLETED"
     empty = put(ruled, "小桥")
     page = leader.follow(leader.send("/decisions", key=[empty], decision="no", opinion=""), 409)
