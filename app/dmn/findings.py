@@ -46,6 +46,8 @@ class Findings:
         """Note an expression that cannot be read. Where the reader is lenient it has the value null instead, as the standard has it."""
         if self.lenient:
             return
+        if len(self.all) >= _LIKENED:
+            error.teaching(None)
         where = place.cell if error.position is None else f"{place.cell}, character {error.position + 1}".removeprefix(", ")
         template = marked("%(where)s: %(problem)s") if where else "%(problem)s"
         message = Message(template, {"where": where, "problem": str(error)})

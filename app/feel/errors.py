@@ -25,22 +25,41 @@ class FeelError(Exception):
     def __init__(
         self, template: str, text: str = "", position: int | None = None, *, expected: str = "", found: str = "", **facts: Any
     ) -> None:
-        self.template = template
-        self.facts: dict[str, Any] = {"expected": expected, "found": found, **facts}
-        self.message = template % self.facts
+        self._template = template
+        self._facts: dict[str, Any] = {"expected": expected, "found": found, **facts}
+        self._write: Callable[[], str] | None = None
         self.text = text
         self.position = position
         self.where: Any = None
         self.decision = ""
         self.expected = expected
         self.found = found
-        super().__init__(self.message)
+        super().__init__()
 
-    def teaching(self, write: str) -> "FeelError":
-        """Return the same error ending with what to write instead; itself where that is ""."""
-        if not write:
-            return self
-        return FeelError(self.template.removesuffix(NEAREST) + WRITE, self.text, self.position, **{**self.facts, "write": write})
+    def teaching(self, write: Callable[[], str] | None) -> "FeelError":
+        """Return this error, to end with what to write instead where that is not "". It is asked for when somebody reads the error."""
+        self._write = write
+        return self
+
+    @property
+    def template(self) -> str:
+        self._teach()
+        return self._template
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        self._teach()
+        return self._facts
+
+    @property
+    def message(self) -> str:
+        return self.template % self.facts
+
+    def _teach(self) -> None:
+        write, self._write = self._write() if self._write is not None else "", None
+        if write:
+            self._template = self._template.removesuffix(NEAREST) + WRITE
+            self._facts["write"] = write
 
     def excerpt(self) -> str:
         """Return the line at fault with a caret under the character, or "" where no place can be named."""

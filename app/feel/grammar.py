@@ -49,7 +49,7 @@ def read_unary_tests(text: str, names: Iterable[str] = ()) -> syntax.UnaryTestLi
 
 
 def rewritten(text: str, names: Iterable[str] = (), *, tests: bool = False) -> str:
-    """Return what a text that can be read but comes to nothing was probably to be, such as `(3..5)` for `> 3 and < 5`; "" for any other."""
+    """Return what a text was probably to be that cannot be read or comes to nothing: `(3..5)` for `> 3 and < 5`. "" for any other."""
     key = key_of(text, names)
     return mended(text, lambda other: _is_read(_whole_unary_tests if tests else _whole_expression, other, key), tests=tests)
 
@@ -58,14 +58,14 @@ def _expression(key: Key) -> syntax.Node:
     try:
         return _whole_expression(*key)
     except FeelError as error:
-        raise error.teaching(mended(key[0], lambda text: _is_read(_whole_expression, text, key))) from None
+        raise error.teaching(lambda: rewritten(*key)) from None
 
 
 def _unary_tests(key: Key) -> syntax.UnaryTestList:
     try:
         return _whole_unary_tests(*key)
     except FeelError as error:
-        raise error.teaching(mended(key[0], lambda text: _is_read(_whole_unary_tests, text, key), tests=True)) from None
+        raise error.teaching(lambda: rewritten(*key, tests=True)) from None
 
 
 def _is_read(read: Callable[[str, tuple[str, ...]], syntax.Node], text: str, key: Key) -> bool:

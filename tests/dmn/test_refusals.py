@@ -301,3 +301,12 @@ def test_a_name_that_comes_twice_in_one_part_is_refused_there(what: str) -> None
     (finding,) = refusal(definitions(TWICE[what])).findings
     assert (finding.rule, finding.element_id) == ("duplicate-name", "twice")
     assert str(finding.message) == f"Expected each name of {what} once, but found x again"
+
+
+def test_of_hundreds_of_cells_that_cannot_be_read_the_first_are_told_with_what_to_write() -> None:
+    drawn = table([("days", "number")], [("fee", "number", "")], [("3..5", "1")] * 200)
+    with pytest.raises(Rejection) as caught:
+        read_decisions(definitions(drawn), "m.dmn")
+    messages = [str(finding.message) for finding in caught.value.findings]
+    assert len(messages) == 200
+    assert sum("in FEEL write [3..5]" in message for message in messages) == 50

@@ -17,7 +17,7 @@ from app.feel.arithmetic import negate
 from app.feel.builtins.signature import builtin
 from app.feel.compare import order_key
 from app.feel.errors import NullResult
-from app.feel.numbers import CONTEXT, WIDE, ZERO
+from app.feel.numbers import CONTEXT, EXACT, WIDE, ZERO
 from app.feel.run import Run
 from app.feel.values import kind_of
 
@@ -83,12 +83,13 @@ def abs_(run: Run, n: Any) -> Any:
 @builtin("modulo(dividend: number, divisor: number)")
 def modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
     """Return dividend - divisor * floor(dividend / divisor): the sign is the divisor's."""
-    try:
-        rest = WIDE.remainder(dividend, divisor)
-    except DecimalException:
-        raise NullResult("Expected a divisor other than 0 and a quotient of at most 100 digits") from None
+    if not divisor:
+        raise NullResult("Expected a divisor other than 0 for modulo")
+    # The quotient is worked out to its last digit, of which there may be thousands.
+    run.spend(max(0, dividend.adjusted() - divisor.adjusted()) >> 4)
+    rest = EXACT.remainder(dividend, divisor)
     if rest and (rest < 0) != (divisor < 0):
-        rest = WIDE.add(rest, divisor)
+        rest = EXACT.add(rest, divisor)
     return CONTEXT.plus(rest)
 
 

@@ -8,7 +8,7 @@ from app.feel.mending.signs import in_plain_signs, masked, unmasked
 from app.feel.mending.words import in_feels_words, with_else
 
 # What a person could have written by a slip, and read again in one sentence.
-_LONGEST: Final = 300
+_LONGEST: Final = 200
 _LONGEST_TOLD: Final = 120
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 

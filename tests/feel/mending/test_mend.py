@@ -168,3 +168,17 @@ def test_a_name_that_means_nothing_is_told_with_what_to_write(text: str, write: 
 
 def test_a_name_with_full_width_signs_is_one_where_it_is_known() -> None:
     assert parse_expression("金额（元） + 1", ["金额（元）"]).evaluate({"金额（元）": 2}, WORLD) == 3
+
+
+def test_what_to_write_is_worked_out_once_and_only_where_somebody_reads_the_error() -> None:
+    asked: list[str] = []
+
+    def write() -> str:
+        asked.append("write")
+        return "b"
+
+    error = FeelError("Expected b, but found %(found)s; the nearest is %(nearest)s", found="c", nearest="d").teaching(write)
+    assert asked == []
+    assert error.message == "Expected b, but found c; in FEEL write b"
+    assert error.facts["write"] == "b"
+    assert asked == ["write"]
