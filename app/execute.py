@@ -24,6 +24,7 @@ from app.domain.actor import CLOCK, SYSTEM, Actor
 from app.domain.instant import instant_text, read_instant
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.rejection import Rejection
+from app.domain.unknown_target import unknown_target
 from app.queries.due_start import due_start
 from app.queries.pending_decree import Decree, last_effective, may_be_reckoned, next_decree
 from app.rounds import Rounds
@@ -241,7 +242,7 @@ class Door(Rounds):
             # The first two commands of a city may come at once: the one that does not open the chain waits here, and then finds it open.
             open_chain(store, CITY_CHAIN, secrets.token_bytes(32))
             return self._head(store, command)
-        raise Rejection("not_found", "Expected something with this key that you may see, but there is nothing")
+        raise unknown_target(command)
 
     def _work(self, store: Reader, actor: Actor, effective: datetime, now: datetime, head: CaseHead) -> Work:
         """A case counts by the version of the calendar that it follows; only a decree, as of its instant, brings the next."""
