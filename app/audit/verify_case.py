@@ -1,7 +1,9 @@
 """Verifying one case: its chain, the anchors outside, and that it comes out again as it was recorded."""
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime
 from threading import Lock
 from typing import Final
 
@@ -23,7 +25,7 @@ _MOST_KEPT: Final = 64
 class CaseVerdict(Struct, frozen=True):
     """events: in the chain. chain: its first event that does not hold. computed: events that came out as recorded so far.
 
-    recomputation: None while it is still going on.
+    recomputation: None while it is still going on. at: when that was.
     """
 
     events: int
@@ -31,6 +33,7 @@ class CaseVerdict(Struct, frozen=True):
     anchors: AnchoredCase
     computed: int
     recomputation: Recomputation | None
+    at: datetime | None = None
 
     @property
     def chain_says(self) -> str:
@@ -76,17 +79,14 @@ class CaseVerifier:
     def __init__(self, anchors: AnchorStore, condition: Condition | None = None) -> None:
         self._anchors, self._condition = anchors, condition
         self._kept = Cache(_MOST_KEPT)
+        self._lock = Lock()
+        self._verdicts: OrderedDict[tuple[int, str], CaseVerdict] = OrderedDict()
 
     def verify(
-        self,
-        store: Reader,
-        surroundings: Surroundings,
-        case_key: int,
-        *,
-        seconds: float | None = None,
-        now: Callable[[], float] = time.monotonic,
+        self, store: Reader, surroundings: Surroundings, case_key: int, *, seconds: float | None = None, at: datetime | None = None
     ) -> CaseVerdict:
-        """Verify a case. seconds: after which the recomputation rests, to go on when it is asked again; None: it is done in one go.
+        """Verify a case. seconds: after which the recomputation rests, to go on when it is asked again; None: it is done in one
+        go. at: when it is asked, for who reads it later.
 
         Raises StoreAway where anchors or files cannot be read.
         """
@@ -96,9 +96,18 @@ class CaseVerifier:
         erased = not store.value("SELECT COUNT(*) FROM case_secret WHERE case_key = :key", key=str(case_key))
         record = (case_key, head, erased, engine_version())
         work: _Work = self._kept.get(record, lambda: _Work(Recomputing(store, surroundings, case_key)))
-        until = None if seconds is None else now() + seconds
-        outcome = work.go_on(store, lambda: until is not None and now() >= until)
-        return CaseVerdict(chain.events, chain.first_bad, anchored, work.done, outcome)
+        until = None if seconds is None else time.monotonic() + seconds
+        outcome = work.go_on(store, lambda: until is not None and time.monotonic() >= until)
+        verdict = CaseVerdict(chain.events, chain.first_bad, anchored, work.done, outcome, at)
+        with self._lock:
+            self._verdicts[case_key, head] = verdict
+            if len(self._verdicts) > _MOST_KEPT:
+                self._verdicts.popitem(last=False)
+        return verdict
+
+    def kept(self, case_key: int, head: str) -> CaseVerdict | None:
+        """Return what was last found of a case whose last event has this digest; None where nobody has asked."""
+        return self._verdicts.get((case_key, head))
 
 
 class _Work:

@@ -25,10 +25,16 @@ class HistoryEvent(Struct, frozen=True):
 
 def history(store: Reader, case_key: int) -> list[HistoryEvent]:
     """Return the events of one case in order. The caller has checked that the asker may see the case."""
+    return events_where(store, case_key, "")
+
+
+def events_where(store: Reader, case_key: int, condition: str, **values: Any) -> list[HistoryEvent]:
+    """Return those events of a case in order that a condition lets through. condition: SQL of ours, beginning with AND; "" for all."""
     rows = store.all(
         "SELECT e.*, c.content, a.display_name FROM audit_event e LEFT JOIN event_content c ON c.case_key = e.case_key AND c.seq = e.seq"
-        " LEFT JOIN account a ON a.name = e.actor WHERE e.case_key = :key ORDER BY e.seq",
+        f" LEFT JOIN account a ON a.name = e.actor WHERE e.case_key = :key{condition} ORDER BY e.seq",
         key=str(case_key),
+        **values,
     )
     events = [_event(dict(row)) for row in rows]
     _name_the_others(store, case_key, events)

@@ -45,12 +45,21 @@ def hides_person(store: Reader, actor: Actor, key: int) -> bool:
 def seen_history(store: Reader, actor: Actor, case_key: int) -> list[HistoryEvent]:
     """Return the events of one case in order, without who wrote in where that is kept from the actor. The caller has checked that the
     actor may see the case."""
-    events = history(store, case_key)
+    return as_seen(store, actor, case_key, history(store, case_key))
+
+
+def as_seen(store: Reader, actor: Actor, case_key: int, events: list[HistoryEvent]) -> list[HistoryEvent]:
+    """Return events of one case without who wrote in where that is kept from the actor."""
     if not hides_person(store, actor, case_key):
         return events
-    rows = store.all("SELECT key FROM document WHERE case_key = :key AND withheld = 1", key=case_key)
-    withheld = frozenset(str(row["key"]) for row in rows)
+    withheld = withheld_documents(store, case_key)
     return [_without_person(event, withheld) for event in events]
+
+
+def withheld_documents(store: Reader, case_key: int) -> frozenset[str]:
+    """Return the keys of the documents that would say who wrote in, to those from whom that is kept."""
+    rows = store.all("SELECT key FROM document WHERE case_key = :key AND withheld = 1", key=case_key)
+    return frozenset(str(row["key"]) for row in rows)
 
 
 def _without_person(event: HistoryEvent, withheld: frozenset[str]) -> HistoryEvent:

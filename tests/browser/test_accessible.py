@@ -49,6 +49,7 @@ def staff_pages(letters: Letters) -> list[str]:
         "/work-list?view=done",
         *(f"{task}?tab={tab}" for tab in ("form", "history", "diagram", "documents", "comments")),
         *(f"{case}?tab={tab}" for tab in ("overview", "history", "diagram", "documents", "comments")),
+        f"{case}/replay",
         f"{case}/receipt",
         "/cases",
         "/incidents",

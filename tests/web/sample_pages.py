@@ -47,6 +47,7 @@ from tests.web.sample_papers import (
     TYPED_PAPER,
     WORDING,
 )
+from tests.web.sample_replay import REPLAYS
 from tests.web.sample_roles import ROLES_NOBODY, ROLES_TABLE
 from tests.web.sample_views import (
     ALL_KINDS,
@@ -184,6 +185,7 @@ SAMPLES = (
         Sample(f"case-{tab}", "case.html", {"case": replace(CASE, tab=tab)}, section="cases")
         for tab in ("overview", "history", "diagram", "documents", "comments")
     ),
+    *(Sample(f"replay-{name}", "replay.html", {"page": page}, section="cases") for name, page in REPLAYS.items()),
     Sample(
         "case-cancel",
         "case.html",

@@ -147,7 +147,20 @@ def test_every_class_of_the_style_sheets_is_used_somewhere():
         for path in (web / folder).rglob("*")
         if path.is_file() and path.suffix in (".html", ".js", ".py")
     )
-    made_of_parts = ("light--", "to-", "daygrid__day--", "notice--", "progress__item--", "step--", "bar__", "icon--", "djs-", "is-")
+    made_of_parts = (
+        "light--",
+        "to-",
+        "daygrid__day--",
+        "notice--",
+        "progress__item--",
+        "step--",
+        "bar__",
+        "icon--",
+        "djs-",
+        "is-",
+        "seal--",
+        "events__seal--",
+    )
     unused = []
     for sheet in (web / "frontend" / "styles").glob("*.css"):
         for name in sorted(set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"/\*.*?\*/|@import[^;]+;", "", sheet.read_text(), flags=re.S)))):

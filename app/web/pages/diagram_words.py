@@ -1,5 +1,7 @@
 """A case on its diagram: what was, is and may come."""
 
+from collections.abc import Iterator, Mapping
+
 from app.diagram import Diagram
 from app.domain.instant import read_instant
 from app.queries.history import HistoryEvent
@@ -38,25 +40,27 @@ def diagram_view(diagram: Diagram, process_id: str, events: list[HistoryEvent], 
                     done[element] = (event.event["effective_at"], event.actor_name or "")
             elif fact["fact"] == "flow_taken" and fact.get("flowId"):
                 taken[fact["flowId"]] = None
+    return DiagramView(xml_href, tuple(steps_of(diagram, process_id, active, done)), tuple(taken), version)
+
+
+def steps_of(diagram: Diagram, process_id: str, active: Mapping[str, int], done: Mapping[str, tuple[str, str]]) -> Iterator[Step]:
+    """Yield the steps of a process in the order of its course. active: tokens by element. done: when and by whom, as far as that is to be
+    said."""
     process = diagram.process(process_id)
-    steps = []
     for element in in_course_order(process, lambda id: _left(diagram, id)) if process else ():
         state = "active" if active.get(element.id, 0) > 0 else "done" if element.id in done else "later"
         if element.kind in _STEPS and element.name:
             at, who = done.get(element.id, ("", ""))
             shown = state == "done"
-            steps.append(
-                Step(
-                    element.id,
-                    element.name,
-                    state,
-                    element.properties.get("article") or element.properties.get("deadline.article", "").lstrip("=") or "",
-                    read_instant(at) if shown and at else None,
-                    who if shown and element.kind in _DONE_BY_PEOPLE else "",
-                    shown and element.kind in _AUTOMATIC,
-                )
+            yield Step(
+                element.id,
+                element.name,
+                state,
+                element.properties.get("article") or element.properties.get("deadline.article", "").lstrip("=") or "",
+                read_instant(at) if shown and at else None,
+                who if shown and element.kind in _DONE_BY_PEOPLE else "",
+                shown and element.kind in _AUTOMATIC,
             )
-    return DiagramView(xml_href, tuple(steps), tuple(taken), version)
 
 
 def _left(diagram: Diagram, element_id: str) -> float:

@@ -6,7 +6,7 @@ from app.domain.receipt_number import read_receipt_number
 from app.markup.rename import rename
 from app.queries.case_page import seen_case
 from app.queries.case_papers import document
-from app.queries.definition_file import definition_file
+from app.queries.definition_file import file_of_case
 from app.web.access import note_read
 from app.web.pages.definition_words import element_names
 from app.web.pages.frame import person, signed_in
@@ -29,9 +29,13 @@ def file(number: str, key: int) -> Response:
 @blueprint.get("/cases/<number>/diagram.bpmn")
 @signed_in
 def diagram(number: str) -> Response:
-    """Send the diagram that a case runs by; where the address names a language, with the names that this page shows."""
+    """Send a diagram that a case runs by, of called processes too.
+
+    Where the address names a language, with the names that this page shows.
+    """
     found = surface().door.ask(seen_case, person(), read_receipt_number(number))
-    raw = surface().door.ask(definition_file, found.digest)
+    digest = request.args.get("of") or found.digest
+    raw = surface().door.ask(file_of_case, found.key, digest)
     if "language" in request.args and LANGUAGE.get() != DEFAULT:
-        raw = rename(raw, found.digest, element_names(found.digest))
+        raw = rename(raw, digest, element_names(digest))
     return Response(raw, content_type="application/xml; charset=utf-8")

@@ -34,7 +34,7 @@ QUERIES: Final = {
          "receipt",
          "replied_steps", "submissions", "corrections", "paper_sheet",
          "sender", "stale_figures", "task_candidates", "task_form", "task_scopes", "urgings", "variables_of",
-         "awaited_messages", "draft", "evaluate_expression"),
+         "awaited_messages", "draft", "evaluate_expression", "replayed_case"),
         "of a case that the caller has looked at by its sight",
     ),
     **dict.fromkeys(

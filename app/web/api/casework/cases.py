@@ -19,7 +19,7 @@ from app.web.api.casework.operation import LIST, Operation, asked, cut
 from app.web.api.exchange import asker, body
 from app.web.surface import surface
 
-LISTS: Final = ("history", "deadlines", "documents", "comments", "verification")
+LISTS: Final = ("history", "deadlines", "documents", "comments", "replay", "verification")
 
 
 def case_key(number: str) -> int:

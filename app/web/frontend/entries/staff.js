@@ -5,6 +5,7 @@ import { keepDrafts } from "../modules/drafts.js";
 import { takeFocus, trapFocus } from "../modules/focus.js";
 import { listenToKeys } from "../modules/keys.js";
 import { lockWhenIdle } from "../modules/idle-lock.js";
+import { replayCase } from "../modules/replay.js";
 import { tickTimes } from "../modules/relative-times.js";
 import { selectRows } from "../modules/select-rows.js";
 import { fadeToasts } from "../modules/toasts.js";
@@ -16,6 +17,7 @@ selectRows();
 fadeToasts();
 listenToKeys();
 lockWhenIdle(drafts);
+replayCase();
 trapFocus();
 takeFocus();
 for (const canvas of document.querySelectorAll("[data-diagram]")) {

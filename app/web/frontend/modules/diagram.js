@@ -28,6 +28,7 @@ export async function showDiagram(canvas) {
   mark(canvas.dataset.done, "is-done");
   for (const id of canvas.dataset.active.split(" ")) mark(id, known.get(id)?.children?.length ? "is-around" : "is-active");
   mark(canvas.dataset.taken, "is-taken");
+  showCounts(viewer.get("overlays"), known, canvas.dataset.counts);
   const here = whereItStands(known, canvas.dataset);
   showReadable(drawing, here);
   canvas.append(buttons(canvas, drawing, here));
@@ -40,6 +41,19 @@ export async function showDiagram(canvas) {
   }
   showInList(canvas.closest(".diagram")?.querySelector(".diagram__list"));
   canvas.dataset.drawn = "yes";
+}
+
+/** Puts words such as "in hand 2" at the shapes: element and words, a line each. */
+function showCounts(overlays, known, lines) {
+  for (const line of lines?.split("\n") ?? []) {
+    const [id, ...words] = line.split("\t");
+    const shape = known.get(id);
+    if (!shape?.width || words.length === 0) continue;
+    const badge = document.createElement("span");
+    badge.className = "diagram__count";
+    badge.textContent = words.join(" ");
+    overlays.add(id, { position: { top: -10, left: shape.width / 2 }, html: badge });
+  }
 }
 
 /** Scrolls the list, and not the page, to the step that the case is at. */

@@ -4,6 +4,8 @@ import { clearSelection, hasSelection, toggleRow } from "./select-rows.js";
 
 const singleKeys = document.body.dataset.singleKeys !== "off";
 const ROW = ".taskrow, [data-row]";
+/** Keys that go from place to place: a page takes those that it has something for. */
+const PLACES = /^(Arrow(Left|Right)|Home|End|Page(Up|Down))$/;
 const layer = document.getElementById("keys-layer");
 
 export function listenToKeys() {
@@ -32,6 +34,7 @@ function single(event) {
   else if (key.toLowerCase() === "x") toggleRow(focusedRow(), key === "X");
   else if (/^[1-9]$/.test(key)) press(`[data-tab="${key}"]`);
   else if (/^[-+a-z]$/.test(key)) press(hasSelection() ? `[data-bulk-key="${key}"]` : `[data-key-action="${key}"]`);
+  else if (PLACES.test(key) && document.querySelector(`[data-key-action="${key}"]`)) press(`[data-key-action="${key}"]`);
   else return;
   // Browsers search or scroll on some of these; the page has answered.
   event.preventDefault();

@@ -1,0 +1,191 @@
+"""A case as of one of its events, for its replay: state, what the event changed, the documents then, and the events around it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from app.audit.case_at import CaseAt, Written, case_at
+from app.audit.surroundings import Cache
+from app.queries.history import HistoryEvent, events_where
+from app.store import read_definitions
+from app.store.database import Reader
+
+AROUND: Final = 40
+"""Events shown before and after the one looked at."""
+
+_ONLY: Final = {
+    "all": "",
+    "people": " AND e.actor NOT IN ('clock', 'system', 'public')",
+    "clock": " AND e.actor IN ('clock', 'system')",
+    "deadlines": " AND e.body LIKE :deadlines",
+}
+_DEADLINES: Final = '%"fact":"deadline_%'
+SHOWN: Final = tuple(_ONLY)
+_INTERVENTIONS: Final = frozenset(
+    {
+        "answers_corrected", "completion_withdrawn", "deadline_confirmed", "deadline_resumed", "deadline_suspended", "deadlines_recomputed",
+        "extension_withdrawn", "incident_resolved", "lapse_undone", "process_instance_cancelled", "receipt_recorded", "task_returned",
+        "variables_set",
+    }
+)  # fmt: skip
+"""Kinds of event by which somebody put a hand to a case from outside its course."""
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """A variable that an event wrote. before, after: its value as JSON text; None: there was none, or it was removed. erased: whether what
+    was written is gone. by: who had written the value before; by_answer: whether a person typed the new one, rather than it was worked
+    out; decision: the id of the table that gave it."""
+
+    scope: str
+    name: str
+    before: str | None
+    after: str | None
+    before_seq: int | None
+    erased: bool
+    by_answer: bool
+
+
+class ReplayedCase(msgspec.Struct, frozen=True):
+    """asked: the event asked for; seq: the nearest there is, of `last`. at: the state after it. event: with what lies beside it.
+
+    events: those around it, of the kind that is to be shown. days: the first event of each civil day, with its instant of effect.
+    interventions: numbers of the events by which somebody put a hand to the case. head: digest of the last event.
+    versions: of the process of each process instance, by its key.
+    """
+
+    seq: int
+    last: int
+    at: CaseAt
+    event: HistoryEvent
+    events: Sequence[HistoryEvent]
+    changed: Sequence[Changed]
+    documents: Sequence[Mapping[str, Any]]
+    instants: Sequence[tuple[int, str]]
+    interventions: frozenset[int]
+    erased: bool
+    head: str
+    versions: Mapping[str, int]
+
+
+def is_intervention(kind: str, facts: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether an event is somebody's hand from outside the course: a deadline moved, a receipt back-dated, a value set."""
+    return kind in _INTERVENTIONS or any(fact["fact"] == "deadline_moved" for fact in facts)
+
+
+def replayed_case(store: Reader, case_key: int, wanted: int | None, only: str = "all") -> ReplayedCase:
+    """Return a case as of an event. wanted: its number, None for the last; the nearest is taken. only: one of SHOWN."""
+    key = str(case_key)
+    end = store.all("SELECT seq, digest FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=key)[0]
+    last, head = int(end["seq"]), str(end["digest"])
+    seq = last if wanted is None else min(max(wanted, 1), last)
+    at = case_at(store, case_key, seq)
+    events = _around(store, case_key, seq, only)
+    here = [one for one in events if one.event["seq"] == seq] or events_where(store, case_key, " AND e.seq = :seq", seq=seq)
+    whole: _Whole = _KEPT.get((case_key, head), lambda: _whole(store, key))
+    return ReplayedCase(
+        seq=seq,
+        last=last,
+        at=at,
+        event=here[0],
+        events=events,
+        changed=_changes(store, case_key, at, here[0]),
+        documents=_documents(store, case_key, at),
+        instants=whole.instants,
+        interventions=whole.interventions,
+        erased=not store.value("SELECT COUNT(*) FROM case_secret WHERE case_key = :key", key=key),
+        head=head,
+        versions={key: _version(store, *process) for key, process in at.instances.items()},
+    )
+
+
+def _version(store: Reader, process: str, digest: str) -> int:
+    row = read_definitions.process_of_digest(store, process, digest)
+    return int(row["version"]) if row is not None else 0
+
+
+class _Whole(msgspec.Struct, frozen=True):
+    """What a page needs of all events of a case, kept by the digest of the last one."""
+
+    instants: list[tuple[int, str]]
+    interventions: frozenset[int]
+
+
+_KEPT: Final = Cache(16)
+
+
+def _whole(store: Reader, key: str) -> _Whole:
+    rows = store.all("SELECT seq, kind, effective_at FROM audit_event WHERE case_key = :key ORDER BY seq", key=key)
+    moved = store.all("SELECT seq FROM audit_event WHERE case_key = :key AND body LIKE :moved", key=key, moved='%"fact":"deadline_moved"%')
+    hands = {row["seq"] for row in rows if row["kind"] in _INTERVENTIONS} | {row["seq"] for row in moved}
+    return _Whole([(row["seq"], row["effective_at"]) for row in rows], frozenset(hands))
+
+
+def _around(store: Reader, case_key: int, seq: int, only: str) -> list[HistoryEvent]:
+    condition, values = _ONLY[only], {"deadlines": _DEADLINES} if only == "deadlines" else {}
+    known = dict[str, Any](key=str(case_key), seq=seq, most=AROUND, **values)
+    of = f"SELECT e.seq FROM audit_event e WHERE e.case_key = :key{condition}"
+    first = store.value(f"SELECT MIN(seq) FROM ({of} AND e.seq <= :seq ORDER BY e.seq DESC LIMIT :most) b", **known)
+    last = store.value(f"SELECT MAX(seq) FROM ({of} AND e.seq >= :seq ORDER BY e.seq LIMIT :most) b", **known)
+    span = f"{condition} AND e.seq BETWEEN :first AND :last"
+    return events_where(store, case_key, span, first=first or seq, last=last or seq, **values)
+
+
+def _changes(store: Reader, case_key: int, at: CaseAt, event: HistoryEvent) -> list[Changed]:
+    """Return the variables that an event wrote or removed, each with the value that it had before the event."""
+    touched = {(fact["scopeKey"], fact["name"]): fact for fact in event.facts if fact["fact"] in ("variable_written", "variable_removed")}
+    if not touched:
+        return []
+    seq = int(event.event["seq"])
+    before = case_at(store, case_key, seq - 1) if seq > 1 else CaseAt()
+    places = [state.variables[name] for state in (before, at) for name in touched if name in state.variables]
+    beside = contents(store, case_key, {written.seq for written in places})
+    typed = {name for part in ("answers", "variables") for name in (event.recorded.get(part) or {})}
+    found = []
+    for name in touched:
+        was, now = before.variables.get(name), at.variables.get(name)
+        old, new = value_of(beside, was), value_of(beside, now)
+        erased = any(one is not None and one.seq not in beside for one in (was, now))
+        if old != new or erased:
+            found.append(Changed(*name, old, new, was.seq if was else None, erased, name[1] in typed))
+    return found
+
+
+def contents(store: Reader, case_key: int, seqs: set[int]) -> dict[int, Mapping[str, Any]]:
+    """Return what lies beside events, by their numbers; what was erased is missing."""
+    if not seqs:
+        return {}
+    places = ", ".join(map(str, sorted(seqs)))
+    sql = f"SELECT seq, content FROM event_content WHERE case_key = :key AND seq IN ({places})"
+    return {row["seq"]: json.loads(row["content"])["private"] for row in store.all(sql, key=str(case_key))}
+
+
+def variables_at(store: Reader, case_key: int, at: CaseAt) -> dict[tuple[str, str], str | None]:
+    """Return the variables of the scopes that were there, by scope and name, as JSON text; None for one that was erased since."""
+    there = at.scopes_there
+    kept = {name: written for name, written in at.variables.items() if name[0] in there}
+    beside = contents(store, case_key, {written.seq for written in kept.values()})
+    return {name: value_of(beside, written) for name, written in kept.items()}
+
+
+def value_of(beside: Mapping[int, Mapping[str, Any]], at: Written | None) -> str | None:
+    """Return the value of a variable as JSON text; None where there is none, or it was erased."""
+    found = beside.get(at.seq, {}).get(str(at.place), {}).get("value") if at is not None else None
+    return None if found is None else str(found)
+
+
+def _documents(store: Reader, case_key: int, at: CaseAt) -> list[Mapping[str, Any]]:
+    """Return the documents and papers that the case had, by their digests."""
+    added = [(key, written, fact) for kept in (at.documents, at.papers) for key, (written, fact) in kept.items()]
+    beside = contents(store, case_key, {written.seq for _, written, _ in added})
+    return [
+        {
+            "key": key,
+            "seq": written.seq,
+            **fact,
+            **beside.get(written.seq, {}).get(str(written.place), {}),
+            "erased": written.seq not in beside,
+        }
+        for key, written, fact in added
+    ]

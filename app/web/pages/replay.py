@@ -1,0 +1,199 @@
+"""The replay of a case: what it was after each of its events, and whether that is what was recorded."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Final
+
+from flask import Blueprint, Response, request
+from msgspec.structs import replace
+
+from app.audit.verify_case import CaseVerdict
+from app.domain.actor import Actor
+from app.domain.instant import read_instant
+from app.domain.languages import LANGUAGES
+from app.domain.identity import PERSONAL_NAMES
+from app.domain.receipt_number import read_receipt_number
+from app.domain.rejection import Message
+from app.queries.case_page import seen_case
+from app.queries.history import HistoryEvent
+from app.queries.people import names_of
+from app.queries.person import as_seen, hides_person, withheld_documents
+from app.queries.replayed_case import SHOWN, ReplayedCase, replayed_case
+from app.web.access import note_read
+from app.web.pages.definition_words import CaseNames, element_names, process_name
+from app.web.pages.diagram_words import steps_of
+from app.web.pages.frame import draw, now, person, shell, signed_in, wording
+from app.web.pages.history_words import history_entries
+from app.web.pages.replay_words import changes_of, counts_of, deadlines_of, documents_of, ticks_of
+from app.web.presentation.languages import LANGUAGE
+from app.web.presentation.replay_view import ReplayLine, ReplayView, SealView
+from app.web.presentation.task_view import DiagramView
+from app.web.query_values import choice, require_once
+from app.web.surface import surface
+
+blueprint = Blueprint("replay", __name__)
+AT_ONCE_SECONDS: Final = 1.0
+"""So long a check computes before it says how far it is."""
+
+_NUMBER: Final = re.compile(r"-?[0-9]{1,12}")
+
+
+@blueprint.get("/cases/<number>/replay")
+@signed_in
+def page(number: str) -> Response:
+    actor = person()
+    require_once(("event", "show", "of", "check"))
+    return draw("replay.html", page=_view(actor, read_receipt_number(number)), shell=shell("cases", actor))
+
+
+@blueprint.get("/cases/<number>/replay/seal")
+@signed_in
+def seal(number: str) -> Response:
+    """Check the case for a while, and say how far that is: for the script of the page."""
+    actor = person()
+    case = surface().door.ask(seen_case, actor, read_receipt_number(number))
+    note_read("verification", cases={case.key}, actor=actor)
+    return draw("parts/seal.html", seal=_seal(actor, case.key, case.receipt_number, _checked(case.key, AT_ONCE_SECONDS)))
+
+
+def _checked(key: int, seconds: float) -> CaseVerdict:
+    found = surface()
+    return found.door.ask(found.verifier.verify, found.door.surroundings, key, seconds=seconds, at=now())
+
+
+def _seal(actor: Actor, key: int, number: str, verdict: CaseVerdict | None, events: int = 0) -> SealView:
+    href = f"/cases/{number}/replay"
+    if verdict is None:
+        return SealView("checking", events, more=f"{href}/seal", now_href=f"{href}?check=now")
+    first, again = verdict.first_difference(), verdict.recomputation
+    state = "differs" if first else "checking" if again is None else "erased" if again.verdict == "erased" else "verified"
+    if state == "verified" and verdict.anchors.waiting:
+        state = "waiting"
+    hidden = surface().door.ask(hides_person, actor, key)
+    lines = tuple(
+        (f"{one.kind} {one.name}", one.recorded, one.recomputed)
+        for one in (again.differences if again is not None else ())
+        if not (hidden and one.name in PERSONAL_NAMES)
+    )
+    if again is not None and again.recomputed:
+        lines = (("snapshot", again.recorded, again.recomputed), *lines)
+    return SealView(
+        state,
+        verdict.events,
+        verdict.computed,
+        verdict.at,
+        first[0] if first else 0,
+        first[1] if first else "",
+        (again.words_of(()) if first[1] == "recomputation" and again is not None else first[2]) if first else "",
+        lines if first and first[1] == "recomputation" else (),
+        f"{href}?event={first[0]}" if first else "",
+        tuple(sorted(verdict.anchors.waiting)),
+        f"{href}/seal" if state == "checking" else "",
+        f"{href}?check=now",
+    )
+
+
+def seal_of(seal: SealView, seq: int) -> str:
+    """Return the seal of one event."""
+    if seal.state == "differs" and seq >= seal.first:
+        return "differs" if seq == seal.first else ""
+    if seal.state in ("checking", "erased") and seq > seal.done:
+        return "erased" if seal.state == "erased" else ""
+    return "waiting" if seq in seal.waiting else "verified"
+
+
+def _wanted() -> int | None:
+    text = request.args.get("event", "")
+    return int(text) if _NUMBER.fullmatch(text) else None
+
+
+def _view(actor: Actor, number: str) -> ReplayView:
+    door = surface().door
+    case = door.ask(seen_case, actor, number)
+    note_read("replay", cases={case.key}, actor=actor)
+    wanted, only = _wanted(), choice("show", SHOWN, "all")
+    found = door.ask(replayed_case, case.key, wanted, only)
+    hidden = door.ask(hides_person, actor, case.key)
+    if request.args.get("check") == "now":
+        seal = _seal(actor, case.key, number, _checked(case.key, 10 * AT_ONCE_SECONDS))
+    else:
+        seal = _seal(actor, case.key, number, surface().verifier.kept(case.key, found.head), found.last)
+    names, people = CaseNames(case.key, case.digest), door.ask(names_of)
+    lines = _lines(found, door.ask(as_seen, actor, case.key, list(found.events)), names, people, seal)
+    here = next((line for line in lines if line.entry.seq == found.seq), None)
+    here = here or _lines(found, door.ask(as_seen, actor, case.key, [found.event]), names, people, seal)[0]
+    row, href = found.event.event, f"/cases/{number}/replay"
+    diagram, counts, diagrams = _diagram(case.key, number, found, href)
+    show = wording()
+    effective, recorded = read_instant(row["effective_at"]), read_instant(row["recorded_at"])
+    return ReplayView(
+        number=number,
+        href=href,
+        title=case.title or process_name(case.digest, case.process_id, case.process_id),
+        process_name=process_name(case.digest, case.process_id, case.process_id),
+        seq=found.seq,
+        last=found.last,
+        at=effective,
+        event=here,
+        lines=tuple((day, tuple(inside)) for day, inside in groupby(lines, lambda line: show.local(line.entry.at).date())),
+        seal=seal,
+        changes=changes_of(found, names, people, href, hidden=hidden),
+        deadlines=deadlines_of(found, names, number),
+        documents=documents_of(found, number, door.ask(withheld_documents, case.key) if hidden else frozenset()),
+        diagram=diagram,
+        digest=row["digest"],
+        previous_digest=row["previous_digest"],
+        recorded_at=recorded if recorded != effective else None,
+        outside=_outside(found.last),
+        erased=found.erased,
+        only=only,
+        active=sum(active for _, active, _ in counts),
+        done=sum(done for _, _, done in counts),
+        lapsed=found.at.lapsed,
+        counts=counts,
+        diagrams=diagrams,
+        ticks=ticks_of(found.instants, found.interventions),
+    )
+
+
+def _outside(last: int) -> Message | None:
+    """Say that what was asked for is no event of the case, where that is so."""
+    asked = request.args.get("event")
+    wanted = _wanted()
+    if asked is None or (wanted is not None and 1 <= wanted <= last):
+        return None
+    return Message(
+        "Expected an event from 1 to %(last)s, but found %(asked)s; the nearest is shown", {"last": last, "asked": asked[:20] or "-"}
+    )
+
+
+def _lines(
+    found: ReplayedCase, events: Sequence[HistoryEvent], names: CaseNames, people: Mapping[str, str], seal: SealView
+) -> list[ReplayLine]:
+    entries = reversed(history_entries(list(events), names.of, people))
+    return [ReplayLine(entry, str(entry.seq), seal_of(seal, entry.seq), entry.seq in found.interventions) for entry in entries]
+
+
+def _diagram(
+    case_key: int, number: str, found: ReplayedCase, href: str
+) -> tuple[DiagramView | None, tuple[tuple[str, int, int], ...], tuple[tuple[str, str, bool], ...]]:
+    """Return the drawing of one process of the case, as its own version has it, the counts on it, and the others to choose from."""
+    door, at = surface().door, found.at
+    instance = request.args.get("of", "")
+    instance = instance if instance in at.instances else str(case_key)
+    process, digest = at.instances[instance]
+    diagram = door.ask(door.surroundings.diagram, digest)
+    active, done = counts_of(at, instance)
+    names = element_names(digest)
+    steps = tuple(
+        replace(step, name=names.get(step.element_id) or step.name)
+        for step in steps_of(diagram, process, active, dict.fromkeys(done, ("", "")))
+    )
+    counts = tuple((element, active.get(element, 0), done.get(element, 0)) for element in dict.fromkeys((*active, *done)))
+    drawing = f"/cases/{number}/diagram.bpmn?language={LANGUAGES[LANGUAGE.get()]}&of={digest}"
+    taken = tuple(flow for (inside, flow) in at.taken if inside == instance)
+    others = tuple(
+        (process_name(file, id, id), f"{href}?event={found.seq}&of={key}", key == instance) for key, (id, file) in at.instances.items()
+    )
+    return DiagramView(drawing, steps, taken, found.versions[instance]), counts, others if len(others) > 1 else ()

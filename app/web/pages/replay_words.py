@@ -1,0 +1,182 @@
+"""A case as of one of its events, put into what its page shows."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from app.audit.case_at import CaseAt
+from app.domain.instant import read_instant
+from app.domain.identity import PERSONAL_NAMES
+from app.queries.replayed_case import Changed, ReplayedCase
+from app.web.pages.deadline_words import deadline_view
+from app.web.pages.definition_words import CaseNames
+from app.web.pages.frame import wording
+from app.web.presentation.replay_view import ChangeView, ReplayDeadline, ReplayDocument, Tick, ValueView
+from app.web.surface import surface
+
+_LONGEST: Final = 4_000
+_ACROSS: Final = 660
+_CLOSEST: Final = 48
+"""The least between two days' words below the scrubber."""
+
+_ENDED_LAST: Final = {"running": 0, "suspended": 1, "missed": 2}
+
+
+def changes_of(found: ReplayedCase, names: CaseNames, people: Mapping[str, str], href: str, *, hidden: bool) -> tuple[ChangeView, ...]:
+    """Return the variables that the event changed. hidden: whether who wrote in is kept from the reader."""
+    row = found.event.event
+    who = people.get(row["actor"], "") if row["actor"] not in ("clock", "system") else ""
+    return tuple(_change(one, found.at, names, who, href, hidden=hidden) for one in found.changed)
+
+
+def _change(one: Changed, at: CaseAt, names: CaseNames, who: str, href: str, *, hidden: bool) -> ChangeView:
+    token = at.active.get(one.scope)
+    where = "" if one.scope in at.instances else names.of(token.element, one.scope, token.instance) if token else ""
+    kept = hidden and one.name in PERSONAL_NAMES
+    values = () if kept or one.erased else tuple(_values(one.before, one.after))
+    return ChangeView(
+        name=one.name,
+        where=where,
+        values=values,
+        by=who if one.by_answer else "",
+        before_seq=one.before_seq,
+        before_href=f"{href}?event={one.before_seq}" if one.before_seq else "",
+        erased=one.erased,
+        hidden=kept,
+    )
+
+
+def _values(before: str | None, after: str | None) -> Iterator[ValueView]:
+    """Yield what differs between two values, part by part where both have parts."""
+    old, new = (None if text is None else _parts(json.loads(text)) for text in (before, after))
+    if old is None or new is None or set(old) == {""} or set(new) == {""}:
+        yield ValueView("", None if before is None else _shown(json.loads(before)), None if after is None else _shown(json.loads(after)))
+        return
+    for path in dict.fromkeys((*old, *new)):
+        if old.get(path) != new.get(path):
+            yield ValueView(path, old.get(path), new.get(path))
+
+
+def _parts(value: Any, path: str = "") -> dict[str, str]:
+    """Return the parts of a value by where they are in it, `decision.article` or `units[2]`; a plain value under no path."""
+    inner = _inside(value, path)
+    if not inner:
+        return {path: _shown(value)}
+    found: dict[str, str] = {}
+    for place, one in inner:
+        found.update(_parts(one, place))
+    return found
+
+
+def _inside(value: Any, path: str) -> list[tuple[str, Any]]:
+    if isinstance(value, Mapping):
+        return [(f"{path}.{name}" if path else str(name), one) for name, one in value.items()]
+    return [(f"{path}[{place}]", one) for place, one in enumerate(value, 1)] if isinstance(value, list) else []
+
+
+def _shown(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+def deadlines_of(found: ReplayedCase, names: CaseNames, number: str) -> tuple[ReplayDeadline, ...]:
+    """Return the deadlines as they stood, those that ran first; each by the calendar that it was counted by."""
+    door, at = surface().door, read_instant(found.event.event["effective_at"])
+    touched = {fact.get("elementInstanceKey") for fact in found.event.facts if fact["fact"].startswith("deadline_")}
+    views = []
+    for key, said in found.at.deadlines.items():
+        calendar = door.ask(door.surroundings.calendar_of, int(said.get("calendarVersion") or 0))
+        name = names.of(said.get("elementId"), key)
+        view = deadline_view(_row(key, said), at, calendar, name=name, days_href=f"/cases/{number}/deadlines/{key}")
+        views.append(ReplayDeadline(view, key in touched))
+    return tuple(sorted(views, key=lambda one: (not one.touched, _ENDED_LAST.get(one.deadline.state, 3))))
+
+
+def _row(key: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the record of a deadline from what the facts said of it so far; terms that no fact says are those that change nothing here."""
+    began = said.get("startedAt") or said["at"]
+    return {
+        "element_id": said.get("elementId", ""),
+        "element_instance_key": int(key),
+        "article": said.get("article"),
+        "rule": said.get("rule", ""),
+        "extendable": False,
+        "notice_days": 0,
+        "extension_approver": None,
+        "suspendable": False,
+        "provisional": bool(said.get("provisional")),
+        "calendar_version": str(said.get("calendarVersion") or ""),
+        "extensions": 0,
+        "started_at": began,
+        "entered_at": began,
+        "deadline_at": said["deadlineAt"],
+        "effective_at": said["effectiveAt"],
+        "yellow_at": said.get("yellowAt") or said["deadlineAt"],
+        "original_at": said["originalAt"],
+        "next_change_at": None,
+        "suspended_since": said["at"] if said.get("state") == "suspended" else None,
+        "moved_at": None,
+        "confirmed_at": None,
+        "missed_at": said.get("missedAt"),
+        "ended_at": said.get("endedAt"),
+        "at": None,
+        "moved_to": None,
+        "length": said.get("length"),
+        "unit": said.get("unit"),
+        "silence": said.get("silence") if said.get("silence") in ("consent", "approval") else None,
+        "state": said["state"],
+        "light": said.get("light"),
+        "yellow_share": "1/3",
+        "grace_seconds": 0,
+        "stops": list(said.get("stops", ())),
+    }
+
+
+def documents_of(found: ReplayedCase, number: str, withheld: frozenset[str]) -> tuple[ReplayDocument, ...]:
+    """Return the documents as they were. withheld: keys of those that would say who wrote in, which are kept from the reader."""
+    return tuple(_document(one, number) for one in found.documents if "paperKey" in one or one["key"] not in withheld)
+
+
+def _document(one: Mapping[str, Any], number: str) -> ReplayDocument:
+    paper = "paperKey" in one
+    name = str(one.get("title" if paper else "name") or "")
+    return ReplayDocument(
+        name,
+        str(one.get("pdfDigest" if paper else "digest") or ""),
+        f"/cases/{number}/papers/{one['key']}" if paper else f"/cases/{number}/documents/{one['key']}",
+        one["seq"],
+        f"/cases/{number}/replay?event={one['seq']}",
+        int(one.get("version") or 0),
+        str(one.get("number") or ""),
+        bool(one["erased"]),
+    )
+
+
+def counts_of(at: CaseAt, instance: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Return how many tokens each element of a process instance holds, and how often it was done.
+
+    What is repeated for each of several holds a token for the whole and one for each: only those are counted.
+    """
+    of = {key: token for key, token in at.active.items() if token.instance == instance}
+    around = {token.scope for token in of.values() if token.scope in of and of[token.scope].element == token.element}
+    active: dict[str, int] = {}
+    for key, token in of.items():
+        if key not in around:
+            active[token.element] = active.get(token.element, 0) + 1
+    return active, {element: times for (inside, element), times in at.done.items() if inside == instance}
+
+
+def ticks_of(instants: Sequence[tuple[int, str]], interventions: frozenset[int]) -> tuple[Tick, ...]:
+    """Return where days begin on the scrubber, as far as their words have room, and where somebody put a hand to the case."""
+    show, last = wording(), instants[-1][0]
+    found, day, before = [], None, -float(_ACROSS)
+    for seq, instant in instants:
+        on = show.local(read_instant(instant)).date()
+        x = 8 + (seq - 1) / max(last - 1, 1) * (_ACROSS - 16)
+        if on != day and x - before >= _CLOSEST:
+            found.append(Tick(round(x, 1), on))
+            before = x
+        day = on
+        if seq in interventions:
+            found.append(Tick(round(x, 1), None))
+    return tuple(found)

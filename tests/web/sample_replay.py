@@ -1,0 +1,100 @@
+"""A sample of the replay page: an event of the law, one of each kind of change, deadline, document and seal."""
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from app.domain.rejection import Message
+from app.web.presentation.replay_view import (
+    ChangeView,
+    ReplayDeadline,
+    ReplayDocument,
+    ReplayLine,
+    ReplayView,
+    SealView,
+    Tick,
+    ValueView,
+)
+from app.web.presentation.task_view import HistoryEntry
+from tests.web.sample_forms import LAPSED, MET, STOPPED, at
+from tests.web.sample_views import DIAGRAM
+
+HREF = "/cases/TZ-2026-000087-2/replay"
+STEP = "部门出具意见"
+OUTSIDE = Message("Expected an event from 1 to %(last)s, but found %(asked)s; the nearest is shown", {"last": 34, "asked": "99"})
+TWO = (("投资项目联审", "?of=1", True), ("延期申请", "?of=2", False))
+ENTRIES = [
+    HistoryEntry(29, at(11, 20, 11, 5), "person", "done", Message("completed %(step)s", {"step": STEP}), "reviewer", "苏梅"),
+    HistoryEntry(30, at(11, 20, 15, 37), "person", "done", Message("completed %(step)s", {"step": STEP}), "handler", "陈静", "刘洋"),
+    HistoryEntry(
+        31,
+        at(11, 20, 17, 30),
+        "law",
+        "law",
+        Message("silence took effect at %(step)s", {"step": STEP}),
+        "clock",
+        article="34",
+        recorded_at=at(11, 20, 17, 31),
+    ),
+    HistoryEntry(32, at(11, 23, 9, 0), "deadline", "blue", Message("stopped the clock of %(step)s", {"step": STEP}), "investment", "郑凯"),
+]
+LINES = [ReplayLine(entry, str(entry.seq), "verified", entry.seq == 32) for entry in ENTRIES]
+VERIFIED = SealView("verified", 34, 34, at(11, 24, 10, 40), now_href=f"{HREF}?check=now")
+DIFFERS = SealView(
+    "differs",
+    34,
+    30,
+    at(11, 24, 10, 40),
+    31,
+    "recomputation",
+    "the state after it",
+    (("snapshot", "a1" * 32, "b2" * 32), ("variable pending", "2", None)),
+    f"{HREF}?event=31",
+    now_href=f"{HREF}?check=now",
+)
+CHECKING = SealView("checking", 34, 12, more=f"{HREF}/seal", now_href=f"{HREF}?check=now")
+UNANCHORED = SealView("waiting", 34, 34, at(11, 24, 10, 40), waiting=(33, 34), now_href=f"{HREF}?check=now")
+ERASED = SealView("erased", 34, 34, at(11, 24, 10, 40), now_href=f"{HREF}?check=now")
+REPLAY = ReplayView(
+    number="TZ-2026-000087-2",
+    href=HREF,
+    title="云康生物医药产业园二期",
+    process_name="投资项目联审",
+    seq=31,
+    last=34,
+    at=at(11, 20, 17, 30),
+    event=LINES[2],
+    lines=((date(2026, 11, 20), tuple(LINES[:3])), (date(2026, 11, 23), (LINES[3],))),
+    seal=VERIFIED,
+    changes=(
+        ChangeView("review", STEP, (ValueView("decision", None, "视为同意"), ValueView("pending", "2", "1")), "", 30, f"{HREF}?event=30"),
+        ChangeView("note", "", (ValueView("", "旧的说明", None),), "陈静", 3, f"{HREF}?event=3"),
+        ChangeView("contact", "", (), hidden=True),
+        ChangeView("content", "", (), erased=True),
+    ),
+    deadlines=(
+        ReplayDeadline(LAPSED, touched=True),
+        ReplayDeadline(STOPPED, touched=False),
+        ReplayDeadline(MET, touched=False),
+    ),
+    documents=(
+        ReplayDocument("勘察报告.pdf", "7c1e" * 16, "/cases/TZ/documents/1", 20, f"{HREF}?event=20", 2),
+        ReplayDocument("", "", "/cases/TZ/documents/2", 21, f"{HREF}?event=21", erased=True),
+        ReplayDocument("合并通知书", "90a4" * 16, "/cases/TZ/papers/3", 25, f"{HREF}?event=25", number="云投〔2026〕12号"),
+    ),
+    diagram=DIAGRAM,
+    digest="7c1e" * 16,
+    previous_digest="41f0" * 16,
+    active=1,
+    done=4,
+    lapsed=1,
+    counts=(("handle", 1, 2), ("assign", 0, 1)),
+    ticks=(Tick(8.0, date(2026, 11, 12)), Tick(246.0, date(2026, 11, 16)), Tick(600.0, None)),
+)
+REPLAYS = {
+    "law": REPLAY,
+    "differs": replace(REPLAY, seal=DIFFERS, event=replace(REPLAY.event, seal="differs")),
+    "checking": replace(REPLAY, seal=CHECKING, outside=OUTSIDE),
+    "waiting": replace(REPLAY, seal=UNANCHORED, event=LINES[3], seq=32, changes=(), deadlines=(), documents=()),
+    "erased": replace(REPLAY, seal=ERASED, erased=True, diagrams=TWO),
+}
