@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from app.audit.verify_case import CaseVerdict
 from app.domain.actor import Actor
+from app.domain.identity import PERSONAL_NAMES
 from app.domain.instant import read_instant
 from app.domain.languages import LANGUAGES
-from app.domain.identity import PERSONAL_NAMES
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message
 from app.queries.case_page import seen_case

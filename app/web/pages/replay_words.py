@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from app.audit.case_at import CaseAt
-from app.domain.instant import read_instant
 from app.domain.identity import PERSONAL_NAMES
+from app.domain.instant import read_instant
 from app.queries.replayed_case import Changed, ReplayedCase
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import CaseNames
