@@ -97,6 +97,8 @@ def test_the_look_is_noted(either_api: ApiCity, letter: tuple[str, str]) -> None
 
 def test_nothing_is_called_verified_before_it_was_checked(either_api: ApiCity, letter: tuple[str, str]) -> None:
     auditor = desk(either_api, "auditor")
+    either_api.get(f"/casework/v1/cases/{letter[1]}/verification", who="auditor")
+    assert 'data-state="waiting"' in page(auditor, letter[1], "?event=2"), "what a program asked for holds for the page too"
     either_api.post(f"/casework/v1/cases/{letter[1]}/comments", {"text": "又一条"}, 201, who="hotline")
     before = page(auditor, letter[1], "?event=2")
     assert 'data-state="checking"' in before

@@ -20,7 +20,7 @@ LONGEST_SECONDS: Final = 20.0
 def get_verification(receiptNumber: str) -> Verification:  # named as in the address
     key, found = case_key(receiptNumber), surface()
     note_read("verification", cases={key})
-    verdict = found.door.ask(found.verifier.verify, found.door.surroundings, key, seconds=LONGEST_SECONDS)
+    verdict = found.door.ask(found.verifier.verify, found.door.surroundings, key, seconds=LONGEST_SECONDS, at=found.door.now())
     return _shown(verdict, hidden=found.door.ask(hides_person, asker(), key))
 
 
