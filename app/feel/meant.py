@@ -20,6 +20,9 @@ _FUNCTIONS: Final = {
     "workday": "add working days", "iserror": "is defined", "isblank": "is blank", "text": "string", "value": "number",
 }  # fmt: skip
 
+# A name that is longer is nobody's slip, and rewriting takes time by the square of its length.
+_LONGEST: Final = 200
+
 
 def meant_sign(text: str) -> str:
     """Return the sign of FEEL that the beginning of a text probably stands for, "" where it is none such."""
@@ -35,6 +38,8 @@ def meant_sign(text: str) -> str:
 
 def meant_name(name: str) -> str:
     """Return what a name would be that holds signs of a Chinese keyboard or words of another language, "" where it holds none."""
+    if len(name) > _LONGEST:
+        return ""
     plain = in_feels_words(in_plain_signs(name))
     return plain if plain != name else ""
 
