@@ -78,18 +78,31 @@ class ItemTypes:
             self._named(name)
 
     def _named(self, name: str) -> FeelType | None:
-        if name in self.by_name:
-            return self.by_name[name]
-        element = self._elements.get(name)
-        if element is None or name in self._reading:
-            return None
-        self._reading.add(name)
-        kind = self._definition(element, name)
-        self._reading.discard(name)
-        if self._depth(kind) > MAX_VALUE_DEPTH:
-            kind = self._too_deep(element, name)
-        self.by_name[name] = kind
-        return kind
+        for each in reversed(self._other_names(name)):
+            element = self._elements[each]
+            kind = self._definition(element, each)
+            self._reading.discard(each)
+            if self._depth(kind) > MAX_VALUE_DEPTH:
+                kind = self._too_deep(element, each)
+            self.by_name[each] = kind
+        return self.by_name.get(name)
+
+    def _other_names(self, name: str) -> list[str]:
+        """Return a name that is still to be read and those it only is another name of, one after the other; none where it is being read.
+
+        Names for names are read from their end: they nest nothing, so that however many there are must not take as many calls.
+        """
+        found: list[str] = []
+        while name not in self.by_name and name in self._elements and name not in self._reading:
+            self._reading.add(name)
+            found.append(name)
+            element = self._elements[name]
+            reference = child(element, "typeRef")
+            if child(element, "itemComponent") is not None or child(element, "functionItem") is not None or reference is None:
+                break
+            text = (reference.text or "").strip()
+            name = text if text in self._elements or text in self.by_name else text.partition(":")[2]
+        return found
 
     def _too_deep(self, element: Element, name: str) -> FeelType:
         # No value is nested deeper either (app.feel.size); what walks a type may count on that.
@@ -134,7 +147,7 @@ class ItemTypes:
         return self.reference(variable.get("typeRef") if variable is not None else None, element)
 
     def _definition(self, element: Element, name: str) -> FeelType:
-        if self._level > 2 * MAX_VALUE_DEPTH:  # a component and the type that it names are a level each
+        if self._level > 2 * MAX_VALUE_DEPTH:  # a component, or a function, and the type that it names are a level each
             return self._too_deep(element, name)
         self._level += 1
         kind = self._defined(element, name)
@@ -150,8 +163,10 @@ class ItemTypes:
             self.findings.distinct(element, (part.get("name") or "" for part in components), "a component")
             kind = ContextType({part.get("name") or "": self._definition(part, part.get("name") or "") for part in components}, name)
         elif function is not None:
+            self._level += 1
             parameters = [self.reference(part.get("typeRef"), part) for part in children(function, "parameters")]
             kind = FunctionType(tuple(parameters), self.reference(function.get("outputTypeRef"), function))
+            self._level -= 1
         else:
             kind = self.reference(reference.text if reference is not None else None, element)
         kind = self.allowed(kind, child(element, "allowedValues"), name)

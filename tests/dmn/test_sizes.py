@@ -64,6 +64,41 @@ def test_types_nested_deeper_than_any_value_are_refused(backwards: bool) -> None
     assert {each.partition(", but found ")[0] for each in said} == {"Expected types nested at most 100 deep"}
 
 
+NAMING = {
+    "another name": "<typeRef>{next}</typeRef>",
+    "another name as imported": "<typeRef>x:{next}</typeRef>",
+    "a parameter": '<functionItem outputTypeRef="number"><parameters name="p" typeRef="{next}"/></functionItem>',
+    "a result": '<functionItem outputTypeRef="{next}"/>',
+    "allowed values": "<typeRef>{next}</typeRef><allowedValues><text>1, 2</text></allowedValues>",
+    "a list": "<typeRef>{next}</typeRef>",
+}
+
+
+def naming(how: str, count: int) -> bytes:
+    """Return a file of types of which each names the next, the last a number; the first is that of an input."""
+    more = ' isCollection="true"' if how == "a list" else ""
+    drawn = "".join(
+        f'<itemDefinition id="t{at}" name="T{at}"{more}>{NAMING[how].format(next=f"T{at + 1}")}</itemDefinition>' for at in range(count)
+    )
+    last = f'<itemDefinition name="T{count}"><typeRef>number</typeRef></itemDefinition>'
+    asked = '<inputData id="i" name="i"><variable name="i" typeRef="T0"/></inputData>'
+    return definitions(drawn + last + asked + literal("d", "i", requires=needs("i", "Input")))
+
+
+@pytest.mark.parametrize("how", ["another name", "another name as imported"])
+def test_names_for_names_nest_nothing_however_many_they_are(how: str) -> None:
+    raw = naming(how, 3000)
+    assert read_decisions(raw, "m.dmn").evaluate("d", {"i": 5}, WORLD).value == 5
+    assert check({"m.dmn": raw}, Known()) == []
+
+
+@pytest.mark.parametrize("how", ["a parameter", "a result", "allowed values", "a list"])
+def test_a_long_chain_of_types_that_hold_the_next_is_refused_where_it_is_too_deep(how: str) -> None:
+    for finding in refusal(naming(how, 3000)).findings:
+        assert finding.element_id.startswith("t")
+        assert str(finding.message).startswith("Expected types nested at most 100 deep")
+
+
 def test_models_that_bring_each_others_types_along_twice_over_are_refused_in_no_time() -> None:
     started = process_time()
     drawn = '<itemDefinition name="t"><typeRef>number</typeRef></itemDefinition>'
