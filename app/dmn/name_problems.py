@@ -16,7 +16,7 @@ from app.feel.meant import meant_function, meant_name
 from app.feel.mending.signs import in_plain_signs
 from app.feel.nearest import nearest_name
 from app.feel.properties import properties_of
-from app.feel.types import SIMPLE, ContextType, FeelType, ListType, RangeType, SimpleType, beneath, resolve
+from app.feel.types import NAMED, SIMPLE, ContextType, FeelType, ListType, RangeType, SimpleType, beneath, resolve
 from app.feel.values import RANGE
 
 VARIABLE: Final = "variable"
@@ -184,5 +184,5 @@ def _entries(source: FeelType) -> tuple[str, ...] | None:
 
 def _type(node: syntax.InstanceOf, sight: Sight) -> Iterator[NameProblem]:
     if resolve(node.type, sight.types) is None:
-        near = sight.nearest(node.type.name, {*SIMPLE, *sight.types})
+        near = sight.nearest(node.type.name, {*NAMED, *sight.types})
         yield NameProblem(TYPE, node.at, node.type.name, "a known type", near)

@@ -12,7 +12,7 @@ from app.feel.properties import property_of
 from app.feel.run import Code, Env
 from app.feel.shown import shown
 from app.feel.size import spend_walk
-from app.feel.types import SIMPLE, beneath, resolve
+from app.feel.types import NAMED, NOTHING, beneath, resolve
 from app.feel.values import Function
 
 _MISSING: Final = object()
@@ -168,9 +168,12 @@ def instance_of(compiler: Compiler, node: syntax.InstanceOf) -> Code:
         value = source(env)
         kind = resolve(wanted, env.run.world.types)
         if kind is None:
-            known = [*SIMPLE, *env.run.world.types]
+            known = [*NAMED, *env.run.world.types]
             return env.run.null(f"Expected a known type, but found {wanted.name}{env.run.hint(wanted.name, known)}")
+        if value is None:
+            # So does an operand that nothing is known by: the name of it has the value null, and is of no other type (table 61).
+            return beneath(kind) is NOTHING
         spend_walk(env.run, value)
-        return value is not None and beneath(kind).conforms(value)
+        return beneath(kind).conforms(value)
 
     return check

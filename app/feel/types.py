@@ -46,6 +46,16 @@ class AnyType(FeelType):
 
 
 @dataclass(frozen=True)
+class NullType(FeelType):
+    """The type whose only value is null, which `instance of` asks for by name (DMN 1.5 sections 10.3.2.1 and 10.3.2.15, table 61)."""
+
+    name: str = "Null"
+
+    def conforms(self, value: Any) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
 class SimpleType(FeelType):
     name: str
 
@@ -114,6 +124,7 @@ class AllowedType(FeelType):
 
 
 ANY: Final = AnyType()
+NOTHING: Final = NullType()
 SIMPLE: Final[dict[str, FeelType]] = {
     **{name: SimpleType(name) for name in (NUMBER, STRING, BOOLEAN, DATE, TIME, DATE_TIME, DURATION, YEARS_MONTHS)},
     "Any": ANY,
@@ -129,6 +140,8 @@ SIMPLE: Final[dict[str, FeelType]] = {
     "function": FunctionType(None, ANY),
     "range": RangeType(ANY),
 }
+# What an expression may name beside them; a variable of this type would never hold anything.
+NAMED: Final[dict[str, FeelType]] = {**SIMPLE, NOTHING.name: NOTHING}
 
 
 def resolve(name: TypeName, known: Mapping[str, Any]) -> FeelType | None:
@@ -150,7 +163,7 @@ def resolve(name: TypeName, known: Mapping[str, Any]) -> FeelType | None:
         if item is None:
             return None
         return ListType(item) if name.name == LIST else RangeType(item)
-    return SIMPLE.get(name.name)
+    return NAMED.get(name.name)
 
 
 def beneath(kind: FeelType) -> FeelType:

@@ -79,6 +79,11 @@ def test_the_grammar_writes_every_function(name: str) -> None:
     assert any(f"{name}(" in template for template in templates)
 
 
+@pytest.mark.parametrize("text", ["abs = abs", "abs = floor", "union([abs], [abs])", "list contains([abs], floor)"])
+def test_a_function_is_itself_wherever_it_is_named(text: str) -> None:
+    check_expression(text, {})
+
+
 @pytest.mark.parametrize("wrong", ["1 + 1 = 3", "count([1]) = 2", '@"2026-01-31" + @"P1M" = @"2026-03-03"'])
 def test_a_difference_would_be_noticed(wrong: str) -> None:
     expected = evaluated(read_expression(wrong), {})

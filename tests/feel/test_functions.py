@@ -50,6 +50,14 @@ from tests.feel.evaluating import reasons_of, value_of
         ("[1] instance of list<string>", False),
         ("abs instance of function<number> -> number", True),
         ("null instance of Any", False),
+        ("null instance of Null", True),
+        ("1 instance of Null", False),
+        ("[null] instance of list<Null>", True),
+        ("[1] instance of list<Null>", False),
+        ("{a: null} instance of context<a: Null>", True),
+        ("(function(x: Null) x)(1)", None),
+        ("nowhere instance of Null", True),
+        ("nowhere instance of string", False),
     ],
 )
 def test_a_function_gives_its_value_or_null(text: str, expected: Any) -> None:

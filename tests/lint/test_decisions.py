@@ -284,7 +284,10 @@ def test_a_decision_without_logic_is_noticed() -> None:
     assert (missing.element_id, str(missing.message)) == ("bare", "Expected the logic of the decision Bare, but found none")
 
 
-@pytest.mark.parametrize("text", ["channel", "applicant.age", "[{ages: 1}][ages = 1]", "for applicants in [1] return applicants", "days"])
+@pytest.mark.parametrize(
+    "text",
+    ["channel", "applicant.age", "[{ages: 1}][ages = 1]", "for applicants in [1] return applicants", "days", "since instance of Null"],
+)
 def test_a_name_of_the_callers_own_is_let_be(text: str) -> None:
     assert said(text, "decision-reads-known-names") == []
 

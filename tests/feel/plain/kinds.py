@@ -10,6 +10,7 @@ UNKNOWN = object()
 OTHER_NAMES = {"dateTime": "date and time", "date_time": "date and time", "dayTimeDuration": "days and time duration"}
 OTHER_NAMES |= {"yearMonthDuration": "years and months duration", "any": "Any"}
 SIMPLE = {"number", "string", "boolean", "date", "time", "date and time", "days and time duration", "years and months duration"}
+SIMPLE |= {"Null"}
 WHOLE = {"list", "context", "function", "range", "Any"}
 
 
