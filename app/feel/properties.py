@@ -62,12 +62,17 @@ def _offset(value: Any) -> Any:
 
 
 def _second(value: Any) -> Decimal:
-    at = value if kind_of(value) == TIME else time_part(value)
-    return Decimal(at.nanos % (60 * SECOND)).scaleb(-9).normalize() if at.nanos % SECOND else Decimal(at.second)
+    return _seconds((value if kind_of(value) == TIME else time_part(value)).nanos)
+
+
+def _seconds(nanos: int) -> Decimal:
+    """Return the seconds beyond whole minutes: a decimal, with the sign of what they are of (DMN 1.5 section 10.3.2.15, table 66)."""
+    rest = nanos % (60 * SECOND) if nanos >= 0 else -(-nanos % (60 * SECOND))
+    return Decimal(rest).scaleb(-9).normalize() if rest % SECOND else Decimal(rest // SECOND)
 
 
 def _part(seconds: int, wrap: int | None) -> Reader:
-    """Return a reader of a duration's days, hours, minutes or seconds, with the duration's sign."""
+    """Return a reader of a duration's days, hours or minutes, with the duration's sign."""
 
     def read(value: Any) -> Decimal:
         nanos = duration_nanos(value)
@@ -108,7 +113,7 @@ _READERS: Final[dict[tuple[str, str], Reader]] = {
     (DURATION, "days"): _part(86_400, None),
     (DURATION, "hours"): _part(3600, 24),
     (DURATION, "minutes"): _part(60, 60),
-    (DURATION, "seconds"): _part(1, 60),
+    (DURATION, "seconds"): lambda v: _seconds(duration_nanos(v)),
     (YEARS_MONTHS, "years"): _months_part(lambda months: months // 12),
     (YEARS_MONTHS, "months"): _months_part(lambda months: months % 12),
     (RANGE, "start"): lambda v: v.low,

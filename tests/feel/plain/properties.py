@@ -28,7 +28,8 @@ def _parts(value: Any) -> dict[str, Any]:
     if isinstance(value, Length):
         sign, size = (-1 if value.nanos < 0 else 1), abs(value.nanos) // SECOND
         days, rest = divmod(size, 86_400)
-        return {"days": sign * days, "hours": sign * (rest // 3600), "minutes": sign * (rest // 60 % 60), "seconds": sign * (rest % 60)}
+        seconds = sign * Fraction(abs(value.nanos) % (60 * SECOND), SECOND)
+        return {"days": sign * days, "hours": sign * (rest // 3600), "minutes": sign * (rest // 60 % 60), "seconds": seconds}
     if isinstance(value, Months):
         years, months = divmod(abs(value.count), 12)
         sign = -1 if value.count < 0 else 1

@@ -306,6 +306,21 @@ def test_an_expression_gives_its_value_and_says_why_it_gives_none(api: ApiCity) 
 
 
 @pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=decimal(128, -2)", "100"),
+        ("=0.0000001", "0.0000001"),
+        ("=-1E30", "-1" + "0" * 30),
+        ("=[{a: 10**20, b: 2.50}]", '[{"a":100000000000000000000,"b":2.5}]'),
+        ("=1E6000", "1E+6000"),
+    ],
+)
+def test_a_number_is_answered_in_full_as_a_variable_keeps_it(api: ApiCity, text: str, written: str) -> None:
+    answer = api.ask("POST", "/v2/expression/evaluation", {"expression": text})
+    assert f'"result":{written},"warnings"' in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
     "sent",
     [
         r'{"expression": "=\"\\ud800\""}',

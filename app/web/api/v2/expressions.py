@@ -1,7 +1,12 @@
 """Evaluating one expression, for those who draw and those who look after cases."""
 
-from flask import Response
+from decimal import Decimal
+from typing import Any
 
+from flask import Response
+from msgspec import Raw
+
+from app.domain.canonical import number_text
 from app.domain.keys import read_key
 from app.domain.rejection import Rejection
 from app.queries.evaluate_expression import evaluate_expression
@@ -32,4 +37,16 @@ def evaluate_one_expression() -> Response:
     if scope is not None:
         note_read("variables", cases={scope})
     warnings = [{"message": message} for message in told_each(found.warnings, asked_language())]
-    return send({"expression": text, "result": found.value, "warnings": warnings, "referencedSecrets": []})
+    return send({"expression": text, "result": _in_full(found.value), "warnings": warnings, "referencedSecrets": []})
+
+
+def _in_full(value: Any) -> Any:
+    """Return a value whose numbers are written as a variable keeps them, without an exponent; one that no variable can keep stays."""
+    if isinstance(value, Decimal):
+        try:
+            return Raw(number_text(value).encode())
+        except Rejection:
+            return value
+    if isinstance(value, list):
+        return [_in_full(item) for item in value]
+    return {key: _in_full(item) for key, item in value.items()} if isinstance(value, dict) else value
