@@ -25,6 +25,9 @@ _AFTER_END: Final = frozenset({
 })  # fmt: skip
 
 
+# How long a name, and of how many words, is looked through for signs of another keyboard.
+_LONGEST_NAME: Final = 200
+_MOST_WORDS: Final = 10
 # How far the arguments of a function whose name ends in a keyword are looked through.
 _LOOKAHEAD: Final = 1000
 _OPENING: Final = ("(", "[", "{")
@@ -75,12 +78,33 @@ class Parser:
         return token
 
     def fail(self, expected: str, token: Token | None = None) -> NoReturn:
+        at = self._swallowed() if token is None else None
         token = token or self.token
         found = "the end of the text" if token.kind == END else token.text[:60]
-        template, nearest = "Expected %(expected)s, but found %(found)s", meant_sign(self.text[token.start : token.start + 2])
+        if at is not None:
+            found = self.text[at]
+        place = token.start if at is None else at
+        template, nearest = "Expected %(expected)s, but found %(found)s", meant_sign(self.text[place : place + 2])
         if nearest:
             template += "; the nearest is %(nearest)s"
-        raise FeelError(template, self.text, token.start, expected=expected, found=found, nearest=nearest)
+        raise FeelError(template, self.text, place, expected=expected, found=found, nearest=nearest)
+
+    def _swallowed(self) -> int | None:
+        """Return where a sign of a Chinese keyboard stands that the name before this place swallowed; None where there is none.
+
+        For the standard it is a letter, so reading goes astray only behind it: at the 5 of `amount ＞ 5`.
+        """
+        before = self.tokens[self.index - 1] if self.index else None
+        if before is None or before.kind != NAME or before.text.isascii() or self._is_of_a_known_name(self.index - 1):
+            return None
+        signs = (place for place, each in enumerate(before.text[:_LONGEST_NAME]) if not each.isascii() and meant_sign(each))
+        return next((before.start + place for place in signs), None)
+
+    def _is_of_a_known_name(self, index: int) -> bool:
+        first = index
+        while first > 0 and index - first < _MOST_WORDS and self.tokens[first - 1].kind == NAME:
+            first -= 1
+        return any(self.names.longest(self.tokens, start)[0] > index - start for start in range(first, index + 1))
 
     # -- scopes
 

@@ -3,7 +3,7 @@
 from app.feel import syntax
 from app.feel.errors import FeelError
 from app.feel.parse import ADD, OR, Parser
-from app.feel.tokens import END, NAME, STRING, Token
+from app.feel.tokens import END, NAME, STRING, SYMBOL, Token
 
 COMPARISONS = ("<", "<=", ">", ">=", "=", "!=")
 
@@ -22,11 +22,13 @@ def unary_comparison(parser: Parser) -> syntax.Node:
 
 
 def refuse_doubled_equals(parser: Parser, token: Token) -> None:
-    """Raise FeelError at `==`, as most programmers write it; the grammar would take the second for a range that holds one value."""
+    """Raise FeelError at `==`, `=>` or `<>`, as other languages have them; the grammar would take the second sign for a range."""
     after = parser.peek()
-    if token.text == after.text == "=" and after.start == token.end:
-        found = "=="
-        raise FeelError("Expected %(expected)s, but found %(found)s", parser.text, token.start, expected="one = to compare", found=found)
+    if token.text in COMPARISONS and after.text in COMPARISONS and after.kind == SYMBOL and after.start == token.end:
+        template, found = "Expected %(expected)s, but found %(found)s", token.text + after.text
+        if found == "==":
+            raise FeelError(template, parser.text, token.start, expected="one = to compare", found=found)
+        raise FeelError(template, parser.text, token.start, expected="one sign to compare", found=found)
 
 
 def interval(parser: Parser, opening: Token, low: syntax.Node) -> syntax.Node:

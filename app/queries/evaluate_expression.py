@@ -43,13 +43,15 @@ def evaluate_expression(
         names = {**{name: value for name, value in seen.items() if name not in hidden}, **names}
     if not text.startswith("="):
         return Result(text)
+    # `==1` would be the range that holds 1: what was meant is told by the reader, who sees both signs.
+    expression = text if text.startswith("==") else text[1:]
     reasons: list[str] = []
     world = replace(surroundings.feel_world(store, now), reasons=reasons)
     try:
-        value = to_json(parse_expression(text[1:], world.functions).evaluate(names, world))
+        value = to_json(parse_expression(expression, world.functions).evaluate(names, world))
     except FeelError as error:
         raise Rejection("bad_expression", "The expression gives no value. %(why)s", why=str(error)[:500]) from None
-    return Result(value, _placed(text[1:], names, world) if reasons else ())
+    return Result(value, _placed(expression, names, world) if reasons else ())
 
 
 def _placed(text: str, names: Mapping[str, Any], world: FeelWorld) -> tuple[str, ...]:

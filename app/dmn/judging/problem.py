@@ -29,6 +29,7 @@ ARGUMENT: Final = marked(
 )
 DATE: Final = marked("Expected a date in quotes after @ in %(where)s, character %(position)s, but found %(found)s, numbers to subtract")
 THOUSANDS: Final = marked("Expected a number without separators in %(where)s, character %(position)s, but found %(found)s, several values")
+LEADING: Final = marked("Expected an expression without = before it in %(where)s, character %(position)s, but found %(found)s")
 VALUE: Final = marked("Expected %(expected)s as the value in %(where)s, character %(position)s, but found %(found)s")
 
 NULL: Final = "null"

@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from app.dmn.judging.problem import DATE, NULL, THOUSANDS, TypeProblem
+from app.dmn.judging.problem import DATE, LEADING, NULL, THOUSANDS, TypeProblem
 from app.feel import syntax
 from app.feel.errors import WRITE
 from app.feel.grammar import rewritten
@@ -23,6 +23,9 @@ def taught(
 ) -> list[TypeProblem]:
     """Return what is wrong with a text; where somebody wrote it as other tools have it, only the first, with what to write in FEEL."""
     found = [*_slips(node, text), *problems]
+    if isinstance(node, syntax.UnaryComparison) and node.operator == "=":
+        # Other engines mark expressions so; here it would make a range of the value.
+        found.insert(0, TypeProblem(node.at, LEADING, {"found": "="}, node, NULL))
     write = rewritten(text, names, tests=tests) if found else ""
     return [replace(found[0], template=found[0].template + WRITE, facts={**found[0].facts, "write": write})] if write else problems
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from app.feel.mending.words import END, STRING
+from app.feel.mending.words import END, NUMBER, STRING
 
 _ABOVE: Final = (">", ">=")
 _TEST: Final = rf"(?:[<>=]=?\s*|!=\s*)?{END}|[\[(\]]\s*{END}\s*\.\.\s*{END}\s*[\])\[]"
@@ -48,10 +48,12 @@ _WAYS: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]],
     (re.compile(rf"!=\s*{END}(?:\s*and\s*!=\s*{END})+"), _none_of),
     (re.compile(rf"(?:{_TEST})(?:\s*\bor\s*(?:{_TEST}))+|{STRING}(?:\s*or\s*{STRING})+"), _alternatives),
     (re.compile(rf"{STRING}(?:\s*{STRING})+"), lambda found: ", ".join(re.findall(STRING, found[0]))),
+    (re.compile(rf"=?\s*in\s*([\[(\]]\s*{END}\s*\.\.\s*{END}\s*[\])\[])"), r"\1"),
     (re.compile(r"=?\s*in\s*[(\[](.*)[)\]]"), r"\1"),
     (re.compile(r"not\s+in\s*[(\[](.*)[)\]]"), r"not(\1)"),
     (re.compile(rf"not\s+({END})"), r"not(\1)"),
     (re.compile(rf"(?:=\s*)?between\s+({END})\s*(?:and\b|,|\.\.)\s*({END})"), r"[\1..\2]"),
+    (re.compile(rf"({NUMBER})\s*-\s*({NUMBER})"), r"[\1..\2]"),
     (re.compile(rf"({END})\s*(?:~|\.\.|\bto\b|至|到)\s*({END})"), r"[\1..\2]"),
     (re.compile(rf"([\[(\]])\s*({END})\s*(?:~|\bto\b)\s*({END})\s*([\])\[])"), r"\1\2..\3\4"),
     (re.compile(r"\*|any|else|otherwise|default|任意|其他|其它|所有|不限", re.IGNORECASE), "-"),

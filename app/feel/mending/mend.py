@@ -33,6 +33,10 @@ def _rewritten(text: str, tests: bool) -> Iterator[str]:
     if tests:
         yield unmasked(as_a_cell(inner), strings)
         yield unmasked(as_a_cell(said), strings)
+    elif inner.strip() == "-":
+        yield "null"
+    elif said.lstrip().startswith("="):
+        yield unmasked(said.lstrip(" ="), strings)
     yield unmasked(said, strings)
     yield plain
     yield unmasked(_closed(said), strings)

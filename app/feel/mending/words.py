@@ -9,13 +9,15 @@ from typing import Final
 OPERAND: Final = r"[\w.?\ue000-\uf8ff]+(?:\([^()]*\)|\[[^\[\]]*\])*"
 STRING: Final = r"[\ue000-\uf8ff]"
 END: Final = r"-?(?:[\w?]+(?:\.\d+)?|[\ue000-\uf8ff])"
-_NUMBER: Final = r"\d+(?:\.\d+)?"
+NUMBER: Final = r"\d+(?:\.\d+)?"
 DATE: Final = r"\d{4}-[01]\d-[0-3]\d"
 _UNITS: Final = {
     **dict.fromkeys(("day", "days", "天", "日"), "P{}D"), **dict.fromkeys(("hour", "hours", "小时"), "PT{}H"),
     **dict.fromkeys(("minute", "minutes", "分钟"), "PT{}M"), **dict.fromkeys(("month", "months", "个月"), "P{}M"),
     **dict.fromkeys(("year", "years", "年"), "P{}Y"),
 }  # fmt: skip
+# What a Chinese word for an operator stands behind: within a name it is a part of that.
+_BEFORE: Final = rf"(?:\s+|(?<=[)\]}}])|(?<={STRING})|(?<![\w.])({NUMBER}))"
 _TIMES: Final = {"万": 10_000, "亿": 100_000_000}
 
 Way = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
@@ -40,6 +42,8 @@ _WAYS: Final[tuple[Way, ...]] = (
     (re.compile(r"\$(?=\w)"), ""),
     (re.compile(r"!==|<>"), "!="),
     (re.compile(r"={2,3}"), "="),
+    (re.compile(rf"{_BEFORE}(?:并且|而且|且)\s*(?=[\w(<>=!\ue000-\uf8ff])"), r"\1 and "),
+    (re.compile(rf"{_BEFORE}(?:或者|或)\s*(?=[\w(<>=!\ue000-\uf8ff])"), r"\1 or "),
     (re.compile(r"=>"), ">="),
     (re.compile(r"=<"), "<="),
     (re.compile(rf"(?<={STRING})\s*(?:&|\.)\s*|\s*&\s*(?={STRING})"), " + "),
@@ -48,17 +52,19 @@ _WAYS: Final[tuple[Way, ...]] = (
     (re.compile(r"\bis\s+not\s+null\b"), "!= null"),
     (re.compile(r"\bis\s+null\b"), "= null"),
     (re.compile(rf"({OPERAND})\s+not\s+in\s*(\([^()]*\)|\[[^\[\]]*\])"), r"not(\1 in \2)"),
+    (re.compile(rf"\bnot\s+(?!in\b)({OPERAND}\s*(?:!=|[<>]=?|=)\s*{OPERAND})"), r"not(\1)"),
     (re.compile(rf"(?:\bnot\s+|!\s*)(?!in\b|=)({OPERAND})"), r"not(\1)"),
     (re.compile(r"!\s*\("), "not("),
     (re.compile(r"\binstanceof\b"), "instance of"),
-    (re.compile(rf"({_NUMBER})\s*%(?!\s*[\w(])"), _percent),
+    (re.compile(rf"({NUMBER})\s*%(?!\s*[\w(])"), _percent),
     (re.compile(rf"({OPERAND})\s*(?:%|\bmod\b)\s*({OPERAND})"), r"modulo(\1, \2)"),
     (re.compile(r"\s*\^\s*"), " ** "),
     (re.compile(r"@\s*(\d{4}-\d\d-\d\d(?:T[\d:.]+)?)"), r'@"\1"'),
     (re.compile(rf"(?<![\w.@:\x22\-])({DATE})(?![\w.\x22\-])"), r'@"\1"'),
-    (re.compile(rf"({_NUMBER})\s*(万|亿)"), _many),
+    (re.compile(rf"({NUMBER})\s*(万|亿)"), _many),
+    (re.compile(rf"(?<![\w.\[(])(-?{NUMBER})\s*(?:~|至|到)\s*(-?{NUMBER})(?!\s*[\w.])"), r"[\1..\2]"),
     (re.compile(rf"\b(\d+)\s*({'|'.join(sorted(_UNITS, key=len, reverse=True))})(?!\w)"), _span),
-    (re.compile(rf"({_NUMBER})\s*元"), r"\1"),
+    (re.compile(rf"({NUMBER})\s*元"), r"\1"),
     (re.compile(r"(?<![\w,.])\d{1,3}(?:[, ]\d{3})+(?![\d,])"), lambda found: found[0].replace(",", "").replace(" ", "")),
     (re.compile(rf"({OPERAND})\s+(contains|matches|starts with|ends with)\s+({OPERAND})"), r"\2(\1, \3)"),
     (re.compile(r"\b(?:elseif|elsif|elif)\b"), "else if"),
@@ -71,7 +77,7 @@ _WAYS: Final[tuple[Way, ...]] = (
     (re.compile(r"\b((?:some|every)\b[^:]*?)\s*:\s*"), r"\1 satisfies "),
     (re.compile(r"\?\.(?=\w)"), "."),
     (re.compile(r"^\s*return\s+|[,.]\s*$"), ""),
-    (re.compile(rf"(?<![\[(\].\w\-])({END})\s*\.\.\s*({END})(?!\s*[\])\[.\w])|(?<=\()({END})\s*\.\.\s*({END})(?=\s*\))"), lambda found:
+    (re.compile(rf"(?<![\[(\].\w\-])({END})\s*\.\.\s*({END})(?!\s*[\])\[.\w])|(?<=\w\()({END})\s*\.\.\s*({END})(?=\s*\))"), lambda found:
         f"[{found[1] or found[3]}..{found[2] or found[4]}]"),
 )  # fmt: skip
 

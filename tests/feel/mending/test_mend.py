@@ -28,7 +28,22 @@ EXPRESSIONS = [
     ("a > 1.5亿元", "a > 150000000"),
     ("a > 5天", 'a > @"P5D"'),
     ("a > 2 小时", 'a > @"PT2H"'),
+    ("amount ＞ 5", "amount > 5"),
+    ("x ＜＝ 5", "x <= 5"),
+    ("（1..5）", "(1..5)"),
+    ("x in （1..5）", "x in (1..5)"),
+    ("［1..5］", "[1..5]"),
+    ("amount in 5~10", "amount in [5..10]"),
+    ("1至5", "[1..5]"),
+    ("x > 1 且 y > 2", "x > 1 and y > 2"),
+    ("x>1且y>2", "x>1 and y>2"),
+    ('kind = "a" 或者 kind = "b"', 'kind = "a" or kind = "b"'),
     # Other languages.
+    ("a => b", "a >= b"),
+    ("a =< b", "a <= b"),
+    ("a <> b", "a != b"),
+    ("==1", "1"),
+    ("-", "null"),
     ("a == b", "a = b"),
     ("a && b || c", "a and b or c"),
     ("!a", "not(a)"),
@@ -97,6 +112,16 @@ CELLS = [
     ("≥3", ">=3"),
     ("is null", "null"),
     ("== 3", "= 3"),
+    ("=> 3", ">= 3"),
+    ('<> "a"', '!= "a"'),
+    ("1—5", "[1..5]"),
+    ("1–5", "[1..5]"),
+    ("—", "-"),
+    ("（1..5）", "(1..5)"),
+    ("> 5 且 < 10", "(5..10)"),
+    ('"a" 或 "b"', '"a", "b"'),
+    ("in [1..5]", "[1..5]"),
+    ("= in (1..5]", "(1..5]"),
 ]
 
 
@@ -137,6 +162,48 @@ def test_a_cell_that_can_be_read_but_never_passes_is_rewritten(text: str, write:
 @pytest.mark.parametrize("text", ["> 3, < 5", '"a", "b"', "[3..5]", "-", "not(1)", 'contains(?, "a")', "? > 3 and ? < 5", "null"])
 def test_a_cell_as_feel_has_it_stays(text: str) -> None:
     assert rewritten(text, tests=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "write"),
+    [
+        ("amount ！= 5", "amount != 5"),
+        ("１ + amount", "1 + amount"),
+        ("x 或 y", "x or y"),
+        ("x AND y", "x and y"),
+        ("=amount", "amount"),
+        ("not amount = 1", "not(amount = 1)"),
+    ],
+)
+def test_an_expression_that_can_be_read_but_is_another_is_rewritten(text: str, write: str) -> None:
+    assert rewritten(text) == write
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "sign"),
+    [
+        ("amount ＞ 5", 7, "＞"),
+        ("x ＜＝ 5", 2, "＜"),
+        ('date（"2020-01-01"）', 4, "（"),
+        ("max（amount, 3）", 3, "（"),
+        ("{a：1}", 2, "："),
+    ],
+)
+def test_a_sign_of_a_chinese_keyboard_is_blamed_and_not_what_stands_behind_it(text: str, position: int, sign: str) -> None:
+    with pytest.raises(FeelError) as caught:
+        parse_expression(text)
+    assert (caught.value.position, caught.value.found) == (position, sign)
+
+
+def test_a_sign_of_a_chinese_keyboard_in_a_known_name_is_not_blamed() -> None:
+    with pytest.raises(FeelError) as caught:
+        parse_expression("应付 金额（元） 5", ["应付 金额（元）"])
+    assert (caught.value.position, caught.value.found) == (9, "5")
+
+
+@pytest.mark.parametrize("text", ["城市或乡村", "是否或有负债", "以及且慢", "国家至今", "x = 1 or y = 2"])
+def test_a_word_for_an_operator_within_a_name_is_part_of_the_name(text: str) -> None:
+    assert rewritten(text) == ""
 
 
 @pytest.mark.parametrize(

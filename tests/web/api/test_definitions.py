@@ -300,6 +300,7 @@ def test_an_expression_gives_its_value_and_says_why_it_gives_none(api: ApiCity) 
     assert near["warnings"][0] == {"message": "Expected a known name, but found dayz; the nearest is days (character 6)"}
     assert value("=add working days(2026-11-24, 1)")["result"] is None
     assert value('=add working days(date("2026-11-24"), 1)')["result"] == "2026-11-25"
+    assert "in FEEL write 1" in api.post("/v2/expression/evaluation", {"expression": "==1"}, 400)["detail"]
     for text in ("=1 +", "=" + "(" * 5000, "=count(for i in 1..1000000 return i)"):
         refused = api.post("/v2/expression/evaluation", {"expression": text}, 400)
         assert (refused["code"], refused["detail"].count("Expected")) == ("bad_expression", 1)
