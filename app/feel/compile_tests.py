@@ -15,6 +15,9 @@ from app.feel.values import LIST, NULL, RANGE, Range, kind_of
 INPUT: Final = "?"
 Test = Callable[[Env, Any], "bool | None"]
 Order = Callable[[Any, Any], bool]
+_CONDITIONS: Final = (
+    *(syntax.Comparison, syntax.Between, syntax.In, syntax.InstanceOf, syntax.Quantified, syntax.Conjunction, syntax.Disjunction),
+)
 _ORDERS: Final[dict[str, Order]] = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
 
@@ -180,7 +183,11 @@ def _words(node: syntax.UnaryTestList) -> frozenset[str] | None:
 
 
 def entry_test(compiler: Compiler, node: syntax.Node) -> Test:
-    """Compile one test of an input entry; an expression over `?` is itself the answer (section 7.3.3)."""
+    """Compile one test of an input entry (DMN 1.5 section 7.3.3).
+
+    A value that is written out or looked up is compared with the input's (alternatives a and b). A condition is itself the answer: one
+    over `?` (d), and any other, whatever the input's value is, null too (c).
+    """
     if isinstance(node, syntax.UnaryComparison):
         return _comparison_test(compiler, node)
     if isinstance(node, syntax.Interval):
@@ -188,17 +195,30 @@ def entry_test(compiler: Compiler, node: syntax.Node) -> Test:
     if isinstance(node, syntax.Literal) and type(node.value) in (str, Decimal):
         return _literal_test(node.value)
     code = compiler.code(node)
-    asks = syntax.mentions(node, INPUT)
+    asks = syntax.mentions(node, INPUT) or is_condition(node)
+    answers = asks or not names_a_value(node)
 
     def test(env: Env, value: Any) -> bool | None:
         found = code(env)
-        if asks and (found is None or isinstance(found, bool)):
+        if (answers and isinstance(found, bool)) or (asks and found is None):
             return found
+        # Here the standard's words fall out: `true` is true whatever it is applied to, but does not pass false, nor null, which a truth
+        # value may be (TCK 0004, 0036 and 0087).
         if found is True and not isinstance(value, bool) and kind_of(value) != NULL:
             return True
         return matches(env, value, found)
 
     return test
+
+
+def is_condition(node: syntax.Node) -> bool:
+    """Whether an expression is true, false or unknown by its form."""
+    return isinstance(node, _CONDITIONS) or (isinstance(node, syntax.Chain) and node.links[0].operator in ("and", "or"))
+
+
+def names_a_value(node: syntax.Node) -> bool:
+    """Whether an expression is a value as it is written or looked up, so that true and false are values like any other."""
+    return isinstance(node, syntax.Literal | syntax.Name | syntax.Path | syntax.Filter)
 
 
 def _literal_test(wanted: Any) -> Test:

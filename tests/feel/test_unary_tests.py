@@ -42,7 +42,25 @@ from tests.feel.evaluating import passes
         ("!= 5", 5, False),
         ("even(?)", 4, True),
         ("not(?)", False, True),
+        ("limit > 3", 5, True),
+        ("limit > 3", None, True),
+        ("limit > 3", False, True),
+        ("limit > 9", 5, False),
+        ("limit > 9", False, False),
+        ("not(limit > 9)", 5, True),
+        ("limit between 1 and 9", None, True),
+        ('contains("abc", "b")', None, True),
+        ("set", 5, True),
+        ("set", True, True),
+        ("set", False, False),
+        ("set", None, False),
+        ("true", None, False),
+        ("true", 5, True),
+        ("nothing > 3", 5, None),
+        ("nothing > 3", None, None),
+        ("not(nothing > 3)", 5, None),
+        ("limit > 3 and limit < 9 and limit != 8", None, True),
     ],
 )
 def test_a_value_passes_as_the_standard_says(tests: str, value: Any, expected: bool | None) -> None:
-    assert passes(tests, value, {"limit": 7, "allowed": ["x", "y"]}) is expected
+    assert passes(tests, value, {"limit": 7, "allowed": ["x", "y"], "set": True}) is expected

@@ -8,7 +8,7 @@ from msgspec import Struct
 from app.dmn.analysis.constants import Unclear, bare_env, constant
 from app.dmn.written import WrittenText
 from app.feel import syntax
-from app.feel.compile_tests import Test, make_range
+from app.feel.compile_tests import Test, is_condition, make_range, names_a_value
 from app.feel.expression import UnaryTests, parse_unary_tests
 from app.feel.grammar import read_unary_tests
 from app.feel.values import BOOLEAN, LIST, NULL, RANGE, Range, kind_of
@@ -29,13 +29,19 @@ class Truth(Struct, frozen=True):
     """The answer true, written out: any value passes but null, and of truth values only true."""
 
 
+class Answer(Struct, frozen=True):
+    """A condition that reads nothing: its answer is that of the test, whatever the value is; null where there is none."""
+
+    answer: bool | None
+
+
 class OneOf(Struct, frozen=True):
     """Any of several; a list written as one test."""
 
     pieces: tuple["Piece", ...]
 
 
-Piece = Exactly | Range | Never | Truth | OneOf | Unclear
+Piece = Exactly | Range | Never | Truth | Answer | OneOf | Unclear
 
 
 class Cell(Struct, frozen=True):
@@ -59,7 +65,9 @@ def _piece(node: syntax.Node, text: str) -> Piece:
         return _comparison(node, text)
     if isinstance(node, syntax.Interval):
         return _interval(node, text)
-    return _of_value(constant(node, text))
+    value = constant(node, text)
+    answers = is_condition(node) if value is None else isinstance(value, bool) and not names_a_value(node)
+    return Answer(value) if answers else _of_value(value)
 
 
 def _of_value(value: Any) -> Piece:

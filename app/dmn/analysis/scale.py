@@ -12,7 +12,7 @@ from typing import Any, Final
 from msgspec import Struct, field
 
 from app.dmn.analysis.between import between
-from app.dmn.analysis.cells import Cell, Exactly, Never, OneOf, Piece, Truth, values_in
+from app.dmn.analysis.cells import Answer, Cell, Exactly, Never, OneOf, Piece, Truth, values_in
 from app.dmn.analysis.constants import Unclear, bare_env
 from app.feel.compare import has_zone, order_key
 from app.feel.compile_tests import INPUT, Test
@@ -114,6 +114,8 @@ class Scale(Struct):
             return true, 0
         if isinstance(piece, Exactly):
             return self._exactly(piece, own)
+        if isinstance(piece, Answer):
+            return (own if piece.answer else 0), (own if piece.answer is None else 0)
         if isinstance(piece, Truth):
             return (1 << self.place_of[True], 0) if self.kind == BOOLEAN else (own, 0)
         return self._within(piece, own) if isinstance(piece, Range) else (0, own)

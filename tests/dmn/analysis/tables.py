@@ -98,7 +98,7 @@ def _test(kind: str) -> st.SearchStrategy[str]:
 @st.composite
 def _cell(draw: st.DrawFn, kind: str, plain: bool) -> str:
     if not plain and draw(st.integers(0, 9)) == 0:
-        return draw(st.sampled_from((*_NOT_JUDGED, '"of another type"', "7", "true")))
+        return draw(st.sampled_from((*_NOT_JUDGED, '"of another type"', "7", "true", "2 > 1", "2 < 1", "null < 1")))
     form = draw(st.integers(0, 7))
     if form == 0:
         return "-"

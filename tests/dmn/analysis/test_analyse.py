@@ -40,6 +40,9 @@ def requiring(body: str, *requirements: str) -> str:
         ("boolean", "true", "not(false)", "true"),
         ("string", '"a", "b"', 'not("a")', '"b"'),
         ("string", "null", "-", "null"),
+        ("boolean", "2 > 1", "false", "false"),
+        ("number", "2 > 1", "null", "null"),
+        ("number", "not(2 < 1)", "5", "5"),
     ],
 )
 def test_two_rules_that_meet_in_one_value_are_found_with_that_value(kind: str, first: str, second: str, example: str) -> None:
@@ -60,6 +63,8 @@ def test_two_rules_that_meet_in_one_value_are_found_with_that_value(kind: str, f
         ("boolean", "true", "null", "false"),
         ("string", '"a"', '"b"', '"other"'),
         ("string", '"other"', '"b"', '"other 2"'),
+        ("boolean", "2 < 1", "true", "false"),
+        ("boolean", "not(null < 1)", "true", "false"),
     ],
 )
 def test_a_value_that_no_rule_is_drawn_for_is_found(kind: str, first: str, second: str, example: str) -> None:

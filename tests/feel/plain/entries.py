@@ -33,12 +33,23 @@ def fits(value: Any, wanted: Any) -> bool | None:
 
 
 def entry_passes(value_of: Value, test: syntax.Node, value: Any, scopes: Scopes) -> bool | None:
-    """Return whether a value passes one test of an input entry: also an expression over `?` that is true."""
+    """Return whether a value passes one test of an input entry: also a condition that is true, over `?` or not."""
     if isinstance(test, syntax.UnaryComparison | syntax.Interval):
         return passes(value_of, test, value, scopes)
     found = value_of(test, scopes)
-    if syntax.mentions(test, "?") and (found is None or isinstance(found, bool)):
+    if found is None and (syntax.mentions(test, "?") or _asks(test)):
+        return None
+    named = isinstance(test, syntax.Literal | syntax.Name | syntax.Path | syntax.Filter)
+    if isinstance(found, bool) and (syntax.mentions(test, "?") or not named):
         return found
     if found is True and not isinstance(value, bool) and value is not None:
         return True
     return fits(value, found)
+
+
+def _asks(test: syntax.Node) -> bool:
+    """Whether a test is a question by its form: one that cannot be answered is not a null to compare with."""
+    if isinstance(test, syntax.Chain):
+        return test.links[0].operator in ("and", "or")
+    questions = (syntax.Comparison, syntax.Between, syntax.In, syntax.InstanceOf, syntax.Quantified, syntax.Conjunction, syntax.Disjunction)
+    return isinstance(test, questions)
