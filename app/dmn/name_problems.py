@@ -17,6 +17,7 @@ from app.feel.mending.signs import in_plain_signs
 from app.feel.nearest import nearest_name
 from app.feel.properties import properties_of
 from app.feel.types import NAMED, SIMPLE, ContextType, FeelType, ListType, RangeType, SimpleType, beneath, resolve
+from app.feel.unknown_type import unknown_type
 from app.feel.values import RANGE
 
 VARIABLE: Final = "variable"
@@ -184,5 +185,6 @@ def _entries(source: FeelType) -> tuple[str, ...] | None:
 
 def _type(node: syntax.InstanceOf, sight: Sight) -> Iterator[NameProblem]:
     if resolve(node.type, sight.types) is None:
-        near = sight.nearest(node.type.name, {*NAMED, *sight.types})
-        yield NameProblem(TYPE, node.at, node.type.name, "a known type", near)
+        unknown = unknown_type(node.type, sight.types)
+        near = sight.nearest(unknown.name, {*NAMED, *sight.types})
+        yield NameProblem(TYPE, node.at if unknown is node.type else unknown.at, unknown.name, "a known type", near)

@@ -13,6 +13,7 @@ from app.feel.run import Code, Env
 from app.feel.shown import shown
 from app.feel.size import spend_walk
 from app.feel.types import NAMED, NOTHING, beneath, resolve
+from app.feel.unknown_type import unknown_type
 from app.feel.values import Function
 
 _MISSING: Final = object()
@@ -162,14 +163,15 @@ def path(compiler: Compiler, node: syntax.Path) -> Code:
 
 @compiles(syntax.InstanceOf)
 def instance_of(compiler: Compiler, node: syntax.InstanceOf) -> Code:
+    """Ask for the type of a value. The types are known only when it runs; an unknown one is null, and its innermost name told."""
     source, wanted = compiler.code(node.value), node.type
 
     def check(env: Env) -> Any:
         value = source(env)
         kind = resolve(wanted, env.run.world.types)
         if kind is None:
-            known = [*NAMED, *env.run.world.types]
-            return env.run.null(f"Expected a known type, but found {wanted.name}{env.run.hint(wanted.name, known)}")
+            found = unknown_type(wanted, env.run.world.types).name
+            return env.run.null(f"Expected a known type, but found {found}{env.run.hint(found, [*NAMED, *env.run.world.types])}")
         if value is None:
             # So does an operand that nothing is known by: the name of it has the value null, and is of no other type (table 61).
             return beneath(kind) is NOTHING

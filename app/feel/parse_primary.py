@@ -11,7 +11,7 @@ from app.feel.parse import ADD, UNARY, Parser
 from app.feel.parse_ranges import COMPARISONS, interval, unary_comparison
 from app.feel.parse_words import for_expression, function_literal, if_expression, quantified
 from app.feel.read_temporal import read_temporal
-from app.feel.tokens import NAME, NUMBER, STRING, SYMBOL, Token, string_value
+from app.feel.tokens import END, NAME, NUMBER, STRING, SYMBOL, Token, string_value
 
 
 def primary(parser: Parser) -> syntax.Node:
@@ -89,7 +89,10 @@ def _bracket(parser: Parser, token: Token) -> syntax.Node:
 
 
 def _reversed_bracket(parser: Parser, token: Token) -> syntax.Node:
-    """`]1..5]`: a range that leaves its low end out."""
+    """`]1..5]`: a range that leaves its low end out; where nothing follows that could be one, it closes a list one item too late."""
+    after = parser.peek()
+    if after.kind == END or (after.kind == SYMBOL and after.text in _NO_LOW_END):
+        parser.fail("an expression")
     parser.index += 1
     low = parser.expression(ADD)
     if not parser.at(".."):
@@ -144,6 +147,7 @@ def _at_literal(parser: Parser, token: Token) -> syntax.Node:
     return syntax.UnreadLiteral(token.start, None, spelt) if value is None else syntax.Literal(token.start, value)
 
 
+_NO_LOW_END: Final = (")", ",", "}", "]", ".", ":", "+", "*", "/", "**", "..", *COMPARISONS)
 _CONSTANTS: Final = {"true": True, "false": False, "null": None}
 _WORDS: Final[dict[str, Callable[[Parser], syntax.Node]]] = {
     "if": if_expression,

@@ -25,7 +25,7 @@ def _generic(parser: Parser, at: int, name: str) -> syntax.TypeName:
     fields: list[tuple[str, syntax.TypeName]] = []
     while not parser.at(">"):
         if arguments or fields:
-            parser.expect(",")
+            parser.expect(",", or_else=">")
         if name == "context":
             key = _words(parser)
             parser.expect(":")

@@ -10,6 +10,10 @@ from app.feel import FeelError, parse_expression
     [
         ("1 + ", 4, "an expression", "the end of the text"),
         ("1 + * 2", 4, "an expression", "*"),
+        ("[1,2,]", 5, "an expression", "]"),
+        ("f(1,])", 4, "an expression", "]"),
+        ("1 instance of range<number", 26, ", or >", "the end of the text"),
+        ("1 + /* x", 4, "*/", "the end of the text"),
         ("if a then b", 11, "else", "the end of the text"),
         ("if a the b else c", 11, "then", "else"),
         ("[1, 2", 5, ", or ]", "the end of the text"),

@@ -86,6 +86,11 @@ def test_a_variable_that_holds_no_function_does_not_hide_a_function() -> None:
 
 def test_a_call_that_does_not_fit_says_what_it_takes() -> None:
     assert reasons_of('sqrt("x")') == ['Expected number for number of sqrt(number: number), but found "x", a string']
+    assert reasons_of('mean(1, 2, "a")') == ['Expected number for n of mean(n...: number), but found "a", a string']
+    assert reasons_of('date(2026, 1, "a")') == [
+        'Expected number for day of date(year: number, month: number, day: number), but found "a", a string'
+    ]
+    assert reasons_of("mean()") == ["Expected the arguments of mean(list: list) or mean(n...: number), but found 0"]
     assert reasons_of("sqrt(n: 4)") == ["Expected the arguments of sqrt(number: number), but found n"]
 
 

@@ -272,6 +272,8 @@ def test_a_call_of_a_function_in_sight_is_let_be(text: str) -> None:
         ("applicnat.age", "applicnat", "applicant"),
         ("for x in [1] return sincce", "sincce", "since"),
         ("1 instance of nubmer", "nubmer", "number"),
+        ("[1] instance of list<numbr>", "numbr", "number"),
+        ("{a: 1} instance of context<a: strng>", "strng", "string"),
     ],
 )
 def test_a_name_that_is_nearly_a_known_one_is_named(text: str, found: str, nearest: str) -> None:

@@ -86,6 +86,15 @@ def _unfit(parameter: Parameter, signature: str, value: Any) -> str:
     return f"Expected {wanted} for {parameter.name} of {signature}, but found {shown(value)}"
 
 
+def _in_no_way(signatures: Iterable[Signature], count: int) -> str:
+    return f"Expected the arguments of {' or '.join(signature.text for signature in signatures)}, but found {count}"
+
+
+def _is_unfit(why: Why) -> bool:
+    """Whether arguments were of the right number and names for a way to call a function: that way was meant, not another."""
+    return isinstance(why, partial) and why.func is _unfit
+
+
 def _missing(parameter: Parameter, signature: str, given: Iterable[str]) -> str:
     return f"Expected the argument {parameter.name} of {signature}, but found only {', '.join(given) or 'none'}"
 
@@ -141,7 +150,9 @@ class Builtin(Function):
             arranged = signature.arrange(arguments, names)
             if isinstance(arranged, list):
                 return signature.function(run, *arranged)
-            reason = reason or arranged
+            reason = reason if reason is not None and (_is_unfit(reason) or not _is_unfit(arranged)) else arranged
+        if names is None and len(self.signatures) > 1 and reason is not None and not _is_unfit(reason):
+            reason = partial(_in_no_way, self.signatures, len(arguments))
         known = {parameter.name for signature in self.signatures for parameter in signature.parameters if not parameter.many}
         raise NullResult(reason or "", next((name for name in names or () if name not in known), ""), known)
 
