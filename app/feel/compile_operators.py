@@ -6,7 +6,7 @@ from decimal import Decimal, DecimalException
 from typing import Any, Final
 
 from app.feel import syntax
-from app.feel.arithmetic import calculate, negate
+from app.feel.arithmetic import calculate, negate, steps_of_power
 from app.feel.compare import equal, order
 from app.feel.compile import Compiler, compiles
 from app.feel.compile_tests import positive_test
@@ -121,6 +121,8 @@ def arithmetic(compiler: Compiler, node: syntax.Arithmetic) -> Code:
 
 def join(env: Env, sign: str, a: Any, b: Any) -> Any:
     """Return what an operator gives for any two values; null with a reason where it gives nothing."""
+    if sign == "**":
+        env.run.spend(steps_of_power(b))
     result = calculate(sign, a, b)
     if result is None:
         return env.run.null_for(lambda: why_no_result(sign, a, b))

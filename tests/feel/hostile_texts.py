@@ -95,6 +95,17 @@ _HUGE = [
     "xs[1E6000]",
     "for i in 1E6000..2E6000 return i",
 ]
+_POWERS = "+".join(["2.5 ** 0.3"] * 50)
+# Few calls and turns, each of which takes long.
+SLOW = [
+    "for i in 1..30000 return 2.5 ** 0.3 + 2.5 ** 0.3 + 2.5 ** 0.3",
+    f"for i in 1..900 return {_POWERS}",
+    f"for i in 1..30000 return {_POWERS}",
+    f"sum(for i in 1..30000 return {_POWERS.replace('0.3', '99')})",
+    "for i in 1..30000 return 1.0000000000000001 ** 99999999999999999999999999999999 + 1.1 ** 9999",
+    "for i in 1..30000 return 2 ** 0E-6000 + 2.5 ** (0.3 + 0E-6000)",
+    f"for i in 1..30000 return {'+'.join(['log(3.3)'] * 50)}",
+]
 _PATTERNS = [
     'matches(s, "(a+)+b")',
     'matches(s, "(a*)*b")',
@@ -208,4 +219,4 @@ _ESCAPES = [
 
 # Those that would fill the memory.
 GREEDY = [*_HUGE, *_PATTERNS]
-TEXTS = [*_ENDLESS, *_HUGE, *_PATTERNS, *_DEEP, *_ESCAPES]
+TEXTS = [*_ENDLESS, *SLOW, *_HUGE, *_PATTERNS, *_DEEP, *_ESCAPES]

@@ -2,14 +2,16 @@
 
 import sys
 import tracemalloc
+from time import process_time
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from app.feel import FeelError, parse_expression, parse_unary_tests
 from app.feel.values import FOREIGN, kind_of
 from tests.feel.evaluating import WORLD
-from tests.feel.hostile_texts import GREEDY, TEXTS
+from tests.feel.hostile_texts import GREEDY, SLOW, TEXTS
 
 VARIABLES = {"s": "a" * 2000, "xs": [1] * 1000, "x": 1}
 
@@ -43,7 +45,7 @@ def test_a_hostile_cell_of_a_table_gives_an_answer_or_an_error_of_ours(text: str
     assert found is None or isinstance(found, bool)
 
 
-def test_there_are_more_than_a_hundred_hostile_texts() -> None:
+def test_there_are_more_than_a_hundred_and_fifty_hostile_texts() -> None:
     assert len(set(TEXTS)) > 150
 
 
@@ -57,6 +59,22 @@ def test_no_hostile_text_takes_more_than_50_megabytes() -> None:
         most = max(most, tracemalloc.get_traced_memory()[1] - before)
     tracemalloc.stop()
     assert most < 50_000_000
+
+
+@pytest.mark.parametrize("text", SLOW, ids=range(len(SLOW)))
+def test_what_takes_long_costs_as_many_steps_as_calls_of_the_same_length(text: str) -> None:
+    began = process_time()
+    assert isinstance(evaluated(text), FeelError)
+    assert process_time() - began < 5.0
+
+
+def test_a_power_is_worth_some_calls_one_with_a_fraction_twenty_and_none_gives_steps_back() -> None:
+    world = replace(WORLD, max_steps=20)
+    assert parse_expression("2 ** 3 + 2 ** 5").evaluate({}, world) == 40
+    assert parse_expression("4 ** 0.5").evaluate({}, world) == 2
+    for text in ("4 ** 0.5 + 2 ** 1", "2 ** 0E-6000 + 4 ** 0.5 + 2"):
+        with pytest.raises(FeelError, match="at most 20 steps"):
+            parse_expression(text).evaluate({}, world)
 
 
 def test_a_recursion_fails_at_the_same_place_however_deep_its_caller_stands() -> None:
