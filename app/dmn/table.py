@@ -1,6 +1,6 @@
 """Decision tables (DMN 1.5 chapter 8)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
@@ -137,13 +137,17 @@ class DecisionTable(Struct, frozen=True, eq=False):
     def _matched(self, env: Env, values: list[Any]) -> tuple[MatchedRule, ...]:
         return tuple(MatchedRule(rule.id, index, self._rule_outputs(env, rule)) for index, rule in self.hits(env, values))
 
-    def hits(self, env: Env, values: list[Any]) -> list[tuple[int, Rule]]:
-        """Return the rules that these values of the inputs hit, each with its number from 1."""
+    def steps(self, rules: int = 0) -> int:
+        """Return what asking so many rules costs at least, all of them where that is none."""
+        return (rules or len(self.rules)) * (1 + len(self.inputs))
+
+    def hits(self, env: Env, values: list[Any], among: Collection[int] = ()) -> list[tuple[int, Rule]]:
+        """Return the rules that these values of the inputs hit, each with its number from 1. among: those to ask, else all."""
         run = env.run
         scopes = [(Env({INPUT: value}, env, run), value) for value in values]
         found: list[tuple[int, Rule]] = []
-        run.spend(len(self.rules) * (1 + len(scopes)))
-        for index, rule in enumerate(self.rules, 1):
+        run.spend(self.steps(len(among)))
+        for index, rule in [(each, self.rules[each - 1]) for each in among] or enumerate(self.rules, 1):
             for place, test in rule.cells:
                 scope, value = scopes[place]
                 if test(scope, value) is not True:

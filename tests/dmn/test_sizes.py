@@ -164,3 +164,13 @@ def test_a_constant_that_holds_itself_twice_over_is_checked_in_no_time_in_any_ce
         for kind in ("number", ""):
             check({"m.dmn": definitions(table([("n", kind)], [("f", kind, "")], [cells, ("-", "1")], policy))}, Known())
     assert process_time() - began < SECONDS
+
+
+@pytest.mark.parametrize(("rules", "terms"), [(10, 300), (60, 45)])
+def test_a_table_whose_constants_take_long_is_checked_in_no_time_however_many_rules_it_has(rules: int, terms: int) -> None:
+    powers = "+".join(["2.5**0.3"] * terms)
+    drawn = table([("n", "number")], [("f", "number", "")], [(f"> {powers} + {at}", "1") for at in range(rules)], 'hitPolicy="FIRST"')
+    began = process_time()
+    found = check({"m.dmn": definitions(drawn)}, Known())
+    assert process_time() - began < SECONDS
+    assert any("it needs too many steps" in str(each.message) or "it is too large" in str(each.message) for each in found)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
 from app.dmn.analysis.columns import TooLarge
+from app.dmn.analysis.constants import steps_for_all
 from app.dmn.analysis.cover import Budget, BudgetSpent
 from app.dmn.analysis.gaps import gaps, is_complete
 from app.dmn.analysis.grid import Grid, read_grid
@@ -24,8 +25,13 @@ T = TypeVar("T")
 def analyse(written: WrittenTable, *, steps: int = STEPS) -> Analysis:
     """Return what can be said of a table. Nothing is claimed that is not so of every value; what cannot be told is a doubt.
 
-    steps: what each question may take; a question that needs more becomes a doubt.
+    steps: what each question may take; a question that needs more becomes a doubt. Evaluating cells may take half of it, all told.
     """
+    with steps_for_all(steps // 2):
+        return _analysis(written, steps)
+
+
+def _analysis(written: WrittenTable, steps: int) -> Analysis:
     try:
         grid = read_grid(written, steps * _WEIGHT)
     except TooLarge:

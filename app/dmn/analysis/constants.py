@@ -1,5 +1,8 @@
 """Parts of an expression whose value is the same whenever they are asked."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -18,6 +21,14 @@ NO_WORLD: Final = FeelWorld(datetime(2000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"), m
 _CHANGING: Final = frozenset({"now", "today"})
 
 
+class _Purse(Struct):
+    left: int
+
+
+# Of the table that is being judged. Each of its cells is worth few steps, but a file may hold any number of cells.
+_PURSE: Final[ContextVar[_Purse]] = ContextVar("purse")
+
+
 class Unclear(Struct, frozen=True):
     """What cannot be told beforehand, and why."""
 
@@ -27,6 +38,34 @@ class Unclear(Struct, frozen=True):
 def bare_env(text: str = "") -> Env:
     """Return a scope that holds nothing."""
     return Env({}, None, Run(NO_WORLD, text))
+
+
+@contextmanager
+def steps_for_all(steps: int) -> Iterator[None]:
+    """Let all evaluations within use up so many steps together; with none left, each fails as one that needs too many."""
+    token = _PURSE.set(_Purse(steps))
+    try:
+        yield
+    finally:
+        _PURSE.reset(token)
+
+
+@contextmanager
+def counted_env(text: str = "", *, free: int = 0, most: int = NO_WORLD.max_steps) -> Iterator[Env]:
+    """Give a scope that holds nothing, for one evaluation of at most so many steps. free: those that are not counted.
+
+    Within it, a FeelError says that the steps did not suffice.
+    """
+    env, purse = bare_env(text), _PURSE.get()
+    env.run.steps = given = min(most, purse.left + free)
+    try:
+        yield env
+    finally:
+        purse.left -= max(0, given - max(0, env.run.steps) - free)
+
+
+def steps_are_left() -> bool:
+    return _PURSE.get().left > 0
 
 
 def constant(node: syntax.Node, text: str) -> Any:
@@ -39,11 +78,11 @@ def constant(node: syntax.Node, text: str) -> Any:
         unclear = _unclear(compiler)
         if unclear is not None:
             return unclear
-        env = bare_env(text)
-        value = code(env)
-        # Contexts that hold one another twice over are small, but as a text they would never end.
-        spend_walk(env.run, value)
-        return value
+        with counted_env(text) as env:
+            value = code(env)
+            # Contexts that hold one another twice over are small, but as a text they would never end.
+            spend_walk(env.run, value)
+            return value
     except (FeelError, RecursionError):
         return Unclear("it needs too many steps")
 

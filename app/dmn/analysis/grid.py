@@ -1,13 +1,13 @@
 """A table as boxes over its columns, and examples out of them that the table itself confirms."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from msgspec import Struct
 
 from app.dmn.analysis.columns import Column, read_columns
-from app.dmn.analysis.constants import bare_env
-from app.dmn.analysis.cover import Box, bits
+from app.dmn.analysis.constants import counted_env, steps_are_left
+from app.dmn.analysis.cover import Box, BudgetSpent, bits
 from app.dmn.analysis.result import Example
 from app.dmn.written import WrittenTable
 from app.feel import FeelError
@@ -56,22 +56,28 @@ class Grid(Struct):
             value = _plainest(column, steps)
             for place in column.inputs:
                 values[place] = value
-        table, env = self.written.table, bare_env()
+        table = self.written.table
         try:
-            if any(table.taken(env, drawn, value) is UNFIT for drawn, value in zip(table.inputs, values, strict=True)):
-                return None
+            with counted_env() as env:
+                if any(table.taken(env, drawn, value) is UNFIT for drawn, value in zip(table.inputs, values, strict=True)):
+                    return None
         except FeelError:
             return None
         named = (f"{drawn.name}: {as_feel(value)}" for drawn, value in zip(table.inputs, values, strict=True))
         return Example(tuple(values), ", ".join(named))
 
-    def hits(self, example: Example) -> list[int] | None:
-        """Return the rules that a row hits, by number from 1, as the table itself finds them; None where it cannot say."""
-        env = bare_env()
-        env.run.steps = 1_000_000
+    def hits(self, example: Example, among: Collection[int] = ()) -> list[int] | None:
+        """Return the rules that a row hits, by number from 1, as the table itself finds them; None where it cannot say.
+
+        among: the rules to ask, all where there are none. Raises BudgetSpent.
+        """
+        table = self.written.table
         try:
-            return [index for index, _ in self.written.table.hits(env, list(example.values))]
+            with counted_env(free=table.steps(len(among)), most=1_000_000) as env:
+                return [index for index, _ in table.hits(env, list(example.values), among)]
         except FeelError:
+            if not steps_are_left():
+                raise BudgetSpent from None
             return None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.dmn.analysis.cells import Cell, Exactly, OneOf, values_in
 from app.dmn.analysis.columns import Column
-from app.dmn.analysis.constants import Unclear, bare_env, constant
+from app.dmn.analysis.constants import Unclear, constant, counted_env
 from app.dmn.analysis.grid import Grid, as_feel
 from app.dmn.analysis.result import Misfit
 from app.dmn.analysis.scale import ANYTHING
@@ -115,7 +115,8 @@ def _output(written: WrittenText, output: Output) -> Iterator[Misfit]:
 
 def _is_allowed(output: Output, value: Any) -> bool:
     try:
-        return output.allowed is None or output.allowed.matches_within(value, bare_env()) is True
+        with counted_env() as env:
+            return output.allowed is None or output.allowed.matches_within(value, env) is True
     except FeelError:
         # Allowed values that need more steps than there are say nothing against a value.
         return True

@@ -32,8 +32,8 @@ def overlaps(grid: Grid, budget: Budget) -> Iterator[Overlap]:
     count = 0
     for first, second, box in pairs:
         example = grid.example(box)
-        hits = grid.hits(example) if example is not None else None
-        if example is None or hits is None or not {first + 1, second + 1} <= set(hits):
+        both = [first + 1, second + 1]
+        if example is None or grid.hits(example, both) != both:
             continue
         yield Overlap(first + 1, second + 1, example, _certain(grid, box), _agree(grid, first, second))
         count += 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.dmn.analysis.constants import Unclear, bare_env
+from app.dmn.analysis.constants import Unclear, counted_env
 from app.dmn.analysis.cover import Box, Budget, meet, uncovered
 from app.dmn.analysis.grid import Grid
 from app.dmn.analysis.overlaps import result_of
@@ -71,7 +71,8 @@ def _rank(grid: Grid, rule: int) -> Rank:
         if isinstance(value, Unclear):
             return None
         try:
-            at = output.allowed.place_within(value, bare_env())
+            with counted_env() as env:
+                at = output.allowed.place_within(value, env)
         except FeelError:
             return None
         found.append(len(output.allowed.tests) if at is None else at)

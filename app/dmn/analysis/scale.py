@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from app.dmn.analysis.between import between
 from app.dmn.analysis.cells import Answer, Cell, Exactly, Never, OneOf, Piece, Truth, values_in
-from app.dmn.analysis.constants import Unclear, bare_env
+from app.dmn.analysis.constants import Unclear, counted_env
 from app.feel.compare import has_zone, order_key
 from app.feel.compile_tests import INPUT, Test
 from app.feel.errors import FeelError
@@ -146,9 +146,9 @@ class Scale(Struct):
 
 
 def _asked(test: Test, value: Any) -> bool | None:
-    env = bare_env()
     try:
-        return test(Env({INPUT: value}, env, env.run), value)
+        with counted_env() as env:
+            return test(Env({INPUT: value}, env, env.run), value)
     except FeelError:
         return None
 
