@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from app.dmn.boxed_kinds import filtering, kind_of_logic, kind_of_part
 from app.dmn.elements import Element, child, children, kind_of_element, text_of
+from app.dmn.judging.kinds import CHOICE, bare
 from app.dmn.judging.structures import item_of
 from app.dmn.logic import EXPRESSIONS, LogicReader, reads
 from app.dmn.model_function import ModelFunction
@@ -26,10 +27,15 @@ PARTIAL: Final = "partial"
 
 @reads("context")
 def context(reader: LogicReader, element: Element) -> Code:
-    """Compile a boxed context: each entry sees those before it, and an entry without a variable is the value of the whole."""
+    """Compile a boxed context: each entry sees those before it. The last may have no variable: it is the value of the whole, a result
+    that stands beneath the entries (DMN 1.5 section 10.2.1.4).
+    """
     entries: list[tuple[str | None, Code]] = []
     inner = reader
     for entry in children(element, "contextEntry"):
+        if entries and entries[-1][0] is None:
+            template = "Expected a context whose entry without a name comes last, but found another entry after it"
+            reader.findings.add("context-result", entry, template)
         variable = child(entry, "variable")
         name = " ".join((variable.get("name") or "").split()) if variable is not None else None
         kind = reader.types.reference(variable.get("typeRef"), entry) if variable is not None else ANY
@@ -58,7 +64,9 @@ def context(reader: LogicReader, element: Element) -> Code:
 
 @reads("list")
 def list_(reader: LogicReader, element: Element) -> Code:
-    items = [reader.of(each, element) for each in children(element, *EXPRESSIONS)]
+    wanted = bare(reader.wanted)
+    inner = reader.wanting(wanted.item if isinstance(wanted, ListType) else ANY)
+    items = [inner.of(each, element) for each in children(element, *EXPRESSIONS)]
     return lambda env: [item(env) for item in items]
 
 
@@ -99,7 +107,7 @@ def conditional(reader: LogicReader, element: Element) -> Code:
 def filter_(reader: LogicReader, element: Element) -> Code:
     """Compile a boxed filter: the items for which its condition is true, or the one item whose place it gives."""
     source = reader.part(element, "in")
-    match = filtering(reader, kind_of_part(reader, element, "in")).part(element, "match")
+    match = filtering(reader, kind_of_part(reader, element, "in")).wanting(CHOICE).part(element, "match")
 
     def select(env: Env) -> Any:
         value = source(env)
@@ -116,6 +124,8 @@ def filter_(reader: LogicReader, element: Element) -> Code:
                 return items[place - 1 if place > 0 else place]
             if found is True:
                 kept.append(item)
+            elif found is not False and found is not None:
+                return env.run.null(f"Expected true, false or a number in a filter, but found {kind_of(found)}")
         return kept
 
     return select
@@ -198,6 +208,8 @@ def invocation(reader: LogicReader, element: Element) -> Code:
         names.append(" ".join((parameter.get("name") or "").split()) if parameter is not None else "")
         value = child(binding, *EXPRESSIONS)
         given.append(WrittenBinding(names[-1], kind_of_logic(reader, value), place_of(value if value is not None else binding)))
+        if value is None:
+            reader.written.empty.append((reader.owner, place_of(binding)))
         arguments.append(reader.of(value, binding) if value is not None else lambda env: None)
     reader.findings.distinct(element, names, "a parameter")
     if called is not None and kind_of_element(called) == "literalExpression":

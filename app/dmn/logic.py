@@ -24,8 +24,8 @@ EXPRESSIONS: Final = (
     *("filter", "for", "some", "every"),
 )
 _FEEL: Final = ("feel", "")
-# Their value is that of a part of them, which therefore must be of the same type.
-_PASSED_ON: Final = ("literalExpression", "conditional")
+# Their value is that of a part of them, which therefore must be of the same type; that of a list is made of its parts.
+_PASSED_ON: Final = ("literalExpression", "conditional", "list")
 
 
 class LogicReader(Struct, frozen=True):

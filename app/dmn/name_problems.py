@@ -11,6 +11,7 @@ from app.dmn.static_types import type_of
 from app.dmn.written import Scope, Seen
 from app.feel import syntax
 from app.feel.builtins import BUILTINS
+from app.feel.builtins.signature import Signature
 from app.feel.compile_tests import INPUT
 from app.feel.meant import meant_function, meant_name
 from app.feel.mending.signs import in_plain_signs
@@ -162,6 +163,14 @@ def _arguments(node: syntax.Call, name: str, sight: Sight) -> Iterator[NameProbl
             yield NameProblem(ARGUMENT, node.at, each, shown, sight.nearest(each, known))
     if node.names is None and function.arities is not None and len(node.arguments) not in function.arities:
         yield NameProblem(ARGUMENT, node.at, str(len(node.arguments)), shown)
+    elif node.names is not None and known.issuperset(node.names) and not any(_has_all(each, node.names) for each in function.signatures):
+        yield NameProblem(ARGUMENT, node.at, ", ".join(node.names), shown)
+
+
+def _has_all(signature: Signature, names: Iterable[str]) -> bool:
+    """Whether a function may be called with arguments of these names in one of its ways."""
+    given, parameters = set(names), signature.parameters
+    return given <= {each.name for each in parameters if not each.many} and all(each.optional or each.name in given for each in parameters)
 
 
 def _entry(node: syntax.Path, sight: Sight) -> Iterator[NameProblem]:

@@ -45,10 +45,10 @@ def as_call(invocation: WrittenInvocation) -> syntax.Call | None:
         function = read_expression(invocation.called.text, invocation.called.scope)
     except FeelError:
         return None
-    if not isinstance(function, syntax.Name) or not invocation.bindings:
+    if not isinstance(function, syntax.Name):
         return None
     arguments = tuple(syntax.Name(place, _given(place)) for place in range(len(invocation.bindings)))
-    return syntax.Call(function.at, function, arguments, tuple(binding.parameter for binding in invocation.bindings))
+    return syntax.Call(function.at, function, arguments, tuple(binding.parameter for binding in invocation.bindings) or None)
 
 
 def _given(place: int) -> str:

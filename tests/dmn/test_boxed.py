@@ -27,6 +27,8 @@ BOXES = {
     "conditional over null": (f"<conditional><if>{text('null')}</if><then>{text('3')}</then><else>{text('4')}</else></conditional>", 4),
     "filter": (f"<filter><in>{text('[1, 2, 3]')}</in><match>{text('item > 1')}</match></filter>", [2, 3]),
     "filter by place": (f"<filter><in>{text('[1, 2, 3]')}</in><match>{text('-1')}</match></filter>", 3),
+    "filter by a text": (f"<filter><in>{text('[1, 2, 3]')}</in><match>{text('string(item)')}</match></filter>", None),
+    "filter by null": (f"<filter><in>{text('[1, 2, 3]')}</in><match>{text('null')}</match></filter>", []),
     "for over a range": (
         f'<for iteratorVariable="n"><in>{text("[1..3]")}</in><return>{text("n + count(partial)")}</return></for>',
         [1, 3, 5],

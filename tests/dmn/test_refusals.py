@@ -286,6 +286,12 @@ def entry(name: str) -> str:
     return f'<contextEntry><variable name="{name}"/>{ONE}</contextEntry>'
 
 
+@pytest.mark.parametrize("drawn", [f"<contextEntry>{ONE}</contextEntry>" * 2, f'<contextEntry id="e">{ONE}</contextEntry>{entry("x")}'])
+def test_only_the_last_entry_of_a_context_may_have_no_name(drawn: str) -> None:
+    (found,) = refusal(definitions(f'<decision id="a" name="a"><context id="c">{drawn}</context></decision>')).findings
+    assert (found.rule, found.element_id) == ("context-result", "c")
+
+
 TWICE = {
     "an entry": f'<decision id="a" name="a"><context id="twice">{entry("x")}{entry("y")}{entry("x")}</context></decision>',
     "a column": '<decision id="a" name="a"><relation id="twice"><column name="x"/><column name="x"/></relation></decision>',

@@ -150,6 +150,16 @@ def written(text: str, id: str = "x") -> str:
     return f'<literalExpression id="{id}"><text>{text}</text></literalExpression>'
 
 
+def listed(*texts: str, kind: str = "", decision: str = "") -> str:
+    """A boxed list of numbers: by its own type, or by that of its decision."""
+    items = "".join(written(text, f"i{at}") for at, text in enumerate(texts, 1))
+    drawn = boxed(f'<list id="list"{kind}>{items}</list>').replace('<variable name="a"/>', f'<variable name="a"{decision}/>')
+    return f'<itemDefinition name="tNumbers" isCollection="true"><typeRef>number</typeRef></itemDefinition>{drawn}'
+
+
+NUMBERS = ' typeRef="tNumbers"'
+
+
 def calling(*bindings: tuple[str, str], function: str = "rate") -> str:
     given = "".join(
         f'<binding><parameter name="{name}"/>{written(text, f"b{at}")}</binding>' for at, (name, text) in enumerate(bindings, 1)
@@ -162,6 +172,19 @@ def calling(*bindings: tuple[str, str], function: str = "rate") -> str:
     [
         (calling(("day", "1")), "b1", "Expected the arguments of rate(days), but found day; the nearest is days"),
         (calling(("days", "1"), ("more", "2")), "b2", "Expected the arguments of rate(days), but found more"),
+        (calling(), "x", "Expected the arguments of rate(days), but found 0"),
+        (
+            calling(("string", '"a"'), function="contains"),
+            "b1",
+            "Expected the arguments of contains(string: string, match: string), but found string",
+        ),
+        (
+            boxed(f"<filter><in>{written('[1, 2]')}</in><match>{written('string(item)', 'y')}</match></filter>"),
+            "y",
+            "Expected true, false or a number in a filter in y, character 7, but found string",
+        ),
+        (listed("1", '"a"', kind=NUMBERS), "i2", "Expected number as the value in i2, character 1, but found string"),
+        (listed("1", "since", decision=NUMBERS), "i2", "Expected number as the value in i2, character 1, but found date"),
         (calling(("days", '"a"')), "b1", "Expected number for days of rate(days), but found string"),
         (calling(("days", "since")), "b1", "Expected number for days of rate(days), but found date"),
         (
@@ -205,6 +228,11 @@ def test_boxed_logic_is_judged_as_what_it_says_in_words_would_be(body: str, elem
     "body",
     [
         calling(("days", "3")),
+        calling(function="today"),
+        calling(("n", "1"), ("scale", "0"), function="round up"),
+        listed("1", "null", "applicant.age", kind=NUMBERS),
+        listed("1", '"a"'),
+        boxed(f"<filter><in>{written('[1, 2]')}</in><match>{written('since.year', 'y')}</match></filter>"),
         calling(("anything", '"a"'), function="applicant.unknown"),
         boxed(f"<filter><in>{written('since.unknown')}</in><match>{written('born &gt; 3', 'y')}</match></filter>"),
         boxed(f"<filter><in>{written('[applicant]')}</in><match>{written('age &gt; 3 and since != 5', 'y')}</match></filter>"),
@@ -212,7 +240,15 @@ def test_boxed_logic_is_judged_as_what_it_says_in_words_would_be(body: str, elem
     ],
 )
 def test_boxed_logic_of_which_nothing_is_known_is_left_alone(body: str) -> None:
-    assert [str(finding.message) for finding in found(body, "decision-types-meet")] == []
+    assert [
+        str(finding.message) for finding in found(body) if finding.rule in ("decision-types-meet", "decision-calls-known-functions")
+    ] == []
+
+
+def test_a_binding_without_an_expression_is_noticed() -> None:
+    body = boxed(f'<invocation id="call">{written("rate")}<binding id="given"><parameter name="days"/></binding></invocation>')
+    (finding,) = found(body, "decision-has-logic")
+    assert (finding.element_id, str(finding.message)) == ("given", "Expected an expression in a, but found none")
 
 
 def test_a_table_inside_a_function_is_named_after_it() -> None:
@@ -237,6 +273,10 @@ def test_a_rule_of_the_linter_stops_after_a_hundred_findings_in_a_file() -> None
         ("len(since)", "Expected a known function in a_l, character 1, but found len; the nearest is string length"),
         ("indexOf([1], 1)", "Expected a known function in a_l, character 1, but found indexOf; the nearest is index of"),
         ("raet(1)", "Expected a known function in a_l, character 1, but found raet; the nearest is rate"),
+        (
+            'contains(string: "a")',
+            "Expected the arguments of contains(string: string, match: string) in a_l, character 9, but found string",
+        ),
         ("rate(day: 1)", "Expected the arguments of rate(days) in a_l, character 5, but found day; the nearest is days"),
         ("rate(1, 2)", "Expected the arguments of rate(days) in a_l, character 5, but found 2"),
         (

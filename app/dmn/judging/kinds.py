@@ -6,8 +6,19 @@ from typing import Final
 from app.feel.arithmetic import KINDS_JOINED
 from app.feel.compare import ORDERED
 from app.feel.types import ANY, SIMPLE, AllowedType, ContextType, FeelType, FunctionType, ListType, RangeType, SimpleType, parts_of
-from app.feel.values import CONTEXT, DATE, DATE_TIME, DURATION, FUNCTION, LIST, NUMBER, RANGE, YEARS_MONTHS
+from app.feel.values import BOOLEAN, CONTEXT, DATE, DATE_TIME, DURATION, FUNCTION, LIST, NUMBER, RANGE, YEARS_MONTHS, kind_of
 
+
+class _ChoiceType(FeelType):
+    """What the condition of a filter gives: true, false or the number of a place."""
+
+    name = "boolean or number"
+
+    def conforms(self, value: object) -> bool:
+        return kind_of(value) in (BOOLEAN, NUMBER)
+
+
+CHOICE: Final = _ChoiceType()
 _SHAPES: Final[tuple[tuple[type[FeelType], str], ...]] = (
     (ListType, LIST),
     (ContextType, CONTEXT),
