@@ -5,7 +5,6 @@ In small, each place gets every 25th text, another share for each place; `make s
 
 import json
 import time
-import tracemalloc
 from typing import Any, Final
 
 import pytest
@@ -14,18 +13,16 @@ from app.feel import FeelError
 from app.feel.values import to_json
 from tests.builders.drawing import ext, properties
 from tests.builders.small_processes import END, START, diagram, flow, user_task
+from tests.feel.hostile_judge import MOST_BYTES, MOST_SECONDS, bytes_of, evaluated
 from tests.feel.hostile_places import PLACES
 from tests.feel.hostile_texts import TEXTS
 from tests.feel.hostile_tricks import TRICKS
-from tests.feel.test_hostile import evaluated
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import desk, words
 
 pytestmark = pytest.mark.security
 ALL: Final = sorted({*TEXTS, *TRICKS})
 SHARE: Final = 25
-# Of the processor, for reading, judging and running one text in one place.
-MOST_SECONDS: Final = 5.0
 
 
 def some_of(number: int, full_size: bool) -> list[str]:
@@ -58,15 +55,7 @@ def test_a_hostile_text_ends_clearly_wherever_it_stands(place: str, full_size: b
 
 
 def test_no_hostile_text_takes_more_than_50_megabytes(full_size: bool) -> None:
-    tracemalloc.start()
-    greedy: dict[str, int] = {}
-    for text in some_of(7, full_size):
-        tracemalloc.reset_peak()
-        before = tracemalloc.get_traced_memory()[0]
-        evaluated(text)
-        most = tracemalloc.get_traced_memory()[1] - before
-        greedy |= {text[:80]: most} if most > 50_000_000 else {}
-    tracemalloc.stop()
+    greedy = {text[:80]: most for text in some_of(7, full_size) if (most := bytes_of(text)) > MOST_BYTES}
     assert greedy == {}
 
 
