@@ -27,14 +27,16 @@ class Findings:
         place = place_of(element)
         self.all.append(Finding(rule, "error", self.file, place.element_id, Message(template, facts), line=place.line))
 
-    def unknown(self, rule: str, element: Element | None, template: str, name: str, known: Iterable[str], *, meant: str = "") -> None:
+    def unknown(
+        self, rule: str, element: Element | None, template: str, name: str, known: Iterable[str], *, meant: str = "", **facts: Any
+    ) -> None:
         """Note a name that means nothing, with what it means elsewhere (meant), else the known name that is most like it.
 
-        template: `%(name)s` is the name.
+        template: `%(name)s` is the name; facts: what else it says.
         """
         # Likening takes long; a file with more errors than that has other worries.
         near = meant or (nearest_name(name, known) if len(self.all) < _LIKENED else "")
-        self.add(rule, element, f"{template}; the nearest is %(nearest)s" if near else template, name=name, nearest=near)
+        self.add(rule, element, f"{template}; the nearest is %(nearest)s" if near else template, name=name, nearest=near, **facts)
 
     def distinct(self, element: Element, names: Iterable[str], what: str) -> None:
         """Note names within an element that come twice: of two values by one name the first could never be had."""

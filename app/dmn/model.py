@@ -21,6 +21,13 @@ from app.feel.size import returned
 from app.feel.types import UNFIT, FeelType, coerce
 
 
+class RefusedModel(Struct, frozen=True):
+    """A model that cannot be used; the findings of its own file say why."""
+
+    namespace: str
+    file: str
+
+
 class DecisionModel(Struct, eq=False):
     """A read model. name, namespace: as its definitions say. types: its item definitions and those it imports.
 

@@ -9,7 +9,7 @@ from app.dmn.findings import Findings
 from app.dmn.graph import Decision, DrgElement, InputData, KnowledgeModel, Service
 from app.dmn.item_types import ItemTypes
 from app.dmn.logic import EXPRESSIONS, LogicReader, check_language
-from app.dmn.model import DecisionModel
+from app.dmn.model import DecisionModel, RefusedModel
 from app.dmn.order import refuse_cycles
 from app.dmn.references import References
 from app.dmn.written import Seen, WrittenModel, WrittenText
@@ -18,6 +18,9 @@ from app.feel.types import ANY, AllowedType, ContextType, FeelType, FunctionType
 from app.markup.read_xml import read_xml
 
 _EACH_NAME_ONCE: Final = marked("Expected each name of %(what)s once, but found %(name)s again")
+_UNKNOWN: Final = marked("Expected the model of the namespace %(name)s beside this one")
+_UNKNOWN_BY_NAME: Final = marked("Expected the model of the namespace %(name)s, imported as %(called)s, beside this one")
+_REFUSED: Final = marked("Expected an imported model that can be used, but %(file)s is refused itself")
 _READERS: Final = (boxed, read_table)
 _ELEMENTS: Final[dict[str, type[DrgElement]]] = {
     "inputData": InputData,
@@ -28,7 +31,7 @@ _ELEMENTS: Final[dict[str, type[DrgElement]]] = {
 
 
 def read_decisions(
-    raw: bytes, file_name: str, imported: Iterable[DecisionModel] = (), *, lenient: bool = False, tracing: bool = False
+    raw: bytes, file_name: str, imported: Iterable[DecisionModel | RefusedModel] = (), *, lenient: bool = False, tracing: bool = False
 ) -> DecisionModel:
     """Return the model of a DMN file (1.2 to 1.5).
 
@@ -50,7 +53,7 @@ def read_decisions(
 class _Reading:
     """One file being read."""
 
-    def __init__(self, root: Element, findings: Findings, imported: Iterable[DecisionModel], tracing: bool) -> None:
+    def __init__(self, root: Element, findings: Findings, imported: Iterable[DecisionModel | RefusedModel], tracing: bool) -> None:
         self.tracing = tracing
         self.root = root
         self.findings = findings
@@ -60,7 +63,7 @@ class _Reading:
         self.sources: dict[DrgElement, Element] = {}
         self.odd_names: dict[str, Seen] = {}
 
-    def _imports(self, known: Mapping[str, DecisionModel]) -> list[tuple[str, DecisionModel]]:
+    def _imports(self, known: Mapping[str, DecisionModel | RefusedModel]) -> list[tuple[str, DecisionModel]]:
         """Return the imported models with the names they have here; several may have none, and what is in them is then known as it is."""
         found: dict[tuple[str, str], DecisionModel] = {}
         names: set[str] = set()
@@ -68,12 +71,14 @@ class _Reading:
             namespace, name = element.get("namespace") or "", " ".join((element.get("name") or "").split())
             if name in names:
                 self.findings.add("duplicate-name", element, _EACH_NAME_ONCE, what="an import", name=name)
-            if namespace in known:
-                found[name, namespace] = known[namespace]
+            model = known.get(namespace)
+            if isinstance(model, DecisionModel):
+                found[name, namespace] = model
+            elif model is not None:
+                self.findings.add("refused-import", element, _REFUSED, file=model.file)
             else:
-                self.findings.unknown(
-                    "unknown-import", element, "Expected the model of the namespace %(name)s beside this one", namespace, known
-                )
+                template = _UNKNOWN_BY_NAME if name else _UNKNOWN
+                self.findings.unknown("unknown-import", element, template, namespace or "none", filter(None, known), called=name)
             names.update({name} - {""})
         return [(name, model) for (name, _), model in found.items()]
 

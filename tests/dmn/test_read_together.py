@@ -36,8 +36,31 @@ def test_models_that_import_each_other_in_a_circle_are_refused_with_the_way() ->
         {"a.dmn": model("a", literal("x", "1"), "b"), "b.dmn": model("b", literal("y", "1"), "a"), "c.dmn": model("c", literal("z", "1"))}
     )
     assert list(read.models) == ["c.dmn"]
-    assert "a.dmn > b.dmn > a.dmn" in str(read.refused["b.dmn"].findings[0].message)
+    for name in ("a.dmn", "b.dmn"):
+        (found,) = read.refused[name].findings
+        assert (found.rule, found.file) == ("circular-import", name)
+        assert str(found.message).endswith("a circle: a.dmn > b.dmn > a.dmn")
     assert set(read.refused) == {"a.dmn", "b.dmn"}
+
+
+def test_only_the_files_of_a_circle_are_told_of_it_and_who_imports_one_that_it_is_refused() -> None:
+    imports = {"lead": ("a",), "a": ("b",), "b": ("c",), "c": ("a", "end"), "end": ()}
+    read = read_together({f"{name}.dmn": model(name, literal(name, "1"), *others) for name, others in imports.items()})
+    assert list(read.models) == ["end.dmn"]
+    told = {name: [(found.rule, str(found.message)) for found in refusal.findings] for name, refusal in read.refused.items()}
+    circle = [("circular-import", "Expected imports that lead to an end, but found a circle: a.dmn > b.dmn > c.dmn > a.dmn")]
+    refused = [("refused-import", "Expected an imported model that can be used, but a.dmn is refused itself")]
+    assert told == {"lead.dmn": refused, "a.dmn": circle, "b.dmn": circle, "c.dmn": circle}
+
+
+def test_a_missing_import_is_named_as_it_is_drawn() -> None:
+    unnamed = '<import namespace="urn:years" importType="DMN"/><import name="fees" importType="DMN"/>'
+    read = read_together({"a.dmn": model("a", unnamed + literal("x", "1"), "rates")})
+    assert [(found.rule, str(found.message)) for found in read.refused["a.dmn"].findings] == [
+        ("unknown-import", "Expected the model of the namespace urn:rates, imported as rates, beside this one"),
+        ("unknown-import", "Expected the model of the namespace urn:years beside this one"),
+        ("unknown-import", "Expected the model of the namespace none, imported as fees, beside this one"),
+    ]
 
 
 def test_a_model_that_imports_itself_is_refused() -> None:
@@ -56,5 +79,8 @@ def test_what_one_file_is_refused_for_is_said_of_that_file() -> None:
     read = read_together({"a.dmn": model("a", literal("x", "1"), "b"), "b.dmn": model("b", literal("y", "1 +")), "c.dmn": b"<not xml"})
     assert read.refused["c.dmn"].code == "bad_xml"
     assert read.refused["b.dmn"].findings[0].element_id == "y_l"
-    assert "urn:b" in str(read.refused["a.dmn"].findings[0].message)
+    (found,) = read.refused["a.dmn"].findings
+    assert (found.rule, str(found.message)) == (
+        "refused-import", "Expected an imported model that can be used, but b.dmn is refused itself"
+    )  # fmt: skip
     assert read.models == {}

@@ -56,7 +56,7 @@ CASES = {
     "unknown-import": (
         '<import name="o" namespace="urn:o" importType="x"/>',
         "d_m",
-        "Expected the model of the namespace urn:o beside this one",
+        "Expected the model of the namespace urn:o, imported as o, beside this one",
     ),
     "language": (
         '<decision id="a" name="a"><literalExpression id="l" expressionLanguage="http://x/JavaScript"><text>1</text></literalExpression></decision>',
@@ -178,7 +178,7 @@ def test_an_import_of_a_model_that_is_not_there_is_refused_with_the_nearest_name
     beside = read_decisions(definitions(literal("x", "1"), own="urn:rates"), "rates.dmn")
     with pytest.raises(Rejection) as caught:
         read_decisions(definitions('<import name="r" namespace="urn:raets" importType="x"/>'), "m.dmn", [beside])
-    assert str(caught.value.findings[0].message).endswith("urn:raets beside this one; the nearest is urn:rates")
+    assert str(caught.value.findings[0].message).endswith("urn:raets, imported as r, beside this one; the nearest is urn:rates")
 
 
 def test_a_decision_that_is_not_there_is_refused_with_the_nearest_id() -> None:

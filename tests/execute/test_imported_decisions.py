@@ -62,7 +62,7 @@ def test_a_case_asks_such_a_decision_and_its_replay_does_too(sqlite_city: City) 
 
 
 def test_a_model_without_the_one_that_it_imports_is_refused(sqlite_city: City) -> None:
-    with pytest.raises(Rejection, match="urn:rates beside this one"):
+    with pytest.raises(Rejection, match="urn:rates, imported as rates, beside this one"):
         sqlite_city.deploy({"tiers.dmn": TIERS})
 
 
