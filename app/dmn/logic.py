@@ -25,7 +25,7 @@ EXPRESSIONS: Final = (
 )
 _FEEL: Final = ("feel", "")
 # Their value is that of a part of them, which therefore must be of the same type; that of a list is made of its parts.
-_PASSED_ON: Final = ("literalExpression", "conditional", "list")
+_PASSED_ON: Final = ("literalExpression", "conditional", "list", "decisionTable")
 
 
 class LogicReader(Struct, frozen=True):

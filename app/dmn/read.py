@@ -148,7 +148,7 @@ class _Reading:
         logic = child(source, *EXPRESSIONS)
         if isinstance(element, Decision) and logic is not None:
             if kind_of_element(logic) == "decisionTable":
-                element.table = read_table.read_table(reader, logic)
+                element.table = read_table.read_table(reader.wanting(element.kind), logic)
             else:
                 element.logic = reader.wanting(element.kind).of(logic, source)
         elif isinstance(element, KnowledgeModel):

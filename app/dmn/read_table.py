@@ -6,6 +6,7 @@ from typing import Any
 from app.dmn.elements import Element, child, children, text_of
 from app.dmn.hit_policies import AGGREGATORS, POLICIES, policy_of
 from app.dmn.item_types import ItemAllowed
+from app.dmn.judging.kinds import common
 from app.dmn.logic import LogicReader, reads
 from app.dmn.model_run import note_table
 from app.dmn.place import place_of
@@ -15,7 +16,7 @@ from app.dmn.written import WrittenRule, WrittenTable, WrittenText
 from app.feel import FeelError, UnaryTests
 from app.feel.grammar import read_expression
 from app.feel.run import Code, Env
-from app.feel.types import ANY, FeelType, SimpleType, beneath
+from app.feel.types import ANY, SIMPLE, ContextType, FeelType, ListType, SimpleType, beneath
 from app.feel.values import NUMBER
 
 
@@ -36,7 +37,7 @@ def table(reader: LogicReader, element: Element) -> Code:
 
 def read_table(reader: LogicReader, element: Element) -> DecisionTable:
     """Return the compiled table of a `decisionTable` element; what is wrong with it becomes findings."""
-    reader = reader.wanting(ANY)
+    wanted, reader = reader.wanted, reader.wanting(ANY)
     policy = element.get("hitPolicy") or "UNIQUE"
     aggregation = element.get("aggregation")
     if policy not in POLICIES:
@@ -63,8 +64,25 @@ def read_table(reader: LogicReader, element: Element) -> DecisionTable:
     lists = policy in ("COLLECT", "RULE ORDER", "OUTPUT ORDER") and aggregation is None
     place = place_of(element)
     found = DecisionTable(inputs, outputs, rules, policy_of(policy, aggregation), policy in ("PRIORITY", "OUTPUT ORDER"), lists, place)
-    reader.written.tables.append(WrittenTable(reader.owner, place, policy, tuple(text for _, text in drawn), tuple(written), found))
+    kind = ANY if wanted is ANY else _kind_of_table(found, written, aggregation)
+    texts = tuple(text for _, text in drawn)
+    reader.written.tables.append(WrittenTable(reader.owner, place, policy, texts, tuple(written), found, kind, wanted))
     return found
+
+
+def _kind_of_table(drawn: DecisionTable, written: list[WrittenRule], aggregation: str | None) -> FeelType:
+    """Return the type of a table's value (sections 8.2.8 and 8.2.10): of one output, of all by name, a list of that, or of a figure."""
+    if aggregation in ("SUM", "COUNT"):
+        return SIMPLE[NUMBER]
+    kinds = [
+        each.kind if each.kind is not ANY else common([_type_of(rule.results[place]) for rule in written if place < len(rule.results)])
+        for place, each in enumerate(drawn.outputs)
+    ]
+    if not kinds:
+        return ANY
+    names = [each.name for each in drawn.outputs]
+    hit = kinds[0] if len(kinds) == 1 else ContextType(dict(zip(names, kinds, strict=True)))
+    return ListType(hit) if drawn.lists else hit
 
 
 def _check_outputs(reader: LogicReader, element: Element, outputs: tuple[Output, ...], policy: str) -> None:

@@ -44,7 +44,10 @@ class WrittenRule(Struct, frozen=True):
 
 
 class WrittenTable(Struct, frozen=True):
-    """A decision table as drawn. owner: as in WrittenText. table: the same, compiled."""
+    """A decision table as drawn. owner: as in WrittenText. table: the same, compiled.
+
+    wanted: the type that its value must be of. kind: the one that it has where it is not null; told only where one is wanted.
+    """
 
     owner: str
     place: Place
@@ -52,6 +55,8 @@ class WrittenTable(Struct, frozen=True):
     inputs: tuple[WrittenText, ...]
     rules: tuple[WrittenRule, ...]
     table: DecisionTable
+    kind: FeelType = ANY
+    wanted: FeelType = ANY
 
 
 class WrittenBinding(Struct, frozen=True):

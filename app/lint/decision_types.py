@@ -6,7 +6,8 @@ from typing import Final
 from app.dmn import DecisionModel
 from app.dmn.graph import KnowledgeModel, Service
 from app.dmn.judging import Parameters, TypeProblem, judge, misfit_of_value, taught
-from app.dmn.written import Seen, WrittenInvocation, WrittenText
+from app.dmn.judging.kinds import may_become, shown_type
+from app.dmn.written import Seen, WrittenInvocation, WrittenTable, WrittenText
 from app.domain.marked import marked
 from app.feel import FeelError, syntax
 from app.feel.compile_tests import INPUT
@@ -18,14 +19,25 @@ from app.lint.rule import Found
 
 INVOKED: Final = marked("Expected %(expected)s for %(parameter)s of %(function)s, but found %(found)s")
 
+OF_TABLE: Final = marked("Expected %(expected)s as the value of %(name)s, but found %(found)s")
+
 
 def type_problems(decisions: DecisionFile) -> Iterator[Found]:
     """Report where values that have to do with each other are of types that never meet."""
     for written in decisions.model.written.texts:
         for problem in _problems(decisions.model, written):
             yield in_place(written.place, problem.template, position=problem.at + 1, **problem.facts)
+    for table in decisions.model.written.tables:
+        yield from _of_table(decisions.model, table)
     for invocation in decisions.model.written.invocations:
         yield from _of_invocation(decisions.model, invocation)
+
+
+def _of_table(model: DecisionModel, table: WrittenTable) -> Iterator[Found]:
+    """Report a table whose value never is of the type that is asked for. A list may hold one item, which then stands for the list."""
+    if not may_become(table.kind, table.wanted):
+        facts = {"name": model.elements[table.owner].title, "expected": shown_type(table.wanted), "found": shown_type(table.kind)}
+        yield in_place(table.place, OF_TABLE, **facts)
 
 
 def _of_invocation(model: DecisionModel, invocation: WrittenInvocation) -> Iterator[Found]:

@@ -182,3 +182,54 @@ def test_a_sign_of_a_chinese_keyboard_in_a_condition_is_told_with_what_to_write(
 def test_a_function_of_a_spreadsheet_is_told_with_that_of_feel(text: str, near: str) -> None:
     name = text.partition("(")[0]
     assert of_condition(text, "known-function") == [f"Expected the known function {near} in conditionExpression, but found {name}"]
+
+
+def typed_table(kind: str, outputs: list[tuple[str, str, str]], rule: list[str], policy: str) -> str:
+    """Return a table whose decision is of a type, one rule for every amount."""
+    drawn = table([("amount", "number")], outputs, [["-", *rule]], policy)
+    return drawn.replace("<decisionTable", f'<variable name="Table" typeRef="{kind}"/>{needs("amount", "Input")}<decisionTable', 1)
+
+
+ONE, NUMBER, TWO = [("f", "string", "")], [("f", "number", "")], [("f", "string", ""), ("g", "number", "")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "outputs", "rule", "policy", "said"),
+    [
+        ("number", ONE, ['"a"'], 'hitPolicy="UNIQUE"', "number as the value of Table, but found string"),
+        ("number", [("f", "", "")], ['"a"'], 'hitPolicy="FIRST"', "number as the value of Table, but found string"),
+        ("number", TWO, ['"a"', "1"], 'hitPolicy="UNIQUE"', "number as the value of Table, but found context"),
+        ("number", ONE, ['"a"'], 'hitPolicy="COLLECT"', "number as the value of Table, but found list<string>"),
+        ("string", ONE, ['"a"'], 'hitPolicy="COLLECT" aggregation="COUNT"', "string as the value of Table, but found number"),
+        ("boolean", NUMBER, ["1"], 'hitPolicy="COLLECT" aggregation="MAX"', "boolean as the value of Table, but found number"),
+    ],
+)
+def test_a_table_that_never_has_a_value_of_its_decisions_type_is_told(
+    kind: str, outputs: list[tuple[str, str, str]], rule: list[str], policy: str, said: str
+) -> None:
+    assert told(typed_table(kind, outputs, rule, policy)) == [f"Expected {said}"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "outputs", "rule", "policy"),
+    [
+        ("string", ONE, ['"a"'], 'hitPolicy="UNIQUE"'),
+        ("number", ONE, ['"a"'], 'hitPolicy="COLLECT" aggregation="COUNT"'),
+        ("number", NUMBER, ["1"], 'hitPolicy="COLLECT"'),
+        ("list", NUMBER, ["1"], 'hitPolicy="UNIQUE"'),
+        ("context", TWO, ['"a"', "1"], 'hitPolicy="UNIQUE"'),
+        ("date and time", [("f", "date", "")], ["today()"], 'hitPolicy="ANY"'),
+        ("number", [("f", "", "")], ["anything"], 'hitPolicy="UNIQUE"'),
+    ],
+)
+def test_a_table_that_may_have_a_value_of_its_decisions_type_is_not(
+    kind: str, outputs: list[tuple[str, str, str]], rule: list[str], policy: str
+) -> None:
+    assert told(typed_table(kind, outputs, rule, policy)) == []
+
+
+def test_a_table_within_a_boxed_context_is_held_against_the_type_of_its_entry() -> None:
+    drawn = table([("amount", "number")], ONE, [["-", '"a"']]).partition("<decisionTable")[2].partition("</decision>")[0]
+    entry = f'<contextEntry><variable name="fee" typeRef="number"/><decisionTable{drawn}</contextEntry>'
+    body = f'<decision id="c" name="Boxed">{needs("amount", "Input")}<context id="x">{entry}</context></decision>'
+    assert told(body) == ["Expected number as the value of Boxed, but found string"]
