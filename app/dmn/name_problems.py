@@ -13,6 +13,7 @@ from app.feel import syntax
 from app.feel.builtins import BUILTINS
 from app.feel.builtins.signature import Signature
 from app.feel.compile_tests import INPUT
+from app.feel.known_names import CONSTANTS
 from app.feel.meant import meant_function, meant_name
 from app.feel.mending.signs import in_plain_signs
 from app.feel.nearest import nearest_name
@@ -26,8 +27,15 @@ FUNCTION: Final = "function"
 ARGUMENT: Final = "argument"
 ENTRY: Final = "entry"
 TYPE: Final = "type"
+BARE: Final = "bare"
+"""The name of a function where a value belongs that its call would give."""
 # Names of one file that are likened to the known ones, which takes long.
 _LIKENED: Final = 500
+# What works out, compares or tests values: no function is one of them.
+_OF_VALUES: Final = (
+    *(syntax.Arithmetic, syntax.Chain, syntax.Link, syntax.Negation, syntax.Comparison, syntax.Between, syntax.In, syntax.Interval),
+    *(syntax.UnaryComparison, syntax.UnaryTestList, syntax.Conjunction, syntax.Disjunction),
+)
 # A variable may be the caller's own; only a name this like a known one is taken for a slip of the pen.
 _ALIKE: Final = 0.8
 
@@ -89,6 +97,8 @@ def name_problems(node: syntax.Node, sight: Sight) -> Iterator[NameProblem]:
         yield from _entries_of(node, sight)
     else:
         for part in syntax.parts_of(node):
+            if isinstance(part, syntax.Name) and isinstance(node, _OF_VALUES):
+                yield from bare_function(part, sight)
             if type(part) is not syntax.Literal:
                 yield from name_problems(part, sight)
 
@@ -118,10 +128,29 @@ def _variable(node: syntax.Name, sight: Sight) -> Iterator[NameProblem]:
     if sight.open or node.name == INPUT or node.name in sight.scope or node.name in BUILTINS or node.name in sight.functions:
         return
     meant = meant_name(node.name)
-    near = meant or sight.nearest(node.name, sight.scope, _ALIKE)
+    # Where nothing is known of variables, any other name may be one of them.
+    near = meant or (sight.scope and sight.nearest(node.name, [*sight.scope, *CONSTANTS], _ALIKE)) or _constant(node.name)
     expected = "a known name" if in_plain_signs(node.name) == node.name else "a known name (full-width signs are letters of a name)"
     if near:
         yield NameProblem(VARIABLE, node.at, node.name, expected, near)
+
+
+def _constant(name: str) -> str:
+    """Return the constant that a name is but for the order of its letters, "" where it is none."""
+    return next((each for each in CONSTANTS if sorted(each) == sorted(name)), "")
+
+
+def bare_function(node: syntax.Name, sight: Sight) -> Iterator[NameProblem]:
+    """Yield the name of a function of FEEL or of the calendar, which nothing in sight hides, as what should be its call."""
+    name = node.name
+    if not sight.open and name not in sight.scope and (name in BUILTINS or name in sight.functions):
+        call = f"{name}()" if takes_nothing(name) else f"{name}(...)"
+        yield NameProblem(BARE, node.at, name, "a value, which a function gives only where it is called,", call)
+
+
+def takes_nothing(name: str) -> bool:
+    """Whether a function of FEEL may be called without arguments."""
+    return name in BUILTINS and 0 in (BUILTINS[name].arities or ())
 
 
 def _call(node: syntax.Call, sight: Sight) -> Iterator[NameProblem]:

@@ -7,6 +7,7 @@ from app.feel import syntax
 from app.feel.builtins import BUILTINS
 from app.feel.compile import Compiler, compiles
 from app.feel.functions import HandedFunction
+from app.feel.known_names import CONSTANTS
 from app.feel.meant import meant_function, meant_name
 from app.feel.properties import property_of
 from app.feel.run import Code, Env
@@ -19,6 +20,7 @@ from app.feel.values import Function
 _MISSING: Final = object()
 # There are so many functions that one is a little like any name; who meant `amount` is not helped by `count`.
 _FUNCTION_ALIKE: Final = 0.8
+_CONSTANT_ALIKE: Final = 0.75
 
 
 @compiles(syntax.Literal)
@@ -108,6 +110,7 @@ def known_function(env: Env, wanted: str) -> Any:
         # Who writes in capitals has it from a spreadsheet.
         meant = (wanted.isupper() and meant_function(wanted, functions)) or meant_name(wanted)
         likely = env.run.hint(wanted, _in_sight(env)) or env.run.hint(wanted, functions, _FUNCTION_ALIKE)
+        likely = likely or env.run.hint(wanted, CONSTANTS, _CONSTANT_ALIKE)
         hint = f"; in FEEL write {meant}" if meant else likely
         env.run.null(f"Expected a known name, but found {wanted}{hint}")
     return None

@@ -16,6 +16,8 @@ KEYWORDS: Final = frozenset({
     "true", "false", "null", "external",
 })  # fmt: skip
 
+CONSTANTS: Final = ("true", "false", "null")
+
 
 @lru_cache(maxsize=8192)
 def words_of(name: str) -> tuple[str, ...]:

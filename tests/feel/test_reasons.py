@@ -34,6 +34,8 @@ def first(text: str, **variables: Any) -> tuple[str, int | None]:
         ('@"P1D".day', 6, "days"),
         ("person.nmae", 6, "name"),
         ("days instance of nubmer", 5, "number"),
+        ("days = 2 or ture", 12, "true"),
+        ("flase", 0, "false"),
         ("[1] instance of list<numbr>", 4, "number"),
         ("person instance of context<name: strng>", 7, "string"),
         ('substring(string: "a", strat position: 1)', 0, "start position"),

@@ -1,6 +1,6 @@
 """Cells whose values can never be those of their input or output."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.dmn.analysis.cells import Cell, Exactly, OneOf, values_in
@@ -60,7 +60,13 @@ def _allowed(column: Column, shown: str) -> str:
     """Return the allowed text most like one that is not."""
     if column.scale.kind != STRING:
         return ""
-    return nearest_name(shown, (as_feel(key) for key, place in column.scale.place_of.items() if column.domain >> place & 1))
+    return _like(shown, (as_feel(key) for key, place in column.scale.place_of.items() if column.domain >> place & 1))
+
+
+def _like(shown: str, allowed: Iterable[str]) -> str:
+    """Return the written value most like one. The quotes are no likeness: they would make `"a"` a little like `"z"`."""
+    bare = {each.strip('"'): each for each in allowed}
+    return bare.get(nearest_name(shown.strip('"'), bare), "")
 
 
 def _values(cell: Cell) -> Iterator[Any]:
@@ -124,7 +130,7 @@ def _is_allowed(output: Output, value: Any) -> bool:
 
 def _nearest(output: Output, shown: str) -> str:
     allowed = [] if output.allowed is None else [text.strip() for text in output.allowed.text.split(",")]
-    return nearest_name(shown, allowed)
+    return _like(shown, allowed)
 
 
 def _never_fits(found: FeelType, wanted: FeelType) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.dmn.name_problems import TYPE, VARIABLE
+from app.dmn.name_problems import BARE, TYPE, VARIABLE
 from app.lint.decision_file import DecisionFile
 from app.lint.decision_names import problems_in
 from app.lint.decision_rule import decision_rule
@@ -18,4 +18,4 @@ def decision_reads_known_names(decisions: DecisionFile) -> Iterator[Found]:
     """A name that nobody gives a value is null. One that is nearly the name of an input, a decision or a type was probably meant to be
     it.
     """
-    yield from problems_in(decisions, VARIABLE, TYPE)
+    yield from problems_in(decisions, VARIABLE, TYPE, BARE)

@@ -7,6 +7,7 @@ from app.dmn.name_problems import ARGUMENT, ENTRY, TYPE, VARIABLE, Sight, name_p
 from app.feel import FeelError
 from app.feel.errors import NEAREST, WRITE
 from app.feel.grammar import read_expression, rewritten
+from app.feel.meant import meant_name
 from app.lint.feel_texts import CALENDAR_FUNCTIONS, feel_texts
 from app.lint.rule import ERROR, Found, on_line, rule
 from app.lint.surroundings import Surroundings
@@ -30,14 +31,14 @@ def known_name(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
         except FeelError:
             continue
         for problem in name_problems(node, _SIGHT):
-            # Of variables only those are told that hold signs of a Chinese keyboard: in FEEL these are letters of the name.
+            # Of variables only those are told that hold signs of a Chinese keyboard, in FEEL letters of the name, or are slips for true.
             template = "Expected %(expected)s in %(where)s, character %(position)s, but found %(found)s"
-            if problem.kind == VARIABLE:
+            if problem.kind == VARIABLE and meant_name(problem.found):
                 write = rewritten(said.text, CALENDAR_FUNCTIONS) or problem.nearest
                 facts = {"where": said.where, "expected": problem.expected, "found": problem.found, "position": problem.at + 1}
                 yield on_line(said.owner.id, said.line, template + WRITE, {**facts, "write": write})
                 break
-            if problem.kind in (ARGUMENT, ENTRY, TYPE):
+            if problem.kind in (ARGUMENT, ENTRY, TYPE, VARIABLE):
                 facts = {"where": said.where, "expected": problem.expected, "found": problem.found, "position": problem.at + 1}
                 ending = NEAREST if problem.nearest else ""
                 yield on_line(said.owner.id, said.line, template + ending, {**facts, "nearest": problem.nearest})

@@ -43,6 +43,7 @@ PHRASES: Final = (
     marked("one of the allowed values of its output"),
     marked("a known name"),
     marked("a known name (full-width signs are letters of a name)"),
+    marked("a value, which a function gives only where it is called,"),
     marked("a known function"),
     marked("a known type"),
     marked("a property of a %(name)s: %(names)s"),
