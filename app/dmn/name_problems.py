@@ -7,6 +7,7 @@ from typing import Final
 from msgspec import Struct, field
 
 from app.dmn.judging import judge
+from app.dmn.judging.calls import HANDED
 from app.dmn.static_types import type_of
 from app.dmn.written import Scope, Seen
 from app.feel import syntax
@@ -161,9 +162,12 @@ def _call(node: syntax.Call, sight: Sight) -> Iterator[NameProblem]:
         return
     name = node.function.name
     if name in sight.callables:
-        yield from _own_arguments(node, name, sight)
-    elif name in sight.scope or name in sight.functions:
+        yield from _own_arguments(node, name, sight.callables[name], sight)
+    elif name in sight.scope:
         return
+    elif name in sight.functions:
+        if name in HANDED:
+            yield from _own_arguments(node, name, HANDED[name], sight)
     elif name in BUILTINS:
         yield from _arguments(node, name, sight)
     elif not sight.open:
@@ -171,8 +175,7 @@ def _call(node: syntax.Call, sight: Sight) -> Iterator[NameProblem]:
         yield NameProblem(FUNCTION, node.function.at, name, "a known function", near)
 
 
-def _own_arguments(node: syntax.Call, name: str, sight: Sight) -> Iterator[NameProblem]:
-    parameters = sight.callables[name]
+def _own_arguments(node: syntax.Call, name: str, parameters: tuple[str, ...], sight: Sight) -> Iterator[NameProblem]:
     shown = f"the arguments of {name}({', '.join(parameters)})"
     for each in node.names or ():
         if each not in parameters:

@@ -279,6 +279,13 @@ def test_a_rule_of_the_linter_stops_after_a_hundred_findings_in_a_file() -> None
         ),
         ("rate(day: 1)", "Expected the arguments of rate(days) in a_l, character 5, but found day; the nearest is days"),
         ("rate(1, 2)", "Expected the arguments of rate(days) in a_l, character 5, but found 2"),
+        ("add working days(since)", "Expected the arguments of add working days(date, n) in a_l, character 17, but found 1"),
+        ("add working days(date: since)", "Expected the arguments of add working days(date, n) in a_l, character 17, but found date"),
+        (
+            "working days between(a: since, c: since)",
+            "Expected the arguments of working days between(a, b) in a_l, character 21, but found c",
+        ),
+        ("close of business()", "Expected the arguments of close of business(date) in a_l, character 18, but found 0"),
         (
             'substring(string: "a", strat position: 1)',
             "Expected the arguments of substring(string: string, start position: number, length?: number) in a_l, character 10,"

@@ -99,4 +99,5 @@ def _misfit(signature: Signature, parameters: list[Parameter], given: Sequence[F
     return None
 
 
-HANDED: Final = frozenset(_CALENDAR)
+HANDED: Final = {name: tuple(taken) for name, taken in _CALENDAR.items()}
+"""The calendar's functions, each with the names of the parameters that it must be given."""
