@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.tck.exceptions import exceptions
-from tests.tck.reading import corpus
+from tests.tck.reading import corpus, models, refused
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "feel" / "tck.md"
 _ROW: Final = re.compile(r"^\| (\S+) \| (\d+) \| (\d+) \|", re.MULTILINE)
@@ -47,6 +47,21 @@ def sums(found: Rows) -> Rows:
     return {name: (sum(each[0] for each in some), sum(each[1] for each in some)) for name, some in groups.items()}
 
 
+def deployed() -> list[str]:
+    """Return the lines about which models the product would take."""
+    wrong = refused()
+    count = len(models())
+    return [
+        "## How the models are read",
+        "",
+        "The runner reads them as the standard has it: an expression that cannot be read is null. The product refuses a file with such an",
+        f"expression when it is deployed. Read so, {count - len(wrong)} of the {count} models that have cases are taken; refused:",
+        "",
+        *(f"- `{name}`: {why}" for name, why in wrong.items()),
+        "",
+    ]
+
+
 def written(found: Rows) -> str:
     """Return the page."""
     lines = [
@@ -66,6 +81,7 @@ def written(found: Rows) -> str:
         "",
         *(f"- `{folder}`, {len(cases)} cases: {next(iter(cases.values()))}" for folder, cases in exceptions().items()),
         "",
+        *deployed(),
         "## By folder",
         "",
         "| folder | passed | cases |",

@@ -90,23 +90,39 @@ def _case(test: etree._Element) -> Case:
     return Case(str(test.get("id")), inputs, expected, test.get("invocableName") if test.get("type") == "decisionService" else None)
 
 
-def model_of(path: Path) -> DecisionModel:
-    """Read a model with the ones it imports, which lie beside it."""
+def model_of(path: Path, *, lenient: bool = True) -> DecisionModel:
+    """Read a model with the ones it imports, which lie beside it. lenient: as of read_decisions, and as the standard has it."""
     waiting = {other: other.read_bytes() for other in sorted(path.parent.glob("*.dmn")) if other != path}
     models: list[DecisionModel] = []
     while waiting:
-        read = {other: _readable(raw, other, models) for other, raw in waiting.items()}
+        read = {other: _readable(raw, other, models, lenient=lenient) for other, raw in waiting.items()}
         ready = {other: model for other, model in read.items() if model is not None}
         if not ready:
             break
         models += ready.values()
         waiting = {other: raw for other, raw in waiting.items() if other not in ready}
-    return read_decisions(path.read_bytes(), path.name, models, lenient=True)
+    return read_decisions(path.read_bytes(), path.name, models, lenient=lenient)
 
 
-def _readable(raw: bytes, path: Path, models: list[DecisionModel]) -> DecisionModel | None:
+def models() -> list[Path]:
+    """Return the models that have cases."""
+    return sorted({path for folder in folders() for path, _ in cases_of(folder)})
+
+
+def refused() -> dict[str, str]:
+    """Return why the product would refuse to deploy a model that has cases, by level, folder and file; all others it takes."""
+    found: dict[str, str] = {}
+    for path in models():
+        try:
+            model_of(path, lenient=False)
+        except Rejection as rejection:
+            found[path.relative_to(corpus()).as_posix()] = str(rejection.findings[0].message).partition("\n")[0]
+    return found
+
+
+def _readable(raw: bytes, path: Path, models: list[DecisionModel], *, lenient: bool) -> DecisionModel | None:
     try:
-        return read_decisions(raw, path.name, models, lenient=True)
+        return read_decisions(raw, path.name, models, lenient=lenient)
     except Rejection:
         return None
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.tck.document import PAGE, fingerprint, rows
+from tests.tck.document import PAGE, deployed, fingerprint, rows
 from tests.tck.exceptions import complaints, exceptions
 from tests.tck.figures import Figures
-from tests.tck.reading import folders, uses_boxed
+from tests.tck.reading import folders, models, refused, uses_boxed
 from tests.tck.running import run_folder
 
 _EXCEPTIONS = exceptions()
@@ -25,6 +25,11 @@ def test_the_page_of_figures_is_about_these_cases() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert set(rows(page)) == set(folders())
     assert fingerprint() in page
+
+
+def test_the_page_says_which_models_the_product_would_refuse() -> None:
+    assert "\n".join(deployed()) in PAGE.read_text(encoding="utf-8")
+    assert 0 < len(refused()) < len(models()) // 50
 
 
 def test_every_exception_belongs_to_a_folder_that_is_there() -> None:
