@@ -15,7 +15,7 @@ from app.feel.nearest_allowed import nearest_allowed
 from app.feel.read_temporal import read_date, read_date_time, read_duration, read_time
 from app.feel.size import MAX_VALUE_DEPTH
 from app.feel.types import ANY, SIMPLE, AllowedType, AnyType, ContextType, FeelType, FunctionType, ListType, beneath, parts_of
-from app.feel.values import DATE, DATE_TIME, DURATION, TIME, YEARS_MONTHS
+from app.feel.values import BOOLEAN, DATE, DATE_TIME, DURATION, NUMBER, STRING, TIME, YEARS_MONTHS
 
 # Allowed values are constants: no clock and no calendar can bear on them.
 _NO_WORLD: Final = FeelWorld(datetime(2000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
@@ -27,6 +27,7 @@ _MEANT: Final = {
     **dict.fromkeys(("str", "text", "varchar", "char"), "string"),
     **dict.fromkeys(("datetime", "timestamp"), "date and time"),
 }
+_STANDARD: Final = frozenset((NUMBER, STRING, BOOLEAN, DATE, TIME, DATE_TIME, DURATION, YEARS_MONTHS, ANY.name))
 MOST_IMPORTED: Final = 10_000
 
 
@@ -71,7 +72,8 @@ class ItemTypes:
                     self.findings.add("duplicate-type", root, _ONCE, name=name)
         for element in children(root, "itemDefinition"):
             name = element.get("name") or ""
-            if name in self._elements or name in self.by_name:
+            # A type of the standard's name would take its place in every typeRef that means the standard's (section 7.3.2).
+            if name in self._elements or name in self.by_name or name in _STANDARD:
                 self.findings.add("duplicate-type", element, _ONCE, name=name)
             self._elements[name] = element
         for name in self._elements:

@@ -316,3 +316,14 @@ def test_of_hundreds_of_cells_that_cannot_be_read_the_first_are_told_with_what_t
     messages = [str(finding.message) for finding in caught.value.findings]
     assert len(messages) == 200
     assert sum("in FEEL write [3..5]" in message for message in messages) == 50
+
+
+@pytest.mark.parametrize("name", ["number", "string", "date and time", "Any"])
+def test_a_type_of_the_name_of_one_of_the_standard_is_refused(name: str) -> None:
+    drawn = f'<itemDefinition id="own" name="{name}"><typeRef>boolean</typeRef></itemDefinition>'
+    (found,) = refusal(definitions(drawn + literal("a", "5", type_ref=name))).findings
+    assert (found.rule, found.element_id, str(found.message)) == (
+        "duplicate-type",
+        "own",
+        f"Expected each type once, but found {name} again",
+    )
