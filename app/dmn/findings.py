@@ -60,12 +60,16 @@ class Findings:
         if not self.all:
             return
         first = self.all[0]
+        one = marked("%(file)s: expected a decision model that can be run, but found an error at %(element)s: %(problem)s")
+        many = marked(
+            "%(file)s: expected a decision model that can be run, but found %(count)s errors; the first, at %(element)s: %(problem)s"
+        )
         raise Rejection(
             "bad_decision",
-            "%(file)s: expected a decision model that can be run, but found %(count)s errors; the first, at %(element)s: %(problem)s",
+            one if len(self.all) == 1 else many,
             findings=self.all,
             file=self.file,
             count=len(self.all),
-            element=first.element_id or "?",
+            element=first.element_id or "the file",
             problem=str(first.message),
         )

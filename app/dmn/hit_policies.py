@@ -1,6 +1,6 @@
 """Hit policies: what the rules that hit come to (DMN 1.5 section 8.2.8)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal, DecimalException
 from functools import reduce
 from typing import Any, Final
@@ -14,28 +14,32 @@ from app.feel.values import NUMBER, kind_of
 POLICIES: Final = ("UNIQUE", "FIRST", "PRIORITY", "ANY", "COLLECT", "RULE ORDER", "OUTPUT ORDER")
 AGGREGATORS: Final = ("SUM", "MIN", "MAX", "COUNT")
 
+_MOST_NAMED: Final = 10
+
 # The values of the rules that hit, as drawn; their ranks by the order of output values, the best first.
 Values = list[Any]
 Policy = Callable[[Env, Values, list[tuple[int, ...]]], Any]
 
 
 def _unique(env: Env, values: Values, ranks: list[tuple[int, ...]]) -> Any:
-    if len(values) > 1:
-        return env.run.null(f"Expected at most one rule to hit, but found {len(values)}")
     return values[0]
 
 
 def _any(env: Env, values: Values, ranks: list[tuple[int, ...]]) -> Any:
-    if not _agree(values):
-        return env.run.null("Expected all rules that hit to give the same, but found different outputs")
     return values[0]
 
 
-def contradicts(policy: Policy, values: Values) -> bool:
-    """Say whether rules hit together that their hit policy (UNIQUE, ANY) does not let hit together: the standard makes that null."""
-    if policy is _unique:
-        return len(values) > 1
-    return policy is _any and not _agree(values)
+def contradiction(policy: Policy, values: Values, numbers: Sequence[int]) -> str:
+    """Say why the rules of these numbers may not hit together by their hit policy (UNIQUE, ANY), "" where they may.
+
+    The standard makes the value of the table null then.
+    """
+    hits = ", ".join(str(number) for number in numbers[:_MOST_NAMED])
+    if policy is _unique and len(values) > 1:
+        return f"Expected at most one rule to hit, but found the rules {hits}"
+    if policy is _any and not _agree(values):
+        return f"Expected all rules that hit to give the same, but found different outputs of the rules {hits}"
+    return ""
 
 
 def _agree(values: Values) -> bool:

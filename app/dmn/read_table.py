@@ -1,7 +1,7 @@
 """Reading decision tables."""
 
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, Final
 
 from app.dmn.elements import Element, child, children, text_of
 from app.dmn.hit_policies import AGGREGATORS, POLICIES, policy_of
@@ -13,6 +13,7 @@ from app.dmn.place import place_of
 from app.dmn.static_types import type_of
 from app.dmn.table import DecisionTable, Input, Output, Rule
 from app.dmn.written import WrittenRule, WrittenTable, WrittenText
+from app.domain.marked import marked
 from app.feel import FeelError, UnaryTests
 from app.feel.grammar import read_expression
 from app.feel.run import Code, Env
@@ -129,12 +130,18 @@ def _type_of(written: WrittenText) -> FeelType:
         return ANY
 
 
+_ONE: Final = {
+    "inputs": marked("Expected a rule with one input, but found %(found)s"),
+    "outputs": marked("Expected a rule with one output, but found %(found)s"),
+}
+
+
 def _check_widths(reader: LogicReader, element: Element, inputs: int, outputs: int) -> None:
     for rule in children(element, "rule"):
         for kind, expected, what in (("inputEntry", inputs, "inputs"), ("outputEntry", outputs, "outputs")):
             found = sum(1 for _ in children(rule, kind))
             if found != expected:
-                template = "Expected a rule with %(expected)s %(what)s, but found %(found)s"
+                template = _ONE[what] if expected == 1 else marked("Expected a rule with %(expected)s %(what)s, but found %(found)s")
                 reader.findings.add("rule-width", rule, template, expected=expected, found=found, what=what)
 
 

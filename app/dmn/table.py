@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from app.dmn.hit_policies import Policy, contradicts
+from app.dmn.hit_policies import Policy, contradiction
 from app.dmn.item_types import read_as
 from app.dmn.place import Place
 from app.dmn.result import DecisionResult, EvaluatedInput, EvaluatedOutput, MatchedRule
@@ -119,7 +119,9 @@ class DecisionTable(Struct, frozen=True, eq=False):
             return TableOutcome(self._default(env, values), evaluated, ())
         values = [self._joined(rule.outputs) for rule in matched]
         ranks = [self._rank(env, rule.outputs) for rule in matched] if self.ranked else []
-        return TableOutcome(self.policy(env, values, ranks), evaluated, matched, contradicts(self.policy, values))
+        against = contradiction(self.policy, values, [rule.index for rule in matched])
+        value = env.run.null(against) if against else self.policy(env, values, ranks)
+        return TableOutcome(value, evaluated, matched, bool(against))
 
     def taken(self, env: Env, each: Input, given: Any) -> Any:
         """Return what a value becomes as that of an input; UNFIT, with a reason, where the table does not take it."""

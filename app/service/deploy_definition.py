@@ -20,7 +20,7 @@ from app.domain.fact import Fact
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.marked import marked
 from app.domain.permissions import plays, require
-from app.domain.rejection import Rejection
+from app.domain.rejection import Finding, Rejection
 from app.engine.program import Program, compile_program
 from app.form import read_form
 from app.lint import CheckedAlone, check_alone, check_among
@@ -63,7 +63,7 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
             marked("Expected files that can be run, but found a mistake: %(problem)s") if len(wrong) == 1 else many,
             findings=findings,
             count=len(wrong),
-            problem=f"{wrong[0].file}, {wrong[0].element_id or '-'}: {wrong[0].message}",
+            problem=_told(wrong[0]),
         )
     deployment = work.new_number("case") * BLOCK
     state = "pending" if work.surroundings.publish_four_eyes and not work.actor.everything else "active"
@@ -80,6 +80,14 @@ def handle(command: DeployDefinition, work: Work) -> Outcome:
     )
     answer = {"key": deployment, "resources": _with_requirements(resources, deployment, work), "findings": findings, "state": state}
     return Outcome("deployment_made", [fact], answer)
+
+
+def _told(finding: Finding) -> str:
+    """Return where a mistake is, and what it is; what is wrong with a whole file says already which."""
+    message = str(finding.message)
+    if finding.element_id is None and message.startswith(finding.file):
+        return message
+    return f"{finding.file}, {finding.element_id}: {message}" if finding.element_id else f"{finding.file}: {message}"
 
 
 def _with_requirements(resources: list[dict[str, Any]], deployment: int, work: Work) -> list[dict[str, Any]]:

@@ -59,8 +59,14 @@ def test_a_missing_input_is_named_with_the_decision_that_asks_for_it() -> None:
 
 
 def test_a_contradiction_is_explained_at_its_table() -> None:
-    body = table([("days", "number")], FEE, [("> 1", "1"), ("> 2", "2")])
-    assert why(body, days=9) == [Explained("Table: Expected at most one rule to hit, but found 2", "t")]
+    body = table([("days", "number")], FEE, [("> 1", "1"), ("> 20", "2"), ("> 2", "2")])
+    assert why(body, days=9) == [Explained("Table: Expected at most one rule to hit, but found the rules 1, 3", "t")]
+
+
+def test_outputs_that_differ_are_explained_with_the_rules_that_gave_them() -> None:
+    body = table([("days", "number")], FEE, [("> 1", "1"), ("> 20", "2"), ("> 2", "2")], 'hitPolicy="ANY"')
+    said = "Table: Expected all rules that hit to give the same, but found different outputs of the rules 1, 3"
+    assert why(body, days=9) == [Explained(said, "t")]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,11 @@ CASES = {
         "dt",
         "Expected one of UNIQUE, FIRST, PRIORITY, ANY, COLLECT, RULE ORDER, OUTPUT ORDER, but found LAST",
     ),
-    "rule-width": (table([("a", "number")], [("x", "number", "")], [("1", "1", "2")]), "r1", "Expected a rule with 1 outputs, but found 2"),
+    "rule-width": (
+        table([("a", "number")], [("x", "number", "")], [("1", "1", "2")]),
+        "r1",
+        "Expected a rule with one output, but found 2",
+    ),
     "output-names": (
         table([("a", "number")], [("x", "number", ""), ("x", "number", "")], [("1", "1", "2")]),
         "dt",
@@ -240,6 +244,13 @@ def test_a_cell_that_cannot_be_read_is_refused_at_its_rule_by_number_and_charact
 def test_every_error_of_a_model_is_found_at_once() -> None:
     body = literal("a", "1 +") + literal("b", "1", type_ref="tNo") + literal("c", "1", requires=needs("no"))
     assert [finding.rule for finding in refusal(definitions(body)).findings] == ["unknown-type", "unknown-reference", "expressions-parse"]
+
+
+def test_one_error_is_one_and_what_has_no_id_is_told_of_the_file() -> None:
+    with pytest.raises(Rejection) as caught:
+        read_decisions(b"<a/>", "f0.dmn")
+    said = "f0.dmn: expected a decision model that can be run, but found an error at the file: Expected the definitions of DMN"
+    assert str(caught.value).startswith(said)
 
 
 def test_a_lenient_reader_makes_an_expression_that_cannot_be_read_null() -> None:

@@ -19,6 +19,13 @@ def test_one_mistake_is_one_and_several_are_counted(api: ApiCity) -> None:
     assert two["detail"].startswith("Expected files that can be run, but found 2 mistakes; the first: p.bpmn, ")
 
 
+def test_a_file_that_cannot_be_read_is_named_once_and_without_an_element(api: ApiCity) -> None:
+    broken = api.deploy({"f0.dmn": b"<definitions"}).get_json()
+    assert broken["detail"].startswith("Expected files that can be run, but found a mistake: f0.dmn, line 1: expected XML, but found")
+    other = api.deploy({"f0.dmn": b"<a/>"}).get_json()
+    assert other["detail"].startswith("Expected files that can be run, but found a mistake: f0.dmn: Expected the definitions of DMN")
+
+
 def test_a_clock_is_refused_without_the_name_of_a_type(api: ApiCity) -> None:
     assert api.ask("PUT", "/v2/clock", {"timestamp": "now"}).get_json()["detail"] == "Expected timestamp to be a number, but found now"
     assert api.ask("PUT", "/v2/clock", [1]).get_json()["detail"] == "Expected a JSON object, but found a list"
