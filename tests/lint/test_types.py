@@ -178,6 +178,12 @@ def test_a_sign_of_a_chinese_keyboard_in_a_condition_is_told_with_what_to_write(
     ]
 
 
+def test_a_misspelt_constant_in_a_condition_is_told_and_a_name_like_one_is_a_variable() -> None:
+    said = "Expected a known name in conditionExpression, character 14, but found ture; the nearest is true"
+    assert of_condition("pages > 1 or ture", "known-name") == [said]
+    assert of_condition("pages > 1 or trues", "known-name") == []
+
+
 @pytest.mark.parametrize(("text", "near"), [("SUM(a)", "sum"), ("VLOOKUP(a, b)", "list[key = x].value"), ("strlen(a)", "string length")])
 def test_a_function_of_a_spreadsheet_is_told_with_that_of_feel(text: str, near: str) -> None:
     name = text.partition("(")[0]

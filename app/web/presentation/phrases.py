@@ -46,6 +46,7 @@ PHRASES: Final = (
     marked("a value, which a function gives only where it is called,"),
     marked("a known function"),
     marked("a known type"),
+    marked(", or %(sign)s"),
     marked("a property of a %(name)s: %(names)s"),
     marked("no property, which a %(name)s has not,"),
     marked("the arguments of %(names)s"),
