@@ -239,3 +239,31 @@ def test_a_table_within_a_boxed_context_is_held_against_the_type_of_its_entry() 
     entry = f'<contextEntry><variable name="fee" typeRef="number"/><decisionTable{drawn}</contextEntry>'
     body = f'<decision id="c" name="Boxed">{needs("amount", "Input")}<context id="x">{entry}</context></decision>'
     assert told(body) == ["Expected number as the value of Boxed, but found string"]
+
+
+@pytest.mark.parametrize(
+    ("text", "function", "position", "found"),
+    [
+        ('@"2020-13-01"', "@", 1, '"2020-13-01"'),
+        ('date("2020-13-01")', "date", 6, '"2020-13-01"'),
+        ('date("2020年1月1日") = anything', "date", 6, '"2020年1月1日"'),
+        ('duration("10D")', "duration", 10, '"10D"'),
+        ('time("25:00:00")', "time", 6, '"25:00:00"'),
+        ('matches(anything, "[a-")', "matches", 19, '"[a-"'),
+    ],
+)
+def test_a_text_written_out_that_its_function_can_never_read_is_told(text: str, function: str, position: int, found: str) -> None:
+    assert told(literal("a", text, requires=ALL)) == [
+        f"Expected a text that {function} can read in a_l, character {position}, but found {found}, which gives null"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'date("2020-12-01")', 'time("10:00:00@Asia/Shanghai")', 'date and time("2020-01-01")', 'duration("P1Y")', "date(anything)",
+        'date and time("2020-01-01T10:00:00Z")', 'matches(anything, "a b", "x")', 'split("a,b", ",")', 'time(@"10:00:00")',
+    ],
+)  # fmt: skip
+def test_a_text_that_its_function_can_read_is_let_be(text: str) -> None:
+    assert told(literal("a", text, requires=ALL)) == []

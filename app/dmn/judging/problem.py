@@ -30,6 +30,9 @@ ARGUMENT: Final = marked(
 DATE: Final = marked("Expected a date in quotes after @ in %(where)s, character %(position)s, but found %(found)s, numbers to subtract")
 THOUSANDS: Final = marked("Expected a number without separators in %(where)s, character %(position)s, but found %(found)s, several values")
 LEADING: Final = marked("Expected an expression without = before it in %(where)s, character %(position)s, but found %(found)s")
+UNREAD: Final = marked(
+    "Expected a text that %(function)s can read in %(where)s, character %(position)s, but found %(found)s, which gives null"
+)
 VALUE: Final = marked("Expected %(expected)s as the value in %(where)s, character %(position)s, but found %(found)s")
 
 NULL: Final = "null"

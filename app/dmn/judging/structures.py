@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from app.dmn.judging.calls import HANDED, Misfit, built_in, of_calendar, of_model
 from app.dmn.judging.kinds import bare, common, kind_name, shown_type, simple
-from app.dmn.judging.problem import ARGUMENT, CHOICE, NULL, STEPS, TRUTH
+from app.dmn.judging.problem import ARGUMENT, CHOICE, NULL, STEPS, TRUTH, UNREAD
+from app.dmn.judging.reading import READERS, shown_text
 from app.dmn.judging.results import result_of
 from app.dmn.judging.sight import Sight, judges
 from app.feel import syntax
@@ -17,6 +18,12 @@ from app.feel.values import BOOLEAN, DATE, DATE_TIME, DURATION, NUMBER, RANGE, S
 @judges(syntax.Literal)
 def literal(node: syntax.Literal, sight: Sight) -> FeelType:
     return simple(kind_of(node.value))
+
+
+@judges(syntax.UnreadLiteral)
+def unread(node: syntax.UnreadLiteral, sight: Sight) -> FeelType:
+    sight.find(node.at, UNREAD, node, NULL, function="@", found=shown_text(node.text))
+    return ANY
 
 
 @judges(syntax.Name)
@@ -127,6 +134,7 @@ def instance_of(node: syntax.InstanceOf, sight: Sight) -> FeelType:
 
 @judges(syntax.Call)
 def call(node: syntax.Call, sight: Sight) -> FeelType:
+    """Judge a call: its arguments, whether they may fit, and what it gives."""
     given = [sight.judge(argument) for argument in node.arguments]
     if not isinstance(node.function, syntax.Name):
         sight.judge(node.function)
@@ -139,7 +147,17 @@ def call(node: syntax.Call, sight: Sight) -> FeelType:
     if not sight.holds_builtin(called) or not (called in BUILTINS or called in HANDED):
         return ANY
     _note(node, sight, given, of_calendar(called, given, names) if called in HANDED else built_in(called, given, names))
+    if called in READERS and names is None:
+        _note_unread(node, called, sight)
     return result_of(called, given, named=names is not None)
+
+
+def _note_unread(node: syntax.Call, called: str, sight: Sight) -> None:
+    at, reads = READERS[called]
+    text = node.arguments[at] if at < len(node.arguments) else None
+    flags = node.arguments[at + 1 :]
+    if isinstance(text, syntax.Literal) and type(text.value) is str and not (flags and at) and not reads(text.value):
+        sight.find(text.at, UNREAD, node, NULL, function=called, found=shown_text(text.value))
 
 
 def _note(node: syntax.Call, sight: Sight, given: list[FeelType], misfit: Misfit | None) -> None:
