@@ -1,6 +1,7 @@
 """A case as of one of its events, put into what its page shows."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from app.web.presentation.replay_view import ChangeView, ReplayDeadline, ReplayD
 from app.web.surface import surface
 
 _LONGEST: Final = 4_000
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _ACROSS: Final = 660
 _CLOSEST: Final = 48
 """The least between two days' words below the scrubber."""
@@ -119,7 +121,7 @@ def _row(key: str, said: Mapping[str, Any]) -> dict[str, Any]:
         "confirmed_at": None,
         "missed_at": said.get("missedAt"),
         "ended_at": said.get("endedAt"),
-        "at": None,
+        "at": None if said.get("unit") else _fixed_date(said),
         "moved_to": None,
         "length": said.get("length"),
         "unit": said.get("unit"),
@@ -130,6 +132,12 @@ def _row(key: str, said: Mapping[str, Any]) -> dict[str, Any]:
         "grace_seconds": 0,
         "stops": list(said.get("stops", ())),
     }
+
+
+def _fixed_date(said: Mapping[str, Any]) -> str:
+    """Return the date that a deadline without a length was given, as its rule says it, or else the instant at which it first ended."""
+    told = str(said.get("rule", "")).removeprefix("date ")
+    return told if _DATE.fullmatch(told) else str(said["originalAt"])
 
 
 def documents_of(found: ReplayedCase, number: str, withheld: frozenset[str]) -> tuple[ReplayDocument, ...]:

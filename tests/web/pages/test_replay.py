@@ -6,6 +6,7 @@ import re
 import pytest
 
 from app.domain.receipt_number import receipt_number
+from tests.builders.drawing import end, ext, path, process, properties, start, user, z
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import ASSIGNED, LETTER, Desk, desk, words
 
@@ -72,6 +73,28 @@ def test_deadlines_are_those_of_the_event_with_rule_and_days(either_api: ApiCity
     assert "第11条，7 个工作日" in first
     assert "按时办结" not in first.split("当时的期限")[-1]
     assert "按时办结" in second.split("当时的期限")[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "shown"),
+    [
+        ("dated", '=date("2026-12-04")', "12月4日 周五 17:30"),
+        ("timed", '=date and time("2026-12-04T10:00:00@Asia/Shanghai")', "12月4日 周五 10:00"),
+    ],
+)
+def test_a_deadline_that_was_given_as_a_date_or_an_instant_is_shown(either_api: ApiCity, name: str, at: str, shown: str) -> None:
+    put = z("assignmentDefinition", candidateGroups="hotline")
+    drawn = process(
+        name,
+        ext(properties(owner="hotline", receipt__code="SJ")),
+        start(),
+        user("work", put, properties(deadline__at=at, deadline__article="34")),
+        end(),
+        path("s work e"),
+    )
+    assert either_api.deploy({"dated.bpmn": drawn}).status_code == 200
+    number = either_api.number(either_api.start(name))
+    assert shown in words(page(desk(either_api, "auditor"), number)).split("当时的期限")[-1]
 
 
 def test_who_may_not_see_the_case_gets_the_answer_for_one_that_is_not_there(either_api: ApiCity, letter: tuple[str, str]) -> None:
