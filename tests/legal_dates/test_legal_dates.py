@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from app.domain import due, stopped_days
 from app.domain.calendar import Calendar
