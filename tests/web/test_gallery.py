@@ -25,6 +25,9 @@ def serve(route: Route, page: str) -> None:
         route.fulfill(body=file.read_bytes(), content_type=KINDS[file.suffix])
     elif path.endswith("diagram.xml"):
         route.fulfill(body=DIAGRAM.read_bytes(), content_type="application/xml")
+    elif path.endswith("/seal"):
+        # The check goes on as long as the page is looked at.
+        route.fulfill(status=204)
     else:
         route.fulfill(body=page, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})
 
