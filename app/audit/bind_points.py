@@ -6,7 +6,7 @@ Source: Opinions, articles 15 and 57; property points, docs/diagrams.
 import json
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Protocol
+from typing import Final, Protocol
 
 from msgspec import Struct
 
@@ -22,7 +22,8 @@ from app.engine.world import World
 from app.feel import FeelError, parse_expression
 from app.store.database import Reader
 
-USER_TASK = "userTask"
+_NAMING: Final = "SELECT body FROM audit_event WHERE case_key = :key AND (body LIKE :named OR body LIKE :withdrawn) ORDER BY seq"
+_WITHDRAWN: Final = '%"fact":"completion_withdrawn"%'
 
 
 class Known(Protocol):
@@ -36,8 +37,8 @@ class Known(Protocol):
         """Return the movements about an element instance that nothing has given back."""
         ...
 
-    def done_before(self) -> DoneBefore:
-        """Return what was done in the case before this event."""
+    def done_before(self, element_id: str) -> DoneBefore:
+        """Return what was done in the case before this event, as far as it bears on an element."""
         ...
 
 
@@ -95,7 +96,7 @@ class PointsOfEvent:
         """Say whether an element that is reached was done before in its scope, in an earlier event or earlier in this one."""
         element, scope = occasion.element_id, occasion.scope
         here = [fact for fact in event.facts[: occasion.place] if fact.element_id == element]
-        known = self.known.done_before()
+        known = self.known.done_before(element)
         if known.is_loop_of(element, scope) or any(fact.kind == "element_entered" and fact.key == scope for fact in here):
             return False
         done = (fact for fact in here if fact.kind == "element_completed")
@@ -140,15 +141,13 @@ class KnownFromTables:
 
     def __init__(self, store: Reader, case_key: int) -> None:
         self.store, self.case_key = store, case_key
-        self._done: DoneBefore | None = None
 
-    def done_before(self) -> DoneBefore:
-        """Read the record of the case: asked only for an element that names a rule."""
-        if self._done is None:
-            self._done = DoneBefore()
-            for row in self.store.all("SELECT body FROM audit_event WHERE case_key = :key ORDER BY seq", key=str(self.case_key)):
-                self._done.note(json.loads(row["body"])["facts"])
-        return self._done
+    def done_before(self, element_id: str) -> DoneBefore:
+        """Read of the record of the case what names an element, and what was withdrawn: asked only for one that names a rule."""
+        done = DoneBefore()
+        for row in self.store.all(_NAMING, key=str(self.case_key), named=f'%"elementId":"{element_id}"%', withdrawn=_WITHDRAWN):
+            done.note(json.loads(row["body"])["facts"])
+        return done
 
     def groups_of(self, task: int) -> Sequence[str]:
         rows = self.store.all(

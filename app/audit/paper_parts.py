@@ -8,7 +8,7 @@ from app.audit.paper_going import PaperGoing
 from app.diagram.document import DiagramElement
 from app.diagram.way_in import Stand, way_in
 from app.domain.instant import instant_text
-from app.domain.paper_sheet import BODY, DONE, ENTERED, ITEM, STEP, CellError, PaperPart, past_instant, said_steps
+from app.domain.paper_sheet import BODY, DONE, ENTERED, ITEM, STEP, PaperPart, past_instant, said_steps
 from app.domain.rejection import Message
 from app.form import Form
 
@@ -103,7 +103,8 @@ class PaperParts:
         going.after |= {f"{element}@{numbers}": after for element, after in way.course.items()}
         self._read_instant(body, numbers, part)
         known = dict(seen)
-        asked = {key for step in way.done for key, one in going.procedure.fields.items() if step.id in one.steps}
+        fields = going.procedure.fields
+        asked = {key for step in way.done for key, one in fields.items() if step.id in one.steps}
         for name in part.answers:
             if name not in asked:
                 said = {"steps": "、".join(step.title for step in way.done) or "-"}
@@ -111,7 +112,7 @@ class PaperParts:
         for step in way.done:
             form = going.procedure.forms.get(step.id)
             if form is not None:
-                given = {key: cell for key, cell in part.answers.items() if step.id in going.procedure.fields.get(key, _NO_FIELD).steps}
+                given = {key: cell for key, cell in part.answers.items() if key in fields and step.id in fields[key].steps}
                 going.answers[f"{step.id}@{numbers}"] = answers = self._check(form, given, known, part.line)
                 known |= answers
 
@@ -147,19 +148,8 @@ class PaperParts:
             going.instants[f"{body.id}@{numbers}"] = instant_text(at.astimezone(UTC))
 
 
-class _NoField:
-    steps: tuple[str, ...] = ()
-
-
-_NO_FIELD: Any = _NoField()
-
-
 def _value(value: Any) -> str:
     """Return what tells an item apart, for people."""
     if isinstance(value, Mapping):
         return next((text for name in ("unit", "content") if isinstance(text := value.get(name), str)), "")[:30]
     return str(value)[:30] if value is not None else ""
-
-
-def part_error(column: str, message: Message, line: int) -> CellError:
-    return CellError(column, message, line)

@@ -110,7 +110,7 @@ class Recomputing:
         self._points = ReplayedPoints(store, surroundings)
 
     def go_on(self, store: Reader, enough: Callable[[], bool] = lambda: False) -> Recomputation | None:
-        """Compute on, and compare; return what came out at the end, None where it was enough for now. enough: asked after each event."""
+        """Compute on, and compare; return what came out at the end, None where `enough`, asked after each event, ended it before."""
         secret = store.value("SELECT secret FROM case_secret WHERE case_key = :key", key=str(self.case_key))
         if secret is None:
             count = store.value("SELECT COUNT(*) FROM audit_event WHERE case_key = :key", key=str(self.case_key))

@@ -35,7 +35,7 @@ class ReplayedPoints(Struct):
     def standing(self, key: int) -> Iterable[Standing]:
         return list(self._standing[key].values())
 
-    def done_before(self) -> DoneBefore:
+    def done_before(self, element_id: str) -> DoneBefore:
         return self._done
 
     def differ(self, case: Case, before: bytes, world: World, facts: list[dict[str, Any]]) -> bool:

@@ -67,6 +67,11 @@ class Cache:
                 self._kept.popitem(last=False)
         return made
 
+    def known(self, key: Any) -> Any:
+        """Return what is kept under a key; None where nothing is."""
+        with self._lock:
+            return self._kept.get(key)
+
 
 class Surroundings:
     """Shared by all threads of one process. zone: the city's. publish_four_eyes: a deployment waits for a second designer.

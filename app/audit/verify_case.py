@@ -1,7 +1,6 @@
 """Verifying one case: its chain, the anchors outside, and that it comes out again as it was recorded."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
@@ -12,7 +11,6 @@ from msgspec import Struct
 from app.audit.anchored_case import AnchoredCase, anchored_case
 from app.audit.chain_break import Break
 from app.audit.check_files import Condition
-from app.audit.hash_chain import engine_version
 from app.audit.replay import Recomputation, Recomputing
 from app.audit.surroundings import Cache, Surroundings
 from app.audit.verify_chains import verify_chain
@@ -71,7 +69,7 @@ class CaseVerdict(Struct, frozen=True):
 
 
 class CaseVerifier:
-    """Shared by all threads of one process: what was computed again is kept, by the digest of the last event and our own version.
+    """Shared by all threads of one process: what was computed again is kept, by the digest of the last event.
 
     Chain, words and anchors are looked at anew each time, so that what is kept stands for the very same record.
     """
@@ -79,8 +77,6 @@ class CaseVerifier:
     def __init__(self, anchors: AnchorStore, condition: Condition | None = None) -> None:
         self._anchors, self._condition = anchors, condition
         self._kept = Cache(_MOST_KEPT)
-        self._lock = Lock()
-        self._verdicts: OrderedDict[tuple[int, str], CaseVerdict] = OrderedDict()
 
     def verify(
         self, store: Reader, surroundings: Surroundings, case_key: int, *, seconds: float | None = None, at: datetime | None = None
@@ -94,28 +90,25 @@ class CaseVerifier:
         anchored = anchored_case(store, self._anchors, str(case_key))
         head = store.value("SELECT digest FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=str(case_key))
         erased = not store.value("SELECT COUNT(*) FROM case_secret WHERE case_key = :key", key=str(case_key))
-        record = (case_key, head, erased, engine_version())
-        work: _Work = self._kept.get(record, lambda: _Work(Recomputing(store, surroundings, case_key)))
+        work: _Work = self._kept.get((case_key, head, erased), lambda: _Work(Recomputing(store, surroundings, case_key)))
         until = None if seconds is None else time.monotonic() + seconds
         outcome = work.go_on(store, lambda: until is not None and time.monotonic() >= until)
-        verdict = CaseVerdict(chain.events, chain.first_bad, anchored, work.done, outcome, at)
-        with self._lock:
-            self._verdicts[case_key, head] = verdict
-            if len(self._verdicts) > _MOST_KEPT:
-                self._verdicts.popitem(last=False)
-        return verdict
+        work.verdict = CaseVerdict(chain.events, chain.first_bad, anchored, work.done, outcome, at)
+        return work.verdict
 
-    def kept(self, case_key: int, head: str) -> CaseVerdict | None:
+    def kept(self, case_key: int, head: str, *, erased: bool) -> CaseVerdict | None:
         """Return what was last found of a case whose last event has this digest; None where nobody has asked."""
-        return self._verdicts.get((case_key, head))
+        work: _Work | None = self._kept.known((case_key, head, erased))
+        return None if work is None else work.verdict
 
 
 class _Work:
-    """One case being computed again, by one thread at a time; who comes meanwhile is told how far it is."""
+    """One case being computed again, by one thread at a time; who comes meanwhile is told how far it is. verdict: the newest."""
 
     def __init__(self, recomputing: Recomputing) -> None:
         self._recomputing, self._lock = recomputing, Lock()
         self._outcome: Recomputation | None = None
+        self.verdict: CaseVerdict | None = None
 
     @property
     def done(self) -> int:

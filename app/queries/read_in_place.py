@@ -15,8 +15,6 @@ def read_in_place(store: Reader, actor: Actor, key: int) -> str | None:
 
     key: of a task, which is in that one's hands, or of a case, which the actor would not see otherwise.
     """
-    if not actor.stands_in:
-        return None
     task = read_task(store, key)
     if task is not None and (absent := in_place_of(actor, task.sight)) is not None:
         return absent

@@ -34,9 +34,9 @@ _INTERVENTIONS: Final = frozenset(
 
 
 class Changed(msgspec.Struct, frozen=True):
-    """A variable that an event wrote. before, after: its value as JSON text; None: there was none, or it was removed. erased: whether what
-    was written is gone. by: who had written the value before; by_answer: whether a person typed the new one, rather than it was worked
-    out; decision: the id of the table that gave it."""
+    """A variable that an event wrote. before, after: its value as JSON text; None: there was none, or it was removed. before_seq: the event
+    that had written the value before. erased: whether what was written is gone. by_answer: whether a person typed the new value, rather
+    than it was worked out."""
 
     scope: str
     name: str

@@ -28,11 +28,12 @@ def note_read(what: str, cases: Iterable[int], actor: Actor | None = None, purpo
     """
     door, who = surface().door, actor or asking()
     read: dict[str | None, set[int]] = {}
-    for key in cases:
-        absent = door.ask(read_in_place, who, key) if who.stands_in else None
-        read.setdefault(absent, set()).add(case_key_of(key))
-    for absent, keys in read.items():
-        said = {"what": what, "caseKeys": [str(key) for key in sorted(keys)], **({"purpose": purpose} if purpose else {})}
+    keys = list(cases)
+    in_place = door.ask(lambda store: {key: read_in_place(store, who, key) for key in keys}) if who.stands_in else {}
+    for key in keys:
+        read.setdefault(in_place.get(key), set()).add(case_key_of(key))
+    for absent, found in read.items():
+        said = {"what": what, "caseKeys": [str(key) for key in sorted(found)], **({"purpose": purpose} if purpose else {})}
         _note(door, replace(who, acting_for=absent), [Fact("personal_data_read", None, None, said)])
 
 

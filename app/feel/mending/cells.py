@@ -1,10 +1,9 @@
 """What belongs into an input entry of a decision table, which tests its input without naming it."""
 
 import re
-from collections.abc import Callable
 from typing import Final
 
-from app.feel.mending.words import END, NUMBER, STRING
+from app.feel.mending.words import END, NUMBER, STRING, Way
 
 _ABOVE: Final = (">", ">=")
 _TEST: Final = rf"(?:[<>=]=?\s*|!=\s*)?{END}|[\[(\]]\s*{END}\s*\.\.\s*{END}\s*[\])\[]"
@@ -42,23 +41,23 @@ def _asked(found: re.Match[str]) -> str:
     return f"{name}(?, {found[2]})"
 
 
-_WAYS: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
-    (re.compile(rf"([<>]=?)\s*({END})\s*(?:and\b)?\s*([<>]=?)\s*({END})"), _two_comparisons),
-    (re.compile(rf"({END})\s*([<>]=?)\s*[\w?]+\s*([<>]=?)\s*({END})"), _between_two),
-    (re.compile(rf"!=\s*{END}(?:\s*and\s*!=\s*{END})+"), _none_of),
-    (re.compile(rf"(?:{_TEST})(?:\s*\bor\s*(?:{_TEST}))+|{STRING}(?:\s*or\s*{STRING})+"), _alternatives),
-    (re.compile(rf"{STRING}(?:\s*{STRING})+"), lambda found: ", ".join(re.findall(STRING, found[0]))),
-    (re.compile(rf"=?\s*in\s*([\[(\]]\s*{END}\s*\.\.\s*{END}\s*[\])\[])"), r"\1"),
-    (re.compile(r"=?\s*in\s*[(\[](.*)[)\]]"), r"\1"),
-    (re.compile(r"not\s+in\s*[(\[](.*)[)\]]"), r"not(\1)"),
-    (re.compile(rf"not\s+({END})"), r"not(\1)"),
-    (re.compile(rf"(?:=\s*)?between\s+({END})\s*(?:and\b|,|\.\.)\s*({END})"), r"[\1..\2]"),
-    (re.compile(rf"({NUMBER})\s*-\s*({NUMBER})"), r"[\1..\2]"),
-    (re.compile(rf"({END})\s*(?:~|\.\.|\bto\b|至|到)\s*({END})"), r"[\1..\2]"),
-    (re.compile(rf"([\[(\]])\s*({END})\s*(?:~|\bto\b)\s*({END})\s*([\])\[])"), r"\1\2..\3\4"),
-    (re.compile(r"\*|any|else|otherwise|default|任意|其他|其它|所有|不限", re.IGNORECASE), "-"),
-    (re.compile(rf"\.?(contains|matches|starts ?with|ends ?with)\(\s*({STRING})\s*\)", re.IGNORECASE), _asked),
-    (re.compile(r"=\s*null"), "null"),
+_WAYS: Final[tuple[Way, ...]] = (
+    (rf"([<>]=?)\s*({END})\s*(?:and\b)?\s*([<>]=?)\s*({END})", _two_comparisons),
+    (rf"({END})\s*([<>]=?)\s*[\w?]+\s*([<>]=?)\s*({END})", _between_two),
+    (rf"!=\s*{END}(?:\s*and\s*!=\s*{END})+", _none_of),
+    (rf"(?:{_TEST})(?:\s*\bor\s*(?:{_TEST}))+|{STRING}(?:\s*or\s*{STRING})+", _alternatives),
+    (rf"{STRING}(?:\s*{STRING})+", lambda found: ", ".join(re.findall(STRING, found[0]))),
+    (rf"=?\s*in\s*([\[(\]]\s*{END}\s*\.\.\s*{END}\s*[\])\[])", r"\1"),
+    (r"=?\s*in\s*[(\[](.*)[)\]]", r"\1"),
+    (r"not\s+in\s*[(\[](.*)[)\]]", r"not(\1)"),
+    (rf"not\s+({END})", r"not(\1)"),
+    (rf"(?:=\s*)?between\s+({END})\s*(?:and\b|,|\.\.)\s*({END})", r"[\1..\2]"),
+    (rf"({NUMBER})\s*-\s*({NUMBER})", r"[\1..\2]"),
+    (rf"({END})\s*(?:~|\.\.|\bto\b|至|到)\s*({END})", r"[\1..\2]"),
+    (rf"([\[(\]])\s*({END})\s*(?:~|\bto\b)\s*({END})\s*([\])\[])", r"\1\2..\3\4"),
+    (r"(?i:\*|any|else|otherwise|default|任意|其他|其它|所有|不限)", "-"),
+    (rf"(?i)\.?(contains|matches|starts ?with|ends ?with)\(\s*({STRING})\s*\)", _asked),
+    (r"=\s*null", "null"),
 )  # fmt: skip
 
 
@@ -66,7 +65,7 @@ def as_a_cell(text: str) -> str:
     """Return an input entry, its strings masked, as FEEL has it: a list, a range, `not(...)`, or the dash for anything."""
     stripped = text.strip()
     for pattern, instead in _WAYS:
-        found = pattern.fullmatch(stripped)
+        found = re.fullmatch(pattern, stripped)
         if found is not None:
             return found.expand(instead) if isinstance(instead, str) else instead(found)
     return text

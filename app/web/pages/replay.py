@@ -118,7 +118,7 @@ def _view(actor: Actor, number: str) -> ReplayView:
     if request.args.get("check") == "now":
         seal = _seal(actor, case.key, number, _checked(case.key, 10 * AT_ONCE_SECONDS))
     else:
-        seal = _seal(actor, case.key, number, surface().verifier.kept(case.key, found.head), found.last)
+        seal = _seal(actor, case.key, number, surface().verifier.kept(case.key, found.head, erased=found.erased), found.last)
     names, people = CaseNames(case.key, case.digest), door.ask(names_of)
     lines = _lines(found, door.ask(as_seen, actor, case.key, list(found.events)), names, people, seal)
     here = next((line for line in lines if line.entry.seq == found.seq), None)

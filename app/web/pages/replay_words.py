@@ -1,7 +1,6 @@
 """A case as of one of its events, put into what its page shows."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -16,7 +15,6 @@ from app.web.presentation.replay_view import ChangeView, ReplayDeadline, ReplayD
 from app.web.surface import surface
 
 _LONGEST: Final = 4_000
-_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _ACROSS: Final = 660
 _CLOSEST: Final = 48
 """The least between two days' words below the scrubber."""
@@ -85,9 +83,11 @@ def deadlines_of(found: ReplayedCase, names: CaseNames, number: str) -> tuple[Re
     """Return the deadlines as they stood, those that ran first; each by the calendar that it was counted by."""
     door, at = surface().door, read_instant(found.event.event["effective_at"])
     touched = {fact.get("elementInstanceKey") for fact in found.event.facts if fact["fact"].startswith("deadline_")}
+    versions = {int(said.get("calendarVersion") or 0) for said in found.at.deadlines.values()}
+    calendars = {version: door.ask(door.surroundings.calendar_of, version) for version in versions}
     views = []
     for key, said in found.at.deadlines.items():
-        calendar = door.ask(door.surroundings.calendar_of, int(said.get("calendarVersion") or 0))
+        calendar = calendars[int(said.get("calendarVersion") or 0)]
         name = names.of(said.get("elementId"), key)
         view = deadline_view(_row(key, said), at, calendar, name=name, days_href=f"/cases/{number}/deadlines/{key}")
         views.append(ReplayDeadline(view, key in touched))
@@ -121,7 +121,8 @@ def _row(key: str, said: Mapping[str, Any]) -> dict[str, Any]:
         "confirmed_at": None,
         "missed_at": said.get("missedAt"),
         "ended_at": said.get("endedAt"),
-        "at": None if said.get("unit") else _fixed_date(said),
+        # Of a deadline without a length the facts say no date, but the instant at which that ends.
+        "at": None if said.get("unit") else said["originalAt"],
         "moved_to": None,
         "length": said.get("length"),
         "unit": said.get("unit"),
@@ -132,12 +133,6 @@ def _row(key: str, said: Mapping[str, Any]) -> dict[str, Any]:
         "grace_seconds": 0,
         "stops": list(said.get("stops", ())),
     }
-
-
-def _fixed_date(said: Mapping[str, Any]) -> str:
-    """Return the date that a deadline without a length was given, as its rule says it, or else the instant at which it first ended."""
-    told = str(said.get("rule", "")).removeprefix("date ")
-    return told if _DATE.fullmatch(told) else str(said["originalAt"])
 
 
 def documents_of(found: ReplayedCase, number: str, withheld: frozenset[str]) -> tuple[ReplayDocument, ...]:
