@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from app.audit.bind_points import Event
 from app.audit.differences import Difference, differences
 from app.audit.hash_chain import engine_version, keyed_digest
 from app.audit.recorded_commands import COMMANDS, WITHOUT_ENGINE, Input
@@ -86,7 +87,7 @@ class Differs(Exception):
 
 def replay(store: Reader, surroundings: Surroundings, case_key: int) -> Recomputation:
     """Compute a case again and compare the snapshot's digest after every event."""
-    work = Recomputing(store, surroundings, case_key)
+    work = Recomputing(surroundings, case_key)
     outcome = None
     while outcome is None:
         outcome = work.go_on(store)
@@ -95,7 +96,7 @@ def replay(store: Reader, surroundings: Surroundings, case_key: int) -> Recomput
 
 def recompute(store: Reader, surroundings: Surroundings, case_key: int) -> Iterator[Step]:
     """Yield every event of a case, computed again from the snapshot before it. Raises Differs where that cannot be done."""
-    yield from Recomputing(store, surroundings, case_key).steps(store)
+    yield from Recomputing(surroundings, case_key).steps(store)
 
 
 class Recomputing:
@@ -104,10 +105,10 @@ class Recomputing:
     done: the number of the last event that came out as recorded.
     """
 
-    def __init__(self, store: Reader, surroundings: Surroundings, case_key: int) -> None:
+    def __init__(self, surroundings: Surroundings, case_key: int) -> None:
         self.case_key, self.done = case_key, 0
         self._surroundings, self._snapshot, self._case_facts = surroundings, b"", dict[str, Any]()
-        self._points = ReplayedPoints(store, surroundings)
+        self._points = ReplayedPoints(surroundings)
 
     def go_on(self, store: Reader, enough: Callable[[], bool] = lambda: False) -> Recomputation | None:
         """Compute on, and compare; return what came out at the end, None where `enough`, asked after each event, ended it before."""
@@ -127,7 +128,6 @@ class Recomputing:
 
     def steps(self, store: Reader) -> Iterator[Step]:
         """Yield the events after those that are done. Raises Differs where one cannot be computed again."""
-        self._points.store = store
         place = self.done
         while rows := store.all(_ROWS, key=str(self.case_key), place=place, most=_AT_ONCE):
             for event in rows:
@@ -144,7 +144,7 @@ class Recomputing:
         if event["command"] not in WITHOUT_ENGINE:
             world = recorded_world(store, self._surroundings, event, facts, self._case_facts, content["private"])
             case = _carried_out(event, facts, content["input"], world, self._snapshot)
-            if self._points.differ(case, self._snapshot, world, facts):
+            if self._points.differ(store, Event(case, self._snapshot or None, world, case.facts), facts):
                 raise Differs(event, "points")
             self._snapshot = case.snapshot()
         else:

@@ -13,8 +13,6 @@ from app.audit.points_desk import PointsDesk, Standing
 from app.audit.surroundings import Surroundings
 from app.domain.fact import Fact
 from app.domain.points import APPEAL, STEP, Occasion
-from app.engine.case import Case
-from app.engine.world import World
 from app.store.database import Reader
 
 _COMPARED: Final = ("unit", "event", "days", "points", "code", "article", "reversesKey", "deadlineAt")
@@ -23,7 +21,6 @@ _COMPARED: Final = ("unit", "event", "days", "points", "code", "article", "rever
 class ReplayedPoints(Struct):
     """What the record of a case says up to an event: to whom each task was offered, and which movements stand."""
 
-    store: Reader
     surroundings: Surroundings
     _groups: dict[int, Sequence[str]] = field(default_factory=dict)
     _done: DoneBefore = field(default_factory=DoneBefore)
@@ -38,7 +35,7 @@ class ReplayedPoints(Struct):
     def done_before(self, element_id: str) -> DoneBefore:
         return self._done
 
-    def differ(self, case: Case, before: bytes, world: World, facts: list[dict[str, Any]]) -> bool:
+    def differ(self, store: Reader, event: Event, facts: list[dict[str, Any]]) -> bool:
         """Say whether the recorded movements of an event are not those that its lateness comes to. Then take note of the event.
 
         Where nothing was moved, nothing is compared: of a table that had no answer the record keeps no version.
@@ -51,9 +48,9 @@ class ReplayedPoints(Struct):
             def digest_of(occasion: Occasion) -> str | None:
                 return digests.get((str(occasion.key), occasion.event))
 
-            desk = PointsDesk(self.store, self.surroundings, world.now, lambda name: 0)
-            computed = PointsOfEvent(self.store, self.surroundings, desk, self, digest_of)
-            found = computed.facts(Event(case, before or None, world, case.facts))
+            desk = PointsDesk(store, self.surroundings, event.world.now, lambda name: 0)
+            computed = PointsOfEvent(store, self.surroundings, desk, self, digest_of)
+            found = computed.facts(event)
         self.note(facts)
         return [_said(fact.body()) for fact in found] != [_said(fact) for fact in recorded]
 

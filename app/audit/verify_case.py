@@ -90,7 +90,7 @@ class CaseVerifier:
         anchored = anchored_case(store, self._anchors, str(case_key))
         head = store.value("SELECT digest FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=str(case_key))
         erased = not store.value("SELECT COUNT(*) FROM case_secret WHERE case_key = :key", key=str(case_key))
-        work: _Work = self._kept.get((case_key, head, erased), lambda: _Work(Recomputing(store, surroundings, case_key)))
+        work: _Work = self._kept.get((case_key, head, erased), lambda: _Work(Recomputing(surroundings, case_key)))
         until = None if seconds is None else time.monotonic() + seconds
         outcome = work.go_on(store, lambda: until is not None and time.monotonic() >= until)
         work.verdict = CaseVerdict(chain.events, chain.first_bad, anchored, work.done, outcome, at)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from app.audit.replay import Recomputing, replay
+from app.audit.replay import Recomputation, Recomputing, replay
 from app.engine.case import Case
 from app.service.set_variables import SetVariables
 from tests.builders.city import City
 from tests.service.rows import case_at_handle
 
 
-def of(city: City, case: int):  # type: ignore[no-untyped-def]
+def of(city: City, case: int) -> Recomputation:
     with city.database.read() as store:
         return replay(store, city.surroundings, case)
 
@@ -43,7 +43,7 @@ def test_a_case_is_computed_again_in_pieces_as_in_one_go(sqlite_city: City) -> N
     case = case_at_handle(city)
     for worth in range(6):
         city.do(SetVariables(case, {"worth": worth}), "operator")
-    work, pieces = Recomputing(city.database, city.surroundings, case), []  # type: ignore[arg-type]
+    work, pieces = Recomputing(city.surroundings, case), list[int]()
     outcome = None
     while outcome is None:
         with city.database.read() as store:

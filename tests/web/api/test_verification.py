@@ -91,13 +91,13 @@ def test_code_that_makes_a_case_come_out_differently_is_told_with_the_variable(
     either_api: ApiCity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, number = letter(either_api)
-    genuine = Case.start.__func__  # type: ignore[attr-defined]
+    genuine = Case.start
 
-    def otherwise(cls: type[Case], world: Any, digest: str, process: str, key: int, variables: Any, **more: Any) -> Case:
-        made: Case = genuine(cls, world, digest, process, key, {**variables, "topic": "别的", "name": "别人"}, **more)
+    def otherwise(world: Any, digest: str, process: str, key: int, variables: Any, **more: Any) -> Case:
+        made: Case = genuine(world, digest, process, key, {**variables, "topic": "别的", "name": "别人"}, **more)
         return made
 
-    monkeypatch.setattr(Case, "start", classmethod(otherwise))
+    monkeypatch.setattr(Case, "start", otherwise)
     found = asked(either_api, number)
     assert (found["chain"], found["recomputation"], found["computed"]) == ("verified", "differs", 0)
     assert found["differsAt"]["seq"] == 1
