@@ -44,8 +44,8 @@ def comments(store: Reader, case_key: int) -> Sequence[Mapping[str, Any]]:
     )
 
 
-def paper_counts(store: Reader, actor: Actor, case_key: int) -> tuple[int, int, int, int]:
-    """Return how many documents the actor may see, comments and events a case has, and how many documents are kept from the actor."""
+def paper_counts(store: Reader, actor: Actor, case_key: int) -> tuple[int, int, int]:
+    """Return how many documents the actor may see, comments and events a case has."""
     row = store.one(
         "SELECT (SELECT COUNT(*) FROM document WHERE case_key = :key) AS documents,"
         " (SELECT COUNT(*) FROM document WHERE case_key = :key AND withheld = 1) AS withheld,"
@@ -56,6 +56,6 @@ def paper_counts(store: Reader, actor: Actor, case_key: int) -> tuple[int, int, 
         text_key=str(case_key),
     )
     if row is None:
-        return (0, 0, 0, 0)
+        return (0, 0, 0)
     kept = row["withheld"] if row["withheld"] and hides_person(store, actor, case_key) else 0
-    return (row["documents"] - kept, row["comments"], row["events"], kept)
+    return (row["documents"] - kept, row["comments"], row["events"])

@@ -9,6 +9,7 @@ from msgspec import Struct
 from app.domain.keys import case_key_of
 from app.domain.permissions import plays, sees_case
 from app.domain.rejection import Rejection
+from app.domain.unknown_target import instance_unknown
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
@@ -27,9 +28,7 @@ class CancelInstance(Struct, frozen=True):
 def handle(command: CancelInstance, work: Work) -> Outcome:
     found = case_by_key(work.store, command.case_key)
     if found is None or not sees_case(work.actor, found.sight):
-        raise Rejection(
-            "not_found", "Expected a process instance with the key %(key)s, but there is none that you may see", key=command.instance_key
-        )
+        raise instance_unknown(command.instance_key)
     if not plays(work.actor, "operator"):
         raise Rejection("forbidden", "Expected an operator to cancel a case: its own procedure says how else it may end")
     if command.instance_key != command.case_key:

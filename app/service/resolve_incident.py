@@ -8,6 +8,7 @@ from app.domain.marked import marked
 from app.domain.permissions import plays, sees_case
 from app.domain.rejection import Rejection
 from app.domain.roles import ROLE_NAMES
+from app.domain.unknown_target import incident_unknown
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
@@ -25,9 +26,7 @@ def handle(command: ResolveIncident, work: Work) -> Outcome:
     row = work.store.one("SELECT element_instance_key, element_id, kind, state FROM incident WHERE key = :key", key=command.incident_key)
     found = case_by_key(work.store, command.case_key)
     if row is None or found is None or not sees_case(work.actor, found.sight):
-        raise Rejection(
-            "not_found", "Expected an incident with the key %(key)s, but there is none that you may see", key=command.incident_key
-        )
+        raise incident_unknown(command.incident_key)
     if not plays(work.actor, "operator"):
         raise Rejection(
             "forbidden",

@@ -8,6 +8,7 @@ from app.domain.marked import marked
 from app.domain.permissions import plays, sees_case
 from app.domain.rejection import Rejection
 from app.domain.roles import ROLE_NAMES
+from app.domain.unknown_target import instance_unknown
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
@@ -27,9 +28,7 @@ def handle(command: ResolveIncidents, work: Work) -> Outcome:
     found = case_by_key(work.store, command.case_key)
     known = work.store.value("SELECT 1 FROM process_instance WHERE key = :key", key=command.instance_key)
     if found is None or known is None or not sees_case(work.actor, found.sight):
-        raise Rejection(
-            "not_found", "Expected a process instance with the key %(key)s, but there is none that you may see", key=command.instance_key
-        )
+        raise instance_unknown(command.instance_key)
     if not plays(work.actor, "operator"):
         raise Rejection(
             "forbidden",

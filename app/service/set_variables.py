@@ -12,6 +12,7 @@ from app.domain.permissions import plays, sees_case
 from app.domain.rejection import Rejection
 from app.domain.reserved_names import refuse_reserved
 from app.domain.roles import ROLE_NAMES
+from app.domain.unknown_target import element_unknown
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
@@ -32,9 +33,7 @@ class SetVariables(Struct, frozen=True):
 def handle(command: SetVariables, work: Work) -> Outcome:
     found = case_by_key(work.store, command.case_key)
     if found is None or not sees_case(work.actor, found.sight):
-        raise Rejection(
-            "not_found", "Expected an element instance with the key %(key)s, but there is none that you may see", key=command.scope_key
-        )
+        raise element_unknown(command.scope_key)
     if not plays(work.actor, "operator"):
         raise Rejection(
             "forbidden",

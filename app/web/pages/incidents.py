@@ -12,6 +12,7 @@ from app.domain.canonical import canonical, parse
 from app.domain.instant import read_instant
 from app.domain.marked import marked
 from app.domain.rejection import Message, Rejection
+from app.domain.unknown_target import incident_unknown
 from app.queries.failed_values import failed_values
 from app.queries.incidents import STATES, IncidentFilters, incident, incidents, now_stopped_at
 from app.service.resolve_incident import ResolveIncident
@@ -142,7 +143,7 @@ def _detail(key: int, errors: Errors, said: Mapping[str, str]) -> IncidentDetail
     actor, door, given = person(), surface().door, request.form
     found = door.ask(incident, actor, key)
     if found is None:
-        raise Rejection("not_found", "Expected an incident with the key %(key)s, but there is none that you may see", key=key)
+        raise incident_unknown(key)
     values = door.ask(failed_values, door.surroundings, found, now()) if found["state"] == "ACTIVE" else None
     if values:
         note_read("variables", cases={found["case_key"]}, actor=actor)

@@ -54,7 +54,8 @@ def seal(number: str) -> Response:
     actor = person()
     case = surface().door.ask(seen_case, actor, read_receipt_number(number))
     note_read("verification", cases={case.key}, actor=actor)
-    return draw("parts/seal.html", seal=_seal(actor, case.key, case.receipt_number, _checked(case.key, AT_ONCE_SECONDS)))
+    hidden = surface().door.ask(hides_person, actor, case.key)
+    return draw("parts/seal.html", seal=_seal(case.receipt_number, _checked(case.key, AT_ONCE_SECONDS), hidden=hidden))
 
 
 def _checked(key: int, seconds: float) -> CaseVerdict:
@@ -62,7 +63,8 @@ def _checked(key: int, seconds: float) -> CaseVerdict:
     return found.door.ask(found.verifier.verify, found.door.surroundings, key, seconds=seconds, at=now())
 
 
-def _seal(actor: Actor, key: int, number: str, verdict: CaseVerdict | None, events: int = 0) -> SealView:
+def _seal(number: str, verdict: CaseVerdict | None, *, hidden: bool, events: int = 0) -> SealView:
+    """hidden: whether who wrote in is kept from the reader."""
     href = f"/cases/{number}/replay"
     if verdict is None:
         return SealView("checking", events, more=f"{href}/seal", now_href=f"{href}?check=now")
@@ -70,7 +72,6 @@ def _seal(actor: Actor, key: int, number: str, verdict: CaseVerdict | None, even
     state = "differs" if first else "checking" if again is None else "erased" if again.verdict == "erased" else "verified"
     if state == "verified" and verdict.anchors.waiting:
         state = "waiting"
-    hidden = surface().door.ask(hides_person, actor, key)
     lines = tuple(
         (f"{one.kind} {one.name}", one.recorded, one.recomputed)
         for one in (again.differences if again is not None else ())
@@ -116,9 +117,10 @@ def _view(actor: Actor, number: str) -> ReplayView:
     found = door.ask(replayed_case, case.key, wanted, only)
     hidden = door.ask(hides_person, actor, case.key)
     if request.args.get("check") == "now":
-        seal = _seal(actor, case.key, number, _checked(case.key, 10 * AT_ONCE_SECONDS))
+        verdict: CaseVerdict | None = _checked(case.key, 10 * AT_ONCE_SECONDS)
     else:
-        seal = _seal(actor, case.key, number, surface().verifier.kept(case.key, found.head, erased=found.erased), found.last)
+        verdict = surface().verifier.kept(case.key, found.head, erased=found.erased)
+    seal = _seal(number, verdict, hidden=hidden, events=found.last)
     names, people = CaseNames(case.key, case.digest), door.ask(names_of)
     lines = _lines(found, door.ask(as_seen, actor, case.key, list(found.events)), names, people, seal)
     here = next((line for line in lines if line.entry.seq == found.seq), None)

@@ -7,7 +7,7 @@ from flask import Response
 from app.audit.paper_decision import OnPaper
 from app.domain.keys import case_key_of, read_key
 from app.domain.receipt_number import read_receipt_number
-from app.domain.rejection import Rejection
+from app.domain.task import task_unknown
 from app.queries.case_page import seen_case
 from app.queries.paper_decisions import may_enter_decision
 from app.service.complete_task import CompleteTask
@@ -21,7 +21,7 @@ def enter_paper_decision(receiptNumber: str, userTaskKey: str) -> Response:  # n
     door = surface().door
     key, task = door.ask(seen_case, asker(), read_receipt_number(receiptNumber)).key, read_key(userTaskKey, "userTaskKey")
     if case_key_of(task) != key:
-        raise Rejection("not_found", "Expected a user task with the key %(key)s, but there is none that you may see", key=task)
+        raise task_unknown(task)
     return carry_out(permitted(lambda: _command(task), lambda: door.ask(may_enter_decision, asker(), task)), nothing)
 
 

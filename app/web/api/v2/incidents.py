@@ -3,7 +3,7 @@
 from flask import Response
 
 from app.domain.keys import read_key
-from app.domain.rejection import Rejection
+from app.domain.unknown_target import incident_unknown
 from app.queries.allowed import may_operate
 from app.queries.search import Found, search
 from app.queries.searches import INCIDENTS, case_sight
@@ -29,7 +29,7 @@ def get_incident(key: str) -> Response:
     asked = {"filter": {"incidentKey": incident}}
     found: Found = surface().door.ask(search, INCIDENTS, asked, case_sight(asker(), "i.case_key", "r"))
     if not found.rows:
-        raise Rejection("not_found", "Expected an incident with the key %(key)s, but there is none that you may see", key=incident)
+        raise incident_unknown(incident)
     return send(shapes.incident(found.rows[0]))
 
 

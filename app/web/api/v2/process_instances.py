@@ -9,6 +9,7 @@ from flask import Response, request
 from app.domain.canonical import parse
 from app.domain.keys import read_key
 from app.domain.rejection import Rejection
+from app.domain.unknown_target import instance_unknown
 from app.queries.allowed import may_operate, may_start_process
 from app.queries.search import Found, search
 from app.queries.searches import INCIDENTS, PROCESS_INSTANCES, case_sight
@@ -145,7 +146,7 @@ def _instance(key: int) -> Mapping[str, Any]:
     asked = {"filter": {"processInstanceKey": key}}
     found: Found = surface().door.ask(search, PROCESS_INSTANCES, asked, case_sight(asker(), "p.case_key", "r"), asker())
     if not found.rows:
-        raise Rejection("not_found", "Expected a process instance with the key %(key)s, but there is none that you may see", key=key)
+        raise instance_unknown(key)
     return found.rows[0]
 
 

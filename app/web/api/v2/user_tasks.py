@@ -9,6 +9,7 @@ from flask import Response
 from app.domain.instant import instant_text
 from app.domain.keys import read_key
 from app.domain.rejection import Rejection
+from app.domain.task import task_unknown
 from app.queries.allowed import may_assign, may_change_task, may_complete
 from app.queries.definition_of import form_of_task
 from app.queries.found_tasks import found_tasks
@@ -41,7 +42,7 @@ def seen_task(key: str) -> tuple[int, Mapping[str, Any]]:
 def _seen(task: int) -> tuple[Mapping[str, Any], Mapping[str, list[str]]]:
     found, candidates = surface().door.ask(found_tasks, asker(), {"filter": {"userTaskKey": task}})
     if not found.rows:
-        raise Rejection("not_found", "Expected a user task with the key %(key)s, but there is none that you may see", key=task)
+        raise task_unknown(task)
     return found.rows[0], candidates.get(task, {})
 
 
