@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.audit.paper_notes import with_entered_decisions
+from app.audit.reported_cases import with_reported_cases
 from app.audit.surroundings import Surroundings
 from app.domain.canonical import parse
 from app.domain.fact import Fact
@@ -87,6 +88,7 @@ class PaperDesk:
     def filled(self, template: PaperTemplate, seen: Mapping[str, Any], case_facts: Mapping[str, Any]) -> Filled:
         units = {row["id"]: row["name"] for row in self.store.all("SELECT id, name FROM unit")}
         world = self.surroundings.feel_world(self.store, self.now)
+        seen = with_reported_cases(self.store, template, seen, case_facts, self.surroundings.zone)
         filled = fill_paper(template, Sources(seen, world, case_facts, units, offices(self.store)))
         content = with_entered_decisions(self.store, self.case_key, filled.content, self.entered, self.surroundings.zone)
         return replace(filled, content=content)

@@ -7,6 +7,7 @@ from app.domain.canonical import parse
 from app.domain.identity import PERSONAL_NAMES
 from app.domain.marked import marked
 from app.domain.rejection import Finding, Rejection
+from app.domain.reporting_period import MONTHS
 from app.feel import Expression
 from app.paper.parts_reader import FIGURE_ID, PartsReader, Place
 from app.paper.template import ALIGNMENTS, KINDS, Block, Column, FigureMark, FigureTemplate, PaperTemplate, Row
@@ -14,7 +15,7 @@ from app.paper.template import ALIGNMENTS, KINDS, Block, Column, FigureMark, Fig
 MAX_BYTES: Final = 200_000
 MOST_BLOCKS: Final = 200
 _ALLOWED: Final = {
-    "": "type id name kind process versionTag office issuers masthead title addressee figures blocks signature copies",
+    "": "type id name kind process period about versionTag office issuers masthead title addressee figures blocks signature copies",
     "figure": "id label value cases",
     "heading": "type text if",
     "paragraph": "type text if each",
@@ -91,6 +92,8 @@ def _template(document: dict[str, Any], parts: PartsReader) -> PaperTemplate:
         signature=parts.text(top, "signature") or parts.written(top, "signature", "{{office.name}}"),
         copies=parts.text(top, "copies"),
         expressions=parts.expressions,
+        period=parts.one_of(top, "period", MONTHS) if "period" in document or "about" in document else None,
+        about=parts.word(top, "about") if "period" in document or "about" in document else None,
     )
 
 

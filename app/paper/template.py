@@ -66,7 +66,10 @@ class Block(Struct, frozen=True):
 
 
 class PaperTemplate(Struct, frozen=True):
-    """What a `.paper` file says. expressions: every one in it, with the place where it stands."""
+    """What a `.paper` file says. expressions: every one in it, with the place where it stands.
+
+    period: month, quarter or year where it reports on the one before; about: the procedure whose cases it reports on.
+    """
 
     id: str
     name: str
@@ -83,11 +86,18 @@ class PaperTemplate(Struct, frozen=True):
     signature: LiveText
     copies: LiveText
     expressions: Mapping[str, Expression]
+    period: str | None = None
+    about: str | None = None
 
     @property
     def names(self) -> frozenset[str]:
         """Every variable that the paper reads."""
         return frozenset().union(*(expression.names for expression in self.expressions.values()))
+
+    def described(self) -> dict[str, str | None]:
+        """Return what its deployment says of it; period and about only of a periodic one, so that an older one reads as it did."""
+        said = {"kind": "paper", "id": self.id, "name": self.name, "versionTag": self.version_tag, "process": self.process}
+        return {**said, "period": self.period, "about": self.about} if self.period else said
 
     def every_text(self) -> Iterator[LiveText]:
         """Yield every text of the paper in the order in which it is read."""

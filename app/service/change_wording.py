@@ -60,7 +60,7 @@ def handle(command: ChangeWording, work: Work) -> Outcome:
         raise Rejection("bad_paper", many, findings=findings, count=len(findings), problem=str(findings[0].message))
     state = "pending" if work.surroundings.publish_four_eyes and not work.actor.everything else "active"
     deployment = work.new_number("case") * BLOCK
-    said = {"kind": "paper", "id": template.id, "name": template.name, "versionTag": template.version_tag, "process": template.process}
+    said = template.described()
     deploying = Deploying(work.store, work.actor.account, deployment, state, work.new_number)
     made = next_version(said, digest, newest["resource_name"], deploying)
     if not made["isNew"] and not made.get("confirmed"):

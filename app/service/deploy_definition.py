@@ -144,7 +144,7 @@ def _definitions_in(name: str, raw: bytes, decisions: ModelsRead) -> Iterable[tu
             yield {**said, "requirementsId": model.id, "requirementsName": model.name}, None
     elif name.endswith(".paper"):
         paper = read_paper(raw, name)
-        yield {"kind": "paper", "id": paper.id, "name": paper.name, "versionTag": paper.version_tag, "process": paper.process}, None
+        yield paper.described(), None
     else:
         form = read_form(raw, name)
         yield {"kind": "form", "id": form.id, "name": form.id, "versionTag": form.version_tag}, None

@@ -1,11 +1,14 @@
 """What the cases of each procedure know, for the papers at their ends: invented, and the same in pictures and tests."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from app.domain.calendar import Calendar
+from app.domain.calendar_functions import feel_functions
+from app.domain.calendar_shipped import shipped_years
 from app.domain.demo_city import OFFICES, UNITS
 from app.domain.paper import Content
 from app.feel import FeelWorld
@@ -23,6 +26,13 @@ CASE: Final[dict[str, Any]] = {
 
 def _item(content: str, unit: str, due: str, done: str | None, result: str, **more: Any) -> dict[str, Any]:
     return {"content": content, "unit": unit, "dueOn": due, "doneOn": done, "result": result, "extendedTo": None, **more}
+
+
+def _letter(number: str, topic: str, unit: str, *, closed: date | None = None, missed: bool = False, **more: Any) -> dict[str, Any]:
+    """Return a letter as a monthly bulletin sees it."""
+    limit = {"element": "handling", "until": datetime(2026, 10, 16, 17, 30, tzinfo=ZONE), "isMissed": missed, "isMissedNow": missed}
+    said = {"number": number, "title": topic, "topic": topic, "unit": unit, "receivedOn": date(2026, 10, 8), "isNew": True, **more}
+    return {**said, "closedOn": closed, "isClosed": closed is not None, "outcome": None, "deadlines": [limit]}
 
 
 LETTER: Final[dict[str, Any]] = {
@@ -95,9 +105,27 @@ PENALTY: Final[dict[str, Any]] = {
     "fine": Decimal(5000),
     "decision": {"paperKey": "1048576", "number": "云市监〔2026〕1号"},
 }
+REPORTED: Final[dict[str, Any]] = {
+    "period": {"name": "2026年10月", "first": date(2026, 10, 1), "last": date(2026, 10, 31)},
+    "rules": {"issueDays": Decimal(5), "lateItemDays": Decimal(5)},
+    "reported": [
+        _letter("QZ-2026-003001-2", "路灯不亮", "housing-bureau", closed=date(2026, 10, 9)),
+        _letter("QZ-2026-003002-0", "井盖缺失", "housing-bureau", missed=True),
+        _letter("QZ-2026-003003-9", "污水外溢", "environment-bureau", closed=date(2026, 10, 28), missed=True),
+        _letter(
+            "QZ-2026-003004-7",
+            "公交候车亭破损",
+            "transport-bureau",
+            closed=date(2026, 10, 20),
+            irregular=True,
+            irregularity="答复内容与反映事项不符，未说明办理依据。",
+        ),
+    ],
+}
 KNOWN: Final = {
     "receipt-of-letter": ("citizen-letter", LETTER, "QZ-2026-003187-4"),
     "answer-to-letter": ("citizen-letter", LETTER, "QZ-2026-003187-4"),
+    "letter-bulletin": ("letter-bulletin", REPORTED, "TB-2026-000011-6"),
     "meeting-bulletin": ("meeting-decision", MEETING, "HY-2026-000033-5"),
     "meeting-summary": ("meeting-decision", MEETING, "HY-2026-000033-5"),
     "combined-notice": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
@@ -115,7 +143,8 @@ def filled(paper: str, **more: Any) -> Filled:
     """Return a paper as its case fills it; more: variables that are otherwise."""
     _, variables, number = KNOWN[paper]
     offices = {id: {"name": name, "code": code} for id, name, code in OFFICES}
-    world = FeelWorld(NOW, ZONE)
+    calendar = Calendar.from_years("shipped", shipped_years(), ZONE)
+    world = FeelWorld(NOW, ZONE, functions=feel_functions(calendar))
     return fill_paper(template(paper), Sources({**variables, **more}, world, {**CASE, "receiptNumber": number}, dict(UNITS), offices))
 
 

@@ -14,6 +14,16 @@ from tests.paper.samples import KNOWN, NOW, ROOT, filled, issued, template
 SAID = {
     "receipt-of-letter": ["张玉兰：", "QZ-2026-003187-4", "2026年11月16日9时12分", "2026年11月25日17时30分前", "东城街道春晖路18号"],
     "answer-to-letter": ["云州市卫生健康局", "一、办理情况", "二、答复意见", "2026年11月16日反映的", "申请行政复议或者提起行政诉讼"],
+    "letter-bulletin": [
+        "政务热线通报",
+        "云热〔2026〕1号",
+        "2026年10月共收到群众来信来话4件，办结3件，月末在办1件。其中当月超过答复期限2件，办理不规范1件。",
+        "井盖缺失",
+        "仍未办结",
+        "2026年12月8日前办结",
+        "QZ-2026-003004-7（市交通局）：答复内容与反映事项不符",
+        "《意见》第15条",
+    ],
     "meeting-bulletin": [
         "督查通报",
         "云政督〔2026〕1号",
@@ -112,6 +122,6 @@ def test_an_anonymous_citizen_is_not_named() -> None:
 
 
 def test_papers_that_go_round_read_nobodys_name() -> None:
-    for paper in ("meeting-bulletin", "meeting-summary", "combined-notice"):
+    for paper in ("letter-bulletin", "meeting-bulletin", "meeting-summary", "combined-notice"):
         assert not template(paper).names & {"name", "contact"}
     assert Path(ROOT / "processes" / "citizen-letter" / "papers").is_dir()

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from app.domain.rejection import Message
 from app.web.pages.template_words import unfilled
-from app.web.presentation.bulletins_view import BulletinRow, BulletinsView
+from app.web.presentation.bulletins_view import BulletinRow, BulletinsView, PeriodLine
 from app.web.presentation.received_view import ReceivedView, RepliedStep
 from app.web.presentation.templates_view import (
     LookedAt,
@@ -26,7 +26,19 @@ BULLETIN = BulletinRow(
     "/bulletins/1", "关于市政府第19次常务会议议定事项落实情况的通报", "云政督〔2026〕12号", "云州市政府督查室", "周海涛", NOW, FIGURES, 2
 )
 DRAFT = replace(BULLETIN, href="/cases/HY/papers/2", number="", figures=FIGURES)
-BULLETINS = BulletinsView((BULLETIN, replace(BULLETIN, corrects="云政督〔2026〕11号")), (DRAFT,), "/bulletins", "/bulletins?skip=50")
+LETTERS = "群众来信来话办理情况通报"
+PERIODS = (
+    PeriodLine(LETTERS, "2026年11月", "coming", NOW),
+    PeriodLine(LETTERS, "2026年10月", "begins", NOW),
+    PeriodLine(LETTERS, "2026年9月", "due", NOW, href="/cases/TB-2026-000010-8"),
+    PeriodLine(LETTERS, "2026年8月", "late", NOW),
+    PeriodLine(LETTERS, "2026年7月", "issued", NOW, NOW, "云热〔2026〕7号", "/bulletins/7"),
+    PeriodLine(LETTERS, "2026年6月", "issued late", NOW, NOW, "云热〔2026〕6号", "/bulletins/6"),
+    PeriodLine(LETTERS, "2026年5月", "closed", NOW),
+)
+BULLETINS = BulletinsView(
+    (BULLETIN, replace(BULLETIN, corrects="云政督〔2026〕11号")), (DRAFT,), "/bulletins", "/bulletins?skip=50", PERIODS
+)
 NO_BULLETINS = BulletinsView(())
 READ_BULLETIN = replace(
     PAPER, state="issued", number="云政督〔2026〕12号", can=frozenset(), case_href="/bulletins", back="通报", problem=None

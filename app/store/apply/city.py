@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from app.domain.fact import Fact
 from app.store.apply.batch import Batch
 from app.store.apply.facts import applies
 from app.store.number_requirements import number_requirements
+
+DETAIL: Final = ("messageStarts", "process", "period", "about", "requirementsId", "requirementsName")
+"""What a definition says of itself besides its id, name and version."""
 
 
 @applies("deployment_made")
@@ -30,7 +33,7 @@ def _deployment_made(batch: Batch, fact: Fact) -> None:
     graphs = number_requirements(batch.store, int(said["deploymentKey"]), said["resources"])
     for found in new:
         graph = graphs.get(found["file"]) if found["kind"] == "decision" else None
-        detail = {name: found[name] for name in ("messageStarts", "process", "requirementsId", "requirementsName") if name in found}
+        detail = {name: found[name] for name in DETAIL if name in found}
         batch.insert(
             "definition",
             {

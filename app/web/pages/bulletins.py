@@ -8,10 +8,11 @@ from app.domain.instant import read_instant
 from app.domain.rejection import Rejection
 from app.queries.bulletins import PAGE, bulletin_page, numbers_seen, waiting_drafts
 from app.queries.case_paper import SeenPaper, reads_bulletins, seen_bulletin
+from app.queries.periodic_bulletins import PeriodRow, periodic_bulletins
 from app.web.access import note_read
 from app.web.pages.frame import draw, person, shell, signed_in, wording
 from app.web.pages.paper_page import paper_view
-from app.web.presentation.bulletins_view import BulletinRow, BulletinsView
+from app.web.presentation.bulletins_view import BulletinRow, BulletinsView, PeriodLine
 from app.web.presentation.task_view import Fact
 from app.web.query_values import require_once
 from app.web.send_paper import send_paper
@@ -34,6 +35,7 @@ def page() -> Response:
         else (),
         f"/bulletins?skip={skip - PAGE}" if skip > PAGE else "/bulletins" if skip else "",
         f"/bulletins?skip={skip + PAGE}" if more else "",
+        () if skip else tuple(_period(row) for row in surface().door.ask(periodic_bulletins, actor, wording().zone, wording().now)),
     )
     return draw("bulletins.html", page=view, shell=shell("bulletins", actor))
 
@@ -106,3 +108,8 @@ def _row(seen: SeenPaper, href: str) -> BulletinRow:
         len(paper.behind.get("cases", ())),
         seen.corrects or "",
     )
+
+
+def _period(row: PeriodRow) -> PeriodLine:
+    href = f"/bulletins/{row.paper_key}" if row.paper_key is not None else f"/cases/{row.case_number}" if row.case_number else ""
+    return PeriodLine(row.bulletin, row.period, row.state, row.until, row.issued_at, row.number, href)

@@ -19,10 +19,26 @@ class BulletinRow(Struct, frozen=True):
     corrects: str = ""
 
 
+class PeriodLine(Struct, frozen=True):
+    """A period of a bulletin. state: see queries.periodic_bulletins. until: its limit; of one that is coming, when it is drafted."""
+
+    bulletin: str
+    period: str
+    state: str
+    until: datetime | None = None
+    issued_at: datetime | None = None
+    number: str = ""
+    href: str = ""
+
+
 class BulletinsView(Struct, frozen=True):
-    """rows: issued ones, newest first. drafts: those that the reader may issue. earlier_href, later_href: of the pages beside this one."""
+    """rows: issued ones, newest first. drafts: those that the reader may issue. earlier_href, later_href: of the pages beside this one.
+
+    periods: of the bulletins that are due month by month, the newest first.
+    """
 
     rows: tuple[BulletinRow, ...]
     drafts: tuple[BulletinRow, ...] = ()
     later_href: str = ""
     earlier_href: str = ""
+    periods: tuple[PeriodLine, ...] = ()

@@ -1,0 +1,162 @@
+"""Bulletins that are due month by month: drafted by the clock when a month is over, whatever was down then, and seen to be due."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from app.domain.paper import every_word
+from app.domain.rejection import Rejection
+from app.queries.periodic_bulletins import PeriodRow, periodic_bulletins
+from app.service.complete_task import CompleteTask
+from app.service.issue_paper import IssuePaper
+from app.service.start_instance import StartInstance
+from tests.audit.test_replay import recomputed
+from tests.builders.city import ZONE, City
+from tests.service.test_taking_over import deploy
+
+LETTER: dict[str, Any] = {
+    "channel": "letter", "anonymous": True, "topic": "路灯不亮", "place": "春晖路", "content": "三盏路灯不亮，王女士家门口。",
+}  # fmt: skip
+ASSIGNED: dict[str, Any] = {
+    "disposition": "assign", "unit": "health-bureau", "basis": "line", "kind": "clear", "statutory": False, "separateReply": False,
+}  # fmt: skip
+
+
+def at(city: City, month: int, day: int, clock: str = "09:00") -> City:
+    return city.at(datetime.fromisoformat(f"2026-{month:02}-{day:02} {clock}").replace(tzinfo=ZONE))
+
+
+def register(city: City, topic: str, *, assigned: bool = True) -> int:
+    command = StartInstance("citizen-letter", variables={**LETTER, "topic": topic}, by_form=True)
+    case = int(city.do(command, "hotline")["key"])
+    if assigned:
+        city.do(CompleteTask(city.task(case, "assign"), ASSIGNED), "hotline")
+    return case
+
+
+def answer(city: City, case: int) -> None:
+    city.do(CompleteTask(city.task(case, "sign"), {"accepted": "yes"}), "handler-health")
+    city.do(
+        CompleteTask(city.task(case, "handle"), {"result": "handled", "findings": "已修好。", "measure": "policyExplained"}),
+        "handler-health",
+    )
+    answers = {"answerText": "已修好。", "answeredBy": "phone", "report": "已办理并答复。"}
+    city.do(CompleteTask(city.task(case, "answer"), answers), "handler-health")
+
+
+@pytest.fixture
+def november(city: City) -> dict[str, int]:
+    """A November with one letter in time, one late, one of the day before its end; a worker that is away over the month's end."""
+    at(city, 11, 2)
+    deploy(city, "citizen-letter")
+    deploy(city, "letter-bulletin")
+    cases = {"in time": register(city, "路灯不亮"), "late": register(city, "井盖缺失")}
+    at(city, 11, 3)
+    answer(city, cases["in time"])
+    at(city, 11, 16)
+    city.door.fire_due(cases["late"])
+    at(city, 11, 30)
+    cases["new"] = register(city, "污水外溢", assigned=False)
+    return cases
+
+
+def bulletins(city: City) -> list[dict[str, Any]]:
+    return city.rows(
+        "SELECT p.key, p.case_key, p.state, p.content, p.title, i.started_at, i.received_at FROM paper p"
+        " JOIN process_instance i ON i.key = p.case_key ORDER BY p.key"
+    )
+
+
+def figures(content: dict[str, Any]) -> dict[str, tuple[str, int]]:
+    return {figure["label"]: (figure["value"], len(figure["cases"])) for figure in content["figures"]}
+
+
+def rows(city: City, who: str = "hotline") -> list[PeriodRow]:
+    return city.door.ask(periodic_bulletins, city.actor(who), ZONE, city.door.now())
+
+
+def test_a_month_that_is_over_is_drafted_with_its_figures_and_cases(city: City, november: dict[str, int]) -> None:
+    at(city, 12, 1, "00:00")
+    assert city.door.start_due() == 1
+    (paper,) = bulletins(city)
+    content = json.loads(paper["content"])
+    assert paper["title"] == "关于2026年11月群众来信来话办理情况的通报"
+    assert figures(content) == {"收到": ("3", 3), "办结": ("0", 0), "在办": ("3", 3), "未及时办理": ("1", 1), "办理不规范": ("0", 0)}
+    words = "".join(word for _, word in every_word(content))
+    assert "井盖缺失" in words
+    assert "2026年11月11日" in words, "Expected the limit of the late one: 3, 4, 5, 6, 9, 10, 11 November"
+    assert "污水外溢" not in words
+    assert "2026年12月15日前办结" in words, "Expected 5 working days to issue it and 5 for the units: until the 15th"
+    assert "王女士" not in words
+    assert city.open(paper["case_key"]) == ["issue-bulletin"]
+    recomputed(city, paper["case_key"])
+
+
+def test_a_month_missed_while_everything_was_down_is_due_all_the_same(city: City, november: dict[str, int]) -> None:
+    at(city, 12, 1, "09:00")
+    register(city, "十二月的来信")
+    at(city, 12, 3)
+    assert [row.state for row in rows(city)] == ["begins"]
+    assert city.door.start_due() == 1
+    (paper,) = bulletins(city)
+    assert (paper["started_at"], paper["received_at"]) == ("2026-11-30T16:00:00.000000Z",) * 2
+    content = json.loads(paper["content"])
+    assert figures(content)["收到"] == ("3", 3), "Expected the letter of December to wait for its own month"
+    found = rows(city)
+    assert [(row.period, row.state) for row in found] == [("2026年12月", "coming"), ("2026年11月", "due")]
+    assert found[1].until == datetime(2026, 12, 8, 17, 30, tzinfo=ZONE)
+    assert rows(city, "designer") == []
+    assert city.door.start_due() == 0
+
+
+def test_months_that_were_missed_are_made_up_one_by_one(city: City, november: dict[str, int]) -> None:
+    city.at(datetime(2027, 2, 3, 9, tzinfo=ZONE))
+    assert city.door.start_due() == 3
+    assert [paper["title"] for paper in bulletins(city)] == [
+        f"关于{month}群众来信来话办理情况的通报" for month in ("2026年11月", "2026年12月", "2027年1月")
+    ]
+    assert [figures(json.loads(paper["content"]))["收到"][0] for paper in bulletins(city)] == ["3", "0", "0"]
+    assert [figures(json.loads(paper["content"]))["未及时办理"][0] for paper in bulletins(city)] == ["1", "0", "0"]
+
+
+def test_an_issued_bulletin_is_issued_and_one_left_lying_is_late(city: City, november: dict[str, int]) -> None:
+    at(city, 12, 1)
+    city.door.start_due()
+    (paper,) = bulletins(city)
+    with pytest.raises(Rejection):
+        city.do(IssuePaper(paper["case_key"], paper["key"]), "office")
+    at(city, 12, 9)
+    city.door.fire_due(paper["case_key"])
+    assert [row.state for row in rows(city)] == ["coming", "late"]
+    city.do(IssuePaper(paper["case_key"], paper["key"]), "hotline")
+    late = rows(city)[1]
+    assert (late.state, late.number, late.paper_key) == ("issued late", "〔2026〕1号", paper["key"])
+    city.do(CompleteTask(city.task(paper["case_key"], "issue-bulletin"), {"disposition": "issued"}), "hotline")
+    assert city.value("SELECT value FROM variable WHERE name = 'bulletinNumber'") == '"〔2026〕1号"'
+    assert rows(city)[1].state == "issued late"
+    recomputed(city, paper["case_key"])
+
+
+def test_a_secret_letter_goes_round_in_no_bulletin(city: City, november: dict[str, int]) -> None:
+    with city.database.write() as store:
+        store.run("UPDATE process_instance SET secret = 1 WHERE key = :key", key=november["late"])
+    at(city, 12, 1)
+    city.door.start_due()
+    (paper,) = bulletins(city)
+    assert figures(json.loads(paper["content"]))["收到"] == ("2", 2)
+    assert "井盖缺失" not in paper["content"]
+
+
+def test_a_letter_that_closes_after_the_month_was_open_at_its_end(city: City, november: dict[str, int]) -> None:
+    at(city, 12, 2)
+    case = november["in time"]
+    city.do(CompleteTask(city.task(case, "check"), {"checkResult": "pass", "irregular": False}), "hotline")
+    assert city.value("SELECT state FROM process_instance WHERE key = :key", key=case) == "COMPLETED"
+    city.door.start_due()
+    (paper,) = bulletins(city)
+    assert figures(json.loads(paper["content"]))["在办"] == ("3", 3)
+    city.at(datetime(2027, 1, 1, 1, tzinfo=ZONE) + timedelta(days=1))
+    city.door.start_due()
+    assert figures(json.loads(bulletins(city)[1]["content"]))["办结"] == ("1", 1)
