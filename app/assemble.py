@@ -136,7 +136,7 @@ def make_post(duban: Duban) -> Post | None:
 
     server = Server(found.host, found.port, found.encrypted, found.user, found.password, found.is_here)
     settings = duban.settings
-    return Post(SmtpMailer(server, found.sender), mail_writer(duban.door, settings.language, settings.zone))
+    return Post(SmtpMailer(server, found.sender), mail_writer(duban.door, settings.language, settings.zone, settings.public_url))
 
 
 def start_log() -> None:

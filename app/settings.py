@@ -34,6 +34,7 @@ NAMES = {
     "DUBAN_OIDC_CLIENT_SECRET",
     "DUBAN_SMTP_URL",
     "DUBAN_MAIL_FROM",
+    "DUBAN_PUBLIC_URL",
     "DUBAN_DOCUMENTS_URL",
     "DUBAN_ANCHORS_URL",
     "DUBAN_UPLOAD_MAX_BYTES",
@@ -96,6 +97,7 @@ class Settings(Struct, frozen=True):
     upload_max_bytes: int
     provider: ProviderSettings | None
     mail: MailSettings | None = None
+    public_url: str | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, *, root: Path | None = None) -> Settings:
@@ -140,6 +142,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, root: Path | N
         upload_max_bytes=_number(environment, "DUBAN_UPLOAD_MAX_BYTES", 20 * 1024 * 1024, 1, 1 << 31),
         provider=_provider(environment),
         mail=_mail(environment),
+        public_url=_public_url(environment),
     )
 
 
@@ -207,6 +210,26 @@ def _is_issuer(text: str) -> bool:
     except ValueError:
         return False
     return known and "@" not in parts.netloc and not set("?# ") & set(text)
+
+
+def _public_url(environment: Mapping[str, str]) -> str | None:
+    """Return where people find the product in their browsers, without a slash at its end; None where nobody said.
+
+    Only scheme, name and port: pages lie at the root, and whatever else stood there would be in every mail.
+    """
+    found = environment.get("DUBAN_PUBLIC_URL", "").strip()
+    if not found:
+        return None
+    try:
+        parts = urlsplit(found)
+        known = parts.scheme in ("https", "http") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        parts, known = urlsplit(""), False
+    if not known or parts.path.strip("/") or "@" in parts.netloc or set("?#") & set(found) or not found.isprintable() or " " in found:
+        raise BadSettings(
+            f"Expected DUBAN_PUBLIC_URL to be an address without a path, such as https://duban.city.example, but found {found!r}"
+        )
+    return found.rstrip("/")
 
 
 def _mail(environment: Mapping[str, str]) -> MailSettings | None:

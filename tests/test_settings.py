@@ -60,3 +60,37 @@ def test_an_issuer_is_taken_with_and_without_a_slash_at_its_end(issuer: str, kep
 def test_an_issuer_that_cannot_be_trusted_is_refused_with_what_was_expected(issuer: str, tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match="Expected DUBAN_OIDC_ISSUER to be an https address"):
         read(tmp_path, DUBAN_OIDC_ISSUER=issuer)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("https://duban.city.example", "https://duban.city.example"),
+        ("https://duban.city.example/", "https://duban.city.example"),
+        (" http://10.1.2.3:8000 ", "http://10.1.2.3:8000"),
+        ("", None),
+    ],
+)
+def test_the_public_address_is_taken_without_a_slash_at_its_end(said: str, kept: str | None, tmp_path: Path) -> None:
+    assert read_settings({"DUBAN_DATA": str(tmp_path), "DUBAN_PUBLIC_URL": said}).public_url == kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "duban.city.example",
+        "https://",
+        "ftp://duban.city.example",
+        "https://duban.city.example/duban",
+        "https://duban.city.example?to=1",
+        "https://duban.city.example#top",
+        "https://name:word@duban.city.example",
+        "https://duban.city.example:port",
+        "https://duban.city .example",
+        "https://duban.city.example\nBcc: x",
+        "javascript:alert(1)",
+    ],
+)
+def test_a_public_address_that_mails_could_not_carry_is_refused(said: str, tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match="Expected DUBAN_PUBLIC_URL to be an address without a path"):
+        read_settings({"DUBAN_DATA": str(tmp_path), "DUBAN_PUBLIC_URL": said})

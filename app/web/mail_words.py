@@ -27,8 +27,11 @@ SUBJECTS: Final = {
 OTHERWISE: Final = marked("%(number)s: a notice")
 
 
-def mail_writer(door: Door, language: str, zone: ZoneInfo) -> Callable[[Mapping[str, Any], datetime], Mail]:
-    """Return what writes mails in a language, with times of a zone: given a row of the mails that are due, and the time."""
+def mail_writer(door: Door, language: str, zone: ZoneInfo, public_url: str | None = None) -> Callable[[Mapping[str, Any], datetime], Mail]:
+    """Return what writes mails in a language, with times of a zone: given a row of the mails that are due, and the time.
+
+    public_url: where people find the product, without a slash at its end; None: mails lead nowhere and say to sign in.
+    """
 
     def write(row: Mapping[str, Any], now: datetime) -> Mail:
         show = Wording(language, zone, now)
@@ -43,10 +46,18 @@ def mail_writer(door: Door, language: str, zone: ZoneInfo) -> Callable[[Mapping[
             str(show.message(notice_message(row["notice"], json.loads(row["facts"]), step))),
             show._("Case: %(number)s (%(procedure)s)", **facts),
             "",
-            show._("Sign in to Duban: it stands under Notices, with the case."),
+            _way(show, row, public_url),
             show._("A machine wrote this mail; nobody reads answers to it."),
         )
         subject = show._("Duban") + " " + show._(SUBJECTS.get(row["notice"], OTHERWISE), number=row["receipt_number"])
         return Mail(f"notice-{row['notice_key']}-{row['account']}", row["mail_address"], subject, "\n".join(lines) + "\n")
 
     return write
+
+
+def _way(show: Wording, row: Mapping[str, Any], public_url: str | None) -> str:
+    """Return how to get to what the mail is about: the task where it is about one, else the case. Whoever follows it signs in first."""
+    if public_url is None:
+        return show._("Sign in to Duban: it stands under Notices, with the case.")
+    path = f"/tasks/{row['task_key']}" if row["task_key"] is not None else f"/cases/{row['receipt_number']}?tab=history"
+    return show._("Open it, after you sign in: %(address)s", address=public_url + path)

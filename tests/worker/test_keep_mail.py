@@ -20,8 +20,8 @@ YELLOW = timedelta(days=7, hours=6)
 CHEN, LIU = "chen.jing@city.example", "liu.yang@city.example"
 
 
-def post_to(city: City, port: int) -> Post:
-    return Post(SmtpMailer(Server("127.0.0.1", port), "duban@city.example"), mail_writer(city.door, "zh_Hans", ZONE))
+def post_to(city: City, port: int, public_url: str | None = None) -> Post:
+    return Post(SmtpMailer(Server("127.0.0.1", port), "duban@city.example"), mail_writer(city.door, "zh_Hans", ZONE, public_url))
 
 
 def addresses(city: City, **of: str) -> None:
@@ -64,6 +64,36 @@ def test_the_holder_is_reminded_by_mail_once(city: City, post_office: PostOffice
     assert "a leaking tap" not in text  # the title is the citizen's words
     assert "urgent" not in text
     assert city.value("SELECT mailed_at FROM notice WHERE kind = 'account'") is not None
+
+
+def test_a_mail_leads_to_the_task_where_the_city_says_how_people_reach_it(city: City, post_office: PostOffice) -> None:
+    addresses(city, handler_health=CHEN)
+    case = reminded(city)
+    assert send_mails(city.door, post_to(city, post_office.open(), "https://duban.city.example")) == 1
+    ((_, message),) = post_office.taken
+    task = city.task(case, "handle")
+    text = message.get_content()
+    assert f"登录后打开：https://duban.city.example/tasks/{task}" in text.splitlines()
+
+
+def test_a_mail_about_what_is_no_task_leads_to_the_case(city: City, post_office: PostOffice) -> None:
+    addresses(city, handler_health=CHEN)
+    case = reminded(city)
+    with city.database.write() as store:
+        store.run("UPDATE notice SET element_instance_key = :case WHERE case_key = :case", case=case)
+    assert send_mails(city.door, post_to(city, post_office.open(), "https://duban.city.example")) == 1
+    number = city.value("SELECT receipt_number FROM process_instance WHERE key = :case", case=case)
+    way = f"登录后打开：https://duban.city.example/cases/{number}?tab=history"
+    assert way in post_office.taken[0][1].get_content().splitlines()
+
+
+def test_without_an_address_of_its_own_a_mail_leads_nowhere(city: City, post_office: PostOffice) -> None:
+    addresses(city, handler_health=CHEN)
+    reminded(city)
+    assert send_mails(city.door, post_to(city, post_office.open())) == 1
+    text = post_office.taken[0][1].get_content()
+    assert "http" not in text
+    assert "登录督办" in text
 
 
 def test_a_task_that_nobody_has_reminds_all_of_its_group_who_have_an_address(city: City, post_office: PostOffice) -> None:
