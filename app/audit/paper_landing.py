@@ -10,6 +10,7 @@ from typing import Any, Final
 from msgspec import Struct, field
 
 from app.audit.kept_identity import Opening, opening
+from app.audit.paper_clocks import PaperClock, PaperClockReader
 from app.audit.paper_going import PaperGoing, RunJob
 from app.audit.paper_holder import give_to, is_unit
 from app.audit.paper_parts import PaperParts
@@ -46,7 +47,7 @@ class Landing(Struct):
     received_at, entered_at: aware, UTC. variables: what the case begins with; opened: the same, and who
     wrote in where that is kept. course: how it comes to where it stands. steps: ids of the
     steps at which it stands. assigned: the accounts that get tasks, each with the element and the key of the task. case: as it stands as
-    of entered_at; nothing that has come due since has happened to it.
+    of entered_at; nothing that has come due since has happened to it. clocks: what was decided on paper about its deadlines.
     """
 
     procedure: PaperProcedure
@@ -61,6 +62,7 @@ class Landing(Struct):
     course: Course = field(default_factory=Course)
     assigned: list[tuple[str, int, str]] = field(default_factory=list)
     case: Case | None = None
+    clocks: list[PaperClock] = field(default_factory=list)
 
     def wrong(self, column: str, message: Message, part: int = 0) -> None:
         self.errors.append(CellError(column, message, part))
@@ -90,6 +92,8 @@ def land(
         _part(found, going)
     if not found.errors:
         _go_there(found, going, parts)
+    if not found.errors:
+        _set_clocks(found, going, parts)
     if not found.errors:
         _give(found, store, parts)
     return found
@@ -247,6 +251,26 @@ def _check_parts(found: Landing, case: Case, parts: PaperParts) -> None:
 
 def _numbers(case: Case, body: str) -> str:
     return "、".join("/".join(str(int(number) + 1) for number in one.split(".")) for one in case.items(body)) or "-"
+
+
+def _set_clocks(found: Landing, going: PaperGoing, parts: PaperParts) -> None:
+    """Let the deadlines stand as they stood on paper: extended, stopped. Those within an item are told of in the item's row."""
+    case, calendar = found.case, going.surroundings.calendar(going.store)
+    if case is None:
+        return
+    process = found.procedure.process
+    held = [
+        (one, parts.part_of(case.place(one.element_instance_key)) if one.element_id in process.elements else None)
+        for one in case.deadlines()
+        if one.is_open
+    ]
+    titles = {id: one.title for id, one in process.elements.items()}
+    for part in (None, *found.paper.parts):
+        read = PaperClockReader(case, calendar, going.now, titles)
+        cells = part.cells if part is not None else found.paper.cells
+        found.clocks += read.row(cells, [one for one, of in held if of is part])
+        for column, message in read.wrong:
+            found.wrong(column, message, part.line if part is not None else 0)
 
 
 def _give(found: Landing, store: Reader, parts: PaperParts) -> None:

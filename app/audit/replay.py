@@ -12,6 +12,7 @@ from msgspec import Struct
 from app.audit.bind_points import Event
 from app.audit.differences import Difference, differences
 from app.audit.hash_chain import engine_version, keyed_digest
+from app.audit.paper_clocks import set_clock
 from app.audit.recorded_commands import COMMANDS, WITHOUT_ENGINE, Input
 from app.audit.recorded_world import recorded_world
 from app.audit.replayed_points import ReplayedPoints
@@ -190,7 +191,7 @@ def _carried_out(event: Mapping[str, Any], facts: list[dict[str, Any]], said: In
 
 
 def _started(case_key: int, first: Mapping[str, Any], said: Input, world: World) -> Case:
-    return Case.start(
+    case = Case.start(
         world,
         first["definitionDigest"],
         first["process"],
@@ -200,6 +201,9 @@ def _started(case_key: int, first: Mapping[str, Any], said: Input, world: World)
         start_element=said["startElement"],
         course=Course(**said["course"]) if "course" in said else None,
     )
+    for clock in said.get("clocks", ()):
+        set_clock(case, clock)
+    return case
 
 
 def _case_facts(first: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Any]:

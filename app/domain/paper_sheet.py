@@ -17,6 +17,14 @@ PROCEDURE, NUMBER, TITLE, RECEIVED, STEP, ENTERED, HOLDER = "流程", "纸质编
 COLUMNS: Final = (PROCEDURE, NUMBER, TITLE, RECEIVED, STEP, ENTERED, HOLDER)
 """The columns that every sheet has; those of the procedure's own forms follow, each named by the field's key."""
 
+EXTENDED_TO, EXTENDED_BY, EXTENDED_NUMBER, STOPPED_SINCE, STOPPED_RULE = "延期至", "延期批准人", "延期文号", "停止计时起", "停止计时依据"
+CLOCK_COLUMNS: Final = (EXTENDED_TO, EXTENDED_BY, EXTENDED_NUMBER, STOPPED_SINCE, STOPPED_RULE)
+"""Columns of either sheet that may be left out: what was decided on paper about the deadline of the row's step."""
+
+ATTACHED: Final = "附件"
+"""The column, which may be left out, that names the files of a case in the zip beside the sheet."""
+MOST_ATTACHED: Final = 50
+
 PARTS: Final = "分项"
 BODY, ITEM = "环节", "项"
 PART_COLUMNS: Final = (NUMBER, BODY, ITEM, STEP, ENTERED, HOLDER)
@@ -42,7 +50,7 @@ class PaperPart(Struct, frozen=True):
     @property
     def answers(self) -> dict[str, str]:
         """The fields of forms that the row fills, by key."""
-        return {name: cell for name, cell in self.cells.items() if cell and name not in PART_COLUMNS}
+        return {name: cell for name, cell in self.cells.items() if cell and name not in (*PART_COLUMNS, *CLOCK_COLUMNS)}
 
 
 class PaperCase(Struct, frozen=True):
@@ -55,7 +63,7 @@ class PaperCase(Struct, frozen=True):
     @property
     def answers(self) -> dict[str, str]:
         """The fields of forms that the row fills, by key."""
-        return {name: cell for name, cell in self.cells.items() if cell and name not in COLUMNS}
+        return {name: cell for name, cell in self.cells.items() if cell and name not in (*COLUMNS, *CLOCK_COLUMNS, ATTACHED)}
 
 
 class CellError(Struct, frozen=True):
@@ -123,6 +131,16 @@ def past_instant(text: str, column: str, now: datetime, calendar: Calendar) -> t
             Message("expected a day from %(first)s on, the first year of the calendar, found %(found)s", {"first": first, "found": text}),
         )
     return instant, None
+
+
+def said_day(text: str) -> date | None:
+    """Return the day that a cell says; None where it says none, or a time with it."""
+    written = text.strip().replace("/", "-").replace(".", "-")
+    parts = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", written)
+    try:
+        return date(*map(int, parts.groups())) if parts is not None else None
+    except ValueError:
+        return None
 
 
 def _instant(text: str, zone: ZoneInfo) -> datetime | None:

@@ -1,7 +1,7 @@
 """Deadlines of a case: the clock changes their lights, people move, stop and confirm them, a decree reckons them anew."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from app.domain import deadline_changes as life
@@ -44,6 +44,21 @@ class DeadlineCommands(Questions):
     def resume_deadline(self, key: int) -> None:
         world = self._root.world
         self._change(key, lambda found: resumed(found, world.now, world.calendar))
+
+    def as_on_paper(self, key: int, extended_to: date | None, stopped_at: datetime | None) -> None:
+        """Let a deadline of a case that is taken over stand as it stood on paper: extended to a date, its clock stopped since an instant.
+
+        Raises the rejections of app.domain.deadline_moves and app.domain.deadline_stops.
+        """
+        if extended_to is not None:
+            world = self._root.world
+            # An item may have come to where it stands later than its case did.
+            self._change(
+                key,
+                lambda found: moved(found, Move(extended_to, extension=True), max(world.now, found.entered_at), world.calendar),
+            )
+        if stopped_at is not None:
+            self._change(key, lambda found: suspended(found, stopped_at))
 
     def confirm_deadline(self, key: int) -> None:
         """Confirm a provisional instant. Raises the rejections of app.domain.deadline_decrees."""

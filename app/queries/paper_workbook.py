@@ -6,7 +6,7 @@ from typing import Any, Final
 from app.audit.paper_procedure import PaperProcedure
 from app.diagram.document import DiagramElement, Process
 from app.diagram.way_in import BEHIND, BY_CHOICE, CLOCK, Stand, WayIn, way_in
-from app.domain.paper_sheet import BODY, COLUMNS, PART_COLUMNS, PARTS, SHEET, head_of
+from app.domain.paper_sheet import ATTACHED, BODY, CLOCK_COLUMNS, COLUMNS, PART_COLUMNS, PARTS, SHEET, head_of
 from app.feel import FeelWorld
 
 STEPS: Final = "步骤"
@@ -22,12 +22,21 @@ _EXPLAINED: Final = (
     ),
     ("进入时间", "进入当前步骤的时间；期限从过去的时间起算"),
     ("经办人或单位", "可不填；填第一个当前步骤的经办人用户名，或者单位代码"),
+    ("延期至", "纸上已经批准延期的，填延期后的日期（如 2026-12-11）；期限从接入起就按这一天算。逐项办理的，填在分项表里"),
+    ("延期批准人、延期文号", "谁批准的、批准延期的文件编号；有延期的都要填"),
+    ("停止计时起", "纸上已经停止计时、还没有恢复的，填从什么时候起（如 2026-11-13 10:00）；恢复计时在系统里办"),
+    ("停止计时依据", "依据哪条规定停止计时，例如 听证期间，行政许可法第45条"),
     ("分项表：环节", "要逐项办理的环节的代码，见“步骤”表；没有写到的项，从头办起，期限照常计算"),
     ("分项表：项", "第几项，或者能认出这一项的单位；内层的项写成 2/1"),
     ("分项表：当前步骤", "这一项办到哪一步；已经办完的，写“已办完”加最后办的步骤，例如 已办完 reply-to-project"),
     ("分项表：进入时间", "这一项到达这一步、或者办完的时间；不填的，同案件的进入时间"),
-    ("附件", "表中不放文件；接入以后，在案件的“材料”页补充扫描件，并写明补充的原因"),
+    ("附件", "扫描件另打成一个 zip，与本表一起上传；这里填文件名，几个的用顿号隔开。其余的，接入以后在案件的“材料”页补充"),
 )
+_EXTENDABLE, _SUSPENDABLE = "deadline.extendable", "deadline.suspendable"
+CLOCKS: Final = (_EXTENDABLE, _SUSPENDABLE)
+CLOCKS_OF: Final = {column: _SUSPENDABLE if column.startswith("停止") else _EXTENDABLE for column in CLOCK_COLUMNS}
+"""The property of a diagram without which a column makes no sense: a workbook has only those that its procedure can use."""
+
 _REFUSED: Final = {
     CLOCK: "到这一步时期限已停止计时，起停时间只有案卷上有；从停止计时之前的一步接入，再在系统里办这一步",
     BY_CHOICE: "之前的分支不一定都走，从分支之前接入",
@@ -49,12 +58,14 @@ def paper_workbook(procedure: PaperProcedure, world: FeelWorld) -> bytes:
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    allowed = {name for one in procedure.process.elements.values() for name in CLOCKS if one.properties.get(name) == "true"}
+    clocks = [column for column in CLOCK_COLUMNS if CLOCKS_OF[column] in allowed]
     labels = {key: asked.component.label.fill({}, world) for key, asked in procedure.fields.items()}
     own = [key for key, asked in procedure.fields.items() if not all(_around(procedure, step) for step in asked.steps)]
     parts = [key for key, asked in procedure.fields.items() if any(_around(procedure, step) for step in asked.steps)]
-    _write(book, SHEET, [*COLUMNS, *(head_of(labels[key], key) for key in own)], [[procedure.detail.id]])
+    _write(book, SHEET, [*COLUMNS, *clocks, ATTACHED, *(head_of(labels[key], key) for key in own)], [[procedure.detail.id]])
     if any(one.loop is not None for one in procedure.process.elements.values()):
-        _write(book, PARTS, [*PART_COLUMNS, *(head_of(labels[key], key) for key in parts)], [])
+        _write(book, PARTS, [*PART_COLUMNS, *clocks, *(head_of(labels[key], key) for key in parts)], [])
     steps = [
         [way.step.id, way.step.title, can_stand(procedure.process, way), "、".join(step.title for step in way.done)]
         for way in procedure.ways

@@ -10,10 +10,12 @@ from typing import Any, ClassVar
 from msgspec import Struct
 
 from app.audit.case_title import case_title, is_secret
+from app.audit.kept_identity import withhold
 from app.audit.paper_landing import Landing, land
 from app.audit.paper_outlook import outlook
 from app.audit.paper_procedure import PaperProcedure, paper_procedure
 from app.audit.taking_over_rights import require_taking_over
+from app.domain.attached_file import Attachment, added_documents
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.keys import CITY_CHAIN
@@ -27,7 +29,8 @@ from app.service.work import Outcome, Work
 
 class TakeOverCase(Struct, frozen=True):
     """paper: the row. sheet_key: of the document that the row stands in. entered_at: when the case came to its step, as of which all of
-    this holds. silence_seen: whoever asks was told that silence took effect meanwhile, and wants the case taken over nevertheless."""
+    this holds. silence_seen: whoever asks was told that silence took effect meanwhile, and wants the case taken over nevertheless.
+    attachments: the files that the row names."""
 
     process_id: str
     paper: PaperCase
@@ -35,6 +38,7 @@ class TakeOverCase(Struct, frozen=True):
     entered_at: datetime
     reason: str
     silence_seen: bool = False
+    attachments: tuple[Attachment, ...] = ()
     case_key: ClassVar[None] = None
 
 
@@ -57,15 +61,24 @@ def handle(command: TakeOverCase, work: Work) -> Outcome:
     step = landing.way.step.id if landing.way is not None else None
     said = {"documentKey": command.sheet_key, "line": command.paper.line, "process": command.process_id}
     beside = {"paperNumber": command.paper.cells[NUMBER], "file": sheet["name"], "digest": sheet["digest"], "reason": command.reason}
+    if landing.clocks:
+        said["deadlineKeys"] = [str(clock.key) for clock in landing.clocks]
+        beside["onPaper"] = [dict(clock.said) for clock in landing.clocks]
     facts = [
         *_begun(landing, work, case_facts),
         Fact("paper_case_taken", step, None, said, beside),
         *landing.opened.facts,
         *_code(procedure, work),
     ]
+    _keys, added = added_documents(command.attachments, work.new_number)
+    if landing.opened.why:
+        withhold(added)  # a scan shows who wrote in
+    facts += added
     facts += [Fact("task_assigned", element, task, {"assignee": account}) for element, task, account in landing.assigned]
     course = _kept(landing.course)
-    recorded = {"variables": landing.variables, "processId": command.process_id, "startElement": None, "course": course}
+    recorded: dict[str, Any] = {"variables": landing.variables, "processId": command.process_id, "startElement": None, "course": course}
+    if landing.clocks:
+        recorded["clocks"] = [clock.kept for clock in landing.clocks]
     answer = {"key": work.head.case_key, "receipt_number": case_facts["receiptNumber"]}
     return Outcome("paper_case_taken", facts, answer, landing.case, step, {**recorded, "reason": command.reason})
 

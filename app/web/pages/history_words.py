@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from app.domain.instant import read_instant
 from app.domain.marked import marked
+from app.domain.paper_sheet import EXTENDED_BY, EXTENDED_NUMBER, EXTENDED_TO, STOPPED_RULE, STOPPED_SINCE
 from app.domain.rejection import Message
 from app.queries.history import HistoryEvent
 from app.web.pages.frame import wording
@@ -139,6 +140,14 @@ def _named(name_of: Callable[..., str], fact: Mapping[str, Any], event: HistoryE
     return name_of(fact.get("elementId"), fact.get("elementInstanceKey"), fact.get("processInstanceKey"), digest)
 
 
+def _on_paper(said: Mapping[str, str]) -> Message:
+    """Say what was decided on paper about a deadline. said: the cells of the row, by column."""
+    if EXTENDED_TO in said:
+        facts = {"to": said[EXTENDED_TO], "by": said[EXTENDED_BY], "number": said[EXTENDED_NUMBER]}
+        return Message("extended on paper to %(to)s, granted by %(by)s, %(number)s", facts)
+    return Message("its clock is stopped on paper since %(since)s: %(rule)s", {"since": said[STOPPED_SINCE], "rule": said[STOPPED_RULE]})
+
+
 def _reason(event: HistoryEvent) -> str:
     given = event.recorded.get("reason")
     return str(given) if given else ""
@@ -156,6 +165,7 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
         if kind == "paper_case_taken":
             said_taken = {"number": said.get("paperNumber", "-"), "file": said.get("file", "-"), "line": fact["line"]}
             found.append(Message("on paper it has the number %(number)s; taken from row %(line)s of %(file)s", said_taken))
+            found += [_on_paper(clock) for clock in said.get("onPaper", ())]
         elif kind == "element_passed":
             found.append(Message("done on paper before: %(step)s", {"step": step}))
         elif kind == "task_created":

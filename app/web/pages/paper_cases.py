@@ -2,9 +2,12 @@
 
 import hashlib
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from flask import Blueprint, Response, request
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
@@ -22,11 +25,14 @@ from app.domain.paper_sheet import (
     RECEIVED,
     SHEET,
     STEP,
+    CellError,
     column_of,
 )
 from app.domain.permissions import plays
 from app.domain.rejection import Message, Rejection
+from app.markup.packed_files import PackedFiles
 from app.markup.read_sheets import Shape, read_sheets
+from app.queries.paper_files import attachments_of, check_packed, named_files
 from app.queries.paper_sheet import PaperSheet, SheetLine, paper_sheet, procedure_on_paper, procedures_on_paper
 from app.queries.paper_workbook import paper_workbook
 from app.service.keep_paper_sheet import KeepPaperSheet
@@ -38,6 +44,21 @@ from app.web.presentation.paper_cases_view import PaperCasesView, PaperLine
 from app.web.surface import surface
 
 blueprint = Blueprint("paper_cases", __name__)
+
+
+class Looked(Struct, frozen=True):
+    """A sheet that was looked at. kept: the file that it is. files: the zip beside it. unnamed: files of the zip that no row names."""
+
+    sheet: PaperSheet
+    kept: Attachment
+    files: Attachment | None = None
+    unnamed: tuple[CellError, ...] = ()
+
+    @property
+    def error_count(self) -> int:
+        return len(self.sheet.errors) + len(self.unnamed)
+
+
 MOST_BYTES: Final = 5 * 1024 * 1024
 _HAPPENED: Final = {
     "deadline_missed": marked("the deadline of %(step)s passed at %(at)s"),
@@ -73,10 +94,13 @@ def check() -> AnyResponse:
             raise Rejection("too_large", "Expected a file of at most %(limit)s bytes, but it is larger", limit=MOST_BYTES)
         media_type_of(name, content[:4096])
         sheet = _read(actor, content)
+        files = _chosen_files()
+        unnamed = _check_files(sheet, files)
     except Rejection as rejection:
         return _page(actor, problem=rejection.message, status=422)
     digest, size, head = surface().documents.put(io.BytesIO(content), MOST_BYTES)
-    return _page(actor, sheet, Attachment("sheet", name, digest, size, head), status=422 if sheet.errors else 200)
+    looked = Looked(sheet, Attachment("sheet", name, digest, size, head), files, unnamed)
+    return _page(actor, looked, status=422 if looked.error_count else 200)
 
 
 def _confirmed(actor: Actor) -> AnyResponse:
@@ -86,32 +110,79 @@ def _confirmed(actor: Actor) -> AnyResponse:
         return _page(actor, problem=Message("The file was kept for a day: choose it again", {}), status=422)
     with surface().documents.open(kept.digest) as file:
         content = file.read()
+    files = carried_file(given["files"], actor.account) if given.get("files") else None
+    if given.get("files") and files is None:
+        return _page(actor, problem=Message("The file was kept for a day: choose it again", {}), status=422)
     reason, seen = given.get("reason", "").strip()[:1000], "silence" in given
     try:
         sheet = _read(actor, content)
+        looked = Looked(sheet, kept, files, _check_files(sheet, files))
     except Rejection as rejection:
         return _page(actor, problem=rejection.message, status=422)
-    problem = _not_yet(sheet, reason, seen=seen)
+    problem = _not_yet(looked, reason, seen=seen)
     if problem is not None:
-        return _page(actor, sheet, kept, problem, 422)
+        return _page(actor, looked, problem, 422)
     document = KeepPaperSheet(sheet.process_id, kept.name, kept.digest, kept.size_bytes, kept.head, len(sheet.lines))
-    cases = [
-        TakeOverCase(sheet.process_id, line.paper, 0, line.landing.entered_at, reason, seen and bool(line.outlook.lapsed))
-        for line in sheet.new
-    ]
     try:
-        numbers = surface().door.take_over(document, cases, actor)
+        numbers = surface().door.take_over(document, _cases(looked, reason, seen=seen), actor)
     except Rejection as rejection:
         if rejection.code == "store_unavailable":
             raise
         # Somebody was quicker, or time went on: the rows are shown again as they stand now.
-        return _page(actor, _read(actor, content), kept, rejection.message, 409)
+        again = _read(actor, content)
+        return _page(actor, Looked(again, kept, files, _check_files(again, files)), rejection.message, 409)
     ends = f"&first={numbers[0]}&last={numbers[-1]}" if numbers else ""
     return go(f"/admin/paper-cases?taken={len(numbers)}{ends}")
 
 
-def _not_yet(sheet: PaperSheet, reason: str, *, seen: bool) -> Message | None:
-    if sheet.errors:
+def _chosen_files() -> Attachment | None:
+    """Return the zip that came with the sheet, kept; None where none came. Raises Rejection("bad_file") for one that is no zip."""
+    upload = request.files.get("files")
+    if upload is None or not upload.filename:
+        return None
+    digest, size, head = surface().documents.put(upload.stream, surface().configuration.upload_max_bytes)
+    if not head.startswith(b"PK"):
+        raise Rejection("bad_file", "Expected a zip of files, but it cannot be read")
+    return Attachment("files", plain_name(upload.filename), digest, size, head)
+
+
+@contextmanager
+def _packed(files: Attachment | None) -> Iterator[PackedFiles | None]:
+    if files is None:
+        yield None
+        return
+    with surface().documents.open(files.digest) as stream:
+        # Scans hardly become smaller in a zip; what grows tenfold was made to.
+        yield PackedFiles(stream, 10 * surface().configuration.upload_max_bytes)
+
+
+def _check_files(sheet: PaperSheet, files: Attachment | None) -> tuple[CellError, ...]:
+    """Note at the rows what is wrong with their files; return what is wrong with the zip."""
+    with _packed(files) as packed:
+        return tuple(check_packed(sheet, packed, surface().configuration.upload_max_bytes))
+
+
+def _cases(looked: Looked, reason: str, *, seen: bool) -> list[TakeOverCase]:
+    """Return the commands that take the new rows over, with their files kept."""
+    most, put = surface().configuration.upload_max_bytes, surface().documents.put
+    with _packed(looked.files) as packed:
+        return [
+            TakeOverCase(
+                looked.sheet.process_id,
+                line.paper,
+                0,
+                line.landing.entered_at,
+                reason,
+                seen and bool(line.outlook.lapsed),
+                attachments_of(line, packed, lambda stream: put(stream, most)),
+            )
+            for line in looked.sheet.new
+        ]
+
+
+def _not_yet(looked: Looked, reason: str, *, seen: bool) -> Message | None:
+    sheet = looked.sheet
+    if looked.error_count:
         return Message("Put the rows right in the file and choose it again.", {})
     if not reason:
         return Message("Say why these cases are taken over", {})
@@ -148,27 +219,28 @@ def _allowed() -> Actor:
 
 def _page(
     actor: Actor,
-    sheet: PaperSheet | None = None,
-    kept: Attachment | None = None,
+    looked: Looked | None = None,
     problem: Message | None = None,
     status: int = 200,
     done: tuple[int, str, str] | None = None,
 ) -> Response:
-    door = surface().door
+    door, sheet, carried = surface().door, looked.sheet if looked is not None else None, looked is not None and not looked.error_count
     view = PaperCasesView(
         admin_links(actor, "paper-cases"),
         tuple(door.ask(procedures_on_paper, door.surroundings, actor)),
         tuple(_line(line) for line in sheet.lines) if sheet is not None else (),
-        tuple((error.where, error.message) for error in sheet.loose_errors) if sheet is not None else (),
+        tuple((error.where, error.message) for error in (*looked.sheet.loose_errors, *looked.unnamed)) if looked is not None else (),
         sheet.name if sheet is not None else "",
-        kept.name if kept is not None else "",
-        name_to_carry(kept, actor.account) if kept is not None and sheet is not None and not sheet.errors else "",
-        len(sheet.errors) if sheet is not None else 0,
+        looked.kept.name if looked is not None else "",
+        name_to_carry(looked.kept, actor.account) if looked is not None and carried else "",
+        looked.error_count if looked is not None else 0,
         len(sheet.new) if sheet is not None else 0,
         len(sheet.silent) if sheet is not None else 0,
         request.form.get("reason", ""),
         problem,
         done,
+        name_to_carry(looked.files, actor.account) if looked is not None and looked.files is not None and carried else "",
+        looked.files.name if looked is not None and looked.files is not None else "",
     )
     return draw("admin/paper_cases.html", status, page=view, shell=shell("admin", actor))
 
@@ -201,4 +273,5 @@ def _line(line: SheetLine) -> PaperLine:
         tuple(happened),
         bool(outlook.lapsed),
         tuple((error.where, error.message) for error in landing.errors),
+        tuple(named_files(line)),
     )

@@ -10,7 +10,8 @@ from app.web.presentation.staff_view import AdminLink
 
 class PaperLine(Struct, frozen=True):
     """number: of the row in its sheet. state: wrong, taken (here already, as `taken`) or new. step: where the paper stands. stands: names
-    of what would be open now. light: of the deadline. happened: what has come due since. silent: silence took effect meanwhile.
+    of what would be open now. light: of the deadline. happened: what has come due since. silent: silence took effect meanwhile. files:
+    that the row names.
     """
 
     number: int
@@ -28,6 +29,7 @@ class PaperLine(Struct, frozen=True):
     happened: tuple[Message, ...] = ()
     silent: bool = False
     errors: tuple[tuple[str, Message], ...] = ()
+    files: tuple[str, ...] = ()
 
 
 class PaperCasesView(Struct, frozen=True):
@@ -35,6 +37,7 @@ class PaperCasesView(Struct, frozen=True):
 
     loose: what is wrong with rows of parts that belong to no row. new_count, silent_count: rows that would be taken over, and those of
     them in which silence took effect. done: how many were taken over just now, the first and the last number.
+    files: what stands for the zip on this page; files_name: how it is called.
     """
 
     links: tuple[AdminLink, ...]
@@ -50,3 +53,5 @@ class PaperCasesView(Struct, frozen=True):
     reason: str = ""
     problem: Message | None = None
     done: tuple[int, str, str] | None = None
+    files: str = ""
+    files_name: str = ""

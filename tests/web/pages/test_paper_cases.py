@@ -3,6 +3,7 @@
 import html
 import io
 import re
+import zipfile
 from collections.abc import Callable
 
 import openpyxl
@@ -93,3 +94,64 @@ def test_an_operator_finds_the_page_in_the_menu_and_the_owner_beside_the_form(ap
     assert URL in desk(api, "operator").get(URL)
     assert "/admin/people" not in desk(api, "operator").get(URL)
     assert URL in desk(api, "hotline").get(URL)
+
+
+def zipped(**files: bytes) -> tuple[io.BytesIO, str]:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as written:
+        for name, content in files.items():
+            written.writestr(name.replace("__", "/") + ".pdf", content)
+    target.seek(0)
+    return target, "扫描件.zip"
+
+
+def look_with(window: Desk, content: bytes, files: tuple[io.BytesIO, str], status: int) -> str:
+    answer = window.send(URL, file=(io.BytesIO(content), "在办.xlsx"), files=files)
+    assert answer.status_code == status, words(answer.get_data(as_text=True))
+    return answer.get_data(as_text=True)
+
+
+def test_the_files_of_a_zip_become_documents_of_the_cases_whose_rows_name_them(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    window = desk(api, "operator")
+    content = workbook(window, "citizen-letter", letter("7", 附件="信7/来信.pdf、信封.pdf"), letter("8"))
+    page = look_with(window, content, zipped(信7__来信=b"%PDF-1.7 a", 信7__信封=b"%PDF-1.7 b"), 200)
+    assert "来信.pdf" in words(page)
+    carried = re.search(r'name="files" value="([^"]*)"', page)
+    assert carried is not None
+    told = window.follow(window.send(URL, sheet=sheet_of(page), files=html.unescape(carried[1]), reason="系统上线"))
+    assert "已接入 2 件" in words(told)
+    documents = api.rows("SELECT d.name, p.title FROM document d JOIN process_instance p ON p.key = d.case_key ORDER BY d.key")
+    assert [(row["name"], row["title"]) for row in documents] == [("来信.pdf", "旧案 7"), ("信封.pdf", "旧案 7")]
+    kinds = [row["kind"] for row in api.rows("SELECT kind FROM audit_event ORDER BY recorded_at")]
+    assert kinds.count("paper_case_taken") == 2
+    assert "document_added" not in kinds, "Expected the files to come with the event that takes the case over"
+
+
+@pytest.mark.parametrize(
+    ("named", "files", "problem"),
+    [
+        ("来信.pdf", {}, "zip 中没有"),
+        ("来信.pdf", {"来信": b"%PDF-1.7", "多余": b"%PDF-1.7"}, "没有任何一行"),
+        ("来信.pdf", {"来信": b"MZ no pdf"}, "内容"),
+        ("来信.pdf、来信.pdf", {"来信": b"%PDF-1.7"}, "另一处"),
+        ("来信.pdf", {"..__来信": b"%PDF-1.7"}, "普通的文件名"),
+    ],
+)
+def test_files_that_do_not_fit_the_rows_keep_the_whole_sheet_out(
+    make_api: Callable[..., ApiCity], named: str, files: dict[str, bytes], problem: str
+) -> None:
+    api = make_api()
+    window = desk(api, "operator")
+    before = api.rows("SELECT COUNT(*) AS n FROM audit_event")
+    page = look_with(window, workbook(window, "citizen-letter", letter("7", 附件=named)), zipped(**files), 422)
+    assert problem in words(page)
+    assert 'name="sheet"' not in page
+    assert api.rows("SELECT COUNT(*) AS n FROM audit_event") == before
+
+
+def test_a_row_that_names_a_file_needs_a_zip(api: ApiCity) -> None:
+    window = desk(api, "operator")
+    page = look(window, workbook(window, "citizen-letter", letter("7", 附件="来信.pdf")), 422)
+    assert "附件" in words(page)
+    assert "没有上传 zip" in words(page)
