@@ -63,7 +63,7 @@ def test_who_stopped_it_by_what_rule_stands_beside_the_event_and_not_in_it(city:
     (case,) = taken(city, looked_at(city, penalty(**STOPPED)), "legal")
     (event,) = city.events(case)
     assert STOPPED[STOPPED_RULE] not in event["body"]
-    content = city.value("SELECT content FROM event_content WHERE case_key = :case AND seq = 1", case=case)
+    content = city.value("SELECT content FROM event_content WHERE case_key = :case AND seq = 1", case=str(case))
     assert STOPPED[STOPPED_RULE] in content
 
 
