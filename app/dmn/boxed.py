@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from app.dmn.boxed_kinds import filtering, kind_of_logic, kind_of_part
+from app.dmn.boxed_kinds import filtering, kind_of_logic, kind_of_part, parameters_of
 from app.dmn.elements import Element, child, children, kind_of_element, text_of
 from app.dmn.judging.kinds import CHOICE, bare
 from app.dmn.judging.structures import item_of
@@ -40,10 +40,11 @@ def context(reader: LogicReader, element: Element) -> Code:
         name = " ".join((variable.get("name") or "").split()) if variable is not None else None
         kind = reader.types.reference(variable.get("typeRef"), entry) if variable is not None else ANY
         own = replace(inner, entry=f"entry {name}" if name else "", wanted=kind)
-        code = own.of(child(entry, *EXPRESSIONS), entry)
+        logic = child(entry, *EXPRESSIONS)
+        code = own.of(logic, entry)
         if name is not None:
             entries.append((name, own.checked(code, kind, entry)))
-            inner = inner.knowing({name: kind})
+            inner = inner.seeing({name: Seen(kind, computed=True, takes=parameters_of(inner, logic))})
         else:
             entries.append((None, code))
 

@@ -8,9 +8,9 @@ from app.dmn.judging.structures import item_of
 from app.dmn.logic import EXPRESSIONS, LogicReader
 from app.dmn.static_types import type_of
 from app.dmn.written import Seen
-from app.feel import FeelError
+from app.feel import FeelError, syntax
 from app.feel.grammar import read_expression
-from app.feel.types import ANY, ContextType, FeelType, ListType
+from app.feel.types import ANY, ContextType, FeelType, ListType, resolve
 from app.feel.values import CONTEXT
 
 
@@ -31,6 +31,23 @@ def kind_of_logic(reader: LogicReader, element: Element | None) -> FeelType:
         source = kind_of_part(reader, element, "in")
         return source if isinstance(source, ListType) else ANY
     return ListType(ANY) if kind in ("list", "for") else ANY
+
+
+def parameters_of(reader: LogicReader, element: Element | None) -> dict[str, FeelType] | None:
+    """Return the parameters of a function that is drawn or written out, with their types; None for any other expression."""
+    kind = "" if element is None else kind_of_element(element)
+    if kind == "functionDefinition":
+        drawn = children(element, "formalParameter")
+        return {" ".join((each.get("name") or "").split()): reader.types.known(each.get("typeRef") or "") or ANY for each in drawn}
+    if kind != "literalExpression":
+        return None
+    try:
+        node = read_expression(text_of(element) or "null", reader.scope)
+    except FeelError:
+        return None
+    if not isinstance(node, syntax.FunctionLiteral):
+        return None
+    return {name: (resolve(kind, reader.types.by_name) if kind is not None else None) or ANY for name, kind in node.parameters}
 
 
 def kind_of_part(reader: LogicReader, element: Element, part: str) -> FeelType:

@@ -54,6 +54,14 @@ def name_of(element: Element) -> str:
     return " ".join(str(name or element.get("name") or "").split())
 
 
+def called(element: Element) -> str | None:
+    """Return by what people know an element of the model that has no id: its name, or of an import without one its namespace."""
+    kind = kind_of_element(element)
+    if kind not in _BENEATH:
+        return None
+    return name_of(element) or (element.get("namespace") if kind == "import" else None) or None
+
+
 def foreign_elements(raw: bytes, file_name: str) -> list[tuple[str, str]]:
     """Return the names and namespaces of elements called as DMN's are, beneath the definitions, that are in none of its namespaces.
 

@@ -2,11 +2,14 @@
 
 from msgspec import Struct
 
-from app.dmn.elements import Element
+from app.dmn.elements import Element, called
 
 
 class Place(Struct, frozen=True):
-    """Where a text stands. element_id: of the nearest element with an id. cell: "rule 3, input 2" within a decision table, else ""."""
+    """Where a text stands. element_id: of the nearest element with an id, or the name of one that has none.
+
+    cell: "rule 3, input 2" within a decision table, else "".
+    """
 
     element_id: str | None
     line: int | None
@@ -15,7 +18,7 @@ class Place(Struct, frozen=True):
 
 def place_of(element: Element | None, cell: str = "") -> Place:
     """Return where an element stands."""
-    named = element
-    while named is not None and named.get("id") is None:
+    named, known = element, None
+    while named is not None and (known := named.get("id") or called(named)) is None:
         named = named.getparent()
-    return Place(named.get("id") if named is not None else None, element.sourceline if element is not None else None, cell)
+    return Place(known, element.sourceline if element is not None else None, cell)

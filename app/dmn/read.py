@@ -160,7 +160,7 @@ class _Reading:
             self.findings.add("no-expression", source, "Expected the logic of the business knowledge model, but found none")
             return
         element.parameters = tuple(boxed.formal_parameters(reader, function))
-        own = {element.name: Seen(computed=True), **{name: Seen(kind) for name, kind in element.parameters}}
+        own = {element.name: Seen(computed=True, drawn=True), **{name: Seen(kind) for name, kind in element.parameters}}
         element.body = boxed.function_body(reader.seeing(own).wanting(element.kind), function)
 
     def _names(self, element: DrgElement) -> Iterator[tuple[str, Seen]]:
@@ -176,7 +176,7 @@ class _Reading:
                 yield needed.name, Seen()  # so that a name of several words is one after the dot
         for requirement in element.requirements:
             if not requirement.prefix:
-                yield requirement.element.name, Seen(requirement.element.kind, not isinstance(requirement.element, InputData))
+                yield requirement.element.name, Seen(requirement.element.kind, not isinstance(requirement.element, InputData), drawn=True)
         for prefix, kinds in imported.items():
             yield prefix, Seen(ContextType(kinds), computed=True)
 

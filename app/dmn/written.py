@@ -10,10 +10,15 @@ from app.feel.types import ANY, FeelType
 
 
 class Seen(Struct, frozen=True):
-    """A name in sight of an expression. computed: it comes of other values, so it may not take every value of its type."""
+    """A name in sight of an expression. computed: it comes of other values, so it may not take every value of its type.
+
+    drawn: it is that of an element of the graph. takes: of a boxed function, its parameters with their types.
+    """
 
     kind: FeelType = ANY
     computed: bool = False
+    drawn: bool = False
+    takes: Mapping[str, FeelType] | None = None
 
 
 Scope = Mapping[str, Seen]

@@ -37,10 +37,13 @@ def meant_sign(text: str) -> str:
 
 
 def meant_name(name: str) -> str:
-    """Return what a name would be that holds signs of a Chinese keyboard or words of another language, "" where it holds none."""
+    """Return what a name would be that holds signs of a Chinese keyboard or words of another language, "" where it holds none.
+
+    One that ends in `not` swallowed that of `x not in [1, 2]`.
+    """
     if len(name) > _LONGEST:
         return ""
-    plain = in_feels_words(in_plain_signs(name))
+    plain = in_feels_words(in_plain_signs(name)).removesuffix(" not")
     return plain if plain != name else ""
 
 

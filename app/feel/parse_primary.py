@@ -50,6 +50,9 @@ def _word(parser: Parser, token: Token) -> syntax.Node:
         if token.text in _CONSTANTS:
             parser.index += 1
             return syntax.Literal(token.start, _CONSTANTS[token.text])
+        if token.text in _TESTING:
+            template = "Expected the value that is tested before %(found)s, as in %(example)s, but found none"
+            raise FeelError(template, parser.text, token.start, found=token.text, example=_TESTING[token.text])
         if token.text in KEYWORDS:
             parser.fail("an expression")
     return syntax.Name(token.start, parser.name())
@@ -148,6 +151,8 @@ def _at_literal(parser: Parser, token: Token) -> syntax.Node:
 
 
 _NO_LOW_END: Final = (")", ",", "}", "]", ".", ":", "+", "*", "/", "**", "..", *COMPARISONS)
+# Operators that many write at the beginning, as in a cell of a table the value that is tested is not named.
+_TESTING: Final = {"between": "amount between 1 and 5", "in": "amount in [1..5]", "instance": "amount instance of number"}
 _CONSTANTS: Final = {"true": True, "false": False, "null": None}
 _WORDS: Final[dict[str, Callable[[Parser], syntax.Node]]] = {
     "if": if_expression,

@@ -135,6 +135,8 @@ SIMPLE: Final[dict[str, FeelType]] = {
     "dayTimeDuration": SimpleType(DURATION),
     "days and time duration": SimpleType(DURATION),
     "yearMonthDuration": SimpleType(YEARS_MONTHS),
+    # Since DMN 1.3 the grammar has these with their parts alone (rule 54, `list<Any>`); models of 1.2 and their tools write them bare. No
+    # value is taken for a list of one here: that is done where a value is given to something (10.3.2.9.4), not where its type is asked.
     "list": ListType(ANY),
     "context": ContextType({}),
     "function": FunctionType(None, ANY),

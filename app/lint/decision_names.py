@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from app.dmn import DecisionModel
-from app.dmn.graph import KnowledgeModel, Service
 from app.dmn.judging.kinds import kind_name
 from app.dmn.name_problems import ARGUMENT, VARIABLE, NameProblem, Sight, bare_function, name_problems, takes_nothing
 from app.dmn.written import WrittenInvocation, WrittenText
@@ -15,7 +14,7 @@ from app.feel.meant import meant_name
 from app.feel.values import FUNCTION
 from app.lint.decision_file import DecisionFile
 from app.lint.decision_rule import in_place
-from app.lint.decision_types import as_call
+from app.lint.decision_types import as_call, functions_of
 from app.lint.feel_texts import CALENDAR_FUNCTIONS
 from app.lint.rule import Found
 
@@ -67,19 +66,14 @@ def _of_invocation(model: DecisionModel, invocation: WrittenInvocation, likened:
 
 
 def _sight(model: DecisionModel, written: WrittenText, likened: Counter[str]) -> Sight:
-    return Sight(written.scope, _callables(model, written.owner), CALENDAR_FUNCTIONS, model.types, written.item, likened)
-
-
-def _callables(model: DecisionModel, owner: str) -> dict[str, tuple[str, ...]]:
-    """Return the functions that an element requires, itself included, with the names of their parameters."""
-    element = model.elements.get(owner)
-    found: dict[str, tuple[str, ...]] = {}
-    for each in (element, *(needed.element for needed in element.requirements if not needed.prefix)) if element is not None else ():
-        if isinstance(each, KnowledgeModel):
-            found[each.name] = tuple(name for name, _ in each.parameters)
-        elif isinstance(each, Service):
-            found[each.name] = tuple(needed.element.name for needed in each.inputs)
-    return found
+    return Sight(
+        written.scope,
+        {name: tuple(each.kinds) for name, each in functions_of(model, written).items()},
+        CALENDAR_FUNCTIONS,
+        model.types,
+        written.item,
+        likened,
+    )
 
 
 def _found(written: WrittenText, problem: NameProblem) -> Found:

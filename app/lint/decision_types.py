@@ -86,12 +86,12 @@ def _problems(model: DecisionModel, written: WrittenText) -> list[TypeProblem]:
 
 
 def functions_of(model: DecisionModel, written: WrittenText) -> dict[str, Parameters]:
-    """Return the functions that a text may call by name: those that its element requires, and itself."""
+    """Return the functions that a text may call by name: those that its element requires, itself, and boxed ones in sight."""
+    found = {name: Parameters(seen.takes) for name, seen in written.scope.items() if seen.takes is not None}
     element = model.elements.get(written.owner)
-    found: dict[str, Parameters] = {}
     for each in (element, *(needed.element for needed in element.requirements if not needed.prefix)) if element is not None else ():
         # A parameter or an entry of the same name hides the function.
-        if not isinstance(each, KnowledgeModel | Service) or not written.scope.get(each.name, Seen()).computed:
+        if not isinstance(each, KnowledgeModel | Service) or not written.scope.get(each.name, Seen()).drawn:
             continue
         if isinstance(each, KnowledgeModel):
             found[each.name] = Parameters(dict(each.parameters), each.kind)

@@ -63,6 +63,14 @@ def test_a_missing_import_is_named_as_it_is_drawn() -> None:
     ]
 
 
+def test_an_import_without_an_id_is_named_by_its_name_or_its_namespace() -> None:
+    unnamed = '<import namespace="urn:years" importType="DMN"/>'
+    read = read_together({"a.dmn": model("a", f"\n{unnamed}\n" + literal("x", "1"), "rates")})
+    refusal = read.refused["a.dmn"]
+    assert [(found.element_id, found.line) for found in refusal.findings] == [("rates", 1), ("urn:years", 2)]
+    assert "the first, at rates: Expected the model" in str(refusal)
+
+
 def test_a_model_that_imports_itself_is_refused() -> None:
     read = read_together({"a.dmn": model("a", literal("x", "1"), "a")})
     assert "a.dmn > a.dmn" in str(read.refused["a.dmn"].findings[0].message)

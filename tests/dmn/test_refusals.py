@@ -59,7 +59,7 @@ CASES = {
     ),
     "unknown-import": (
         '<import name="o" namespace="urn:o" importType="x"/>',
-        "d_m",
+        "o",
         "Expected the model of the namespace urn:o, imported as o, beside this one",
     ),
     "language": (

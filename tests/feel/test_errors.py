@@ -50,6 +50,22 @@ def test_an_error_names_place_expectation_and_finding(text: str, position: int, 
     assert (caught.value.position, caught.value.expected, caught.value.found) == (position, expected, found)
 
 
+@pytest.mark.parametrize(
+    ("text", "position", "example"),
+    [
+        ("between 1 and 5", 0, "amount between 1 and 5"),
+        ("a > 1 and in [1..5]", 10, "amount in [1..5]"),
+        ("instance of number", 0, "amount instance of number"),
+    ],
+)
+def test_a_test_without_the_value_that_it_tests_is_shown_with_one(text: str, position: int, example: str) -> None:
+    with pytest.raises(FeelError) as caught:
+        parse_expression(text)
+    word = example.split()[1]
+    assert caught.value.message == f"Expected the value that is tested before {word}, as in {example}, but found none"
+    assert caught.value.position == position
+
+
 def test_the_caret_stands_under_the_character_of_its_line() -> None:
     with pytest.raises(FeelError) as caught:
         parse_expression("1 +\n  2 + )")

@@ -6,11 +6,11 @@ from typing import Final
 
 from msgspec import Struct
 
-from app.dmn.judging.kinds import kind_name, may_become, shown_type
+from app.dmn.judging.kinds import bare, kind_name, may_become, shown_type
 from app.feel.builtins import BUILTINS
 from app.feel.builtins.signature import Parameter, Signature
-from app.feel.types import ANY, SIMPLE, FeelType
-from app.feel.values import DATE, DATE_TIME, NUMBER
+from app.feel.types import ANY, SIMPLE, FeelType, ListType
+from app.feel.values import BOOLEAN, DATE, DATE_TIME, NUMBER, STRING
 
 
 class Parameters(Struct, frozen=True):
@@ -31,6 +31,15 @@ _CALENDAR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "close of business": {"date": _MOMENT},
 }
 """What the calendar's functions take (app.domain.calendar_functions); they make nothing fit."""
+
+
+# Functions of a list with the type that its items must be of; the others of them give something for an empty list all the same.
+_OF_ITEMS: Final = {
+    **dict.fromkeys(("sum", "mean", "product", "median", "stddev", "mode"), NUMBER),
+    **dict.fromkeys(("all", "any"), BOOLEAN),
+    "string join": STRING,
+}
+_OF_NO_EMPTY_LIST: Final = ("sum", "mean", "product", "median", "stddev")
 
 
 class Misfit(Struct, frozen=True):
@@ -74,6 +83,18 @@ def built_in(name: str, given: Sequence[FeelType], names: Sequence[str] | None) 
     found = max(first, key=lambda misfit: misfit.place)
     kinds = dict.fromkeys(kind for misfit in first if misfit.place == found.place for kind in misfit.expected.split(" or "))
     return Misfit(found.place, found.function, found.parameter, " or ".join(kinds))
+
+
+def of_items(name: str, given: Sequence[FeelType], names: Sequence[str] | None) -> Misfit | None:
+    """Return the list given to a built-in function whose items are never of the type that it works on, or the one item given for a list."""
+    wanted, place = _OF_ITEMS.get(name), 0 if names is None else list(names).index("list") if "list" in names else None
+    if wanted is None or place is None or not given or (len(given) > 1 and name != "string join"):
+        return None
+    kind = bare(given[place])
+    item = bare(kind.item) if isinstance(kind, ListType) else kind
+    if kind_name(item) in (None, wanted) or (isinstance(kind, ListType) and name not in _OF_NO_EMPTY_LIST):
+        return None
+    return Misfit(place, BUILTINS[name].signatures[0].text, "list", f"{wanted} or list<{wanted}>")
 
 
 def _ways(name: str, count: int, names: Sequence[str] | None) -> Iterator[tuple[Signature, list[Parameter]]]:

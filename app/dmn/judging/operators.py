@@ -1,8 +1,9 @@
 """Judging operators."""
 
 from app.dmn.judging.kinds import has_order, joined, kind_name, may_be_equal, may_be_ordered, shown_type, simple
-from app.dmn.judging.problem import EQUAL, JOIN, JOIN_ONE, NEGATE, NEVER, NULL, ORDER, ORDER_ONE, TRUTH
+from app.dmn.judging.problem import EQUAL, JOIN, JOIN_ONE, NEGATE, NEVER, NULL, ORDER, ORDER_ONE, REVERSED, TRUTH
 from app.dmn.judging.sight import Sight, judges
+from app.dmn.judging.written_values import order_of_ends, shown_ends
 from app.feel import syntax
 from app.feel.types import SIMPLE, FeelType
 from app.feel.values import BOOLEAN, DURATION, NUMBER, YEARS_MONTHS
@@ -43,6 +44,8 @@ def between(node: syntax.Between, sight: Sight) -> FeelType:
     # One comparison that fails decides (table 55); that both hold is out of the question where either cannot be made.
     if not may_be_ordered(value, low):
         order(sight, node, "between", value, low, claim=NEVER)
+    elif order_of_ends(node.low, node.high, sight) == 1:
+        sight.find(node.at, REVERSED, node, NEVER, sign="between", **shown_ends(node.low, node.high, sight))
     else:
         order(sight, node, "between", value, high, claim=NEVER)
     return SIMPLE[BOOLEAN]

@@ -33,6 +33,21 @@ LEADING: Final = marked("Expected an expression without = before it in %(where)s
 UNREAD: Final = marked(
     "Expected a text that %(function)s can read in %(where)s, character %(position)s, but found %(found)s, which gives null"
 )
+REVERSED: Final = marked(
+    "Expected the low end first around %(sign)s in %(where)s, character %(position)s, but found %(left)s before %(right)s"
+)
+HOLLOW: Final = marked(
+    "Expected a range that a value lies in, in %(where)s, character %(position)s, but found none from %(left)s to %(right)s"
+)
+PLACE: Final = marked("Expected a whole place, counted from 1, in %(where)s, character %(position)s, but found %(found)s")
+FLAGS: Final = marked("Expected flags out of s, m, i, x and q in %(where)s, character %(position)s, but found %(found)s")
+REPLACEMENT: Final = marked(
+    "Expected $ before a digit, and a backslash only before $ or another one, in the replacement in %(where)s, character %(position)s,"
+    " but found %(found)s"
+)
+EMPTY_MATCH: Final = marked(
+    "Expected a pattern that takes at least one character in %(where)s, character %(position)s, but found %(found)s, which takes none"
+)
 VALUE: Final = marked("Expected %(expected)s as the value in %(where)s, character %(position)s, but found %(found)s")
 
 NULL: Final = "null"

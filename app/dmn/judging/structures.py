@@ -1,18 +1,29 @@
 """Judging values, names, choices, loops, lists, contexts, functions and calls."""
 
+from typing import Final
+
 from msgspec.structs import replace
 
-from app.dmn.judging.calls import HANDED, Misfit, built_in, of_calendar, of_model
+from app.dmn.judging.calls import HANDED, Misfit, built_in, of_calendar, of_items, of_model
 from app.dmn.judging.kinds import bare, common, kind_name, shown_type, simple
-from app.dmn.judging.problem import ARGUMENT, CHOICE, NULL, STEPS, TRUTH, UNREAD
+from app.dmn.judging.patterns import note_patterns
+from app.dmn.judging.problem import ARGUMENT, CHOICE, NULL, PLACE, STEPS, TRUTH, UNREAD
 from app.dmn.judging.reading import READERS, shown_text
 from app.dmn.judging.results import result_of
 from app.dmn.judging.sight import Sight, judges
+from app.dmn.judging.written_values import arguments_by_name
 from app.feel import syntax
 from app.feel.builtins import BUILTINS
+from app.feel.numbers import whole, write_number
 from app.feel.properties import properties_of
 from app.feel.types import ANY, SIMPLE, ContextType, FeelType, FunctionType, ListType, RangeType, resolve
 from app.feel.values import BOOLEAN, DATE, DATE_TIME, DURATION, NUMBER, RANGE, STRING, TIME, kind_of
+
+# Functions that take a place, with the parameter for it: 1 is the first, -1 the last, and 0 none (DMN 1.5 tables 75 and 76).
+_COUNTING: Final = {
+    **dict.fromkeys(("substring", "sublist"), "start position"),
+    **dict.fromkeys(("insert before", "remove", "list replace"), "position"),
+}
 
 
 @judges(syntax.Literal)
@@ -112,6 +123,9 @@ def property_type(source: FeelType, name: str) -> FeelType:
 def filter_(node: syntax.Filter, sight: Sight) -> FeelType:
     source = sight.judge(node.source)
     item = bare(source.item) if isinstance(source, ListType) else source
+    written = node.condition
+    if isinstance(written, syntax.Literal) and kind_of(written.value) == NUMBER and not whole(written.value):
+        sight.find(written.at, PLACE, node, NULL, found=write_number(written.value))
     condition = sight.of_item(item).truth(node.condition, CHOICE, also=(NUMBER,))
     if kind_name(condition) == NUMBER:
         # A place that is worked out may come out null, and then the filter leaves an empty list.
@@ -146,18 +160,25 @@ def call(node: syntax.Call, sight: Sight) -> FeelType:
         return function.result
     if not sight.holds_builtin(called) or not (called in BUILTINS or called in HANDED):
         return ANY
-    _note(node, sight, given, of_calendar(called, given, names) if called in HANDED else built_in(called, given, names))
-    if called in READERS and names is None:
-        _note_unread(node, called, sight)
+    if called in HANDED:
+        _note(node, sight, given, of_calendar(called, given, names))
+    else:
+        _note(node, sight, given, built_in(called, given, names) or of_items(called, given, names))
+        _note_written(node, called, sight)
     return result_of(called, given, named=names is not None)
 
 
-def _note_unread(node: syntax.Call, called: str, sight: Sight) -> None:
-    at, reads = READERS[called]
-    text = node.arguments[at] if at < len(node.arguments) else None
-    flags = node.arguments[at + 1 :]
-    if isinstance(text, syntax.Literal) and type(text.value) is str and not (flags and at) and not reads(text.value):
-        sight.find(text.at, UNREAD, node, NULL, function=called, found=shown_text(text.value))
+def _note_written(node: syntax.Call, called: str, sight: Sight) -> None:
+    """Note arguments that are written out and that a function can never use."""
+    if called in READERS and node.names is None and node.arguments:
+        text = node.arguments[0]
+        if isinstance(text, syntax.Literal) and type(text.value) is str and not READERS[called](text.value):
+            sight.find(text.at, UNREAD, node, NULL, function=called, found=shown_text(text.value))
+    note_patterns(node, called, sight)
+    if called in _COUNTING:
+        place = arguments_by_name(node, called).get(_COUNTING[called])
+        if isinstance(place, syntax.Literal) and kind_of(place.value) == NUMBER and int(place.value) == 0:
+            sight.find(place.at, PLACE, node, NULL, found=write_number(place.value))
 
 
 def _note(node: syntax.Call, sight: Sight, given: list[FeelType], misfit: Misfit | None) -> None:

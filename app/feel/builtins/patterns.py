@@ -41,7 +41,7 @@ def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool
 @builtin("replace(input: string, pattern: string, replacement: string, flags?: string?)")
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
     compiled = _pattern(run, pattern, flags)
-    parts = [replacement] if "q" in (flags or "") else _replacement(replacement, compiled.groups)
+    parts = [replacement] if "q" in (flags or "") else replacement_parts(replacement, compiled.groups)
     made: list[str] = []
     at = 0
     for start, end, found in _all(run, compiled, text):
@@ -59,7 +59,7 @@ def _group(text: str, found: Match, group: int) -> str:
     return "" if start is None or end is None else text[start:end]
 
 
-def _replacement(text: str, groups: int) -> list[str | int]:
+def replacement_parts(text: str, groups: int) -> list[str | int]:
     """Return a replacement as texts and numbers of groups. Raises NullResult for a lone $ or an unknown escape."""
     parts: list[str | int] = []
     at = 0

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from app.feel.mending.cells import as_a_cell
+from app.feel.mending.likes import without_likes
 from app.feel.mending.signs import in_plain_signs, masked, unmasked
 from app.feel.mending.words import in_feels_words, with_else
 
@@ -27,7 +28,7 @@ def mended(text: str, reads: Reads, *, tests: bool = False) -> str:
 
 
 def _rewritten(text: str, tests: bool) -> Iterator[str]:
-    plain = in_plain_signs(text)
+    plain = without_likes(in_plain_signs(text), "?" if tests else "")
     inner, strings = masked(plain)
     said = with_else(in_feels_words(inner))
     if tests:

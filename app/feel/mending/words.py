@@ -18,6 +18,7 @@ _UNITS: Final = {
 }  # fmt: skip
 # What a Chinese word for an operator stands behind: within a name it is a part of that.
 _BEFORE: Final = rf"(?:\s+|(?<=[)\]}}])|(?<={STRING})|(?<![\w.])({NUMBER}))"
+_DURATION: Final = r"P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?"
 _TIMES: Final = {"万": 10_000, "亿": 100_000_000}
 
 Way = tuple[str, str | Callable[[re.Match[str]], str]]
@@ -52,7 +53,9 @@ _WAYS: Final[tuple[Way, ...]] = (
     (r"\s*\|\|?\s*", " or "),
     (r"\bis\s+not\s+null\b", "!= null"),
     (r"\bis\s+null\b", "= null"),
-    (rf"({OPERAND})\s+not\s+in\s*(\([^()]*\)|\[[^\[\]]*\])", r"not(\1 in \2)"),
+    (rf"({OPERAND})\s+not\s+in\s*(\([^()]*\)|\[[^\[\]]*\]|[\[(\]][^()\[\]]*[\])\[]|{OPERAND})", r"not(\1 in \2)"),
+    (rf"({OPERAND})\s+not\s+between\s+(-?{OPERAND})\s+and\s+(-?{OPERAND})", r"not(\1 between \2 and \3)"),
+    (rf"({OPERAND})\s+not\s*=\s*", r"\1 != "),
     (rf"\bnot\s+(?!in\b)({OPERAND}\s*(?:!=|[<>]=?|=)\s*{OPERAND})", r"not(\1)"),
     (rf"(?:\bnot\s+|!\s*)(?!in\b|=)({OPERAND})", r"not(\1)"),
     (r"!\s*\(", "not("),
@@ -62,6 +65,8 @@ _WAYS: Final[tuple[Way, ...]] = (
     (r"\s*\^\s*", " ** "),
     (r"@\s*(\d{4}-\d\d-\d\d(?:T[\d:.]+)?)", r'@"\1"'),
     (rf"(?<![\w.@:\x22\-])({DATE})(?![\w.\x22\-])", r'@"\1"'),
+    (rf"\bduration\(\s*({_DURATION})\s*\)", r'duration("\1")'),
+    (rf"(?<![\w.@\x22])({_DURATION})(?![\w(])", r'@"\1"'),
     (rf"({NUMBER})\s*(万|亿)", _many),
     (rf"(?<![\w.\[(])(-?{NUMBER})\s*(?:~|至|到)\s*(-?{NUMBER})(?!\s*[\w.])", r"[\1..\2]"),
     (rf"\b(\d+)\s*({'|'.join(sorted(_UNITS, key=len, reverse=True))})(?!\w)", _span),

@@ -174,9 +174,13 @@ class Pattern:
         return at + end - start if same else None
 
 
+def known_flags(flags: str) -> bool:
+    return set(flags) <= FLAGS
+
+
 @lru_cache(maxsize=64)
 def pattern_of(pattern: str, flags: str) -> Pattern:
     """Return the compiled pattern. Raises PatternError for what is no regular expression, or flags other than s, m, i, x and q."""
-    if not set(flags) <= FLAGS:
+    if not known_flags(flags):
         raise PatternError(f"Expected flags out of s, m, i, x and q, but found {flags[:20]!r}")
     return Pattern(pattern, flags)

@@ -11,6 +11,7 @@ from app.lint.rules.cell_fits_its_input import cell_fits_its_input
 from app.lint.rules.choice_flows_are_named import choice_flows_are_named
 from app.lint.rules.choice_has_a_default import choice_has_a_default
 from app.lint.rules.choice_has_conditions import choice_has_conditions
+from app.lint.rules.collected_list_is_declared import collected_list_is_declared
 from app.lint.rules.condition_leaves_a_choice import condition_leaves_a_choice
 from app.lint.rules.cycle_only_beside_the_work import cycle_only_beside_the_work
 from app.lint.rules.deadline_has_an_article import deadline_has_an_article
@@ -42,6 +43,7 @@ from app.lint.rules.form_exists import form_exists
 from app.lint.rules.form_translation_is_read import form_translation_is_read
 from app.lint.rules.form_types_meet import form_types_meet
 from app.lint.rules.four_eyes_is_earlier import four_eyes_is_earlier
+from app.lint.rules.function_is_called import function_is_called
 from app.lint.rules.group_exists import group_exists
 from app.lint.rules.group_is_held import group_is_held
 from app.lint.rules.has_an_end import has_an_end
@@ -84,6 +86,7 @@ from app.lint.rules.reserved_name_is_not_written import reserved_name_is_not_wri
 from app.lint.rules.return_to_is_earlier import return_to_is_earlier
 from app.lint.rules.role_is_known import role_is_known
 from app.lint.rules.rules_do_not_contradict import rules_do_not_contradict
+from app.lint.rules.service_has_its_inputs import service_has_its_inputs
 from app.lint.rules.shapes_are_aligned import shapes_are_aligned
 from app.lint.rules.shapes_do_not_overlap import shapes_do_not_overlap
 from app.lint.rules.shapes_lie_inside import shapes_lie_inside
@@ -129,6 +132,7 @@ RULES: Final[tuple[Rule, ...]] = (
     foreign_extension,
     form_exists,
     four_eyes_is_earlier,
+    function_is_called,
     group_exists,
     group_is_held,
     has_an_end,
@@ -183,6 +187,7 @@ FORM_RULES: Final[tuple[FormRule, ...]] = (form_translation_is_read, form_types_
 
 DECISION_RULES: Final[tuple[DecisionRule, ...]] = (
     cell_fits_its_input,
+    collected_list_is_declared,
     decision_calls_known_functions,
     decision_has_logic,
     decision_reads_known_entries,
@@ -193,6 +198,7 @@ DECISION_RULES: Final[tuple[DecisionRule, ...]] = (
     output_fits_its_type,
     requirement_is_drawn,
     rules_do_not_contradict,
+    service_has_its_inputs,
     table_answers_every_row,
     table_answers_null_too,
     table_can_be_judged,

@@ -98,7 +98,8 @@ PHRASES: Final = (
     marked("a component"),
     marked("an import"),
 )
-PARTS: Final = {"number": r"\d+", "column": r"\d+", "type": _TYPES, "types": rf"(?:{_TYPES})(?: or (?:{_TYPES}))*"}
+_ONE_TYPE: Final = rf"(?:{_TYPES})(?:<(?:{_TYPES})>)?"
+PARTS: Final = {"number": r"\d+", "column": r"\d+", "type": _TYPES, "types": rf"{_ONE_TYPE}(?: or {_ONE_TYPE})*"}
 
 # Sentences of several parts (app.feel.misfit), and what may stand behind a sentence.
 SENTENCES: Final = (

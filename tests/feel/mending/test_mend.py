@@ -68,6 +68,13 @@ EXPRESSIONS = [
     ('name contains "x"', 'contains(name, "x")'),
     ("@2026-01-01", '@"2026-01-01"'),
     ('"a" & "b"', '"a" + "b"'),
+    # A database.
+    ('name like "A%"', 'starts with(name, "A")'),
+    ('name LIKE "%A"', 'ends with(name, "A")'),
+    ('a > 1 and name not like "%A%"', 'a > 1 and not(contains(name, "A"))'),
+    ('name like "A"', 'name = "A"'),
+    ('name like "A_%.(x)"', 'matches(name, "^A..*[.][(]x[)]$")'),
+    ('like "A%"', ""),
     # A spreadsheet.
     ("IF(a>1;2;3)", "if a>1 then 2 else 3"),
     ("sum(1;2)", "sum(1,2)"),
@@ -121,6 +128,8 @@ CELLS = [
     ("> 5 且 < 10", "(5..10)"),
     ('"a" 或 "b"', '"a", "b"'),
     ("in [1..5]", "[1..5]"),
+    ('like "A%"', 'starts with(?, "A")'),
+    ('not like "A%"', 'not(starts with(?, "A"))'),
     ("= in (1..5]", "(1..5]"),
 ]
 
@@ -173,6 +182,17 @@ def test_a_cell_as_feel_has_it_stays(text: str) -> None:
         ("x AND y", "x and y"),
         ("=amount", "amount"),
         ("not amount = 1", "not(amount = 1)"),
+        ("x not in [1, 2]", "not(x in [1, 2])"),
+        ("x not in (1..5]", "not(x in (1..5])"),
+        ('a.b not in ("x", "y") and c', 'not(a.b in ("x", "y")) and c'),
+        ("x not in allowed", "not(x in allowed)"),
+        ("x not between -1 and 5", "not(x between -1 and 5)"),
+        ("x not = 5", "x != 5"),
+        ("today() + P5D", 'today() + @"P5D"'),
+        ("> P1Y2M", '> @"P1Y2M"'),
+        ("duration(PT1H30M)", 'duration("PT1H30M")'),
+        ("P5", ""),
+        ('"P5D" = P', ""),
     ],
 )
 def test_an_expression_that_can_be_read_but_is_another_is_rewritten(text: str, write: str) -> None:
