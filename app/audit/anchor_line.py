@@ -1,7 +1,7 @@
 """The line of one batch of anchored events, as it is written outside the database and read again: api.md, "Anchors"."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
@@ -74,7 +74,7 @@ def read_anchor(expected: int, line: str, public_key: str) -> AnchorBatch:
 def _check(expected: int, batch: AnchorBatch, said: dict[str, Any], public_key: str) -> None:
     if root_of([bytes.fromhex(digest) for _, _, digest in batch.leaves]).hex() != batch.root:
         raise BadAnchors(expected, "wrong root")
-    if not _is_signed(said, public_key):
+    if not is_signed(said, public_key):
         raise BadAnchors(expected, "wrong signature")
 
 
@@ -89,7 +89,8 @@ def _read(expected: int, line: str) -> tuple[AnchorBatch, dict[str, Any]]:
         raise BadAnchors(expected, "unreadable") from None
 
 
-def _is_signed(said: dict[str, Any], public_key: str) -> bool:
+def is_signed(said: Mapping[str, Any], public_key: str) -> bool:
+    """Say whether the `signature` in a record is one over all else of it, in canonical form."""
     # Imported here: it takes a twentieth of a second at every start, and only who verifies needs it.
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey

@@ -11,10 +11,12 @@ from msgspec import Struct
 from app.audit.anchored_case import AnchoredCase, anchored_case
 from app.audit.chain_break import Break
 from app.audit.check_files import Condition
+from app.audit.inclusion import Inclusion, inclusion_of
 from app.audit.replay import Recomputation, Recomputing
 from app.audit.surroundings import Cache, Surroundings
 from app.audit.verify_chains import verify_chain
 from app.domain.anchoring import AnchorStore
+from app.domain.rejection import Rejection
 from app.store.database import Reader
 
 _MOST_KEPT: Final = 64
@@ -95,6 +97,21 @@ class CaseVerifier:
         outcome = work.go_on(store, lambda: until is not None and time.monotonic() >= until)
         work.verdict = CaseVerdict(chain.events, chain.first_bad, anchored, work.done, outcome, at)
         return work.verdict
+
+    def inclusion(self, store: Reader, case_key: int, seq: int) -> tuple[Inclusion, str, str] | None:
+        """Return what proves that an event is anchored, the line that does, and the public key to check it by; None while it waits.
+
+        Raises Rejection("bad_filter") for an event that the case does not have, StoreAway where the anchors cannot be read.
+        """
+        last = int(store.value("SELECT COALESCE(MAX(seq), 0) FROM audit_event WHERE case_key = :key", key=str(case_key)))
+        if not 1 <= seq <= last:
+            raise Rejection("bad_filter", "Expected an event from 1 to %(last)s, but found %(found)s", last=last, found=seq)
+        found, key = inclusion_of(store, self._anchors, str(case_key), seq), self._anchors.public_key()
+        return None if found is None or key is None else (*found, key)
+
+    def public_key(self) -> str | None:
+        """Return the key by which the anchors are checked; None before the first was made."""
+        return self._anchors.public_key()
 
     def kept(self, case_key: int, head: str, *, erased: bool) -> CaseVerdict | None:
         """Return what was last found of a case whose last event has this digest; None where nobody has asked."""

@@ -2,29 +2,62 @@
 
 from typing import Final
 
+from flask import request
+
 from app.audit.hash_chain import engine_version
+from app.audit.inclusion import Inclusion
 from app.audit.verify_case import CaseVerdict
 from app.domain.identity import PERSONAL_NAMES
+from app.domain.rejection import Rejection
 from app.queries.person import hides_person
 from app.web.access import note_read
 from app.web.api.casework.cases import case_key
-from app.web.api.casework.operation import Operation
-from app.web.api.casework.verification_shapes import Difference, DiffersAt, Verification
+from app.web.api.casework.operation import Operation, Parameter
+from app.web.api.casework.verification_shapes import Difference, DiffersAt, Proof, Verification
 from app.web.api.exchange import asker
 from app.web.surface import surface
 
 LONGEST_SECONDS: Final = 20.0
 """After which a recomputation rests: no server waits for an answer for much longer."""
 
+_LONGEST: Final = 9
+
 
 def get_verification(receiptNumber: str) -> Verification:  # named as in the address
-    key, found = case_key(receiptNumber), surface()
+    key, found, seq = case_key(receiptNumber), surface(), _event()
     note_read("verification", cases={key})
     verdict = found.door.ask(found.verifier.verify, found.door.surroundings, key, seconds=LONGEST_SECONDS, at=found.door.now())
-    return _shown(verdict, hidden=found.door.ask(hides_person, asker(), key))
+    proven = found.door.ask(found.verifier.inclusion, key, seq) if seq is not None else None
+    return _shown(verdict, _proof(*proven) if proven else None, hidden=found.door.ask(hides_person, asker(), key))
 
 
-def _shown(verdict: CaseVerdict, *, hidden: bool) -> Verification:
+def _event() -> int | None:
+    text = request.args.get("event")
+    if text is None:
+        return None
+    if not text.isdecimal() or not text.isascii() or len(text) > _LONGEST:
+        raise Rejection("bad_filter", "Expected a whole number as event, but found %(found)s", found=text[:20])
+    return int(text)
+
+
+def _proof(inclusion: Inclusion, line: str, public_key: str) -> Proof:
+    return Proof(
+        seq=inclusion.seq,
+        digest=inclusion.digest,
+        batch=inclusion.batch,
+        at=inclusion.at,
+        position=inclusion.position,
+        leaf_count=inclusion.count,
+        path=list(inclusion.path),
+        root=inclusion.root,
+        previous_root=inclusion.previous_root,
+        signature=inclusion.signature,
+        public_key=public_key,
+        anchor=line,
+    )
+
+
+def _shown(verdict: CaseVerdict, proof: Proof | None, *, hidden: bool) -> Verification:
     again, first = verdict.recomputation, verdict.first_difference()
     differing = again.differences if again is not None else ()
     if hidden:
@@ -41,6 +74,7 @@ def _shown(verdict: CaseVerdict, *, hidden: bool) -> Verification:
         differences=[Difference(kind=one.kind, name=one.name, recorded=one.recorded, recomputed=one.recomputed) for one in differing],
         recorded_by=again.recorded_by if again is not None else None,
         recomputed_by=engine_version(),
+        proof=proof,
     )
 
 
@@ -52,5 +86,6 @@ OPERATIONS: Final = (
         "Whether a case is what was recorded, and where it first differs",
         get_verification,
         Verification,
+        parameters=(Parameter("event", "the number of an event; its proof is in the answer", kind="integer"),),
     ),
 )

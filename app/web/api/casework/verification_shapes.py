@@ -21,12 +21,34 @@ class Difference(Shape):
     recomputed: str | None
 
 
+class Proof(Shape):
+    """That an event is anchored: its digest leads over `path` (RFC 6962, section 2.1.1: hex, the lowest first) to `root`, which is signed.
+
+    position: among the leafCount leaves of the batch, from 0. anchor: the line as it lies outside; signature: Ed25519, hex, over the
+    canonical line without itself. publicKey: 64 hex digits.
+    """
+
+    seq: int
+    digest: str
+    batch: int
+    at: str
+    position: int
+    leaf_count: int
+    path: list[str]
+    root: str
+    previous_root: str
+    signature: str
+    public_key: str
+    anchor: str
+
+
 class Verification(Shape):
     """chain: verified or differs. anchor: the same, or pending while events wait for theirs. recomputation: verified, differs, erased, or
     pending while it goes on; asked again, it goes on from there.
 
     events: in the chain; anchored, computed: those of them that are anchored outside, and that came out again as recorded. differences: of
     the first event that comes out differently. recordedBy: the version of the engine that recorded it; recomputedBy: ours.
+    proof: of the event that was asked for; null where none was, or while it waits for its anchor.
     """
 
     chain: str
@@ -39,3 +61,4 @@ class Verification(Shape):
     differences: list[Difference]
     recorded_by: str | None
     recomputed_by: str
+    proof: Proof | None
