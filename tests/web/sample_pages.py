@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
@@ -343,7 +344,9 @@ SAMPLES = (
 )
 
 
+@cache
 def environment(asset: Callable[[str], str]) -> Environment:
+    """Return what draws the pages: one for each kind of addresses, since it takes longer to compile a template than to draw it."""
     found = Environment(loader=FileSystemLoader(CATALOGUES.parent / "templates"), autoescape=True)
     configure_environment(found, asset)
     return found
