@@ -1,7 +1,12 @@
 """What every test may use: sizes of the larger experiments, the database server, the browser."""
 
+import gc
+
 import pytest
 from hypothesis import settings
+
+# Modules and tests are loaded once and stay: searching them for what has become useless, again and again, was a fifth of the run.
+gc.disable()
 
 # No deadline for one example: how long it takes is measured by the benches, on a machine that does nothing else.
 settings.register_profile("duban", deadline=None, print_blob=True)
@@ -12,6 +17,7 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.bucket",
     "tests.fixtures.city",
+    "tests.fixtures.demo_cities",
     "tests.fixtures.post",
     "tests.fixtures.postgres",
     "tests.fixtures.provider",
@@ -26,6 +32,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seeds", type=int, default=25, help="how many random diagrams, one a seed")
     parser.addoption("--first-seed", type=int, default=0, help="the first of them: a long run in parts is one part after another")
     parser.addoption("--examples", type=int, help="how many random expressions by each comparison; none are the same in another part")
+
+
+def pytest_collection_finish() -> None:
+    """Look for what has become useless from now on, in what the tests make, and not after each few hundred objects."""
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

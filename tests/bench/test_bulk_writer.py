@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from tests.bench import lineup
+from tests.bench.adapters.duban import Duban
 from tests.bench.bulk_writer import BLOCK, NUMBER, Template, capture, check_digit, tables, write_copies
 from tests.bench.own_loop import in_a_thread
 from tests.bench.rig.database import Database
-from tests.bench.rig.servers import scratch
+from tests.bench.rig.servers import duban, duban_address, scratch
 from tests.bench.side import Side
+from tests.fixtures.demo_cities import DemoCities
 from tests.resilience.check_chain import check as check_chain
 from tests.resilience.check_visible import check as check_visible
 
@@ -25,10 +26,13 @@ OF_THE_CASE = ("snapshot_digest", "content_digest", "previous_digest", "digest",
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def side(request: pytest.FixtureRequest) -> Iterator[Side]:
+def side(request: pytest.FixtureRequest, demo_cities: DemoCities) -> Iterator[Side]:
     postgres = request.getfixturevalue("postgres_server") if request.param == "postgresql" else None
-    with scratch() as folder:
-        made = lineup.duban(Path(folder), postgres, database=Path(folder).name)
+    with scratch() as name:
+        folder = Path(name)
+        address = demo_cities.settle(folder, postgres, folder.name)
+        server = duban(folder, address)
+        made = Side("duban", Duban(server.base), server, duban_address(folder, address), postgres)
         made.server.start()
         try:
             in_a_thread(prepare(made))

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.bench.rig.servers import Server, duban
 from tests.browser.letters import Letters
 from tests.browser.seats import HANDLER, HOTLINE, Seats, claim, open_task, ready, submit
-from tests.fixtures.server import CITY_NOW
+from tests.fixtures.demo_cities import DemoCities
+from tests.fixtures.server import ON_THE_DAY
 
 pytestmark = pytest.mark.browser
 SAVED = "草稿已保存"
@@ -94,9 +95,11 @@ def kill(server: Server) -> None:
 
 
 @pytest.fixture(scope="module")
-def own_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def own_city(tmp_path_factory: pytest.TempPathFactory, demo_cities: DemoCities) -> Iterator[Server]:
     """A city that the test may kill."""
-    server = duban(tmp_path_factory.mktemp("killed"), DUBAN_TEST_CLOCK="1", DUBAN_TEST_NOW=CITY_NOW)
+    folder = tmp_path_factory.mktemp("killed")
+    demo_cities.settle(folder, **ON_THE_DAY)
+    server = duban(folder, **ON_THE_DAY)
     server.start()
     yield server
     server.stop()

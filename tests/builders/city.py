@@ -61,7 +61,7 @@ class City:
 
     def __init__(self, address: str, *, four_eyes: bool = False) -> None:
         self.address = address
-        self.database = Database(address, pool_size=6)
+        self.database = Database(address, pool_size=6, lasting=False)  # thrown away: it waits for no disk
         self.files = FilesInMemory()
         self.surroundings = Surroundings(ZONE, secret=SECRET, publish_four_eyes=four_eyes, press=PRESS, files=self.files)
         self.surroundings.programs = PROGRAMS

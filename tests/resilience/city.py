@@ -14,6 +14,7 @@ from tests.bench.rig import servers
 from tests.bench.rig.http_client import Http, multipart
 from tests.bench.rig.postgres import Postgres
 from tests.bench.rig.servers import PASSWORD, ROOT, Server
+from tests.fixtures.demo_cities import DemoCities
 from tests.resilience.faulty_proxy import faulty_proxy
 from tests.resilience.ledger import Ledger
 from tests.resilience.patched_copy import PATCHES, patched_copy
@@ -65,14 +66,20 @@ class City:
 
 
 @contextmanager
-def city(folder: Path, postgres: Postgres | None = None, fault: str = "", database: str = "", **settings: str) -> Iterator[City]:
+def city(
+    folder: Path, postgres: Postgres | None = None, fault: str = "", cities: DemoCities | None = None, **settings: str
+) -> Iterator[City]:
     """Start a city in `folder` and stop it at the end.
 
     postgres: where its database is made; None is the embedded one. fault: one of `faulty_proxy` between clients and server, or of
-    `patched_copy` in the server itself.
+    `patched_copy` in the server itself, which then seeds its city itself. cities: where it is copied from; without them it is seeded.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    address = postgres.create(database or f"city_{folder.name}".replace("-", "_").lower()[:50]) if postgres else None
+    name = f"city_{folder.parent.name}_{folder.name}".replace("-", "_").lower()[-50:]
+    if cities is not None and fault not in PATCHES:
+        address = cities.settle(folder, postgres, name, **settings)
+    else:
+        address = postgres.create(name) if postgres else None
     if fault in PATCHES:
         settings["PYTHONPATH"], fault = str(patched_copy(folder, fault)), ""
     server = servers.duban(folder, address, **settings)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.bench.rig.postgres import Postgres
 from tests.bench.rig.servers import scratch
+from tests.fixtures.demo_cities import DemoCities
 from tests.resilience.city import STORES, City, city
 
 OpenCity = Callable[..., AbstractContextManager[City]]
@@ -43,12 +44,12 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(params=STORES)
-def open_city(request: pytest.FixtureRequest, folder: Path) -> OpenCity:
+def open_city(request: pytest.FixtureRequest, folder: Path, demo_cities: DemoCities) -> OpenCity:
     """Return a function that starts a city, once on each store; it takes the settings of `city`."""
     postgres = request.getfixturevalue("durable_postgres") if request.param == "postgresql" else None
-    return partial(city, folder / "city", postgres, database=folder.name.replace("-", "_").lower())
+    return partial(city, folder / "city", postgres, cities=demo_cities)
 
 
 @pytest.fixture
-def open_sqlite_city(folder: Path) -> OpenCity:
-    return partial(city, folder / "city")
+def open_sqlite_city(folder: Path, demo_cities: DemoCities) -> OpenCity:
+    return partial(city, folder / "city", cities=demo_cities)

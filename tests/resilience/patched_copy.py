@@ -36,7 +36,7 @@ def patched_copy(folder: Path, name: str) -> Path:
     """Return the folder of a copy of the product with a fault in it, to be first on Python's path."""
     patch, copy = PATCHES[name], folder / "patched"
     copy.mkdir(parents=True)
-    shutil.copytree(ROOT / "app", copy / "app", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "app", copy / "app")  # with what was compiled of it: only the file that is changed is compiled anew
     for beside in ROOT.iterdir():
         if beside.name != "app":
             (copy / beside.name).symlink_to(beside)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures.demo_cities import DemoCities
 from tests.resilience.conftest import OpenCity
 from tests.resilience.experiments import EXPERIMENTS, Experiment, lose_store
 
@@ -26,13 +27,15 @@ def test_a_planted_fault_is_found(experiment: Experiment, fault: str, open_sqlit
 
 
 @pytest.mark.parametrize("store", ["sqlite", "postgresql"])
-def test_a_store_that_is_lost_and_comes_back_costs_nothing(store: str, folder: Path, request: pytest.FixtureRequest) -> None:
+def test_a_store_that_is_lost_and_comes_back_costs_nothing(
+    store: str, folder: Path, demo_cities: DemoCities, request: pytest.FixtureRequest
+) -> None:
     # A server of its own: the others' must not go away under them.
     postgres = request.getfixturevalue("own_postgres") if store == "postgresql" else None
-    figures, problems = lose_store(folder / "city", postgres)
+    figures, problems = lose_store(folder / "city", postgres, cities=demo_cities)
     assert problems == [], figures
 
 
-def test_an_answer_for_what_was_not_stored_is_found_when_the_disk_is_full(folder: Path) -> None:
-    _, problems = lose_store(folder / "city", None, fault="lost")
+def test_an_answer_for_what_was_not_stored_is_found_when_the_disk_is_full(folder: Path, demo_cities: DemoCities) -> None:
+    _, problems = lose_store(folder / "city", None, fault="lost", cities=demo_cities)
     assert any("lost" in str(problem) for problem in problems), problems

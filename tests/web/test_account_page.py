@@ -8,8 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.assemble import Duban, make_web
+from app.assemble import Duban
 from app.gateways.passwords import Passwords
+from tests.builders.application import application_of
 from tests.builders.real_city import PASSWORD, PlainPasswords, environment, give_password, node, real_city
 
 WHO = "handler-health"
@@ -25,7 +26,7 @@ def duban(tmp_path: Path, sqlite_city_file: Path) -> Iterator[Duban]:
 
 
 def signed_in(duban: Duban, password: str = PASSWORD) -> FlaskClient:
-    client = make_web(duban).test_client()
+    client = application_of(duban).test_client()
     assert client.post("/sign-in", data={"user": WHO, "password": password}).status_code == 303
     return client
 
@@ -45,7 +46,7 @@ def test_the_page_is_reached_from_every_page_and_shows_whose_account_it_is(duban
 
 
 def test_who_is_not_signed_in_signs_in_first(duban: Duban) -> None:
-    client = make_web(duban).test_client()
+    client = application_of(duban).test_client()
     assert client.get("/account").headers["Location"] == "/sign-in?next=%2Faccount"
     assert client.post("/account", data={"current": PASSWORD, "password": NEW, "again": NEW}).status_code == 401
 

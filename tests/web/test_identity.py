@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app.assemble import Duban, make_web
+from app.assemble import Duban
 from app.domain.actor import SYSTEM, Holding
 from app.domain.rejection import Rejection
 from app.service.change_password import ChangePassword
@@ -17,6 +17,7 @@ from app.service.create_token import CreateToken
 from app.service.disable_account import DisableAccount
 from app.service.revoke_token import RevokeToken
 from app.service.sign_in import token_digest
+from tests.builders.application import application_of
 from tests.builders.real_city import PASSWORD, give_password, node, real_city
 
 WHO = "handler-health"
@@ -57,7 +58,7 @@ def nodes(tmp_path: Path, sqlite_city_file: Path) -> Iterator[tuple[Duban, Duban
 
 
 def visitor(duban: Duban) -> FlaskClient:
-    return make_web(duban).test_client()
+    return application_of(duban).test_client()
 
 
 def signed_in(duban: Duban, other: Duban) -> tuple[FlaskClient, FlaskClient]:
@@ -178,7 +179,7 @@ def test_a_change_by_token_needs_no_page_of_ours(nodes: tuple[Duban, Duban]) -> 
 
 def test_each_wrong_password_after_a_lock_locks_for_twice_as_long(nodes: tuple[Duban, Duban]) -> None:
     duban = nodes[0]
-    identity = make_web(duban).extensions["duban"].identity
+    identity = application_of(duban).extensions["duban"].identity
     lasted = []
     for _ in range(12):
         duban.door.keep(lambda store: store.run("UPDATE account SET locked_until = NULL"))

@@ -7,10 +7,11 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from app.assemble import Duban, make_web
+from app.assemble import Duban
 from app.domain.actor import SYSTEM
 from app.service.disable_account import DisableAccount
 from app.service.sign_in import note_failure
+from tests.builders.application import application_of
 from tests.builders.real_city import PASSWORD, node
 from tests.fixtures.provider import Provider, Running, key
 from tests.fixtures.provider_city import RETURN, WHO, begin, come_back, finish, problem, sign_in, sign_ins_noted, signed_in_as
@@ -171,7 +172,7 @@ def test_an_id_token_of_another_person_than_the_account_told_is_refused(linked: 
 # ------------------------------------------------------------------ one browser, once
 def test_a_return_that_this_browser_did_not_ask_for_signs_nobody_in(linked: FlaskClient, linked_city: Duban, provider: Provider) -> None:
     """Login CSRF: the attacker's own code, in the victim's browser."""
-    attacker = make_web(linked_city).test_client()
+    attacker = application_of(linked_city).test_client()
     theirs = provider.let_in(begin(attacker), "handler-housing")
     assert problem(come_back(linked, theirs)) == "again"
     begin(linked)
@@ -309,7 +310,7 @@ def test_the_page_offers_the_provider_and_asks_it_nothing_before_somebody_presse
 
 def test_a_city_without_a_provider_offers_none(linked_city: Duban) -> None:
     duban = node(linked_city.settings.data)
-    client = make_web(duban).test_client()
+    client = application_of(duban).test_client()
     assert "/sign-in/provider" not in client.get("/sign-in").get_data(as_text=True)
     assert (client.get("/sign-in/provider").status_code, client.get(RETURN).status_code) == (404, 404)
     duban.database.close()

@@ -110,8 +110,8 @@ class Postgres:
     def address(self, name: str) -> str:
         return f"postgresql+psycopg://duban@127.0.0.1:{self.port}/{name}"
 
-    def create(self, name: str) -> str:
-        """Make an empty database and return its address."""
+    def create(self, name: str, template: str = "template1") -> str:
+        """Make a database and return its address. template: the one that it is a copy of; by default it is empty."""
         with psycopg.connect(self._dsn("postgres"), autocommit=True) as link:
-            link.execute(f'create database "{name}"')
+            link.execute(f'create database "{name}" template "{template}"')
         return self.address(name)

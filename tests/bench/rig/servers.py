@@ -44,13 +44,12 @@ class Server:
 
     def start(self, seconds: float = 60) -> float:
         """Start it and return the seconds from the spawn to the first proper answer."""
-        own = {name: value for name, value in os.environ.items() if not name.startswith("DUBAN_")}
         began = time.perf_counter()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
                 cwd=ROOT,
-                env={**own, **self.environment},
+                env=self.surroundings(),
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
@@ -63,6 +62,10 @@ class Server:
                 raise RuntimeError(f"{self.name} did not come up within {seconds:.0f} s; its log ends:\n{tail}")
             time.sleep(0.01)
         return time.perf_counter() - began
+
+    def surroundings(self) -> dict[str, str]:
+        """Return its environment: ours, but for settings of the product that are not its own."""
+        return {**{name: value for name, value in os.environ.items() if not name.startswith("DUBAN_")}, **self.environment}
 
     def answers(self) -> bool:
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
