@@ -6,6 +6,8 @@ want the machine for themselves.
 Exit code 0 when every test of all parts passed and no part was empty. The last line counts the parts together.
 """
 
+import os
+import re
 import subprocess
 import sys
 import time
@@ -30,14 +32,31 @@ def main() -> None:
         began = time.monotonic()
         report = REPORTS / f"{number}.xml"
         report.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "pytest", "--durations=10", f"--junitxml={report}", *options, *paths]
-        code = subprocess.run(command, cwd=ROOT, check=False).returncode
+        command = [sys.executable, "-m", "pytest", "--durations=10", f"--junitxml={report}", *options, *chosen(options[-1], paths)]
+        code = subprocess.run(command, cwd=ROOT, env=surroundings(), check=False).returncode
         print(f"Tests {name}: {time.monotonic() - began:.0f} s, exit code {code}", flush=True)
         failed = failed or code != 0
         for outcome, count in outcomes(report).items():
             counts[outcome] += count
     print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped", flush=True)
     sys.exit(1 if failed or counts["failed"] or not counts["passed"] else 0)
+
+
+def chosen(marks: str, paths: list[str]) -> list[str]:
+    """Return the files in which the first of some marks stands, where one is asked for: to collect all others takes as long as these run.
+
+    marks: as `pytest -m` takes them. A mark is given in the file of its test: what the rest of the tests holds is for the first part.
+    """
+    mark = marks.partition(" ")[0]
+    if mark == "not" or not all(Path(path).exists() for path in paths):
+        return paths
+    files = sorted(file for path in map(Path, paths) for file in (path.rglob("test_*.py") if path.is_dir() else [path]))
+    return [str(file) for file in files if re.search(rf"\bmark\.{mark}\b", file.read_text(encoding="utf-8"))] or paths
+
+
+def surroundings() -> dict[str, str]:
+    """Return the environment, in which Python keeps what it compiled: each of a hundred processes would compile the tests anew."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def outcomes(report: Path) -> dict[str, int]:
