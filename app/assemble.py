@@ -7,6 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from app.audit.check_files import condition_by
+from app.audit.evidence.bundle import EvidenceMaker
 from app.audit.surroundings import Surroundings
 from app.audit.verify_case import CaseVerifier
 from app.domain.anchoring import AnchorKey, AnchorStore
@@ -112,7 +113,8 @@ def make_web(duban: Duban) -> Application:
         mail=settings.mail is not None,
     )
     verifier = CaseVerifier(duban.anchors, condition_by(duban.documents.open))
-    return make_application(duban.door, identity, duban.documents, configuration, verifier)
+    evidence = EvidenceMaker(duban.anchors, duban.anchor_key, duban.documents.open)
+    return make_application(duban.door, identity, duban.documents, configuration, (verifier, evidence))
 
 
 def _directory(settings: Settings) -> Directory | None:

@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "calendar": "app.cli.calendar:calendar",
     "paper-cases": "app.cli.paper_cases:paper_cases",
     "verify": "app.cli.verify:verify",
+    "verify-evidence": "app.cli.verify_evidence:verify_evidence",
     "replay": "app.cli.replay:replay",
     "backup": "app.cli.backup:backup",
     "restore": "app.cli.restore:restore",

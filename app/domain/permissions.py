@@ -204,6 +204,11 @@ def may_answer_urging(actor: Actor, task: TaskSight) -> bool:
     return not actor.holds("auditor") and (holds_task(actor, task) or leads_unit_of(actor, task))
 
 
+def takes_evidence(actor: Actor) -> bool:
+    """Say whether the actor may take a case out of the house, to be checked there or handed to a court: auditors alone."""
+    return actor.holds("auditor")
+
+
 def may_take_over(actor: Actor, owner: str | None) -> bool:
     """Say whether the actor may take over running paper cases of a procedure: its owner, an operator, and the system itself."""
     return actor == SYSTEM or plays(actor, "operator") or (owner is not None and plays(actor, owner))

@@ -50,8 +50,11 @@ def seen_history(store: Reader, actor: Actor, case_key: int) -> list[HistoryEven
 
 def as_seen(store: Reader, actor: Actor, case_key: int, events: list[HistoryEvent]) -> list[HistoryEvent]:
     """Return events of one case without who wrote in where that is kept from the actor."""
-    if not hides_person(store, actor, case_key):
-        return events
+    return without_person(store, case_key, events) if hides_person(store, actor, case_key) else events
+
+
+def without_person(store: Reader, case_key: int, events: list[HistoryEvent]) -> list[HistoryEvent]:
+    """Return events of one case without who wrote in, for what goes out of the house."""
     withheld = withheld_documents(store, case_key)
     return [_without_person(event, withheld) for event in events]
 

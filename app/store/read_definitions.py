@@ -27,6 +27,16 @@ def resource(store: Reader, digest: str) -> bytes:
     return _content(store, _digests(content)[0]) if content.startswith(_WITH_IMPORTS) else content
 
 
+def stored(store: Reader, digest: str) -> tuple[bytes, list[str]] | None:
+    """Return what is kept under a digest, as it is, and the digests that it stands for where it is a list of them; None where it is not
+    there."""
+    content = store.value("SELECT content FROM resource WHERE digest = :digest", digest=digest)
+    if content is None:
+        return None
+    found = bytes(content)
+    return found, _digests(found) if found.startswith(_WITH_IMPORTS) else []
+
+
 def imports_of(store: Reader, digest: str) -> list[str]:
     """Return the digests of the models that a deployed model imports. Raises Rejection("not_found")."""
     content = _content(store, digest)

@@ -17,10 +17,11 @@ from app.web.surface import surface
 UNNOTED = ("store_unavailable", "provider_unavailable", "too_many", "signed_out", "timed_out")
 
 
-def note_read(what: str, cases: Iterable[int], actor: Actor | None = None, purpose: str = "") -> None:
-    """Note that somebody is about to see personal data. what: variables, case, task, document, history, comments, sender or progress.
+def note_read(what: str, cases: Iterable[int], actor: Actor | None = None, purpose: str = "", digest: str = "") -> None:
+    """Note that somebody is about to see personal data. what: variables, case, task, document, history, comments, sender, progress,
+    evidence, evidence with who wrote in, or dossier.
 
-    purpose: one of a closed list, where the page asks what for.
+    purpose: one of a closed list, where the page asks what for. digest: of the file that goes out, where it is made for this reader.
 
     Who stands in for somebody away, and reads in that one's place, is noted so: one event for each in whose place something was read.
 
@@ -34,6 +35,7 @@ def note_read(what: str, cases: Iterable[int], actor: Actor | None = None, purpo
         read.setdefault(in_place.get(key), set()).add(case_key_of(key))
     for absent, found in read.items():
         said = {"what": what, "caseKeys": [str(key) for key in sorted(found)], **({"purpose": purpose} if purpose else {})}
+        said |= {"digest": digest} if digest else {}
         _note(door, replace(who, acting_for=absent), [Fact("personal_data_read", None, None, said)])
 
 

@@ -6,6 +6,7 @@ import logging
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from app.audit.evidence.bundle import EvidenceMaker
 from app.audit.verify_case import CaseVerifier
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
@@ -30,11 +31,11 @@ API_PREFIXES = ("/v2/", "/casework/")
 
 
 def make_application(
-    door: Door, identity: Identity, documents: Documents, configuration: WebConfiguration, verifier: CaseVerifier
+    door: Door, identity: Identity, documents: Documents, configuration: WebConfiguration, proof: tuple[CaseVerifier, EvidenceMaker]
 ) -> Flask:
-    """Return the application."""
+    """Return the application. proof: what checks a case, and what takes it out of the house so that others can."""
     application = Flask("app.web", static_folder="static", static_url_path="/static")
-    application.extensions[EXTENSION] = Surface(door, identity, documents, configuration, verifier)
+    application.extensions[EXTENSION] = Surface(door, identity, documents, configuration, *proof)
     application.config.update(
         MAX_CONTENT_LENGTH=configuration.upload_max_bytes + 1024 * 1024, MAX_FORM_PARTS=2000, MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024
     )

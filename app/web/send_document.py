@@ -11,7 +11,7 @@ from app.web.surface import surface
 _PIECE: Final = 256 * 1024
 
 
-class _Pieces:
+class Pieces:
     """A file's bytes in pieces, and the file closed after them, or when nobody wants them."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -31,7 +31,7 @@ def send_document(row: Mapping[str, Any]) -> Response:
 
     row: its name, digest, size and media type. The whole file was compared with its digest before the first byte goes out.
     """
-    response = Response(_Pieces(surface().documents.open(row["digest"])), content_type=row["media_type"])
+    response = Response(Pieces(surface().documents.open(row["digest"])), content_type=row["media_type"])
     response.headers["Content-Length"] = str(row["size_bytes"])
     response.headers["Content-Disposition"] = f"attachment; filename=\"document\"; filename*=UTF-8''{quote(row['name'])}"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

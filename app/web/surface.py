@@ -5,6 +5,7 @@ from typing import cast
 from flask import current_app
 from msgspec import Struct
 
+from app.audit.evidence.bundle import EvidenceMaker
 from app.audit.verify_case import CaseVerifier
 from app.execute import Door
 from app.web.configuration import Documents, WebConfiguration
@@ -17,6 +18,7 @@ class Surface(Struct, frozen=True):
     documents: Documents
     configuration: WebConfiguration
     verifier: CaseVerifier
+    evidence: EvidenceMaker
 
 
 EXTENSION = "duban"

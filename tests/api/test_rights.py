@@ -69,6 +69,7 @@ ROWS: Final[dict[str, tuple[int, ...]]] = {
     "GET /casework/v1/cases/<receiptNumber>/deadlines": SEEN,
     "GET /casework/v1/cases/<receiptNumber>/replay": SEEN,
     "GET /casework/v1/cases/<receiptNumber>/verification": SEEN,
+    "GET /casework/v1/cases/<receiptNumber>/evidence.zip": (401, 404, 403, 403, 200, 404),
     "GET /casework/v1/cases/<receiptNumber>/writer": (401, 404, 400, 400, 400, 404),
     "POST /casework/v1/cases/<receiptNumber>/writer/protection": (401, 404, 403, 403, 403, 404),
     "POST /casework/v1/cases/<receiptNumber>/writer/protection/lifting": (401, 404, 403, 403, 403, 404),

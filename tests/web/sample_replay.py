@@ -92,9 +92,9 @@ REPLAY = ReplayView(
     ticks=(Tick(8.0, date(2026, 11, 12)), Tick(246.0, date(2026, 11, 16)), Tick(600.0, None)),
 )
 REPLAYS = {
-    "law": REPLAY,
+    "law": replace(REPLAY, evidence=True),
     "differs": replace(REPLAY, seal=DIFFERS, event=replace(REPLAY.event, seal="differs")),
-    "checking": replace(REPLAY, seal=CHECKING, outside=OUTSIDE),
+    "checking": replace(REPLAY, seal=CHECKING, outside=OUTSIDE, evidence=True, identity_kept=True),
     "waiting": replace(REPLAY, seal=UNANCHORED, event=LINES[3], seq=32, changes=(), deadlines=(), documents=()),
     "erased": replace(REPLAY, seal=ERASED, erased=True, diagrams=TWO),
 }

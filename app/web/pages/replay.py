@@ -13,6 +13,7 @@ from app.domain.actor import Actor
 from app.domain.identity import PERSONAL_NAMES
 from app.domain.instant import read_instant
 from app.domain.languages import LANGUAGES
+from app.domain.permissions import takes_evidence
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message
 from app.queries.case_page import seen_case
@@ -30,11 +31,15 @@ from app.web.presentation.languages import LANGUAGE
 from app.web.presentation.replay_view import ReplayLine, ReplayView, SealView
 from app.web.presentation.task_view import DiagramView
 from app.web.query_values import choice, require_once
+from app.web.send_evidence import send_evidence
 from app.web.surface import surface
 
 blueprint = Blueprint("replay", __name__)
 AT_ONCE_SECONDS: Final = 1.0
 """So long a check computes before it says how far it is."""
+
+CHECK_SECONDS: Final = 10 * AT_ONCE_SECONDS
+"""So long where somebody waits for the verdict."""
 
 _NUMBER: Final = re.compile(r"-?[0-9]{1,12}")
 
@@ -55,10 +60,19 @@ def seal(number: str) -> Response:
     case = surface().door.ask(seen_case, actor, read_receipt_number(number))
     note_read("verification", cases={case.key}, actor=actor)
     hidden = surface().door.ask(hides_person, actor, case.key)
-    return draw("parts/seal.html", seal=_seal(case.receipt_number, _checked(case.key, AT_ONCE_SECONDS), hidden=hidden))
+    return draw("parts/seal.html", seal=_seal(case.receipt_number, checked(case.key, AT_ONCE_SECONDS), hidden=hidden))
 
 
-def _checked(key: int, seconds: float) -> CaseVerdict:
+@blueprint.get("/cases/<number>/evidence.zip")
+@signed_in
+def evidence(number: str) -> Response:
+    """Send all that proves the case, for who takes it out of the house."""
+    require_once(("writer",))
+    return send_evidence(person(), read_receipt_number(number), with_writer=request.args.get("writer") == "included")
+
+
+def checked(key: int, seconds: float) -> CaseVerdict:
+    """Check a case for a while."""
     found = surface()
     return found.door.ask(found.verifier.verify, found.door.surroundings, key, seconds=seconds, at=now())
 
@@ -117,7 +131,7 @@ def _view(actor: Actor, number: str) -> ReplayView:
     found = door.ask(replayed_case, case.key, wanted, only)
     hidden = door.ask(hides_person, actor, case.key)
     if request.args.get("check") == "now":
-        verdict: CaseVerdict | None = _checked(case.key, 10 * AT_ONCE_SECONDS)
+        verdict: CaseVerdict | None = checked(case.key, CHECK_SECONDS)
     else:
         verdict = surface().verifier.kept(case.key, found.head, erased=found.erased)
     seal = _seal(number, verdict, hidden=hidden, events=found.last)
@@ -156,6 +170,8 @@ def _view(actor: Actor, number: str) -> ReplayView:
         counts=counts,
         diagrams=diagrams,
         ticks=ticks_of(found.instants, found.interventions),
+        evidence=takes_evidence(actor),
+        identity_kept=case.sight.identity_kept,
     )
 
 

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from app.audit.case_at import CaseAt
+from app.domain.counted_days import CountedDay
+from app.domain.deadline_reckoning import days_of
+from app.domain.deadline_row import from_row
 from app.domain.identity import PERSONAL_NAMES
 from app.domain.instant import read_instant
 from app.queries.replayed_case import Changed, ReplayedCase
@@ -92,6 +95,16 @@ def deadlines_of(found: ReplayedCase, names: CaseNames, number: str) -> tuple[Re
         view = deadline_view(_row(key, said), at, calendar, name=name, days_href=f"/cases/{number}/deadlines/{key}")
         views.append(ReplayDeadline(view, key in touched))
     return tuple(sorted(views, key=lambda one: (not one.touched, _ENDED_LAST.get(one.deadline.state, 3))))
+
+
+def days_of_deadlines(found: ReplayedCase) -> dict[str, tuple[CountedDay, ...]]:
+    """Return the days of each deadline, counted and left out, as they stood; by its key."""
+    door, at = surface().door, read_instant(found.event.event["effective_at"])
+    days = {}
+    for key, said in found.at.deadlines.items():
+        calendar = door.ask(door.surroundings.calendar_of, int(said.get("calendarVersion") or 0))
+        days[key] = days_of(from_row(_row(key, said)), calendar, at)
+    return days
 
 
 def _row(key: str, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -95,7 +95,8 @@ class ReplayView(msgspec.Struct, frozen=True):
     """at: when the event took effect; recorded_at: where that differs. outside: what was asked for, where there is no such event.
 
     active, done, lapsed: tokens of steps, steps that were done, times that silence took effect. counts: element and words, for the drawing.
-    diagrams: other processes of the case: name, address, whether it is the one drawn.
+    diagrams: other processes of the case: name, address, whether it is the one drawn. evidence: whether the reader may take the case out of
+    the house. identity_kept: whether it keeps who wrote in.
     """
 
     number: str
@@ -124,6 +125,8 @@ class ReplayView(msgspec.Struct, frozen=True):
     counts: tuple[tuple[str, int, int], ...] = ()
     diagrams: tuple[tuple[str, str, bool], ...] = ()
     ticks: tuple[Tick, ...] = ()
+    evidence: bool = False
+    identity_kept: bool = False
 
     @property
     def numbers(self) -> dict[str, int]:

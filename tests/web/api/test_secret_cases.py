@@ -40,7 +40,8 @@ QUERIES: Final = {
     **dict.fromkeys(
         ("allowed", "bulk_tasks", "bulletins", "decisions", "paper_decisions",
          "case_list", "case_page", "case_paper", "filter_counts", "read_in_place", "found_tasks", "hand_over", "incidents", "merge_target",
-         "message_target", "nearest_numbers", "notices", "passed_on", "points", "search", "searches", "task_page", "work_list"),
+         "message_target", "nearest_numbers", "notices", "passed_on", "points", "search", "searches", "task_page", "work_list",
+         "evidence_case"),
         "by the sight of who asks",
     ),
     **dict.fromkeys(

@@ -12,6 +12,7 @@ from app.web.api.casework import (
     comments,
     deadlines,
     documents,
+    evidence,
     extension_requests,
     identities,
     moves,
@@ -46,6 +47,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *points.OPERATIONS,
     *replay.OPERATIONS,
     *verification.OPERATIONS,
+    *evidence.OPERATIONS,
     *calendars.OPERATIONS,
     *public.OPERATIONS,
 )

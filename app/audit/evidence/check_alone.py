@@ -1,0 +1,199 @@
+"""核验证据包 / Check a bundle of evidence: python3 -I check.py [evidence.zip] [--key KEY]
+只需 Python 3.9 以上版本及其标准库，不联网，不需要本系统。不写文件名时，核验本程序所在的文件夹（已解压的证据包）。KEY：市里公布的公钥。
+It needs Python 3.9 or later and its standard library. Without a file it checks the folder in which it lies. KEY: the city's public key.
+退出码 exit code: 0 相符 it holds; 1 不符 it does not; 2 用法错误 wrong usage; 3 无法核验 could not check.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hmac
+import json
+import re
+import zipfile
+from hashlib import sha256, sha512
+from pathlib import Path
+from typing import Any
+
+P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+
+
+def x_of(y: int, sign: int) -> int | None:  # RFC 8032, section 5.1.3
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    x = x * pow(2, (P - 1) // 4, P) % P if (x * x - square) % P else x
+    return None if (x * x - square) % P or (not x and sign) else P - x if x & 1 != sign else x
+
+
+def add(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    a, b = (one[1] - one[0]) * (other[1] - other[0]) % P, (one[1] + one[0]) * (other[1] + other[0]) % P
+    c, d = 2 * one[3] * other[3] * D % P, 2 * one[2] * other[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def times(number: int, y: int, x: int) -> tuple[int, ...]:
+    found, point = (0, 1, 1, 0), (x, y, 1, x * y % P)
+    while number:
+        found, point, number = add(found, point) if number & 1 else found, add(point, point), number >> 1  # type: ignore[assignment]
+    return found
+
+
+BASE_Y = 4 * pow(5, P - 2, P) % P
+
+
+def is_signed(public: str, message: bytes, signature: str) -> bool:
+    """Ed25519, section 5.1.7: s·B - h·A must be R. Raises ValueError for what is no hexadecimal."""
+    key, mark = bytes.fromhex(public), bytes.fromhex(signature)
+    y, s = int.from_bytes(key, "little"), int.from_bytes(mark[32:], "little")
+    x = x_of(y & (2**255 - 1), y >> 255)
+    if len(key) != 32 or len(mark) != 64 or x is None or s >= ORDER:
+        return False
+    h = int.from_bytes(sha512(mark[:32] + key + message).digest(), "little") % ORDER
+    found = add(times(s, BASE_Y, x_of(BASE_Y, 0) or 0), times(h, y & (2**255 - 1), P - x))
+    inverse = pow(found[2], P - 2, P)
+    return (found[1] * inverse % P | (found[0] * inverse % P & 1) << 255).to_bytes(32, "little") == mark[:32]
+
+
+def canonical(said: dict[str, Any], without: str) -> bytes:
+    return json.dumps({n: said[n] for n in said if n != without}, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest(raw: bytes) -> str:
+    return sha256(raw).hexdigest()
+
+
+def root_of(leaves: list[bytes]) -> bytes:
+    """RFC 6962, section 2.1."""
+    if len(leaves) < 2:
+        return sha256(b"\0" + leaves[0] if leaves else b"").digest()
+    half = 1 << (len(leaves) - 1).bit_length() - 1
+    return sha256(b"\1" + root_of(leaves[:half]) + root_of(leaves[half:])).digest()
+
+
+def led(leaf: bytes, place: int, count: int, path: list[bytes]) -> bytes:
+    """The root to which a leaf leads by its path, section 2.1.1; empty where there is no such place."""
+    if count < 2 or not path:
+        return sha256(b"\0" + leaf).digest() if (count, place, len(path)) == (1, 0, 0) else b""
+    half = 1 << (count - 1).bit_length() - 1
+    if place < half:
+        return sha256(b"\1" + led(leaf, place, half, path[:-1]) + path[-1]).digest()
+    return sha256(b"\1" + path[-1] + led(leaf, place - half, count - half, path[:-1])).digest()
+
+
+class Check:
+    """bad: what does not hold, each as a file or event with the reason. notes: what does."""
+
+    def __init__(self, raw: dict[str, bytes], key: str) -> None:
+        self.raw, self.bad, self.notes, self.manifest, self.anchored = raw, list[str](), list[str](), dict[str, Any](), dict[Any, str]()
+        self.key = raw.get("key.pub", b"").decode(errors="replace").strip()
+        if key and key.lower() != self.key:
+            self.bad.append("key.pub 与所给公钥不同 is not the key that was given")
+        for step in (self.files, self.anchors, self.proofs, self.events, self.beside):
+            try:
+                step()
+            except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as problem:
+                self.bad.append(f"{step.__name__} 读不出 cannot be read: {problem!r}")
+
+    def rows(self, name: str) -> list[Any]:
+        return [json.loads(line) for line in self.raw.get(name, b"").decode().split("\n") if line]
+
+    def files(self) -> None:
+        self.manifest = json.loads(self.raw["manifest.json"])
+        listed = {one["name"]: one["sha256"] for one in self.manifest["files"]}
+        for name in sorted({*listed, *self.raw} - {"manifest.json"}):
+            if name not in self.raw or digest(self.raw[name]) != listed.get(name):
+                reason = "缺失 missing" if name not in self.raw else "被改动 changed" if name in listed else "多出 added"
+                self.bad.append(f"{name} {reason}")
+        if not is_signed(self.key, canonical(self.manifest, "signature"), self.manifest["signature"]):
+            self.bad.append("manifest.json 签名不符 wrong signature")
+
+    def anchors(self) -> None:
+        before: dict[str, Any] = {}
+        for line in self.rows("anchors.jsonl"):
+            root, signed = root_of([bytes.fromhex(leaf[2]) for leaf in line["leaves"]]), canonical(line, "signature")
+            reasons = ["树根不符 wrong root"] if root.hex() != line["root"] else []
+            reasons += [] if is_signed(self.key, signed, line["signature"]) else ["签名不符 wrong signature"]
+            if before.get("batch", -1) + 1 == line["batch"] and before["root"] != line["previousRoot"]:
+                reasons.append("与前一批不相连 does not follow the batch before")
+            self.bad += [f"anchors.jsonl 批 batch {line['batch']}: {reason}" for reason in reasons]
+            self.anchored.update({} if reasons else {(chain, seq): text for chain, seq, text in line["leaves"]})
+            before = line
+
+    def proofs(self) -> None:
+        for one in self.rows("proofs.jsonl"):
+            root = led(bytes.fromhex(one["digest"]), one["position"], one["count"], [bytes.fromhex(step) for step in one["path"]])
+            if root.hex() != one["root"] or self.anchored.get((one["caseKey"], one["seq"])) != one["digest"]:
+                self.bad.append(f"proofs.jsonl 事件 event {one['caseKey']}/{one['seq']}: 不通向已签名的树根 does not lead to a signed root")
+
+    def events(self) -> None:
+        rows = self.rows("events.jsonl")
+        self.words = words = {one["seq"]: one["content"] for one in self.rows("contents.jsonl")}
+        secret, places = self.raw.get("secret.txt", b"").decode().strip(), [one["seq"] for one in rows]
+        case, holds, previous, reason = self.manifest.get("caseKey", rows[0]["case_key"] if rows else ""), 0, "0" * 64, ""
+        for place, event in enumerate(rows, 1):
+            if event["seq"] != place:
+                reason = "inserted" if places.count(event["seq"]) > 1 else "missing"
+                reason = "swapped" if sorted(places) == list(range(1, len(rows) + 1)) else reason
+            elif digest(canonical(event, "digest")) != event["digest"] or event["case_key"] != case or event["previous_digest"] != previous:
+                reason = "edited"
+            elif self.anchored.get((case, place), event["digest"]) != event["digest"]:
+                reason = "recomputed"
+            elif secret and hmac.new(bytes.fromhex(secret), words.get(place, "").encode(), "sha256").hexdigest() != event["content_digest"]:
+                reason = "words edited" if place in words else "words missing"
+            if reason:
+                break
+            holds, previous = place, event["digest"]
+        last = max([self.manifest.get("events", len(rows)), *(seq for chain, seq in self.anchored if chain == case)])
+        reason = reason or ("cut" if len(rows) < last else "inserted" if len(rows) > last else "")
+        if reason or self.manifest.get("head", previous) != previous:
+            self.bad.append(f"events.jsonl 事件 event {holds + 1 if reason else holds}: {reason or 'recomputed'}")
+        waiting = holds - sum((case, place) in self.anchored for place in range(1, holds + 1))
+        self.notes.append(f"前 {holds} 个事件相符，{waiting} 个未锚定 / the first {holds} events hold, {waiting} of them not anchored")
+        self.notes.append("所附文字已比对 / words compared" if secret else "所附文字未比对，见说明 / words not compared, see the readme")
+
+    def beside(self) -> None:
+        for event in self.rows("calendars.jsonl"):
+            own = digest(canonical(event, "digest"))
+            if own != event["digest"] or self.anchored.get(("0", event["seq"]), own) != own:
+                self.bad.append(f"calendars.jsonl 事件 event 0/{event['seq']}: edited")
+        for name in sorted(name for name in self.raw if name.startswith(("definitions/", "documents/"))):
+            if Path(name).stem != digest(self.raw[name]):
+                self.bad.append(f"{name} 不是文件名所说的文件 is not the file that its name says")
+        there = {name.rpartition(".")[0] for name in self.raw} | {f"documents/{one}" for one in self.manifest.get("absent", ())}
+        for event in self.rows("events.jsonl"):
+            wanted = [f"definitions/{one}" for one in re.findall(r'"(?:definition|form|called)Digest":"([0-9a-f]{64})"', event["body"])]
+            private = json.loads(self.words.get(event["seq"], "{}")).get("private", {})
+            wanted += [
+                f"documents/{one[name]}" for one in private.values() for name in ("digest", "pdfDigest", "wordDigest") if name in one
+            ]
+            self.bad += [f"{name} 缺失 missing (事件 event {event['seq']})" for name in wanted if name not in there]
+
+
+def read(path: Path) -> dict[str, bytes]:
+    if path.is_dir():
+        return {one.relative_to(path).as_posix(): one.read_bytes() for one in sorted(path.rglob("*")) if one.is_file()}
+    raw: dict[str, bytes] = {}
+    with zipfile.ZipFile(path) as bundle:
+        for one in bundle.infolist():
+            name = one.filename if one.filename not in raw else f"{one.filename} (2)"
+            try:
+                raw[name] = bundle.read(one)
+            except Exception:
+                raw[name] = b"\0"  # what is damaged differs from its digest
+    return raw
+
+
+if __name__ == "__main__":
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("bundle", nargs="?", type=Path, default=Path(__file__).resolve().parent)
+    asked.add_argument("--key", default="")
+    try:
+        done = Check(read(asked.parse_args().bundle), asked.parse_args().key)
+    except (OSError, zipfile.BadZipFile) as problem:
+        print(f"无法核验 could not check: {problem}")
+        raise SystemExit(3) from None
+    print("\n".join([*(f"不符 differs: {one}" for one in done.bad), *done.notes]))
+    print("结论：不符 / it does not hold" if done.bad else f"结论：相符 / it holds. 公钥 public key {done.key}")
+    raise SystemExit(1 if done.bad else 0)

@@ -1,0 +1,41 @@
+"""The page that a lawyer reads first: what a bundle proves, what it does not, and how to check it. Chinese first, then English."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+_TEXT: Final = Path(__file__).with_name("readme.txt").read_text(encoding="utf-8")
+_WORDS: Final = {
+    "whole": (
+        "本包附有各事件所载文字和本案密钥（secret.txt）。文字逐一可与事件中的摘要比对；取得本包的人因此能读到全部文字，请妥善保管。",
+        "The words beside the events are in it, with the key of the case (secret.txt), so each can be compared with its digest.",
+    ),
+    "withheld": (
+        "本案对来信人身份保密。载有其身份的文字和随信材料未装入本包，只留摘要；为防止据摘要猜出，本案密钥也未装入，因此其余文字虽在包中，"
+        "却不能逐一与事件中的摘要比对，只由市里对全包的签名担保。未装入文字的事件：{withheld}。",
+        "Who wrote in is kept secret in this case. Words that would tell are left out, and so is the key of the case, by which they could"
+        " be guessed; the other words are vouched for by the signature on the whole bundle alone. Events without words: {withheld}.",
+    ),
+    "erased": (
+        "本案文字已依法删除。事件、次序、时间和经办账号仍可核验。",
+        "What people wrote in this case was erased by law. Events, their order, times and accounts can still be checked.",
+    ),
+}
+
+
+def readme(manifest: Mapping[str, Any], key: str, *, secret: bool) -> str:
+    """Return the page. manifest: see bundle.py. key: the public one. secret: whether it is a case for those named in it (密级)."""
+    withheld = "、".join(map(str, manifest["withheld"])) or "-"
+    chinese, english = (text.format(withheld=withheld) for text in _WORDS[manifest["words"]])
+    said = {
+        "marking": "【涉密案件：只供有权知悉的人阅看 / A secret case: for those entitled to know】\n\n" if secret else "",
+        "number": manifest["receiptNumber"],
+        "events": str(manifest["events"]),
+        "batches": str(manifest["batches"]),
+        "head": manifest["head"],
+        "key": key,
+        "words": chinese,
+        "words_en": english,
+        "absent": "、".join(manifest["absent"]) or "无 / none",
+    }
+    return _TEXT.format_map(said)
