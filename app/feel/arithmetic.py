@@ -23,7 +23,7 @@ from app.feel.temporal import (
 from app.feel.values import DATE, DATE_TIME, DURATION, NUMBER, STRING, TIME, YEARS_MONTHS, kind_of
 
 Operation = Callable[[Any, Any], Any]
-_FRACTION: Final = 20
+_FRACTION: Final = 100
 
 
 def calculate(operator: str, left: Any, right: Any) -> Any:

@@ -16,6 +16,14 @@ def test_a_loop_beyond_the_step_budget_names_the_limit() -> None:
         parse_expression("for i in 1..100 return i").evaluate({}, replace(WORLD, max_steps=50))
 
 
+@pytest.mark.parametrize(("text", "at_most"), [("log(3.3)", 5_000), ("exp(3.3)", 10_000), ("2.5 ** 0.3", 1_500), ("[log(3.3)]", 5_000)])
+def test_what_takes_long_is_counted_as_many_steps(text: str, at_most: int) -> None:
+    """Each of them takes some 20 to 200 microseconds, a step some 0.3: so many of them take a fraction of a second."""
+    assert len(value_of(f"for i in 1..500 return {text}")) == 500
+    with pytest.raises(FeelError, match="at most 100000 steps"):
+        value_of(f"for i in 1..{at_most} return {text}")
+
+
 def test_the_budget_is_fresh_for_each_evaluation() -> None:
     expression = parse_expression("count(for i in 1..20000 return i)")
     assert [expression.evaluate({}, WORLD) for _ in range(10)] == [20_000] * 10

@@ -23,6 +23,8 @@ from app.feel.values import kind_of
 
 # The scales that decimal128 knows (DMN 1.5, table 77).
 _LEAST_SCALE, _GREATEST_SCALE = -6111, 6176
+# What these cost beyond other calls, in steps of an evaluation: as their time of some 30 and 15 microseconds is to that of steps.
+_LOGARITHM, _EXPONENTIAL = 30, 15
 
 
 def rounded(value: Decimal, scale: Decimal, rounding: str) -> Decimal:
@@ -104,11 +106,13 @@ def sqrt(run: Run, number: Decimal) -> Decimal:
 def log(run: Run, number: Decimal) -> Decimal:
     if number <= 0:
         raise NullResult(f"Expected a number above 0 for log, but found {number}")
+    run.spend(_LOGARITHM)
     return CONTEXT.ln(number)
 
 
 @builtin("exp(number: number)")
 def exp(run: Run, number: Decimal) -> Decimal:
+    run.spend(_EXPONENTIAL)
     try:
         return CONTEXT.exp(number)
     except DecimalException:
