@@ -37,3 +37,16 @@ def test_the_theme_is_the_chosen_one_else_the_systems(browser: Browser, sheet: s
     page.emulate_media(media="print", color_scheme=system)
     assert card.evaluate("card => getComputedStyle(card).colorScheme") == "light", "paper is white in both themes"
     context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_code_stands_in_letters_of_one_width(browser: Browser, theme: str) -> None:
+    drawn = draw(next(one for one in SAMPLES if one.name == "reference"), environment(address), theme=theme)
+    page = browser.new_page()
+    page.route("**/*", lambda route: serve(route, drawn))
+    page.goto(f"{ADDRESS}/page")
+    code = page.locator(".reference__examples code").first
+    widths = [code.evaluate("(code, text) => ((code.textContent = text), code.offsetWidth)", text) for text in ("iiiiiiii", "MMMMMMMM")]
+    assert widths[0] == widths[1] > 0
+    page.close()
