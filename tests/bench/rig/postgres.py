@@ -113,5 +113,12 @@ class Postgres:
     def create(self, name: str, template: str = "template1") -> str:
         """Make a database and return its address. template: the one that it is a copy of; by default it is empty."""
         with psycopg.connect(self._dsn("postgres"), autocommit=True) as link:
-            link.execute(f'create database "{name}" template "{template}"')
+            # To copy the files takes a quarter of the time of writing each page to the log, where nobody waits for the disk.
+            strategy = "file_copy" if self.settings.get("fsync") == "off" else "wal_log"
+            link.execute(f'create database "{name}" template "{template}" strategy {strategy}')
         return self.address(name)
+
+    def drop(self, address: str) -> None:
+        """Throw a database away, whoever is still connected to it: a thousand files of which some may not even have reached the disk."""
+        with psycopg.connect(self._dsn("postgres"), autocommit=True) as link:
+            link.execute(f'drop database "{address.rpartition("/")[2]}" with (force)')
