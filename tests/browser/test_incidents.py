@@ -19,7 +19,7 @@ def deploy(letters: Letters) -> None:
     drawing = process(
         FAULTY,
         start("begin"),
-        script("fee", "fee", "=if amount = null then function(x) x else amount + 1"),
+        script("fee", "fee", "=if amount = null then function(x) x else amount + 1", name="计算费用"),
         user("look", z("assignmentDefinition", assignee=NAME), name="核对费用"),
         end("done"),
         path("begin fee look done"),

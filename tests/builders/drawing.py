@@ -54,8 +54,8 @@ def user(id: str, *parts: str, loop: str = "", **attributes: str) -> str:
     return el("userTask", id, ext(z("userTask"), *parts), loop, **attributes)
 
 
-def script(id: str, result: str, expression: str, loop: str = "") -> str:
-    return el("scriptTask", id, ext(z("script", expression=expression, resultVariable=result)), loop)
+def script(id: str, result: str, expression: str, loop: str = "", **attributes: str) -> str:
+    return el("scriptTask", id, ext(z("script", expression=expression, resultVariable=result)), loop, **attributes)
 
 
 def decide(id: str, decision: str, result: str) -> str:

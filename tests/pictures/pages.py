@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import openpyxl
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.citizen import follow, send
 from tests.browser.letters import Letter, Letters
 from tests.browser.seats import HANDLER, SECOND_HANDLER, open_task, ready
+from tests.browser.test_incidents import FAULTY, deploy
 
 TOPIC = "东城小区诊所夜间外机噪声扰民"
 WORDS = "楼下新开的诊所把两台空调外机装在我家卧室窗下，夜里一直响，孩子睡不好。找过物业两次都没有结果。"
@@ -41,6 +42,9 @@ def prepare(letters: Letters) -> Letter:
     """Put a letter there that a handler has on the desk; it is the one that the pictures show."""
     letter = letters.in_hand(TOPIC, content=WORDS)
     letters.ask(f"/v2/user-tasks/{letters.task(letter)}/assignment", {"assignee": HANDLER, "allowOverride": True})
+    deploy(letters)
+    letters.ask("/v2/process-instances", {"processDefinitionId": FAULTY, "variables": {}})
+    letters.ask("/v2/process-instances", {"processDefinitionId": "letter-bulletin", "variables": {}})
     return letter
 
 
@@ -116,6 +120,43 @@ def _refused_task(page: Page, letter: Letter) -> None:
     ready(page)
 
 
+def _incident(page: Page, letter: Letter) -> None:
+    page.goto("/incidents")
+    page.locator("tbody tr").get_by_role("link").first.click()
+    ready(page)
+
+
+def _sent(page: Page, letter: Letter) -> None:
+    send(page)
+
+
+def _extension(page: Page, letter: Letter) -> None:
+    """Show the deadline of an item that may be extended still, with what is asked for an extension."""
+    open_task(page, "公布冬季流感门诊名单", view="all")
+    page.get_by_role("link", name="案件", exact=True).last.click()
+    page.locator("tr", has_text="签收、办理并报告结果").locator('a[href*="/deadlines/"]').first.click()
+    ready(page)
+    page.fill("[name=days]", "3")
+    page.locator("[name=days]").blur()
+    expect(page.locator("[name=newDate]")).not_to_have_value("")
+
+
+def _send_back(page: Page, letter: Letter) -> None:
+    page.goto("/work-list?view=unassigned&q=预拌砂浆")
+    page.locator(".taskrow__title").first.click()
+    ready(page)
+    address = page.url.partition("?")[0]
+    page.goto(f"{address}?view=unassigned&dialog=send-back")
+    ready(page)
+    page.locator("dialog[open]").wait_for()
+
+
+def _paper_decision(page: Page, letter: Letter) -> None:
+    page.goto("/paper-decisions")
+    page.locator("tbody tr").get_by_role("link").first.click()
+    ready(page)
+
+
 def _bulk(page: Page, letter: Letter) -> None:
     page.goto("/work-list?view=unassigned")
     ready(page)
@@ -159,23 +200,30 @@ PICTURES = (
     Picture("cases", "案件", "hotline", _at("/cases")),
     Picture("case", "一件来信", "hotline", _at("/cases/{number}")),
     Picture("start", "登记", "hotline", _at("/start/citizen-letter")),
-    Picture("incidents", "故障", "operator", _at("/incidents")),
+    Picture("incidents", "异常", "operator", _at("/incidents")),
     Picture("admin-people", "人员", "admin", _at("/admin/people/handler-health")),
     Picture("admin-calendar", "工作日历", "admin", _at("/admin/calendar/2026")),
     Picture("admin-calendar-entry", "录入一年", "admin", _at("/admin/calendar/2027/entry")),
-    Picture("notices", "通知", "demo", _at("/notices")),
+    Picture("incident", "一处异常", "operator", _incident),
+    Picture("notices", "通知", HANDLER, _at("/notices")),
     Picture("task-transfer", "转办", HANDLER, _dialog("transfer")),
     Picture("task-delegate", "交办", HANDLER, _dialog("delegate")),
+    Picture("task-send-back", "退回", "mayor-deputy", _send_back),
+    Picture("case-urge", "催办", "inspection", _at("/cases/{number}?dialog=urge")),
+    Picture("task-extension", "申请延期", HANDLER, _extension),
     Picture("task-refused", "没有填全", HANDLER, _refused_task),
     Picture("task-documents", "材料", HANDLER, _task("documents")),
     Picture("bulk", "批量转办", "hotline", _bulk),
     Picture("work-list-filtered", "筛选", "demo", _filters),
+    Picture("receipt", "打印的回执", "hotline", _at("/cases/{number}/receipt")),
     Picture("correction", "更正", "hotline", _at("/cases/{number}/correction")),
     Picture("decisions", "批量审批", "mayor-deputy", _at("/decisions"), phone=True),
     Picture("paper-decisions", "代录领导批示", "secretary", _at("/paper-decisions")),
+    Picture("paper-decision", "录入一件纸质审批", "secretary", _paper_decision),
     Picture("points", "督查加减分", "inspection", _at("/supervision/points")),
     Picture("account", "我的账户", HANDLER, _at("/account")),
     Picture("reference", "函数", "designer", _at("/reference")),
+    Picture("admin-hand-over", "移交离任人员的工作", "head-health", _at("/admin/people/handler-health/hand-over")),
     Picture("admin-posts", "岗位", "admin", _at("/admin/posts")),
     Picture("admin-roles", "角色", "security", _at("/admin/roles")),
     Picture("admin-import", "导入人员", "admin", _at("/admin/import")),
@@ -190,6 +238,7 @@ PICTURES = (
     Picture("paper-preview", "用案件预览", "hotline", _at("/papers/receipt-of-letter/preview?case={number}")),
     Picture("errors", "找不到", HANDLER, _at("/cases/QZ-2026-999999-9")),
     Picture("public-letter", "群众写信", None, _at("/letters"), phone=True),
+    Picture("public-receipt", "信已收到", None, _sent, phone=True),
     Picture("public-query", "查进度", None, _at("/progress"), phone=True),
     Picture("public-progress", "办理进度", None, _progress, phone=True),
 )
