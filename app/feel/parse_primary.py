@@ -51,7 +51,7 @@ def _word(parser: Parser, token: Token) -> syntax.Node:
             parser.index += 1
             return syntax.Literal(token.start, _CONSTANTS[token.text])
         if token.text in _TESTING:
-            template = "Expected the value that is tested before %(found)s, as in %(example)s, but found none"
+            template = "Expected the value that is tested before %(found)s, but found none, as there is in %(example)s"
             raise FeelError(template, parser.text, token.start, found=token.text, example=_TESTING[token.text])
         if token.text in KEYWORDS:
             parser.fail("an expression")

@@ -62,7 +62,7 @@ def test_a_test_without_the_value_that_it_tests_is_shown_with_one(text: str, pos
     with pytest.raises(FeelError) as caught:
         parse_expression(text)
     word = example.split()[1]
-    assert caught.value.message == f"Expected the value that is tested before {word}, as in {example}, but found none"
+    assert caught.value.message == f"Expected the value that is tested before {word}, but found none, as there is in {example}"
     assert caught.value.position == position
 
 
