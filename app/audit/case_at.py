@@ -45,7 +45,8 @@ class CaseAt(msgspec.Struct):
     instances: process and digest of its file, by process instance. active: tokens by element instance. done, taken: how often an element
     was completed and a flow taken, by process instance and id. deadlines: what the facts say of each, by element instance. documents,
     papers: the fact of each that was added or issued, with where it stands. incidents: codes of open ones, by element instance. lapsed: how
-    often silence took effect. scopes: of each scope its process instance. now: when it took effect.
+    often silence took effect. scopes: of each scope its process instance. forms: digests of the forms of its tasks, by the task, in the
+    order in which they asked. now: when it took effect.
     """
 
     seq: int = 0
@@ -60,6 +61,7 @@ class CaseAt(msgspec.Struct):
     incidents: dict[str, str] = {}
     lapsed: int = 0
     scopes: dict[str, str] = {}
+    forms: dict[str, str] = {}
     now: str = ""
 
     def copy(self) -> "CaseAt":
@@ -124,6 +126,11 @@ def _entered(state: CaseAt, fact: Mapping[str, Any], _at: Written) -> None:
     state.scopes[token.scope] = token.instance
 
 
+def _asked(state: CaseAt, fact: Mapping[str, Any], _at: Written) -> None:
+    if "formDigest" in fact:
+        state.forms[fact["elementInstanceKey"]] = fact["formDigest"]
+
+
 def _left(state: CaseAt, fact: Mapping[str, Any], _at: Written) -> None:
     key = fact["elementInstanceKey"]
     state.active.pop(key, None)
@@ -184,6 +191,7 @@ def _deadline(state: CaseAt, fact: Mapping[str, Any]) -> None:
 _READERS: Final = {
     "process_instance_started": _started,
     "element_entered": _entered,
+    "task_created": _asked,
     "element_completed": _left,
     "element_cancelled": _left,
     "element_passed": _left,

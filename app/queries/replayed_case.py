@@ -1,7 +1,8 @@
 """A case as of one of its events, for its replay: state, what the event changed, the documents then, and the events around it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -33,18 +34,26 @@ _INTERVENTIONS: Final = frozenset(
 """Kinds of event by which somebody put a hand to a case from outside its course."""
 
 
+class Author(msgspec.Struct, frozen=True):
+    """Of which event a value is, and by whom. account, acting_for: empty where it was worked out, rather than typed by somebody."""
+
+    seq: int
+    at: str
+    account: str = ""
+    acting_for: str = ""
+
+
 class Changed(msgspec.Struct, frozen=True):
-    """A variable that an event wrote. before, after: its value as JSON text; None: there was none, or it was removed. before_seq: the event
-    that had written the value before. erased: whether what was written is gone. by_answer: whether a person typed the new value, rather
-    than it was worked out."""
+    """A variable that an event wrote. before, after: its value as JSON text; None: there was none, or it was removed. by, before_by: of the
+    new value and of the one before, None where there was none. erased: whether what was written is gone."""
 
     scope: str
     name: str
     before: str | None
     after: str | None
-    before_seq: int | None
     erased: bool
-    by_answer: bool
+    by: Author
+    before_by: Author | None
 
 
 class ReplayedCase(msgspec.Struct, frozen=True):
@@ -141,15 +150,38 @@ def _changes(store: Reader, case_key: int, at: CaseAt, event: HistoryEvent) -> l
     before = case_at(store, case_key, seq - 1) if seq > 1 else CaseAt()
     places = [state.variables[name] for state in (before, at) for name in touched if name in state.variables]
     beside = contents(store, case_key, {written.seq for written in places})
-    typed = {name for part in ("answers", "variables") for name in (event.recorded.get(part) or {})}
+    authors = _authors(store, case_key, {seq, *(written.seq for written in places)})
     found = []
     for name in touched:
         was, now = before.variables.get(name), at.variables.get(name)
         old, new = value_of(beside, was), value_of(beside, now)
         erased = any(one is not None and one.seq not in beside for one in (was, now))
         if old != new or erased:
-            found.append(Changed(*name, old, new, was.seq if was else None, erased, name[1] in typed))
+            by = authors[seq](name[1])
+            found.append(Changed(*name, old, new, erased, by, authors[was.seq](name[1]) if was is not None else None))
     return found
+
+
+def _authors(store: Reader, case_key: int, seqs: set[int]) -> dict[int, Callable[[str], Author]]:
+    """Return, by the number of an event, what tells of a variable that it wrote by whom that was: by its actor where it was typed into a
+    form or set, by nobody where it was worked out."""
+    rows = store.all(
+        "SELECT e.seq, e.effective_at, e.actor, e.acting_for, c.content FROM audit_event e LEFT JOIN event_content c ON"
+        f" c.case_key = e.case_key AND c.seq = e.seq WHERE e.case_key = :key AND e.seq IN ({', '.join(map(str, sorted(seqs)))})",
+        key=str(case_key),
+    )
+    return {row["seq"]: partial(_author, row, _typed(row["content"])) for row in rows}
+
+
+def _typed(content: str | None) -> frozenset[str]:
+    recorded = json.loads(content)["input"] if content is not None else {}
+    return frozenset(name for part in ("answers", "variables") for name in (recorded.get(part) or {}))
+
+
+def _author(row: Mapping[str, Any], typed: frozenset[str], name: str) -> Author:
+    if name not in typed:
+        return Author(row["seq"], row["effective_at"])
+    return Author(row["seq"], row["effective_at"], row["actor"], row["acting_for"] or "")
 
 
 def contents(store: Reader, case_key: int, seqs: set[int]) -> dict[int, Mapping[str, Any]]:

@@ -6,6 +6,8 @@ from msgspec.structs import replace
 
 from app.domain.rejection import Message
 from app.web.presentation.replay_view import (
+    NO_VALUE,
+    AuthorView,
     ChangeView,
     ReplayDeadline,
     ReplayDocument,
@@ -55,6 +57,8 @@ DIFFERS = SealView(
 CHECKING = SealView("checking", 34, 12, more=f"{HREF}/seal", now_href=f"{HREF}?check=now")
 UNANCHORED = SealView("waiting", 34, 34, at(11, 24, 10, 40), waiting=(33, 34), now_href=f"{HREF}?check=now")
 ERASED = SealView("erased", 34, 34, at(11, 24, 10, 40), now_href=f"{HREF}?check=now")
+NOBODY = AuthorView(31, at(11, 20, 17, 30), f"{HREF}?event=31")
+SOMEBODY = AuthorView(31, at(11, 20, 17, 30), f"{HREF}?event=31", "陈静")
 REPLAY = ReplayView(
     number="TZ-2026-000087-2",
     href=HREF,
@@ -67,10 +71,16 @@ REPLAY = ReplayView(
     lines=((date(2026, 11, 20), tuple(LINES[:3])), (date(2026, 11, 23), (LINES[3],))),
     seal=VERIFIED,
     changes=(
-        ChangeView("review", STEP, (ValueView("decision", None, "视为同意"), ValueView("pending", "2", "1")), "", 30, f"{HREF}?event=30"),
-        ChangeView("note", "", (ValueView("", "旧的说明", None),), "陈静", 3, f"{HREF}?event=3"),
-        ChangeView("contact", "", (), hidden=True),
-        ChangeView("content", "", (), erased=True),
+        ChangeView(
+            "review",
+            STEP,
+            (ValueView("decision", None, "视为同意", "意见"), ValueView("pending", "2", "1"), ValueView("note", "补充", NO_VALUE)),
+            NOBODY,
+            AuthorView(30, at(11, 20, 15, 37), f"{HREF}?event=30", "陈静", "刘洋"),
+        ),
+        ChangeView("note", "", (ValueView("", "旧的说明", None),), SOMEBODY, replace(NOBODY, seq=3), label="说明"),
+        ChangeView("contact", "", (), NOBODY, hidden=True),
+        ChangeView("content", "", (), SOMEBODY, erased=True, label="内容"),
     ),
     deadlines=(
         ReplayDeadline(LAPSED, touched=True),

@@ -1,8 +1,12 @@
 """A case as of one of its events, put into what its page shows."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from app.audit.case_at import CaseAt
 from app.domain.counted_days import CountedDay
@@ -10,29 +14,49 @@ from app.domain.deadline_reckoning import days_of
 from app.domain.deadline_row import from_row
 from app.domain.identity import PERSONAL_NAMES
 from app.domain.instant import read_instant
-from app.queries.replayed_case import Changed, ReplayedCase
+from app.queries.asked_fields import fields_of, forms_that_asked
+from app.queries.replayed_case import Author, Changed, ReplayedCase
 from app.web.pages.deadline_words import deadline_view
-from app.web.pages.definition_words import CaseNames
+from app.web.pages.definition_words import CaseNames, form_here
 from app.web.pages.frame import wording
-from app.web.presentation.replay_view import ChangeView, ReplayDeadline, ReplayDocument, Tick, ValueView
+from app.web.presentation.replay_view import NO_VALUE, AuthorView, ChangeView, ReplayDeadline, ReplayDocument, Tick, ValueView
 from app.web.surface import surface
 
 _LONGEST: Final = 4_000
 _ACROSS: Final = 660
+_PLACE: Final = re.compile(r"\[\d+\]")
 _CLOSEST: Final = 48
 """The least between two days' words below the scrubber."""
 
 _ENDED_LAST: Final = {"running": 0, "suspended": 1, "missed": 2}
 
 
-def changes_of(found: ReplayedCase, names: CaseNames, people: Mapping[str, str], href: str, *, hidden: bool) -> tuple[ChangeView, ...]:
+def changes_of(
+    found: ReplayedCase, case_key: int, names: CaseNames, people: Mapping[str, str], href: str, *, hidden: bool
+) -> tuple[ChangeView, ...]:
     """Return the variables that the event changed. hidden: whether who wrote in is kept from the reader."""
-    row = found.event.event
-    who = people.get(row["actor"], "") if row["actor"] not in ("clock", "system") else ""
-    return tuple(_change(one, found.at, names, who, href, hidden=hidden) for one in found.changed)
+    labels = _labels(found, case_key) if found.changed else {}
+    return tuple(_change(one, found.at, names, labels, partial(_author, people, href), hidden=hidden) for one in found.changed)
 
 
-def _change(one: Changed, at: CaseAt, names: CaseNames, who: str, href: str, *, hidden: bool) -> ChangeView:
+def _labels(found: ReplayedCase, case_key: int) -> dict[str, str]:
+    """Return what forms call values, by where a value lies: the form of the event's own task before the last that asked, and that before
+    the registration's."""
+    door = surface().door
+    task = str(found.event.recorded.get("userTaskKey") or "")
+    forms = door.ask(forms_that_asked, door.surroundings, found.at, case_key, task)
+    world = door.ask(door.surroundings.feel_world, read_instant(found.event.event["effective_at"]))
+    labels: dict[str, str] = {}
+    for form in forms:
+        for asked in fields_of(form_here(form)):
+            if label := asked.component.label.fill({}, world).strip():
+                labels.setdefault(asked.path, label)
+    return labels
+
+
+def _change(
+    one: Changed, at: CaseAt, names: CaseNames, labels: Mapping[str, str], author: Callable[[Author], AuthorView], *, hidden: bool
+) -> ChangeView:
     token = at.active.get(one.scope)
     where = "" if one.scope in at.instances else names.of(token.element, one.scope, token.instance) if token else ""
     kept = hidden and one.name in PERSONAL_NAMES
@@ -40,13 +64,20 @@ def _change(one: Changed, at: CaseAt, names: CaseNames, who: str, href: str, *, 
     return ChangeView(
         name=one.name,
         where=where,
-        values=values,
-        by=who if one.by_answer else "",
-        before_seq=one.before_seq,
-        before_href=f"{href}?event={one.before_seq}" if one.before_seq else "",
+        values=tuple(replace(value, label=labels.get(f"{one.name}.{_PLACE.sub('', value.path)}", "")) for value in values),
+        by=author(one.by),
+        before_by=author(one.before_by) if one.before_by is not None else None,
+        label=labels.get(one.name, ""),
         erased=one.erased,
         hidden=kept,
     )
+
+
+def _author(people: Mapping[str, str], href: str, one: Author) -> AuthorView:
+    """Return whose a value is. What the clock or a program of the case did is worked out, not somebody's."""
+    who = wording()._("A citizen") if one.account == "public" else people.get(one.account, one.account)
+    who = "" if one.account in ("clock", "system") else who
+    return AuthorView(one.seq, read_instant(one.at), f"{href}?event={one.seq}", who, people.get(one.acting_for, one.acting_for))
 
 
 def _values(before: str | None, after: str | None) -> Iterator[ValueView]:
@@ -78,6 +109,8 @@ def _inside(value: Any, path: str) -> list[tuple[str, Any]]:
 
 
 def _shown(value: Any) -> str:
+    if value is None:
+        return NO_VALUE
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 

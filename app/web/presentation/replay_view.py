@@ -1,6 +1,7 @@
 """What the replay of a case shows of one event."""
 
 from datetime import date, datetime
+from typing import Final
 
 import msgspec
 
@@ -20,25 +21,40 @@ class ReplayLine(msgspec.Struct, frozen=True):
 
 
 class ValueView(msgspec.Struct, frozen=True):
-    """One value within a variable. path: where in it, empty for the whole. before, after: None for none."""
+    """One value within a variable. path: where in it, empty for the whole; label: what the form calls that. before, after: None where
+    there is nothing, NO_VALUE where what is there says that there is no value."""
 
     path: str
     before: str | None
     after: str | None
+    label: str = ""
+
+
+NO_VALUE: Final = "\0"
+"""No text of a case holds this character."""
+
+
+class AuthorView(msgspec.Struct, frozen=True):
+    """who: empty where the value was worked out. at: when it took effect; seq, href: the event that wrote it."""
+
+    seq: int
+    at: datetime
+    href: str
+    who: str = ""
+    acting_for: str = ""
 
 
 class ChangeView(msgspec.Struct, frozen=True):
-    """A variable that the event changed. where: the step or part that it belongs to, empty for the case. by: who typed it, empty where
-    it was worked out. before_seq, before_by: the event that had written it before, and whose that was. erased: what was written is
-    gone. hidden: it says who wrote in, which is kept from the reader."""
+    """A variable that the event changed. label: of the field that asked for it, empty where no form did. where: the step or part that it
+    belongs to, empty for the case. by, before_by: of the new value and of the one before, None where there was none. erased: what was
+    written is gone. hidden: it says who wrote in, which is kept from the reader."""
 
     name: str
     where: str
     values: tuple[ValueView, ...]
-    by: str = ""
-    before_seq: int | None = None
-    before_href: str = ""
-    before_by: str = ""
+    by: AuthorView
+    before_by: AuthorView | None = None
+    label: str = ""
     erased: bool = False
     hidden: bool = False
 
@@ -127,6 +143,7 @@ class ReplayView(msgspec.Struct, frozen=True):
     ticks: tuple[Tick, ...] = ()
     evidence: bool = False
     identity_kept: bool = False
+    no_value: str = NO_VALUE
 
     @property
     def numbers(self) -> dict[str, int]:

@@ -23,6 +23,12 @@ def letter(either_api: ApiCity) -> tuple[str, str]:
     return key, number
 
 
+def form_of(label: str, key: str) -> bytes:
+    """Return a form that asks for one text."""
+    field = {"type": "textfield", "id": f"Field_{key}", "key": key, "label": label}
+    return json.dumps({"type": "default", "id": "asking-form", "schemaVersion": 19, "components": [field]}).encode()
+
+
 def page(desk: Desk, number: str, query: str = "", status: int = 200) -> str:
     return desk.get(f"/cases/{number}/replay{query}", status)
 
@@ -54,10 +60,39 @@ def test_a_place_that_is_none_shows_the_nearest_event_and_says_so(
 
 def test_an_event_says_what_it_changed_from_what_to_what_and_by_whom(either_api: ApiCity, letter: tuple[str, str]) -> None:
     text = words(page(desk(either_api, "auditor"), letter[1], "?event=4"))
-    assert "topic 原 楼下外机扰民 新 新的题目 曹阳 · 原值出自事件 1" in text
+    assert "反映什么事 topic 原 楼下外机扰民 新 新的题目 曹阳 · 原值出自事件 1，李敏，" in text
     assert "planDays 原 30 新 31" in text
     assert "人工干预" in text
     assert "人工干预" not in words(page(desk(either_api, "auditor"), letter[1], "?event=2")).split("哈希")[0].split("变化")[1]
+
+
+def test_values_stand_under_the_labels_of_the_form_that_asked_in_the_version_that_ran(either_api: ApiCity) -> None:
+    first = form_of("被请求人怎么答复", "reply")
+    drawn = process(
+        "asking",
+        ext(properties(owner="hotline", receipt__code="WD")),
+        start(),
+        user("ask", z("formDefinition", formId="asking-form"), z("assignmentDefinition", candidateGroups="hotline")),
+        user("again", z("formDefinition", formId="asking-form"), z("assignmentDefinition", candidateGroups="hotline")),
+        end(),
+        path("s ask again e"),
+    )
+    assert either_api.deploy({"asking.bpmn": drawn, "asking.form": first}).status_code == 200
+    key = either_api.start("asking")
+    number = either_api.number(key)
+    assert either_api.deploy({"asking.form": form_of("答复（第二版）", "reply")}).status_code == 200
+    either_api.post(f"/v2/user-tasks/{either_api.task(key)}/completion", {"variables": {"reply": None}}, 204, who="hotline")
+    either_api.post(f"/v2/user-tasks/{either_api.task(key)}/completion", {"variables": {"reply": "同意"}}, 204, who="hotline")
+    auditor = desk(either_api, "auditor")
+    before, after = (words(page(auditor, number, f"?event={place}")).split("变化")[-1] for place in (2, 3))
+    assert "被请求人怎么答复 reply 原 没有 新 无 李敏" in before
+    assert "答复（第二版） reply 原 无 新 同意 李敏 · 原值出自事件 2，李敏，" in after
+
+
+def test_what_nobody_typed_is_said_to_be_worked_out(either_api: ApiCity, letter: tuple[str, str]) -> None:
+    text = words(page(desk(either_api, "auditor"), letter[1], "?event=2")).split("变化")[-1]
+    assert "责任单位 unit 原 没有 新 health-bureau 李敏" in text
+    assert "由引擎得出" in text
 
 
 def test_the_page_at_an_event_never_changes_later(either_api: ApiCity, letter: tuple[str, str]) -> None:
