@@ -9,6 +9,7 @@ from app.service.change_post import ChangePost
 from app.service.change_roles import ChangeRoles
 from app.service.create_token import CreateToken
 from app.service.disable_account import DisableAccount
+from app.service.draw_sample import DrawSample
 from app.service.drop_filter import DropFilter
 from app.service.end_leave import EndLeave
 from app.service.enter_leave import EnterLeave
@@ -106,6 +107,13 @@ ROWS: dict[type[Command], Row] = {
         "token_revoked",
         {"access_token"},
         {"handler-health", "security"},
+    ),
+    DrawSample: row(
+        lambda city: DrawSample("", "", "", 3, "2026-11-24-a"),
+        "auditor",
+        "sample_drawn",
+        "sample_drawn",
+        allowed={"auditor", "inspection", "supervision"},
     ),
     SaveFilter: row(
         lambda city: SaveFilter("临期的", {"light": "yellow"}, "health-bureau"),
