@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "paper-cases": "app.cli.paper_cases:paper_cases",
     "verify": "app.cli.verify:verify",
     "verify-evidence": "app.cli.verify_evidence:verify_evidence",
+    "export": "app.cli.export:export",
     "replay": "app.cli.replay:replay",
     "backup": "app.cli.backup:backup",
     "restore": "app.cli.restore:restore",
