@@ -82,6 +82,22 @@ def _progress(page: Page, letter: Letter) -> None:
     follow(page, *send(page))
 
 
+def _replay(page: Page, letter: Letter) -> None:
+    """Show the event by which the letter came to the bureau, checked, with the diagram drawn."""
+    page.goto(f"/cases/{letter.number}/replay?event=2&check=now")
+    ready(page)
+    page.locator(".djs-container svg, svg .djs-shape").first.wait_for()
+
+
+def _sample(page: Page, letter: Letter) -> None:
+    """Draw a sample, and show it."""
+    page.goto("/samples?process=citizen-letter&seed=2026-11-24-a&size=5")
+    ready(page)
+    page.get_by_role("button", name="抽取").click()
+    page.wait_for_url("**/samples/*")
+    ready(page)
+
+
 def _bulletin(page: Page, letter: Letter) -> None:
     page.goto("/bulletins")
     page.locator('a[href^="/bulletins/"]').first.click()
@@ -199,6 +215,9 @@ PICTURES = (
     Picture("task-deadline", "逐日看", HANDLER, _deadline),
     Picture("cases", "案件", "hotline", _at("/cases")),
     Picture("case", "一件来信", "hotline", _at("/cases/{number}")),
+    Picture("replay", "回放", "auditor", _replay),
+    Picture("events", "跨案件查事件", "auditor", _at("/events")),
+    Picture("sample", "抽样", "auditor", _sample),
     Picture("start", "登记", "hotline", _at("/start/citizen-letter")),
     Picture("incidents", "异常", "operator", _at("/incidents")),
     Picture("admin-people", "人员", "admin", _at("/admin/people/handler-health")),

@@ -29,6 +29,7 @@ from tests.web.sample_admin import (
     UNKNOWN_YEAR,
     YEAR,
 )
+from tests.web.sample_events import EVENTS, NO_EVENTS, NO_SAMPLES, SAMPLE, SAMPLE_ALTERED, SAMPLES_DRAWN
 from tests.web.sample_forms import CHEN, CITY, HANDLING, LAPSED, NOW, at
 from tests.web.sample_incidents import INCIDENTS, TRIED
 from tests.web.sample_leaders import BULK, DECISIONS, ENTRY_REFUSED, MAIL, MAIL_REFUSED, NOTHING, NOTHING_WAITS, UNDECIDED, URGING, WAITING
@@ -187,6 +188,12 @@ SAMPLES = (
         for tab in ("overview", "history", "diagram", "documents", "comments")
     ),
     *(Sample(f"replay-{name}", "replay.html", {"page": page}, section="cases") for name, page in REPLAYS.items()),
+    Sample("events", "events.html", {"page": EVENTS}, section="events"),
+    Sample("samples", "samples.html", {"page": SAMPLES_DRAWN, "most": 1_000}, section="events"),
+    Sample("samples-none", "samples.html", {"page": NO_SAMPLES, "most": 1_000}, section="events"),
+    Sample("sample", "sample.html", {"page": SAMPLE}, section="events"),
+    Sample("sample-altered", "sample.html", {"page": SAMPLE_ALTERED}, section="events"),
+    Sample("events-none", "events.html", {"page": NO_EVENTS}, section="events"),
     Sample(
         "case-cancel",
         "case.html",

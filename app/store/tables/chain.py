@@ -1,12 +1,14 @@
 """The truth: audit events in their chains, and beside them, erasable, what people wrote."""
 
-from sqlalchemy import PrimaryKeyConstraint, Table
+from sqlalchemy import Index, PrimaryKeyConstraint, Table
+from sqlalchemy import text as sql
 
 from app.store.tables.columns import METADATA, blob, flag, instant, integer, maybe_text, text
 
 
-def _events(name: str) -> Table:
-    """Return a table of chained events. Frozen from the first release: outside checkers read it. Every column but seq is text or null."""
+def _events(name: str, *indexes: Index) -> Table:
+    """Return a table of chained events. Its columns are frozen from the first release: outside checkers read it. Every column but seq is
+    text or null."""
     return Table(
         name,
         METADATA,
@@ -28,10 +30,37 @@ def _events(name: str) -> Table:
         text("previous_digest"),
         text("digest"),
         PrimaryKeyConstraint("case_key", "seq"),
+        *indexes,
     )
 
 
-audit_event = _events("audit_event")
+# Those of all cases are searched, the newest first: by who did what in which file, or was stood in for.
+_NEWEST = ("effective_at", "case_key", "seq")
+audit_event = _events(
+    "audit_event",
+    Index("audit_event_by_effect", *_NEWEST),
+    Index("audit_event_by_actor", "actor", *_NEWEST),
+    Index("audit_event_by_kind", "kind", *_NEWEST),
+    Index("audit_event_by_file", "definition_digest", *_NEWEST),
+    Index(
+        "audit_event_by_absent",
+        "acting_for",
+        *_NEWEST,
+        sqlite_where=sql("acting_for IS NOT NULL"),
+        postgresql_where=sql("acting_for IS NOT NULL"),
+    ),
+)
+
+# The articles that the facts of an event name, each as it is written there, for example "34, 35". A trigger fills it: migration 0018.
+event_article = Table(
+    "event_article",
+    METADATA,
+    text("article"),
+    instant("effective_at"),
+    text("case_key"),
+    integer("seq"),
+    PrimaryKeyConstraint("article", *_NEWEST),
+)
 
 event_content = Table(
     "event_content",

@@ -28,6 +28,7 @@ def sections_of(actor: Actor) -> tuple[str, ...]:
             "work-list": works,
             "supervision": surface().door.ask(reads_points, actor),
             "cases": works or sees_all_cases(actor),
+            "events": actor.holds("auditor"),
             "bulletins": reads_bulletins(actor),
             "incidents": plays(actor, "operator"),
             "reference": plays(actor, "designer"),

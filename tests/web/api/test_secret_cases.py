@@ -34,7 +34,7 @@ QUERIES: Final = {
          "receipt",
          "replied_steps", "submissions", "corrections", "paper_sheet",
          "sender", "stale_figures", "task_candidates", "task_form", "task_scopes", "urgings", "variables_of",
-         "awaited_messages", "draft", "evaluate_expression", "replayed_case"),
+         "asked_fields", "awaited_messages", "draft", "evaluate_expression", "replayed_case"),
         "of a case that the caller has looked at by its sight",
     ),
     **dict.fromkeys(
@@ -44,8 +44,9 @@ QUERIES: Final = {
          "evidence_case"),
         "by the sight of who asks",
     ),
+    **dict.fromkeys(("event_search",), "for auditors alone, who see them; left out of files"),
     **dict.fromkeys(
-        ("decree_preview", "likely_repeats", "linked_cases", "progress", "stand_in_conflicts", "waiting_messages"),
+        ("decree_preview", "likely_repeats", "linked_cases", "progress", "samples", "stand_in_conflicts", "waiting_messages"),
         "secret cases left out, or shown without their number",
     ),
 }  # fmt: skip

@@ -1,0 +1,83 @@
+"""What is looked for among the events of all cases, as an address says it: the same names on the page and for programs."""
+
+import base64
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from urllib.parse import urlencode
+
+from app.domain.instant import instant_text
+from app.domain.receipt_number import read_receipt_number
+from app.domain.rejection import Rejection
+from app.queries.event_search import CITY, EventFilters, Place
+from app.web.surface import surface
+
+NAMES: Final = ("who", "kind", "from", "to", "unit", "article", "case", "process")
+
+
+def read_events_query(given: Mapping[str, str]) -> EventFilters:
+    """Return the filters of a query; `from` and `to` are civil days of the city, both counted in. A number that no case has finds nothing.
+
+    Raises Rejection("bad_filter") for what is no day.
+    """
+    said = {name: given.get(name, "").strip()[:100] for name in NAMES}
+    return EventFilters(
+        said["who"],
+        said["kind"],
+        day_begins(said["from"], "from", 0),
+        day_begins(said["to"], "to", 1),
+        said["unit"],
+        said["article"],
+        _case(said["case"]),
+        said["process"],
+    )
+
+
+def day_begins(text: str, name: str, days: int) -> str:
+    """Return when a day begins, or so many days after it, as text in UTC; "" for none."""
+    if not text:
+        return ""
+    try:
+        on = date.fromisoformat(text) + timedelta(days)
+        begins = datetime.combine(on, time(), surface().configuration.zone)
+    except (ValueError, OverflowError):
+        begins = None
+    if begins is None or not 2000 <= begins.year <= 2100:
+        raise Rejection("bad_filter", "Expected a day such as 2026-11-24 as %(name)s, but found %(found)s", name=name, found=text[:40])
+    return instant_text(begins)
+
+
+def _case(text: str) -> str:
+    """Return a receipt number as it is kept; as it was typed where it can be none: that finds nothing."""
+    if text in ("", CITY):
+        return text
+    try:
+        return read_receipt_number(text)
+    except Rejection:
+        return text
+
+
+def events_address(path: str, given: Mapping[str, str], **more: str) -> str:
+    """Return an address with the filters of a query, and more."""
+    said = {name: given.get(name, "").strip()[:100] for name in NAMES} | more
+    query = urlencode({name: text for name, text in said.items() if text})
+    return f"{path}?{query}" if query else path
+
+
+def write_place(row: Mapping[str, object]) -> str:
+    """Return what `after` and `before` say for the events beyond one."""
+    return base64.urlsafe_b64encode(json.dumps([row["effective_at"], row["case_key"], row["seq"]]).encode()).decode()
+
+
+def read_place(text: str | None) -> Place | None:
+    """Raises Rejection("bad_filter") for what is no place that a list gave."""
+    if not text:
+        return None
+    try:
+        found = json.loads(base64.urlsafe_b64decode(text))
+    except ValueError:
+        found = None
+    if not (isinstance(found, list) and [type(part) for part in found] == [str, str, int] and (found[0] + found[1]).isprintable()):
+        raise Rejection("bad_filter", "Expected a cursor that this list gave, but found %(found)s", found=text[:60])
+    return found[0], found[1], found[2] % 2**63
