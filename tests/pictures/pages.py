@@ -83,8 +83,8 @@ def _progress(page: Page, letter: Letter) -> None:
 
 
 def _replay(page: Page, letter: Letter) -> None:
-    """Show the event by which the letter came to the bureau, checked, with the diagram drawn."""
-    page.goto(f"/cases/{letter.number}/replay?event=2&check=now")
+    """Show the event by which the letter was assigned to the bureau, checked, with the diagram drawn."""
+    page.goto(f"/cases/{letter.number}/replay?event=3&check=now")
     ready(page)
     page.locator(".djs-container svg, svg .djs-shape").first.wait_for()
 

@@ -38,6 +38,7 @@ def auditor() -> Actor:
 @blueprint.get("/events")
 @signed_in
 def page() -> Response:
+    """Show one page of what was found, the newest first; what it shows of cases is noted."""
     actor, door, show = auditor(), surface().door, wording()
     require_once((*NAMES, "after", "before"))
     choice("kind", ("", *KINDS))
