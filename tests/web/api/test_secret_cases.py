@@ -26,7 +26,7 @@ QUERIES: Final = {
         ("access_token", "account", "calendar_year", "definition_file", "definition_of", "due_start", "evaluate_decision", "held_deadlines",
          "held_groups", "held_since", "paper_preview", "paper_templates", "pending_decree", "people", "person", "preferences", "procedures",
          "search_columns", "search_filter", "search_page", "session", "staff", "stand_ins", "units", "who_enters", "worker_polls",
-         "roles", "mail_address", "named_documents", "paper_workbook", "saved_filters", "returned_tasks", "left_behind"),
+         "roles", "mail_address", "named_documents", "paper_files", "paper_workbook", "saved_filters", "returned_tasks", "left_behind"),
         "nothing of a case, or nothing that is shown",
     ),
     **dict.fromkeys(
@@ -41,7 +41,7 @@ QUERIES: Final = {
         ("allowed", "bulk_tasks", "bulletins", "decisions", "paper_decisions",
          "case_list", "case_page", "case_paper", "filter_counts", "read_in_place", "found_tasks", "hand_over", "incidents", "merge_target",
          "message_target", "nearest_numbers", "notices", "passed_on", "points", "search", "searches", "task_page", "work_list",
-         "evidence_case"),
+         "evidence_case", "periodic_bulletins"),
         "by the sight of who asks",
     ),
     **dict.fromkeys(("event_search",), "for auditors alone, who see them; left out of files"),
