@@ -41,6 +41,11 @@ def events_where(store: Reader, case_key: int, condition: str, **values: Any) ->
     return events
 
 
+def events_between(store: Reader, case_key: int, first: int, last: int) -> list[HistoryEvent]:
+    """Return the events of a case from one number to another, in order."""
+    return events_where(store, case_key, " AND e.seq BETWEEN :first AND :last", first=first, last=last)
+
+
 def _name_the_others(store: Reader, case_key: int, events: list[HistoryEvent]) -> None:
     """Add to what was thrown and received the receipt number of the case at the other end, where it is no secret one."""
     facts = [fact for event in events for fact in event.facts if fact["fact"] in _BETWEEN]

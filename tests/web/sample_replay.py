@@ -102,7 +102,7 @@ REPLAY = ReplayView(
     ticks=(Tick(8.0, date(2026, 11, 12)), Tick(246.0, date(2026, 11, 16)), Tick(600.0, None)),
 )
 REPLAYS = {
-    "law": replace(REPLAY, evidence=True),
+    "law": replace(REPLAY, evidence=True, volumes=2),
     "differs": replace(REPLAY, seal=DIFFERS, event=replace(REPLAY.event, seal="differs")),
     "checking": replace(REPLAY, seal=CHECKING, outside=OUTSIDE, evidence=True, identity_kept=True),
     "waiting": replace(REPLAY, seal=UNANCHORED, event=LINES[3], seq=32, changes=(), deadlines=(), documents=()),

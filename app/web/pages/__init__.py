@@ -14,6 +14,7 @@ from app.web.pages import (
     deadline_clock,
     decisions,
     documents,
+    dossier,
     events,
     events_export,
     extension,
@@ -59,8 +60,8 @@ def register(application: Flask) -> None:
     prepare(application)
     of_tasks = (work_list, bulk, task, moves, lapsed_task, decisions, paper_decisions, notices, incidents)
     of_papers = (documents, papers, bulletins, receipt, received)
-    of_cases = (*of_tasks, case, keeping, correction, case_pages, deadline, deadline_clock, extension, replay, *of_papers, points, start)
-    across = (events, events_export, samples)
+    of_cases = (*of_tasks, case, keeping, correction, case_pages, deadline, deadline_clock, extension, *of_papers, points, start)
+    across = (replay, dossier, events, events_export, samples)
     of_people = (people, people_changes, hand_over, import_people, posts, roles)
     of_city = (*of_people, paper_cases, calendar_years, paper_templates, paper_wording)
     for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, *across, *of_city, public):

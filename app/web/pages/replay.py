@@ -24,6 +24,7 @@ from app.queries.replayed_case import SHOWN, ReplayedCase, replayed_case
 from app.web.access import note_read
 from app.web.pages.definition_words import CaseNames, element_names, process_name
 from app.web.pages.diagram_words import steps_of
+from app.web.pages.dossier_parts import volumes_of
 from app.web.pages.frame import draw, now, person, shell, signed_in, wording
 from app.web.pages.history_words import history_entries
 from app.web.pages.replay_words import changes_of, counts_of, deadlines_of, documents_of, ticks_of
@@ -172,6 +173,7 @@ def _view(actor: Actor, number: str) -> ReplayView:
         ticks=ticks_of(found.instants, found.interventions),
         evidence=takes_evidence(actor),
         identity_kept=case.sight.identity_kept,
+        volumes=volumes_of(found.last),
     )
 
 

@@ -112,7 +112,7 @@ class ReplayView(msgspec.Struct, frozen=True):
 
     active, done, lapsed: tokens of steps, steps that were done, times that silence took effect. counts: element and words, for the drawing.
     diagrams: other processes of the case: name, address, whether it is the one drawn. evidence: whether the reader may take the case out of
-    the house. identity_kept: whether it keeps who wrote in.
+    the house. identity_kept: whether it keeps who wrote in. volumes: of its dossier.
     """
 
     number: str
@@ -144,6 +144,7 @@ class ReplayView(msgspec.Struct, frozen=True):
     evidence: bool = False
     identity_kept: bool = False
     no_value: str = NO_VALUE
+    volumes: int = 1
 
     @property
     def numbers(self) -> dict[str, int]:

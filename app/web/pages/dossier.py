@@ -1,0 +1,98 @@
+"""The printed dossier of a case: its whole history as a paper in official form, for auditors, archives and courts."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Final
+
+from flask import Blueprint, Response, request
+
+from app.domain.identity import PERSONAL_NAMES
+from app.domain.paper import printable, worded
+from app.domain.receipt_number import read_receipt_number
+from app.domain.rejection import Rejection
+from app.queries.evidence_case import evidence_case
+from app.queries.people import names_of
+from app.queries.person import withheld_documents
+from app.queries.replayed_case import replayed_case
+from app.web.access import note_read
+from app.web.pages.definition_words import CaseNames, process_name
+from app.web.pages.dossier_events import event_rows
+from app.web.pages.dossier_parts import Printed, content_of
+from app.web.pages.frame import now, person, signed_in
+from app.web.pages.replay import CHECK_SECONDS, checked
+from app.web.presentation.languages import LANGUAGE
+from app.web.presentation.wording import Wording
+from app.web.query_values import require_once
+from app.web.surface import surface
+
+blueprint = Blueprint("dossier", __name__)
+_LONGEST: Final = 4
+CHINESE: Final = "zh_Hans"
+"""The language of the record: a dossier goes to courts and archives, whatever language its printer reads."""
+
+_LONG_AGO: Final = datetime(1990, 1, 1, tzinfo=UTC)
+"""Seen from then no day is today and each has its year: nothing printed may depend on when it is read."""
+
+
+@blueprint.get("/cases/<number>/dossier.pdf")
+@signed_in
+def dossier(number: str) -> Response:
+    """Print one volume of the dossier.
+
+    Who wrote in is left out of a case that keeps it, unless it is asked for, and of any where that is asked for.
+    """
+    require_once(("writer", "volume"))
+    actor, around = person(), surface()
+    case = around.door.ask(evidence_case, actor, read_receipt_number(number))
+    asked = request.args.get("writer", "")
+    hides = asked == "hidden" or (case.sight.identity_kept and asked != "included")
+    press = around.door.surroundings.press
+    if press is None:
+        raise Rejection("store_unavailable", "Expected a printer of papers, but this process was started without one")
+    volume = _volume()
+    with _in_chinese():
+        names, people = CaseNames(case.key, case.digest), around.door.ask(names_of)
+        show = Wording(CHINESE, around.configuration.zone, _LONG_AGO)
+        found = around.door.ask(replayed_case, case.key, None)
+        printed = Printed(
+            case=case,
+            process=process_name(case.digest, case.process_id, case.process_id),
+            found=found,
+            verdict=checked(case.key, CHECK_SECONDS),
+            key=around.verifier.public_key() or "",
+            rows=list(event_rows(case.key, found, names, people, show, hides=hides)),
+            volume=volume,
+            withheld=around.door.ask(withheld_documents, case.key) if hides else frozenset(),
+            hidden=frozenset(PERSONAL_NAMES) if hides else frozenset(),
+            by=people.get(actor.account, actor.account),
+            at=now(),
+        )
+        content = worded(content_of(printed, names, people, show), printable)
+    signs = {one: f"〔U+{ord(one):04X}〕" for characters in press.undrawn(content).values() for one in characters}
+    if signs:
+        content = worded(content, lambda text: "".join(signs.get(one, one) for one in text))
+    body = press.pdf(content, printed.at)
+    what = "dossier with who wrote in" if case.sight.identity_kept and not hides else "dossier"
+    note_read(what, cases={case.key}, actor=actor, digest=hashlib.sha256(body).hexdigest())
+    response = Response(body, content_type="application/pdf")
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="dossier-{case.receipt_number}{f"-{volume}" if volume > 1 else ""}.pdf"'
+    )
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _volume() -> int:
+    text = request.args.get("volume", "1")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST else 1
+
+
+@contextmanager
+def _in_chinese() -> Iterator[None]:
+    token = LANGUAGE.set(CHINESE)
+    try:
+        yield
+    finally:
+        LANGUAGE.reset(token)

@@ -1,0 +1,242 @@
+"""The parts of a dossier: the case, whether it holds, interventions, deadlines day by day, events, documents."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from msgspec import Struct
+
+from app.audit.verify_case import CaseVerdict
+from app.domain.counted_days import CountedDay
+from app.domain.marked import marked
+from app.domain.paper import Content
+from app.queries.replayed_case import ReplayedCase
+from app.web.pages.definition_words import CaseNames
+from app.web.pages.dossier_events import Row, instant_of, instant_words
+from app.web.pages.replay_words import days_of_deadlines, deadlines_of, documents_of
+from app.web.presentation.replay_view import ReplayDeadline, ReplayDocument
+from app.web.presentation.wording import Wording
+
+EVENTS_A_VOLUME: Final = 1000
+"""So that a case of thousands of events is printed in bounded memory: some 150 MB for as many."""
+
+_HALF_DIGEST: Final = 32
+_SHORT_DIGEST: Final = 8
+STATES: Final = {"ACTIVE": marked("running"), "COMPLETED": marked("completed"), "TERMINATED": marked("cancelled")}
+_REASONS: Final = {
+    "weekend": marked("weekend"),
+    "holiday": marked("holiday"),
+    "closure": marked("closed"),
+    "clock stopped": marked("clock stopped"),
+}
+_CHECK: Final = marked(
+    "To check it without this product: the evidence bundle of the case holds all events, what proves them, and a program that checks them."
+)
+_SEALS: Final = {
+    "verified": marked("Verified. The chain of %(events)s events, their anchors, and their recomputation agree."),
+    "waiting": marked("The chain of %(events)s events holds and comes out again; %(waiting)s events wait for their anchor."),
+    "checking": marked(
+        "The chain of %(events)s events holds. Their recomputation was not done when this was printed: %(done)s events came out."
+    ),
+    "erased": marked("The chain of %(events)s events holds. What people wrote was erased by law, so it cannot be computed again."),
+    "differs": marked("Differs at event %(first)s (%(of)s: %(what)s). What lies before it holds."),
+}
+
+
+class Printed(Struct, frozen=True):
+    """What a dossier is made of. case: its record. rows: of all its events. volume: the one that is printed, from 1.
+
+    withheld: keys of documents that are left out; hidden: names of variables that are. key: the public one. by, at: who printed, and when.
+    """
+
+    case: Any
+    process: str
+    found: ReplayedCase
+    verdict: CaseVerdict
+    key: str
+    rows: list[Row]
+    volume: int
+    withheld: frozenset[str]
+    hidden: frozenset[str]
+    by: str
+    at: datetime
+
+
+def content_of(printed: Printed, names: CaseNames, people: Mapping[str, str], show: Wording) -> Content:
+    """Return the dossier as a paper, in Chinese."""
+    case, found = printed.case, printed.found
+    volumes = volumes_of(found.last)
+    volume = min(max(printed.volume, 1), volumes)
+    rows = printed.rows[(volume - 1) * EVENTS_A_VOLUME : volume * EVENTS_A_VOLUME]
+    blocks = _section(show._("VI. Events"), _events(rows, show))
+    if volume == 1:
+        documents = documents_of(found, case.receipt_number, printed.withheld)
+        blocks = [
+            *_section(show._("I. The case"), _head(printed, people, show)),
+            *_section(show._("II. Verification"), *_verification(printed, show)),
+            *_section(show._("III. Interventions"), _interventions([row for row in printed.rows if row.intervention], show)),
+            *_section(show._("IV. Deadlines"), _deadlines(found, names, case.receipt_number, show)),
+            *_section(show._("V. Documents and papers"), _documents(documents, len(printed.withheld), show)),
+            *blocks,
+        ]
+    part = show._(" (volume %(volume)s of %(volumes)s)", volume=volume, volumes=volumes) if volumes > 1 else ""
+    return {
+        "model": 1,
+        "kind": "dossier",
+        "masthead": show._("Dossier"),
+        "number": show._("%(number)s, up to event %(last)s", number=case.receipt_number, last=found.last),
+        "title": [f"{case.title or printed.process}{part}"],
+        "addressee": [],
+        "figures": [],
+        "blocks": blocks,
+        "signature": show._("Printed by %(name)s", name=printed.by),
+        "copies": [],
+        "issuedOn": show._("on %(time)s", time=instant_words(printed.at, show)),
+    }
+
+
+def volumes_of(events: int) -> int:
+    """Return how many volumes a dossier has."""
+    return max(-(-events // EVENTS_A_VOLUME), 1)
+
+
+def _section(title: str, *blocks: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"type": "heading", "text": [title]}, *blocks]
+
+
+def _paragraph(text: str) -> dict[str, Any]:
+    return {"type": "paragraph", "text": [text]}
+
+
+def _facts(rows: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    return {"type": "facts", "rows": [{"label": label, "text": [text]} for label, text in rows]}
+
+
+def _table(heads: Iterable[tuple[str, str]], rows: Sequence[list[str]]) -> dict[str, Any]:
+    columns = [{"title": title, "align": align} for title, align in heads]
+    return {"type": "table", "caption": [], "columns": columns, "rows": list(rows)}
+
+
+def _head(printed: Printed, people: Mapping[str, str], show: Wording) -> dict[str, Any]:
+    case, found = printed.case, printed.found
+    version = found.versions.get(str(case.key), 0)
+    rows = [
+        (show._("Receipt number"), case.receipt_number),
+        (show._("Procedure"), show._("%(name)s, version %(version)s", name=printed.process, version=version)),
+        (show._("Digest of the diagram"), _in_lines(case.digest)),
+        (show._("State"), show._(STATES.get(case.state, case.state))),
+        (show._("Received"), instant_of(case.received_at, show)),
+        (show._("Registered"), f"{instant_of(case.started_at, show)}　{people.get(case.sight.started_by, case.sight.started_by)}"),
+        (show._("Ended"), instant_of(case.ended_at, show)),
+        *([(show._("Marking"), show._("secret: for those named in it"))] if case.sight.secret else []),
+        *([(show._("Who wrote in"), show._("left out of this dossier"))] if printed.hidden else []),
+    ]
+    return _facts(rows)
+
+
+def _verification(printed: Printed, show: Wording) -> list[dict[str, Any]]:
+    verdict = printed.verdict
+    first, again, waiting = verdict.first_difference(), verdict.recomputation, len(verdict.anchors.waiting)
+    state = "differs" if first else "checking" if again is None else "erased" if again.verdict == "erased" else "verified"
+    state = "waiting" if state == "verified" and waiting else state
+    batches = sorted(set(verdict.anchors.batches.values()))
+    said: dict[str, Any] = {"events": verdict.events, "waiting": waiting, "done": verdict.computed}
+    if first:
+        what = show._("the state after it") if first[1] == "recomputation" else show._(first[2])
+        said |= {"first": first[0], "of": show._(first[1]), "what": what}
+    rows = [(show._("Digest of the last event"), _in_lines(printed.found.head))]
+    if batches:
+        spans = show._("%(count)s batches, from %(first)s to %(last)s", count=len(batches), first=batches[0], last=batches[-1])
+        rows.append((show._("Anchored in"), spans))
+    if printed.key:
+        rows.append((show._("Public key"), _in_lines(printed.key)))
+    return [_paragraph(show._(_SEALS[state], **said)), _facts(rows), _paragraph(show._(_CHECK))]
+
+
+def _interventions(rows: Sequence[Row], show: Wording) -> dict[str, Any]:
+    if not rows:
+        return _paragraph(show._("Nobody put a hand to the case from outside its course."))
+    heads = (
+        (show._("No."), "center"),
+        (show._("When"), "center"),
+        (show._("What"), "left"),
+        (show._("Who"), "center"),
+        (show._("Reason"), "left"),
+    )
+    return _table(heads, [[str(row.seq), row.when, _what(row), row.who, row.reason or "-"] for row in rows])
+
+
+def _deadlines(found: ReplayedCase, names: CaseNames, number: str, show: Wording) -> dict[str, Any]:
+    views = deadlines_of(found, names, number)
+    if not views:
+        return _paragraph(show._("There was no deadline"))
+    days = days_of_deadlines(found)
+    heads = (
+        (show._("Of what"), "left"),
+        (show._("Limit"), "center"),
+        (show._("Counted"), "left"),
+        (show._("Left out"), "left"),
+        (show._("Up at"), "center"),
+    )
+    return _table(heads, [_deadline(view, days.get(view.deadline.key, ()), show) for view in views])
+
+
+def _deadline(view: ReplayDeadline, days: Sequence[CountedDay], show: Wording) -> list[str]:
+    one = view.deadline
+    rule = [str(show.article(one.article))] if one.article else []
+    rule += (
+        [show.period(one.length, one.unit), show._("calendar %(version)s", version=one.calendar_version)] if one.calendar_version else []
+    )
+    counted = [day.date for day in days if day.counted]
+    left_out: dict[str, list[date]] = {}
+    for day in days:
+        if not day.counted:
+            left_out.setdefault(str(day.reason), []).append(day.date)
+    due = one.deadline_at and instant_words(one.deadline_at, show).replace(" ", "\n")
+    started = show._("from %(time)s", time=instant_words(one.started_at, show)) if one.started_at else ""
+    return [
+        f"{one.name}\n{started}",
+        "\n".join(rule),
+        show._("%(count)s days: %(days)s", count=len(counted), days=in_spans(counted)) if counted else "-",
+        "\n".join(f"{show._(_REASONS.get(reason, reason))} {in_spans(left)}" for reason, left in left_out.items()) or "-",
+        f"{due or '-'}\n{show.deadline_words(one)}",
+    ]
+
+
+def in_spans(days: Iterable[date]) -> str:
+    """Return days in order, those that follow each other as one span: `11-16 至 11-20、11-23`."""
+    spans: list[tuple[date, date]] = []
+    for day in sorted(days):
+        if spans and day - spans[-1][1] == timedelta(days=1):
+            spans[-1] = spans[-1][0], day
+        else:
+            spans.append((day, day))
+    return "、".join(f"{first:%m-%d}" if first == last else f"{first:%m-%d}～{last:%m-%d}" for first, last in spans)
+
+
+def _events(rows: Sequence[Row], show: Wording) -> dict[str, Any]:
+    heads = (
+        (show._("No."), "center"),
+        (show._("When"), "center"),
+        (show._("What"), "left"),
+        (show._("Who"), "center"),
+        (show._("Digest"), "center"),
+    )
+    return _table(heads, [[str(row.seq), row.when, _what(row), row.who, row.digest[:_SHORT_DIGEST]] for row in rows])
+
+
+def _what(row: Row) -> str:
+    return "\n".join([row.what, *row.lines])
+
+
+def _documents(documents: Sequence[ReplayDocument], withheld: int, show: Wording) -> dict[str, Any]:
+    if not documents and not withheld:
+        return _paragraph(show._("There was no document"))
+    heads = ((show._("Event"), "center"), (show._("Document or paper"), "left"), (show._("SHA-256"), "center"))
+    rows = [[str(one.seq), "\n".join(filter(None, (one.name or show._("erased"), one.number))), _in_lines(one.digest)] for one in documents]
+    rows += [["-", show._("%(count)s documents that would say who wrote in", count=withheld), "-"]] if withheld else []
+    return _table(heads, rows)
+
+
+def _in_lines(digest: str) -> str:
+    return f"{digest[:_HALF_DIGEST]}\n{digest[_HALF_DIGEST:]}" if digest else "-"

@@ -1,0 +1,117 @@
+"""The printed dossier: every event in order, who for whom, what changed, deadlines day by day, and whether it all holds."""
+
+import hashlib
+import io
+import json
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from app.web.pages.dossier_parts import in_spans, volumes_of
+from tests.fixtures.api_city import ApiCity
+from tests.web.evidence_case import DOCUMENT, anchored_letter, letter
+from tests.web.pages.desk import desk
+
+NAME, CONTACT = "石青禾", "13987654321"
+
+
+def printed(api: ApiCity, number: str, query: str = "", who: str = "auditor") -> bytes:
+    answer = desk(api, who).client.get(f"/cases/{number}/dossier.pdf{query}")
+    assert (answer.status_code, answer.content_type) == (200, "application/pdf"), answer.get_data(as_text=True)[:2000]
+    raw = answer.get_data()
+    if kept := os.environ.get("DOSSIER_KEPT"):
+        Path(kept).write_bytes(raw)
+    return raw
+
+
+def text_of(raw: bytes) -> str:
+    return re.sub(r"\s+", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages))
+
+
+def test_it_says_the_case_every_event_the_deadlines_the_documents_and_that_it_holds(either_api: ApiCity) -> None:
+    key, number = anchored_letter(either_api)
+    text = text_of(printed(either_api, number))
+    assert f"案卷{number}截至事件5" in text
+    for part in ("一、案件", "二、核验", "三、人工干预", "四、期限", "五、材料和文书", "六、事件"):
+        assert part in text
+    assert "已核验。5个事件的链、锚与重算结果一致。" in text
+    assert either_api.rows("SELECT digest FROM audit_event WHERE case_key = :key AND seq = 5", key=key)[0]["digest"] in text
+    for row in either_api.rows("SELECT digest FROM audit_event WHERE case_key = :key", key=key):
+        assert row["digest"][:8] in text
+    assert "topic：没有→路灯不亮" in text
+    assert "李敏" in text
+    assert hashlib.sha256(DOCUMENT).hexdigest()[:32] in text
+    assert "7个工作日" in text
+    assert "天：11-25～11-27" in text
+    assert "周末11-28～11-29" in text
+    assert "没有人工干预" in text
+    assert "已联系" in text
+    assert not re.search("今天|昨天|小时前", text)
+
+
+def test_an_intervention_stands_in_a_part_of_its_own_with_its_reason(either_api: ApiCity) -> None:
+    _, number = letter(either_api)
+    correction = {"reason": "听错了地点", "answers": {"place": "滨江路"}}
+    either_api.post(f"/casework/v1/cases/{number}/corrections", correction, 201, who="hotline")
+    text = text_of(printed(either_api, number))
+    part = text.partition("三、人工干预")[2].partition("四、期限")[0]
+    assert "听错了地点" in part
+    assert "place：滨河路→滨江路" in part
+    assert "6个事件尚待锚定" in text
+
+
+def test_a_case_that_was_tampered_with_says_where(either_api: ApiCity) -> None:
+    key, number = anchored_letter(either_api)
+    with either_api.duban.database.write() as store:
+        store.run("UPDATE audit_event SET actor = 'demo' WHERE case_key = :key AND seq = 3", key=key)
+    assert "第3个事件不符" in text_of(printed(either_api, number))
+
+
+def test_who_wrote_in_is_left_out_where_it_is_kept_or_where_that_is_asked_for(either_api: ApiCity) -> None:
+    _, number = letter(either_api, name=NAME, contact=CONTACT)
+    assert NAME in text_of(printed(either_api, number))
+    hidden = text_of(printed(either_api, number, "?writer=hidden"))
+    assert (NAME in hidden, CONTACT in hidden, "本案卷略去" in hidden) == (False, False, True)
+    either_api.post(f"/casework/v1/cases/{number}/writer/protection", {"reason": "来信人来电要求保密"}, who="hotline")
+    kept = text_of(printed(either_api, number))
+    assert (NAME in kept, CONTACT in kept) == (False, False)
+    assert NAME in text_of(printed(either_api, number, "?writer=included"))
+
+
+def test_each_printing_leaves_a_trace_with_its_digest(either_api: ApiCity) -> None:
+    key, number = letter(either_api)
+    raw = printed(either_api, number)
+    last = either_api.rows("SELECT actor, body FROM access_event ORDER BY seq DESC LIMIT 1")[0]
+    said = json.loads(last["body"])["facts"][0]
+    assert (last["actor"], said["what"], said["caseKeys"]) == ("auditor", "dossier", [key])
+    assert said["digest"] == hashlib.sha256(raw).hexdigest()
+
+
+@pytest.mark.parametrize(("who", "status"), [("hotline", 403), ("demo", 403), ("handler-housing", 404)])
+def test_nobody_but_the_auditor_prints_it(either_api: ApiCity, who: str, status: int) -> None:
+    _, number = letter(either_api)
+    assert desk(either_api, who).client.get(f"/cases/{number}/dossier.pdf").status_code == status
+
+
+def test_the_page_offers_it_by_a_key(either_api: ApiCity) -> None:
+    _, number = letter(either_api)
+    assert f'href="/cases/{number}/dossier.pdf" data-key-action="p"' in desk(either_api, "auditor").get(f"/cases/{number}/replay")
+    assert "dossier.pdf" not in desk(either_api, "hotline").get(f"/cases/{number}/replay")
+
+
+def test_characters_that_no_font_draws_are_named_by_their_code(either_api: ApiCity) -> None:
+    _, number = letter(either_api, topic="路灯不亮\U0001f600")
+    assert "路灯不亮〔U+1F600〕" in text_of(printed(either_api, number))
+
+
+def test_days_that_follow_each_other_are_one_span() -> None:
+    days = [date(2026, 11, 30), date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 27)]
+    assert in_spans(days) == "11-25～11-27、11-30"
+
+
+def test_a_long_case_is_printed_in_volumes_of_a_thousand_events() -> None:
+    assert [volumes_of(events) for events in (0, 1, 1000, 1001, 5000)] == [1, 1, 1, 2, 5]
