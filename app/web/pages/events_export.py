@@ -63,10 +63,16 @@ def as_csv() -> Response:
 @signed_in
 def as_xlsx() -> Response:
     file = _xlsx(_asked())
-    response = Response(iter(partial(file.read, 1 << 16), b""), direct_passthrough=True)
+    response = Response(_read(file))
     response.call_on_close(file.close)
     response.content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return _named(response, "xlsx")
+
+
+def _read(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield what a file holds, and close it, which takes it away."""
+    with file:
+        yield from iter(partial(file.read, 1 << 16), b"")
 
 
 def _named(response: Response, ending: str) -> Response:

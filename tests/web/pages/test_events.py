@@ -113,7 +113,8 @@ def test_a_look_at_cases_is_noted(either_api: ApiCity, letter: tuple[str, str], 
 def test_what_was_found_is_taken_along_as_a_file(letter: tuple[str, str], auditor: Desk) -> None:
     query = f"?case={letter[1]}&kind=task_completed"
     rows = list(csv.reader(io.StringIO(auditor.get(f"/events.csv{query}").lstrip("\ufeff"))))
-    sheet = openpyxl.load_workbook(io.BytesIO(auditor.client.get(f"/events.xlsx{query}").get_data())).active
+    with auditor.client.get(f"/events.xlsx{query}") as answer:
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.get_data())).active
     assert sheet is not None
     assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == rows
     assert len(rows) == 2
