@@ -28,6 +28,7 @@ from app.domain.unknown_target import unknown_target
 from app.queries.due_start import due_start
 from app.queries.pending_decree import Decree, last_effective, may_be_reckoned, next_decree
 from app.rounds import Rounds
+from app.service.decide_disposal import DecideDisposal
 from app.service.deploy_definition import DeployDefinition
 from app.service.fire_timer import FireTimer
 from app.service.park_timer import ParkTimer
@@ -86,6 +87,8 @@ class Door(Rounds):
         Raises Rejection; then nothing of the command is stored but, for a repeated request, the refusal itself.
         """
         done = self._execute(command, actor, once)
+        if isinstance(command, DecideDisposal):
+            self.database.shed_log()
         if done.may_take_messages:
             self.deliver_messages(done.answer["key"] if isinstance(command, PublishMessage) else None, signals=MOST_SIGNALS_AT_ONCE)
         return done
@@ -338,4 +341,6 @@ class Door(Rounds):
         if case is not None:
             follows = may_be_reckoned(store, head.case_key, case.completed)
             calendar = int(work.world.calendar.version) if follows else None
+        if outcome.erases:
+            snapshot = due = calendar = None
         advance_head(store, head, Advance(event["digest"], snapshot, due, calendar))

@@ -23,6 +23,7 @@ class ProcessDetail(Struct, frozen=True):
     digest: str = ""
     secret: str | None = None
     identity_kept: str | None = None
+    retention: str | None = None
 
 
 def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> ProcessDetail:
@@ -48,6 +49,7 @@ def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> Proce
         digest,
         said.get("secret"),
         said.get("identity.kept"),
+        said.get("retention"),
     )
 
 

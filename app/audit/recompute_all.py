@@ -21,7 +21,8 @@ class Recomputed(Struct, frozen=True):
 def recompute_all(store: Reader, surroundings: Surroundings, told: Callable[[int, int], None]) -> Recomputed:
     """Compute every case again, in the order of their keys. told: after each case, how many are done, and of how many."""
     store.take_time()
-    keys = [row["case_key"] for row in store.all("SELECT case_key FROM case_state WHERE snapshot IS NOT NULL ORDER BY case_key")]
+    sql = "SELECT case_key FROM case_state WHERE snapshot IS NOT NULL UNION SELECT case_key FROM erased_case ORDER BY case_key"
+    keys = [row["case_key"] for row in store.all(sql)]
     events, erased, first_bad = 0, 0, None
     for place, key in enumerate(keys, 1):
         outcome = replay(store, surroundings, int(key))

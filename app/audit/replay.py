@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from app.audit.bind_points import Event
 from app.audit.differences import Difference, differences
+from app.audit.erased import was_erased
 from app.audit.hash_chain import engine_version, keyed_digest
 from app.audit.paper_clocks import set_clock
 from app.audit.recorded_commands import COMMANDS, WITHOUT_ENGINE, Input
@@ -115,8 +116,10 @@ class Recomputing:
         """Compute on, and compare; return what came out at the end, None where `enough`, asked after each event, ended it before."""
         secret = store.value("SELECT secret FROM case_secret WHERE case_key = :key", key=str(self.case_key))
         if secret is None:
-            count = store.value("SELECT COUNT(*) FROM audit_event WHERE case_key = :key", key=str(self.case_key))
-            return Recomputation("erased", int(count), by=engine_version())
+            rows = store.all("SELECT seq, kind FROM audit_event WHERE case_key = :key ORDER BY seq", key=str(self.case_key))
+            if rows and not was_erased(rows):
+                return Recomputation("differs", 0, rows[0]["seq"], "content", by=engine_version())
+            return Recomputation("erased", len(rows), by=engine_version())
         try:
             for step in self.steps(store):
                 _compare(step, bytes(secret))

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from app.audit.access_log import CHAIN
 from app.audit.chain_break import Break, Head, first_break
 from app.audit.check_files import Condition, bad_file
+from app.audit.erased import erased_elsewhere, was_erased
 from app.audit.hash_chain import COLUMNS, keyed_digest
+from app.domain.keys import CITY_CHAIN
 from app.store.database import Reader
 
 _EVENTS = f"SELECT {', '.join(COLUMNS)}, digest FROM {{}} WHERE case_key = :key ORDER BY seq"  # noqa: S608  # names are ours
@@ -61,7 +63,9 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
 
 def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], condition: Condition | None) -> Break | None:
     """Return the first event of a chain of which something that lies beside it is not what was recorded: words or files."""
-    return _earlier(_bad_content(store, key, chain), bad_file(store, key, chain, condition) if condition is not None else None)
+    gone = erased_elsewhere(store, key) if key == str(CITY_CHAIN) else frozenset[int]()
+    kept = [event for event in chain if event["seq"] not in gone] if gone else chain
+    return _earlier(_bad_content(store, key, kept), bad_file(store, key, kept, condition) if condition is not None else None)
 
 
 def _earlier(*found: Break | None) -> Break | None:
@@ -69,10 +73,10 @@ def _earlier(*found: Break | None) -> Break | None:
 
 
 def _bad_content(store: Reader, key: str, chain: Sequence[Mapping[str, Any]]) -> Break | None:
-    """Compare what people wrote with its digest; nothing of a case can be compared whose secret is gone."""
+    """Compare what people wrote with its digest. Nothing can be compared of a case that was erased, which its chain must say."""
     secret = store.value("SELECT secret FROM case_secret WHERE case_key = :key", key=key)
     if secret is None:
-        return None
+        return None if not chain or was_erased(chain) else Break(key, chain[0]["seq"], "missing")
     contents = {row["seq"]: row["content"] for row in store.all("SELECT seq, content FROM event_content WHERE case_key = :key", key=key)}
     for event in chain:
         content, broken = contents.get(event["seq"]), Break(key, event["seq"], "edited")

@@ -13,6 +13,7 @@ from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
 from app.settings import read_settings
 from app.store.read_case import case_by_number
+from app.store.read_retention import erased_case
 from app.store.upgrade import is_current
 
 EXIT_CODES: Final = {"verified": 0, "differs": 1, "erased": 3}
@@ -40,7 +41,7 @@ def _replayed(duban: Duban, case: str, as_json: bool) -> int:
             click.echo("duban: expected a database with the newest schema; type: duban db upgrade", err=True)
             return COULD_NOT_CHECK
         number = read_receipt_number(case)
-        found = duban.door.ask(case_by_number, number)
+        found = duban.door.ask(case_by_number, number) or duban.door.ask(erased_case, number)
         if found is None:
             raise Rejection("not_found", "Expected a case, but there is none with the receipt number %(number)s", number=number)
         outcome = duban.door.ask(recompute, duban.door.surroundings, found.key)

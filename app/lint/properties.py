@@ -37,6 +37,7 @@ PLACES: Final = {
     "owner": PROCESS,
     "secret": PROCESS,
     "identity.kept": PROCESS,
+    "retention": PROCESS,
     "article": ELEMENT,
     "public": SHOWN,
     "publicName": SHOWN,

@@ -60,8 +60,8 @@ def points_by_unit(store: Reader, actor: Actor, year: int) -> list[UnitPoints]:
     """Return the units that the actor may see, the lowest total first, with those that nothing was moved for."""
     sight, values = _not_secret(actor)
     rows = store.all(
-        "SELECT m.unit, m.points, m.state FROM points_movement m JOIN process_instance p ON p.key = m.case_key"
-        f" WHERE m.year = :year AND {sight}",  # names of ours, values apart
+        "SELECT m.unit, m.points, m.state FROM points_movement m LEFT JOIN process_instance p ON p.key = m.case_key"
+        f" LEFT JOIN erased_case g ON g.case_key = m.case_key WHERE m.year = :year AND {sight}",  # names of ours, values apart
         year=year,
         **values,
     )
@@ -84,10 +84,12 @@ def points_of_unit(store: Reader, actor: Actor, unit: str, year: int) -> tuple[s
     secret, values = _not_secret(actor)
     sight, more = case_sight(actor, "m.case_key", "p")
     rows = store.all(
-        "SELECT m.*, p.receipt_number, p.title, p.digest, p.process_id, d.name AS process_name, ea.display_name AS appellant,"
+        "SELECT m.*, COALESCE(p.receipt_number, g.receipt_number) AS receipt_number, p.title, COALESCE(p.digest, g.digest) AS digest,"
+        " COALESCE(p.process_id, g.process_id) AS process_id, d.name AS process_name, ea.display_name AS appellant,"
         f" da.display_name AS decider, CASE WHEN {sight or '1 = 1'} THEN 1 ELSE 0 END AS seen,"
         " (SELECT r.key FROM points_movement r WHERE r.reverses = m.key) AS reversed_by"
-        " FROM points_movement m JOIN process_instance p ON p.key = m.case_key JOIN definition d ON d.key = p.definition_key"
+        " FROM points_movement m LEFT JOIN process_instance p ON p.key = m.case_key LEFT JOIN erased_case g ON g.case_key = m.case_key"
+        " JOIN definition d ON d.key = COALESCE(p.definition_key, g.definition_key)"
         " LEFT JOIN account ea ON ea.name = m.appealed_by LEFT JOIN account da ON da.name = m.decided_by"
         f" WHERE m.year = :year AND m.unit = :unit AND {secret} ORDER BY m.key DESC LIMIT :most",  # names of ours, values apart
         year=year,
@@ -126,4 +128,4 @@ def _not_secret(actor: Actor) -> tuple[str, dict[str, Any]]:
     if actor.holds("auditor"):
         return "1 = 1", {}
     named = "SELECT 1 FROM case_party sp WHERE sp.case_key = p.key AND sp.kind = 'account' AND sp.name = :secret_me"
-    return f"(p.secret = 0 OR EXISTS ({named}))", {"secret_me": actor.account}
+    return f"(COALESCE(p.secret, g.secret) = 0 OR EXISTS ({named}))", {"secret_me": actor.account}

@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from app.audit.case_at import CaseAt, Written, case_at
+from app.audit.erased import was_erased
 from app.audit.surroundings import Cache
 from app.queries.history import HistoryEvent, events_where
 from app.store import read_definitions
@@ -60,7 +61,8 @@ class ReplayedCase(msgspec.Struct, frozen=True):
     """asked: the event asked for; seq: the nearest there is, of `last`. at: the state after it. event: with what lies beside it.
 
     events: those around it, of the kind that is to be shown. days: the first event of each civil day, with its instant of effect.
-    interventions: numbers of the events by which somebody put a hand to the case. head: digest of the last event.
+    interventions: numbers of the events by which somebody put a hand to the case. erased: by an event of its own; without_secret: its words
+    cannot be compared any more, by that event or behind the product's back. head: digest of the last event.
     versions: of the process of each process instance, by its key.
     """
 
@@ -74,6 +76,7 @@ class ReplayedCase(msgspec.Struct, frozen=True):
     instants: Sequence[tuple[int, str]]
     interventions: frozenset[int]
     erased: bool
+    without_secret: bool
     head: str
     versions: Mapping[str, int]
 
@@ -103,7 +106,8 @@ def replayed_case(store: Reader, case_key: int, wanted: int | None, only: str = 
         documents=_documents(store, case_key, at),
         instants=whole.instants,
         interventions=whole.interventions,
-        erased=not store.value("SELECT COUNT(*) FROM case_secret WHERE case_key = :key", key=key),
+        erased=whole.erased,
+        without_secret=not store.value("SELECT COUNT(*) FROM case_secret WHERE case_key = :key", key=key),
         head=head,
         versions={key: _version(store, *process) for key, process in at.instances.items()},
     )
@@ -119,6 +123,7 @@ class _Whole(msgspec.Struct, frozen=True):
 
     instants: list[tuple[int, str]]
     interventions: frozenset[int]
+    erased: bool
 
 
 _KEPT: Final = Cache(16)
@@ -128,7 +133,7 @@ def _whole(store: Reader, key: str) -> _Whole:
     rows = store.all("SELECT seq, kind, effective_at FROM audit_event WHERE case_key = :key ORDER BY seq", key=key)
     moved = store.all("SELECT seq FROM audit_event WHERE case_key = :key AND body LIKE :moved", key=key, moved='%"fact":"deadline_moved"%')
     hands = {row["seq"] for row in rows if row["kind"] in _INTERVENTIONS} | {row["seq"] for row in moved}
-    return _Whole([(row["seq"], row["effective_at"]) for row in rows], frozenset(hands))
+    return _Whole([(row["seq"], row["effective_at"]) for row in rows], frozenset(hands), was_erased(rows))
 
 
 def _around(store: Reader, case_key: int, seq: int, only: str) -> list[HistoryEvent]:

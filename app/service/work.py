@@ -104,7 +104,7 @@ class Outcome(Struct):
     """What a command brought about.
 
     kind: past tense of the main fact, the event's kind. case: the case whose snapshot becomes the newest; None leaves it.
-    answer: what the caller is told. recorded: the command's input, kept beside the chain.
+    answer: what the caller is told. recorded: the command's input, kept beside the chain. erases: nothing but the chain stays of the case.
     """
 
     kind: str
@@ -114,6 +114,7 @@ class Outcome(Struct):
     element_id: str | None = None
     recorded: Mapping[str, Any] = field(default_factory=dict)
     definition_digest: str | None = None
+    erases: bool = False
 
 
 @runtime_checkable

@@ -277,6 +277,15 @@ class Database:
         """
         return _tried(partial(self.write, waits_for_disk=waits_for_disk), work)
 
+    def shed_log(self) -> None:
+        """Empty the log that SQLite writes ahead, where no reader needs it now: pages of what was erased stand there until then."""
+        if self.is_sqlite:
+            held: Any = self.engine.raw_connection()
+            try:
+                held.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                held.close()
+
     def exists(self) -> bool:
         """Say whether there is a database at all: opening one that is a file would make it."""
         return not self.is_sqlite or Path(str(self.engine.url.database)).exists()
@@ -295,6 +304,8 @@ def _prepare_sqlite(connection: Any, _record: Any, synchronous: str) -> None:
         f"busy_timeout={WAIT_FOR_LOCK_MS}",
         "temp_store=MEMORY",
         "cache_size=-16000",
+        # What is deleted or overwritten leaves no bytes behind: an erased case has to be gone from the file, too.
+        "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -42,6 +42,7 @@ def keep_time(door: Door, stop: threading.Event, files: UnsentFiles | None = Non
                 noted = time.monotonic()
             if files is not None and time.monotonic() - swept > SWEEP_SECONDS:
                 sweep_documents(door, files)
+                door.database.shed_log()
                 swept = time.monotonic()
             left = door.ask(seconds_to_next, test_clock=door.test_clock)
             fired = _fire_all(door, worker, stop) if left is not None and left <= 0 else 0

@@ -26,6 +26,8 @@ OF_A_CASE = (
     "points_movement",
     "task_delegate",
     "paper_case",
+    "disposal_proposal",
+    "legal_hold",
 )
 NUMBERED = {"variable", "subscription"}
 """Tables whose rows are numbered as they come: their numbers mean nothing."""

@@ -75,12 +75,10 @@ def test_a_line_is_what_the_contract_says(outside: Outside) -> None:
 
 
 def recomputed_whole(store: Reader, key: str) -> None:
-    """What a database administrator does who knows the product: chain, head and the words that would tell, all in keeping."""
+    """What a database administrator does who knows the product: chain and head, in keeping."""
     recomputed(store, key)
     last = store.value("SELECT digest FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=key)
     store.run("UPDATE case_state SET chain_digest = :last WHERE case_key = :key", last=last, key=int(key))
-    store.run("DELETE FROM event_content WHERE case_key = :key", key=key)
-    store.run("DELETE FROM case_secret WHERE case_key = :key", key=key)
 
 
 def cut_with_its_head(store: Reader, key: str) -> None:

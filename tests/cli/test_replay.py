@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders.city import City
+from tests.builders.kept_errand import ended, erase
 from tests.builders.real_city import environment, real_city
 from tests.builders.typed import Typed, typed
 from tests.service.rows import case_at_handle
@@ -67,9 +68,10 @@ def test_an_answer_changed_behind_the_product_s_back_is_named_with_both_digests(
 
 
 def test_an_erased_case_cannot_be_checked(city: City, duban: Type) -> None:
-    case = case_at_handle(city)
-    write(city, "DELETE FROM case_secret WHERE case_key = :case", case=str(case))
-    done = duban("replay", number_of(city, case), "--json")
+    case = ended(city)
+    number = number_of(city, case)
+    erase(city, case)
+    done = duban("replay", number, "--json")
     assert (done.code, json.loads(done.out)["recomputation"]) == (3, "erased")
 
 

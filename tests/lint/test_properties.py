@@ -90,6 +90,12 @@ def test_a_name_of_another_product_is_only_noted() -> None:
     ("values", "rules"),
     [
         ({"receipt__code": "QZ", "owner": "hotline", "secret": "=false"}, set()),
+        ({"retention": "P10Y"}, set()),
+        ({"retention": "permanent"}, set()),
+        ({"retention": "10 years"}, {"property-value"}),
+        ({"retention": "P0Y"}, {"property-value"}),
+        ({"retention": "P18M"}, {"property-value"}),
+        ({"retention": '=duration("P10Y")'}, {"property-value"}),
         ({"receipt__code": "qz"}, {"receipt-code"}),
         ({"owner": "somebody"}, {"role-is-known"}),
         ({"secret": "=(("}, {"expressions-parse"}),

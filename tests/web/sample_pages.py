@@ -50,6 +50,7 @@ from tests.web.sample_papers import (
     WORDING,
 )
 from tests.web.sample_replay import REPLAYS
+from tests.web.sample_retention import NOTHING_KEPT, ONLY_DECIDES, RETENTION
 from tests.web.sample_roles import ROLES_NOBODY, ROLES_TABLE
 from tests.web.sample_views import (
     ALL_KINDS,
@@ -272,6 +273,9 @@ SAMPLES = (
     Sample("notices", "notices.html", {"page": NOTICES}),
     Sample("bulletins", "bulletins.html", {"page": BULLETINS}, section="bulletins"),
     Sample("bulletins-none", "bulletins.html", {"page": NO_BULLETINS}, section="bulletins"),
+    Sample("retention", "retention.html", {"page": RETENTION}, section="retention"),
+    Sample("retention-nothing", "retention.html", {"page": NOTHING_KEPT}, section="retention"),
+    Sample("retention-decides", "retention.html", {"page": ONLY_DECIDES}, section="retention"),
     Sample("bulletin", "paper.html", {"page": READ_BULLETIN}, section="bulletins"),
     Sample("paper-typed", "paper.html", {"page": TYPED_PAPER}, section="cases"),
     Sample("templates", "admin/papers.html", {"page": TEMPLATES}, section="admin"),

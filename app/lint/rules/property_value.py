@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.diagram import Diagram
+from app.domain.retention import is_retention
 from app.lint.properties import FEEL, MARKED, PLACES, owners
 from app.lint.rule import ERROR, Found, at, rule
 from app.lint.surroundings import Surroundings
@@ -15,7 +16,7 @@ _SHARE = re.compile(r"(0?\.\d{1,6})|([1-9]\d{0,3})/([1-9]\d{0,3})")
 @rule(
     "property-value",
     ERROR,
-    instead="Write true or false, a whole number of days, or a share between 0 and 1 such as 0.25 or 1/3.",
+    instead="Write true or false, a whole number of days, a share between 0 and 1 such as 0.25 or 1/3, or whole years such as P10Y.",
 )
 def property_value(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
     """A value that cannot be read would count as not said."""
@@ -30,6 +31,9 @@ def property_value(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
         share = said.get("light.yellow")
         if share is not None and share[:1].isdigit() and not _is_share(share):
             yield at(owner, "Expected a share between 0 and 1 as light.yellow, but found %(value)s", value=share)
+        kept = said.get("retention", "").strip()
+        if kept and not kept.startswith("=") and not is_retention(kept):
+            yield at(owner, "Expected whole years such as P10Y, or permanent, as retention, but found %(value)s", value=kept)
         for name, value in said.items():
             if name in PLACES and name not in FEEL | MARKED and value.startswith("="):
                 yield at(owner, "Expected a plain value as %(name)s, but found an expression: %(value)s", name=name, value=value)

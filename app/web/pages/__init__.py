@@ -41,6 +41,7 @@ from app.web.pages import (
     received,
     reference,
     replay,
+    retention,
     roles,
     samples,
     sign_in,
@@ -61,7 +62,7 @@ def register(application: Flask) -> None:
     of_tasks = (work_list, bulk, task, moves, lapsed_task, decisions, paper_decisions, notices, incidents)
     of_papers = (documents, papers, bulletins, receipt, received)
     of_cases = (*of_tasks, case, keeping, correction, case_pages, deadline, deadline_clock, extension, *of_papers, points, start)
-    across = (replay, dossier, events, events_export, samples)
+    across = (replay, dossier, events, events_export, samples, retention)
     of_people = (people, people_changes, hand_over, import_people, posts, roles)
     of_city = (*of_people, paper_cases, calendar_years, paper_templates, paper_wording)
     for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, *across, *of_city, public):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,6 +18,7 @@ from app.queries.case_page import CasePage, case_page, seen_case
 from app.queries.case_papers import paper_counts
 from app.queries.first_asked import first_asked
 from app.queries.receipt import receipt_lines
+from app.queries.retention import seen_erased
 from app.service.add_comment import AddComment
 from app.service.cancel_instance import CancelInstance
 from app.service.correlate_message import CorrelateMessage
@@ -52,8 +53,10 @@ TABS = ("overview", "history", "diagram", "documents", "comments")
 
 @blueprint.get("/cases/<number>")
 @signed_in
-def page(number: str) -> Response:
+def page(number: str) -> AnyResponse:
     actor = person()
+    if surface().door.ask(seen_erased, actor, read_receipt_number(number)) is not None:
+        return go(f"/cases/{number}/replay")
     case = _view(actor, read_receipt_number(number))
     refused = case.dialog is not None and (bool(case.dialog.errors) or case.dialog.refusal is not None)
     status = 422 if refused and "refused" in request.args else 200

@@ -44,6 +44,11 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "paper_served": ("inbox", marked("recorded the service of a paper")),
     "points_appealed": ("hand", marked("appealed against points taken at %(step)s")),
     "points_appeal_decided": ("law", marked("decided on the appeal against points taken at %(step)s")),
+    "disposal_proposed": ("file", marked("proposed what becomes of the record: %(what)s")),
+    "disposal_refused": ("close", marked("refused the proposal for the record: %(what)s")),
+    "hold_set": ("law", marked("confirmed a legal hold: the case cannot be erased")),
+    "hold_released": ("law", marked("confirmed that the legal hold is released")),
+    "case_erased": ("close", marked("erased all that was written in the case, kept until %(until)s")),
     "query_code_given": ("key", marked("gave the citizen a new query code")),
     "deadline_light_changed": ("clock", marked("turned the light of %(step)s %(light)s")),
     "deadline_missed": ("clock", marked("found the deadline of %(step)s passed")),
@@ -71,6 +76,8 @@ _LIGHTS: Final = {
     "red": marked("turned the light of %(step)s red"),
     "blue": marked("turned the light of %(step)s blue"),
 }
+# What is proposed for the record of a case that has ended.
+_DISPOSALS: Final = {"erase": marked("Erase"), "hold": marked("Legal hold"), "release": marked("Release the hold")}
 HISTORY_OF: Final = ("all", "people", "deadline")
 """Whose lines are shown."""
 _LAW: Final = ("deadline_lapsed", "lapse_undone")
@@ -114,6 +121,8 @@ def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str
         "to": people.get(str(main.get("assignee")), str(main.get("assignee", ""))),
         "target": name_of(main.get("toElementId") or ""),
         "light": main.get("light", ""),
+        "what": _DISPOSALS.get(main.get("what", ""), ""),
+        "until": main.get("keptUntil", ""),
         # By the name of the event that took it: a message's own name is for programs.
         "message": _named(name_of, {**main, "elementId": main.get("elementId") or row["element_id"]}, event) or main.get("name", ""),
     }

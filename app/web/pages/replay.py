@@ -16,11 +16,11 @@ from app.domain.languages import LANGUAGES
 from app.domain.permissions import takes_evidence
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message
-from app.queries.case_page import seen_case
 from app.queries.history import HistoryEvent
 from app.queries.people import names_of
 from app.queries.person import as_seen, hides_person, withheld_documents
 from app.queries.replayed_case import SHOWN, ReplayedCase, replayed_case
+from app.queries.retention import seen_or_erased
 from app.web.access import note_read
 from app.web.pages.definition_words import CaseNames, element_names, process_name
 from app.web.pages.diagram_words import steps_of
@@ -58,7 +58,7 @@ def page(number: str) -> Response:
 def seal(number: str) -> Response:
     """Check the case for a while, and say how far that is: for the script of the page."""
     actor = person()
-    case = surface().door.ask(seen_case, actor, read_receipt_number(number))
+    case = surface().door.ask(seen_or_erased, actor, read_receipt_number(number))
     note_read("verification", cases={case.key}, actor=actor)
     hidden = surface().door.ask(hides_person, actor, case.key)
     return draw("parts/seal.html", seal=_seal(case.receipt_number, checked(case.key, AT_ONCE_SECONDS), hidden=hidden))
@@ -126,7 +126,7 @@ def _wanted() -> int | None:
 
 def _view(actor: Actor, number: str) -> ReplayView:
     door = surface().door
-    case = door.ask(seen_case, actor, number)
+    case = door.ask(seen_or_erased, actor, number)
     note_read("replay", cases={case.key}, actor=actor)
     wanted, only = _wanted(), choice("show", SHOWN, "all")
     found = door.ask(replayed_case, case.key, wanted, only)
@@ -134,7 +134,7 @@ def _view(actor: Actor, number: str) -> ReplayView:
     if request.args.get("check") == "now":
         verdict: CaseVerdict | None = checked(case.key, CHECK_SECONDS)
     else:
-        verdict = surface().verifier.kept(case.key, found.head, erased=found.erased)
+        verdict = surface().verifier.kept(case.key, found.head, erased=found.without_secret)
     seal = _seal(number, verdict, hidden=hidden, events=found.last)
     names, people = CaseNames(case.key, case.digest), door.ask(names_of)
     lines = _lines(found, door.ask(as_seen, actor, case.key, list(found.events)), names, people, seal)

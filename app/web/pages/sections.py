@@ -9,6 +9,7 @@ from app.domain.permissions import plays, sees_all_cases
 from app.domain.roles import SYSTEM_ROLES
 from app.queries.case_paper import reads_bulletins
 from app.queries.points import reads_points
+from app.queries.retention import reads_retention
 from app.queries.work_list import has_tasks
 from app.web.pages.admin_parts import may_administer
 from app.web.surface import surface
@@ -31,6 +32,7 @@ def sections_of(actor: Actor) -> tuple[str, ...]:
             "events": actor.holds("auditor"),
             "bulletins": reads_bulletins(actor),
             "incidents": plays(actor, "operator"),
+            "retention": surface().door.ask(reads_retention, surface().door.surroundings, actor),
             "reference": plays(actor, "designer"),
             "admin": may_administer(actor),
         }

@@ -10,6 +10,7 @@ from tests.service.rows import (
     of_papers,
     of_people,
     of_points,
+    of_retention,
     of_tasks,
     of_time,
 )
@@ -24,6 +25,7 @@ ROWS: dict[type[Command], Row] = {
     **of_papers.ROWS,
     **of_people.ROWS,
     **of_points.ROWS,
+    **of_retention.ROWS,
     **of_tasks.ROWS,
     **of_time.ROWS,
 }

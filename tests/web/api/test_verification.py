@@ -107,12 +107,12 @@ def test_code_that_makes_a_case_come_out_differently_is_told_with_the_variable(
     assert "别人" not in json.dumps(asked(either_api, number, who="supervision"), ensure_ascii=False)
 
 
-def test_an_erased_case_says_so(either_api: ApiCity) -> None:
+def test_a_secret_that_is_gone_without_an_erasing_differs(either_api: ApiCity) -> None:
     key, number = letter(either_api)
     asked(either_api, number)
     with either_api.duban.database.write() as store:
         store.run("DELETE FROM case_secret WHERE case_key = :key", key=key)
-    assert asked(either_api, number)["recomputation"] == "erased"
+    assert asked(either_api, number)["recomputation"] == "differs"
 
 
 def test_who_may_not_see_the_case_gets_the_answer_for_one_that_is_not_there(either_api: ApiCity) -> None:

@@ -9,6 +9,7 @@ from app.queries.case_papers import documents
 from app.queries.history import HistoryEvent
 from app.queries.people import names_of
 from app.queries.person import seen_history
+from app.queries.retention import seen_or_erased
 from app.queries.search import Found, search
 from app.queries.searches import CASES, case_sight
 from app.web.access import note_read
@@ -25,6 +26,14 @@ LISTS: Final = ("history", "deadlines", "documents", "comments", "replay", "veri
 def case_key(number: str) -> int:
     """Return the key of a case by its receipt number. Raises Rejection("not_found") where there is none that the asker may see."""
     return surface().door.ask(seen_case, asker(), read_receipt_number(number)).key
+
+
+def left_or_whole(number: str) -> int:
+    """Return the key of a case, or of one that was erased, by its receipt number: for its history and what proves it.
+
+    Raises Rejection("not_found") where there is none that the asker may see.
+    """
+    return surface().door.ask(seen_or_erased, asker(), read_receipt_number(number)).key
 
 
 def get_case(receiptNumber: str) -> shapes.CaseAnswer:  # named as in the address

@@ -12,7 +12,7 @@ from app.queries.person import hides_person, withheld_documents
 from app.queries.replayed_case import ReplayedCase, replayed_case, variables_at
 from app.web.access import note_read
 from app.web.api.casework import replay_shapes as shapes
-from app.web.api.casework.cases import case_key
+from app.web.api.casework.cases import left_or_whole
 from app.web.api.casework.operation import Operation, Parameter
 from app.web.api.exchange import asker
 from app.web.surface import surface
@@ -21,7 +21,7 @@ _LONGEST: Final = 12
 
 
 def get_replay(receiptNumber: str) -> shapes.Replay:  # named as in the address
-    key, door = case_key(receiptNumber), surface().door
+    key, door = left_or_whole(receiptNumber), surface().door
     wanted = _at()
     note_read("replay", cases={key})
     found = door.ask(replayed_case, key, wanted)

@@ -11,7 +11,7 @@ from app.domain.identity import PERSONAL_NAMES
 from app.domain.rejection import Rejection
 from app.queries.person import hides_person
 from app.web.access import note_read
-from app.web.api.casework.cases import case_key
+from app.web.api.casework.cases import left_or_whole
 from app.web.api.casework.operation import Operation, Parameter
 from app.web.api.casework.verification_shapes import Difference, DiffersAt, Proof, Verification
 from app.web.api.exchange import asker
@@ -24,7 +24,7 @@ _LONGEST: Final = 9
 
 
 def get_verification(receiptNumber: str) -> Verification:  # named as in the address
-    key, found, seq = case_key(receiptNumber), surface(), _event()
+    key, found, seq = left_or_whole(receiptNumber), surface(), _event()
     note_read("verification", cases={key})
     verdict = found.door.ask(found.verifier.verify, found.door.surroundings, key, seconds=LONGEST_SECONDS, at=found.door.now())
     proven = found.door.ask(found.verifier.inclusion, key, seq) if seq is not None else None

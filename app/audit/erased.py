@@ -1,0 +1,29 @@
+"""What may be missing beside a chain: all of a case that was erased, by an event that says so, and what such an event names elsewhere."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from app.store.database import Reader
+
+_ERASURES: Final = (
+    "SELECT e.body FROM erased_case g JOIN audit_event e ON e.case_key = CAST(g.case_key AS TEXT) AND e.kind = 'case_erased'"
+    " WHERE e.body LIKE '%\"elsewhere\":%'"
+)
+
+
+def was_erased(chain: Iterable[Mapping[str, Any]]) -> bool:
+    """Say whether a chain has the event by which all that lay beside it was erased. chain: events with their `kind`."""
+    return any(event["kind"] == "case_erased" for event in chain)
+
+
+def erased_elsewhere(store: Reader, key: str) -> frozenset[int]:
+    """Return which events of a chain lost what lay beside them because a case that it belonged to was erased."""
+    found = set()
+    for row in store.all(_ERASURES):
+        for fact in json.loads(row["body"])["facts"]:
+            for place in fact.get("elsewhere", ()):
+                chain, _, seq = place.partition("/")
+                if chain == key:
+                    found.add(int(seq))
+    return frozenset(found)
