@@ -28,6 +28,7 @@ STAYS = {
     "unanchored": "digests",
     "case_state": "the head of the chain, without its snapshot",
     "erased_case": "numbers, instants, accounts",
+    "event_article": "which article an event was under",
     "points_movement": "the account of the unit, without the words of an appeal",
     "paper": "the number that stays taken, without a word of the paper",
     "legal_hold": "there is none: a held case is not erased",
