@@ -11,6 +11,7 @@ from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.deadline import Deadline, State
 from app.domain.deadline_row import to_row
+from app.domain.marked import marked
 from app.domain.permissions import may_work_on, plays, sees_case
 from app.domain.rejection import Message, Rejection
 from app.engine.case import Case
@@ -20,6 +21,8 @@ from app.store.read_task import read_task
 
 MOST_REASON: Final = 1_000
 """Characters of a reason."""
+
+NO_REASON: Final = marked("Expected a reason of 1 to %(most)s characters, but found %(found)s")
 
 
 def case_seen(store: Reader, actor: Actor, case_key: int) -> CaseRecord:
@@ -32,11 +35,16 @@ def case_seen(store: Reader, actor: Actor, case_key: int) -> CaseRecord:
 
 def said_reason(text: str) -> str:
     """Return a reason as it is recorded. Raises Rejection("bad_request") for none, and for one that is too long."""
-    reason = text.strip()
-    if not 1 <= len(reason) <= MOST_REASON:
-        message = Message("Expected a reason of 1 to %(most)s characters, but found %(found)s", {"most": MOST_REASON, "found": len(reason)})
+    return said_words(text, NO_REASON)
+
+
+def said_words(text: str, template: str) -> str:
+    """As `said_reason`, of a question or an answer. template: the sentence that refuses it, with `most` and `found`."""
+    words = text.strip()
+    if not 1 <= len(words) <= MOST_REASON:
+        message = Message(template, {"most": MOST_REASON, "found": len(words)})
         raise Rejection("bad_request", message.template, field_errors={"reason": message}, **message.facts)
-    return reason
+    return words
 
 
 def asked_deadline(store: Reader, case: Case, found: CaseRecord, key: int | None, wanted: State) -> Deadline:

@@ -5,17 +5,20 @@ Source: Opinions, articles 15 and 57; property points, docs/diagrams.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Final, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.audit.done_before import DoneBefore
 from app.audit.points_desk import Asked, PointsDesk, Standing
 from app.audit.surroundings import Surroundings
 from app.diagram import Diagram
 from app.domain.fact import Fact
-from app.domain.points import PROPERTY, RETURNED, UNDONE, UNIT_PROPERTY, WITHDRAWN, Occasion, occasions
+from app.domain.instant import read_instant
+from app.domain.points import LATE, PROPERTY, RETURNED, UNDONE, UNIT_PROPERTY, WITHDRAWN, Occasion, late_days, occasions
 from app.domain.rejection import Rejection
 from app.engine.case import Case
 from app.engine.world import World
@@ -39,6 +42,10 @@ class Known(Protocol):
 
     def done_before(self, element_id: str) -> DoneBefore:
         """Return what was done in the case before this event, as far as it bears on an element."""
+        ...
+
+    def late_from(self) -> datetime | None:
+        """Return since when lateness moves points, of a case that was taken over from paper; None: of any other."""
         ...
 
 
@@ -78,11 +85,26 @@ class PointsOfEvent:
                 continue
             if occasion.event == RETURNED and not self._was_done(event, occasion):
                 continue
+            if (counted := self._counted_here(event, occasion)) is None:
+                continue
             earlier = earlier or (Case.restore(event.world, event.before) if event.before is not None else event.case)
-            moved = self._moved(event, occasion, earlier)
+            moved = self._moved(event, counted, earlier)
             if moved is not None:
                 found.append(moved)
         return found
+
+    def _counted_here(self, event: Event, occasion: Occasion) -> Occasion | None:
+        """Return an occasion with the lateness that counts: what was late before a case was taken over from paper moves no points."""
+        taken = next((fact.public.get("lateFrom") for fact in event.facts if fact.kind == "paper_case_taken"), None)
+        since = read_instant(taken) if taken else self.known.late_from()
+        if since is None:
+            return occasion
+        if event.world.now < since:
+            return None
+        late = next((one for one in event.case.deadlines() if one.element_instance_key == occasion.key), None)
+        if occasion.event != LATE or late is None:
+            return occasion
+        return replace(occasion, days=late_days(late, event.world.calendar, since))
 
     def _given_back(self, occasion: Occasion) -> list[Fact]:
         place, undoes = {"element_id": occasion.element_id, "key": occasion.key}, occasion.undoes
@@ -148,6 +170,14 @@ class KnownFromTables:
         for row in self.store.all(_NAMING, key=str(self.case_key), named=f'%"elementId":"{element_id}"%', withdrawn=_WITHDRAWN):
             done.note(json.loads(row["body"])["facts"])
         return done
+
+    def late_from(self) -> datetime | None:
+        body = self.store.value(
+            "SELECT body FROM audit_event WHERE case_key = :key AND seq = 1 AND kind = 'paper_case_taken'", key=str(self.case_key)
+        )
+        facts = json.loads(body)["facts"] if body else ()
+        since = next((fact.get("lateFrom") for fact in facts if fact["fact"] == "paper_case_taken"), None)
+        return read_instant(since) if since else None
 
     def groups_of(self, task: int) -> Sequence[str]:
         rows = self.store.all(

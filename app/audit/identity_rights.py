@@ -13,6 +13,26 @@ def may_change_keeping(actor: Actor, sight: CaseSight) -> bool:
     return may_correct(actor, sight) and sees_kept_identity(actor, sight)
 
 
+def may_have_asked(actor: Actor, sight: CaseSight) -> bool:
+    """Say whether the actor may have the writer asked: who handles the case, or stands in for who does, and may not learn who it was."""
+    if not sight.identity_kept or sees_kept_identity(actor, sight):
+        return False
+    accounts = {actor.account, *(one.account for one in actor.stands_in)}
+    return bool(accounts & sight.accounts or actor.groups & sight.groups or actor.units & sight.units)
+
+
+def asks_for_nobody() -> Rejection:
+    return Rejection(
+        "forbidden", "Expected somebody who handles the case and may not learn who wrote it to have the writer asked, but you are not"
+    )
+
+
+def puts_nothing() -> Rejection:
+    return Rejection(
+        "forbidden", "Expected the owner of the procedure, who knows who wrote this, to enter what the writer answered, but you are not"
+    )
+
+
 def not_theirs() -> Rejection:
     return Rejection(
         "forbidden", "Expected the owner of the procedure, and nobody of a unit that handles the case, to say whether who wrote in is kept"

@@ -20,7 +20,14 @@ def refuse_naming(store: Reader, actor: Actor, case_key: int, sight: CaseSight, 
         refuse_giving_away(kept_identity(store, case_key), answers)
 
 
-def refuse_naming_text(store: Reader, actor: Actor, case_key: int, sight: CaseSight, text: str) -> None:
-    """As `refuse_naming`, of a text that is no answer in a form. Raises Rejection("bad_request")."""
-    if sight.identity_kept and sees_person(actor, sight) and gives_away(kept_identity(store, case_key), text):
-        raise Rejection("bad_request", LEAVE_OUT, field_errors={"text": Message(LEAVE_OUT, {})})
+def refuse_naming_text(store: Reader, actor: Actor, case_key: int, sight: CaseSight, texts: Mapping[str, str]) -> None:
+    """As `refuse_naming`, of texts that are no answers in a form. texts: by the field that each was typed into.
+
+    Raises Rejection("bad_request").
+    """
+    if not (sight.identity_kept and sees_person(actor, sight)):
+        return
+    person = kept_identity(store, case_key)
+    errors = {name: Message(LEAVE_OUT, {}) for name, text in texts.items() if gives_away(person, text)}
+    if errors:
+        raise Rejection("bad_request", LEAVE_OUT, field_errors=errors)

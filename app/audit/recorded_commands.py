@@ -70,9 +70,12 @@ WITHOUT_ENGINE: Final = frozenset(
     {
         "add_comment",
         "add_document",
+        "answer_for_writer",
         "answer_urging",
         "appeal_points",
+        "ask_writer",
         "assign_task",
+        "correct_identity",
         "decide_appeal",
         "decide_disposal",
         "delegate_task",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from app.audit.done_before import DoneBefore
 from app.audit.points_desk import PointsDesk, Standing
 from app.audit.surroundings import Surroundings
 from app.domain.fact import Fact
+from app.domain.instant import read_instant
 from app.domain.points import APPEAL, STEP, Occasion
 from app.store.database import Reader
 
@@ -24,6 +26,7 @@ class ReplayedPoints(Struct):
     surroundings: Surroundings
     _groups: dict[int, Sequence[str]] = field(default_factory=dict)
     _done: DoneBefore = field(default_factory=DoneBefore)
+    _late_from: datetime | None = None
     _standing: defaultdict[int, dict[int, Standing]] = field(default_factory=lambda: defaultdict(dict))
 
     def groups_of(self, task: int) -> Sequence[str]:
@@ -34,6 +37,9 @@ class ReplayedPoints(Struct):
 
     def done_before(self, element_id: str) -> DoneBefore:
         return self._done
+
+    def late_from(self) -> datetime | None:
+        return self._late_from
 
     def differ(self, store: Reader, event: Event, facts: list[dict[str, Any]]) -> bool:
         """Say whether the recorded movements of an event are not those that its lateness comes to. Then take note of the event.
@@ -62,6 +68,8 @@ class ReplayedPoints(Struct):
             kind, key = fact["fact"], int(fact.get("elementInstanceKey") or 0)
             if kind == "task_created" or (kind == "task_changed" and "candidateGroups" in fact):
                 self._groups[key] = fact.get("candidateGroups") or ()
+            elif kind == "paper_case_taken" and fact.get("lateFrom"):
+                self._late_from = read_instant(fact["lateFrom"])
             elif kind == "points_moved" and "reversesKey" in fact:
                 self._standing[key].pop(int(fact["reversesKey"]), None)
             elif kind == "points_moved":

@@ -22,7 +22,8 @@ _EXPECT: Final = frozenset({"open", "deadlines", "timers", "facts", "variables",
 _DEADLINE: Final = frozenset({"state", "until", "light", "article", "provisional"})
 _REFUSED: Final = frozenset({"code", "field"})
 _DOES: Final = {
-    **dict.fromkeys(("start", "send", "take-over", "wait", "enter-year", "keep-identity", "lift-identity"), False),
+    **dict.fromkeys(("start", "send", "take-over", "wait", "enter-year"), False),
+    **dict.fromkeys(("keep-identity", "lift-identity", "correct-identity", "ask-writer", "answer-for-writer"), False),
     **dict.fromkeys(("complete", "message", "extend", "withdraw-extension", "stop-clock", "restart-clock", "confirm"), True),
     **dict.fromkeys(("claim", "delegate", "hand-back", "send-back", "withdraw", "correct", "urge", "answer-urging"), True),
 }

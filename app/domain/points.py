@@ -4,7 +4,7 @@ Source: Opinions, articles 15 and 57; procedures, section 3, "Points".
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -31,7 +31,8 @@ RETURNED: Final = "returned"
 WITHDRAWN: Final = "withdrawn"
 """What a submission moved is given back, because it was withdrawn."""
 
-BY_SUBMISSION: Final = frozenset({"late", "met"})
+LATE: Final = "late"
+BY_SUBMISSION: Final = frozenset({LATE, "met"})
 BY_ARRIVAL: Final = frozenset({RETURNED, "overdue"})
 """What moves points as an element is done, and as it is reached: with the submission, these are withdrawn."""
 
@@ -84,7 +85,7 @@ def occasions(facts: Iterable[Fact], deadlines: Iterable[Deadline], calendar: Ca
         said, element = fact.public, fact.element_id or ""
         if fact.kind in ("element_completed", "process_instance_completed") and fact.key in late:
             found = late[fact.key]
-            yield Occasion(found.element_id, fact.key, "late", _days(found, calendar), instant_text(found.deadline_at), place)
+            yield Occasion(found.element_id, fact.key, LATE, late_days(found, calendar), instant_text(found.deadline_at), place)
         elif fact.kind in _AT_DEADLINE:
             behind = fact.kind == "deadline_missed" and fact.key in known and _lay_behind(known[fact.key])
             yield Occasion(element, fact.key, "overdue" if behind else _AT_DEADLINE[fact.kind], 0, said["deadlineAt"], place)
@@ -114,8 +115,12 @@ def _lay_behind(deadline: Deadline) -> bool:
     return deadline.deadline_at <= deadline.entered_at
 
 
-def _days(late: Deadline, calendar: Calendar) -> int:
-    done, since = late.ended_at or late.deadline_at, max(late.deadline_at, late.entered_at)
+def late_days(late: Deadline, calendar: Calendar, *since_when: datetime) -> int:
+    """Return the working days from the deadline, or from when its element was reached where that was later, to when it was done.
+
+    since_when: further instants before which no lateness counts.
+    """
+    done, since = late.ended_at or late.deadline_at, max(late.deadline_at, late.entered_at, *since_when)
     return max(calendar.working_days_between(calendar.local_date(since), calendar.local_date(done)), 0)
 
 

@@ -3,7 +3,7 @@
 Each raises the Rejection with which the command would answer.
 """
 
-from app.audit.identity_rights import may_change_keeping, not_theirs
+from app.audit.identity_rights import asks_for_nobody, may_change_keeping, may_have_asked, not_theirs, puts_nothing
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.keys import case_key_of
@@ -106,3 +106,17 @@ def may_change_identity(store: Reader, actor: Actor, key: int) -> None:
     found = case_by_key(store, case_key_of(key))
     if found is None or not may_change_keeping(actor, found.sight):
         raise not_theirs()
+
+
+def may_ask_writer(store: Reader, actor: Actor, key: int) -> None:
+    may_see_case(store, actor, key)
+    found = case_by_key(store, case_key_of(key))
+    if found is None or not may_have_asked(actor, found.sight):
+        raise asks_for_nobody()
+
+
+def may_answer_for_writer(store: Reader, actor: Actor, key: int) -> None:
+    may_see_case(store, actor, key)
+    found = case_by_key(store, case_key_of(key))
+    if found is None or not may_change_keeping(actor, found.sight):
+        raise puts_nothing()

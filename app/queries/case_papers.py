@@ -26,6 +26,12 @@ def documents(store: Reader, actor: Actor, case_key: int) -> Sequence[Mapping[st
     return rows
 
 
+def withheld_from(store: Reader, actor: Actor, case_key: int) -> int:
+    """Return how many documents of a case are kept from the actor, because they may show who wrote in."""
+    kept: int = store.value("SELECT COUNT(*) FROM document WHERE case_key = :key AND withheld = 1", key=case_key)
+    return kept if kept and hides_person(store, actor, case_key) else 0
+
+
 def document(store: Reader, actor: Actor, case_key: int, key: int) -> Mapping[str, Any]:
     """Return one document of a case. Raises Rejection("not_found") where there is none that the actor may see."""
     found = store.one("SELECT * FROM document WHERE key = :key AND case_key = :case_key", key=key, case_key=case_key)

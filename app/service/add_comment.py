@@ -28,7 +28,7 @@ def handle(command: AddComment, work: Work) -> Outcome:
         raise Rejection(
             "bad_request", "Expected a comment of 1 to %(most)s characters, but found %(found)s", most=MOST_CHARACTERS, found=len(text)
         )
-    refuse_naming_text(work.store, work.actor, found.key, found.sight, text)
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"text": text})
     key = work.new_number("case") * BLOCK
     fact = Fact("comment_added", None, None, {"commentKey": key}, {"text": text})
     return Outcome("comment_added", [fact], {"key": key}, definition_digest=found.digest)

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.attachment import media_type_of, plain_name
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK
@@ -30,6 +31,7 @@ def handle(command: AddDocument, work: Work) -> Outcome:
     if work.actor.holds("auditor"):
         raise Rejection("forbidden", "Expected somebody who works on the case; an auditor changes nothing")
     name = plain_name(command.name)
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"file": name})
     media_type = media_type_of(name, command.head)
     version = 1
     if command.replaces is not None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.permissions import may_answer_urging
@@ -40,6 +41,7 @@ def handle(command: AnswerUrging, work: Work) -> Outcome:
         said = {"most": MOST_CHARACTERS, "found": len(text)}
         message = Message("Expected an answer of 1 to %(most)s characters, but found %(found)s", said)
         raise Rejection("bad_request", message.template, field_errors={"reason": message}, **message.facts)
+    refuse_naming_text(work.store, work.actor, task.case_key, task.case, {"reason": text})
     told = {"notice": "answered", "to": [f"account:{urging['urged_by']}"], "toldAt": instant_text(work.recorded_at)}
     facts = [
         Fact("urging_answered", task.element_id, task.key, {"urgingKey": urging["key"]}, {"text": text}),

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.actor import Actor
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
@@ -38,6 +39,7 @@ def handle(command: AssignTask, work: Work) -> Outcome:
         raise task_held(task)
     if work.store.value("SELECT 1 FROM account WHERE name = :name AND state = 'active'", name=command.assignee) is None:
         raise Rejection("bad_request", "Expected an active account as assignee, but found %(found)s", found=command.assignee)
+    refuse_naming_text(work.store, work.actor, task.case_key, task.case, {"reason": command.reason})
     said: dict[str, str | None] = {"assignee": command.assignee}
     if held and held != command.assignee:
         said["from"] = held

@@ -12,7 +12,7 @@ from app.audit.asked_deadline import case_seen, said_reason
 from app.audit.case_title import case_title
 from app.audit.given_before import GivenBefore, given_before
 from app.audit.kept_identity import why_kept, withhold
-from app.audit.naming_the_writer import refuse_naming
+from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.domain.attached_file import Attachment, added_documents
 from app.domain.canonical import canonical
 from app.domain.fact import Fact
@@ -49,6 +49,9 @@ def handle(command: CorrectAnswers, work: Work) -> Outcome:
     if not changed:
         raise Rejection("bad_request", "Expected at least one answer that differs from what was entered, but found none")
     refuse_naming(work.store, work.actor, found.key, found.sight, changed)
+    named = {file.field: file.name for file in command.attachments} if command.task_key is not None else {}
+    refuse_naming(work.store, work.actor, found.key, found.sight, named)
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": reason})
     case = work.case()
     if command.task_key is None:
         if found.sight.identity_kept:

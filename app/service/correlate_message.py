@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.audit.take_message import take_message
 from app.domain.permissions import plays
 from app.domain.rejection import Rejection
@@ -34,6 +35,8 @@ def handle(command: CorrelateMessage, work: Work) -> Outcome:
             "not_found", "Expected a case that waits for the message %(name)s with this key, but there is none", name=command.name
         )
     refuse_reserved(command.variables)
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": command.reason})
+    refuse_naming(work.store, work.actor, found.key, found.sight, command.variables)
     case = work.case()
     case.correlate(command.name, command.correlation_key, command.variables)
     taken = [take_message(work.store, command.message_key)] if command.message_key is not None else []

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from app.audit.asked_deadline import said_reason
 from app.audit.four_eyes import require_other_eyes
+from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.actor import Actor
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
@@ -39,6 +40,7 @@ def handle(command: DelegateTask, work: Work) -> Outcome:
         raise Rejection("state_forbids", "Expected a task of your own, but %(name)s delegated this one to you", name=task.delegator)
     delegate = _delegate(command, work, task)
     reason = said_reason(command.reason)
+    refuse_naming_text(work.store, work.actor, task.case_key, task.case, {"reason": reason})
     said = {"assignee": delegate.account, "from": holder, "actingFor": task.sight.acting_for}
     told = {"notice": "delegated", "to": [f"account:{delegate.account}"], "toldAt": instant_text(work.recorded_at)}
     facts = [

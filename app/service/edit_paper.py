@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from app.audit.case_facts import CaseFacts
+from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.paper_desk import title_of
 from app.audit.paper_rights import open_paper, require_writing
 from app.domain.fact import Fact
@@ -37,6 +38,7 @@ def handle(command: EditPaper, work: Work) -> Outcome:
         raise Rejection("state_forbids", message, number=paper.number or "-")
     if paper.revision != command.revision:
         raise Rejection("conflict", "Expected the paper as it was read, but somebody changed it in the meantime; look at it again")
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, command.texts)
     content = edited(paper.content, command.texts)
     if command.anew:
         fresh = work.desk.anew(paper, CaseFacts(work.store, found.key, work.surroundings.zone))

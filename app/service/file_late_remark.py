@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.audit.was_asked import was_asked
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
@@ -44,6 +45,8 @@ def handle(command: FileLateRemark, work: Work) -> Outcome:
             "Expected a remark of 1 to %(most)s characters, but found %(found)s", {"most": MOST_CHARACTERS, "found": len(text)}
         )
         raise Rejection("bad_request", message.template, field_errors={"text": message}, **message.facts)
+    refuse_naming_text(work.store, work.actor, task.case_key, task.case, {"text": text})
+    refuse_naming(work.store, work.actor, task.case_key, task.case, command.answers)
     late = {"userTaskKey": task.key, "lapsedAt": task.ended_at, "filedAt": instant_text(work.now)}
     fact = Fact("late_remark_filed", task.element_id, task.key, late, {"text": text, "answers": dict(command.answers)})
     return Outcome("late_remark_filed", [fact], {"seq": work.head.seq + 1}, element_id=task.element_id, definition_digest=task.digest)

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.audit.asked_deadline import case_seen, said_reason
+from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.replied_deadline import backdating_role, replied_deadline
 from app.domain.backdating import ENTERED, check_receipt
 from app.domain.deadline import Deadline, State
@@ -40,6 +41,7 @@ def handle(command: RecordReceipt, work: Work) -> Outcome:
     role = backdating_role(work.store, work.surroundings, found, asked)
     check_receipt(work.actor, role, command.received_at, work.recorded_at, work.surroundings.calendar(work.store))
     reason = said_reason(command.reason)
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": reason})
     _check_proof(work, command)
     case, key = work.case(), None if asked is None else asked.deadline.element_instance_key
     element = None if asked is None else asked.deadline.element_id

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from app.audit.asked_deadline import case_seen
 from app.audit.extension_rights import asking, may_ask
+from app.audit.naming_the_writer import refuse_naming
 from app.audit.surroundings import not_deployed
 from app.domain.attached_file import Attachment, added_documents
 from app.domain.deadline import Deadline
@@ -55,6 +56,7 @@ def handle(command: RequestExtension, work: Work) -> Outcome:
         raise not_deployed("process", PROCESS)
     documents, added = added_documents(command.attachments, work.new_number)
     answers = _answers({**command.answers, **documents}, definition, documents, deadline, work)
+    refuse_naming(work.store, work.actor, found.key, found.sight, answers | {file.field: file.name for file in command.attachments})
     variables = {**answers, **_facts_for_the_approver(deadline, answers, found, work)}
     request = case.start_guest(definition["digest"], PROCESS, deadline.element_instance_key, variables)
     started = next(fact for fact in case.facts if fact.kind == "process_instance_started" and fact.key == request)

@@ -6,6 +6,7 @@ Source: Licensing Law, article 45; procedures, section 1, "stopping the clock".
 from msgspec import Struct
 
 from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, require_any_clock, require_stop, said_reason
+from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.deadline import State
 from app.service.work import Outcome, Work
 
@@ -26,6 +27,7 @@ def handle(command: ResumeClock, work: Work) -> Outcome:
     deadline = asked_deadline(work.store, case, found, command.deadline_key, State.SUSPENDED)
     require_stop(work.store, work.actor, found, case, deadline)
     reason = said_reason(command.reason)
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": reason})
     key = deadline.element_instance_key
     case.resume_deadline(key)
     recorded = {"deadlineKey": str(key), "reason": reason}

@@ -10,6 +10,7 @@ from msgspec import Struct
 from app.audit.asked_deadline import said_reason
 from app.audit.earlier_answers import EarlierAnswers, earlier_answers
 from app.audit.four_eyes import require_other_eyes
+from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.ways_back import ways_back
 from app.audit.who_had_it import who_had_it
 from app.domain.fact import Fact
@@ -42,6 +43,7 @@ def handle(command: SendBackTask, work: Work) -> Outcome:
         message = Message("Expected one of these steps to send back to: %(allowed)s", {"allowed": names})
         raise Rejection("bad_request", message.template, field_errors={"to": message}, **message.facts)
     reason, case = said_reason(command.reason), work.case()
+    refuse_naming_text(work.store, work.actor, task.case_key, task.case, {"reason": reason})
     scope, between = case.steps_back(task.key, command.to)
     answered = earlier_answers(work.store, task.case_key, scope, between)
     earlier = {element: one.task_key for element, one in answered.items()} | {task.element_id: task.key}

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, require_any_clock, require_stop, said_reason
+from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.deadline import State
 from app.domain.rejection import Message, Rejection
 from app.service.work import Outcome, Work
@@ -33,6 +34,7 @@ def handle(command: SuspendClock, work: Work) -> Outcome:
     deadline = asked_deadline(work.store, case, found, command.deadline_key, State.RUNNING)
     require_stop(work.store, work.actor, found, case, deadline)
     reason, until = said_reason(command.reason), command.expected_until
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": reason})
     if until is not None and until < work.world.calendar.local_date(work.now):
         message = Message("Expected a day still ahead on which the clock runs on, but found %(found)s", {"found": until.isoformat()})
         raise Rejection("bad_request", message.template, field_errors={"expectedUntil": message}, **message.facts)

@@ -60,6 +60,7 @@ def handle(command: TakeOverCase, work: Work) -> Outcome:
     _check(landing, command, work, case_facts)
     step = landing.way.step.id if landing.way is not None else None
     said = {"documentKey": command.sheet_key, "line": command.paper.line, "process": command.process_id}
+    said["lateFrom"] = instant_text(work.recorded_at)
     beside = {"paperNumber": command.paper.cells[NUMBER], "file": sheet["name"], "digest": sheet["digest"], "reason": command.reason}
     if landing.clocks:
         said["deadlineKeys"] = [str(clock.key) for clock in landing.clocks]

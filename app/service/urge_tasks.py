@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from app.audit.asked_deadline import case_seen, said_reason
+from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.told_of_urging import told_of_urging
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
@@ -31,6 +32,7 @@ def handle(command: UrgeTasks, work: Work) -> Outcome:
     if not may_urge(work.actor):
         raise Rejection("forbidden", "Expected somebody of the inspection office or the supervision bureau to urge, but you are neither")
     reason = said_reason(command.reason)
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": reason})
     if named is not None:
         require_open(work.actor, named)
     tasks = [named] if named is not None else list(_open(work, command.case_key))

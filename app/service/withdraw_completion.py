@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.audit.asked_deadline import said_reason
+from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.submission import require_unclaimed, submission, written_submission
 from app.domain.deadline_row import from_row
 from app.domain.fact import Fact
@@ -35,6 +36,7 @@ def handle(command: WithdrawCompletion, work: Work) -> Outcome:
     if task.state != "COMPLETED" or task.completed_by != work.actor.account:
         raise Rejection("forbidden", "Expected who completed the step to withdraw it, but you did not")
     reason = said_reason(command.reason)
+    refuse_naming_text(work.store, work.actor, task.case_key, task.case, {"reason": reason})
     if work.store.value("SELECT state FROM process_instance WHERE key = :key", key=task.case_key) != "ACTIVE":
         raise Rejection("case_closed", "Expected an open case, but it is closed")
     found = submission(work.store, task.case_key, task.key)

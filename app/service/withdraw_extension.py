@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from app.audit.asked_deadline import case_seen, said_reason
 from app.audit.extension_rights import may_ask
+from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.deadline import Deadline
 from app.domain.extension_request import PROCESS, WITHDRAWN
 from app.domain.fact import Fact
@@ -42,6 +43,7 @@ def handle(command: WithdrawExtension, work: Work) -> Outcome:
     if request["state"] != "ACTIVE" or about is None:
         raise Rejection("state_forbids", "Expected a request that waits for its decision, but it ended at %(at)s", at=request["ended_at"])
     reason, key = said_reason(command.reason), about.element_instance_key
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": reason})
     case.correlate(WITHDRAWN, str(key), {"withdrawReason": reason})
     fact = Fact("extension_withdrawn", about.element_id, key, {"requestKey": command.request_key})
     recorded = {"name": WITHDRAWN, "correlationKey": str(key), "variables": {"withdrawReason": reason}, "reason": reason}

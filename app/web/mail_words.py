@@ -22,6 +22,8 @@ SUBJECTS: Final = {
     "resumed": marked("%(number)s: the clock runs on"),
     "urged": marked("%(number)s: urged"),
     "answered": marked("%(number)s: your urging was answered"),
+    "writer-asked": marked("%(number)s: the writer is to be asked"),
+    "writer-answered": marked("%(number)s: the writer has answered"),
     "undone": marked("%(number)s: a deemed consent no longer holds"),
 }
 OTHERWISE: Final = marked("%(number)s: a notice")

@@ -28,6 +28,8 @@ OF_A_CASE = (
     "paper_case",
     "disposal_proposal",
     "legal_hold",
+    "kept_identity",
+    "writer_question",
 )
 NUMBERED = {"variable", "subscription"}
 """Tables whose rows are numbered as they come: their numbers mean nothing."""

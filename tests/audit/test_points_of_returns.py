@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.calendar_shipped import shipped_years
 from app.domain.rejection import Rejection
 from app.service.add_comment import AddComment
 from app.service.appeal_points import AppealPoints
 from app.service.decide_appeal import DecideAppeal
+from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.send_back_task import SendBackTask
 from app.service.withdraw_completion import WithdrawCompletion
 from tests.audit.test_replay import recomputed
@@ -152,4 +154,17 @@ def test_a_step_that_names_nobodys_points_stops_with_an_incident_and_moves_nothi
     city.complete(case, "ask", "hotline")
     assert movements(city, case) == []
     assert city.value("SELECT element_id FROM incident WHERE case_key = :case", case=case) == "move"
+    recomputed(city, case)
+
+
+def test_a_miss_that_a_decree_voids_gives_its_points_back_after_a_withdrawal_too(sqlite_city: City) -> None:
+    city = sqlite_city
+    case = at_check(city, LATE)
+    city.do(WithdrawCompletion(city.value("SELECT key FROM user_task WHERE element_id = 'do'"), "a figure was wrong"), "handler-health")
+    assert movements(city, case) == [("missed", "-0.50"), ("late", "-1.00"), ("withdrawn", "1.00")]
+    closed = {"from": "2026-11-17T08:30", "until": "2026-11-23T17:30", "reason": "台风"}
+    city.do(EnterCalendarYear({**shipped_years()[-1], "closures": [closed]}, "the day of the deadline was closed"), "admin")
+    while city.door.follow_decrees():
+        pass
+    assert movements(city, case)[3:] == [("undone", "0.50")]
     recomputed(city, case)

@@ -19,14 +19,15 @@ SAID = b"""{
 }"""
 
 
-def matter(kept: str = "") -> bytes:
-    """kept: whether who wrote in is kept, FEEL."""
+def matter(kept: str = "", looked_into_by: str = "hotline") -> bytes:
+    """kept: whether who wrote in is kept, FEEL. looked_into_by: the candidate group of the first step."""
     group = z("assignmentDefinition", candidateGroups="hotline")
+    others = z("assignmentDefinition", candidateGroups=looked_into_by)
     return process(
         "matter",
         ext(properties(owner="hotline", receipt__code="CS", titleTemplate="=topic", **({"identity__kept": kept} if kept else {}))),
         start("s", ext(z("formDefinition", formId="matter"), properties(candidateGroups="hotline"))),
-        user("look", group, z("formDefinition", formId="finding"), name="查看"),
+        user("look", others, z("formDefinition", formId="finding"), name="查看"),
         user("close", group, name="结案"),
         end(),
         path("s look close e"),
@@ -34,5 +35,5 @@ def matter(kept: str = "") -> bytes:
     )
 
 
-def matter_files(kept: str = "") -> dict[str, bytes]:
-    return {"matter.bpmn": matter(kept), "matter.form": FORM, "finding.form": SAID}
+def matter_files(kept: str = "", looked_into_by: str = "hotline") -> dict[str, bytes]:
+    return {"matter.bpmn": matter(kept, looked_into_by), "matter.form": FORM, "finding.form": SAID}

@@ -79,6 +79,7 @@ from tests.web.sample_views import (
     group,
     row,
 )
+from tests.web.sample_writers import CASES, NOTHING_TO_PUT, TO_PUT
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,7 @@ SAMPLES = (
     work("work-list-unclaimed", LIST, UNCLAIMED),
     work("work-list-every-field", LIST, ALL_KINDS),
     work("work-list-empty", EMPTY, None),
+    work("work-list-questions", replace(LIST, puts=2), None),
     work("work-list-nothing-matches", replace(FILTERED, groups=(), total=0, stale_since=at(11, 24, 10, 30)), None),
     work(
         "work-list-done",
@@ -298,8 +300,12 @@ SAMPLES = (
             ("paper-decisions-none", "paper_decisions", NOTHING_WAITS),
             ("paper-decision", "paper_decision", ENTRY_ON_PAPER),
             ("paper-decision-refused", "paper_decision", ENTRY_REFUSED),
+            ("writer-questions", "writer_questions", TO_PUT),
+            ("writer-questions-none", "writer_questions", NOTHING_TO_PUT),
         )
     ),
+    *(Sample(f"case-writer-{name}", "case.html", {"case": case}, section="cases") for name, case in CASES.items()),
+    public("public-not-found", "error", error_view.ErrorView(404, is_public=True, may_sign_in=True)),
     Sample("paper-draft", "paper.html", {"page": PAPER}, section="cases"),
     Sample("paper-issued", "paper.html", {"page": ISSUED}, section="cases"),
     Sample("reference", "reference.html", {"page": reference_view("", Wording("zh_Hans", CITY, NOW))}, section="reference"),

@@ -15,7 +15,7 @@ UNITS = points_view.PointsView(
     YEARS,
     (
         points_view.UnitRow("housing-bureau", "市住建局", _HREF, "−2", 4, 1),
-        points_view.UnitRow("health-bureau", "市卫健局", "/supervision/points/health-bureau?year=2026", "0.0", 0, 0),
+        points_view.UnitRow("health-bureau", "市卫健局", "/supervision/points/health-bureau?year=2026", "0", 0, 0),
     ),
 )
 ROW = points_view.MovementRow(
@@ -87,4 +87,4 @@ DECIDED = replace(
         can=frozenset(),
     ),
 )
-NOTHING = replace(UNIT, movements=(), detail=None, total="0.0")
+NOTHING = replace(UNIT, movements=(), detail=None, total="0")

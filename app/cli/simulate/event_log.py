@@ -136,6 +136,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "process_instance_cancelled": lambda fact, zone: f"{_of_case(fact)} cancelled",
     "extension_requested": _asked,
     "identity_kept": lambda fact, zone: f"{', '.join(fact['names'])} kept",
+    "identity_corrected": lambda fact, zone: f"{', '.join(fact['names'])} put right",
     "identity_protection_lifted": lambda fact, zone: "protection of who wrote in lifted",
     "document_added": lambda fact, zone: f"document {fact['mediaType']}",
     "paper_issued": lambda fact, zone: f"paper {fact['number'] or 'without a number'} issued",

@@ -10,6 +10,7 @@ from app.audit.story import Step
 from app.cli.simulate.moves import MOVES
 from app.cli.simulate.seen import Seen, last_event, seen
 from app.cli.simulate.take_over import take_over
+from app.cli.simulate.writers import WRITERS
 from app.domain.actor import CLOCK, PUBLIC, Actor
 from app.domain.attached_file import Attachment
 from app.domain.attachment import ALLOWED
@@ -25,8 +26,6 @@ from app.service.confirm_deadline import ConfirmDeadline
 from app.service.correct_answers import CorrectAnswers
 from app.service.correlate_message import CorrelateMessage
 from app.service.enter_calendar_year import EnterCalendarYear
-from app.service.keep_identity import KeepIdentity
-from app.service.lift_identity_protection import LiftIdentityProtection
 from app.service.pin_clock import pin_clock
 from app.service.request_extension import RequestExtension
 from app.service.resume_clock import ResumeClock
@@ -138,9 +137,8 @@ class Stage:
             self.door.execute(clock(self.cases[step.case], self._deadline(step), str(answers.get("reason", ""))), actor)
         elif step.does == "confirm":
             self.door.execute(ConfirmDeadline(self.cases[step.case], self._deadline(step) or 0, str(answers.get("reason", ""))), actor)
-        elif step.does in ("keep-identity", "lift-identity"):
-            change = KeepIdentity if step.does == "keep-identity" else LiftIdentityProtection
-            self.door.execute(change(self.cases[step.case], str(answers.get("reason", ""))), actor)
+        elif step.does in WRITERS:
+            self.door.execute(WRITERS[step.does](self.door, self.cases[step.case], answers), actor)
         elif step.does == "enter-year":
             self.door.execute(EnterCalendarYear({**answers, "year": int(answers["year"])}), actor)
             if not step.worker_away:

@@ -13,7 +13,7 @@ from app.store.apply.facts import applies
 OF_CASE: Final = (
     "case_secret", "case_party", "comment", "deadline", "disposal_proposal", "document", "event_content", "idempotency", "incident",
     "kept_identity", "notice", "outbox", "paper_case", "paper_service", "process_instance", "query_code", "subscription", "task_delegate",
-    "urging", "user_task", "variable",
+    "urging", "user_task", "variable", "writer_question",
 )  # fmt: skip
 """Tables whose rows of the case go."""
 

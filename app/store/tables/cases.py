@@ -68,6 +68,24 @@ kept_identity = Table(
     PrimaryKeyConstraint("case_key", "name"),
 )
 
+# What who handles a case that keeps its writer had the writer asked, and what was answered, by way of who knows the writer.
+writer_question = Table(
+    "writer_question",
+    METADATA,
+    integer("key", primary_key=True, autoincrement=False),
+    integer("case_key"),
+    text("asked_by"),
+    maybe_text("asked_for"),
+    instant("asked_at"),
+    text("question"),
+    maybe_text("answered_by"),
+    maybe_text("answered_for"),
+    maybe_instant("answered_at"),
+    maybe_text("answer"),
+    Index("writer_question_by_case", "case_key"),
+    Index("writer_question_open", "key", sqlite_where=sql("answered_at IS NULL"), postgresql_where=sql("answered_at IS NULL")),
+)
+
 # A case that ran on paper, by the number it has there: no paper case is taken over twice. document_key: of the sheet; line: its row there.
 paper_case = Table(
     "paper_case",

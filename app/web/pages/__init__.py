@@ -48,6 +48,7 @@ from app.web.pages import (
     start,
     task,
     work_list,
+    writer_questions,
 )
 from app.web.pages import cases as case_pages
 from app.web.pages.frame import guard, prepare
@@ -61,7 +62,8 @@ def register(application: Flask) -> None:
     prepare(application)
     of_tasks = (work_list, bulk, task, moves, lapsed_task, decisions, paper_decisions, notices, incidents)
     of_papers = (documents, papers, bulletins, receipt, received)
-    of_cases = (*of_tasks, case, keeping, correction, case_pages, deadline, deadline_clock, extension, *of_papers, points, start)
+    of_a_case = (case, keeping, writer_questions, correction, deadline, deadline_clock, extension)
+    of_cases = (*of_tasks, *of_a_case, case_pages, *of_papers, points, start)
     across = (replay, dossier, events, events_export, samples, retention)
     of_people = (people, people_changes, hand_over, import_people, posts, roles)
     of_city = (*of_people, paper_cases, calendar_years, paper_templates, paper_wording)

@@ -15,7 +15,7 @@ from app.domain.rejection import Message, Rejection
 from app.domain.roles import ROLE_NAMES
 from app.queries.awaited_messages import AwaitedMessage
 from app.queries.case_page import CasePage, case_page, seen_case
-from app.queries.case_papers import paper_counts
+from app.queries.case_papers import paper_counts, withheld_from
 from app.queries.first_asked import first_asked
 from app.queries.receipt import receipt_lines
 from app.queries.retention import seen_erased
@@ -37,6 +37,7 @@ from app.web.pages.received import received_href
 from app.web.pages.refused_upload import back_with_refusal, upload_problem
 from app.web.pages.sender_words import DIALOG, purpose_dialog, sender_facts
 from app.web.pages.task import add_file
+from app.web.pages.writer_questions import questions_view, writer_dialog
 from app.web.presentation.case_view import CaseView
 from app.web.presentation.repeat_view import MergeTargetView
 from app.web.presentation.shell_view import Toast
@@ -124,7 +125,9 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
         return {"diagram": diagram_of(case.key, case.digest, case.process_id, number, found.process_version)}
     if tab == "documents":
         papers = papers_view(actor, number, paper_problem(actor, case.key))
-        return {"documents": documents_of(actor, case.key, number), "upload_problem": upload_problem(actor, case.key), "papers": papers}
+        kept = surface().door.ask(withheld_from, actor, case.key)
+        shown = {"documents": documents_of(actor, case.key, number), "withheld": kept}
+        return {**shown, "upload_problem": upload_problem(actor, case.key), "papers": papers}
     if tab == "comments":
         return {"comments": comments_of(case.key)}
     names = CaseNames(case.key, case.digest)
@@ -164,7 +167,7 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
         facts = (*facts, Fact(show._("First asked (art. 37)"), duty))
     if case.sight.owner:
         facts = (*facts, Fact(show._("Owner of the procedure"), show._(ROLE_NAMES.get(case.sight.owner, case.sight.owner))))
-    return {"deadlines": deadlines, "tasks": open_tasks, "facts": facts}
+    return {"deadlines": deadlines, "tasks": open_tasks, "facts": facts, "asked": questions_view(actor, case.key, case.sight)}
 
 
 def _merged_into(actor: Actor, found: CasePage) -> MergeTargetView | None:
@@ -199,8 +202,8 @@ def _dialog(actor: Actor, found: CasePage, number: str, sendable: list[AwaitedMe
         return case_urge_dialog(actor, found)
     if wanted == DIALOG:
         return purpose_dialog(actor, found.case.sight, number)
-    if (keeping := keeping_dialog(actor, found.case.sight, number)) is not None:
-        return keeping
+    if (kept := keeping_dialog(actor, found.case.sight, number, found.case.key) or writer_dialog(actor, found)) is not None:
+        return kept
     if wanted == "cancel" and "cancel" in _can(actor, found):
         return DialogView("cancel", f"{href}/cancellation", href, errors=errors)
     message = wanted_message(sendable, wanted, request.args.get("of", ""))

@@ -65,6 +65,7 @@ def _document(row: Mapping[str, Any], number: str) -> DocumentView:
         step_name(row["step_digest"], row["element_id"], row["step_name"] or ""),
         bool(row["is_current"]),
         row["acting_for_name"] or row["acting_for"] or "",
+        bool(row["withheld"]),
     )
 
 

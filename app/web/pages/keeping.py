@@ -1,4 +1,4 @@
-"""Keeping who wrote in from those who handle the case, and lifting that: each asks for a reason."""
+"""Keeping who wrote in from those who handle the case, lifting that, and putting a kept name right: each asks for a reason."""
 
 from typing import Final
 
@@ -9,24 +9,30 @@ from app.audit.identity_rights import may_change_keeping
 from app.domain.actor import Actor
 from app.domain.permissions import CaseSight
 from app.domain.receipt_number import read_receipt_number
-from app.domain.rejection import Message
+from app.domain.rejection import Message, Rejection
 from app.queries.case_page import seen_case
+from app.service.correct_identity import CorrectIdentity
+from app.service.keep_draft import drop_draft
 from app.service.keep_identity import KeepIdentity
 from app.service.lift_identity_protection import LiftIdentityProtection
 from app.web.pages.frame import go, person, signed_in, wording
-from app.web.presentation.task_view import DialogView
+from app.web.pages.moves import dialog_owner, keep_typed, typed_into
+from app.web.presentation.task_view import DialogView, Input
 from app.web.surface import surface
 
 blueprint = Blueprint("keeping", __name__)
 KEEP: Final = "keep-identity"
 LIFT: Final = "lift-identity"
+CORRECT: Final = "correct-identity"
 
 
-def keeping_dialog(actor: Actor, sight: CaseSight, number: str) -> DialogView | None:
-    """Return the question why, where it was asked for and the actor may."""
+def keeping_dialog(actor: Actor, sight: CaseSight, number: str, key: int) -> DialogView | None:
+    """Return the question why, where it was asked for and the actor may. key: of the case."""
     wanted, href, show = request.args.get("dialog", ""), f"/cases/{number}", wording()
-    if wanted not in (KEEP, LIFT) or not may_change_keeping(actor, sight):
+    if wanted not in (KEEP, LIFT, CORRECT) or not may_change_keeping(actor, sight):
         return None
+    if wanted == CORRECT:
+        return _correcting(actor, href, key)
     errors = {"reason": Message("Say why; it goes into the history", {})} if "empty" in request.args else {}
     if wanted == KEEP:
         what = show._(
@@ -38,6 +44,40 @@ def keeping_dialog(actor: Actor, sight: CaseSight, number: str) -> DialogView | 
         "From now on all who handle this case see who wrote it, and what came with it. This cannot be taken back for what they read."
     )
     return DialogView(LIFT, f"{href}/identity/lifting", href, show._("Lift the protection"), what, errors=errors)
+
+
+def _correcting(actor: Actor, href: str, key: int) -> DialogView:
+    show = wording()
+    typed, said = typed_into(actor, key, CORRECT)
+    return DialogView(
+        CORRECT,
+        f"{href}/identity/correction",
+        href,
+        show._("Correct name or contact"),
+        show._("What is kept now is not shown here. What stays empty stays as it is."),
+        inputs=(
+            Input("name", show._("Name of the writer"), str(typed.get("name", ""))),
+            Input("contact", show._("Telephone or other contact"), str(typed.get("contact", ""))),
+        ),
+        reason=str(typed.get("reason", "")),
+        **said,
+    )
+
+
+@blueprint.post("/cases/<number>/identity/correction")
+@signed_in
+def correct(number: str) -> AnyResponse:
+    """Take the right name or contact, or lead back to the dialog, which says what is wrong and still holds what was typed."""
+    actor, door = person(), surface().door
+    found = door.ask(seen_case, actor, read_receipt_number(number))
+    typed = {name: request.form.get(name, "").strip()[:1000] for name in ("name", "contact", "reason")}
+    try:
+        door.execute(CorrectIdentity(found.key, typed["reason"], typed["name"], typed["contact"]), actor)
+    except Rejection as rejection:
+        keep_typed(actor, found.key, CORRECT, typed, rejection)
+        return go(f"/cases/{found.receipt_number}?dialog={CORRECT}&refused={CORRECT}")
+    door.keep(drop_draft, found.key, dialog_owner(actor, CORRECT))
+    return go(f"/cases/{found.receipt_number}")
 
 
 @blueprint.post("/cases/<number>/identity/<change>")

@@ -145,7 +145,7 @@ def move(key: int, path: str) -> AnyResponse:
     except Rejection as rejection:
         keep_typed(actor, key, one.dialog, typed, rejection)
         return go(address_of_task(key, dialog=one.dialog, refused=one.dialog, of=request.args.get("of", "")))
-    door.keep(drop_draft, key, _owner(actor, one.dialog))
+    door.keep(drop_draft, key, dialog_owner(actor, one.dialog))
     return go(address_of_task(door.ask(task_instead, key), done=one.done))
 
 
@@ -161,7 +161,7 @@ def urge_case(number: str) -> AnyResponse:
     except Rejection as rejection:
         keep_typed(actor, found.case.key, "urge", typed, rejection)
         return go(f"/cases/{found.case.receipt_number}?dialog=urge&refused=urge")
-    door.keep(drop_draft, found.case.key, _owner(actor, "urge"))
+    door.keep(drop_draft, found.case.key, dialog_owner(actor, "urge"))
     return go(f"/cases/{found.case.receipt_number}")
 
 
@@ -170,14 +170,14 @@ def keep_typed(actor: Actor, key: int, dialog: str, typed: Typed, rejection: Rej
     if rejection.code in UNKEPT:
         raise rejection
     note_refusal(rejection)
-    surface().door.keep(keep_draft, key, _owner(actor, dialog), with_refusal(typed, rejection), None)
+    surface().door.keep(keep_draft, key, dialog_owner(actor, dialog), with_refusal(typed, rejection), None)
 
 
 def typed_into(actor: Actor, key: int, dialog: str) -> tuple[Mapping[str, Any], dict[str, Any]]:
     """Return what was typed into a dialog that was refused, and what it says of that: errors by field, or a refusal of the whole."""
     if request.args.get("refused") != dialog:
         return {}, {}
-    kept = surface().door.ask(draft, key, _owner(actor, dialog))
+    kept = surface().door.ask(draft, key, dialog_owner(actor, dialog))
     typed: Mapping[str, Any] = kept.answers if kept is not None else {}
     wrong = refusal_in(typed)
     if wrong is None:
@@ -214,7 +214,7 @@ def case_urge_dialog(actor: Actor, found: CasePage) -> DialogView | None:
     return DialogView("urge", f"{href}/urging", href, reason=str(typed.get("reason", "")), **said)
 
 
-def _owner(actor: Actor, dialog: str) -> str:
+def dialog_owner(actor: Actor, dialog: str) -> str:
     """Return under which name what was typed into a dialog is kept, apart from the draft of the form."""
     return f"{actor.account} {dialog}"
 

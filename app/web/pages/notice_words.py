@@ -23,9 +23,14 @@ _TO_STAFF: Final = {
     "delegated": marked("%(step)s was delegated to you: why stands on the task"),
     "handed-back": marked("%(step)s was handed back to you to complete"),
     "answered": marked("Your urging of %(step)s was answered"),
+    "writer-asked": marked("A unit has the writer asked: put its question, and enter the answer"),
+    "writer-answered": marked("What you had the writer asked was answered"),
 }
 TO_STAFF: Final = frozenset(_TO_STAFF)
 """Notices to people of the city alone, about their work."""
+
+TO_CASE: Final = frozenset({"writer-asked", "writer-answered"})
+"""Those of them that are about the case as a whole, and no step of it."""
 
 LAW: Final = frozenset({"silence", "undone"})
 """Notices about a fact of law."""

@@ -14,7 +14,7 @@ from app.service.read_notices import read_notices
 from app.web.numbers_in_addresses import keys_among
 from app.web.pages.definition_words import element_names, process_name
 from app.web.pages.frame import draw, go, person, shell, signed_in, wording
-from app.web.pages.notice_words import LAW, TO_STAFF, notice_message
+from app.web.pages.notice_words import LAW, TO_CASE, TO_STAFF, notice_message
 from app.web.presentation.clock_view import NoticeRow, NoticesView
 from app.web.query_values import require_once
 from app.web.surface import surface
@@ -44,6 +44,8 @@ def open_one(key: int) -> AnyResponse:
     if found is None:
         raise Rejection("not_found", "Expected a notice to you, but there is none with the key %(key)s", key=key)
     door.keep(read_notices, actor.account, [key], datetime.now(UTC))
+    if found["notice"] in TO_CASE:
+        return go(f"/cases/{found['receipt_number']}#asked")
     if found["notice"] in TO_STAFF:
         return go(f"/tasks/{found['element_instance_key']}")
     return go(f"/cases/{found['receipt_number']}?tab=history")

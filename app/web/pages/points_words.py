@@ -21,7 +21,7 @@ _CAUSES: Final = {
 
 def points_words(points: Decimal) -> str:
     """Return points with their sign, as people print them: a minus sign, no hyphen."""
-    return f"{abs(points):.1f}" if not points else f"{'+' if points > 0 else '−'}{abs(points).quantize(Decimal('0.01')).normalize():f}"
+    return "0" if not points else f"{'+' if points > 0 else '−'}{abs(points).quantize(Decimal('0.01')).normalize():f}"
 
 
 def cause_words(row: Mapping[str, Any]) -> str:

@@ -29,6 +29,8 @@ def rejection_page(rejection: Rejection, status: int | None = None) -> Response:
     is_public = request.path.startswith(PUBLIC)
     # Where the store cannot be read, the frame of the page must not ask it who is signed in.
     actor = None if is_public or status >= 500 else g.get("actor") or surface().identity.of_page()
+    # Whoever is not signed in and finds nothing is mostly a citizen: the work list would only ask them to sign in.
+    for_citizens = is_public or (status == 404 and actor is None)
     looked_for = str((request.view_args or {}).get("number", ""))[:40] if status == 404 and not is_public else ""
     near = _nearest(actor, looked_for)
     # The number is right where its case is among those found: what is missing lies below it.
@@ -41,15 +43,16 @@ def rejection_page(rejection: Rejection, status: int | None = None) -> Response:
         # Named where the fault is ours: our log has it whole under this number.
         event_number=str(rejection.facts.get("number", "")) if status == 503 else "",
         retry_seconds=retry,
-        is_public=is_public,
+        is_public=for_citizens,
+        may_sign_in=for_citizens and not is_public,
         draft_kept=bool(g.get("draft_kept")),
         sent=request.method != "GET",
-        back_href=case_href or safe_next(request.form.get("next"), "/letters" if is_public else "/work-list"),
+        back_href=case_href or safe_next(request.form.get("next"), "/letters" if for_citizens else "/work-list"),
     )
     if status >= 500:
         # The store cannot be asked for the time either.
         g.now = datetime.now(UTC)
-    response = draw("public/error.html" if is_public else "error.html", status, page=page, shell=shell("", actor))
+    response = draw("public/error.html" if for_citizens else "error.html", status, page=page, shell=shell("", actor))
     if retry is not None:
         response.headers["Retry-After"] = str(retry)
     return response

@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import request
 
-from app.audit.identity_rights import may_change_keeping
+from app.audit.identity_rights import may_change_keeping, may_have_asked
 from app.domain.actor import Actor
 from app.domain.identity import ALWAYS, PURPOSES, WISH
 from app.domain.marked import marked
@@ -12,7 +12,7 @@ from app.domain.permissions import CaseSight, sees_person
 from app.domain.rejection import Message
 from app.queries.sender import Sender, sender
 from app.web.pages.frame import wording
-from app.web.pages.keeping import KEEP, LIFT
+from app.web.pages.keeping import CORRECT, KEEP, LIFT
 from app.web.presentation.task_view import Choice, DialogView, Fact
 from app.web.surface import surface
 
@@ -58,10 +58,14 @@ def _keeping(actor: Actor, found: Sender, sight: CaseSight, number: str) -> tupl
     """Return why who wrote in is kept, or for the owner that it is not, with what may be done about it."""
     show, may = wording(), may_change_keeping(actor, sight)
     if found.kept:
-        lift = may and found.kept != ALWAYS
-        said = (Fact(show._("Identity"), show._(KEPT[found.kept]), *((f"/cases/{number}?dialog={LIFT}", show._("Lift")) if lift else ())),)
-        reach = Fact(show._("Reaching the writer"), show._("By the hotline office, which passes on what you ask"))
-        return said if sees_person(actor, sight) else (*said, reach)
+        lift = (f"/cases/{number}?dialog={LIFT}", show._("Lift")) if may and found.kept != ALWAYS else ()
+        said = [Fact(show._("Identity"), show._(KEPT[found.kept]), *lift)]
+        if may and not found.anonymous:
+            said.append(Fact(show._("Name and contact"), show._("kept apart"), f"/cases/{number}?dialog={CORRECT}", show._("Correct")))
+        if not sees_person(actor, sight):
+            asks = (f"/cases/{number}?dialog=ask-writer", show._("Ask")) if may_have_asked(actor, sight) else ()
+            said.append(Fact(show._("Reaching the writer"), show._("By the hotline office, which passes on what you ask"), *asks))
+        return tuple(said)
     if not may or found.anonymous or not found.name:
         return ()
     return (

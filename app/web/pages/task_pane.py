@@ -15,7 +15,7 @@ from app.domain.rejection import Message
 from app.domain.roles import ROLE_NAMES
 from app.form import FieldView, view_form
 from app.form.view_form import view_all
-from app.queries.case_papers import paper_counts
+from app.queries.case_papers import paper_counts, withheld_from
 from app.queries.draft import draft
 from app.queries.people import candidates, names_of, somebody_else
 from app.queries.task_form import TaskForm, task_form
@@ -112,6 +112,7 @@ def task_view(
         view["comments"] = comments_of(task.case_key)
     if tab == "documents":
         view["upload_problem"] = upload_problem(actor, task.case_key)
+        view["withheld"] = door.ask(withheld_from, actor, task.case_key)
         view["papers"] = papers_view(actor, row["receipt_number"]) if sees_case(actor, task.case) else None
     if tab in ("documents", "form"):
         view["documents"] = documents_of(actor, task.case_key, row["receipt_number"])

@@ -22,6 +22,7 @@ from app.queries.saved_filters import SavedFilter, saved_filters
 from app.queries.units import unit_name
 from app.queries.urgings import urged_tasks
 from app.queries.work_list import LIGHTS, NO_SUCH_LIGHT, NO_SUCH_SORT, NO_SUCH_VIEW, Filters, work_list, work_list_counts
+from app.queries.writer_questions import questions_to_put
 from app.web.numbers_in_addresses import page_number
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import process_name, step_name
@@ -128,6 +129,7 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
         decides=plays(actor, *LEADERS),
         enters=plays(actor, SECRETARY),
         urges=may_urge(actor),
+        puts=len(door.ask(questions_to_put, actor)),
         whole_city=actor.holds(*SUPERVISORS),
         chips=_chips(filters, counts.processes, show),
         clear_href=_href(Filters(filters.view)),

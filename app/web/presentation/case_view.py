@@ -12,6 +12,7 @@ from app.web.presentation.papers_view import PapersView
 from app.web.presentation.repeat_view import MergeTargetView
 from app.web.presentation.task_view import CommentView, DiagramView, DialogView, DocumentView, Fact, HistoryEntry
 from app.web.presentation.work_list_view import TaskRow
+from app.web.presentation.writer_view import WriterQuestion
 
 
 class PartView(Struct, frozen=True):
@@ -24,7 +25,8 @@ class PartView(Struct, frozen=True):
 class CaseView(Struct, frozen=True):
     """state: running, completed or cancelled. can: cancel, merge, print-receipt. messages: what may be sent to the case, label and
     address of its dialog; message_parts: to its parts.
-    received_href: where a paper is entered that was received before. tab: overview, history, diagram, documents or comments."""
+    received_href: where a paper is entered that was received before. asked: what the writer was asked, newest first. withheld: how many
+    documents this person does not see, because they may show who wrote in. tab: overview, history, diagram, documents or comments."""
 
     receipt_number: str
     href: str
@@ -45,6 +47,7 @@ class CaseView(Struct, frozen=True):
     diagram: DiagramView | None = None
     documents: tuple[DocumentView, ...] = ()
     document_count: int = 0
+    withheld: int = 0
     comments: tuple[CommentView, ...] = ()
     comment_count: int = 0
     can: frozenset[str] = frozenset()
@@ -56,6 +59,7 @@ class CaseView(Struct, frozen=True):
     dialog: DialogView | None = None
     upload_problem: Message | None = None
     papers: PapersView | None = None
+    asked: tuple[WriterQuestion, ...] = ()
 
 
 class CountedDayView(Struct, frozen=True):

@@ -11,7 +11,8 @@ class ErrorView(Struct, frozen=True):
 
     looked_for: for 404, the number that was asked for; nearest: cases with numbers close to it. may: for 403, who may do it. event_number:
     to quote to the operators. sent: whether something was sent, which could be lost. draft_kept: whether what was typed is kept.
-    retry_seconds: for 429 and 503. back_href: where to go; list is the default.
+    retry_seconds: for 429 and 503. back_href: where to go; list is the default. may_sign_in: whether a page for
+    citizens stands at an address where staff may have looked for something of theirs.
     """
 
     status: int
@@ -23,5 +24,6 @@ class ErrorView(Struct, frozen=True):
     event_number: str = ""
     back_href: str = "/work-list"
     is_public: bool = False
+    may_sign_in: bool = False
     sent: bool = True
     looked_for: str = ""

@@ -78,6 +78,8 @@ class DiagramView(Struct, frozen=True):
 
 
 class DocumentView(Struct, frozen=True):
+    """withheld: who handles the case does not see it, because it may show who wrote in."""
+
     id: str
     name: str
     href: str
@@ -89,6 +91,7 @@ class DocumentView(Struct, frozen=True):
     step_name: str = ""
     is_current: bool = True
     acting_for: str = ""
+    withheld: bool = False
 
 
 class CommentView(Struct, frozen=True):
@@ -105,10 +108,19 @@ class Choice(Struct, frozen=True):
     chosen: bool = False
 
 
+class Input(Struct, frozen=True):
+    """A line to fill in. name: of the field. label: in the page's language."""
+
+    name: str
+    label: str
+    value: str = ""
+
+
 class DialogView(Struct, frozen=True):
-    """An open dialog. kind: send-back, transfer, delegate, withdraw, urge, answer-urging, cancel, message, purpose, keep-identity or
-    lift-identity. what: what doing it brings about, in the diagram's own words. about: to which part of the case, by its title. choices:
-    to which step or to whom. errors: by field; refusal: why the whole was not done."""
+    """An open dialog. kind: send-back, transfer, delegate, withdraw, urge, answer-urging, cancel, message, purpose, keep-identity,
+    lift-identity, correct-identity, ask-writer or answer-for-writer. what: what doing it brings about, in the diagram's own words. about:
+    to which part of the case, by its title, or which question. choices: to which step or to whom. inputs: lines to fill in before the
+    reason. errors: by field; refusal: why the whole was not done."""
 
     kind: str
     action: str
@@ -117,6 +129,7 @@ class DialogView(Struct, frozen=True):
     what: str = ""
     about: str = ""
     choices: tuple[Choice, ...] = ()
+    inputs: tuple[Input, ...] = ()
     reason: str = ""
     earlier: tuple[str, ...] = ()
     errors: dict[str, Message] = field(default_factory=dict)
@@ -163,6 +176,7 @@ class TaskView(Struct, frozen=True):
     nothing may be typed, empty where it may. submit_label: the button's words, empty for "Submit". status: 422 where answers were refused,
     409 where the state forbade it. upload_problem: why a document was not taken. lapse: where silence took effect on it. clock: whether it
     can be stopped or restarted. merging: what stands beside a form that can merge its case into another. urgings: newest first.
+    withheld: how many documents this person does not see, because they may show who wrote in.
     """
 
     key: str
@@ -195,6 +209,7 @@ class TaskView(Struct, frozen=True):
     diagram: DiagramView | None = None
     documents: tuple[DocumentView, ...] = ()
     document_count: int = 0
+    withheld: int = 0
     comments: tuple[CommentView, ...] = ()
     comment_count: int = 0
     case_href: str = ""

@@ -70,7 +70,8 @@ class WorkListView(Struct, frozen=True):
     that this person may start, name and address. sort_href: the same list in the other order; sort: deadline or received.
 
     decides: whether several may be decided at once; enters: whether decisions made on paper are entered by this person; urges: whether what
-    is selected may be urged. whole_city: whether "all" are those of every unit.
+    is selected may be urged. puts: how many questions of units wait to be put to writers by this person. whole_city: whether "all" are
+    those of every unit.
     """
 
     view: str
@@ -86,6 +87,7 @@ class WorkListView(Struct, frozen=True):
     decides: bool = False
     enters: bool = False
     urges: bool = False
+    puts: int = 0
     whole_city: bool = False
     chips: tuple[Chip, ...] = ()
     clear_href: str = ""

@@ -2,9 +2,12 @@
 
 from app.service.add_comment import AddComment
 from app.service.add_document import AddDocument
+from app.service.answer_for_writer import AnswerForWriter
+from app.service.ask_writer import AskWriter
 from app.service.cancel_instance import CancelInstance
 from app.service.complete_task import CompleteTask
 from app.service.correct_answers import CorrectAnswers
+from app.service.correct_identity import CorrectIdentity
 from app.service.correlate_message import CorrelateMessage
 from app.service.give_query_code import GiveQueryCode
 from app.service.keep_identity import KeepIdentity
@@ -58,7 +61,38 @@ def _written(city: City, kept: str) -> int:
     return int(city.do(StartInstance("matter", variables=said), "hotline")["key"])
 
 
+def _handled(city: City) -> int:
+    """Return the case of a matter of a kept writer, which a bureau looks into."""
+    city.deploy(matter_files("=true", "handler@health-bureau"))
+    said = {"topic": "a leak", "name": "Shi Qing", "contact": "13987654321"}
+    return int(city.do(StartInstance("matter", variables=said), "hotline")["key"])
+
+
+def _asked(city: City) -> AnswerForWriter:
+    case = _handled(city)
+    key = city.do(AskWriter(case, "On which days does it leak?"), "handler-health")["key"]
+    return AnswerForWriter(case, int(key), "On Mondays.")
+
+
 ROWS: dict[type[Command], Row] = {
+    AskWriter: row(
+        lambda city: AskWriter(_handled(city), "On which days does it leak?"),
+        "handler-health",
+        "writer_asked",
+        "writer_asked notice_given",
+        {"writer_question", "notice", "counter"},
+        IN_UNIT,
+        SEE_ALL,
+    ),
+    AnswerForWriter: row(
+        _asked,
+        "hotline",
+        "writer_answered",
+        "writer_answered notice_given",
+        {"writer_question", "notice"},
+        {"hotline", "demo"},
+        (SEE_ALL | IN_UNIT) - {"hotline", "demo"},
+    ),
     CorrectAnswers: row(
         _misheard,
         "hotline",
@@ -119,6 +153,15 @@ ROWS: dict[type[Command], Row] = {
         "identity_kept",
         "identity_kept variable_written variable_written",
         {"variable", "process_instance", "kept_identity"},
+        {"hotline", "demo"},
+        SEE_ALL,
+    ),
+    CorrectIdentity: row(
+        lambda city: CorrectIdentity(_written(city, "=true"), "misheard", "Shi Qinghe"),
+        "hotline",
+        "identity_corrected",
+        "identity_corrected",
+        {"kept_identity"},
         {"hotline", "demo"},
         SEE_ALL,
     ),

@@ -44,7 +44,7 @@ def writes(api: ApiCity, number: str, keys: tuple[str, ...], process: str) -> It
 
 
 NAMING: Final = frozenset(
-    ("key", "documentKey", "number", "receiptNumber", "deadlineKey", "userTaskKey", "urgingKey", "movementKey", "requestKey")
+    ("key", "documentKey", "number", "receiptNumber", "deadlineKey", "userTaskKey", "urgingKey", "questionKey", "movementKey", "requestKey")
 )
 """Names in addresses that mean a case or something in it."""
 

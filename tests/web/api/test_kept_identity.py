@@ -75,6 +75,9 @@ def in_hand(api: ApiCity, instance: str) -> None:
     assert window.send(f"/cases/{number}/comments", text="请热线办转告来信人：本周到场。").status_code == 303
     assert window.send(f"/cases/{number}/papers", paper="answer-to-letter").status_code == 303
     api.post(f"/casework/v1/cases/{number}/urgings", {"reason": "请抓紧"}, 201, who="inspection")
+    asked = api.post(f"/casework/v1/cases/{number}/writer/questions", {"text": "哪几天油烟最大？"}, 201, who="handler-health")
+    answer = f"/casework/v1/cases/{number}/writer/questions/{asked['key']}/answer"
+    api.post(answer, {"text": "周末晚上。"}, 201, who="hotline")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +91,7 @@ def kept(request: pytest.FixtureRequest, api: ApiCity) -> Kept:
         api.post(f"/casework/v1/cases/{number}/writer/protection", {"reason": "来信人来电要求保密"}, who="hotline")
     in_hand(api, instance)
     photo = str(api.rows("SELECT key FROM document WHERE case_key = :key AND withheld = 1", key=int(instance))[0]["key"])
-    tables = ("document", "deadline", "user_task", "paper", "urging", "notice")
+    tables = ("document", "deadline", "user_task", "paper", "urging", "notice", "writer_question")
     others = [str(row["key"]) for sql in tables for row in api.rows(f"SELECT key FROM {sql} WHERE case_key = :key", key=int(instance))]
     return Kept(number, instance, photo, tuple(dict.fromkeys((instance, photo, *others))))
 
@@ -146,7 +149,9 @@ def test_who_sees_the_case_and_not_who_wrote_it_is_told_how_to_reach_the_writer(
     assert "来信人 保密" in page
     assert "由政务热线办公室转达" in page
     assert window.send(f"/cases/{kept.number}/sender", to="answer").status_code == 403
-    api.get(f"/casework/v1/cases/{kept.number}/writer?purpose=answer", 403, who=who)
+    for asked in ("?purpose=answer", "", "?purpose=curiosity"):
+        api.get(f"/casework/v1/cases/{kept.number}/writer{asked}", 403, who=who)
+        api.get(f"/casework/v1/cases/{kept.number}/writer{asked}", 404, who="handler-housing")
     api.get(f"/casework/v1/cases/{kept.number}/documents/{kept.photo}", 404, who=who)
     for path in ("protection", "protection/lifting"):
         api.post(f"/casework/v1/cases/{kept.number}/writer/{path}", {"reason": "想知道"}, 403, who=who)

@@ -70,3 +70,12 @@ def test_below_a_right_number_the_case_is_offered_and_not_the_number(api: ApiCit
     assert f'class="button button--primary" href="/cases/{numbers[0]}"' in page
     assert f'value="{numbers[0]}"' not in page
     assert numbers[1] not in page
+
+
+def test_who_is_not_signed_in_is_offered_the_pages_for_citizens_and_no_work_list(api: ApiCity) -> None:
+    page = desk(api).get("/nothing-here", 404)
+    for address in ("/progress", "/letters", "/sign-in"):
+        assert f'href="{address}"' in page
+    assert 'href="/work-list"' not in page
+    assert "回工作台" not in words(page)
+    assert "回工作台" in words(desk(api, "hotline").get("/nothing-here", 404))

@@ -31,6 +31,7 @@ def test_the_head_appeals_and_who_supervises_gives_the_points_back(api: ApiCity,
     shown = words(head.get(UNIT))
     assert f"{late} ，事件" in shown
     assert "合计 −1.5 分" in shown
+    assert "市住建局 0 0 0" in words(office.get("/supervision/points"))
     first = api.get(REST, who="head-health")["items"][-1]
     assert (first["event"], first["points"], first["article"], first["receiptNumber"]) == ("missed", "-0.50", "15", late)
     place = f"{UNIT}/{first['movementKey']}"

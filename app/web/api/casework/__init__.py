@@ -26,6 +26,7 @@ from app.web.api.casework import (
     urgings,
     verification,
     work_list,
+    writer_questions,
 )
 from app.web.api.casework.openapi import openapi
 from app.web.api.casework.operation import Operation
@@ -44,6 +45,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *comments.OPERATIONS,
     *urgings.OPERATIONS,
     *identities.OPERATIONS,
+    *writer_questions.OPERATIONS,
     *moves.OPERATIONS,
     *bulletins.OPERATIONS,
     *points.OPERATIONS,
