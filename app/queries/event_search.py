@@ -71,6 +71,7 @@ class _Asked(Struct, frozen=True):
         parts = [f"e.effective_at {sign} :{name}" for name, sign in (("since", ">="), ("until", "<")) if name in self.values]
         if not self.secret:
             parts.append("NOT EXISTS (SELECT 1 FROM process_instance s WHERE s.key = CAST(e.case_key AS BIGINT) AND s.secret = 1)")
+            parts.append("NOT EXISTS (SELECT 1 FROM erased_case t WHERE t.case_key = CAST(e.case_key AS BIGINT) AND t.secret = 1)")
         return "".join(f" AND {part}" for part in parts)
 
 
@@ -116,7 +117,11 @@ def _asked(store: Reader, filters: EventFilters, *, secret: bool) -> _Asked | No
 
 def _ways(store: Reader, filters: EventFilters) -> Iterator[_Way]:
     if filters.case:
-        rows = store.all("SELECT key FROM process_instance WHERE receipt_number = :number", number=filters.case)
+        rows = store.all(
+            "SELECT key FROM process_instance WHERE receipt_number = :number"
+            " UNION ALL SELECT case_key FROM erased_case WHERE receipt_number = :number",
+            number=filters.case,
+        )
         keys = (CITY,) if filters.case == CITY else tuple(str(row["key"]) for row in rows)
         yield _Way("", "e.case_key", keys, "e.case_key IN ({})")
     if filters.article:
@@ -230,8 +235,11 @@ def _rows(store: Reader, places: Sequence[Place]) -> Sequence[Mapping[str, Any]]
         values |= {f"k{number}": case_key, f"s{number}": seq}
     wanted = ", ".join(f"(:k{number}, :s{number})" for number in range(len(places)))
     found = store.all(
-        "SELECT e.*, p.receipt_number, p.title, p.process_id, p.digest AS case_digest, p.secret, a.display_name FROM audit_event e"
-        " LEFT JOIN process_instance p ON p.key = CAST(e.case_key AS BIGINT) LEFT JOIN account a ON a.name = e.actor"
+        "SELECT e.*, COALESCE(p.receipt_number, g.receipt_number) AS receipt_number, p.title,"
+        " COALESCE(p.process_id, g.process_id) AS process_id, COALESCE(p.digest, g.digest) AS case_digest,"
+        " COALESCE(p.secret, g.secret) AS secret, a.display_name FROM audit_event e"
+        " LEFT JOIN process_instance p ON p.key = CAST(e.case_key AS BIGINT)"
+        " LEFT JOIN erased_case g ON g.case_key = CAST(e.case_key AS BIGINT) LEFT JOIN account a ON a.name = e.actor"
         f" WHERE (e.case_key, e.seq) IN (VALUES {wanted})",
         **values,
     )

@@ -73,7 +73,11 @@ ROWS: Final[dict[str, tuple[int, ...]]] = {
     "GET /casework/v1/events": (401, 403, 403, 403, 200, 403),
     "GET /casework/v1/export/xes": (401, 403, 403, 403, 200, 403),
     "GET /casework/v1/export/ocel": (401, 403, 403, 403, 200, 403),
-    "GET /casework/v1/cases/<receiptNumber>/writer": (401, 404, 400, 400, 400, 404),
+    "GET /casework/v1/cases/<receiptNumber>/writer": (401, 404, 404, 404, 404, 404),
+    "GET /casework/v1/cases/<receiptNumber>/writer/questions": SEEN,
+    "POST /casework/v1/cases/<receiptNumber>/writer/questions": (401, 404, 403, 403, 403, 404),
+    "POST /casework/v1/cases/<receiptNumber>/writer/questions/<questionKey>/answer": (401, 404, 403, 403, 403, 404),
+    "POST /casework/v1/cases/<receiptNumber>/writer/corrections": (401, 404, 403, 403, 403, 404),
     "POST /casework/v1/cases/<receiptNumber>/writer/protection": (401, 404, 403, 403, 403, 404),
     "POST /casework/v1/cases/<receiptNumber>/writer/protection/lifting": (401, 404, 403, 403, 403, 404),
     "POST /casework/v1/cases/<receiptNumber>/clock/suspension": (401, 404, 403, 403, 403, 404),
@@ -186,6 +190,7 @@ def names(api: ApiCity) -> dict[str, str]:
         "userTaskKey": "1",
         "unit": "health-bureau",
         "movementKey": "1",
+        "questionKey": "1",
     }
 
 
@@ -194,8 +199,8 @@ def test_each_account_is_answered_as_its_rights_say(api: ApiCity, names: dict[st
     method, rule = address.split(" ")
     kind = rule.split("/")[2]
     path = rule.replace("<key>", names.get(kind, ""))
-    for name in ("receiptNumber", "year", "documentKey", "deadlineKey", "requestKey", "urgingKey", "userTaskKey", "unit", "movementKey"):
-        path = path.replace(f"<{name}>", names[name])
+    for name, value in names.items():
+        path = path.replace(f"<{name}>", value)
     body = None if method == "GET" else {"nonsense": 1} if address in BAD else {}
     found = tuple(api.ask(method, path, body, who=who).status_code for who in WHO)
     expected = ROWS[address]

@@ -20,11 +20,14 @@ from tests.builders.errand import PROCESS
 from tests.resilience.check_chain import check
 from tests.service.rows import case_at_handle
 
-PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
-def test_sqlite_writes_ahead_waits_for_the_disk_and_holds_references(sqlite_city: City) -> None:
-    assert {name: sqlite_city.value(f"PRAGMA {name}") for name in PRAGMAS} == PRAGMAS
+def test_sqlite_writes_ahead_waits_for_the_disk_holds_references_and_leaves_no_deleted_bytes(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/city.db")
+    with database.read() as store:
+        assert {name: store.value(f"PRAGMA {name}") for name in PRAGMAS} == PRAGMAS
+    database.close()
 
 
 def test_an_older_sqlite_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -13,7 +13,11 @@ from tests.web.pages.desk import ASSIGNED, LETTER, Desk, desk, words
 
 @pytest.fixture(scope="module")
 def letter(either_api: ApiCity) -> tuple[str, str]:
-    """Key and number of a letter that was registered, assigned, commented on and corrected: four events."""
+    return four_events(either_api)
+
+
+def four_events(either_api: ApiCity) -> tuple[str, str]:
+    """Return key and number of a letter that was registered, assigned, commented on and corrected."""
     key = either_api.start("citizen-letter", who="hotline", **LETTER)
     number = either_api.number(key)
     either_api.post(f"/v2/user-tasks/{either_api.task(key)}/completion", {"variables": ASSIGNED}, 204, who="hotline")
@@ -194,9 +198,10 @@ def test_words_torn_out_are_not_called_erased_by_law_and_what_happened_stays(eit
     assert "登记案件" in text
 
 
-@pytest.mark.parametrize(("show", "kept"), [("people", 5), ("clock", 0), ("deadlines", 2)])
-def test_events_are_filtered_by_who_and_what(either_api: ApiCity, letter: tuple[str, str], show: str, kept: int) -> None:
-    text = page(desk(either_api, "auditor"), letter[1], f"?event=2&show={show}")
+@pytest.mark.parametrize(("show", "kept"), [("people", 4), ("clock", 0), ("deadlines", 2)])
+def test_events_are_filtered_by_who_and_what(either_api: ApiCity, show: str, kept: int) -> None:
+    _, number = four_events(either_api)
+    text = page(desk(either_api, "auditor"), number, f"?event=2&show={show}")
     assert text.count('class="events__item') == kept
     assert f"/replay?event=3&amp;show={show}" in text
 

@@ -74,6 +74,8 @@ def test_the_owner_proposes_and_the_administrator_decides_without_a_word_of_the_
     first = words(auditor.get(f"/cases/{number}/replay?event=1&check=now"))
     assert "topic 已删除" in first
     assert "枯树" not in first
+    found = api.get(f"/casework/v1/events?case={number}", who="auditor")["items"]
+    assert (found[0]["kind"], {one["receiptNumber"] for one in found}) == ("case_erased", {number})
     verdict = api.get(f"/casework/v1/cases/{number}/verification", who="auditor")
     assert (verdict["chain"], verdict["recomputation"]) == ("verified", "erased")
     assert api.get(f"/casework/v1/cases/{number}/replay", who="auditor")["last"] >= 8
