@@ -105,7 +105,11 @@ def elsewhere(store: Reader, case_key: int) -> tuple[list[str], list[int]]:
 
 
 def _of_city(store: Reader, kind: str, key: int, name: str) -> list[str]:
-    rows = store.all("SELECT seq, body FROM audit_event WHERE case_key = :city AND kind = :kind", city=str(CITY_CHAIN), kind=kind)
-    return [
-        f"{CITY_CHAIN}/{row['seq']}" for row in rows if any(str(fact.get(name)) == str(key) for fact in json.loads(row["body"])["facts"])
-    ]
+    # As a body is written: keys as text, without blanks.
+    rows = store.all(
+        "SELECT seq FROM audit_event WHERE case_key = :city AND kind = :kind AND body LIKE :said",
+        city=str(CITY_CHAIN),
+        kind=kind,
+        said=f'%"{name}":"{key}"%',
+    )
+    return [f"{CITY_CHAIN}/{row['seq']}" for row in rows]

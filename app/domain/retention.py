@@ -17,39 +17,41 @@ def is_retention(text: str) -> bool:
     return text == PERMANENT or _YEARS.fullmatch(text) is not None
 
 
-def kept_until(ended_at: datetime, retention: str, zone: ZoneInfo) -> date | None:
-    """Return the last civil day on which a case is kept, in the city's zone; None where it is kept for good.
-
-    ended_at: aware. A case that ended on 29 February is kept until 1 March of a year that has none. Raises ValueError for another text.
-    """
+def years_of(retention: str) -> int | None:
+    """Return the years of a retention; None where cases are kept for good. Raises ValueError for a text that is no retention."""
     if retention == PERMANENT:
         return None
     found = _YEARS.fullmatch(retention)
     if found is None:
         raise ValueError(f"Expected a period of whole years such as P10Y, or permanent, but found {retention[:40]}")
+    return int(found[1])
+
+
+def kept_until(ended_at: datetime, retention: str, zone: ZoneInfo) -> date | None:
+    """Return the last civil day on which a case is kept, in the city's zone; None where it is kept for good.
+
+    ended_at: aware. A case that ended on 29 February is kept until 1 March of a year that has none. Raises ValueError as years_of.
+    """
+    years = years_of(retention)
+    if years is None:
+        return None
     ended = ended_at.astimezone(zone).date()
-    year = ended.year + int(found[1])
     try:
-        return ended.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)
+        return ended.replace(year=ended.year + years)
+    except ValueError:  # a leap day, in a year that has none
+        return date(ended.year + years, 3, 1)
 
 
 def latest_end(today: date, retention: str) -> date | None:
     """Return the last civil day on which a case may have ended to be past its retention today; None where none ever is.
 
-    Raises ValueError for a text that is no retention.
+    Raises ValueError as years_of.
     """
-    if retention == PERMANENT:
-        return None
-    found = _YEARS.fullmatch(retention)
-    if found is None:
-        raise ValueError(f"Expected a period of whole years such as P10Y, or permanent, but found {retention[:40]}")
+    years = years_of(retention)
     yesterday = today - timedelta(days=1)
-    year = yesterday.year - int(found[1])
-    if year < MINYEAR:
+    if years is None or yesterday.year - years < MINYEAR:
         return None
     try:
-        return yesterday.replace(year=year)
+        return yesterday.replace(year=yesterday.year - years)
     except ValueError:  # a leap day, in a year that has none
-        return date(year, 2, 28)
+        return date(yesterday.year - years, 2, 28)

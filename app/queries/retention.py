@@ -1,6 +1,6 @@
 """Records of cases that have ended: which are past their retention, what is proposed for them, which are held, and which were erased."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -13,18 +13,15 @@ from app.domain.instant import instant_text, read_instant
 from app.domain.permissions import plays
 from app.domain.rejection import Rejection
 from app.domain.retention import kept_until, latest_end
+from app.domain.roles import CITY_ROLES
 from app.queries.case_page import seen_case
+from app.queries.procedures import newest_processes
 from app.store.database import Reader
 from app.store.read_case import CaseRecord
 from app.store.read_retention import erased_case
 
 MOST: Final = 100
 """Rows of each list of the page."""
-
-_NEWEST: Final = (
-    "SELECT d.id, d.digest, d.name FROM definition d WHERE d.kind = 'process' AND d.state = 'active' AND d.version ="
-    " (SELECT MAX(n.version) FROM definition n WHERE n.kind = 'process' AND n.id = d.id AND n.state = 'active') ORDER BY d.id"
-)
 
 
 class Rule(Struct, frozen=True):
@@ -67,23 +64,26 @@ class Retention(Struct, frozen=True):
 def retention_rules(store: Reader, surroundings: Surroundings) -> list[Rule]:
     """Return how long the cases of each procedure are kept that says so, by its newest version."""
     found = []
-    for row in store.all(_NEWEST):
+    for row in newest_processes(store):
         detail = surroundings.process_detail(store, row["digest"], row["id"])
         if detail.retention:
             found.append(Rule(row["id"], row["digest"], row["name"], detail.owner, detail.retention))
     return found
 
 
-def owned_rules(store: Reader, surroundings: Surroundings, actor: Actor) -> list[Rule]:
+def _owned(rules: Iterable[Rule], actor: Actor) -> list[Rule]:
     """Return those of the procedures that the actor owns."""
-    if actor.holds("auditor"):
-        return []
-    return [rule for rule in retention_rules(store, surroundings) if rule.owner and plays(actor, rule.owner)]
+    return [] if actor.holds("auditor") else [rule for rule in rules if rule.owner and plays(actor, rule.owner)]
 
 
 def reads_retention(store: Reader, surroundings: Surroundings, actor: Actor) -> bool:
-    """Say whether the actor has anything to do with the records of cases that have ended."""
-    return actor.holds(*CONFIRMING, "auditor") or bool(owned_rules(store, surroundings, actor))
+    """Say whether the actor has anything to do with the records of cases that have ended.
+
+    Every page asks it for its menu: who holds no role of the city owns no procedure, and no diagram is looked at.
+    """
+    if actor.holds(*CONFIRMING, "auditor"):
+        return True
+    return plays(actor, *CITY_ROLES) and bool(_owned(retention_rules(store, surroundings), actor))
 
 
 def retention(store: Reader, surroundings: Surroundings, actor: Actor, now: datetime) -> Retention:
@@ -91,7 +91,8 @@ def retention(store: Reader, surroundings: Surroundings, actor: Actor, now: date
 
     Who decides sees numbers and dates, never what a case is about. Raises Rejection("forbidden") for who has nothing to do with them.
     """
-    rules, owned = retention_rules(store, surroundings), owned_rules(store, surroundings, actor)
+    rules = retention_rules(store, surroundings)
+    owned = _owned(rules, actor)
     everything = actor.holds(*CONFIRMING, "auditor")
     if not everything and not owned:
         raise Rejection("forbidden", "Expected the owner of a procedure that keeps its cases for a time, or who decides on erasing them")
@@ -171,4 +172,10 @@ def seen_erased(store: Reader, actor: Actor, receipt_number: str) -> CaseRecord 
 
 def seen_or_erased(store: Reader, actor: Actor, receipt_number: str) -> CaseRecord:
     """Return a case by its number, or what is left of it: for its history and what proves it. Raises Rejection("not_found")."""
-    return seen_erased(store, actor, receipt_number) or seen_case(store, actor, receipt_number)
+    try:
+        return seen_case(store, actor, receipt_number)
+    except Rejection:
+        left = seen_erased(store, actor, receipt_number)
+        if left is None:
+            raise
+        return left

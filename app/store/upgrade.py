@@ -46,8 +46,5 @@ def upgrade(database: Database) -> None:
 
 def checkpoint(database: Database) -> None:
     """Put everything into the one database file, so that the data folder can be copied or moved. Only SQLite needs it."""
-    if database.is_sqlite:
-        held = database.engine.raw_connection()
-        held.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]  # one just taken has its driver's
-        held.close()
+    database.shed_log()
     database.close()

@@ -1,7 +1,6 @@
 """Cases as logs for process mining: what is in them, that nothing else is, and that they are what the standards say."""
 
 import json
-from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
@@ -25,7 +24,9 @@ def xes(city: City, chosen: Chosen | None = None) -> ElementTree.Element:
 
 
 def ocel(city: City, chosen: Chosen | None = None) -> dict[str, Any]:
-    read: Callable[[], Any] = lambda: exported_cases(city.database.ask, city.surroundings, chosen or Chosen())  # noqa: E731
+    def read() -> Any:
+        return exported_cases(city.database.ask, city.surroundings, chosen or Chosen())
+
     found: dict[str, Any] = json.load(BytesIO(b"".join(as_ocel(read))))
     return found
 

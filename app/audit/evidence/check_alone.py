@@ -36,7 +36,7 @@ def add(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
 def times(number: int, y: int, x: int) -> tuple[int, ...]:
     found, point = (0, 1, 1, 0), (x, y, 1, x * y % P)
     while number:
-        found, point, number = add(found, point) if number & 1 else found, add(point, point), number >> 1  # type: ignore[assignment]
+        found, point, number = add(found, point) if number & 1 else found, add(point, point), number >> 1  # type: ignore[assignment]  # four or any
     return found
 
 
@@ -180,8 +180,8 @@ def read(path: Path) -> dict[str, bytes]:
             name = one.filename if one.filename not in raw else f"{one.filename} (2)"
             try:
                 raw[name] = bundle.read(one)
-            except Exception:
-                raw[name] = b"\0"  # what is damaged differs from its digest
+            except Exception:  # however it is damaged: it then differs from its digest
+                raw[name] = b"\0"
     return raw
 
 

@@ -56,9 +56,12 @@ TABS = ("overview", "history", "diagram", "documents", "comments")
 @signed_in
 def page(number: str) -> AnyResponse:
     actor = person()
-    if surface().door.ask(seen_erased, actor, read_receipt_number(number)) is not None:
-        return go(f"/cases/{number}/replay")
-    case = _view(actor, read_receipt_number(number))
+    try:
+        case = _view(actor, read_receipt_number(number))
+    except Rejection as rejection:
+        if rejection.code == "not_found" and surface().door.ask(seen_erased, actor, read_receipt_number(number)) is not None:
+            return go(f"/cases/{number}/replay")
+        raise
     refused = case.dialog is not None and (bool(case.dialog.errors) or case.dialog.refusal is not None)
     status = 422 if refused and "refused" in request.args else 200
     done = wording()._("The receipt is entered; it counts from then") if request.args.get("done") == "received" else ""

@@ -12,7 +12,7 @@ from app.domain.instant import read_instant
 from app.domain.permissions import plays
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
-from app.domain.retention import PERMANENT
+from app.domain.retention import years_of
 from app.queries.case_page import seen_case
 from app.queries.retention import Retention, retention
 from app.service.decide_disposal import DecideDisposal
@@ -117,7 +117,7 @@ def _page(actor: Actor, problems: Problems, *, status: int = 200, done: str = ""
     rows = [one.key for one in found.due] + [row["case_key"] for row in (*found.proposals, *found.held)]
     listed = {str(key) for key in rows}
     view = RetentionView(
-        tuple(RuleRow(_named(rule.digest, rule.process_id, rule.name), _years(rule.retention)) for rule in found.rules),
+        tuple(RuleRow(_named(rule.digest, rule.process_id, rule.name), years_of(rule.retention) or 0) for rule in found.rules),
         tuple(
             DueRow(
                 str(one.key),
@@ -151,10 +151,6 @@ def _page(actor: Actor, problems: Problems, *, status: int = 200, done: str = ""
 
 def _named(digest: str, process_id: str, name: str = "") -> str:
     return process_name(digest, process_id, name or process_id)
-
-
-def _years(retention: str) -> int:
-    return 0 if retention == PERMANENT else int(retention[1:-1])
 
 
 def _proposal(actor: Actor, row: Mapping[str, Any], problems: Problems, *, decides: bool) -> ProposalRow:

@@ -39,7 +39,7 @@ def test_the_question_goes_from_the_case_to_the_hotline_and_the_answer_back(api:
     (answer_at,) = re.findall(rf'href="(/cases/{number}\?dialog=answer-for-writer&amp;of=\d+)"', waiting)
     dialog = hotline.get(answer_at.replace("&amp;", "&"))
     assert QUESTION in part(dialog, "dialog-about")
-    action = re.search(r'action="(/cases/[^"]+/answer)"', dialog)[1]  # type: ignore[index]  # the dialog has its form
+    action = re.search(r'action="(/cases/[^"]+/answer)"', dialog)[1]
     hotline.follow(hotline.send(action, reason=ANSWER))
     page = handler.get(f"/cases/{number}")
     assert ANSWER in part(page, "asked-title")

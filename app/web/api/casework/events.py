@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from flask import request
 
+from app.audit import hash_chain
 from app.domain.rejection import Rejection
 from app.queries.event_search import event_search
 from app.web.access import note_read
@@ -15,27 +16,7 @@ from app.web.api.exchange import asker
 from app.web.events_query import read_events_query, read_place, write_place
 from app.web.surface import surface
 
-COLUMNS: Final = (
-    "case_key",
-    "seq",
-    "kind",
-    "command",
-    "effective_at",
-    "recorded_at",
-    "actor",
-    "acting_for",
-    "element_id",
-    "definition_digest",
-    "engine_version",
-    "calendar_version",
-    "snapshot_digest",
-    "content_digest",
-    "body",
-    "previous_digest",
-    "digest",
-    "receipt_number",
-    "process_id",
-)
+COLUMNS: Final = (*hash_chain.COLUMNS, "digest", "receipt_number", "process_id")
 
 
 class FoundEvent(Shape):
