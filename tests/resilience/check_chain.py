@@ -118,7 +118,7 @@ def check_contents(database: Database, verdict: Verdict) -> None:
 
 def check(address: str) -> Verdict:
     verdict = Verdict()
-    with Database(address) as database:
+    with Database(address, steady=True) as database:
         heads = check_table(database, "audit_event", verdict)
         check_table(database, "access_event", verdict)
         check_heads(database, heads, verdict)

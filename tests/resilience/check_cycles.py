@@ -36,7 +36,7 @@ def read_store(address: str) -> tuple[dict[str, list[tuple[str, str]]], dict[str
     """Return by process the effective and recorded instants at which its cases began, and by case the firings of its reminder."""
     begun: dict[str, list[tuple[str, str]]] = defaultdict(list)
     fired: dict[str, list[Firing]] = defaultdict(list)
-    with Database(address) as database:
+    with Database(address, steady=True) as database:
         processes = {str(key): process for key, process in database.rows("select key, process_id from process_instance")}
         for case, seq, effective, recorded, body in database.rows(
             "select case_key, seq, effective_at, recorded_at, body from audit_event order by case_key, seq"

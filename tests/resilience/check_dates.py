@@ -37,7 +37,7 @@ def check(wanted: LegalDate, deadline_at: str, effective_at: str, provisional: b
 def main() -> int:
     numbers = {entry["case"]: entry["number"] for entry in ledger.read(Path(sys.argv[1])) if entry["what"] == "legal date"}
     dates, problems, seen, stopped = read_dates(), [], set(), 0
-    with Database(sys.argv[2]) as database:
+    with Database(sys.argv[2], steady=True) as database:
         for case, deadline_at, provisional, detail in database.rows("select case_key, deadline_at, provisional, detail from deadline"):
             if str(case) not in numbers:
                 continue

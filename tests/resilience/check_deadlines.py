@@ -27,7 +27,7 @@ def read_outcomes(address: str) -> tuple[dict[str, list[Outcome]], dict[str, str
     """Return by the key of its task what ended each, and when each was entered: a deadline that has passed by then takes effect then."""
     found: dict[str, list[Outcome]] = defaultdict(list)
     entered: dict[str, str] = {}
-    with Database(address) as database:
+    with Database(address, steady=True) as database:
         for effective, recorded, actor, body in database.rows(
             "select effective_at, recorded_at, actor, body from audit_event where case_key <> '0' order by case_key, seq"
         ):

@@ -45,7 +45,7 @@ def check_pair(database: Database, pair: dict[str, Any]) -> list[str]:
 
 def main() -> int:
     pairs = [entry for entry in ledger.read(Path(sys.argv[1])) if entry["what"] == "pair"]
-    with Database(sys.argv[2]) as database:
+    with Database(sys.argv[2], steady=True) as database:
         problems = [problem for pair in pairs for problem in check_pair(database, pair)]
     print(json.dumps({"pairs": len(pairs), "problems": problems}, indent=1))
     return 1 if problems else 0

@@ -19,7 +19,7 @@ SLACK = 3.0  # seconds for firing many that fell due while nobody was there
 def read_fired(address: str) -> dict[str, list[tuple[str, str, str]]]:
     """Return by case when a timer was due, the effective instant of its firing, and when that was recorded."""
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    with Database(address) as database:
+    with Database(address, steady=True) as database:
         cases = {str(key) for (key,) in database.rows("select key from process_instance where process_id = 'timer_due'")}
         for case, effective, recorded, body in database.rows("select case_key, effective_at, recorded_at, body from audit_event"):
             if case in cases:

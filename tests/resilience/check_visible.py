@@ -83,7 +83,7 @@ def expected(snapshot: dict[str, Any], user_tasks: Any) -> Expected:
 
 
 def check(address: str) -> dict[str, Any]:
-    with Database(address) as database:
+    with Database(address, steady=True) as database:
 
         @cache
         def user_tasks(digest: str) -> frozenset[str]:

@@ -24,7 +24,7 @@ class Stored:
 
 def read_store(address: str) -> Stored:
     stored = Stored()
-    with Database(address) as database:
+    with Database(address, steady=True) as database:
         for case, seq, content in database.rows("select case_key, seq, content from event_content"):
             for mark in set(MARK.findall(content)):
                 stored.marks[mark].add((case, seq))

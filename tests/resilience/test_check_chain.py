@@ -10,7 +10,8 @@ import pytest
 from pysqlite3 import dbapi2 as sqlite
 
 from tests.bench.rig.database import Database
-from tests.resilience.check_chain import COLUMNS, FIRST, check, digest_of
+from tests.resilience import check_chain
+from tests.resilience.check_chain import COLUMNS, FIRST, Verdict, check, check_heads, digest_of
 
 SECRET = b"s" * 32
 TABLES = """create table audit_event ({columns}, primary key (case_key, seq));
@@ -33,25 +34,28 @@ def add(database: Database, event: dict[str, Any]) -> None:
     database.do(f"insert into audit_event values ({', '.join('?' * len(COLUMNS))})", *(event[name] for name in COLUMNS))
 
 
+def append(database: Database, case: str, seq: int, previous: str) -> str:
+    """Add an event with what people wrote, in the words of the published rule, and return its digest."""
+    content = f'路灯不亮 {seq} \\ " \u2028 \x7f \n'
+    event: dict[str, Any] = dict.fromkeys(COLUMNS, f"text {seq} 局")
+    event |= {"case_key": case, "seq": seq, "acting_for": None, "previous_digest": previous}
+    event["content_digest"] = hmac.new(SECRET, content.encode(), hashlib.sha256).hexdigest()
+    event["digest"] = digest_of(event)
+    add(database, event)
+    database.do("insert into event_content values (?, ?, ?)", case, seq, content)
+    return str(event["digest"])
+
+
 def write_chains(address: str) -> None:
-    """Two chains of six events, with what people wrote, in the words of the published rule."""
+    """Two chains of six events."""
     with Database(address, write=True) as database:
+        if database.kind == "sqlite":
+            database.do("pragma journal_mode = wal")  # as the product has it: readers and the writer do not wait for each other
         for case in CASES:
             previous = FIRST
             database.do("insert into case_secret values (?, ?)", case, SECRET)
             for seq in range(1, LENGTH + 1):
-                content = f'路灯不亮 {seq} \\ " \u2028 \x7f \n'
-                event: dict[str, Any] = dict.fromkeys(COLUMNS, f"text {seq} 局")
-                event |= {
-                    "case_key": case,
-                    "seq": seq,
-                    "acting_for": None,
-                    "previous_digest": previous,
-                }
-                event["content_digest"] = hmac.new(SECRET, content.encode(), hashlib.sha256).hexdigest()
-                event["digest"] = previous = digest_of(event)
-                add(database, event)
-                database.do("insert into event_content values (?, ?, ?)", case, seq, content)
+                previous = append(database, case, seq, previous)
             database.do("insert into case_state values (?, ?, ?)", int(case), LENGTH, previous)
 
 
@@ -141,6 +145,20 @@ def test_tampering_is_found_at_its_first_event(chains: str, tamper: Callable[[Da
     problems = check(chains).problems
     assert [(problem.caseKey, problem.seq, problem.reason) for problem in problems][:1] == [(CASES[0], seq, reason)]
     assert {problem.caseKey for problem in problems} == {CASES[0]}
+
+
+def test_an_event_that_a_running_city_adds_while_it_is_checked_is_no_tampering(chains: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def add_first(database: Database, heads: dict[str, str], verdict: Verdict) -> None:
+        with Database(chains, write=True) as city:
+            digest = append(city, CASES[0], LENGTH + 1, heads[CASES[0]])
+            city.do("update case_state set seq = ?, chain_digest = ? where case_key = ?", LENGTH + 1, digest, int(CASES[0]))
+        check_heads(database, heads, verdict)
+
+    monkeypatch.setattr(check_chain, "check_heads", add_first)
+    assert check(chains).problems == []
+    monkeypatch.undo()
+    verdict = check(chains)
+    assert (verdict.events, verdict.problems) == (len(CASES) * LENGTH + 1, [])
 
 
 def test_erased_content_is_no_tampering(chains: str) -> None:

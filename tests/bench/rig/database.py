@@ -13,7 +13,8 @@ SQLITE = "sqlite:///"
 
 
 class Database:
-    def __init__(self, address: str, write: bool = False) -> None:
+    def __init__(self, address: str, write: bool = False, steady: bool = False) -> None:
+        """steady: all that is read is as of one instant, whatever a running city writes meanwhile."""
         self.address, self.kind = address, "sqlite" if address.startswith(SQLITE) else "postgresql"
         if self.kind == "sqlite":
             path = address.removeprefix(SQLITE)
@@ -22,7 +23,11 @@ class Database:
                 f"file:{path}?mode={mode}", uri=True, timeout=30, isolation_level=None, check_same_thread=False
             )
         else:
-            self._link = psycopg.connect(address.replace("postgresql+psycopg://", "postgresql://"), autocommit=True)
+            self._link = psycopg.connect(address.replace("postgresql+psycopg://", "postgresql://"), autocommit=not steady)
+            if steady:
+                self._link.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        if steady and self.kind == "sqlite":
+            self.do("begin")
 
     def __enter__(self) -> "Database":
         return self
