@@ -1,5 +1,5 @@
-"""Run all tests: two at a time, then in pairs the experiments, which mostly wait for servers of their own, then one by one those that
-want the machine for themselves.
+"""Run all tests: two at a time, then four at a time the experiments, which mostly wait for servers of their own, then one by one those
+that want the machine for themselves.
 
     .venv/bin/python tools/run_tests.py [PATH ...]
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / ".build" / "tests"
 PARTS = {
     "side by side": ["-n", "2", "--dist", "loadscope", "-m", "not resilience and not alone"],
-    "experiments in pairs": ["-n", "2", "--dist", "load", "-m", "resilience and not alone"],
+    "experiments, four at a time": ["-n", "4", "--dist", "load", "-m", "resilience and not alone"],
     "one by one": ["-m", "alone"],
 }
 
