@@ -3,7 +3,6 @@
 import socket
 from typing import Any
 
-
 from app.domain.mail import Mail, Sent
 from app.gateways.mail import Server, SmtpMailer
 from tests.fixtures.post import PostOffice
