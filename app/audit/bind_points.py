@@ -4,7 +4,7 @@ Source: Opinions, articles 15 and 57; property points, docs/diagrams.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Final, Protocol
@@ -18,12 +18,13 @@ from app.audit.surroundings import Surroundings
 from app.diagram import Diagram
 from app.domain.fact import Fact
 from app.domain.instant import read_instant
-from app.domain.points import LATE, PROPERTY, RETURNED, UNDONE, UNIT_PROPERTY, WITHDRAWN, Occasion, late_days, occasions
+from app.domain.points import BY_MISS, LATE, PROPERTY, RETURNED, UNDONE, UNIT_PROPERTY, WITHDRAWN, Occasion, late_days, occasions
 from app.domain.rejection import Rejection
 from app.engine.case import Case
 from app.engine.world import World
 from app.feel import FeelError, parse_expression
 from app.store.database import Reader
+from app.store.read_withdrawn import withdrawn_before
 
 _NAMING: Final = "SELECT body FROM audit_event WHERE case_key = :key AND (body LIKE :named OR body LIKE :withdrawn) ORDER BY seq"
 _WITHDRAWN: Final = '%"fact":"completion_withdrawn"%'
@@ -38,6 +39,10 @@ class Known(Protocol):
 
     def standing(self, key: int) -> Iterable[Standing]:
         """Return the movements about an element instance that nothing has given back."""
+        ...
+
+    def withdrawn_before(self, key: int) -> Sequence[int]:
+        """Return the withdrawn submissions that a step was before it was open again, the latest first."""
         ...
 
     def done_before(self, element_id: str) -> DoneBefore:
@@ -75,9 +80,12 @@ class PointsOfEvent:
         """Return the movements that belong to an event, in the order of what they are about."""
         found: list[Fact] = []
         earlier: Case | None = None
-        for occasion in occasions(event.facts, event.case.deadlines(), event.world.calendar):
+        happened = list(occasions(event.facts, event.case.deadlines(), event.world.calendar))
+        undone = {occasion.key for occasion in happened if occasion.event == UNDONE}
+        for occasion in happened:
             if occasion.event in (UNDONE, WITHDRAWN):
                 found += self._given_back(occasion)
+                found += self._given_back_before(occasion, undone)
                 continue
             if self.digest_of is not None and self.digest_of(occasion) is None:
                 continue
@@ -113,6 +121,17 @@ class PointsOfEvent:
             for standing in self.known.standing(occasion.key)
             if not undoes or standing.event in undoes
         ]
+
+    def _given_back_before(self, occasion: Occasion, undone: set[int]) -> Iterator[Fact]:
+        """Yield what is given back because a step's miss is void that was taken for it before its submission was withdrawn.
+
+        undone: what the event itself calls void. Decrees once recomputed withdrawn submissions as well, and gave it back there.
+        """
+        if occasion.event != UNDONE:
+            return
+        for key in self.known.withdrawn_before(occasion.key):
+            if key not in undone:
+                yield from self._given_back(replace(occasion, key=key, undoes=BY_MISS))
 
     def _was_done(self, event: Event, occasion: Occasion) -> bool:
         """Say whether an element that is reached was done before in its scope, in an earlier event or earlier in this one."""
@@ -184,6 +203,9 @@ class KnownFromTables:
             "SELECT name FROM task_candidate WHERE task_key = :key AND kind IN ('group', 'sealed') AND name <> '' ORDER BY name", key=task
         )
         return [row["name"] for row in rows]
+
+    def withdrawn_before(self, key: int) -> Sequence[int]:
+        return withdrawn_before(self.store, key)
 
     def standing(self, key: int) -> Iterable[Standing]:
         rows = self.store.all(

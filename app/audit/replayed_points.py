@@ -27,6 +27,7 @@ class ReplayedPoints(Struct):
     _groups: dict[int, Sequence[str]] = field(default_factory=dict)
     _done: DoneBefore = field(default_factory=DoneBefore)
     _late_from: datetime | None = None
+    _earlier: dict[int, int] = field(default_factory=dict)
     _standing: defaultdict[int, dict[int, Standing]] = field(default_factory=lambda: defaultdict(dict))
 
     def groups_of(self, task: int) -> Sequence[str]:
@@ -37,6 +38,12 @@ class ReplayedPoints(Struct):
 
     def done_before(self, element_id: str) -> DoneBefore:
         return self._done
+
+    def withdrawn_before(self, key: int) -> Sequence[int]:
+        found: list[int] = []
+        while (key := self._earlier.get(key, 0)) != 0:
+            found.append(key)
+        return found
 
     def late_from(self) -> datetime | None:
         return self._late_from
@@ -64,10 +71,13 @@ class ReplayedPoints(Struct):
         """Take note of what an event says of tasks and movements, and of what was done."""
         facts = list(facts)
         self._done.note(facts)
+        withdrawn = {fact["elementInstanceKey"] for fact in facts if fact["fact"] == "completion_withdrawn"}
         for fact in facts:
             kind, key = fact["fact"], int(fact.get("elementInstanceKey") or 0)
             if kind == "task_created" or (kind == "task_changed" and "candidateGroups" in fact):
                 self._groups[key] = fact.get("candidateGroups") or ()
+                if str(fact.get("earlierTaskKey")) in withdrawn:
+                    self._earlier[key] = int(fact["earlierTaskKey"])
             elif kind == "paper_case_taken" and fact.get("lateFrom"):
                 self._late_from = read_instant(fact["lateFrom"])
             elif kind == "points_moved" and "reversesKey" in fact:

@@ -36,6 +36,9 @@ BY_SUBMISSION: Final = frozenset({LATE, "met"})
 BY_ARRIVAL: Final = frozenset({RETURNED, "overdue"})
 """What moves points as an element is done, and as it is reached: with the submission, these are withdrawn."""
 
+BY_MISS: Final = frozenset({"missed", "overdue"})
+"""What a passing deadline moved; it stays where a submission is withdrawn, and goes where there was no miss after all."""
+
 APPEAL: Final = "appeal"
 STEP_TYPE: Final = "duban:points"
 STEP: Final = "step"

@@ -13,10 +13,11 @@ from app.domain.deadline_decrees import recomputed
 from app.domain.deadline_row import from_row
 from app.store import read_calendar
 from app.store.database import Reader
+from app.store.read_withdrawn import withdrawn_submissions
 
 MOST_SHOWN: Final = 50
 _OPEN: Final = (
-    "SELECT d.detail, d.element_id, p.receipt_number, p.process_id, p.digest, p.secret FROM deadline d"
+    "SELECT d.key, d.case_key, d.is_open, d.detail, d.element_id, p.receipt_number, p.process_id, p.digest, p.secret FROM deadline d"
     " JOIN process_instance p ON p.key = d.case_key WHERE d.is_open = 1 OR d.state = 'missed' ORDER BY d.deadline_at, d.key"
 )
 
@@ -54,7 +55,7 @@ def decree_preview(store: Reader, content: Mapping[str, Any], zone: ZoneInfo, no
     for row in store.all(_OPEN):
         before = from_row(json.loads(row["detail"]))
         after, facts = recomputed(before, wanted, now)
-        if not facts:
+        if not facts or (not row["is_open"] and row["key"] in withdrawn_submissions(store, row["case_key"])):
             continue
         moved += 1
         if len(shown) < MOST_SHOWN:

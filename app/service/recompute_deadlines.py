@@ -7,6 +7,7 @@ from msgspec import Struct
 from app.domain.deadline_row import from_row
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
+from app.store.read_withdrawn import withdrawn_submissions
 
 
 class RecomputeDeadlines(Struct, frozen=True):
@@ -32,8 +33,13 @@ def handle(command: RecomputeDeadlines, work: Work) -> Outcome:
 
 
 def _missed_and_ended(command: RecomputeDeadlines, work: Work) -> list[str]:
-    """Return what was missed and left since: the snapshot no longer holds it, and the year's notice may show that it was in time."""
+    """Return what was missed and left since: the snapshot no longer holds it, and the year's notice may show that it was in time.
+
+    A submission that was withdrawn counts for nothing, so that it can't turn out to have been in time: its step is open again, or was done
+    anew, under a deadline of its own.
+    """
     rows = work.store.all(
-        "SELECT detail FROM deadline WHERE case_key = :key AND state = 'missed' AND is_open = 0 ORDER BY key", key=command.case_key
+        "SELECT key, detail FROM deadline WHERE case_key = :key AND state = 'missed' AND is_open = 0 ORDER BY key", key=command.case_key
     )
-    return [row["detail"] for row in rows]
+    withdrawn = withdrawn_submissions(work.store, command.case_key) if rows else ()
+    return [row["detail"] for row in rows if row["key"] not in withdrawn]

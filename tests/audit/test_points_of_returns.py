@@ -3,11 +3,13 @@
 import json
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from app.domain.calendar_shipped import shipped_years
 from app.domain.rejection import Rejection
+from app.queries.decree_preview import decree_preview
 from app.service.add_comment import AddComment
 from app.service.appeal_points import AppealPoints
 from app.service.decide_appeal import DecideAppeal
@@ -16,7 +18,7 @@ from app.service.send_back_task import SendBackTask
 from app.service.withdraw_completion import WithdrawCompletion
 from tests.audit.test_replay import recomputed
 from tests.builders.chore import LATE, TIMED, first_movement, movements, table
-from tests.builders.city import City
+from tests.builders.city import ZONE, City
 from tests.builders.drawing import each, end, ext, io, job, path, process, properties, start, user, xor, z
 
 UNIT = z("assignmentDefinition", candidateGroups="handler@health-bureau")
@@ -167,4 +169,52 @@ def test_a_miss_that_a_decree_voids_gives_its_points_back_after_a_withdrawal_too
     while city.door.follow_decrees():
         pass
     assert movements(city, case)[3:] == [("undone", "0.50")]
+    recomputed(city, case)
+
+
+def withdrawn_late(city: City) -> int:
+    """Return a case whose step was done on Friday, three days late, and whose submission was withdrawn at once."""
+    case = at_check(city, LATE)
+    city.do(WithdrawCompletion(city.value("SELECT key FROM user_task WHERE element_id = 'do'"), "a figure was wrong"), "handler-health")
+    return case
+
+
+def closed_until(day: str) -> dict[str, Any]:
+    return {**shipped_years()[-1], "closures": [{"from": "2026-11-17T08:30", "until": f"{day}T17:30", "reason": "台风"}]}
+
+
+def declare_closed(city: City, until: str) -> None:
+    city.do(EnterCalendarYear(closed_until(until), "the day of the deadline was closed"), "admin")
+    while city.door.follow_decrees():
+        pass
+
+
+def deadlines(city: City, case: int) -> list[tuple[str, int]]:
+    rows = city.rows("SELECT state, is_open FROM deadline WHERE case_key = :case AND element_id = 'do' ORDER BY key", case=case)
+    return [(row["state"], row["is_open"]) for row in rows]
+
+
+def test_a_withdrawn_submission_that_a_decree_would_have_put_in_time_gives_no_miss_back(city: City) -> None:
+    case = withdrawn_late(city)
+    before = movements(city, case)
+    city.at(timedelta(days=7))
+    assert city.door.ask(decree_preview, closed_until("2026-11-19"), ZONE, city.door.now()).moved == 1
+    declare_closed(city, "2026-11-19")  # Friday's close is the deadline now: what was withdrawn came before it, the open step did not
+    assert deadlines(city, case) == [("missed", 0), ("missed", 1)]
+    assert movements(city, case) == before
+    city.complete(case, "do", "handler-health")
+    assert [event for event, _ in movements(city, case)[len(before) :]] == []
+    assert first_movement(city, case) not in {row["reverses"] for row in city.rows("SELECT reverses FROM points_movement")}
+    recomputed(city, case)
+
+
+def test_a_decree_after_the_second_submission_gives_the_first_ones_miss_back_once(city: City) -> None:
+    case = withdrawn_late(city)
+    city.complete(case, "do", "handler-health")
+    before = movements(city, case)
+    declare_closed(city, "2026-11-24")
+    assert deadlines(city, case) == [("missed", 0), ("met", 0)]
+    given_back = [points for event, points in movements(city, case)[len(before) :] if event == "undone"]
+    assert sorted(given_back) == ["0.50", "1.00"]
+    assert sum(float(points) for _, points in movements(city, case)) == 0
     recomputed(city, case)
