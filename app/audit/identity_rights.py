@@ -13,6 +13,15 @@ def may_change_keeping(actor: Actor, sight: CaseSight) -> bool:
     return may_correct(actor, sight) and sees_kept_identity(actor, sight)
 
 
+def puts_in_place_of(actor: Actor, sight: CaseSight) -> str | None:
+    """Return the one in whose place the actor puts a question to the writer, as with a task of the group that nobody has taken on: who
+    holds the owning office's post first and is away. None: in the own right. actor: with those for whom the actor stands in.
+
+    Source: Opinions, article 37 (AB角).
+    """
+    return next((one.account for one in actor.stands_in if sight.owner in one.new_work), None)
+
+
 def may_have_asked(actor: Actor, sight: CaseSight) -> bool:
     """Say whether the actor may have the writer asked: who handles the case, or stands in for who does, and may not learn who it was."""
     if not sight.identity_kept or sees_kept_identity(actor, sight):

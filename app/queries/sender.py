@@ -19,6 +19,7 @@ class Sender(Struct, frozen=True):
     name: str
     contact: str
     kept: str = ""
+    running: bool = True
 
 
 def sender(store: Reader, case_key: int) -> Sender | None:
@@ -28,12 +29,14 @@ def sender(store: Reader, case_key: int) -> Sender | None:
         key=case_key,
     )
     values = {row["name"]: json.loads(row["value"]) for row in rows}
-    number = store.value("SELECT identity_kept FROM process_instance WHERE key = :key", key=case_key)
-    kept = next((why for why, known in AS_NUMBER.items() if known == number), "")
+    case = store.one("SELECT identity_kept, state FROM process_instance WHERE key = :key", key=case_key) or {}
+    kept = next((why for why, known in AS_NUMBER.items() if known == case.get("identity_kept")), "")
     if kept:
         values |= {**dict.fromkeys(PERSONAL_NAMES), **kept_identity(store, case_key)}
     elif "channel" not in values:
         return None
     anonymous = values.get("anonymous") is True
     name, contact = ("", "") if anonymous else (str(values.get("name") or ""), str(values.get("contact") or ""))
-    return Sender(str(values.get("channel") or ""), str(values.get("place") or ""), anonymous, name, contact, kept)
+    return Sender(
+        str(values.get("channel") or ""), str(values.get("place") or ""), anonymous, name, contact, kept, case.get("state") == "ACTIVE"
+    )

@@ -31,7 +31,7 @@ def handle(command: AddDocument, work: Work) -> Outcome:
     if work.actor.holds("auditor"):
         raise Rejection("forbidden", "Expected somebody who works on the case; an auditor changes nothing")
     name = plain_name(command.name)
-    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"file": name})
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"file": name, "purpose": command.purpose or ""})
     media_type = media_type_of(name, command.head)
     version = 1
     if command.replaces is not None:

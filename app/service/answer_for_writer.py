@@ -7,15 +7,17 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.audit.asked_deadline import case_seen, said_words
-from app.audit.identity_rights import may_change_keeping, puts_nothing
+from app.audit.identity_rights import may_change_keeping, puts_in_place_of, puts_nothing
 from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
+from app.store.read_staffing import stands_in
 
 NO_ANSWER: Final = marked("Expected an answer of 1 to %(most)s characters, but found %(found)s")
 
@@ -33,6 +35,8 @@ def handle(command: AnswerForWriter, work: Work) -> Outcome:
     asked = _question(command, work)
     if not may_change_keeping(work.actor, found.sight):
         raise puts_nothing()
+    absent = puts_in_place_of(stands_in(work.store, work.actor, work.now), found.sight)
+    work.actor = replace(work.actor, acting_for=absent)
     if asked["answered_at"] is not None:
         said = {"who": asked["display_name"] or asked["answered_by"], "at": asked["answered_at"]}
         raise Rejection("state_forbids", "Expected a question that nobody has answered, but %(who)s answered it at %(at)s", **said)

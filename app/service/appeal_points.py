@@ -6,6 +6,7 @@ Source: docs/permissions, "appeal points"; procedures, section 3, "Points".
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.points_rights import open_movement
 from app.domain.fact import Fact
 from app.domain.points_rights import heads, heads_for
@@ -26,7 +27,7 @@ class AppealPoints(Struct, frozen=True):
 
 def handle(command: AppealPoints, work: Work) -> Outcome:
     actor = stands_in(work.store, work.actor, work.now)
-    found, _, parents = open_movement(work.store, actor, command.movement_key)
+    found, case, parents = open_movement(work.store, actor, command.movement_key)
     if found["case_key"] != command.case_key:
         raise Rejection("not_found", "Expected a movement of points that you may see, but there is none")
     if not heads(actor, found["unit"], parents):
@@ -45,6 +46,7 @@ def handle(command: AppealPoints, work: Work) -> Outcome:
         raise Rejection(
             "bad_request", "Expected a reason of 1 to %(most)s characters, but found %(found)s", most=MOST_CHARACTERS, found=len(reason)
         )
+    refuse_naming_text(work.store, work.actor, case.key, case.sight, {"reason": reason})
     said = {"movementKey": command.movement_key, "unit": found["unit"]}
     fact = Fact("points_appealed", found["element_id"], found["element_instance_key"], said, {"reason": reason})
     return Outcome(

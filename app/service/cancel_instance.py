@@ -6,6 +6,7 @@ Source: docs/decisions, 0008.
 
 from msgspec import Struct
 
+from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.keys import case_key_of
 from app.domain.permissions import plays, sees_case
 from app.domain.rejection import Rejection
@@ -37,6 +38,7 @@ def handle(command: CancelInstance, work: Work) -> Outcome:
         )
     if found.state != "ACTIVE":
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": command.reason})
     case = work.case()
     case.cancel()
     return Outcome("process_instance_cancelled", case.facts, None, case, recorded={"reason": command.reason})

@@ -6,6 +6,7 @@ Source: procedures, section 1, "silence" and "calendar unknown".
 from msgspec import Struct
 
 from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, said_reason
+from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.deadline import State
 from app.domain.marked import marked
 from app.domain.permissions import plays
@@ -32,6 +33,7 @@ def handle(command: ConfirmDeadline, work: Work) -> Outcome:
     case = work.case()
     deadline = asked_deadline(work.store, case, found, command.deadline_key, State.RUNNING)
     reason = said_reason(command.reason)
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": reason})
     key = deadline.element_instance_key
     case.confirm_deadline(key)
     recorded = {"deadlineKey": str(key), "reason": reason}

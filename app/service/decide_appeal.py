@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.points_desk import Standing
 from app.audit.points_rights import open_movement
 from app.domain.fact import Fact
@@ -44,6 +45,7 @@ def handle(command: DecideAppeal, work: Work) -> Outcome:
         raise Rejection(
             "bad_request", "Expected a reason of 1 to %(most)s characters, but found %(found)s", most=MOST_CHARACTERS, found=len(reason)
         )
+    refuse_naming_text(work.store, work.actor, case.key, case.sight, {"reason": reason})
     said = {"movementKey": command.movement_key, "unit": found["unit"], "granted": command.granted}
     facts = [Fact("points_appeal_decided", found["element_id"], found["element_instance_key"], said, {"reason": reason})]
     if command.granted and found["reversed_by"] is None:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from app.audit.asked_deadline import said_reason
 from app.audit.disposal_rights import CONFIRMING, ERASE, HOLD, elsewhere, require_erasable
+from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.fact import Fact
 from app.domain.permissions import is_oneself, require_holding
 from app.domain.rejection import Rejection
@@ -35,6 +36,7 @@ def handle(command: DecideDisposal, work: Work) -> Outcome:
         raise Rejection("four_eyes", "Expected somebody else than who proposed it")
     if not command.agreed:
         reason = said_reason(command.reason)
+        refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": reason})
         fact = Fact("disposal_refused", None, None, {"what": proposal.what, "proposedBy": proposal.proposed_by}, {"reason": reason})
         return Outcome("disposal_refused", [fact], {"seq": work.head.seq + 1}, recorded={"what": proposal.what, "reason": reason})
     if proposal.what == ERASE:

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.fact import Fact
 from app.domain.permissions import plays, sees_case
 from app.domain.query_code import code_hash, query_code
@@ -25,6 +26,7 @@ def handle(command: GiveQueryCode, work: Work) -> Outcome:
         raise Rejection("forbidden", "Expected the owner of the procedure to give a new query code, but you are not")
     if work.store.value("SELECT 1 FROM query_code WHERE case_key = :key", key=command.case_key) is None:
         raise Rejection("state_forbids", "Expected a case that its citizen can follow, but this one shows nothing to the public")
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": command.reason})
     issue = work.new_number(f"query code {command.case_key}")
     code = query_code(work.surroundings.secret, command.case_key, issue)
     kept = {"_codeHash": code_hash(work.surroundings.secret, command.case_key, code)}

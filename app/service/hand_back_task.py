@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from app.audit.asked_deadline import MOST_REASON
 from app.audit.four_eyes import require_other_eyes
-from app.audit.naming_the_writer import refuse_naming_text
+from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.keys import case_key_of
@@ -42,6 +42,7 @@ def handle(command: HandBackTask, work: Work) -> Outcome:
         message = Message("Expected a note of at most %(most)s characters, but found %(found)s", {"most": MOST_REASON, "found": len(note)})
         raise Rejection("bad_request", message.template, field_errors={"note": message}, **message.facts)
     refuse_naming_text(work.store, work.actor, task.case_key, task.case, {"note": note})
+    refuse_naming(work.store, work.actor, task.case_key, task.case, command.answers)
     private = {"answers": dict(command.answers), "note": note}
     active = work.store.value("SELECT 1 FROM account WHERE name = :name AND state = 'active'", name=owner) is not None
     before = work.store.value("SELECT delegated_for FROM user_task WHERE key = :key", key=task.key)

@@ -8,8 +8,8 @@ from msgspec import Struct
 from app.audit.asked_deadline import said_reason
 from app.audit.identity_rights import case_to_change
 from app.audit.kept_identity import identity_fact
-from app.domain.identity import parted
-from app.domain.rejection import Rejection
+from app.domain.identity import LEAVE_OUT, gives_away, parted
+from app.domain.rejection import Message, Rejection
 from app.service.work import Outcome, Work
 
 
@@ -29,6 +29,8 @@ def handle(command: KeepIdentity, work: Work) -> Outcome:
     if not person:
         raise Rejection("state_forbids", "Expected a case that knows who wrote in, but this one does not")
     reason = said_reason(command.reason)
+    if gives_away(person, reason):
+        raise Rejection("bad_request", LEAVE_OUT, field_errors={"reason": Message(LEAVE_OUT, {})})
     case.set_variables(found.key, dict.fromkeys(person))
     fact = identity_fact(person)
     fact.key = found.key

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from app.audit.asked_deadline import case_seen, said_reason
 from app.audit.disposal_rights import DISPOSALS, ERASE, HOLD, RELEASE, may_propose, require_erasable
+from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.fact import Fact
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
@@ -30,6 +31,7 @@ def handle(command: ProposeDisposal, work: Work) -> Outcome:
             "bad_request", "Expected one of %(allowed)s, but found %(found)s", allowed=", ".join(DISPOSALS), found=command.what[:40]
         )
     reason = said_reason(command.reason)
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": reason})
     if read_proposal(work.store, found.key) is not None:
         raise Rejection("state_forbids", "Expected a case for which nothing is proposed, but a proposal for it waits already")
     held = held_since(work.store, found.key)

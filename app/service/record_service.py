@@ -56,7 +56,7 @@ def handle(command: RecordService, work: Work) -> Outcome:
         raise Rejection(
             "bad_request", "Expected who served the paper and who took it, each in at most %(limit)s characters", limit=LONGEST_NAME
         )
-    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"served_to": to, "note": command.note or ""})
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"served_by": by, "served_to": to, "note": command.note or ""})
     document = command.document
     if document is not None and not work.store.value(
         "SELECT 1 FROM document WHERE key = :key AND case_key = :case", key=document, case=found.key

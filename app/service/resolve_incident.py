@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.retried_steps import retry_steps
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
@@ -36,6 +37,7 @@ def handle(command: ResolveIncident, work: Work) -> Outcome:
         )
     if row["state"] != "ACTIVE":
         raise Rejection("incident_resolved", "Expected an open incident, but it was resolved already")
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": command.reason})
     case = work.case()
     digest = case.file_of(row["element_instance_key"])
     retried = retry_steps(case, [row])

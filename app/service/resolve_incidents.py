@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.retried_steps import retry_steps
 from app.domain.keys import BLOCK, case_key_of
 from app.domain.marked import marked
@@ -43,6 +44,7 @@ def handle(command: ResolveIncidents, work: Work) -> Outcome:
     )
     if not rows:
         raise Rejection("incident_resolved", "Expected an open incident in this process instance, but there is none")
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": command.reason})
     case = work.case()
     retried = retry_steps(case, rows)
     answer = {"key": work.new_number("case") * BLOCK}

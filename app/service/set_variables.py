@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.domain.identity import PERSONAL_NAMES
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
@@ -46,6 +47,8 @@ def handle(command: SetVariables, work: Work) -> Outcome:
     refuse_reserved(command.variables)
     if found.sight.identity_kept and set(command.variables) & set(PERSONAL_NAMES):
         raise Rejection("state_forbids", "Expected other variables: this case keeps who wrote in, and those who handle it read variables")
+    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": command.reason})
+    refuse_naming(work.store, work.actor, found.key, found.sight, command.variables)
     case = work.case()
     case.set_variables(command.scope_key, command.variables, command.local)
     recorded = {

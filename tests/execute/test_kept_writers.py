@@ -5,9 +5,11 @@ Source: docs/permissions, "never the identity behind a complaint"; docs/decision
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from app.domain.actor import Holding
 from app.domain.rejection import Rejection
 from app.queries.notices import notices
 from app.queries.writer_questions import questions_of_case, questions_to_put
@@ -20,13 +22,15 @@ from app.service.assign_task import AssignTask
 from app.service.correct_answers import CorrectAnswers
 from app.service.correct_identity import CorrectIdentity
 from app.service.delegate_task import DelegateTask
+from app.service.enter_leave import EnterLeave
 from app.service.lift_identity_protection import LiftIdentityProtection
+from app.service.register_account import RegisterAccount
 from app.service.start_instance import StartInstance
 from app.service.urge_tasks import UrgeTasks
 from app.service.work import Command
 from app.store.read_identity import kept_identity
 from tests.audit.test_replay import recomputed
-from tests.builders.city import City
+from tests.builders.city import MONDAY, City
 from tests.builders.matter import matter_files
 from tests.service.rows.row import DOCUMENT
 
@@ -184,3 +188,38 @@ def test_who_does_not_know_the_writer_learns_nothing_by_writing_a_name(sqlite_ci
     for name in (NAME, "王小明"):
         sqlite_city.do(AddComment(case, f"可能是{name}"), UNIT)
         sqlite_city.do(AddDocument(case, **{**DOCUMENT, "name": f"{name}.pdf"}), UNIT)
+
+
+def away(city: City, who: str, substitute: str | None = None) -> None:
+    city.do(EnterLeave(who, MONDAY, MONDAY + timedelta(days=3), "年休假", substitute), who)
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_who_stands_in_at_the_owners_desk_answers_in_the_absent_ones_place(city: City, named: bool) -> None:
+    city.do(RegisterAccount("liang", "梁静", None, ((Holding("hotline"), "B"),)), "admin")
+    case = kept(city)
+    key = asked(city, case)
+    away(city, "hotline", "liang" if named else None)
+    assert [row["key"] for row in city.door.ask(questions_to_put, city.actor("liang"))] == [key]
+    assert "writer-asked" in told(city, "liang")
+    assert refused(city, AnswerForWriter(case, key, f"{NAME}说周末。"), "liang") == "bad_request"
+    city.do(AnswerForWriter(case, key, "周末晚上。"), "liang")
+    (row,) = city.door.ask(questions_of_case, case)
+    assert (row["answered_by"], row["answered_for"], row["answer"]) == ("liang", "hotline", "周末晚上。")
+    recomputed(city, case)
+
+
+def test_a_second_holder_of_the_owners_post_answers_in_the_own_right_while_the_first_is_there(sqlite_city: City) -> None:
+    city = sqlite_city
+    city.do(RegisterAccount("liang", "梁静", None, ((Holding("hotline"), "B"),)), "admin")
+    case = kept(city)
+    city.do(AnswerForWriter(case, asked(city, case), "周末晚上。"), "liang")
+    (row,) = city.door.ask(questions_of_case, case)
+    assert (row["answered_by"], row["answered_for"]) == ("liang", None)
+
+
+def test_who_stands_in_for_the_unit_that_asks_answers_nothing(city: City) -> None:
+    case = kept(city)
+    key = asked(city, case)
+    away(city, UNIT)
+    assert refused(city, AnswerForWriter(case, key, "周末。"), "handler-health-b") == "forbidden"

@@ -199,13 +199,15 @@ def _can(actor: Actor, found: CasePage) -> frozenset[str]:
 
 
 def _dialog(actor: Actor, found: CasePage, number: str, sendable: list[AwaitedMessage]) -> DialogView | None:
-    wanted, href = request.args.get("dialog", ""), f"/cases/{number}"
+    wanted, href, kept = request.args.get("dialog", ""), f"/cases/{number}", None
     errors = {"reason": Message("Say why; it goes into the history", {})} if "empty" in request.args else {}
     if wanted == "urge":
         return case_urge_dialog(actor, found)
     if wanted == DIALOG:
         return purpose_dialog(actor, found.case.sight, number)
-    if (kept := keeping_dialog(actor, found.case.sight, number, found.case.key) or writer_dialog(actor, found)) is not None:
+    if found.case.state == "ACTIVE" or "refused" in request.args:
+        kept = keeping_dialog(actor, found.case.sight, number, found.case.key)
+    if (kept := kept or writer_dialog(actor, found)) is not None:
         return kept
     if wanted == "cancel" and "cancel" in _can(actor, found):
         return DialogView("cancel", f"{href}/cancellation", href, errors=errors)

@@ -33,17 +33,20 @@ def keeping_dialog(actor: Actor, sight: CaseSight, number: str, key: int) -> Dia
         return None
     if wanted == CORRECT:
         return _correcting(actor, href, key)
-    errors = {"reason": Message("Say why; it goes into the history", {})} if "empty" in request.args else {}
+    typed, said = typed_into(actor, key, wanted)
+    if "empty" in request.args:
+        said["errors"] = {"reason": Message("Say why; it goes into the history", {})}
+    said["reason"] = str(typed.get("reason", ""))
     if wanted == KEEP:
         what = show._(
             "From now on only the owner of the procedure and auditors learn who wrote this, and see what came with it."
             " What somebody has read already cannot be taken back."
         )
-        return DialogView(KEEP, f"{href}/identity/keeping", href, show._("Keep who wrote this"), what, errors=errors)
+        return DialogView(KEEP, f"{href}/identity/keeping", href, show._("Keep who wrote this"), what, **said)
     what = show._(
         "From now on all who handle this case see who wrote it, and what came with it. This cannot be taken back for what they read."
     )
-    return DialogView(LIFT, f"{href}/identity/lifting", href, show._("Lift the protection"), what, errors=errors)
+    return DialogView(LIFT, f"{href}/identity/lifting", href, show._("Lift the protection"), what, **said)
 
 
 def _correcting(actor: Actor, href: str, key: int) -> DialogView:
@@ -83,12 +86,17 @@ def correct(number: str) -> AnyResponse:
 @blueprint.post("/cases/<number>/identity/<change>")
 @signed_in
 def change(number: str, change: str) -> AnyResponse:
-    """Keep who wrote in, or lift that; without a reason the dialog is shown again."""
+    """Keep who wrote in, or lift that; without a reason, or refused, the dialog is shown again with what was typed."""
     actor = person()
     found = surface().door.ask(seen_case, actor, read_receipt_number(number))
     reason, dialog = request.form.get("reason", "").strip()[:1000], LIFT if change == "lifting" else KEEP
     if not reason:
         return go(f"/cases/{number}?dialog={dialog}&empty=1")
     command = LiftIdentityProtection(found.key, reason) if dialog == LIFT else KeepIdentity(found.key, reason)
-    surface().door.execute(command, actor)
+    try:
+        surface().door.execute(command, actor)
+    except Rejection as rejection:
+        keep_typed(actor, found.key, dialog, {"reason": reason}, rejection)
+        return go(f"/cases/{number}?dialog={dialog}&refused={dialog}")
+    surface().door.keep(drop_draft, found.key, dialog_owner(actor, dialog))
     return go(f"/cases/{number}")

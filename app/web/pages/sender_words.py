@@ -55,15 +55,16 @@ def _who(found: Sender, href: str, *, revealed: bool) -> Fact:
 
 
 def _keeping(actor: Actor, found: Sender, sight: CaseSight, number: str) -> tuple[Fact, ...]:
-    """Return why who wrote in is kept, or for the owner that it is not, with what may be done about it."""
-    show, may = wording(), may_change_keeping(actor, sight)
+    """Return why who wrote in is kept, or for the owner that it is not, with what may be done about it
+    while the case runs."""
+    show, may = wording(), found.running and may_change_keeping(actor, sight)
     if found.kept:
         lift = (f"/cases/{number}?dialog={LIFT}", show._("Lift")) if may and found.kept != ALWAYS else ()
         said = [Fact(show._("Identity"), show._(KEPT[found.kept]), *lift)]
         if may and not found.anonymous:
             said.append(Fact(show._("Name and contact"), show._("kept apart"), f"/cases/{number}?dialog={CORRECT}", show._("Correct")))
         if not sees_person(actor, sight):
-            asks = (f"/cases/{number}?dialog=ask-writer", show._("Ask")) if may_have_asked(actor, sight) else ()
+            asks = (f"/cases/{number}?dialog=ask-writer", show._("Ask")) if found.running and may_have_asked(actor, sight) else ()
             said.append(Fact(show._("Reaching the writer"), show._("By the hotline office, which passes on what you ask"), *asks))
         return tuple(said)
     if not may or found.anonymous or not found.name:

@@ -73,7 +73,8 @@ def writer_dialog(actor: Actor, found: CasePage) -> DialogView | None:
     """Return the dialog that the address asks for, where it is the actor's to use, or was just refused."""
     case, kind, show = found.case, request.args.get("dialog", ""), wording()
     href = f"/cases/{case.receipt_number}"
-    if kind == ASK and (may_have_asked(actor, case.sight) or request.args.get("refused") == ASK):
+    may_ask = case.state == "ACTIVE" and may_have_asked(actor, case.sight)
+    if kind == ASK and (may_ask or request.args.get("refused") == ASK):
         typed, said = typed_into(actor, case.key, ASK)
         what = show._("The hotline office puts it to the writer and enters the answer here. Neither name nor contact comes to you by it.")
         words = str(typed.get("reason", ""))

@@ -103,3 +103,30 @@ def test_the_owner_puts_a_kept_name_right_without_it_being_shown(api: ApiCity, n
     assert "电话里听错了" in history
     assert "石清和" not in history
     api.post(f"/casework/v1/cases/{number}/writer/corrections", {"reason": "x", "name": "y"}, 403, who="handler-health")
+
+
+def test_once_the_case_has_ended_nothing_is_offered_that_would_be_refused(api: ApiCity, number: str) -> None:
+    dialogs = ("lift-identity", "correct-identity", "ask-writer")
+    hotline, handler = desk(api, "hotline"), desk(api, "handler-health")
+    offered = hotline.get(f"/cases/{number}") + handler.get(f"/cases/{number}")
+    assert [dialog for dialog in dialogs if f"dialog={dialog}" not in offered] == []
+    (case,) = api.rows("SELECT key FROM process_instance WHERE receipt_number = :number", number=number)
+    api.post(f"/v2/process-instances/{case['key']}/cancellation", {}, 204, who="operator")
+    for window in (hotline, handler):
+        page = window.get(f"/cases/{number}")
+        assert [dialog for dialog in dialogs if f"dialog={dialog}" in page] == []
+        for dialog in dialogs:
+            assert "dialog-layer" not in window.get(f"/cases/{number}?dialog={dialog}")
+    assert "保密" in words(hotline.get(f"/cases/{number}"))
+
+
+def test_a_reason_for_keeping_that_names_the_writer_is_refused_and_stays_typed(api: ApiCity) -> None:
+    given: dict[str, Any] = {**LETTER, "channel": "mailbox", "name": NAME, "contact": CONTACT}
+    answer = api.duban.door.execute(StartInstance("citizen-letter", variables=given, by_form=True), PUBLIC).answer
+    hotline, href = desk(api, "hotline"), f"/cases/{answer['receipt_number']}"
+    typed = f"{NAME}来电要求"
+    page = hotline.follow(hotline.send(f"{href}/identity/keeping", reason=typed), 422)
+    assert "请去掉姓名和联系方式" in words(page)
+    assert typed in page
+    hotline.follow(hotline.send(f"{href}/identity/keeping", reason="本人来电要求"))
+    assert "dialog=lift-identity" in hotline.get(href)
