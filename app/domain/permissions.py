@@ -55,6 +55,11 @@ def sees_all_cases(actor: Actor) -> bool:
     return plays(actor, *SUPERVISORS, "operator") or actor.holds("auditor")
 
 
+def looks_across(actor: Actor) -> bool:
+    """Say whether the actor may look across cases: at ways, times and lateness of them all. Auditors and supervisors do."""
+    return actor.holds("auditor") or plays(actor, *SUPERVISORS)
+
+
 def sees_case(actor: Actor, sight: CaseSight) -> bool:
     if actor.account in sight.accounts or actor.holds("auditor"):
         return True

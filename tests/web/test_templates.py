@@ -160,6 +160,8 @@ def test_every_class_of_the_style_sheets_is_used_somewhere():
         "is-",
         "seal--",
         "events__seal--",
+        "heat__mark--",
+        "way__end--",
     )
     unused = []
     for sheet in (web / "frontend" / "styles").glob("*.css"):

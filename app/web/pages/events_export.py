@@ -3,15 +3,11 @@
 Source: docs/permissions, "it is left out of mails and exports".
 """
 
-import csv
-import io
 import json
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
-from typing import IO, Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 
 from app.domain.actor import Actor
 from app.domain.instant import instant_text, read_instant
@@ -26,12 +22,12 @@ from app.web.pages.events import auditor, step_of
 from app.web.pages.frame import now, signed_in, wording
 from app.web.presentation.wording import Wording
 from app.web.query_values import choice, require_once
+from app.web.send_rows import send_rows
 from app.web.surface import surface
 
 blueprint = Blueprint("events_export", __name__)
 AT_ONCE: Final = 1_000
-MOST_ROWS: Final = 1_000_000
-"""A sheet has room for 1,048,576; a CSV file goes on."""
+WIDTHS: Final = (22, 6, 19, 19, 18, 24, 24, 18, 12, 12, 10, 18, 20)
 
 HEADS: Final = (
     marked("Receipt number"),
@@ -48,36 +44,12 @@ HEADS: Final = (
     marked("Process"),
     marked("Digest"),
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-@blueprint.get("/events.csv")
+@blueprint.get("/events.<ending>")
 @signed_in
-def as_csv() -> Response:
-    rows = _asked()
-    response = Response(stream_with_context(_csv(rows)), content_type="text/csv; charset=utf-8")
-    return _named(response, "csv")
-
-
-@blueprint.get("/events.xlsx")
-@signed_in
-def as_xlsx() -> Response:
-    file = _xlsx(_asked())
-    response = Response(_read(file))
-    response.call_on_close(file.close)
-    response.content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _named(response, "xlsx")
-
-
-def _read(file: IO[bytes]) -> Iterator[bytes]:
-    """Yield what a file holds, and close it, which takes it away."""
-    with file:
-        yield from iter(partial(file.read, 1 << 16), b"")
-
-
-def _named(response: Response, ending: str) -> Response:
-    response.headers["Content-Disposition"] = f'attachment; filename="events-{instant_text(now())[:10]}.{ending}"'
-    return response
+def as_file(ending: str) -> Response:
+    return send_rows(ending, f"events-{instant_text(now())[:10]}", _asked(), WIDTHS)
 
 
 def _asked() -> Iterator[tuple[str, ...]]:
@@ -130,47 +102,3 @@ def _articles(body: str) -> list[str]:
 
 def _local(text: str, show: Wording) -> str:
     return f"{show.local(read_instant(text)):%Y-%m-%d %H:%M:%S}"
-
-
-def _csv(rows: Iterator[tuple[str, ...]]) -> Iterator[bytes]:
-    target = io.StringIO()
-    writer = csv.writer(target)
-    yield "\ufeff".encode()  # without it spreadsheets take the file for one in the machine's own code page
-    for number, row in enumerate(rows):
-        writer.writerow([harmless(text) for text in row])
-        if number % 200 == 0:
-            yield _taken(target)
-    yield _taken(target)
-
-
-def _taken(target: io.StringIO) -> bytes:
-    found = target.getvalue().encode()
-    target.seek(0)
-    target.truncate()
-    return found
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, whatever it begins with."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _xlsx(rows: Iterator[tuple[str, ...]]) -> IO[bytes]:
-    """Return a spreadsheet, written row by row to a file that goes away when it is closed."""
-    import xlsxwriter  # a tenth of a second that only those pay who take a spreadsheet
-
-    file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the answer
-    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet, bold = book.add_worksheet(), book.add_format({"bold": True, "bottom": 1})
-    write: Callable[..., Any] = sheet.write_string
-    for number, row in enumerate(rows):
-        if number > MOST_ROWS:
-            break
-        for column, text in enumerate(row):
-            write(number, column, text, bold if number == 0 else None)
-    sheet.freeze_panes(1, 0)
-    for column, width in enumerate((22, 6, 19, 19, 18, 24, 24, 18, 12, 12, 10, 18, 20)):
-        sheet.set_column(column, column, width)
-    book.close()
-    file.seek(0)
-    return file

@@ -5,7 +5,7 @@ from typing import Final
 from flask import g
 
 from app.domain.actor import Actor
-from app.domain.permissions import plays, sees_all_cases
+from app.domain.permissions import looks_across, plays, sees_all_cases
 from app.domain.roles import SYSTEM_ROLES
 from app.queries.case_paper import reads_bulletins
 from app.queries.points import reads_points
@@ -30,6 +30,7 @@ def sections_of(actor: Actor) -> tuple[str, ...]:
             "supervision": surface().door.ask(reads_points, actor),
             "cases": works or sees_all_cases(actor),
             "events": actor.holds("auditor"),
+            "statistics": looks_across(actor),
             "bulletins": reads_bulletins(actor),
             "incidents": plays(actor, "operator"),
             "retention": surface().door.ask(reads_retention, surface().door.surroundings, actor),

@@ -14,8 +14,8 @@ class PersonView(Struct, frozen=True):
 
 
 class NavLink(Struct, frozen=True):
-    """section: work-list, cases, events, bulletins, incidents, retention, supervision, processes, reference or admin; the template
-    knows its name and address."""
+    """section: work-list, cases, events, statistics, bulletins, incidents, retention, supervision, processes, reference or admin; the
+    template knows its name and address."""
 
     section: str
     current: bool = False

@@ -62,6 +62,7 @@ def _filled(rule: Any, number: str, keys: tuple[str, ...], process: str) -> Iter
         "office": ("hotline",),
         "digest": ("ab" * 32,),
         "form": ("pdf",),
+        "ending": ("csv", "xlsx"),
         "_done": ("claim",),
         "filename": ("mark.svg",),
         "change": ("keeping", "lifting"),

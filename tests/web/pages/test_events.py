@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from app.web.pages.event_words import KINDS
-from app.web.pages.events_export import harmless
+from app.web.send_rows import harmless
 from tests.audit.test_facts_document import section
 from tests.builders.dossier import PROCESS, TITLE, dossier
 from tests.fixtures.api_city import ApiCity

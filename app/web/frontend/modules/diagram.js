@@ -28,6 +28,10 @@ export async function showDiagram(canvas) {
   mark(canvas.dataset.done, "is-done");
   for (const id of canvas.dataset.active.split(" ")) mark(id, known.get(id)?.children?.length ? "is-around" : "is-active");
   mark(canvas.dataset.taken, "is-taken");
+  for (const line of canvas.dataset.heat?.split("\n") ?? []) {
+    const [id, level] = line.split("\t");
+    mark(id, `is-heat-${level}`);
+  }
   showCounts(viewer.get("overlays"), known, canvas.dataset.counts);
   const here = whereItStands(known, canvas.dataset);
   showReadable(drawing, here);
@@ -62,9 +66,13 @@ function showInList(list) {
   if (step) list.scrollTop = step.offsetTop - list.offsetTop - list.clientHeight / 2;
 }
 
-/** The smallest shape that a token is at, since sub-processes hold tokens too; without tokens the last step that was done. */
-function whereItStands(known, { active, done }) {
+/**
+ * The smallest shape that a token is at, since sub-processes hold tokens too; without tokens the last step that was done; of many cases
+ * the step that takes longest, which stands first.
+ */
+function whereItStands(known, { active, done, heat = "" }) {
   const shapes = (ids) => ids.split(" ").map((id) => known.get(id)).filter((shape) => shape?.width);
+  if (heat) return shapes(heat.split("\t")[0])[0];
   const area = (shape) => shape.width * shape.height;
   const beginning = known.filter((shape) => shape.type === "bpmn:StartEvent")[0];
   return shapes(active).sort((a, b) => area(a) - area(b))[0] ?? shapes(done).at(-1) ?? beginning;
