@@ -111,6 +111,7 @@ def make_web(duban: Duban) -> Application:
         settings.host,
         settings.port,
         mail=settings.mail is not None,
+        public_url=settings.public_url,
     )
     verifier = CaseVerifier(duban.anchors, condition_by(duban.documents.open))
     evidence = EvidenceMaker(duban.anchors, duban.anchor_key, duban.documents.open)

@@ -7,7 +7,7 @@ from app.diagram import Diagram, DiagramElement, FormReference
 
 class ProcessDetail(Struct, frozen=True):
     """starters: candidate groups of the none start event, empty for any staff member. backdating_role: who may enter a past receipt
-    instant. digest: of the file."""
+    instant. digest: of the file. bulletins: ids of the papers that its steps draft for a person."""
 
     id: str
     name: str
@@ -24,6 +24,7 @@ class ProcessDetail(Struct, frozen=True):
     secret: str | None = None
     identity_kept: str | None = None
     retention: str | None = None
+    bulletins: tuple[str, ...] = ()
 
 
 def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> ProcessDetail:
@@ -50,7 +51,13 @@ def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> Proce
         said.get("secret"),
         said.get("identity.kept"),
         said.get("retention"),
+        tuple(dict.fromkeys(filter(None, map(_drafts, process.elements.values())))),
     )
+
+
+def _drafts(element: DiagramElement) -> str:
+    work = element.task_definition
+    return work.headers.get("paper", "") if work is not None and work.type == "duban:bulletin" else ""
 
 
 def _is_none_start(element: DiagramElement) -> bool:

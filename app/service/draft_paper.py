@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from app.audit.case_facts import CaseFacts
+from app.audit.one_bulletin import refuse_second_paper
 from app.audit.paper_desk import Place
 from app.audit.paper_rights import case_of_paper, require_writing
 from app.domain.canonical import parse
@@ -39,4 +40,6 @@ def handle(command: DraftPaper, work: Work) -> Outcome:
     if drafted.template.process not in (None, found.process_id):
         message = marked("Expected a paper of the procedure %(process)s, but %(paper)s belongs to another")
         raise Rejection("bad_request", message, process=found.process_id, paper=command.paper)
+    if command.corrects is None:
+        refuse_second_paper(work.store, found, command.paper, work.surroundings.zone)
     return Outcome("paper_drafted", [drafted.fact], {"key": drafted.key}, definition_digest=found.digest)

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from app.audit.case_facts import CaseFacts
 from app.audit.naming_the_writer import refuse_naming_text
+from app.audit.one_bulletin import refuse_second_paper
 from app.audit.paper_rights import may_issue, open_paper
 from app.domain.marked import marked
 from app.domain.paper import DRAFT, figure_uses
@@ -29,6 +30,8 @@ def handle(command: IssuePaper, work: Work) -> Outcome:
         raise Rejection("state_forbids", "Expected a draft, but this paper is %(number)s already", number=paper.number or "-")
     note, facts = (command.note or "").strip()[:1000], CaseFacts(work.store, found.key, work.surroundings.zone)
     refuse_naming_text(work.store, work.actor, found.key, found.sight, {"note": note})
+    if paper.corrects is None:
+        refuse_second_paper(work.store, found, paper.paper, work.surroundings.zone, apart_from=paper)
     unused = [figure["label"] for figure in paper.content["figures"] if not figure_uses(paper.content)[figure["id"]]]
     if unused and not note:
         message = marked("Expected every figure in the text, but %(figures)s do not stand there any more; put them back or say why")

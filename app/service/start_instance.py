@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from app.audit.case_title import case_title, is_secret
 from app.audit.kept_identity import opening, withhold
+from app.audit.one_bulletin import refuse_second_case
 from app.audit.process_detail import ProcessDetail
 from app.audit.take_message import take_message, take_signal
 from app.audit.timer_starts import take_occurrence
@@ -67,6 +68,8 @@ def handle(command: StartInstance, work: Work) -> Outcome:
     received = command.received_at or work.now
     if received != work.now:
         check_receipt(work.actor, detail.backdating_role, received, work.now, work.surroundings.calendar(work.store))
+    if command.due_at is None:
+        refuse_second_case(work.store, detail, received, work.surroundings.zone)
     documents, added = added_documents(command.attachments, work.new_number)
     given = _variables(command, detail, documents, work)
     year = work.now.astimezone(work.surroundings.zone).year

@@ -9,7 +9,8 @@ from msgspec import Struct
 class WebConfiguration(Struct, frozen=True):
     """language: of those who have not chosen one. test_clock: the time may be set. demo: shows the demo people and takes HTTP Basic.
 
-    mail: notices go by mail as well, to who has an address.
+    mail: notices go by mail as well, to who has an address. public_url: where people find the product, without a slash at its end; None:
+    where the request at hand found it.
     """
 
     demo: bool
@@ -20,6 +21,7 @@ class WebConfiguration(Struct, frozen=True):
     host: str = "127.0.0.1"
     port: int = 8000
     mail: bool = False
+    public_url: str | None = None
 
 
 class Documents(Protocol):

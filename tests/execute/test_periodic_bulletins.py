@@ -10,8 +10,10 @@ from app.domain.paper import every_word
 from app.domain.rejection import Rejection
 from app.queries.periodic_bulletins import PeriodRow, periodic_bulletins
 from app.service.complete_task import CompleteTask
+from app.service.draft_paper import DraftPaper
 from app.service.issue_paper import IssuePaper
 from app.service.start_instance import StartInstance
+from app.service.work import Command
 from tests.audit.test_replay import recomputed
 from tests.builders.city import ZONE, City
 from tests.service.test_taking_over import deploy
@@ -22,6 +24,8 @@ LETTER: dict[str, Any] = {
 ASSIGNED: dict[str, Any] = {
     "disposition": "assign", "unit": "health-bureau", "basis": "line", "kind": "clear", "statutory": False, "separateReply": False,
 }  # fmt: skip
+
+NOT_NEEDED = {"disposition": "notNeeded", "notIssuedReason": "拟重了"}
 
 
 def at(city: City, month: int, day: int, clock: str = "09:00") -> City:
@@ -160,3 +164,64 @@ def test_a_letter_that_closes_after_the_month_was_open_at_its_end(city: City, no
     city.at(datetime(2027, 1, 1, 1, tzinfo=ZONE) + timedelta(days=1))
     city.door.start_due()
     assert figures(json.loads(bulletins(city)[1]["content"]))["办结"] == ("1", 1)
+
+
+def by_hand(city: City) -> int:
+    return int(city.do(StartInstance("letter-bulletin"), "hotline")["key"])
+
+
+def refusal(city: City, command: Command) -> str:
+    with pytest.raises(Rejection) as refused:
+        city.do(command, "hotline")
+    assert refused.value.code == "state_forbids"
+    return str(refused.value)
+
+
+def test_a_second_bulletin_of_a_month_is_refused_and_names_the_first(city: City, november: dict[str, int]) -> None:
+    at(city, 12, 1)
+    city.door.start_due()
+    (paper,) = bulletins(city)
+    number = city.value("SELECT receipt_number FROM process_instance WHERE key = :key", key=paper["case_key"])
+    before = city.dump()
+    assert refusal(city, StartInstance("letter-bulletin")) == (
+        f"Expected the first bulletin of 2026年11月, but the case {number} is there to issue it"
+    )
+    assert "a draft of it is there" in refusal(city, DraftPaper(paper["case_key"], "letter-bulletin"))
+    assert city.dump() == before
+    city.do(IssuePaper(paper["case_key"], paper["key"]), "hotline")
+    for again in (StartInstance("letter-bulletin"), DraftPaper(paper["case_key"], "letter-bulletin")):
+        assert "〔2026〕1号 was issued for it" in refusal(city, again)
+    correction = int(city.do(DraftPaper(paper["case_key"], "letter-bulletin", corrects=paper["key"]), "hotline")["key"])
+    city.do(IssuePaper(paper["case_key"], correction), "hotline")
+    assert [row["state"] for row in bulletins(city)] == ["issued", "issued"]
+    at(city, 12, 31)
+    assert "〔2026〕1号" in refusal(city, StartInstance("letter-bulletin"))
+    recomputed(city, paper["case_key"])
+
+
+def test_a_case_that_ended_without_a_bulletin_leaves_room_for_another(sqlite_city: City) -> None:
+    city = sqlite_city
+    at(city, 11, 2)
+    deploy(city, "citizen-letter")
+    deploy(city, "letter-bulletin")
+    first = by_hand(city)
+    assert "2026年10月" in refusal(city, StartInstance("letter-bulletin"))
+    city.do(CompleteTask(city.task(first, "issue-bulletin"), NOT_NEEDED), "hotline")
+    second = by_hand(city)
+    (paper,) = (row for row in bulletins(city) if row["case_key"] == second)
+    city.do(IssuePaper(second, paper["key"]), "hotline")
+
+
+def test_of_two_drafts_of_one_month_only_one_is_issued(city: City, november: dict[str, int]) -> None:
+    at(city, 12, 1)
+    first = by_hand(city)  # while no clock ran: it is not refused its own case later, and nobody need issue that one
+    assert city.door.start_due() == 1
+    drafts = {row["case_key"]: row["key"] for row in bulletins(city)}
+    assert len(drafts) == 2
+    (second,) = drafts.keys() - {first}
+    city.do(IssuePaper(first, drafts[first]), "hotline")
+    before = city.dump()
+    assert "〔2026〕1号 was issued for it" in refusal(city, IssuePaper(second, drafts[second]))
+    assert city.dump() == before
+    city.do(CompleteTask(city.task(second, "issue-bulletin"), NOT_NEEDED), "hotline")
+    recomputed(city, second)

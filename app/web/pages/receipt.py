@@ -46,7 +46,7 @@ def printed(number: str) -> Response:
         lines,
         answer_by(known),
         (known.deadline or {}).get("article") or "",
-        progress_address=f"{request.host_url}progress",
+        progress_address=f"{surface().configuration.public_url or request.host_url.rstrip('/')}/progress",
         has_code=has_code,
         new_code_href=f"/cases/{found.receipt_number}/receipt?dialog=new-code" if may_give else "",
         dialog=_dialog(found.receipt_number) if may_give and request.args.get("dialog") == "new-code" else None,

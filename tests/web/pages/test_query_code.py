@@ -2,7 +2,10 @@
 
 import re
 
-from tests.fixtures.api_city import ApiCity
+import pytest
+from msgspec.structs import replace
+
+from tests.fixtures.api_city import ApiCity, opened
 from tests.web.pages.desk import LETTER, Desk, desk, part, words
 
 TYPED = {name: value for name, value in LETTER.items() if name != "anonymous"}
@@ -123,3 +126,11 @@ def test_no_step_of_a_letter_is_kept_on_the_server_before_it_is_sent(api: ApiCit
     assert words_of_it["content"] in citizen.send("/letters", **words_of_it, step="2", to="3").get_data(as_text=True)
     assert words_of_it["content"] not in citizen.get("/letters?step=3")
     assert words_of_it["content"] not in everything_kept(api)
+
+
+@pytest.mark.parametrize(("public", "shown"), [("https://duban.city.example", "https://duban.city.example"), (None, "http://localhost")])
+def test_the_receipt_sends_the_citizen_to_the_public_address_whatever_the_window_uses(api: ApiCity, public: str | None, shown: str) -> None:
+    outside = opened(replace(api.duban, settings=replace(api.duban.settings, public_url=public)))
+    hotline = desk(outside, "hotline")
+    number, _ = registered(hotline)
+    assert f"{shown}/progress" in words(hotline.get(f"/cases/{number}/receipt"))
