@@ -16,9 +16,10 @@ Leaf = tuple[str, int, str]
 
 
 class AnchorBatch(Struct, frozen=True):
-    """number: from 1 on, without gaps. leaves: by the key of their chain, then by place."""
+    """number: from 1 on, without gaps. at: when it was made, as text. leaves: by the key of their chain, then by place."""
 
     number: int
+    at: str
     root: str
     leaves: tuple[Leaf, ...]
 
@@ -84,7 +85,7 @@ def _read(expected: int, line: str) -> tuple[AnchorBatch, dict[str, Any]]:
         leaves = tuple((str(chain), int(seq), str(digest)) for chain, seq, digest in said["leaves"])
         for _, _, digest in leaves:
             bytes.fromhex(digest)
-        return AnchorBatch(int(said["batch"]), str(said["root"]), leaves), {**said, "signature": str(said["signature"])}
+        return AnchorBatch(int(said["batch"]), str(said["at"]), str(said["root"]), leaves), {**said, "signature": str(said["signature"])}
     except (ValueError, KeyError, TypeError):
         raise BadAnchors(expected, "unreadable") from None
 

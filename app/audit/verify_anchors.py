@@ -1,46 +1,70 @@
-"""Comparing the store's events with the anchors that were written outside: what was changed together with its chain and its head, or left
-out with all that shows it, is found by this alone."""
+"""Comparing the store's events with the anchors that were written outside: what was changed together with its chain and its head, left
+out with all that shows it, or put in past them, is found by this alone."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct, field
 
 from app.audit.access_log import CHAIN
-from app.audit.anchor_batches import last_written
-from app.audit.anchor_line import BadAnchors, Leaf, read_anchors
+from app.audit.anchor_batches import last_batch, last_written, lines_after
+from app.audit.anchor_line import AnchorBatch, BadAnchors, Leaf, read_anchor, read_anchors
 from app.audit.chain_break import Break
 from app.store.database import Reader
 
 _AT_ONCE: Final = 400
+_TABLES: Final = ("audit_event", "access_event")
+_WAIT: Final = (
+    "SELECT e.case_key, e.seq FROM unanchored w JOIN {} e ON e.case_key = w.case_key AND e.seq = w.seq AND e.digest = w.digest"
+    " ORDER BY e.case_key, e.seq"
+)
 
 
 class Anchored(Struct):
-    """What the anchors say. batches, events: those compared. breaks: of each chain the first event that is not the anchored one.
+    """What the anchors say. batches, events: those compared. breaks: of each chain the first event that is not the anchored one, or that
+    was kept from its anchor.
 
-    bad: why the anchors themselves are not those that were written; what lies before is compared.
+    bad: why the anchors themselves are not those that were written; what lies before is compared. same: of each chain, how many events are
+    the anchored ones.
     """
 
     batches: int = 0
     events: int = 0
     breaks: dict[str, Break] = field(default_factory=dict)
     bad: BadAnchors | None = None
+    same: Counter[str] = field(default_factory=Counter)
 
 
-def compare_anchors(store: Reader, lines: Iterable[str], public_key: str) -> Anchored:
-    """Compare each anchored event with the store's. lines: from the first batch on."""
-    found = Anchored()
+def compare_anchors(store: Reader, lines: Callable[[], Iterable[str]], public_key: str, began: str) -> Anchored:
+    """Compare each anchored event with the store's, and find events that are anchored nowhere and wait for no anchor.
+
+    lines: gives them, from the first batch on. began: when this was begun, the real instant as text; what was recorded and anchored after
+    it, while this goes on, is no part of the state that is looked at.
+    """
+    found, known = Anchored(), last_batch(store)
     try:
-        for batch in read_anchors(lines, public_key):
+        for batch in _made_before(lines(), public_key, known, began):
             for place in range(0, len(batch.leaves), _AT_ONCE):
                 _compare(store, batch.leaves[place : place + _AT_ONCE], found)
             found.batches = batch.number
+        if found.batches < last_written(store):
+            raise BadAnchors(found.batches + 1, "missing")
+        waiting = _waiting(store, found.batches, public_key)
     except BadAnchors as bad:
         found.bad = bad
         return found
-    if found.batches < last_written(store):
-        found.bad = BadAnchors(found.batches + 1, "missing")
+    if suspects := _suspects(store, found, waiting):
+        _find_kept_away(store, suspects, waiting, _made_before(lines(), public_key, known, began), found)
     return found
+
+
+def _made_before(lines: Iterable[str], public_key: str, known: int, began: str) -> Iterator[AnchorBatch]:
+    """Give the batches of lines, but for those that were made meanwhile: the state that is looked at has neither them nor their events."""
+    for batch in read_anchors(lines, public_key):
+        if batch.number > known and batch.at >= began:
+            return
+        yield batch
 
 
 def _compare(store: Reader, leaves: Sequence[Leaf], found: Anchored) -> None:
@@ -56,7 +80,56 @@ def _compare(store: Reader, leaves: Sequence[Leaf], found: Anchored) -> None:
         kept = {(row["case_key"], row["seq"]): row["digest"] for row in rows}
         for chain, seq, digest in part:
             there = kept.get((chain, seq))
-            known = found.breaks.get(chain)
-            if there != digest and (known is None or seq < known.seq):
-                found.breaks[chain] = Break(chain, seq, "missing" if there is None else "recomputed")
+            if there == digest:
+                found.same[chain] += 1
+            else:
+                _note(found, Break(chain, seq, "missing" if there is None else "recomputed"))
         found.events += len(part)
+
+
+def _note(found: Anchored, broken: Break) -> None:
+    known = found.breaks.get(broken.case_key)
+    if known is None or broken.seq < known.seq:
+        found.breaks[broken.case_key] = broken
+
+
+def _waiting(store: Reader, compared: int, public_key: str) -> dict[str, set[int]]:
+    """Return the events, by chain, that wait for a batch, or in a batch that was not yet outside when the lines were read."""
+    found = defaultdict[str, set[int]](set)
+    for table in _TABLES:
+        for row in store.all(_WAIT.format(table)):
+            found[row["case_key"]].add(row["seq"])
+    while rows := lines_after(store, compared):
+        for compared, line in rows:
+            for chain, seq, _ in read_anchor(compared, line, public_key).leaves:
+                found[chain].add(seq)
+    return found
+
+
+def _suspects(store: Reader, found: Anchored, waiting: dict[str, set[int]]) -> set[str]:
+    """Return the chains that hold more events than are anchored or wait: each event waits by a trigger until a batch takes it."""
+    suspects = set()
+    for table in _TABLES:
+        for row in store.all(f"SELECT case_key, COUNT(*) AS events FROM {table} GROUP BY case_key"):  # noqa: S608  # names are ours
+            key = row["case_key"]
+            if key not in found.breaks and row["events"] > found.same[key] + len(waiting.get(key, ())):
+                suspects.add(key)
+    return suspects
+
+
+def _find_kept_away(
+    store: Reader, suspects: set[str], waiting: dict[str, set[int]], batches: Iterable[AnchorBatch], found: Anchored
+) -> None:
+    anchored = defaultdict[str, set[int]](set)
+    for batch in batches:
+        for chain, seq, _ in batch.leaves:
+            if chain in suspects:
+                anchored[chain].add(seq)
+    for chain in suspects:
+        table = "access_event" if chain == CHAIN else "audit_event"
+        rows = store.all(f"SELECT seq FROM {table} WHERE case_key = :key ORDER BY seq", key=chain)  # noqa: S608  # names are ours
+        kept = anchored[chain] | waiting.get(chain, set())
+        away = next((row["seq"] for row in rows if row["seq"] not in kept), None)
+        if away is not None:
+            waits = store.value("SELECT 1 FROM unanchored WHERE case_key = :key AND seq = :seq", key=chain, seq=away)
+            _note(found, Break(chain, away, "recomputed" if waits else "inserted"))

@@ -19,11 +19,15 @@ _EVENTS = f"SELECT {', '.join(COLUMNS)}, digest FROM {{}} WHERE case_key = :key 
 
 
 class Verdict(Struct, frozen=True):
-    """first_bad: in the order of the chains, by number; the access log comes last."""
+    """breaks: of each chain that does not hold its first bad event, in the order of the chains, by number; the access log comes last."""
 
     chains: int
     events: int
-    first_bad: Break | None
+    breaks: tuple[Break, ...] = ()
+
+    @property
+    def first_bad(self) -> Break | None:
+        return self.breaks[0] if self.breaks else None
 
 
 def verify_chains(store: Reader, condition: Condition | None = None, anchored: Mapping[str, Break] = MappingProxyType({})) -> Verdict:
@@ -38,19 +42,18 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
         for row in store.all("SELECT case_key, seq, chain_digest FROM case_state WHERE seq > 0")
     }
     keys = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM audit_event")} | set(heads) | (set(anchored) - {CHAIN})
-    events, first_bad = 0, None
+    events, found = 0, list[Break | None]()
     for key in sorted(keys, key=lambda key: (len(key), key)):
         chain = store.all(_EVENTS.format("audit_event"), key=key)
         events += len(chain)
-        found = first_break(chain, heads.get(key, Head(0, "")), key)
-        if first_bad is None:
-            first_bad = _earlier(found, _beside(store, key, chain, condition), anchored.get(key))
+        broken = first_break(chain, heads.get(key, Head(0, "")), key)
+        found.append(_earlier(broken, _beside(store, key, chain, condition), anchored.get(key)))
     accesses = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM access_event")} | (set(anchored) & {CHAIN})
     for key in sorted(accesses):
         chain = store.all(_EVENTS.format("access_event"), key=key)
         events += len(chain)
-        first_bad = first_bad or _earlier(first_break(chain), anchored.get(key))
-    return Verdict(len(keys) + len(accesses), events, first_bad)
+        found.append(_earlier(first_break(chain), anchored.get(key)))
+    return Verdict(len(keys) + len(accesses), events, tuple(filter(None, found)))
 
 
 def verify_chain(store: Reader, key: str, condition: Condition | None = None) -> Verdict:
@@ -58,7 +61,7 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
     chain = store.all(_EVENTS.format("audit_event"), key=key)
     head = store.one("SELECT seq, chain_digest FROM case_state WHERE case_key = :key", key=int(key))
     found = first_break(chain, Head(head["seq"], head["chain_digest"]) if head else Head(0, ""), key)
-    return Verdict(1, len(chain), _earlier(found, _beside(store, key, chain, condition)))
+    return Verdict(1, len(chain), tuple(filter(None, [_earlier(found, _beside(store, key, chain, condition))])))
 
 
 def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], condition: Condition | None) -> Break | None:

@@ -1,24 +1,28 @@
 """Verifying the whole history: chains, what people wrote, and the anchors outside."""
 
+from datetime import datetime
+
 from app.audit.anchor_batches import last_batch
 from app.audit.anchor_line import BadAnchors
 from app.audit.check_files import Condition
 from app.audit.verify_anchors import Anchored, compare_anchors
 from app.audit.verify_chains import Verdict, verify_chains
 from app.domain.anchoring import AnchorStore
+from app.domain.instant import instant_text
 from app.store.database import Reader
 
 
-def verify_history(store: Reader, anchors: AnchorStore, condition: Condition | None = None) -> tuple[Verdict, Anchored]:
+def verify_history(store: Reader, anchors: AnchorStore, began: datetime, condition: Condition | None = None) -> tuple[Verdict, Anchored]:
     """Return what the chains say, the anchored events compared, and what the anchors say. Raises StoreAway where they cannot be read.
 
+    began: the real instant, read before the store was: what is anchored later, while this goes on, is left for the next time.
     condition: see verify_chains.
     """
     store.take_time()
     key = anchors.public_key()
-    if key is not None:
-        anchored = compare_anchors(store, anchors.lines(), key)
+    if key is None and last_batch(store):
+        # A city that never ran its clock has no key outside; one that did has lost it.
+        anchored = Anchored(bad=BadAnchors(1, "missing"))
     else:
-        # A city that never ran its clock has none; one that did has lost them.
-        anchored = Anchored(bad=BadAnchors(1, "missing") if last_batch(store) else None)
+        anchored = compare_anchors(store, anchors.lines, key or "", instant_text(began))
     return verify_chains(store, condition, anchored.breaks), anchored

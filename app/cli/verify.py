@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -18,6 +19,8 @@ from app.store.upgrade import is_current
 
 COULD_NOT_CHECK = 3
 _TOLD_EACH = 100
+_MOST_TOLD = 10
+"""Chains that are named in words; as JSON all are."""
 
 
 @click.command()
@@ -36,7 +39,7 @@ def verify(recompute: bool, as_json: bool) -> None:
         if not duban.database.exists() or not is_current(duban.database):
             click.echo("duban: expected a database with the newest schema; type: duban db upgrade", err=True)
             sys.exit(COULD_NOT_CHECK)
-        verdict, anchored = duban.door.ask(verify_history, duban.anchors, condition_by(duban.documents.open))
+        verdict, anchored = duban.door.ask(verify_history, duban.anchors, datetime.now(UTC), condition_by(duban.documents.open))
         again = duban.door.ask(recompute_all, duban.door.surroundings, _tell) if recompute else None
     except Rejection as rejection:
         click.echo(f"duban: {rejection}", err=True)
@@ -64,12 +67,13 @@ def _waiting(verdict: Verdict, anchored: Anchored) -> int:
 
 
 def _facts(verdict: Verdict, anchored: Anchored, again: Recomputed | None) -> dict[str, Any]:
-    bad, bad_batch = verdict.first_bad, anchored.bad
-    first = {"caseKey": bad.case_key, "seq": bad.seq, "reason": bad.reason} if bad else None
+    bad_batch = anchored.bad
+    chains = [{"caseKey": one.case_key, "seq": one.seq, "reason": one.reason} for one in verdict.breaks]
     batch = {"batch": bad_batch.batch, "reason": bad_batch.reason} if bad_batch else None
     said: dict[str, Any] = {
         "verified": _holds(verdict, anchored, again),
-        "firstBad": first,
+        "firstBad": chains[0] if chains else None,
+        "badChains": chains,
         "anchors": {
             "batches": anchored.batches,
             "events": anchored.events,
@@ -84,11 +88,12 @@ def _facts(verdict: Verdict, anchored: Anchored, again: Recomputed | None) -> di
 
 
 def _words(verdict: Verdict, anchored: Anchored, again: Recomputed | None, place: str) -> list[str]:
-    bad, bad_batch = verdict.first_bad, anchored.bad
-    if bad is None:
+    bad_batch, left = anchored.bad, len(verdict.breaks) - _MOST_TOLD
+    lines = [f"Case {bad.case_key}, event {bad.seq}: {bad.reason}." for bad in verdict.breaks[:_MOST_TOLD]]
+    if not lines:
         lines = [f"{verdict.events} events in {verdict.chains} chains hold."]
-    else:
-        lines = [f"Case {bad.case_key}, event {bad.seq}: {bad.reason}."]
+    elif left > 0:
+        lines.append(f"{left} more chains do not hold; --json names them all.")
     if bad_batch is None:
         waiting = _waiting(verdict, anchored)
         lines.append(f"{anchored.events} of them are anchored in {anchored.batches} batches, {waiting} wait.")

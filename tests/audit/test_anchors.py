@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from app.gateways.document_content import StoreAway
 from app.store.database import Reader
 from app.worker import anchor_events
 from app.worker.anchor_events import Anchoring
-from tests.audit.test_verify_chains import ALL, case_with_events, change, cut, recomputed
+from tests.audit.test_verify_chains import ALL, case_with_events, change, cut, inserted_at_the_end, recomputed
 from tests.builders.city import City
 
 Tamper = Callable[[Reader, str], None]
@@ -36,7 +37,7 @@ class Outside:
         Anchoring(self.city.door, self.anchors, self.key).turn()
 
     def verdict(self) -> tuple[Verdict, Anchored]:
-        return self.city.door.ask(verify_history, self.anchors)
+        return self.city.door.ask(verify_history, self.anchors, datetime.now(UTC))
 
     def first_bad(self) -> Break | None:
         return self.verdict()[0].first_bad
@@ -105,6 +106,53 @@ def test_what_the_database_alone_cannot_show_is_found(outside: Outside, tamper: 
     with outside.city.database.write() as store:
         tamper(store, str(case))
     assert outside.first_bad() == Break(str(case), seq, reason)
+
+
+def test_an_event_that_was_put_in_past_the_anchors_is_found(outside: Outside) -> None:
+    case, other = case_with_events(outside.city), case_with_events(outside.city)
+    outside.turn()
+    with outside.city.database.write() as store:
+        for key in (str(case), str(other)):
+            inserted_at_the_end(store, key)
+            last = store.value("SELECT digest FROM audit_event WHERE case_key = :key AND seq = 8", key=key)
+            store.run("UPDATE case_state SET seq = 8, chain_digest = :last WHERE case_key = :key", last=last, key=int(key))
+            copy = "INSERT INTO event_content SELECT case_key, 8, content FROM event_content WHERE case_key = :key AND seq = 7"
+            store.run(copy, key=key)
+    assert outside.first_bad() is None, "it waits for its anchor, as a genuine one does"
+    with outside.city.database.write() as store:
+        store.run("DELETE FROM unanchored")
+    assert outside.verdict()[0].breaks == (Break(str(case), 8, "inserted"), Break(str(other), 8, "inserted"))
+
+
+def test_what_is_recorded_and_anchored_meanwhile_is_left_for_the_next_time(outside: Outside) -> None:
+    case_with_events(outside.city)
+    outside.turn()
+    with outside.city.database.read() as store:
+        began = datetime.now(UTC)
+        assert store.value("SELECT COUNT(*) FROM audit_event"), "from here on it sees this state"
+        case_with_events(outside.city)
+        outside.turn()
+        verdict, anchored = verify_history(store, outside.anchors, began)
+    assert (verdict.first_bad, anchored.bad, anchored.batches) == (None, None, 1)
+    assert outside.verdict()[1].batches == 2
+
+
+def test_an_event_in_a_batch_that_could_not_be_written_yet_waits(outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
+    case_with_events(outside.city)
+    outside.turn()
+    case_with_events(outside.city)
+    with monkeypatch.context() as patched:
+        patched.setattr(outside.anchors, "append", lambda *_: None)
+        outside.turn()
+    with outside.city.database.write() as store:
+        store.run("UPDATE anchor_batch SET written = 0 WHERE batch = 2")
+    verdict, anchored = outside.verdict()
+    assert (verdict.first_bad, anchored.bad, anchored.batches) == (None, None, 1)
+    with outside.city.database.write() as store:
+        store.run('UPDATE anchor_batch SET line = REPLACE(line, \'"at":"20\', \'"at":"19\') WHERE batch = 2')
+    bad = outside.verdict()[1].bad
+    assert bad is not None
+    assert (bad.batch, bad.reason) == (2, "wrong signature")
 
 
 def test_what_the_chain_says_more_exactly_is_kept(outside: Outside) -> None:

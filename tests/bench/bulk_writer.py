@@ -148,8 +148,12 @@ def next_cases(database: Database, copier: Copier, wanted: int) -> Iterator[tupl
         yield (cases + place) * BLOCK, running + place
 
 
-def write_copies(address: str, template: Template, wanted: int) -> None:
-    """Write so many copies of a case. The server may run meanwhile, but should not be asked to start cases."""
+def write_copies(address: str, template: Template, wanted: int, *, wait: bool = False) -> None:
+    """Write so many copies of a case. The server may run meanwhile, but should not be asked to start cases.
+
+    wait: whether their events wait for their anchor. Anchoring hundreds of thousands at once would be measured with what follows, and no
+    city has that.
+    """
     copier = Copier(template)
     with Database(address, write=True) as database:
         numbers = list(next_cases(database, copier, wanted))
@@ -159,8 +163,8 @@ def write_copies(address: str, template: Template, wanted: int) -> None:
                 for name, rows in copier.copy(case, running).items():
                     batch.setdefault(name, []).extend(rows)
             database.load(batch)
-        # Anchoring hundreds of thousands of events at once would be measured with what follows, and no city has that.
-        database.do("delete from unanchored")
+        if not wait:
+            database.do("delete from unanchored")
         if database.kind == "postgresql":
             # As the database does by itself within a minute of such growth, and would in the middle of what is measured next.
             database.do("vacuum (analyze)")

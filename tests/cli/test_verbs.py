@@ -241,6 +241,11 @@ def test_verify_computes_every_case_again_where_it_is_asked_to(duban: Type, fold
         values = {"digest": event_digest(event), "case": case, "key": str(case)}
         writer.run("UPDATE audit_event SET digest = :digest WHERE case_key = :key AND seq = 2", **values)
         writer.run("UPDATE case_state SET chain_digest = :digest WHERE case_key = :case", **values)
+    told = json.loads(duban("verify", "--json").out)
+    assert told["firstBad"] == {"caseKey": str(case), "seq": 2, "reason": "recomputed"}, "it waits for its anchor by another digest"
+    assert told["badChains"] == [told["firstBad"]]
+    with city.database.write() as writer:
+        writer.run("UPDATE unanchored SET digest = :digest WHERE case_key = :key AND seq = 2", **values)
     city.close()
     assert duban("verify", "--json").code == 0
     done = duban("verify", "--recompute", "--json")

@@ -72,11 +72,12 @@ def city(
     """Start a city in `folder` and stop it at the end.
 
     postgres: where its database is made; None is the embedded one. fault: one of `faulty_proxy` between clients and server, or of
-    `patched_copy` in the server itself, which then seeds its city itself. cities: where it is copied from; without them it is seeded.
+    `patched_copy` in the server itself, which then seeds its city itself where the fault touches that. cities: where it is copied from;
+    without them it is seeded.
     """
     folder.mkdir(parents=True, exist_ok=True)
     name = f"city_{folder.parent.name}_{folder.name}".replace("-", "_").lower()[-50:]
-    if cities is not None and fault not in PATCHES:
+    if cities is not None and not (fault in PATCHES and PATCHES[fault].seeds):
         address = cities.settle(folder, postgres, name, **settings)
     else:
         address = postgres.create(name) if postgres else None

@@ -8,6 +8,7 @@ from typing import Any
 from tests.bench.rig.postgres import Postgres
 from tests.resilience import (
     at_the_deadline,
+    changed_history,
     cycles_missed,
     double_completion,
     kills,
@@ -95,6 +96,14 @@ R9 = Experiment(
     lambda at: poisoned.run(at, poisoned.PLANTED, None),
     {"hidden": "expected one incident", "lost": "lost"},
 )
+R13 = Experiment(
+    "R13",
+    "an administrator of the database changes what is anchored",
+    lambda at: changed_history.run(at, changed_history.SMALL),
+    lambda at: changed_history.run(at, changed_history.FULL),
+    lambda at: changed_history.run(at, changed_history.PLANTED),
+    {"left-out": "nothing: expected [] to be named", "skipped": "is not the one that follows"},
+)
 R15 = Experiment(
     "R15",
     "random processes, straight and with a kill after each step",
@@ -112,7 +121,7 @@ R18 = Experiment(
     {"made-up-day": "but the store says", "noon": "but the store says"},
     {"DUBAN_TEST_CLOCK": "1", "DUBAN_TEST_NOW": "2024-12-20T01:00:00Z"},
 )
-EXPERIMENTS = {experiment.name: experiment for experiment in (R1, R2, R3, R4, R5, R8, R9, R15, R18)}
+EXPERIMENTS = {experiment.name: experiment for experiment in (R1, R2, R3, R4, R5, R8, R9, R13, R15, R18)}
 
 
 def lose_store(folder: Path, postgres: Postgres | None, **options: Any) -> Outcome:

@@ -2,6 +2,7 @@
 
 uncounted: a reminder whose turns were missed fires for each of them. unmade: what a timer start missed is passed over.
 made-up-day: the calendar that ships has forgotten a Saturday at work. noon: offices do not close at noon.
+left-out: a line of anchors lacks the first event of its batch. skipped: each second line is never written.
 """
 
 import shutil
@@ -13,11 +14,12 @@ from tests.bench.rig.servers import ROOT
 
 @dataclass(frozen=True)
 class Patch:
-    """file: below the root. found: what stands there, just once."""
+    """file: below the root. found: what stands there, just once. seeds: whether it alters how a city is seeded, too."""
 
     file: str
     found: str
     instead: str
+    seeds: bool = True
 
 
 PATCHES = {
@@ -28,6 +30,15 @@ PATCHES = {
         'first_after(Occurrence(due_at, row["detail"]), now, zone)',
     ),
     "made-up-day": Patch("app/domain/calendars/2026.json", '"2026-02-14", "2026-02-28"', '"2026-02-28"'),
+    "left-out": Patch(
+        "app/audit/anchor_batches.py",
+        "anchor_line(number, at, previous, leaves, key)",
+        "anchor_line(number, at, previous, leaves[1:], key)",
+        seeds=False,
+    ),
+    "skipped": Patch(
+        "app/worker/anchor_events.py", "self.anchors.append(number, line)", "number % 2 or self.anchors.append(number, line)", seeds=False
+    ),
     "noon": Patch("app/domain/calendars/2025.json", '["08:30-12:00", "13:30-17:30"]', '["08:30-17:30"]'),
 }
 
