@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from app.audit.paper_desk import PaperDesk, Place
 from app.audit.points_desk import Asked, PointsDesk
+from app.audit.step_papers import ISSUED_AT_ONCE
 from app.domain.points import STEP, STEP_TYPE
 from app.domain.rejection import Rejection
 from app.engine.world import InsideJob, JobResult
@@ -15,10 +16,6 @@ INSIDE_TYPES: Final = frozenset(
     {"duban:bulletin", "duban:move-deadline", "duban:notice", "duban:points", "duban:record", "duban:resume-clock", "duban:stop-clock"}
 )
 """Task types that run inside the product; every other type is a job for an external worker."""
-
-ISSUED_AT_ONCE: Final = {"duban:notice": True, "duban:bulletin": False}
-"""Whether a paper is issued by the step itself or drafted, for a person to edit and issue; the header `issue` says otherwise."""
-
 
 MOST_DAYS: Final = 10_000
 

@@ -1,6 +1,10 @@
 """What lists, start pages and the door need to know of a process before any of it runs."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
+
+from app.audit.step_papers import issued_paper
 
 from app.diagram import Diagram, DiagramElement, FormReference
 
@@ -25,6 +29,8 @@ class ProcessDetail(Struct, frozen=True):
     identity_kept: str | None = None
     retention: str | None = None
     bulletins: tuple[str, ...] = ()
+    step_papers: Mapping[str, str] = {}
+    """By the id of each paper that a step issues at once: the step's title."""
 
 
 def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> ProcessDetail:
@@ -52,6 +58,7 @@ def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> Proce
         said.get("identity.kept"),
         said.get("retention"),
         tuple(dict.fromkeys(filter(None, map(_drafts, process.elements.values())))),
+        {id: element.title for element in process.elements.values() if (id := issued_paper(element)) is not None},
     )
 
 

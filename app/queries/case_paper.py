@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.audit.paper_rights import may_issue, may_read, may_write
+from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.paper import DISCARDED
 from app.domain.rejection import Rejection
@@ -69,13 +70,17 @@ def _can(actor: Actor, found: CaseRecord, paper: PaperRecord) -> frozenset[str]:
     return frozenset({"serve", "correct"} if writes else ())
 
 
-def drafts_to_make(store: Reader, actor: Actor, found: CaseRecord) -> list[tuple[str, str]]:
-    """Return id and name of the papers of the case's procedure, for who may write some: its owner, and who has a task in it."""
+def drafts_to_make(store: Reader, actor: Actor, found: CaseRecord, surroundings: Surroundings) -> list[tuple[str, str]]:
+    """Return id and name of the papers of the case's procedure, for who may write some: its owner, and who has a task in it.
+
+    Those that a step issues by itself are left out: see app.service.draft_paper.
+    """
     if not may_write(actor, found, ()):
         return []
+    by_steps = surroundings.process_detail(store, found.digest, found.process_id).step_papers
     newest: dict[str, str] = {}
     for row in store.all("SELECT id, name, detail FROM definition WHERE kind = 'paper' AND state = 'active' ORDER BY id, version"):
-        if json.loads(row["detail"]).get("process") in (None, found.process_id):
+        if json.loads(row["detail"]).get("process") in (None, found.process_id) and row["id"] not in by_steps:
             newest[row["id"]] = row["name"]
     return sorted(newest.items(), key=lambda item: item[1])
 

@@ -1,4 +1,8 @@
-"""Draft a paper of a case: a template of the procedure is filled with what the case knows."""
+"""Draft a paper of a case: a template of the procedure is filled with what the case knows.
+
+What a step of the diagram issues is that step's alone: a decision by hand would go out before it is approved, or twice. Once issued it
+can be corrected by a paper that cites it.
+"""
 
 from msgspec import Struct
 
@@ -27,9 +31,13 @@ class DraftPaper(Struct, frozen=True):
 def handle(command: DraftPaper, work: Work) -> Outcome:
     found = case_of_paper(work.actor, case_by_key(work.store, command.case_key))
     scopes: tuple[int, ...] = (found.key,)
+    step = work.surroundings.process_detail(work.store, found.digest, found.process_id).step_papers.get(command.paper)
+    if command.corrects is None and step is not None:
+        message = marked("Expected this paper to be issued by the step “%(step)s”, when the case comes to it; by hand it can only be corrected")
+        raise Rejection("state_forbids", message, step=step)
     if command.corrects is not None:
         wrong = read_paper_row(work.store, command.corrects)
-        if wrong is None or case_key_of(wrong.case_key) != found.key or wrong.state != ISSUED:
+        if wrong is None or case_key_of(wrong.case_key) != found.key or wrong.state != ISSUED or wrong.paper != command.paper:
             raise Rejection("not_found", "Expected an issued paper %(key)s of this case, but there is none", key=command.corrects)
         scopes = wrong.scopes
     seen = {name: parse(value) for name, value in variables_in(work.store, scopes).items()}

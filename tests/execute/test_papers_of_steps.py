@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 
 from app.domain.rejection import Rejection
+from app.queries.case_paper import drafts_to_make
 from app.service.complete_task import CompleteTask
+from app.service.draft_paper import DraftPaper
 from app.service.issue_paper import IssuePaper
 from app.service.resolve_incidents import ResolveIncidents
 from app.service.set_variables import SetVariables
+from app.store.read_case import case_by_key
 from tests.audit.test_replay import recomputed
 from tests.builders.city import City
 from tests.builders.drawing import end, ext, io, job, path, process, properties, start, user, z
@@ -46,6 +49,33 @@ def test_a_notice_is_issued_in_the_event_of_the_step_before_it(city: City) -> No
     assert json.loads(value) == {"number": "〔2026〕1号", "paperKey": str(paper["key"])}
     recomputed(city, case)
     assert len(city.rows("SELECT key FROM paper")) == 1, "Expected computing again to issue nothing"
+
+
+def test_what_a_step_issues_is_drafted_by_hand_neither_before_it_nor_again(city: City) -> None:
+    city.deploy({"telling.bpmn": telling(), **paper_file(TOLD, {**TOLD, "id": "free"})})
+    case = city.start("telling", topic="漏水")
+    for _ in range(2):
+        with pytest.raises(Rejection) as refused:
+            city.do(DraftPaper(case, "told"), "hotline")
+        assert (refused.value.code, refused.value.facts["step"]) == ("state_forbids", "tell")
+        if city.open(case) == ["write"]:
+            city.complete(case, "write", "hotline")
+    free = int(city.do(DraftPaper(case, "free"), "hotline")["key"])
+    city.do(IssuePaper(case, free), "hotline")
+    offered = city.door.ask(drafts_to_make, city.actor("hotline"), city.door.ask(case_by_key, case), city.surroundings)
+    assert [id for id, _ in offered] == ["free"]
+
+
+def test_what_a_step_issued_is_corrected_by_the_same_paper_alone(city: City) -> None:
+    case = told(city)
+    issued = int(city.value("SELECT key FROM paper"))
+    free = paper_file({**TOLD, "id": "free"})
+    city.deploy(free)
+    with pytest.raises(Rejection) as refused:
+        city.do(DraftPaper(case, "free", corrects=issued), "hotline")
+    assert refused.value.code == "not_found"
+    key = int(city.do(DraftPaper(case, "told", corrects=issued), "hotline")["key"])
+    assert city.do(IssuePaper(case, key), "hotline")["number"] == "〔2026〕2号"
 
 
 def test_a_bulletin_is_drafted_for_a_person_to_issue(city: City) -> None:

@@ -43,7 +43,7 @@ def papers_view(actor: Actor, number: str, problem: Message | None = None) -> Pa
     door = surface().door
     found = door.ask(seen_case, actor, number)
     rows = tuple(paper_row(seen, number) for seen in door.ask(case_papers, actor, found))
-    return PapersView(rows, tuple(door.ask(drafts_to_make, actor, found)), f"/cases/{number}/papers", problem)
+    return PapersView(rows, tuple(door.ask(drafts_to_make, actor, found, door.surroundings)), f"/cases/{number}/papers", problem)
 
 
 def refusal_owner(actor: Actor) -> str:
