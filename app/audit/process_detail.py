@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from app.audit.step_papers import issued_paper
-
 from app.diagram import Diagram, DiagramElement, FormReference
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.audit.surroundings import Surroundings
+from app.domain.public_letter import PROCESS
 from app.domain.query_code import code_hash
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
@@ -28,7 +29,9 @@ class PublicStep(Struct, frozen=True):
 class Progress(Struct, frozen=True):
     """What a citizen reads.
 
-    deadline: the record of the latest open deadline, the day that the citizen was promised. answered_at, answer: where it was answered.
+    is_letter: whether it answers what a citizen wrote. deadline: the record of the day that who asks was promised: of a letter the latest
+    open deadline, of another case that of the whole procedure, for a limit of one step promises nothing.
+    answered_at, answer: where it was answered.
     unit: its name, where one has the case. digest: of the file that draws it.
     earlier: of a merged case, how far the one is that it went into at last, without the answer, which is another citizen's. None if that
     one is no longer shown to anybody.
@@ -48,6 +51,7 @@ class Progress(Struct, frozen=True):
     unit: str | None
     merged_into: str | None
     digest: str = ""
+    is_letter: bool = True
     earlier: "Progress | None" = None
 
 
@@ -126,9 +130,13 @@ def _how_far(store: Reader, surroundings: Surroundings, row: Row) -> Progress:
         for element in sorted(process.elements.values() if process else (), key=lambda element: reached.get(element.id) or "~")
         if element.properties.get("public", "false") != "false" and (element.id in active or element.id in done)
     )
+    is_letter = row["process_id"] == PROCESS
     deadline = store.value(
-        "SELECT detail FROM deadline WHERE case_key = :key AND is_open = 1 ORDER BY deadline_at DESC LIMIT 1",
+        "SELECT detail FROM deadline WHERE case_key = :key AND is_open = 1 AND (:letter = 1 OR element_id = :process)"
+        " ORDER BY deadline_at DESC LIMIT 1",
         key=case_key,
+        letter=int(is_letter),
+        process=row["process_id"],
     )
     answer = store.value("SELECT value FROM variable WHERE scope_key = :key AND name = 'answerText'", key=case_key)
     unit = store.value(
@@ -151,6 +159,7 @@ def _how_far(store: Reader, surroundings: Surroundings, row: Row) -> Progress:
         unit,
         row["merged_into"],
         row["digest"],
+        is_letter,
     )
 
 

@@ -33,7 +33,9 @@ def handle(command: DraftPaper, work: Work) -> Outcome:
     scopes: tuple[int, ...] = (found.key,)
     step = work.surroundings.process_detail(work.store, found.digest, found.process_id).step_papers.get(command.paper)
     if command.corrects is None and step is not None:
-        message = marked("Expected this paper to be issued by the step “%(step)s”, when the case comes to it; by hand it can only be corrected")
+        message = marked(
+            "Expected this paper to be issued by the step “%(step)s”, when the case comes to it; by hand it can only be corrected"
+        )
         raise Rejection("state_forbids", message, step=step)
     if command.corrects is not None:
         wrong = read_paper_row(work.store, command.corrects)

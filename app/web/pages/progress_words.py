@@ -65,6 +65,7 @@ def _standing(found: Progress) -> ProgressView:
         answer=found.answer or "",
         provisional=bool(view and view.provisional),
         told=tuple(_told(found, names)),
+        procedure="" if found.is_letter else found.process_name,
     )
 
 

@@ -12,7 +12,7 @@ from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message
 from app.queries.case_page import seen_case
 from app.queries.progress import Progress, progress
-from app.queries.receipt import receipt_lines
+from app.queries.receipt import receipt_lines, receipt_office
 from app.service.give_query_code import GiveQueryCode
 from app.web.access import note_read
 from app.web.pages.code_once import code_to_show, give_ticket
@@ -32,13 +32,13 @@ def printed(number: str) -> Response:
     found = door.ask(seen_case, actor, read_receipt_number(number))
     note_read("receipt", cases={found.key}, actor=actor)
     known = door.ask(progress, door.surroundings, found.key)
-    lines = tuple((wording()._(label), value) for label, value in door.ask(receipt_lines, found.key))
+    lines = tuple((wording()._(label), value) for label, value in door.ask(receipt_lines, found.key, found.title))
     has_code = bool(door.ask(lambda store: store.value("SELECT 1 FROM query_code WHERE case_key = :key", key=found.key)))
     may_give = has_code and found.sight.owner is not None and plays(actor, found.sight.owner)
     show = wording()
     view = PrintedReceiptView(
         show._(CITY),
-        show._("Hotline Office of %(city)s", city=show._(CITY)),
+        door.ask(receipt_office, found.sight.owner) or show._(CITY),
         found.receipt_number,
         code_to_show(actor.account, found.key),
         read_instant(found.received_at or found.started_at),
@@ -49,6 +49,7 @@ def printed(number: str) -> Response:
         progress_address=f"{surface().configuration.public_url or request.host_url.rstrip('/')}/progress",
         has_code=has_code,
         new_code_href=f"/cases/{found.receipt_number}/receipt?dialog=new-code" if may_give else "",
+        procedure="" if known.is_letter else known.process_name,
         dialog=_dialog(found.receipt_number) if may_give and request.args.get("dialog") == "new-code" else None,
     )
     g.back = f"/cases/{found.receipt_number}"

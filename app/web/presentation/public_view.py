@@ -71,7 +71,9 @@ class PublicStep(Struct, frozen=True):
 
 
 class ProgressView(Struct, frozen=True):
-    """Where a letter stands. state: received, running, late, stopped, answered, closed or merged.
+    """Where a letter or another case stands. procedure: of another case, its name; empty for a letter.
+
+    state: received, running, late, stopped, answered, closed or merged.
 
     Of a merged one merged_into is the number of the earlier letter, earlier_state where that one stands (empty where it is no longer
     shown); steps and days are those of the earlier one. told: what the applicant was told of the case, and when, oldest first.
@@ -95,13 +97,14 @@ class ProgressView(Struct, frozen=True):
     earlier_state: str = ""
     provisional: bool = False
     told: tuple[tuple[datetime, Message], ...] = ()
+    procedure: str = ""
 
 
 class PrintedReceiptView(Struct, frozen=True):
     """The printed receipt (收件回执). lines: label and value, as registered.
 
     query_code: only while it is shown. has_code: whether citizens follow such cases. new_code_href: where to ask for a new one, for who
-    may. dialog: what is asked before one is given.
+    may. dialog: what is asked before one is given. procedure: the name of it; empty for a letter.
     """
 
     city: str
@@ -118,3 +121,4 @@ class PrintedReceiptView(Struct, frozen=True):
     has_code: bool = False
     new_code_href: str = ""
     dialog: DialogView | None = None
+    procedure: str = ""

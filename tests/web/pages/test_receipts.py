@@ -1,0 +1,56 @@
+"""The receipt and the public page say what a case is: a letter to the hotline, or a matter of another procedure and of its office."""
+
+from app.domain.query_code import query_code
+from tests.builders.drawing import end, ext, path, process, properties, start, user, z
+from tests.fixtures.api_city import ApiCity
+from tests.web.pages.desk import LETTER, desk, words
+
+STEP = properties(deadline__length="3", deadline__unit="working day", deadline__article="33", public="true", publicName="材料核对")
+WHOLE = {"deadline__length": "20", "deadline__unit": "working day", "deadline__article": "33"}
+
+
+def project(**more: str) -> bytes:
+    """Return a public procedure of the investment office, of which one step has a limit; more: properties of the whole."""
+    said = properties(owner="investment-office", receipt__code="XM", titleTemplate="=project", **more)
+    check = user("check", z("assignmentDefinition", candidateGroups="investment-office"), STEP)
+    return process("project", ext(said), start("s"), check, end("e"), path("s check e"), name="项目审批")
+
+
+def receipt(api: ApiCity, case: str) -> str:
+    return words(desk(api, "demo").get(f"/cases/{api.number(case)}/receipt"))
+
+
+def followed(api: ApiCity, case: str) -> str:
+    code = query_code(api.duban.door.surroundings.secret, int(case))
+    return words(desk(api).send("/progress", number=api.number(case), code=code).get_data(as_text=True))
+
+
+def test_a_project_has_the_receipt_of_its_office_and_no_word_of_letters(api: ApiCity) -> None:
+    api.deploy({"project.bpmn": project()})
+    case = api.start("project", project="新能源电池厂")
+    told = receipt(api, case)
+    assert "新能源电池厂" in told
+    assert "云州市招商局" in told
+    assert "项目审批" in told
+    for wrong in ("来信", "热线", "最晚答复时间"):
+        assert wrong not in told.replace("政务热线 12345", "")
+    public = followed(api, case)
+    assert "项目审批" in public
+    assert "来信" not in public.replace("查来信进度", "")
+
+
+def test_the_limit_of_one_step_is_promised_to_nobody_and_that_of_the_procedure_is(api: ApiCity) -> None:
+    api.deploy({"project.bpmn": project()})
+    case = api.start("project", project="新能源电池厂")
+    assert "最晚答复时间" not in receipt(api, case)
+    assert "11月27日" not in followed(api, case)
+    api.deploy({"project.bpmn": project(**WHOLE)})
+    case = api.start("project", project="新能源电池厂")
+    assert "最晚答复时间" in receipt(api, case)
+    assert "12月22日" in followed(api, case)
+
+
+def test_a_letter_has_the_receipt_of_the_hotline(api: ApiCity) -> None:
+    told = receipt(api, api.start("citizen-letter", **LETTER))
+    assert "群众来信收件回执" in told
+    assert "云州市政务热线办公室" in told
