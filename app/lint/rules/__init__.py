@@ -5,6 +5,7 @@ from typing import Final
 from app.lint.decision_rule import DecisionRule
 from app.lint.form_rule import FormRule
 from app.lint.rule import Rule
+from app.lint.rules.branches_keep_apart import branches_keep_apart
 from app.lint.rules.called_process_exists import called_process_exists
 from app.lint.rules.calls_wait import calls_wait
 from app.lint.rules.cell_fits_its_input import cell_fits_its_input
@@ -104,6 +105,7 @@ from app.lint.rules.types_meet import types_meet
 from app.lint.rules.variable_name import variable_name
 
 RULES: Final[tuple[Rule, ...]] = (
+    branches_keep_apart,
     called_process_exists,
     calls_wait,
     choice_flows_are_named,
