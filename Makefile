@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-in
 
 export UV_CUSTOM_COMPILE_COMMAND := make locks
 .DEFAULT_GOAL := help
-.PHONY: help run test lint e2e resilience security fuzz tck bench bench-feel bench-law bench-replay pictures locks prepare-run prepare-test
+.PHONY: help run test lint e2e resilience security fuzz tck bench bench-feel bench-law bench-replay bench-history pictures locks prepare-run prepare-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ bench-law: prepare-test ## a decree over 10,000 deadlines, 5,000 timers in one s
 
 bench-replay: prepare-test ## cases computed again, pages of any event of a case of 5,000; ARGS=--small for a first look
 	$(BIN)/python -m tests.bench.replay $(ARGS)
+
+bench-history: prepare-test ## 100,000 events verified, what chaining costs, logs taken out, evidence of a case of 5,000; ARGS=--small for a first look
+	$(BIN)/python -m tests.bench.history $(ARGS)
 
 bench-feel: prepare-test ## expressions on ours and on other interpreters, the time of the DMN TCK; ARGS=--small for a first look
 	$(BIN)/python -m tests.bench.feel $(ARGS)

@@ -20,6 +20,9 @@ from app.web.presentation.wording import Wording
 EVENTS_A_VOLUME: Final = 1000
 """So that a case of thousands of events is printed in bounded memory: some 150 MB for as many."""
 
+INTERVENTIONS_AT_ONCE: Final = 200
+"""Where there are more, each volume lists those of its own events: thousands would make the first one as large as all the others."""
+
 _HALF_DIGEST: Final = 32
 _SHORT_DIGEST: Final = 8
 STATES: Final = {"ACTIVE": marked("running"), "COMPLETED": marked("completed"), "TERMINATED": marked("cancelled")}
@@ -31,6 +34,9 @@ _REASONS: Final = {
 }
 _CHECK: Final = marked(
     "To check it without this product: the evidence bundle of the case holds all events, what proves them, and a program that checks them."
+)
+_SPREAD: Final = marked(
+    "There were %(count)s interventions. Here stand those of the events %(first)s to %(last)s, the others in the volumes of their events."
 )
 _SEALS: Final = {
     "verified": marked("Verified. The chain of %(events)s events, their anchors, and their recomputation agree."),
@@ -68,17 +74,9 @@ def content_of(printed: Printed, names: CaseNames, people: Mapping[str, str], sh
     volumes = volumes_of(found.last)
     volume = min(max(printed.volume, 1), volumes)
     rows = printed.rows[(volume - 1) * EVENTS_A_VOLUME : volume * EVENTS_A_VOLUME]
-    blocks = _section(show._("VI. Events"), _events(rows, show))
+    blocks = [*_moves(printed, rows, show), *_section(show._("VI. Events"), _events(rows, show))]
     if volume == 1:
-        documents = documents_of(found, case.receipt_number, printed.withheld)
-        blocks = [
-            *_section(show._("I. The case"), _head(printed, people, show)),
-            *_section(show._("II. Verification"), *_verification(printed, show)),
-            *_section(show._("III. Interventions"), _interventions([row for row in printed.rows if row.intervention], show)),
-            *_section(show._("IV. Deadlines"), _deadlines(found, names, case.receipt_number, show)),
-            *_section(show._("V. Documents and papers"), _documents(documents, len(printed.withheld), show)),
-            *blocks,
-        ]
+        blocks = _first_volume(printed, rows, names, people, show)
     part = show._(" (volume %(volume)s of %(volumes)s)", volume=volume, volumes=volumes) if volumes > 1 else ""
     return {
         "model": 1,
@@ -93,6 +91,34 @@ def content_of(printed: Printed, names: CaseNames, people: Mapping[str, str], sh
         "copies": [],
         "issuedOn": show._("on %(time)s", time=instant_words(printed.at, show)),
     }
+
+
+def _first_volume(
+    printed: Printed, rows: Sequence[Row], names: CaseNames, people: Mapping[str, str], show: Wording
+) -> list[dict[str, Any]]:
+    """Return all that stands in the first volume. rows: of its events."""
+    found, number = printed.found, printed.case.receipt_number
+    documents = documents_of(found, number, printed.withheld)
+    moves = _moves(printed, rows, show) or _section(
+        show._("III. Interventions"), _interventions([row for row in printed.rows if row.intervention], show)
+    )
+    return [
+        *_section(show._("I. The case"), _head(printed, people, show)),
+        *_section(show._("II. Verification"), *_verification(printed, show)),
+        *moves,
+        *_section(show._("IV. Deadlines"), _deadlines(found, names, number, show)),
+        *_section(show._("V. Documents and papers"), _documents(documents, len(printed.withheld), show)),
+        *_section(show._("VI. Events"), _events(rows, show)),
+    ]
+
+
+def _moves(printed: Printed, rows: Sequence[Row], show: Wording) -> list[dict[str, Any]]:
+    """Return the interventions among the events of a volume; nothing where there are so few that the first one lists all of them."""
+    count = sum(row.intervention for row in printed.rows)
+    if volumes_of(printed.found.last) == 1 or count <= INTERVENTIONS_AT_ONCE:
+        return []
+    said = _paragraph(show._(_SPREAD, count=count, first=rows[0].seq, last=rows[-1].seq))
+    return _section(show._("III. Interventions"), said, _interventions([row for row in rows if row.intervention], show))
 
 
 def volumes_of(events: int) -> int:

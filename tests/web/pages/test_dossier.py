@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from app.web.pages import dossier_parts
 from app.web.pages.dossier_parts import in_spans, volumes_of
 from tests.fixtures.api_city import ApiCity
 from tests.web.evidence_case import DOCUMENT, anchored_letter, letter
@@ -115,3 +116,22 @@ def test_days_that_follow_each_other_are_one_span() -> None:
 
 def test_a_long_case_is_printed_in_volumes_of_a_thousand_events() -> None:
     assert [volumes_of(events) for events in (0, 1, 1000, 1001, 5000)] == [1, 1, 1, 2, 5]
+
+
+def test_many_interventions_stand_in_the_volumes_of_their_events(either_api: ApiCity, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dossier_parts, "EVENTS_A_VOLUME", 4)
+    monkeypatch.setattr(dossier_parts, "INTERVENTIONS_AT_ONCE", 2)
+    _, number = letter(either_api)
+    places = ("滨江路", "滨湖路", "滨海路")
+    for wrong, place in enumerate(places, 1):
+        correction = {"reason": f"听错了{wrong}次", "answers": {"place": place}}
+        either_api.post(f"/casework/v1/cases/{number}/corrections", correction, 201, who="hotline")
+    first, second = (text_of(printed(either_api, number, query)) for query in ("", "?volume=2"))
+    assert "共3项人工干预，这里列出第1至第4个事件中的" in first
+    assert "没有人工干预" in first.partition("三、人工干预")[2].partition("四、期限")[0]
+    listed = second.partition("三、人工干预")[2].partition("六、事件")[0]
+    assert "第5至第8个事件" in listed
+    assert [f"听错了{wrong}次" in listed for wrong in (1, 2, 3)] == [True] * 3
+    monkeypatch.setattr(dossier_parts, "INTERVENTIONS_AT_ONCE", 3)
+    first, second = (text_of(printed(either_api, number, query)) for query in ("", "?volume=2"))
+    assert ("听错了3次" in first, "三、人工干预" in second) == (True, False)

@@ -1,0 +1,36 @@
+"""The measurement of a history that can be proven, in small: what comes out is right; how long it takes is for the bench."""
+
+from pathlib import Path
+
+from tests.bench import exported, history, long_evidence
+from tests.bench.rig.database import Database
+
+
+def test_what_is_verified_holds_and_is_anchored_whole(tmp_path: Path) -> None:
+    found = history.verification(tmp_path / "verified", 400)
+    assert found.wrong == []
+    assert found.events > 400
+
+
+def test_the_copy_that_chains_nothing_differs_by_that_alone(tmp_path: Path) -> None:
+    cost = history.chaining(tmp_path / "chaining", 6)
+    assert cost.unchained > 0
+    digests, waiting = [], []
+    for name in ("chained", "unchained"):
+        with Database(f"sqlite:///{tmp_path}/chaining/{name}.db") as database:
+            sql = "select digest, content_digest, snapshot_digest from audit_event where kind = 'task_completed'"
+            digests.append({digest for row in database.rows(sql) for digest in row})
+            waiting.append(database.one("select count(*) from unanchored") > 0)
+    assert (len(digests[0]), digests[1]) == (18, {history.NOTHING})
+    assert waiting == [True, False]
+
+
+def test_each_log_has_every_step(tmp_path: Path) -> None:
+    logs = exported.measure(tmp_path, 40)
+    assert {name: (log.cases, log.steps) for name, log in logs.items()} == {"XES": (40, 120), "OCEL": (40, 120)}
+
+
+def test_evidence_of_a_long_case_is_made_checked_by_both_and_printed(tmp_path: Path) -> None:
+    found = long_evidence.measure(tmp_path, 40)
+    assert found.wrong == []
+    assert (found.events, len(found.pages)) == (40, 1)
