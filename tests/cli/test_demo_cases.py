@@ -12,7 +12,10 @@ from app.cli.seed_cases import FILES, seed_cases
 from app.cli.seed_city import seed_city
 from app.cli.seed_demo import DEMO, deploy_all, is_seeded, seed_once
 from app.domain.demo_city import PEOPLE, UNITS
+from app.domain.instant import read_instant
 from app.execute import Door
+from app.queries.account import actor_of
+from app.queries.periodic_bulletins import periodic_bulletins
 from app.service.note_seeding import CASES
 from app.service.note_seeding import seeded as seeded_so_far
 from app.settings import read_settings
@@ -57,6 +60,17 @@ def test_the_cases_of_every_procedure_stand_where_their_procedures_can_bring_the
         "propose", "notify", "decide", "legal-review", "approve", "revise", "impose", "serve", "check-correction",
     }  # fmt: skip
     assert column(seeded, limits, id="penalty-review") >= {"running", "missed", "suspended", "met"}
+
+
+def test_one_bulletin_went_round_and_the_next_waits_to_be_issued(seeded: Duban) -> None:
+    now = read_instant(seeded.door.ask(lambda store: store.value("SELECT MAX(recorded_at) FROM audit_event")))
+    rows = seeded.door.ask(periodic_bulletins, seeded.door.ask(actor_of, "hotline"), seeded.settings.zone, now)
+    waits, issued = (row for row in rows if row.case_number)
+    # Its limit runs from the first of the month, so that later in a month it is overdue.
+    assert waits.until is not None
+    assert waits.state == ("due" if now < waits.until else "late")
+    assert (issued.state in ("issued", "issued late"), bool(issued.number)) == (True, True)
+    assert len({row.period for row in rows}) == len(rows)
 
 
 class CutOff(BaseException):

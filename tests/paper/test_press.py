@@ -65,7 +65,8 @@ def test_hostile_words_are_words_in_every_place_of_both_files(press: TypstPress)
     bare = re.sub(r"\s+", "", HOSTILE)
     read = re.sub(r"—\d+—", "", pdf_words(press.pdf(content, NOW)))  # a sentence may go on behind the number of its page
     assert read.count(bare) == 17
-    assert word_words(press.word(content, None)).count(HOSTILE) == 17
+    drawn = word_words(press.word(content, None)).replace("\n", "")  # a title is broken into lines that are about as long as each other
+    assert drawn.count(HOSTILE) == 17
 
 
 def test_the_same_paper_is_the_same_file(press: TypstPress) -> None:

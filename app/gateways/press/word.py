@@ -11,6 +11,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from app.domain.paper import Content, figure_values, plain
 from app.domain.rejection import Rejection
 from app.gateways.press.placeholders import check_placeholders
+from app.gateways.press.word_finish import balanced, lay_out
 
 MAX_BYTES: Final = 2_000_000
 MAX_UNPACKED: Final = 30_000_000
@@ -22,7 +23,9 @@ def draw_word(content: Content, template: bytes) -> bytes:
     """Return the paper in the office's template. Raises Rejection("bad_file") where the template cannot be filled."""
     try:
         document = DocxTemplate(io.BytesIO(template))
-        document.render(_context(content), SandboxedEnvironment(autoescape=True), autoescape=True)
+        context = _context(content)
+        document.render(context, SandboxedEnvironment(autoescape=True), autoescape=True)
+        lay_out(document.docx, context)
         made = io.BytesIO()
         document.save(made)
     except (TemplateError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError, zipfile.BadZipFile) as problem:
@@ -49,12 +52,13 @@ def _context(content: Content) -> dict[str, Any]:
         elif block["type"] == "facts":
             made["lines"] = [[row["label"], said(row["text"])] for row in block["rows"]]
         elif block["type"] == "table":
-            made |= {"caption": said(block["caption"]), "heads": [column["title"] for column in block["columns"]], "lines": block["rows"]}
+            made |= {"caption": said(block["caption"]), "lines": block["rows"]}
+            made |= {"heads": [column["title"] for column in block["columns"]], "sides": [column["align"] for column in block["columns"]]}
         blocks.append(made)
     return {
         "masthead": content["masthead"],
         "number": content.get("number", ""),
-        "title": said(content["title"]),
+        "title": balanced(said(content["title"])),
         "addressee": said(content["addressee"]),
         "blocks": blocks,
         "signature": content["signature"],
