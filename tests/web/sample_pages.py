@@ -68,7 +68,9 @@ from tests.web.sample_views import (
     MERGING,
     MET_DAYS,
     PRINTED,
+    PRINTED_PROJECT,
     PROGRESS,
+    PROGRESS_PROJECT,
     SENT_BACK,
     SIGN_IN,
     START,
@@ -343,11 +345,7 @@ SAMPLES = (
     public("public-query", "query", public_view.QueryView("QZ-2026-003178-4", "wrong", 4)),
     public("public-query-locked", "query", public_view.QueryView("QZ-2026-003178-4", "locked", locked_until=at(11, 24, 11))),
     public("public-progress", "progress", PROGRESS),
-    public(
-        "public-progress-of-a-project",
-        "progress",
-        replace(PROGRESS, procedure="投资项目并联审批", receipt_number="TZ-2026-000016-4", state="received", topic="", answer_by=None),
-    ),
+    public("public-progress-of-a-project", "progress", PROGRESS_PROJECT),
     *(
         public(
             f"public-progress-{state}",
@@ -367,11 +365,7 @@ SAMPLES = (
     ),
     public("public-error", "error", error_view.ErrorView(503, retry_seconds=8, is_public=True)),
     Sample("printed-receipt", "printed_receipt.html", {"page": PRINTED}),
-    Sample(
-        "printed-receipt-of-a-project",
-        "printed_receipt.html",
-        {"page": replace(PRINTED, procedure="投资项目并联审批", office="云州市招商局", receipt_number="TZ-2026-000016-4", answer_by=None)},
-    ),
+    Sample("printed-receipt-of-a-project", "printed_receipt.html", {"page": PRINTED_PROJECT}),
 )
 
 

@@ -389,3 +389,7 @@ PRINTED = public_view.PrintedReceiptView(
     "11",
     progress_address="https://duban.example/progress",
 )
+PRINTED_PROJECT = replace(PRINTED, procedure="投资项目并联审批", office="云州市招商局", receipt_number="TZ-2026-000016-4", answer_by=None)
+PROGRESS_PROJECT = replace(
+    PROGRESS, procedure="投资项目并联审批", receipt_number="TZ-2026-000016-4", state="received", topic="", answer_by=None
+)
