@@ -92,7 +92,7 @@ def event_search(
     count = f"SELECT COUNT(*) FROM ({_union(store, asked, best, '', COUNTED_TO + 1)} LIMIT {COUNTED_TO + 1}) n"
     total = int(store.value(count, **asked.values))
     newer, older = (after is not None, more) if before is None else (more, True)
-    return FoundEvents(_rows(store, places), min(total, COUNTED_TO), capped=total > COUNTED_TO, before=newer, after=older)
+    return FoundEvents(events_at(store, places), min(total, COUNTED_TO), capped=total > COUNTED_TO, before=newer, after=older)
 
 
 def events_in_pages(
@@ -101,7 +101,7 @@ def events_in_pages(
     """Return some of the events for a file, without those of secret cases, and where the next ones go on; None at the end."""
     asked = _asked(store, filters, secret=False)
     places = _places(store, asked, _best(store, asked), limit, after, None) if asked is not None else []
-    return _rows(store, places), places[-1] if len(places) == limit else None
+    return events_at(store, places), places[-1] if len(places) == limit else None
 
 
 def _asked(store: Reader, filters: EventFilters, *, secret: bool) -> _Asked | None:
@@ -226,7 +226,7 @@ def _of_article(name: str, rest: str, limit: int, order: str) -> str:
     )
 
 
-def _rows(store: Reader, places: Sequence[Place]) -> Sequence[Mapping[str, Any]]:
+def events_at(store: Reader, places: Sequence[Place]) -> Sequence[Mapping[str, Any]]:
     """Return the events at some places, with what is shown beside them."""
     if not places:
         return []

@@ -19,7 +19,7 @@ UNNOTED = ("store_unavailable", "provider_unavailable", "too_many", "signed_out"
 
 def note_read(what: str, cases: Iterable[int], actor: Actor | None = None, purpose: str = "", digest: str = "") -> None:
     """Note that somebody is about to see personal data. what: variables, case, task, document, history, comments, sender, progress,
-    variant (the cases that took one way), evidence, evidence with who wrote in, or dossier.
+    variant (the cases that took one way), deviations, evidence, evidence with who wrote in, or dossier.
 
     purpose: one of a closed list, where the page asks what for. digest: of the file that goes out, where it is made for this reader.
 

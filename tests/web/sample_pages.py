@@ -52,7 +52,7 @@ from tests.web.sample_papers import (
 from tests.web.sample_replay import REPLAYS
 from tests.web.sample_retention import NOTHING_KEPT, ONLY_DECIDES, RETENTION
 from tests.web.sample_roles import ROLES_NOBODY, ROLES_TABLE
-from tests.web.sample_statistics import NO_STATISTICS, STATISTICS, WAY_CASES
+from tests.web.sample_statistics import OF_STATISTICS
 from tests.web.sample_views import (
     ALL_KINDS,
     CASE,
@@ -278,9 +278,7 @@ SAMPLES = (
     Sample("notices", "notices.html", {"page": NOTICES}),
     Sample("bulletins", "bulletins.html", {"page": BULLETINS}, section="bulletins"),
     Sample("bulletins-none", "bulletins.html", {"page": NO_BULLETINS}, section="bulletins"),
-    Sample("statistics", "statistics.html", {"page": STATISTICS}, section="statistics"),
-    Sample("statistics-none", "statistics.html", {"page": NO_STATISTICS}, section="statistics"),
-    Sample("statistics-cases", "statistics_cases.html", {"page": WAY_CASES}, section="statistics"),
+    *(Sample(name, template, {"page": view}, section="statistics") for name, template, view in OF_STATISTICS),
     Sample("retention", "retention.html", {"page": RETENTION}, section="retention"),
     Sample("retention-nothing", "retention.html", {"page": NOTHING_KEPT}, section="retention"),
     Sample("retention-decides", "retention.html", {"page": ONLY_DECIDES}, section="retention"),

@@ -1,9 +1,17 @@
 """Statistics across cases: ways and times, with a way of several items, one by silence and one in hand; and the cases of one way."""
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from app.web.presentation.statistics_view import (
     ChoiceView,
+    DeviationRow,
+    DeviationsView,
+    LatenessView,
+    OutcomeBar,
+    OutcomeRow,
+    SortCount,
     StatisticsView,
     StepRow,
     VariantCase,
@@ -11,9 +19,10 @@ from app.web.presentation.statistics_view import (
     VariantRow,
     VariantStep,
 )
+from tests.web.sample_events import ROWS
 from tests.web.sample_forms import at
 
-TABS = (("ways", "/statistics", True),)
+TABS = (("ways", "/statistics", True), ("lateness", "/statistics/lateness", False), ("deviations", "/statistics/deviations", False))
 NEXT = "/statistics/cases?variant="
 CHOICE = ChoiceView(
     {"process": "citizen-letter", "version": "2", "from": "2026-01-01", "to": "", "unit": ""},
@@ -82,3 +91,52 @@ WAY_CASES = VariantCasesView(
     "/statistics",
     "/statistics/cases?after=1",
 )
+
+SORT_COUNTS = (
+    SortCount("sent-back", "退回", 41, 37, "/statistics/deviations?sort=sent-back"),
+    SortCount("moved", "期限变动", 12, 11, "/statistics/deviations?sort=moved"),
+)
+DEVIATIONS = DeviationsView(
+    replace(CHOICE, tabs=tuple((name, href, name == "deviations") for name, href, _ in TABS)),
+    "moved",
+    SORT_COUNTS,
+    tuple(DeviationRow("期限变动", row) for row in ROWS[:2]),
+    "/statistics/deviations",
+    {f"deviations.{ending}": f"/statistics/deviations.{ending}" for ending in ("csv", "xlsx")},
+    "/statistics/deviations?after=x",
+    "/statistics/deviations",
+)
+NO_DEVIATIONS = replace(DEVIATIONS, sort="", sorts=(), rows=(), older_href="", newest_href="")
+MONTH = OutcomeRow(
+    "2026-11",
+    612,
+    23,
+    14,
+    9,
+    31,
+    658,
+    "96.5",
+    (OutcomeBar("in_time", 0, 930), OutcomeBar("extended", 930, 35), OutcomeBar("late", 965, 21), OutcomeBar("silent", 986, 14)),
+)
+LATENESS = LatenessView(
+    replace(CHOICE, tabs=tuple((name, href, name == "lateness") for name, href, _ in TABS)),
+    "month",
+    (("month", "/statistics/lateness"), ("week", "/statistics/lateness?by=week")),
+    replace(MONTH, name="全部"),
+    (MONTH, OutcomeRow("2026-10", 0, 0, 0, 0, 0, 0, "", ()), replace(MONTH, name="2026-09")),
+    (replace(MONTH, name="群众来信来话"),),
+    (replace(MONTH, name="市卫健局"),),
+    {f"lateness.{ending}": f"/statistics/lateness.{ending}" for ending in ("csv", "xlsx")},
+    cut=True,
+)
+NO_LATENESS = replace(LATENESS, whole=replace(MONTH, total=0), spans=(), processes=(), units=())
+OF_STATISTICS: tuple[tuple[str, str, Any], ...] = (
+    ("statistics", "statistics.html", STATISTICS),
+    ("statistics-none", "statistics.html", NO_STATISTICS),
+    ("statistics-lateness", "statistics_lateness.html", LATENESS),
+    ("statistics-lateness-none", "statistics_lateness.html", NO_LATENESS),
+    ("statistics-deviations", "statistics_deviations.html", DEVIATIONS),
+    ("statistics-deviations-none", "statistics_deviations.html", NO_DEVIATIONS),
+    ("statistics-cases", "statistics_cases.html", WAY_CASES),
+)
+"""Name, template and view of each sample."""

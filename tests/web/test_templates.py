@@ -162,6 +162,7 @@ def test_every_class_of_the_style_sheets_is_used_somewhere():
         "events__seal--",
         "heat__mark--",
         "way__end--",
+        "outcomes__part--",
     )
     unused = []
     for sheet in (web / "frontend" / "styles").glob("*.css"):

@@ -34,6 +34,9 @@ def _events(name: str, *indexes: Index) -> Table:
     )
 
 
+# Facts by which a case left its diagram, where the kind of the event does not tell.
+_OFF_COURSE = '{0}(body, \'"fact":"deadline_moved"\') > 0 OR {0}(body, \'"fact":"paper_decision_entered"\') > 0'
+
 # Those of all cases are searched, the newest first: by who did what in which file, or was stood in for.
 _NEWEST = ("effective_at", "case_key", "seq")
 audit_event = _events(
@@ -48,6 +51,12 @@ audit_event = _events(
         *_NEWEST,
         sqlite_where=sql("acting_for IS NOT NULL"),
         postgresql_where=sql("acting_for IS NOT NULL"),
+    ),
+    Index(
+        "audit_event_off_course",
+        *_NEWEST,
+        sqlite_where=sql(_OFF_COURSE.format("instr")),
+        postgresql_where=sql(_OFF_COURSE.format("strpos")),
     ),
 )
 

@@ -13,6 +13,7 @@ from app.web.pages import (
     deadline,
     deadline_clock,
     decisions,
+    deviations,
     documents,
     dossier,
     events,
@@ -23,6 +24,7 @@ from app.web.pages import (
     incidents,
     keeping,
     lapsed_task,
+    lateness,
     moves,
     notices,
     paper_cases,
@@ -66,7 +68,8 @@ def register(application: Flask) -> None:
     of_papers = (documents, papers, bulletins, receipt, received)
     of_a_case = (case, keeping, writer_questions, correction, deadline, deadline_clock, extension)
     of_cases = (*of_tasks, *of_a_case, case_pages, *of_papers, points, start)
-    across = (replay, dossier, events, events_export, samples, statistics, statistics_files, retention)
+    of_statistics = (statistics, statistics_files, lateness, deviations)
+    across = (replay, dossier, events, events_export, samples, *of_statistics, retention)
     of_people = (people, people_changes, hand_over, import_people, posts, roles)
     of_city = (*of_people, paper_cases, calendar_years, paper_templates, paper_wording)
     for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, *across, *of_city, public):

@@ -47,7 +47,7 @@ def page() -> Response:
     note_read("events", cases={int(row["case_key"]) for row in found.rows if row["receipt_number"]}, actor=actor)
     people, processes = door.ask(names_of), door.ask(process_names)
     view = EventsView(
-        rows=tuple(_row(row, people) for row in found.rows),
+        rows=tuple(event_row(row, people) for row in found.rows),
         asked={name: request.args.get(name, "").strip()[:100] for name in NAMES},
         total=found.total,
         capped=found.capped,
@@ -77,7 +77,7 @@ def step_of(row: Mapping[str, Any], element: str | None, _key: object = None, _i
     return next((names[element] for names in map(element_names, files) if element and names.get(element)), element or "")
 
 
-def _row(row: Mapping[str, Any], people: Mapping[str, str]) -> EventRow:
+def event_row(row: Mapping[str, Any], people: Mapping[str, str]) -> EventRow:
     """Return an event in words, with nothing of what lies beside it: that is on the pages of its case."""
     show, in_case = wording(), bool(row["receipt_number"])
     entry = history_entries([event_of(row)], partial(step_of, row), people)[0]

@@ -21,7 +21,7 @@ from app.web.query_values import require_once
 from app.web.surface import surface
 
 NAMES: Final = ("process", "version", "from", "to", "unit")
-TABS: Final = (("ways", "/statistics"),)
+TABS: Final = (("ways", "/statistics"), ("lateness", "/statistics/lateness"), ("deviations", "/statistics/deviations"))
 ENDINGS: Final = ("csv", "xlsx")
 ALL_VERSIONS: Final = "all"
 Versions = Sequence[Mapping[str, Any]]
@@ -42,8 +42,11 @@ def asked(names: Iterable[str] = NAMES) -> dict[str, str]:
 
 
 def read_choice(actor: Actor, said: Mapping[str, str], *, files: bool = False) -> CaseChoice:
-    """Return the cases that are meant: without a process those of the newest case's. Raises Rejection("bad_filter")."""
-    process = said["process"] or surface().door.ask(newest_process, actor)
+    """Return the cases that are meant: where a version is asked for too, without a process those of the newest case's.
+
+    Raises Rejection("bad_filter").
+    """
+    process = said["process"] or (surface().door.ask(newest_process, actor) if "version" in said else "")
     version, text = 0, said.get("version", "")
     if text not in ("", ALL_VERSIONS):
         if not (text.isascii() and text.isdigit() and len(text) < 7):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from app.web.presentation.events_view import EventRow
 from app.web.presentation.wording import Wording
 
 
@@ -113,3 +114,67 @@ def working_time(show: Wording, seconds: int | None, day_seconds: int) -> str:
     if seconds < day_seconds:
         return show._("%(number)s office hours", number=f"{seconds / 3600:.1f}")
     return show._("%(number)s working days", number=f"{seconds / day_seconds:.1f}")
+
+
+class DeviationRow(Struct, frozen=True):
+    """sort: in words. row: the event."""
+
+    sort: str
+    row: EventRow
+
+
+class SortCount(Struct, frozen=True):
+    name: str
+    words: str
+    events: int
+    cases: int
+    href: str
+
+
+class DeviationsView(Struct, frozen=True):
+    """sorts: all of them, whichever is chosen. sort: the chosen one; empty for all. all_href: without it."""
+
+    choice: ChoiceView
+    sort: str
+    sorts: tuple[SortCount, ...]
+    rows: tuple[DeviationRow, ...]
+    all_href: str
+    files: dict[str, str]
+    older_href: str = ""
+    newest_href: str = ""
+
+
+class OutcomeBar(Struct, frozen=True):
+    """A piece of a bar: how the deadlines ended, where it begins and how wide it is, in thousandths of the widest bar."""
+
+    outcome: str
+    x: int
+    width: int
+
+
+class OutcomeRow(Struct, frozen=True):
+    """name: a month, the Monday of a week, a procedure, a unit. rate: in percent, of all that ended, empty for none."""
+
+    name: str
+    in_time: int
+    extended: int
+    late: int
+    silent: int
+    with_more: int
+    total: int
+    rate: str
+    bars: tuple[OutcomeBar, ...]
+
+
+class LatenessView(Struct, frozen=True):
+    """by: month or week. cut: whether earlier spans were left out."""
+
+    choice: ChoiceView
+    by: str
+    by_hrefs: tuple[tuple[str, str], ...]
+    whole: OutcomeRow
+    spans: tuple[OutcomeRow, ...]
+    processes: tuple[OutcomeRow, ...]
+    units: tuple[OutcomeRow, ...]
+    files: dict[str, str]
+    cut: bool = False
