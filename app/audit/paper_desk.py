@@ -47,7 +47,7 @@ class Drafted(Struct, frozen=True):
 class PaperDesk:
     """One command's desk. now: the effective instant. seq: the number of the case's last event. case_facts: see CaseFacts.
 
-    entered: decisions made on paper that the command enters, each with who enters it.
+    entered: decisions made on paper that the command enters.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class PaperDesk:
     ) -> None:
         self.store, self.surroundings, self.now = store, surroundings, now
         self.case_key, self.seq, self.new_number = case_key, seq, new_number
-        self.entered: list[tuple[Fact, str]] = []
+        self.entered: list[Fact] = []
 
     # ---- drafting
     def draft(self, paper: str, place: Place, case_facts: Mapping[str, Any], *, corrects: int | None = None) -> Drafted:

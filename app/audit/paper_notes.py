@@ -1,4 +1,4 @@
-"""What a paper says of the decisions that it rests on and that were made on paper: who made them when, who entered them."""
+"""What a paper says of the decisions that it rests on and that were made on paper: who made them when."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -14,25 +14,25 @@ NOTED_ON: Final = ("notice", "decision")
 """Kinds of paper by which others learn of a decision."""
 
 
-def with_entered_decisions(store: Reader, case_key: int, content: Content, entered: list[tuple[Fact, str]], zone: ZoneInfo) -> Content:
+def with_entered_decisions(store: Reader, case_key: int, content: Content, entered: list[Fact], zone: ZoneInfo) -> Content:
     """Return a paper with a note for each decision of its case that was entered from paper.
 
-    entered: what the command at hand enters itself, each with who enters it: it is not in the store yet.
+    entered: what the command at hand enters itself: it is not in the store yet. Who entered it, and the scan, stand in the history and not
+    in a paper for others.
     """
     if content["kind"] not in NOTED_ON:
         return content
     rows: list[dict[str, Any]] = [
         dict(row)
         for row in store.all(
-            "SELECT t.name AS step, t.decided_on_paper_at AS at, t.acting_for AS leader, t.completed_by AS secretary, d.digest"
-            " FROM user_task t JOIN document d ON d.key = t.scan_key WHERE t.case_key = :case AND t.state = 'COMPLETED' ORDER BY t.key",
+            "SELECT name AS step, decided_on_paper_at AS at, acting_for AS leader FROM user_task"
+            " WHERE case_key = :case AND scan_key IS NOT NULL AND state = 'COMPLETED' ORDER BY key",
             case=case_key,
         )
     ]
-    for fact, secretary in entered:
+    for fact in entered:
         step = store.value("SELECT name FROM user_task WHERE key = :key", key=fact.key)
-        said = {"step": step, "at": fact.public["decidedAt"], "leader": fact.public["leader"], "secretary": secretary}
-        rows.append({**said, "digest": fact.private["digest"]})
+        rows.append({"step": step, "at": fact.public["decidedAt"], "leader": fact.public["leader"]})
     if not rows:
         return content
     names = {row["name"]: row["display_name"] for row in store.all("SELECT name, display_name FROM account")}
@@ -43,8 +43,4 @@ def with_entered_decisions(store: Reader, case_key: int, content: Content, enter
 
 def _note(row: dict[str, Any], names: dict[str, str], zone: ZoneInfo) -> str:
     at: datetime = read_instant(row["at"]).astimezone(zone)
-    leader, secretary = (names.get(row[name], row[name]) for name in ("leader", "secretary"))
-    return (
-        f"注：“{row['step']}”一项，{leader}于{day_words(at.date())}{at:%H:%M}在纸质件上作出决定，由{secretary}代为录入，"
-        f"原件扫描件存卷（SHA-256 {row['digest'][:16]}…）。"
-    )
+    return f"注：“{row['step']}”由{names.get(row['leader'], row['leader'])}于{day_words(at.date())}在纸质件上作出决定，原件存卷。"

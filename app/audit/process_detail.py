@@ -30,6 +30,8 @@ class ProcessDetail(Struct, frozen=True):
     bulletins: tuple[str, ...] = ()
     step_papers: Mapping[str, str] = {}
     """By the id of each paper that a step issues at once: the step's title."""
+    start_unit: str | None = None
+    """The field of the start form in which who starts names a unit of theirs."""
 
 
 def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> ProcessDetail:
@@ -58,6 +60,7 @@ def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> Proce
         said.get("retention"),
         tuple(dict.fromkeys(filter(None, map(_drafts, process.elements.values())))),
         {id: element.title for element in process.elements.values() if (id := issued_paper(element)) is not None},
+        (start.properties.get("startUnit") or None) if start else None,
     )
 
 

@@ -152,6 +152,16 @@ def may_start(actor: Actor, starters: Iterable[str], *, public: bool = False) ->
     return any(actor.in_group(group) for group in groups) if groups else actor.everything or bool(actor.holdings)
 
 
+def starting_units(actor: Actor, starters: Iterable[str]) -> frozenset[str] | None:
+    """Return the units for which the actor may start a process that asks for the unit of who starts it; None: any.
+
+    starters: the candidate groups of its start event, of the form role@unit.
+    """
+    if actor in (CLOCK, SYSTEM, PUBLIC) or actor.everything:
+        return None
+    return frozenset(group.partition("@")[2] for group in starters if "@" in group and actor.in_group(group))
+
+
 def may_work_on(actor: Actor, task: TaskSight) -> bool:
     """Say whether the actor may claim or complete: the assignee or who stands in, or a candidate while nobody has it."""
     if task.assignee is None:

@@ -17,6 +17,7 @@ SHOWN: Final = "an activity or event"
 ELEMENT: Final = "an element"
 GROUP_HOLDER: Final = "a lane or start event"
 EVENT: Final = "an event"
+START: Final = "a start event"
 PROCESS_OR_TASK: Final = "a process or user task"
 TITLED: Final = "a process, user task or event"
 
@@ -47,6 +48,7 @@ PLACES: Final = {
     "points.unit": ELEMENT,
     "titleTemplate": TITLED,
     "candidateGroups": GROUP_HOLDER,
+    "startUnit": START,
     "reasonVariable": EVENT,
 }
 
@@ -106,6 +108,7 @@ def may_stand_on(place: str, owner: Owner) -> bool:
         DEADLINE_HOLDER: silence or owner.loop is not None,
         SHOWN: owner.kind in ACTIVITIES or owner.kind in EVENTS,
         GROUP_HOLDER: owner.kind == "startEvent",
+        START: owner.kind == "startEvent",
         EVENT: owner.kind in EVENTS,
         ELEMENT: True,
     }

@@ -12,15 +12,17 @@ from app.audit.one_bulletin import refuse_second_case
 from app.audit.process_detail import ProcessDetail
 from app.audit.take_message import take_message, take_signal
 from app.audit.timer_starts import take_occurrence
+from app.domain.actor import Actor
 from app.domain.attached_file import Attachment, added_documents
 from app.domain.backdating import check_receipt
 from app.domain.extension_request import PROCESS as EXTENSION_REQUEST
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
-from app.domain.permissions import may_start
+from app.domain.marked import marked
+from app.domain.permissions import may_start, starting_units
 from app.domain.query_code import code_hash, query_code
 from app.domain.receipt_number import DEFAULT_CODE, receipt_number
-from app.domain.rejection import Rejection
+from app.domain.rejection import Message, Rejection
 from app.domain.reserved_names import refuse_reserved
 from app.engine.case import Case
 from app.form import check_answers
@@ -72,6 +74,7 @@ def handle(command: StartInstance, work: Work) -> Outcome:
         refuse_second_case(work.store, detail, received, work.surroundings.zone)
     documents, added = added_documents(command.attachments, work.new_number)
     given = _variables(command, detail, documents, work)
+    _check_unit(work.actor, detail, given)
     year = work.now.astimezone(work.surroundings.zone).year
     code = detail.receipt_code or DEFAULT_CODE
     number = receipt_number(code, year, work.new_number(f"receipt {code} {year}"))
@@ -174,3 +177,12 @@ def _variables(command: StartInstance, detail: ProcessDetail, documents: Mapping
             count=len(checked.errors),
         )
     return dict(checked.values)
+
+
+def _check_unit(actor: Actor, detail: ProcessDetail, given: Mapping[str, Any]) -> None:
+    """Refuse a case that somebody starts for a unit of others: it would be theirs to work on, and lost to who entered it."""
+    units = starting_units(actor, detail.starters)
+    if detail.start_unit is None or units is None or given.get(detail.start_unit) in units:
+        return
+    errors = {detail.start_unit: Message(marked("Choose a unit of yours: the case is its to work on"), {})}
+    raise Rejection("bad_answers", "Expected answers that fit the form, but %(count)s do not", field_errors=errors, count=1)

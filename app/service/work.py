@@ -59,7 +59,7 @@ class Work(Struct):
     def desk(self) -> PaperDesk:
         """Return where papers of the case are drafted and issued."""
         desk = PaperDesk(self.store, self.surroundings, self.now, self.head.case_key, self.head.seq, self.new_number)
-        desk.entered = [(fact, self.actor.account) for fact in self.entered]
+        desk.entered = list(self.entered)
         return desk
 
     @property

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.actor import Actor
 from app.domain.backdating import entered_receipt
 from app.domain.instant import read_instant
-from app.domain.permissions import may_take_over
+from app.domain.permissions import may_take_over, starting_units
 from app.domain.rejection import Message, Rejection
 from app.form import read_posted, view_form
 from app.queries.draft import draft
@@ -149,6 +149,9 @@ def _view(actor: Actor, process_id: str, asked: TaskForm, sent: Mapping[str, Any
     door = surface().door
     detail = door.ask(procedure_to_start, actor, door.surroundings, process_id)
     errors: Mapping[str, Message] = refused.field_errors if refused is not None else {}
+    units = starting_units(actor, detail.starters)
+    if detail.start_unit is not None and units is not None and len(units) == 1:
+        sent = {detail.start_unit: min(units), **sent}
     fields = view_form(form_here(asked.form), sent, {}, asked.world, errors) if asked.form is not None else []
     return StartView(
         process_id,
