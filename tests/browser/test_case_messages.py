@@ -71,7 +71,7 @@ def test_a_citizen_who_takes_a_letter_back_ends_it(seats: Seats, letters: Letter
 def test_a_letter_registered_by_mistake_ends(seats: Seats, letters: Letters) -> None:
     letter = letters.register("登记错了的信")
     page = seats.take(HOTLINE)
-    send(page, letter, "热线办更正", "同一通电话登记了两次。")
+    send(page, letter, "误登注销", "同一通电话登记了两次。")
     expect(page.locator(".page__head")).to_contain_text("已结")
 
 

@@ -15,7 +15,7 @@ def test_each_verb_says_whether_the_letter_ends_and_who_reads_the_reason(api: Ap
     number, hotline = in_hand(api), desk(api, "hotline")
     for name, told in (
         ("letter-withdrawn", ("来信到此结束", "您已撤回")),
-        ("letter-registered-by-mistake", ("来信到此结束", "记录保留", "更正登记的唯一办法")),
+        ("letter-registered-by-mistake", ("来信到此结束", "记录保留", "不用注销，用“更正登记”改")),
         ("letter-recalled", ("来信不结束", "不重新计算")),
     ):
         page = hotline.get(f"/cases/{number}?dialog={name}")
@@ -40,7 +40,7 @@ def test_the_history_names_a_message_as_the_diagram_does(api: ApiCity) -> None:
     number, hotline = in_hand(api), desk(api, "hotline")
     hotline.send(f"/cases/{number}/messages/letter-registered-by-mistake", reason="同一通电话登记了两次。")
     history = words(hotline.get(f"/cases/{number}?tab=history"))
-    assert "热线办更正" in history
+    assert "误登注销" in history
     assert "letter-registered-by-mistake" not in history
     assert "登记有误，已更正" in words(hotline.get(f"/cases/{number}"))
     assert "registered-by-mistake" not in words(hotline.get(f"/cases/{number}"))
