@@ -45,8 +45,9 @@ class CaseAt(msgspec.Struct):
     instances: process and digest of its file, by process instance. active: tokens by element instance. done, taken: how often an element
     was completed and a flow taken, by process instance and id. deadlines: what the facts say of each, by element instance. documents,
     papers: the fact of each that was added or issued, with where it stands. incidents: codes of open ones, by element instance. lapsed: how
-    often silence took effect. scopes: of each scope its process instance. forms: digests of the forms of its tasks, by the task, in the
-    order in which they asked. now: when it took effect.
+    often silence took effect. left: what became of an element that ended last without being done, by process instance and id: the silence
+    that took effect, else `cancelled`. deemed: how often silence took effect at it, and as what. scopes: of each scope its process
+    instance. forms: digests of the forms of its tasks, by the task, in the order in which they asked. now: when it took effect.
     """
 
     seq: int = 0
@@ -60,6 +61,8 @@ class CaseAt(msgspec.Struct):
     papers: dict[str, tuple[Written, Mapping[str, Any]]] = {}
     incidents: dict[str, str] = {}
     lapsed: int = 0
+    left: dict[tuple[str, str], str] = {}
+    deemed: dict[tuple[str, str], tuple[int, str]] = {}
     scopes: dict[str, str] = {}
     forms: dict[str, str] = {}
     now: str = ""
@@ -123,6 +126,7 @@ def _started(state: CaseAt, fact: Mapping[str, Any], _at: Written) -> None:
 def _entered(state: CaseAt, fact: Mapping[str, Any], _at: Written) -> None:
     token = Token(fact["elementId"], fact["scopeKey"], fact["processInstanceKey"])
     state.active[fact["elementInstanceKey"]] = token
+    state.left.pop((token.instance, token.element), None)
     state.scopes[token.scope] = token.instance
 
 
@@ -136,8 +140,10 @@ def _left(state: CaseAt, fact: Mapping[str, Any], _at: Written) -> None:
     state.active.pop(key, None)
     if key in state.deadlines and "endedAt" not in state.deadlines[key]:
         state.deadlines[key] = {**state.deadlines[key], "endedAt": state.now}
-    if fact["fact"] != "element_cancelled":
-        passed = (fact["processInstanceKey"], fact["elementId"])
+    passed = (fact["processInstanceKey"], fact["elementId"])
+    if fact["fact"] == "element_cancelled":
+        state.left.setdefault(passed, "cancelled")
+    else:
         state.done[passed] = state.done.get(passed, 0) + 1
 
 
@@ -185,7 +191,12 @@ def _deadline(state: CaseAt, fact: Mapping[str, Any]) -> None:
         found["endedAt"] = state.now
     found.setdefault("originalAt", fact.get("deadlineAt"))
     state.deadlines[key] = found
-    state.lapsed += fact["fact"] == "deadline_lapsed"
+    if fact["fact"] == "deadline_lapsed":
+        state.lapsed += 1
+        if (token := state.active.get(key)) is not None:
+            place, silence = (token.instance, token.element), fact.get("silence", "consent")
+            state.left[place] = silence
+            state.deemed[place] = (state.deemed.get(place, (0, ""))[0] + 1, silence)
 
 
 _READERS: Final = {

@@ -66,9 +66,12 @@ def _started_for(store: Reader, case_key: int, key: int) -> Iterator[str]:
 
 def _completed(store: Reader, task_key: int, element_id: str) -> EarlierStep | None:
     row = store.one(
+        # In the same process: one called or run beside it may use the id for a step of its own.
         "SELECT key, completed_by, acting_for, name FROM user_task WHERE case_key = :case_key AND element_id = :element"
+        " AND process_instance_key = (SELECT process_instance_key FROM user_task WHERE key = :task_key)"
         " AND state = 'COMPLETED' ORDER BY ended_at DESC, key DESC LIMIT 1",
         case_key=case_key_of(task_key),
+        task_key=task_key,
         element=element_id,
     )
     if row is None:

@@ -14,7 +14,8 @@ MOST_COUNTED: Final = 99
 
 
 class Notices(Struct, frozen=True):
-    """rows: newest first, each with facts as plain values and read_at. next_key: what `before` asks for the next ones with."""
+    """rows: newest first, each with facts as plain values and read_at. step_digest: of the file of the process that its step is of, which
+    may be one called or run beside the case's own. next_key: what `before` asks for the next ones with."""
 
     rows: Sequence[Mapping[str, Any]]
     unread: int
@@ -38,8 +39,10 @@ def notices(store: Reader, actor: Actor, before: int | None = None) -> Notices:
     """Return the notices to the actor, newest first. before: the key of the last one already seen."""
     where, values = _to(actor)
     rows = store.all(
-        "SELECT n.*, r.read_at, p.receipt_number, p.title, p.digest, p.process_id, p.secret FROM notice n"
-        " JOIN process_instance p ON p.key = n.case_key"
+        "SELECT n.*, r.read_at, p.receipt_number, p.title, p.digest, p.process_id, p.secret, COALESCE(i.digest, p.digest) AS step_digest"
+        " FROM notice n JOIN process_instance p ON p.key = n.case_key"
+        " LEFT JOIN user_task t ON t.key = n.element_instance_key"
+        " LEFT JOIN process_instance i ON i.key = COALESCE(t.process_instance_key, n.element_instance_key)"
         " LEFT JOIN notice_read r ON r.notice_key = n.key AND r.account = :account"
         f" WHERE ({where}) AND n.key < :before ORDER BY n.key DESC LIMIT :most",  # names of ours, values apart
         account=actor.account,

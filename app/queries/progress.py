@@ -164,13 +164,18 @@ def _how_far(store: Reader, surroundings: Surroundings, row: Row) -> Progress:
 
 
 def _walked(store: Reader, case_key: int) -> tuple[dict[str, str], set[str], dict[str, str]]:
-    """Return which elements were completed and when, which are active, and when each was entered last, from the facts of the events."""
+    """Return which elements were completed and when, which are active, and when each was entered last, from the facts of the events.
+
+    Of the case's own process alone: one called or run beside it may use the same ids for steps of its own.
+    """
     done: dict[str, str] = {}
     entered: dict[str, str] = {}
     open_now: dict[str, int] = {}
     for event in store.all("SELECT effective_at, body FROM audit_event WHERE case_key = :key ORDER BY seq", key=str(case_key)):
         for fact in json.loads(event["body"])["facts"]:
             element = fact.get("elementId", "")
+            if fact.get("processInstanceKey") != str(case_key):
+                continue
             if fact["fact"] == "element_entered":
                 open_now[element] = open_now.get(element, 0) + 1
                 entered[element] = event["effective_at"]

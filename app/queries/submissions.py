@@ -8,12 +8,14 @@ from app.domain.rejection import Rejection
 from app.store.database import Reader
 
 
-def last_done(store: Reader, case_key: int) -> dict[str, Mapping[str, Any]]:
-    """Return, by element, who completed it last in a case, and when."""
+def last_done(store: Reader, case_key: int, task_key: int) -> dict[str, Mapping[str, Any]]:
+    """Return, by element, who completed it last in the process that a task belongs to, and when."""
     rows = store.all(
         "SELECT t.element_id, t.ended_at, COALESCE(a.display_name, t.completed_by) AS who FROM user_task t LEFT JOIN account a ON a.name ="
-        " t.completed_by WHERE t.case_key = :key AND t.state = 'COMPLETED' ORDER BY t.ended_at, t.key",
+        " t.completed_by WHERE t.case_key = :key AND t.state = 'COMPLETED' AND t.process_instance_key ="
+        " (SELECT process_instance_key FROM user_task WHERE key = :task) ORDER BY t.ended_at, t.key",
         key=case_key,
+        task=task_key,
     )
     return {row["element_id"]: row for row in rows}
 

@@ -37,10 +37,8 @@ def mail_writer(door: Door, language: str, zone: ZoneInfo, public_url: str | Non
 
     def write(row: Mapping[str, Any], now: datetime) -> Mail:
         show = Wording(language, zone, now)
-        diagram = door.ask(door.surroundings.diagram, row["digest"])
-        names = names_in(diagram, LANGUAGES[language], traditional if language == "zh_Hant" else str)
-        procedure = names.get(row["process_id"]) or row["process_name"]
-        step = names.get(row["element_id"]) or procedure
+        procedure = _names(door, language, row["digest"]).get(row["process_id"]) or row["process_name"]
+        step = _names(door, language, row["step_digest"]).get(row["element_id"]) or procedure
         facts = {"number": row["receipt_number"], "procedure": procedure}
         lines = (
             show._("%(name)s, hello,", name=row["display_name"]),
@@ -55,6 +53,11 @@ def mail_writer(door: Door, language: str, zone: ZoneInfo, public_url: str | Non
         return Mail(f"notice-{row['notice_key']}-{row['account']}", row["mail_address"], subject, "\n".join(lines) + "\n")
 
     return write
+
+
+def _names(door: Door, language: str, digest: str) -> Mapping[str, str]:
+    """Return the names of the elements of a file."""
+    return names_in(door.ask(door.surroundings.diagram, digest), LANGUAGES[language], traditional if language == "zh_Hant" else str)
 
 
 def _way(show: Wording, row: Mapping[str, Any], public_url: str | None) -> str:

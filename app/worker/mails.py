@@ -85,10 +85,11 @@ def take_due_mails(store: Reader, now: datetime) -> Sequence[Mapping[str, Any]]:
 
 _SAID: Final = (
     "SELECT m.notice_key, m.account, m.created_at, m.tries, a.display_name, a.mail_address, n.notice, n.facts, n.element_id, n.told_at,"
-    " p.receipt_number, p.digest, p.process_id, d.name AS process_name, t.key AS task_key"
+    " p.receipt_number, p.digest, p.process_id, d.name AS process_name, t.key AS task_key, COALESCE(i.digest, p.digest) AS step_digest"
     " FROM mail m JOIN account a ON a.name = m.account AND a.state = 'active' AND a.mail_address IS NOT NULL"
     " JOIN notice n ON n.key = m.notice_key JOIN process_instance p ON p.key = n.case_key AND p.secret = 0"
     " JOIN definition d ON d.key = p.definition_key LEFT JOIN user_task t ON t.key = n.element_instance_key"
+    " LEFT JOIN process_instance i ON i.key = COALESCE(t.process_instance_key, n.element_instance_key)"
     " WHERE m.notice_key = :notice_key AND m.account = :account"
 )
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from app.diagram import Diagram
 from app.domain.instant import read_instant
 from app.queries.history import HistoryEvent
@@ -24,33 +26,70 @@ _DONE_BY_PEOPLE = ("userTask", "manualTask")
 _AUTOMATIC = ("businessRuleTask", "serviceTask", "scriptTask", "sendTask", "receiveTask")
 
 
-def diagram_view(diagram: Diagram, process_id: str, events: list[HistoryEvent], xml_href: str, version: int) -> DiagramView:
-    """Return the steps of a process with how far they are, from the facts of its events."""
+class Passage(Struct, frozen=True):
+    """How far the elements of one process instance are, each by its id.
+
+    active: tokens. done: when and by whom, as far as that is to be said. left: what became last of one that ended without being done: the
+    silence that took effect, else `cancelled`. deemed: how often silence took effect, and as what.
+    """
+
+    active: Mapping[str, int]
+    done: Mapping[str, tuple[str, str]]
+    left: Mapping[str, str]
+    deemed: Mapping[str, tuple[int, str]]
+
+
+def diagram_view(diagram: Diagram, process_id: str, instance: int, events: list[HistoryEvent], xml_href: str, version: int) -> DiagramView:
+    """Return the steps of a process with how far they are, from the facts of the events of its case.
+
+    instance: key of the process instance. Others of the case, called or run beside it, may use the same ids for steps of their own.
+    """
+    passage, taken = _passage(str(instance), events)
+    return DiagramView(xml_href, tuple(steps_of(diagram, process_id, passage)), taken, version)
+
+
+def _passage(instance: str, events: list[HistoryEvent]) -> tuple[Passage, tuple[str, ...]]:
+    """Return how far a process instance is, and the flows that it took."""
     active: dict[str, int] = {}
     done: dict[str, tuple[str, str]] = {}
+    left: dict[str, str] = {}
+    deemed: dict[str, tuple[int, str]] = {}
     taken: dict[str, None] = {}
+    inside = {instance}
     for event in events:
         for fact in event.facts:
-            element = fact.get("elementId", "")
-            if fact["fact"] == "element_entered":
+            element, key, kind = fact.get("elementId", ""), fact.get("elementInstanceKey", ""), fact["fact"]
+            if kind == "element_entered" and fact["processInstanceKey"] == instance:
+                inside.add(key)
                 active[element] = active.get(element, 0) + 1
-            elif fact["fact"] in ("element_completed", "element_cancelled"):
-                active[element] = active.get(element, 1) - 1
-                if fact["fact"] == "element_completed":
-                    done[element] = (event.event["effective_at"], event.actor_name or "")
-            elif fact["fact"] == "flow_taken" and fact.get("flowId"):
+                left.pop(element, None)
+            elif kind == "flow_taken" and fact.get("flowId") and fact["scopeKey"] in inside:
                 taken[fact["flowId"]] = None
-    return DiagramView(xml_href, tuple(steps_of(diagram, process_id, active, done)), tuple(taken), version)
+            elif key not in inside:
+                continue
+            elif kind in ("element_completed", "element_cancelled"):
+                active[element] = active.get(element, 1) - 1
+                if kind == "element_completed":
+                    done[element] = (event.event["effective_at"], event.actor_name or "")
+                else:
+                    left.setdefault(element, "cancelled")
+            elif kind == "deadline_lapsed":
+                left[element] = fact.get("silence", "consent")
+                deemed[element] = (deemed.get(element, (0, ""))[0] + 1, left[element])
+            elif kind == "deadline_met" and fact.get("undoesLapseAt"):
+                left.pop(element, None)
+                deemed.pop(element, None)
+                done.setdefault(element, (event.event["effective_at"], ""))
+    return Passage(active, done, left, deemed), tuple(taken)
 
 
-def steps_of(diagram: Diagram, process_id: str, active: Mapping[str, int], done: Mapping[str, tuple[str, str]]) -> Iterator[Step]:
-    """Yield the steps of a process in the order of its course. active: tokens by element. done: when and by whom, as far as that is to be
-    said."""
+def steps_of(diagram: Diagram, process_id: str, passage: Passage) -> Iterator[Step]:
+    """Yield the steps of a process in the order of its course."""
     process = diagram.process(process_id)
     for element in in_course_order(process, lambda id: _left(diagram, id)) if process else ():
-        state = "active" if active.get(element.id, 0) > 0 else "done" if element.id in done else "later"
         if element.kind in _STEPS and element.name:
-            at, who = done.get(element.id, ("", ""))
+            state = _state(element.id, passage)
+            at, who = passage.done.get(element.id, ("", ""))
             shown = state == "done"
             yield Step(
                 element.id,
@@ -60,7 +99,18 @@ def steps_of(diagram: Diagram, process_id: str, active: Mapping[str, int], done:
                 read_instant(at) if shown and at else None,
                 who if shown and element.kind in _DONE_BY_PEOPLE else "",
                 shown and element.kind in _AUTOMATIC,
+                *passage.deemed.get(element.id, ()),
             )
+
+
+def _state(element: str, passage: Passage) -> str:
+    if passage.active.get(element, 0) > 0:
+        return "active"
+    if element in passage.done:
+        return "done"
+    if element not in passage.left:
+        return "later"
+    return "cancelled" if passage.left[element] == "cancelled" else "lapsed"
 
 
 def _left(diagram: Diagram, element_id: str) -> float:

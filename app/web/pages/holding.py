@@ -44,7 +44,7 @@ def _told(given: GivenAnswers) -> list[Message]:
 def diagram_of(case_key: int, digest: str, process_id: str, number: str, version: int) -> DiagramView:
     door, names = surface().door, element_names(digest)
     drawing = f"/cases/{number}/diagram.bpmn?language={LANGUAGES[LANGUAGE.get()]}"
-    view = diagram_view(door.ask(door.surroundings.diagram, digest), process_id, door.ask(history, case_key), drawing, version)
+    view = diagram_view(door.ask(door.surroundings.diagram, digest), process_id, case_key, door.ask(history, case_key), drawing, version)
     return replace(view, steps=tuple(replace(step, name=names.get(step.element_id) or step.name) for step in view.steps))
 
 

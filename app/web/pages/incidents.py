@@ -190,7 +190,7 @@ def _row(row: Mapping[str, Any], key: int | None, said: Mapping[str, str]) -> In
         f"/cases/{row['receipt_number']}",
         process_name(row["digest"], row["process_id"], row["process_name"]),
         row["version"],
-        element_names(row["digest"]).get(row["element_id"]) or row["element_id"],
+        element_names(row["step_digest"]).get(row["element_id"]) or row["element_id"],
         cause_of(row),
         read_instant(row["stopped_at"]),
         deadline_view(json.loads(row["deadline"]), now(), calendar()) if row["deadline"] else None,

@@ -71,7 +71,7 @@ def _colleagues(found: TaskPage) -> tuple[Choice, ...]:
 def _earlier_steps(found: TaskPage) -> tuple[Choice, ...]:
     door = surface().door
     diagram = door.ask(door.surroundings.diagram, found.task.digest)
-    names, last = element_names(found.task.digest), door.ask(last_done, found.task.case_key)
+    names, last = element_names(found.task.digest), door.ask(last_done, found.task.case_key, found.task.key)
     show = wording()
     choices = []
     for step in ways_back(diagram, found.task.element_id):

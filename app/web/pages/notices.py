@@ -63,7 +63,7 @@ def read_shown() -> AnyResponse:
 
 def _row(row: Any) -> NoticeRow:
     show, element = wording(), row["element_id"]
-    name = element_names(row["digest"]).get(element) or process_name(row["digest"], row["process_id"], element)
+    name = element_names(row["step_digest"]).get(element) or process_name(row["digest"], row["process_id"], element)
     to = show._(ROLE_NAMES.get(row["recipient"].partition("@")[0], row["recipient"])) if row["kind"] == "group" else ""
     return NoticeRow(
         str(row["key"]),

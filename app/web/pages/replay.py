@@ -8,6 +8,7 @@ from typing import Final
 from flask import Blueprint, Response, request
 from msgspec.structs import replace
 
+from app.audit.case_at import CaseAt
 from app.audit.verify_case import CaseVerdict
 from app.domain.actor import Actor
 from app.domain.identity import PERSONAL_NAMES
@@ -23,7 +24,7 @@ from app.queries.replayed_case import SHOWN, ReplayedCase, replayed_case
 from app.queries.retention import seen_or_erased
 from app.web.access import note_read
 from app.web.pages.definition_words import CaseNames, element_names, process_name
-from app.web.pages.diagram_words import steps_of
+from app.web.pages.diagram_words import Passage, steps_of
 from app.web.pages.dossier_parts import volumes_of
 from app.web.pages.frame import draw, now, person, shell, signed_in, wording
 from app.web.pages.history_words import history_entries
@@ -208,7 +209,7 @@ def _diagram(
     names = element_names(digest)
     steps = tuple(
         replace(step, name=names.get(step.element_id) or step.name)
-        for step in steps_of(diagram, process, active, dict.fromkeys(done, ("", "")))
+        for step in steps_of(diagram, process, _passage(at, instance, active, done))
     )
     counts = tuple((element, active.get(element, 0), done.get(element, 0)) for element in dict.fromkeys((*active, *done)))
     drawing = f"/cases/{number}/diagram.bpmn?language={LANGUAGES[LANGUAGE.get()]}&of={digest}"
@@ -217,3 +218,10 @@ def _diagram(
         (process_name(file, id, id), f"{href}?event={found.seq}&of={key}", key == instance) for key, (id, file) in at.instances.items()
     )
     return DiagramView(drawing, steps, taken, found.versions[instance]), counts, others if len(others) > 1 else ()
+
+
+def _passage(at: CaseAt, instance: str, active: Mapping[str, int], done: Mapping[str, int]) -> Passage:
+    """Return how far the elements of a process instance were. active, done: as the page counts them."""
+    left = {element: how for (inside, element), how in at.left.items() if inside == instance}
+    deemed = {element: how for (inside, element), how in at.deemed.items() if inside == instance}
+    return Passage(active, dict.fromkeys(done, ("", "")), left, deemed)

@@ -57,7 +57,11 @@ class HistoryEntry(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """A step on the diagram, for the list beside it. state: done, active or later. by_system: whether no person did it."""
+    """A step on the diagram, for the list beside it.
+
+    state: done, active, later, or of one that ended without being done lapsed or cancelled. by_system: whether no person did it.
+    deemed: how often silence took effect; silence: what it counted as, consent or approval.
+    """
 
     element_id: str
     name: str
@@ -66,6 +70,8 @@ class Step(Struct, frozen=True):
     at: datetime | None = None
     who: str = ""
     by_system: bool = False
+    deemed: int = 0
+    silence: str = ""
 
 
 class DiagramView(Struct, frozen=True):

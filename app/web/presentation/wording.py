@@ -211,6 +211,15 @@ class Wording:
         }
         return names.get(light, "")
 
+    def step_state(self, step: Any) -> str:
+        """Return what the list beside a diagram says of how far a step is. step: Step of task_view."""
+        deemed = self._("Deemed approved") if step.silence == "approval" else self._("Deemed consent")
+        if step.state == "lapsed":
+            return deemed
+        words = {"done": self._("done"), "active": self._("now here"), "later": self._("still to come")}
+        said = words.get(step.state) or self._("closed, not done")
+        return f"{said} · {deemed} {step.deemed}" if step.deemed else said
+
     def deadline_words(self, deadline: DeadlineView) -> str:
         """Return what a row says of a deadline beside its light."""
         ended = {
