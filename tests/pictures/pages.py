@@ -89,6 +89,19 @@ def _replay(page: Page, letter: Letter) -> None:
     page.locator(".djs-container svg, svg .djs-shape").first.wait_for()
 
 
+def _statistics(page: Page, letter: Letter) -> None:
+    """Show where the time of letters goes, with the diagram drawn."""
+    page.goto("/statistics?process=citizen-letter")
+    ready(page)
+    page.locator("[data-diagram][data-drawn]").wait_for()
+
+
+def _ways(page: Page, letter: Letter) -> None:
+    _statistics(page, letter)
+    page.locator("#ways-title").scroll_into_view_if_needed()
+    page.locator("#ways-title").evaluate("title => title.scrollIntoView()")
+
+
 def _sample(page: Page, letter: Letter) -> None:
     """Draw a sample, and show it."""
     page.goto("/samples?process=citizen-letter&seed=2026-11-24-a&size=5")
@@ -242,6 +255,11 @@ PICTURES = (
     Picture("points", "督查加减分", "inspection", _at("/supervision/points")),
     Picture("account", "我的账户", HANDLER, _at("/account")),
     Picture("reference", "函数", "designer", _at("/reference")),
+    Picture("statistics", "路径与用时", "inspection", _statistics),
+    Picture("statistics-ways", "案件走过的路径", "auditor", _ways),
+    Picture("statistics-phone", "路径与用时", "inspection", _statistics, phone=True),
+    Picture("statistics-lateness", "各月期限情况", "inspection", _at("/statistics/lateness")),
+    Picture("statistics-deviations", "偏离流程图的事项", "auditor", _at("/statistics/deviations")),
     Picture("admin-hand-over", "移交离任人员的工作", "head-health", _at("/admin/people/handler-health/hand-over")),
     Picture("admin-posts", "岗位", "admin", _at("/admin/posts")),
     Picture("admin-roles", "角色", "security", _at("/admin/roles")),

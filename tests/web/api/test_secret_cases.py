@@ -45,7 +45,7 @@ QUERIES: Final = {
          "deviations", "lateness"),
         "by the sight of who asks",
     ),
-    **dict.fromkeys(("event_search",), "for auditors alone, who see them; left out of files"),
+    **dict.fromkeys(("event_search", "audit_logs"), "for auditors alone, who see them; left out of files"),
     **dict.fromkeys(
         ("decree_preview", "likely_repeats", "linked_cases", "progress", "samples", "stand_in_conflicts", "waiting_messages"),
         "secret cases left out, or shown without their number",

@@ -1,6 +1,7 @@
 """A subset of the Camunda 8 Orchestration Cluster API, version 8.10."""
 
 from app.web.api.v2 import (
+    audit_logs,
     clock,
     cluster,
     decisions,
@@ -18,6 +19,7 @@ from app.web.api.v2 import (
 from app.web.api.v2.blueprint import blueprint
 
 __all__ = [
+    "audit_logs",
     "blueprint",
     "clock",
     "cluster",
