@@ -1,5 +1,6 @@
 """Enter that somebody is away. Work then reaches the post's other holder by itself; the limits run on."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -112,6 +113,11 @@ def _check_substitute(store: Reader, command: EnterLeave, named: str) -> None:
         )
 
 
+def _in_names(store: Reader, accounts: Sequence[str]) -> str:
+    names = {row["name"]: row["display_name"] for row in store.all("SELECT name, display_name FROM account")}
+    return " → ".join(names.get(account, account) for account in accounts)
+
+
 def _refuse_circle(store: Reader, command: EnterLeave, named: str) -> None:
     """Follow who stands in for whom in that time: it must not lead back to the person who is away."""
     way, at = [command.account, named], named
@@ -119,6 +125,8 @@ def _refuse_circle(store: Reader, command: EnterLeave, named: str) -> None:
         at = other["substitute"]
         way.append(at)
         if at == command.account:
-            raise Rejection("state_forbids", "Expected an end of the substitutes, but they go in a circle: %(way)s", way=" → ".join(way))
+            raise Rejection(
+                "state_forbids", "Expected an end of the substitutes, but they go in a circle: %(way)s", way=_in_names(store, way)
+            )
         if at in way[:-1]:
             return

@@ -19,13 +19,13 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def send_rows(ending: str, name: str, rows: Iterable[tuple[Cell, ...]], widths: tuple[int, ...]) -> Response:
+def send_rows(ending: str, name: str, rows: Iterable[tuple[Cell, ...]], widths: tuple[int, ...], title: str) -> Response:
     """Return a file. ending: csv or xlsx. name: of the file, without its ending. rows: the heads first. widths: of the sheet's columns, in
-    characters. Raises Rejection("not_found") for another ending."""
+    characters. title: of the sheet. Raises Rejection("not_found") for another ending."""
     if ending == "csv":
         response = Response(stream_with_context(_csv(rows)), content_type="text/csv; charset=utf-8")
     elif ending == "xlsx":
-        file = _xlsx(rows, widths)
+        file = _xlsx(rows, widths, title)
         response = Response(_read(file), content_type=_SHEET)
         response.call_on_close(file.close)
     else:
@@ -57,13 +57,13 @@ def _taken(target: io.StringIO) -> bytes:
     return found
 
 
-def _xlsx(rows: Iterable[tuple[Cell, ...]], widths: tuple[int, ...]) -> IO[bytes]:
+def _xlsx(rows: Iterable[tuple[Cell, ...]], widths: tuple[int, ...], title: str) -> IO[bytes]:
     """Return a spreadsheet, written row by row to a file that goes away when it is closed."""
     import xlsxwriter  # a tenth of a second that only those pay who take a spreadsheet
 
     file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the answer
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet, bold = book.add_worksheet(), book.add_format({"bold": True, "bottom": 1})
+    sheet, bold = book.add_worksheet(title), book.add_format({"bold": True, "bottom": 1})
     write: Callable[..., Any] = sheet.write_string
     for number, row in enumerate(rows):
         if number > MOST_ROWS:

@@ -76,7 +76,7 @@ def as_file(ending: str) -> Response:
     actor, said = observer(), asked(_NAMES)
     choice, sort = read_choice(actor, said, files=True), chosen("sort", ("", *DEVIATIONS))
     name = f"deviations-{instant_text(now())[:10]}"
-    return send_rows(ending, name, _rows(actor, choice, sort), (22, 6, 19, 19, 16, 22, 24, 18, 12, 12, 18))
+    return send_rows(ending, name, _rows(actor, choice, sort), (22, 6, 19, 19, 16, 22, 24, 18, 12, 12, 18), wording()._("List"))
 
 
 def _rows(actor: Actor, choice: CaseChoice, sort: str) -> Iterator[tuple[str, ...]]:

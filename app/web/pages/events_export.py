@@ -49,7 +49,7 @@ HEADS: Final = (
 @blueprint.get("/events.<ending>")
 @signed_in
 def as_file(ending: str) -> Response:
-    return send_rows(ending, f"events-{instant_text(now())[:10]}", _asked(), WIDTHS)
+    return send_rows(ending, f"events-{instant_text(now())[:10]}", _asked(), WIDTHS, wording()._("List"))
 
 
 def _asked() -> Iterator[tuple[str, ...]]:

@@ -14,6 +14,7 @@ from app.web.pages.frame import wording
 from app.web.pages.late_ends import LateEnds, late_ends
 from app.web.pages.notice_words import TO_STAFF
 from app.web.pages.points_words import points_words
+from app.web.pages.unit_words import unit_words
 from app.web.presentation.task_view import HistoryEntry
 
 # Kind of event: icon, and what is said of it. The element's name fills %(step)s.
@@ -223,7 +224,7 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
             found.append(
                 Message(
                     "points of %(unit)s: %(points)s (art. %(article)s)",
-                    {"unit": fact["unit"], "points": points, "article": fact["article"]},
+                    {"unit": unit_words(fact["unit"]), "points": points, "article": fact["article"]},
                 )
             )
         elif kind == "message_thrown" and fact.get("takenByNumber"):

@@ -61,7 +61,9 @@ def as_file(ending: str) -> Response:
     choice = read_choice(actor, said, files=True)
     days, _ = _days(actor, choice, by)
     found = surface().door.ask(lateness, actor, choice, _begins(days, choice))
-    return send_rows(ending, f"lateness-{instant_text(now())[:10]}", _file(found, days, by), (14, 24, 10, 14, 8, 10, 14, 8))
+    return send_rows(
+        ending, f"lateness-{instant_text(now())[:10]}", _file(found, days, by), (14, 24, 10, 14, 8, 10, 14, 8), wording()._("List")
+    )
 
 
 def _file(found: Lateness, days: Sequence[date], by: str) -> Iterator[tuple[Cell, ...]]:

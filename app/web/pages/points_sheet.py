@@ -36,7 +36,7 @@ def points_sheet(unit: str, name: str, year: int, found: Sequence[Movement]) -> 
 
     show, target = wording(), io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(show._("List"))
     bold = book.add_format({"bold": True, "bottom": 1})
     for column, head in enumerate(HEADS):
         sheet.write_string(0, column, show._(head), bold)

@@ -46,14 +46,14 @@ _STEP_HEADS: Final = (
 @signed_in
 def variants(ending: str) -> Response:
     found, names, choice = _found()
-    return send_rows(ending, _name("variants", choice), _variants(found, names), (80, 10, 8, 8, 14, 14, 14, 14))
+    return send_rows(ending, _name("variants", choice), _variants(found, names), (80, 10, 8, 8, 14, 14, 14, 14), wording()._("List"))
 
 
 @blueprint.get("/statistics/steps.<ending>")
 @signed_in
 def steps(ending: str) -> Response:
     found, names, choice = _found()
-    return send_rows(ending, _name("steps", choice), _steps(found, names), (28, 24, 8, 10, 10, 8, 14, 14))
+    return send_rows(ending, _name("steps", choice), _steps(found, names), (28, 24, 8, 10, 10, 8, 14, 14), wording()._("List"))
 
 
 def _found() -> tuple[CaseStatistics, dict[str, str], CaseChoice]:

@@ -105,7 +105,7 @@ def export() -> Response:
     book = xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd hh:mm"}
     )
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(wording()._("List"))
     head = book.add_format({"bold": True, "bottom": 1})
     names = (
         marked("Receipt number"),
