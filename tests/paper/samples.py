@@ -71,8 +71,20 @@ MEETING: Final[dict[str, Any]] = {
 INVESTMENT: Final[dict[str, Any]] = {
     "investor": "云州精密制造有限公司",
     "project": "高端轴承生产线",
+    "content": "新建轴承生产线两条，年产值约三亿元。",
     "site": "东部园区二期",
     "investment": Decimal(12000),
+    "approvals": [
+        {"unit": "planning-bureau", "approval": "用地规划", "kind": "general"},
+        {"unit": "fire-brigade", "approval": "消防设计", "kind": "general"},
+    ],
+    "sessionAt": "2026-11-16T09:30+08:00",
+    "sessionPlace": "市行政服务大厅联审会议室",
+    "sessionNote": None,
+    "putOffReason": None,
+    "missingPapers": "项目申请报告\r\n\r\n用地预审意见",
+    "wantedPapers": "消防设计专篇",
+    "item": {"unit": "fire-brigade", "approval": "消防设计", "kind": "general"},
     "replies": [
         {"unit": "planning-bureau", "approval": "用地规划", "reply": "agree", "at": "2026-11-18T10:05:00+08:00", "article": None},
         {
@@ -129,6 +141,9 @@ KNOWN: Final = {
     "meeting-bulletin": ("meeting-decision", MEETING, "HY-2026-000033-5"),
     "meeting-summary": ("meeting-decision", MEETING, "HY-2026-000033-5"),
     "combined-notice": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
+    "papers-missing": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
+    "papers-wanted": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
+    "session-call": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
     "penalty-decision": ("penalty-review", PENALTY, "CF-2026-000007-2"),
     "penalty-service": ("penalty-review", PENALTY, "CF-2026-000007-2"),
 }

@@ -1,0 +1,60 @@
+"""Departments called to a joint session are told when it is called, and see the project from then on. Opinions, articles 34 and 35."""
+
+from typing import Any
+
+import pytest
+
+from app.cli.seed_demo import ROOT
+from app.cli.simulate.gather_files import gather_files
+from tests.fixtures.api_city import ApiCity
+from tests.web.pages.desk import desk, words
+
+PROJECT: dict[str, Any] = {
+    "investor": "江南精工有限公司",
+    "project": "精密零件生产基地",
+    "content": "新建厂房两栋。",
+    "investment": 12000,
+    "site": "东部园区三号地块",
+    "approvals": [
+        {"unit": "planning-bureau", "approval": "建设工程规划许可", "kind": "general"},
+        {"unit": "fire-brigade", "approval": "消防设计审查", "kind": "general"},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def hall(api: ApiCity) -> ApiCity:
+    files = gather_files(ROOT / "processes" / "investment-approval" / "investment-approval.bpmn")
+    assert api.deploy(dict(files)).status_code == 200
+    return api
+
+
+def done(api: ApiCity, case: str, step: str, **answers: Any) -> None:
+    found = {"filter": {"processInstanceKey": case, "state": "CREATED", "elementId": step}}
+    task = api.post("/v2/user-tasks/search", found)["items"][0]["userTaskKey"]
+    api.post(f"/v2/user-tasks/{task}/completion", {"variables": answers}, 204)
+
+
+def test_a_department_finds_the_call_with_date_place_and_papers_in_its_list_and_may_read_the_case(hall: ApiCity) -> None:
+    case = hall.start("investment-approval", **PROJECT)
+    done(hall, case, "check-papers", papersResult="complete")
+    number, fire = hall.number(case), desk(hall, "reviewer-fire")
+    fire.get(f"/cases/{number}", 404)
+
+    done(
+        hall, case, "call-session",
+        sessionAt="2026-11-26T09:30+08:00", sessionPlace="服务大厅三楼", sessionNote="请带消防技术规范。",
+    )  # fmt: skip
+    assert "准备参加会议" in words(fire.get("/work-list?view=unassigned"))
+    case_page = words(fire.get(f"/cases/{number}"))
+    assert "精密零件生产基地" in case_page
+    found = {"filter": {"processInstanceKey": case, "state": "CREATED", "elementId": "prepare-session"}}
+    (task,) = [one for one in hall.post("/v2/user-tasks/search", found)["items"] if "reviewer@fire-brigade" in one["candidateGroups"]]
+    told = words(fire.get(f"/tasks/{task['userTaskKey']}"))
+    for said in ("2026 年 11 月 26 日 09:30", "服务大厅三楼", "请带消防技术规范。", "消防设计审查", "第34条"):
+        assert said in told, said
+    assert "建设工程规划许可" not in told
+    papers = words(fire.get(f"/cases/{number}?tab=documents"))
+    assert "关于召开“精密零件生产基地”项目联审会议的通知" in papers
+    assert "云招〔2026〕" in papers
+    desk(hall, "enforcer-market").get(f"/cases/{number}", 404)
