@@ -39,6 +39,12 @@ def engine_version() -> str:
     return f"duban {__version__}; python {platform.python_version()}; unicode {unicodedata.unidata_version}; tzdata {version('tzdata')}"
 
 
+def recorded_by_newer(recorded: str) -> bool:
+    """Say whether a newer release than ours has recorded an event. recorded: its `engine_version`."""
+    product = recorded.partition(";")[0].removeprefix("duban ").split(".")
+    return product[-1].isdecimal() and [int(part) for part in product if part.isdecimal()] > [int(part) for part in __version__.split(".")]
+
+
 def event_digest(event: Mapping[str, Any]) -> str:
     """Return the SHA-256, in hex, of the RFC 8785 JSON object of all columns but `digest`; body is the text it is."""
     return hashlib.sha256(canonical({name: event[name] for name in COLUMNS}).encode()).hexdigest()

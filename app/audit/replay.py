@@ -12,7 +12,7 @@ from msgspec import Struct
 from app.audit.bind_points import Event
 from app.audit.differences import Difference, differences
 from app.audit.erased import was_erased
-from app.audit.hash_chain import engine_version, keyed_digest
+from app.audit.hash_chain import engine_version, keyed_digest, recorded_by_newer
 from app.audit.paper_clocks import set_clock
 from app.audit.recorded_commands import COMMANDS, WITHOUT_ENGINE, Input
 from app.audit.recorded_world import recorded_world
@@ -158,6 +158,10 @@ class Recomputing:
     def _differing(self, differs: Differs) -> Recomputation:
         event = differs.event
         recorded = event["snapshot_digest"] if differs.recomputed else None
+        if differs.what != "content" and recorded_by_newer(event["engine_version"]):
+            # What this node does not know yet is no sign that somebody changed something.
+            by = event["engine_version"].partition(";")[0]
+            differs.what = f"{by} recorded it, which is newer than {engine_version().partition(';')[0]} here: only that release can tell"
         return Recomputation(
             "differs",
             self.done,

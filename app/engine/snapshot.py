@@ -54,6 +54,13 @@ _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Snapshot)
 
 
+class _Versioned(msgspec.Struct):
+    version: int
+
+
+_VERSION = msgspec.json.Decoder(_Versioned)
+
+
 def take(root: Root) -> bytes:
     """Raises Rejection("too_large")."""
     scopes = root.scopes
@@ -93,13 +100,9 @@ def _flow_row(flow: Flow) -> FlowRow:
 def open_snapshot(world: "World", raw: bytes, digest: str | None = None) -> Root:
     """Return the case of a snapshot, on its own diagram or, where a digest is given, on a newer one.
 
-    Raises Rejection("state_forbids") where a newer diagram lacks an element at which the case stands.
+    Raises Rejection("state_forbids") where a newer diagram lacks an element at which the case stands, and for a snapshot of another format.
     """
-    saved = _DECODER.decode(raw)
-    if saved.version != FORMAT:
-        raise Rejection(
-            "state_forbids", "Expected a snapshot of format %(expected)s, but found %(found)s", expected=FORMAT, found=saved.version
-        )
+    saved = _read(raw)
     digest = digest or saved.digest
     root = Root(_spec(world, digest, saved.process), digest, saved.base, world)
     root.counter, root.received, root.completed = saved.counter, saved.received, saved.completed
@@ -113,6 +116,26 @@ def open_snapshot(world: "World", raw: bytes, digest: str | None = None) -> Root
     if len(saved.flows) > 1:
         root.by_key = dict(sorted(root.by_key.items()))  # the order they came in, which is that of a case kept in memory
     return root
+
+
+def _read(raw: bytes) -> Snapshot:
+    try:
+        saved = _DECODER.decode(raw)
+        found = saved.version
+    except msgspec.ValidationError:
+        # A newer format may have anything in it but this.
+        found = _VERSION.decode(raw).version
+        if found == FORMAT:
+            raise
+    if found != FORMAT:
+        raise Rejection(
+            "state_forbids",
+            "Expected a case in format %(expected)s, but another release has written it in format %(found)s: this node has to be brought to"
+            " that release",
+            expected=FORMAT,
+            found=found,
+        )
+    return saved
 
 
 def _spec(world: "World", digest: str, process: str) -> "ProcessSpec":

@@ -1,4 +1,5 @@
-"""`.venv/bin/python -m tests.replay.record`: record the corpus of this format and version, from every story and every command of a case.
+"""`.venv/bin/python -m tests.replay.record`: record the corpus of this format and version, from every story and every command of a case;
+and where a diagram of ours has a wait state at which no recorded case stands, a further file with cases that do, each with its snapshot.
 
 A file that is there is never written anew: it is the record of what that version did.
 """
@@ -19,6 +20,7 @@ from tests.audit.test_replay import OF_A_CASE
 from tests.builders.city import City
 from tests.fixtures.city import founded as founded_city
 from tests.replay.recorded import CORPUS, Recorded, files_of, taken, write
+from tests.replay.waits import fewest, recorded_waits, states_of, wait_states, with_waits
 from tests.scenarios.stories import ALIKE_EVERYWHERE, CITY, STORIES, found, read_story
 from tests.service.rows import ROWS
 
@@ -28,7 +30,12 @@ PATH: Final = CORPUS / f"format-{FORMAT}-duban-{__version__}.jsonl.xz"
 def main() -> int:
     if PATH.exists():
         print(f"{PATH} is there: what a version recorded stays as it is")
-        return 1
+    else:
+        record_all()
+    return record_waits()
+
+
+def record_all() -> None:
     files: dict[str, bytes] = {}
     cities: list[Recorded] = []
     with TemporaryDirectory() as folder:
@@ -50,7 +57,41 @@ def main() -> int:
             city.close()
     write(PATH, {"format": FORMAT, "product": __version__, "engine": engine_version()}, files, cities)
     print(f"{PATH}: {len(cities)} cities, {sum(len(city.cases) for city in cities)} cases, {PATH.stat().st_size} bytes")
-    return 0
+
+
+def record_waits() -> int:
+    """Record stories until a case stands at each wait state; return the exit code: 1 where no story of ours comes to one."""
+    missing = wait_states() - recorded_waits(FORMAT, __version__)
+    wanted = {name for name in STORIES if "/identity-kept" in name} if not recorded_waits(FORMAT, __version__) else set[str]()
+    files: dict[str, bytes] = {}
+    told: dict[str, Recorded] = {}
+    with TemporaryDirectory() as folder:
+        founded: dict[str, Path] = {}
+        for name, path in STORIES.items() if missing else ():
+            process = name.partition("/")[0]
+            if process not in founded:
+                founded[process] = found(process, Path(folder) / process)
+            with city_of_its_own(founded[process], ALIKE_EVERYWHERE) as duban:
+                play(read_story(path), duban.door, CITY)
+                with duban.database.read() as store:
+                    told[name] = with_waits(store, duban.door.surroundings, taken(store, name))
+                    files.update(files_of(store))
+    chosen = sorted(fewest(told, missing, wanted), key=lambda city: city.name)
+    if chosen:
+        number = len(list(CORPUS.glob(f"{PATH.name.partition('.jsonl')[0]}-waits-*"))) + 1
+        path = PATH.with_name(f"{PATH.name.partition('.jsonl')[0]}-waits-{number}.jsonl.xz")
+        needed = {row["digest"] for city in chosen for row in city.tables["definition"]}
+        write(
+            path,
+            {"format": FORMAT, "product": __version__, "engine": engine_version()},
+            {digest: files[digest] for digest in needed},
+            chosen,
+        )
+        print(f"{path}: {len(chosen)} cities, {sum(len(city.waits) for city in chosen)} snapshots, {path.stat().st_size} bytes")
+    left = missing - {state for city in chosen for state in states_of(city)}
+    for process, element in sorted(left):
+        print(f"no story comes to {element} of {process}: write one")
+    return 1 if left else 0
 
 
 def _take(database: Database, name: str, files: dict[str, bytes], cities: list[Recorded]) -> None:

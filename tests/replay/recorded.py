@@ -6,7 +6,7 @@ A file holds a line of what they share (format of the snapshot, version, deploye
 import base64
 import json
 import lzma
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -26,10 +26,13 @@ SQL: Final = {
 
 @dataclass(frozen=True)
 class Recorded:
-    """name: of the story or command. tables: rows by table. cases: the keys of its cases."""
+    """name: of the story or command. tables: rows by table. cases: the keys of its cases.
+
+    waits: see tests.replay.waits.Wait, as plain values."""
 
     name: str
     tables: Mapping[str, list[dict[str, Any]]]
+    waits: Sequence[Mapping[str, Any]] = ()
 
     @property
     def cases(self) -> list[int]:
@@ -60,7 +63,7 @@ def put(store: Reader, recorded: Recorded, files: Mapping[str, bytes]) -> None:
 
 def write(path: Path, head: Mapping[str, Any], files: Mapping[str, bytes], cities: list[Recorded]) -> None:
     shared = {**head, "files": {digest: _plain(content) for digest, content in sorted(files.items())}}
-    lines = [shared, *({"name": city.name, "tables": _plain(city.tables)} for city in cities)]
+    lines = [shared, *(_line(city) for city in cities)]
     text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(lzma.compress(text.encode(), preset=9))
@@ -71,7 +74,11 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, bytes], list[Recorded]]:
     lines: Iterator[dict[str, Any]] = map(json.loads, lzma.decompress(path.read_bytes()).decode().splitlines())
     head = next(lines)
     files = _bytes(head.pop("files"))
-    return head, files, [Recorded(line["name"], _bytes(line["tables"])) for line in lines]
+    return head, files, [Recorded(line["name"], _bytes(line["tables"]), line.get("waits", ())) for line in lines]
+
+
+def _line(city: Recorded) -> dict[str, Any]:
+    return {"name": city.name, "tables": _plain(city.tables), **({"waits": list(city.waits)} if city.waits else {})}
 
 
 def _plain(value: Any) -> Any:

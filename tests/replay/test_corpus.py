@@ -3,64 +3,36 @@
 After a change of the snapshot's format or of the product's version: `.venv/bin/python -m tests.replay.record`, and keep the older files.
 """
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app import __version__
 from app.audit.replay import Recomputation, replay
-from app.audit.surroundings import Surroundings
 from app.domain.calendar import Calendar
 from app.engine import snapshot
 from app.engine.case import Case
-from app.engine.program import Programs
-from app.store.database import Database
-from app.store.upgrade import checkpoint, upgrade
-from tests.builders.city import SECRET, ZONE
-from tests.replay.recorded import CORPUS, Recorded, put, read
+from tests.replay.conftest import Placed, read_once
+from tests.replay.recorded import CORPUS, Recorded
 
-PATHS = sorted(CORPUS.glob("*.jsonl.xz"))
-PROGRAMS = Programs()
+PATHS = sorted(CORPUS.glob("*.jsonl.xz"), key=lambda path: ("-waits-" in path.name, path.name))
 Replayed = Callable[[str, Recorded], list[Recomputation]]
-read_once = cache(read)
 
 CITIES = [(path.name, city.name) for path in PATHS for city in read_once(path)[2]]
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with all tables and nothing in them."""
-    path = tmp_path_factory.mktemp("empty") / "empty.db"
-    database = Database(f"sqlite:///{path}", pool_size=2)
-    upgrade(database)
-    checkpoint(database)
-    return path
-
-
 @pytest.fixture
-def replayed(tmp_path: Path, empty: Path) -> Iterator[Replayed]:
+def replayed(placed: Placed) -> Replayed:
     """Return a function that computes the cases of a recorded city again, in a store that has nothing else."""
-    made: list[Database] = []
 
     def run(file: str, city: Recorded) -> list[Recomputation]:
-        shutil.copyfile(empty, tmp_path / "recorded.db")
-        database = Database(f"sqlite:///{tmp_path / 'recorded.db'}", pool_size=2, lasting=False)
-        made.append(database)
-        surroundings = Surroundings(ZONE, secret=SECRET)
-        surroundings.programs = PROGRAMS
-        with database.write() as store:
-            put(store, city, read_once(CORPUS / file)[1])
+        database, surroundings = placed(file, city)
         with database.read() as store:
             return [replay(store, surroundings, case) for case in city.cases]
 
-    yield run
-    for database in made:
-        database.close()
+    return run
 
 
 def city_of(file: str, name: str) -> Recorded:
