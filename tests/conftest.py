@@ -1,12 +1,18 @@
 """What every test may use: sizes of the larger experiments, the database server, the browser."""
 
 import gc
+from functools import partial
 
 import pytest
+import werkzeug.test
 from hypothesis import settings
 
 # Modules and tests are loaded once and stay: searching them for what has become useless, again and again, was a fifth of the run.
 gc.disable()
+
+# What a test uploads is kept in memory: the test client does not close the temporary file that a large upload goes through, and whichever
+# test runs when such a file is found open fails for it.
+werkzeug.test.stream_encode_multipart = partial(werkzeug.test.stream_encode_multipart, use_tempfile=False)
 
 # No deadline for one example: how long it takes is measured by the benches, on a machine that does nothing else.
 settings.register_profile("duban", deadline=None, print_blob=True)

@@ -12,7 +12,9 @@ from app.audit.chain_break import Break
 from app.audit.recompute_all import recompute_all
 from app.audit.replay import replay
 from app.audit.verify_chains import verify_chains
+from app.queries.writer_questions import questions_to_put
 from app.service.add_comment import AddComment
+from app.service.answer_for_writer import AnswerForWriter
 from app.service.decide_disposal import DecideDisposal
 from app.service.propose_disposal import ProposeDisposal
 from app.store.apply.disposal import OF_CASE
@@ -34,6 +36,8 @@ STAYS = {
     "legal_hold": "there is none: a held case is not erased",
 }
 """Tables with rows of a case that are not simply deleted, and what is left in them."""
+
+KEPT_APART = ("kept_identity", "writer_question")
 
 
 def everything(city: City) -> dict[str, list[str]]:
@@ -60,11 +64,34 @@ def test_each_table_that_knows_cases_is_judged() -> None:
 def test_nothing_that_anybody_wrote_is_left_in_any_table(city: City) -> None:
     case = ended(city)
     before = everything(city)
-    assert {"event_content", "comment", "document", "kept_identity", "draft", "paper", "paper_service", "urging", "variable"} <= set(before)
+    assert {
+        "event_content",
+        "comment",
+        "document",
+        "kept_identity",
+        "draft",
+        "paper",
+        "paper_service",
+        "urging",
+        "variable",
+        "writer_question",
+    } <= set(before)
     erase(city, case)
     assert everything(city) == {}
     assert city.value("SELECT COUNT(*) FROM case_secret WHERE case_key = :key", key=str(case)) == 0
     assert city.value("SELECT snapshot FROM case_state WHERE case_key = :key", key=case) is None
+
+
+def test_what_a_unit_had_its_writer_asked_goes_with_the_case_answered_or_not(city: City) -> None:
+    case = ended(city)
+    waiting = city.door.ask(questions_to_put, city.actor("hotline"))
+    assert [row["question"] for row in waiting] == [f"and where {WORD}"]
+    key = waiting[0]["key"]
+    erase(city, case)
+    assert city.door.ask(questions_to_put, city.actor("hotline")) == []
+    assert city.value("SELECT COUNT(*) FROM writer_question") == 0
+    assert city.value("SELECT COUNT(*) FROM notice") == 0
+    assert refusal(city, AnswerForWriter(case, key, "on the second floor"), "hotline").code == "not_found"
 
 
 def test_other_cases_keep_all_of_theirs(city: City) -> None:
@@ -84,7 +111,17 @@ def rows_of(city: City, case: int) -> dict[str, Any]:
             if "case_key" in table.columns and table.name in ("event_content", "case_secret")
         } | {
             name: [dict(row) for row in store.all(f"SELECT * FROM {name} WHERE case_key = :key", key=case)]
-            for name in ("comment", "document", "paper", "variable", "user_task", "deadline", "process_instance", "kept_identity")
+            for name in (
+                "comment",
+                "document",
+                "paper",
+                "variable",
+                "user_task",
+                "deadline",
+                "process_instance",
+                "kept_identity",
+                "writer_question",
+            )
         }
 
 

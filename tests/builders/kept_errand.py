@@ -6,6 +6,8 @@ from datetime import timedelta
 from app.domain.rejection import Rejection
 from app.service.add_comment import AddComment
 from app.service.add_document import AddDocument
+from app.service.answer_for_writer import AnswerForWriter
+from app.service.ask_writer import AskWriter
 from app.service.decide_disposal import DecideDisposal
 from app.service.draft_paper import DraftPaper
 from app.service.issue_paper import IssuePaper
@@ -45,6 +47,9 @@ def written(city: City, retention: str = f"P{YEARS}Y") -> int:
     city.complete(case, "take", "hotline", worth=3, note=WORD)
     task = city.task(case, "handle")
     city.do(UrgeTasks(case, f"hurry {WORD}", task), "inspection")
+    question = int(city.do(AskWriter(case, f"since when {WORD}"), "handler-health")["key"])
+    city.do(AnswerForWriter(case, question, f"since Monday {WORD}"), "hotline")
+    city.do(AskWriter(case, f"and where {WORD}"), "handler-health")
     paper = int(city.do(DraftPaper(case, "errand-notice"), "hotline")["key"])
     city.do(IssuePaper(case, paper), "hotline")
     city.do(RecordService(case, paper, MONDAY, "mail", WORD, WORD), "hotline")
@@ -53,6 +58,7 @@ def written(city: City, retention: str = f"P{YEARS}Y") -> int:
     for key, owner in (
         (task, "handler-health"),
         (case, "hotline upload"),
+        (case, "hotline answer-for-writer"),
         (paper, "hotline words"),
         (0, f"hotline extension-request {deadline}"),
     ):

@@ -73,6 +73,13 @@ class EvidenceMaker:
         """
         hides = case.sight.identity_kept and not with_writer
         begun: _Begun = ask(self._begin, case, hides=hides)
+        try:
+            return self._whole(begun, case)
+        except BaseException:
+            begun.packing.drop()
+            raise
+
+    def _whole(self, begun: "_Begun", case: CaseRecord) -> Evidence:
         absent = [digest for name, digest in begun.words.files if not self._add_file(begun.packing, name, digest)]
         key = self._anchors.public_key() or self._key.public
         begun.packing.add("key.pub", [key.encode() + b"\n"])

@@ -40,6 +40,11 @@ class Packing:
         self._file.seek(0)
         return self._file, size, digest.hexdigest()
 
+    def drop(self) -> None:
+        """Close the zip of a bundle that does not come about."""
+        self._zip.close()
+        self._file.close()
+
 
 def pieces_of(file: IO[bytes]) -> Iterator[bytes]:
     """Yield what is left of a file, in pieces."""
