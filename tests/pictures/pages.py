@@ -44,7 +44,6 @@ def prepare(letters: Letters) -> Letter:
     letters.ask(f"/v2/user-tasks/{letters.task(letter)}/assignment", {"assignee": HANDLER, "allowOverride": True})
     deploy(letters)
     letters.ask("/v2/process-instances", {"processDefinitionId": FAULTY, "variables": {}})
-    letters.ask("/v2/process-instances", {"processDefinitionId": "letter-bulletin", "variables": {}})
     return letter
 
 

@@ -37,6 +37,7 @@ from app.web.presentation.statistics_view import (
     VariantCasesView,
     VariantRow,
     VariantStep,
+    both_times,
     working_time,
 )
 from app.web.query_values import choice as chosen
@@ -175,7 +176,7 @@ def _step(one: StepTimes, names: Mapping[str, str], levels: Mapping[str, int]) -
         median,
         high,
         levels.get(one.element_id, 0),
-        f"{median} · 95% {high}" if median else "",
+        both_times(wording(), one.spread.at(MEDIAN), one.spread.at(HIGH), day_seconds()),
         read_instant(one.open_since) if one.open_since else None,
     )
 

@@ -178,3 +178,14 @@ class LatenessView(Struct, frozen=True):
     units: tuple[OutcomeRow, ...]
     files: dict[str, str]
     cut: bool = False
+
+
+def both_times(show: Wording, median: int | None, high: int | None, day_seconds: int) -> str:
+    """Return median and 95th percentile as they fit on a shape: in one unit, that of the longer one; empty where there are none."""
+    if median is None or high is None:
+        return ""
+    if high < 3600:
+        return show._("%(median)s / %(high)s min", median=str(median // 60), high=str(high // 60))
+    if high < day_seconds:
+        return show._("%(median)s / %(high)s h", median=f"{median / 3600:.1f}", high=f"{high / 3600:.1f}")
+    return show._("%(median)s / %(high)s days", median=f"{median / day_seconds:.1f}", high=f"{high / day_seconds:.1f}")

@@ -48,7 +48,7 @@ def test_a_step_takes_working_time_by_the_citys_calendar(letters: list[str], sup
     page = supervisor.get(CHOICE)
     assert "5.3 办公小时" in words(page)
     assert 'data-heat="assign&#9;5"' in page
-    assert "assign&#9;5.3 办公小时 · 95% 5.3 办公小时" in page
+    assert "assign&#9;5.3 / 5.3 小时" in page
 
 
 def file(window: Desk, address: str) -> list[list[str]]:
