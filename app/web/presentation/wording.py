@@ -195,7 +195,7 @@ class Wording:
     def article(self, article: str) -> str:
         """Return `第11条`. What is more than a number is shown as it is, marked where it is in another language."""
         if article.replace("-", "").replace(", ", "").isdigit():
-            return self._("art. %(number)s", number=article.replace(", ", "、") if self.language.startswith("zh") else article)
+            return self._("art. %(number)s", number=self._articles(article))
         told = said(article, self.language)
         return article if told == escape(article) else told
 
@@ -275,9 +275,15 @@ class Wording:
             if isinstance(value, date)
             else reworded(value, self.language)
             if name in _SAID and isinstance(value, str)
+            else self._articles(value)
+            if name == "article" and isinstance(value, str)
             else self._fact(value)
             for name, value in facts.items()
         }
+
+    def _articles(self, articles: str) -> str:
+        """Return `8、9` for `8, 9` where the language joins so."""
+        return articles.replace(", ", "、") if self.language.startswith("zh") else articles
 
     def _fact(self, value: Any) -> Any:
         """Return a fact in this language where it is a text of ours, such as the name of a role; what people wrote stays as it is."""

@@ -106,6 +106,8 @@ def test_a_period_is_told_in_its_unit(length, unit, chinese, english):
 def test_an_article_is_told_as_the_language_does_and_other_bases_stay_as_they_are():
     assert [words(language).article("11") for language in ("zh_Hans", "zh_Hant", "en")] == ["第11条", "第11條", "art. 11"]
     assert words().article("民法典 201") == "民法典 201"
+    template = "points of %(unit)s: %(points)s (art. %(article)s)"
+    assert "第5、8条" in words().message(Message(template, {"unit": "市卫健局", "points": "−0.5", "article": "5, 8"}))
 
 
 def deadline(state: str = "running", light: str = "yellow", **more: object) -> DeadlineView:
