@@ -15,6 +15,7 @@ from tests.resilience import (
     legal_calendar,
     orderly_stop,
     poisoned,
+    rebuilt,
     restarts,
     store_lost,
     timers_due,
@@ -104,6 +105,14 @@ R13 = Experiment(
     lambda at: changed_history.run(at, changed_history.PLANTED),
     {"left-out": "nothing: expected [] to be named", "skipped": "is not the one that follows"},
 )
+R14 = Experiment(
+    "R14",
+    "every case computed again from its log",
+    lambda at: rebuilt.run(at, rebuilt.SMALL),
+    lambda at: rebuilt.run(at, rebuilt.FULL),
+    lambda at: rebuilt.run(at, rebuilt.PLANTED),
+    {"otherwise": "differs at event"},
+)
 R15 = Experiment(
     "R15",
     "random processes, straight and with a kill after each step",
@@ -121,7 +130,7 @@ R18 = Experiment(
     {"made-up-day": "but the store says", "noon": "but the store says"},
     {"DUBAN_TEST_CLOCK": "1", "DUBAN_TEST_NOW": "2024-12-20T01:00:00Z"},
 )
-EXPERIMENTS = {experiment.name: experiment for experiment in (R1, R2, R3, R4, R5, R8, R9, R13, R15, R18)}
+EXPERIMENTS = {experiment.name: experiment for experiment in (R1, R2, R3, R4, R5, R8, R9, R13, R14, R15, R18)}
 
 
 def lose_store(folder: Path, postgres: Postgres | None, **options: Any) -> Outcome:

@@ -3,6 +3,7 @@
 uncounted: a reminder whose turns were missed fires for each of them. unmade: what a timer start missed is passed over.
 made-up-day: the calendar that ships has forgotten a Saturday at work. noon: offices do not close at noon.
 left-out: a line of anchors lacks the first event of its batch. skipped: each second line is never written.
+otherwise: conditions of ways mean their opposite.
 """
 
 import shutil
@@ -39,6 +40,7 @@ PATCHES = {
     "skipped": Patch(
         "app/worker/anchor_events.py", "self.anchors.append(number, line)", "number % 2 or self.anchors.append(number, line)", seeds=False
     ),
+    "otherwise": Patch("app/engine/gateways.py", "return found is True", "return found is not True", seeds=False),
     "noon": Patch("app/domain/calendars/2025.json", '["08:30-12:00", "13:30-17:30"]', '["08:30-17:30"]'),
 }
 

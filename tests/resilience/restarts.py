@@ -38,7 +38,7 @@ def kill_all(city: City) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-async def _walk(client: Client, seed: int, city: City, restarts: int) -> str:
+async def walk(client: Client, seed: int, city: City, restarts: int) -> str:
     """Take one case to its end, always the open task first whose element comes first by name, with answers that its name gives."""
     status, answer = await client.ask("POST", "/v2/process-instances", {"processDefinitionId": f"random_{seed}"}, key=client.ledger.mark())
     assert status == 200, f"a start was answered {status} {answer}"
@@ -66,8 +66,8 @@ async def _run(city: City, size: RestartSize, first_seed: int) -> dict[str, Any]
     client = Client(city, time.monotonic() + 60 + size.seeds * 60)
     try:
         for seed in seeds:
-            straight = await _walk(client, seed, city, 0)
-            restarted = await _walk(client, seed, city, size.restarts)
+            straight = await walk(client, seed, city, 0)
+            restarted = await walk(client, seed, city, size.restarts)
             city.ledger.note("pair", straight=straight, restarted=restarted, seed=seed)
     finally:
         client.close()
