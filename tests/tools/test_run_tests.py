@@ -20,7 +20,9 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
     """Run the tests of a folder under the project's own rules; return exit code and last line."""
     monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
     reports = f"run_tests.REPORTS = pathlib.Path({str(folder / 'reports')!r})"
-    script = f"import pathlib; from tools import run_tests; {reports}; run_tests.main()"
+    # Without workers, each of which takes longer to start than these tests take.
+    alone = "[run_tests.PARTS[name].__setitem__(1, '0') for name in run_tests.PARTS if run_tests.PARTS[name][0] == '-n']"
+    script = f"import pathlib; from tools import run_tests; {reports}; {alone}; run_tests.main()"
     command = [sys.executable, "-c", script, str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout.splitlines()[-1]
