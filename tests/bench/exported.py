@@ -1,7 +1,6 @@
 """How fast cases are written as an event log, and how much memory that takes, however many there are."""
 
 import os
-import re
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -18,8 +17,8 @@ from tests.web.pages.desk import ASSIGNED, LETTER
 STEPS_A_SECOND, MEGABYTES = 20_000.0, 32.0
 """At least; at most, beyond what there was before."""
 
-STEP = re.compile(rb'<event>|"time":"[^"]*","attributes":\[\{"name":"elementId"')
-"""What each step is written with, in either format."""
+STEPS = (b"<event>", b'"attributes":[{"name":"elementId","value"')
+"""What each step is written with: in XES, in OCEL."""
 
 _KEY = f"({1 << 40} + n.i * {1 << 20})"
 COPIED = {
@@ -57,7 +56,7 @@ def _measure(log: Callable[[], Iterator[bytes]], copies: int) -> Exported:
         break
     began, steps, sizes = time.thread_time(), 0, list[int]()
     for piece in log():
-        steps += len(STEP.findall(piece))
+        steps += sum(map(piece.count, STEPS))
         sizes.append(_resident())
     seconds = time.thread_time() - began
     tracemalloc.start()
