@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from app.domain.rejection import Rejection
 from app.store.database import Reader
 
@@ -21,3 +23,16 @@ def calendar_year(store: Reader, year: int) -> dict[str, Any]:
         raise Rejection("not_found", "Expected a year whose notice is entered, but %(year)s is not", year=year)
     document: dict[str, Any] = json.loads(content)
     return document
+
+
+class Notice(Struct, frozen=True):
+    """The year that an entry is about, and the name of its notice; empty where the file gives none."""
+
+    year: int
+    notice: str
+
+
+def notice_of(store: Reader, version: int) -> Notice | None:
+    """Return what a version of the calendar entered; None where there is no such version."""
+    row = store.one("SELECT year, content FROM calendar_version WHERE version = :version", version=version)
+    return None if row is None else Notice(row["year"], str(json.loads(row["content"]).get("notice") or ""))

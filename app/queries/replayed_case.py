@@ -27,12 +27,15 @@ _DEADLINES: Final = '%"fact":"deadline_%'
 SHOWN: Final = tuple(_ONLY)
 _INTERVENTIONS: Final = frozenset(
     {
-        "answers_corrected", "completion_withdrawn", "deadline_confirmed", "deadline_resumed", "deadline_suspended", "deadlines_recomputed",
-        "extension_withdrawn", "incident_resolved", "lapse_undone", "process_instance_cancelled", "receipt_recorded", "task_returned",
+        "answers_corrected", "completion_withdrawn", "deadline_confirmed", "deadline_resumed", "deadline_suspended",
+        "incident_resolved", "lapse_undone", "process_instance_cancelled", "receipt_recorded", "task_returned",
         "variables_set",
     }
 )  # fmt: skip
-"""Kinds of event by which somebody put a hand to a case from outside its course."""
+"""Kinds of event by which somebody put a hand to a case from outside its course.
+
+What the law itself does is none: an extension that its approver granted, a deadline that a diagram moves, one that follows a decree.
+"""
 
 
 class Author(msgspec.Struct, frozen=True):
@@ -81,11 +84,6 @@ class ReplayedCase(msgspec.Struct, frozen=True):
     versions: Mapping[str, int]
 
 
-def is_intervention(kind: str, facts: Sequence[Mapping[str, Any]]) -> bool:
-    """Say whether an event is somebody's hand from outside the course: a deadline moved, a receipt back-dated, a value set."""
-    return kind in _INTERVENTIONS or any(fact["fact"] == "deadline_moved" for fact in facts)
-
-
 def replayed_case(store: Reader, case_key: int, wanted: int | None, only: str = "all") -> ReplayedCase:
     """Return a case as of an event. wanted: its number, None for the last; the nearest is taken. only: one of SHOWN."""
     key = str(case_key)
@@ -131,8 +129,7 @@ _KEPT: Final = Cache(16)
 
 def _whole(store: Reader, key: str) -> _Whole:
     rows = store.all("SELECT seq, kind, effective_at FROM audit_event WHERE case_key = :key ORDER BY seq", key=key)
-    moved = store.all("SELECT seq FROM audit_event WHERE case_key = :key AND body LIKE :moved", key=key, moved='%"fact":"deadline_moved"%')
-    hands = {row["seq"] for row in rows if row["kind"] in _INTERVENTIONS} | {row["seq"] for row in moved}
+    hands = {row["seq"] for row in rows if row["kind"] in _INTERVENTIONS}
     return _Whole([(row["seq"], row["effective_at"]) for row in rows], frozenset(hands), was_erased(rows))
 
 

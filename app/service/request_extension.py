@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from app.audit.asked_deadline import case_seen
+from app.audit.extension_about import extension_about
 from app.audit.extension_rights import asking, may_ask
 from app.audit.naming_the_writer import refuse_naming
 from app.audit.surroundings import not_deployed
@@ -163,10 +164,15 @@ def _facts_for_the_approver(deadline: Deadline, answers: Mapping[str, Any], foun
     window = asking_window(deadline, calendar)
     diagram = work.surroundings.diagram(work.store, work.case().file_of(deadline.element_instance_key))
     element, process = diagram.element(deadline.element_id), diagram.process(deadline.element_id)
+    case, title = work.case(), found.title or found.receipt_number
+    inside = () if case.is_process(deadline.element_instance_key) else case.tasks_inside(deadline.element_instance_key)
+    about = extension_about(work.store, title, [*inside])
     return {
         "deadlineKey": str(deadline.element_instance_key),
         "elementName": (element.name if element else process.name if process else None) or deadline.element_id,
-        "caseTitle": found.title or found.receipt_number,
+        "caseTitle": title,
+        "about": about.title,
+        "unitName": about.unit or "-",
         "article": deadline.article or "-",
         "number": deadline.extensions + 1,
         "approver": deadline.extension_approver,

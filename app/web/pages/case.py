@@ -125,7 +125,7 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
         only = choice("h", HISTORY_OF, "all")
         return {"history": history_of(actor, case.key, case.digest, only), "history_filter": only}
     if tab == "diagram":
-        return {"diagram": diagram_of(case.key, case.digest, case.process_id, number, found.process_version)}
+        return {"diagram": diagram_of(case.key, case.key, case.digest, case.process_id, number, found.process_version)}
     if tab == "documents":
         papers = papers_view(actor, number, paper_problem(actor, case.key))
         kept = surface().door.ask(withheld_from, actor, case.key)

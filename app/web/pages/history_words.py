@@ -10,10 +10,13 @@ from app.domain.marked import marked
 from app.domain.paper_sheet import EXTENDED_BY, EXTENDED_NUMBER, EXTENDED_TO, STOPPED_RULE, STOPPED_SINCE
 from app.domain.rejection import Message
 from app.queries.history import HistoryEvent
+from app.web.pages.ended_request_words import LAPSED, EndedRequest, ended_request_words, ended_requests
+from app.web.pages.extension_panel import group_words
 from app.web.pages.frame import wording
 from app.web.pages.late_ends import LateEnds, late_ends
 from app.web.pages.notice_words import TO_STAFF
 from app.web.pages.points_words import points_words
+from app.web.pages.recomputed_words import recomputed_words
 from app.web.pages.unit_words import unit_words
 from app.web.presentation.task_view import HistoryEntry
 
@@ -72,6 +75,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "extension_requested": ("calendar", marked("asked for more time for %(step)s")),
     "extension_withdrawn": ("undo", marked("withdrew the request for more time for %(step)s")),
     "deadline_recomputed": ("calendar", marked("the deadline of %(step)s was counted anew")),
+    "deadlines_recomputed": ("calendar", marked("counted the deadlines anew, by the days off and at work as they were entered")),
+    "extension_lapsed": ("clock", LAPSED),
 }
 # What is said of a light that changed, by its new colour.
 _LIGHTS: Final = {
@@ -85,7 +90,7 @@ _DISPOSALS: Final = {"erase": marked("Erase"), "hold": marked("Legal hold"), "re
 HISTORY_OF: Final = ("all", "people", "deadline")
 """Whose lines are shown."""
 _LAW: Final = ("deadline_lapsed", "lapse_undone")
-_DEADLINE: Final = "deadline_"
+_DEADLINE: Final = ("deadline_", "deadlines_", "extension_lapsed")
 
 
 def history_entries(events: list[HistoryEvent], name_of: Callable[..., str], people: Mapping[str, str]) -> list[HistoryEntry]:
@@ -93,8 +98,8 @@ def history_entries(events: list[HistoryEvent], name_of: Callable[..., str], peo
 
     name_of: an element's name, as CaseNames.of gives it. people: names by account, for those whom events mention.
     """
-    late = late_ends(events)
-    return [_entry(event, name_of, people, late) for event in reversed(events)]
+    late, ended = late_ends(events), ended_requests(events)
+    return [_entry(event, name_of, people, late, ended.get(int(event.event["seq"]))) for event in reversed(events)]
 
 
 def chosen(entries: list[HistoryEntry], only: str) -> list[HistoryEntry]:
@@ -110,13 +115,16 @@ def chosen(entries: list[HistoryEntry], only: str) -> list[HistoryEntry]:
     return entries
 
 
-def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str, str], late: LateEnds) -> HistoryEntry:
+def _entry(
+    event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str, str], late: LateEnds, ended: EndedRequest | None
+) -> HistoryEntry:
     row = event.event
     kind, effective, recorded = row["kind"], read_instant(row["effective_at"]), read_instant(row["recorded_at"])
     main: Mapping[str, Any] = next((fact for fact in event.facts if fact["fact"] == kind), event.facts[0] if event.facts else {})
     words = "task_transferred" if kind == "task_assigned" and main.get("assignee") != row["actor"] else kind
     words = "lapse_undone" if kind == "receipt_recorded" and main.get("undoesLapseAt") else words
     words = "registration_corrected" if kind == "answers_corrected" and not main.get("userTaskKey") else words
+    words = "extension_lapsed" if kind == "timer_fired" and ended is not None and ended.end == "lapsed" else words
     icon, template = _WORDS.get(words, ("file", marked("made a change")))
     template = _LIGHTS.get(str(main.get("light")), template) if kind == "deadline_light_changed" else template
     said = {
@@ -130,11 +138,17 @@ def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str
         # By the name of the event that took it: a message's own name is for programs.
         "message": _named(name_of, {**main, "elementId": main.get("elementId") or row["element_id"]}, event) or main.get("name", ""),
     }
+    details = list(_details(event, name_of, late))
+    if ended is not None:
+        of_request = _named(name_of, ended.about, event) if ended.about is not None else wording()._("the step")
+        said = {**said, "step": of_request} if words == "extension_lapsed" else said
+        who = wording()._(", ").join(people.get(one) or group_words(one) for one in ended.who)
+        details.append(ended_request_words(ended, of_request, who or "-"))
     machine = row["actor"] in ("clock", "system", "public")
     return HistoryEntry(
         int(row["seq"]),
         effective,
-        "law" if words in _LAW else "deadline" if kind.startswith(_DEADLINE) else "machine" if machine else "person",
+        "law" if words in _LAW else "deadline" if words.startswith(_DEADLINE) else "machine" if machine else "person",
         icon,
         Message(template, said),
         actor=row["actor"],
@@ -142,7 +156,7 @@ def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str
         acting_for=people.get(row["acting_for"], row["acting_for"]) if row["acting_for"] else "",
         article=str(main.get("article") or ""),
         quote=_reason(event),
-        details=tuple(_details(event, name_of, late)),
+        details=tuple(details),
         recorded_at=recorded if recorded != effective else None,
     )
 
@@ -217,6 +231,8 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
         elif kind == "deadline_moved" and event.event["kind"] != kind:
             said_moved = {"step": step, "before": read_instant(fact["deadlineBefore"]), "at": _day(fact)}
             found.append(Message("deadline of %(step)s moved: was %(before)s, now %(at)s", said_moved))
+        elif kind == "deadline_recomputed":
+            found += recomputed_words(fact, step)
         elif kind == "deadline_met":
             found.append(Message("deadline of %(step)s met", {"step": step}))
         elif kind == "points_moved":
@@ -245,7 +261,7 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
             found.append(Message("paper drafted: %(title)s", {"title": said.get("title", "")}))
         elif kind == "document_added":
             found.append(Message("%(name)s", {"name": said.get("name", "")}))
-        elif kind == "process_instance_completed" and not fact.get("parentProcessInstanceKey"):
+        elif kind == "process_instance_completed" and str(fact.get("elementInstanceKey")) == str(event.event["case_key"]):
             found.append(Message("the case is closed", {}))
     return found
 

@@ -41,10 +41,11 @@ def _told(given: GivenAnswers) -> list[Message]:
     return [Message("%(label)s: %(value)s", {"label": label, "value": value}) for label, value in lines]
 
 
-def diagram_of(case_key: int, digest: str, process_id: str, number: str, version: int) -> DiagramView:
+def diagram_of(case_key: int, instance: int, digest: str, process_id: str, number: str, version: int) -> DiagramView:
+    """Return the drawing of a process of a case. instance: key of the process instance."""
     door, names = surface().door, element_names(digest)
-    drawing = f"/cases/{number}/diagram.bpmn?language={LANGUAGES[LANGUAGE.get()]}"
-    view = diagram_view(door.ask(door.surroundings.diagram, digest), process_id, case_key, door.ask(history, case_key), drawing, version)
+    drawing = f"/cases/{number}/diagram.bpmn?language={LANGUAGES[LANGUAGE.get()]}" + (f"&of={digest}" if instance != case_key else "")
+    view = diagram_view(door.ask(door.surroundings.diagram, digest), process_id, instance, door.ask(history, case_key), drawing, version)
     return replace(view, steps=tuple(replace(step, name=names.get(step.element_id) or step.name) for step in view.steps))
 
 

@@ -107,7 +107,8 @@ def task_view(
         view["history_filter"] = choice("h", HISTORY_OF, "all")
         view["history"] = history_of(actor, task.case_key, task.digest, view["history_filter"])
     elif tab == "diagram":
-        view["diagram"] = diagram_of(task.case_key, task.digest, row["process_id"], row["receipt_number"], row["process_version"])
+        instance, number = row["process_instance_key"], row["receipt_number"]
+        view["diagram"] = diagram_of(task.case_key, instance, task.digest, row["process_id"], number, row["process_version"])
     elif tab == "comments":
         view["comments"] = comments_of(task.case_key)
     if tab == "documents":

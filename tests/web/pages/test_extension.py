@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from app.domain.actor import SYSTEM
+from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.pin_clock import pin_clock
-from tests.builders.commission import PROCESS, commission, extension_files
-from tests.domain.city_time import at
+from tests.builders.commission import PROCESS, commission, extendable, extension_files
+from tests.domain.city_time import YEAR_2027, at
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import Desk, desk, words
 
@@ -147,6 +149,83 @@ def test_lapsed_undecided_is_the_approver_s_lateness(city: ApiCity) -> None:
     page = panel(handler.get(deadline))
     assert "期限先到，未批，申请失效" in page
     assert "记作批准人逾期未批" in page
+
+
+def test_history_says_that_the_request_lapsed_and_whose_lateness_that_is_and_not_that_the_case_is_closed(city: ApiCity) -> None:
+    handler = desk(city, "handler-health")
+    deadline, key = begun(city)
+    ask(handler, deadline)
+    go_to(city, "2026-12-03 17:30")
+    while city.duban.door.fire_due(int(key)):
+        pass
+    page = words(handler.get(f"/cases/{city.number(key)}?tab=history"))
+    assert "「办理」的延期申请到期未批，自行失效" in page
+    assert "记作批准人逾期未批：市政府办公室主任" in page
+    assert "案件办结" not in page
+    assert "「办理」的延期申请到期未批，自行失效" in words(handler.get(f"/cases/{city.number(key)}/replay?event=7"))
+
+
+def test_a_granted_extension_is_said_in_history_is_no_intervention_and_closes_no_case(city: ApiCity) -> None:
+    handler = desk(city, "handler-health")
+    deadline, key = begun(city)
+    ask(handler, deadline)
+    (task,) = city.rows("SELECT key FROM user_task WHERE case_key = :key AND element_id = 'decide'", key=int(key))
+    said = {"decision": "approve", "newDate": "2026-12-08"}
+    city.post(f"/v2/user-tasks/{task['key']}/completion", {"variables": said}, 204, who="director")
+    for address in (f"/cases/{city.number(key)}?tab=history", deadline):
+        page = words(handler.get(address))
+        assert "「办理」获准延期" in page
+        assert "案件办结" not in page
+    replay = words(desk(city, "auditor").get(f"/cases/{city.number(key)}/replay"))
+    assert "「办理」获准延期" in replay or "完成「审批延期」" in replay
+    assert "人工干预" not in replay
+    city.post(f"/v2/user-tasks/{city.task(key)}/completion", {"variables": {}}, 204, who="handler-health")
+    city.post(f"/v2/user-tasks/{city.task(key)}/completion", {"variables": {}}, 204, who="hotline")
+    assert "案件办结" in words(handler.get(f"/cases/{city.number(key)}?tab=history")), "the end of the case itself is said"
+
+
+def test_the_approver_reads_of_which_case_and_unit_it_is_in_the_row_and_on_the_page(city: ApiCity) -> None:
+    deadline, key = begun(city)
+    ask(desk(city, "handler-health"), deadline)
+    (task,) = city.rows("SELECT key, title FROM user_task WHERE case_key = :key AND element_id = 'decide'", key=int(key))
+    assert task["title"].startswith("东湖片区二次供水 · 市卫")
+    director = desk(city, "director")
+    for address in ("/work-list?view=unassigned", f"/tasks/{task['key']}"):
+        assert task["title"] in words(director.get(address))
+    assert "责任单位：市卫" in words(director.get(f"/tasks/{task['key']}"))
+
+
+def test_of_several_items_the_approver_reads_which_one_it_is(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    item = extendable(titleTemplate='="学校食堂整治"')
+    assert api.deploy({"commission.bpmn": commission(item), **extension_files()}).status_code == 200
+    deadline, key = begun(api)
+    ask(desk(api, "handler-health"), deadline)
+    (task,) = api.rows("SELECT key, title FROM user_task WHERE case_key = :key AND element_id = 'decide'", key=int(key))
+    assert task["title"].startswith("东湖片区二次供水 · 学校食堂整治 · 市卫")
+    assert task["title"] in words(desk(api, "director").get(f"/tasks/{task['key']}"))
+
+
+def test_a_deadline_that_follows_a_notice_says_the_old_date_the_new_one_and_the_notice(city: ApiCity) -> None:
+    go_to(city, "2026-12-25 09:00")  # 7 working days: 28 to 31 December, then 1, 4 and 5 January, unless the notice says otherwise
+    deadline, key = begun(city)
+    go_to(city, "2026-12-29 10:00")
+    city.duban.door.execute(EnterCalendarYear(YEAR_2027), SYSTEM)
+    assert city.duban.door.follow_decrees() == 1
+    handler = desk(city, "handler-health")
+    for address in (f"/cases/{city.number(key)}?tab=history", f"{deadline}", f"/cases/{city.number(key)}/replay?event=2"):
+        page = words(handler.get(address) if "replay" not in address else desk(city, "auditor").get(address))
+        assert "按新录入的放假安排，重新计算了期限" in page
+        assert "人工干预" not in page
+    page = words(handler.get(deadline))
+    assert "“办理”的期限：2027年1月5日 17:30 → 2027年1月6日 17:30" in page
+    assert f"依据2027年放假安排（日历第{version(city)}版）：{YEAR_2027['notice']}" in page
+
+
+def version(api: ApiCity) -> int:
+    (row,) = api.rows("SELECT version FROM calendar_version WHERE year = 2027")
+    found: int = row["version"]
+    return found
 
 
 def test_one_that_cannot_be_extended_says_so_with_its_article(city: ApiCity) -> None:
