@@ -61,7 +61,8 @@ def stands_at(snapshot: str) -> tuple[State, ...]:
             if kept.get("process"):
                 called[key] = kept["process"]
             if state in (WAITING, READY):
-                found.append((process, element))
+                # An item of a loop is called `task#item`.
+                found.append((process, element.partition("#")[0]))
     return tuple(found)
 
 
