@@ -93,10 +93,17 @@ class _Story:
         elif does.startswith("message "):
             number = self.door.ask(lambda store: store.value("SELECT receipt_number FROM process_instance WHERE key = :key", key=key))
             self.door.execute(CorrelateMessage(key, does.removeprefix("message "), number, step["answers"]), actor)
+        elif does.startswith("assign "):
+            self._assign(key, step, actor)
         elif does.startswith("paper "):
             self._issue(key, does.removeprefix("paper "), actor)
         else:
             self._complete(key, step, actor)
+
+    def _assign(self, key: int, step: Mapping[str, Any], actor: Actor) -> None:
+        """Give an open task to somebody, as whoever registered a secret case does."""
+        task = self._open_task(key, {**step, "does": step["does"].removeprefix("assign ")})
+        self.door.execute(AssignTask(task or 0, step["to"]), actor)
 
     def _complete(self, key: int, step: Mapping[str, Any], actor: Actor) -> None:
         task = self._open_task(key, step)
@@ -106,7 +113,8 @@ class _Story:
             task = self._open_task(key, step)
         if task is None:
             raise LookupError(f"an open task {step['does']} of case {key} at {self.past.now.isoformat()}")
-        self.door.execute(AssignTask(task, actor.account), actor)
+        if not step.get("held"):
+            self.door.execute(AssignTask(task, actor.account), actor)
         self.past.now += timedelta(minutes=2)
         files = {field: [self._added(key, task, name, actor) for name in names] for field, names in step.get("files", {}).items()}
         self.door.execute(CompleteTask(task, {**self._meant(step["answers"]), **files}), actor)

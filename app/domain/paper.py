@@ -23,6 +23,9 @@ LONGEST_TEXT: Final = 4_000
 
 MAX_BYTES: Final = 400_000
 DRAFT, ISSUED, DISCARDED = "draft", "issued", "discarded"
+AS_OF: Final = "asOf"
+"""The figure that says of which day the others are: that a day has passed makes no figure old."""
+
 FIGURE: Final = re.compile(r"\{([^{}]{1,60})\}")
 """How a figure stands in a text that a person edits: its label in braces."""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -33,8 +34,8 @@ def check_value(component: Component, value: Any, scope: Mapping[str, Any], worl
         return _check_number(component, Decimal(value), scope, world)
     if component.kind in ("textfield", "textarea"):
         return _check_text(component, value, scope, world)
-    if component.kind == "datetime" and component.rules.no_passed_dates and component.subtype != "time":
-        return _check_not_passed(value, world)
+    if component.kind == "datetime" and component.subtype != "time":
+        return _check_not_before(component.rules, value, scope, world)
     return None
 
 
@@ -119,11 +120,20 @@ def own_words(rules: Rules) -> Message:
     return Message(OWN_WORDS, {"message": rules.pattern_message})
 
 
-def _check_not_passed(value: str, world: FeelWorld) -> Message | None:
-    """Today still counts, whatever the hour; the day is the city's."""
+def first_day(rules: Rules, scope: Mapping[str, Any], world: FeelWorld) -> date | None:
+    """Return the first day that a date may name, in the city; None where any may be named or the day is not known yet."""
+    days = [world.now.astimezone(world.zone).date()] if rules.no_passed_dates else []
+    found = str(rules.earliest.value(scope, world) or "")
+    with suppress(ValueError):
+        days.append(date.fromisoformat(found[:10]))
+    return max(days, default=None)
+
+
+def _check_not_before(rules: Rules, value: str, scope: Mapping[str, Any], world: FeelWorld) -> Message | None:
+    """The first day still counts, whatever the hour; the day is the city's."""
     chosen = date.fromisoformat(value) if len(value) == 10 else _local_date(value, world)
-    today = world.now.astimezone(world.zone).date()
-    return Message("Choose %(today)s or a later day", {"today": today.isoformat()}) if chosen < today else None
+    first = first_day(rules, scope, world)
+    return Message("Choose %(today)s or a later day", {"today": first.isoformat()}) if first is not None and chosen < first else None
 
 
 def _local_date(value: str, world: FeelWorld) -> date:

@@ -45,7 +45,10 @@ class Column(Struct, frozen=True):
 
 
 class Rules(Struct, frozen=True):
-    """What an answer must obey, beside its kind."""
+    """What an answer must obey, beside its kind.
+
+    earliest: the first day that a date may name, such as the day of another field.
+    """
 
     required: bool = False
     minimum: Setting = UNSET
@@ -59,6 +62,7 @@ class Rules(Struct, frozen=True):
     increment: Decimal | None = None
     number_as_text: bool = False
     no_passed_dates: bool = False
+    earliest: Setting = UNSET
 
 
 class Translation(Struct, frozen=True):

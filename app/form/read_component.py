@@ -143,6 +143,7 @@ def _read_rules(reader: SettingsReader) -> Rules:
         increment=increment,
         number_as_text=reader.flag("serializeToString"),
         no_passed_dates=reader.flag("disallowPassedDates"),
+        earliest=reader.inside("properties").text_setting("earliest"),
     )
 
 

@@ -58,5 +58,6 @@ def _settings(component: Component) -> Iterator[tuple[str, Expression | None]]:
     yield "max", component.rules.maximum.expression
     yield "minLength", component.rules.min_length.expression
     yield "maxLength", component.rules.max_length.expression
+    yield "earliest", component.rules.earliest.expression
     yield "valuesExpression", component.options_from
     yield "expression", component.expression

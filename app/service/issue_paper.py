@@ -7,7 +7,7 @@ from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.one_bulletin import refuse_second_paper
 from app.audit.paper_rights import may_issue, open_paper
 from app.domain.marked import marked
-from app.domain.paper import DRAFT, figure_uses
+from app.domain.paper import AS_OF, DRAFT, figure_uses
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
@@ -41,7 +41,7 @@ def handle(command: IssuePaper, work: Work) -> Outcome:
         changed = [
             f"{old['label']} {old['value']} → {new['value']}"
             for old, new in zip(paper.content["figures"], fresh, strict=False)
-            if old["value"] != new["value"]
+            if old["value"] != new["value"] and old["id"] != AS_OF
         ]
         if changed:
             message = marked("Expected figures as the cases have them now, but since the draft: %(figures)s; take them anew or say why not")

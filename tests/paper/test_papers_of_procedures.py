@@ -77,6 +77,18 @@ SAID = {
 }
 
 
+def test_a_bulletin_is_of_one_day_and_claims_no_rate_where_nothing_was_closed() -> None:
+    withdrawn = {"content": "丙", "unit": "health-bureau", "dueOn": "2026-12-01", "extendedTo": None, "doneOn": None, "result": "withdrawn"}
+    still = {**withdrawn, "content": "甲", "result": "open"}
+    content = filled("meeting-bulletin", items=[still, withdrawn]).content
+    figures = {figure["id"]: figure["value"] for figure in content["figures"]}
+    assert (figures["asOf"], figures["rate"]) == ("2026年11月24日", "—")
+    said = {**still, "result": "extended", "doneOn": "2027-01-12", "dueOn": "2026-12-19", "extendedTo": "2027-01-15"}
+    content = filled("meeting-bulletin", items=[said, withdrawn]).content
+    assert {figure["id"]: figure["value"] for figure in content["figures"]}["rate"] == "100%"
+    assert "2026年12月19日，延至2027年1月15日" in str(content)
+
+
 @pytest.fixture(scope="module")
 def press() -> TypstPress:
     return TypstPress(ROOT / "fonts")
