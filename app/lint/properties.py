@@ -42,6 +42,7 @@ PLACES: Final = {
     "article": ELEMENT,
     "public": SHOWN,
     "publicName": SHOWN,
+    "publicNote": USER_TASK,
     "fourEyes": USER_TASK,
     "returnTo": USER_TASK,
     "points": ELEMENT,

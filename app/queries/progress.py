@@ -7,7 +7,10 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app.audit.seen_variables import seen_by_each
 from app.audit.surroundings import Surroundings
+from app.diagram import DiagramElement, Process
+from app.domain.instant import read_instant
 from app.domain.public_letter import PROCESS
 from app.domain.query_code import code_hash
 from app.domain.receipt_number import read_receipt_number
@@ -18,12 +21,16 @@ _CASE: Final = "SELECT p.*, d.name AS process_name FROM process_instance p JOIN 
 
 
 class PublicStep(Struct, frozen=True):
-    """state: done or now; steps not reached yet are nobody's promise. at: the instant it was done, as text in UTC."""
+    """state: done or now; steps not reached yet are nobody's promise. at: the instant it was done, as text in UTC.
+
+    notes: what its diagram shows of it while it is awaited: the text of the variable that `publicNote` names, once for each task.
+    """
 
     element_id: str
     name: str
     state: str
     at: str | None
+    notes: tuple[str, ...] = ()
 
 
 class Progress(Struct, frozen=True):
@@ -33,6 +40,7 @@ class Progress(Struct, frozen=True):
     open deadline, of another case that of the whole procedure, for a limit of one step promises nothing.
     answered_at, answer: where it was answered.
     unit: its name, where one has the case. digest: of the file that draws it.
+    parts: ids of the elements that are there once for each of several.
     earlier: of a merged case, how far the one is that it went into at last, without the answer, which is another citizen's. None if that
     one is no longer shown to anybody.
     """
@@ -52,6 +60,7 @@ class Progress(Struct, frozen=True):
     merged_into: str | None
     digest: str = ""
     is_letter: bool = True
+    parts: frozenset[str] = frozenset()
     earlier: "Progress | None" = None
 
 
@@ -120,12 +129,14 @@ def _how_far(store: Reader, surroundings: Surroundings, row: Row) -> Progress:
         one.id for one in (process.elements.values() if process else ()) if one.kind == "subProcess" and one.id in active | done.keys()
     }
     reached = {**done, **{element: entered[element] for element in begun}}
+    notes = _notes(store, surroundings, row, process) if active and process else {}
     steps = tuple(
         PublicStep(
             element.id,
             element.properties.get("publicName") or element.name,
             "now" if element.id in active - begun else "done",
             reached.get(element.id),
+            notes.get(element.id, ()),
         )
         for element in sorted(process.elements.values() if process else (), key=lambda element: reached.get(element.id) or "~")
         if element.properties.get("public", "false") != "false" and (element.id in active or element.id in done)
@@ -160,7 +171,33 @@ def _how_far(store: Reader, surroundings: Surroundings, row: Row) -> Progress:
         row["merged_into"],
         row["digest"],
         is_letter,
+        _parts(process),
     )
+
+
+def _parts(process: Process | None) -> frozenset[str]:
+    elements = process.elements if process else {}
+
+    def is_part(element: DiagramElement | None) -> bool:
+        return element is not None and (element.loop is not None or is_part(elements.get(element.parent_id)))
+
+    return frozenset(one.id for one in elements.values() if is_part(one))
+
+
+def _notes(store: Reader, surroundings: Surroundings, row: Row, process: Process) -> dict[str, tuple[str, ...]]:
+    """Return what the diagram shows the public of the tasks that are open, by element: such as papers that are to be brought."""
+    named = {element.id: element.properties["publicNote"] for element in process.elements.values() if "publicNote" in element.properties}
+    if not named:
+        return {}
+    tasks = store.all("SELECT key, element_id FROM user_task WHERE case_key = :key AND state = 'CREATED' ORDER BY key", key=row["key"])
+    shown = [(task["key"], task["element_id"]) for task in tasks if task["element_id"] in named]
+    seen = seen_by_each(store, surroundings, row["key"], [key for key, _ in shown], read_instant(row["started_at"])) if shown else {}
+    found: dict[str, tuple[str, ...]] = {}
+    for key, element in shown:
+        text = seen[key].get(named[element])
+        if isinstance(text, str) and text.strip():
+            found[element] = (*found.get(element, ()), text.strip())
+    return found
 
 
 def _walked(store: Reader, case_key: int) -> tuple[dict[str, str], set[str], dict[str, str]]:

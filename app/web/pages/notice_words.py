@@ -12,6 +12,18 @@ _SILENCE: Final = {
     "consent": marked("No reply came from %(step)s by %(at)s: it counts as consent (art. %(article)s)"),
     "approval": marked("No decision came from %(step)s by %(at)s: it counts as approval (art. %(article)s)"),
 }
+_PART_SILENCE: Final = {
+    "consent": marked(
+        "One of the units that were asked did not answer, or did not come, by %(at)s: that unit alone counts as agreeing (art. %(article)s)"
+    ),
+    "approval": marked("One of the units that were asked did not decide by %(at)s: in its part this counts as approval (art. %(article)s)"),
+}
+_PART_RESUMED: Final = marked("The clock of one of the units that were asked runs on; its new deadline is %(at)s")
+_PART_UNDONE: Final = marked("One of the units that were asked is proven to have answered in time: its silence of %(at)s no longer counts")
+_PART_UNTIL: Final = marked(
+    "One of the units that were asked waits: its clock alone is stopped, probably until %(until)s; the others go on"
+)
+_PART_OPEN: Final = marked("One of the units that were asked waits for what it needs: its clock alone is stopped; the others go on")
 _UNTIL: Final = marked("The clock of %(step)s was stopped; it is expected to run on from %(until)s, and the days until then do not count")
 _OPEN: Final = marked("The clock of %(step)s was stopped; the days until it runs on do not count")
 _ON: Final = marked("The clock of %(step)s runs on; the new deadline is %(at)s")
@@ -34,6 +46,20 @@ TO_CASE: Final = frozenset({"writer-asked", "writer-answered"})
 
 LAW: Final = frozenset({"silence", "undone"})
 """Notices about a fact of law."""
+
+
+def notice_of_part(notice: str, facts: Mapping[str, Any]) -> Message:
+    """Return what the public is told of a part of a case whose steps it does not see: nothing that reads as if it were the whole."""
+    if notice == "silence":
+        said = {"at": read_instant(facts["effectiveAt"]), "article": facts.get("article") or "-"}
+        return Message(_PART_SILENCE[facts.get("silence", "consent")], said)
+    if notice == "resumed":
+        return Message(_PART_RESUMED, {"at": read_instant(facts["deadlineAt"])})
+    if notice == "undone":
+        return Message(_PART_UNDONE, {"at": read_instant(facts["undoesLapseAt"])})
+    if facts.get("expectedUntil"):
+        return Message(_PART_UNTIL, {"until": date.fromisoformat(facts["expectedUntil"])})
+    return Message(_PART_OPEN, {})
 
 
 def notice_message(notice: str, facts: Mapping[str, Any], step: str) -> Message:

@@ -12,7 +12,7 @@ from app.queries.progress import Progress
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import public_names
 from app.web.pages.frame import calendar, now
-from app.web.pages.notice_words import notice_message
+from app.web.pages.notice_words import notice_message, notice_of_part
 from app.web.presentation.public_view import ProgressView, PublicStep
 from app.web.surface import surface
 
@@ -51,7 +51,7 @@ def _standing(found: Progress) -> ProgressView:
         state,
         "",
         tuple(
-            PublicStep(names.get(step.element_id) or step.name, step.state, read_instant(step.at) if step.at else None)
+            PublicStep(names.get(step.element_id) or step.name, step.state, read_instant(step.at) if step.at else None, notes=step.notes)
             for step in found.steps
         ),
         read_instant(found.received_at),
@@ -70,7 +70,10 @@ def _standing(found: Progress) -> ProgressView:
 
 
 def _told(found: Progress, names: Mapping[str, str]) -> Iterator[tuple[datetime, Message]]:
-    """Yield what the applicant was told, by the public names of steps alone; of another step, as of the procedure."""
+    """Yield what the applicant was told, by the public names of steps alone; of another step, as of the procedure or one of its parts."""
     for row in surface().door.ask(public_notices, found.case_key):
-        step = names.get(row["element_id"]) or found.process_name
-        yield read_instant(row["told_at"]), notice_message(row["notice"], row["facts"], step)
+        step, at = names.get(row["element_id"]), read_instant(row["told_at"])
+        if step is None and row["element_id"] in found.parts:
+            yield at, notice_of_part(row["notice"], row["facts"])
+        else:
+            yield at, notice_message(row["notice"], row["facts"], step or found.process_name)

@@ -62,12 +62,13 @@ class QueryView(Struct, frozen=True):
 
 
 class PublicStep(Struct, frozen=True):
-    """state: done, now or later. name: the public name of the step."""
+    """state: done, now or later. name: the public name of the step. notes: what is awaited, in the words of whoever asked for it."""
 
     name: str
     state: str
     at: datetime | None = None
     note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class ProgressView(Struct, frozen=True):

@@ -6,6 +6,9 @@ import pytest
 
 from app.cli.seed_demo import ROOT
 from app.cli.simulate.gather_files import gather_files
+from app.domain.query_code import query_code
+from app.service.pin_clock import pin_clock
+from tests.domain.city_time import at
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import desk, words
 
@@ -58,3 +61,31 @@ def test_a_department_finds_the_call_with_date_place_and_papers_in_its_list_and_
     assert "关于召开“精密零件生产基地”项目联审会议的通知" in papers
     assert "云招〔2026〕" in papers
     desk(hall, "enforcer-market").get(f"/cases/{number}", 404)
+
+
+def test_the_public_page_says_which_papers_are_wanted_and_of_one_department_nothing_that_reads_as_the_whole(hall: ApiCity) -> None:
+    case = hall.start("investment-approval", **PROJECT)
+    code = query_code(hall.duban.door.surroundings.secret, int(case))
+
+    def public() -> str:
+        return words(desk(hall).send("/progress", number=hall.number(case), code=code).get_data(as_text=True))
+
+    done(hall, case, "check-papers", papersResult="missing", missingPapers="用地预审意见")
+    assert "等待您补正材料" in public()
+    assert "用地预审意见" in public()
+    done(hall, case, "receive-papers", addedNote="用地预审意见一份。")
+    assert "用地预审意见" not in public()
+
+    done(hall, case, "call-session", sessionAt="2026-11-24T10:45+08:00", sessionPlace="服务大厅三楼")
+    hall.duban.door.keep(pin_clock, at("2026-11-24 11:00"))
+    hall.duban.door.fire_due(int(case))
+    done(hall, case, "close-attendance", present=["planning-bureau"])
+    hall.duban.door.fire_due(int(case))
+    done(hall, case, "reply-to-project", reply="papers", wantedPapers="总平面图")
+    told = public()
+    assert "等待您补交材料" in told
+    assert "总平面图" in told
+    assert "只这一个部门视为同意（第34条）" in told
+    assert "其他部门照常办理" in told
+    assert "“招商引资项目联审”到" not in told
+    assert "您的来信暂停办理" not in told
