@@ -8,6 +8,7 @@ from flask import request
 from msgspec.structs import replace
 
 from app.audit.check_merge import MERGED_INTO
+from app.diagram import Process
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.permissions import holds_task, in_place_of, is_candidate, may_reassign, may_work_on, sees_case
@@ -32,7 +33,7 @@ from app.web.pages.lapsed_task import lapse_view
 from app.web.pages.merging import merging_view, number_errors
 from app.web.pages.moved_words import moved_notice, submit_label
 from app.web.pages.moves import move_dialog, moves_of
-from app.web.pages.next_step import next_steps
+from app.web.pages.next_step import barred_flows, next_steps
 from app.web.pages.paper_words import papers_view
 from app.web.pages.refused_task import conflict_notice
 from app.web.pages.refused_upload import upload_problem
@@ -240,8 +241,24 @@ def _next_step(found: TaskPage) -> str:
     diagram = door.ask(door.surroundings.diagram, found.task.digest)
     process = next((process for process in diagram.processes if found.task.element_id in process.elements), None)
     names = element_names(found.task.digest)
-    steps = [names.get(step.id) or step.id for step in next_steps(process, found.task.element_id)] if process is not None else []
-    return " / ".join([*steps[:MOST_NEXT], *(["…"] if len(steps) > MOST_NEXT else [])])
+    if process is None:
+        return ""
+    steps = next_steps(process, found.task.element_id)
+    if len(steps) > 1:
+        steps = next_steps(process, found.task.element_id, _barred(process, found))
+    words = " / ".join([*(names.get(step.id) or step.id for step in steps[:MOST_NEXT]), *(["…"] if len(steps) > MOST_NEXT else [])])
+    return wording()._("Possibly: %(steps)s", steps=words) if len(steps) > 1 else words
+
+
+def _barred(process: Process, found: TaskPage) -> frozenset[str]:
+    """Return the flows behind the task that no answer can open, by what it does not write itself."""
+    door = surface().door
+    asked = door.ask(task_form, door.surroundings, found.task, now())
+    element = process.elements[found.task.element_id]
+    written = {mapping.target for mapping in element.io.outputs}
+    written |= {component.path[0] for component in asked.form.components if component.path} if asked.form is not None else set()
+    known = {name: value for name, value in asked.variables.items() if name not in written}
+    return barred_flows(process, element.id, known, asked.world)
 
 
 def _facts(actor: Actor, found: TaskPage) -> tuple[Fact, ...]:
