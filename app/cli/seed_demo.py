@@ -59,13 +59,14 @@ def _enter_city(duban: Duban) -> None:
 
 def deploy_all(duban: Duban, actor: Actor) -> None:
     """Deploy every procedure of processes/ with its tables, forms and papers, one after another: together they are more files than one
-    deployment takes. What two of them use is deployed once, for the same file again changes nothing."""
+    deployment takes. What two of them use is deployed once, for the same file again changes nothing. Diagrams that only
+    stories use stay away: people of the city would take them for procedures."""
     from app.cli.simulate.gather_files import gather_files
 
     for folder in sorted((ROOT / "processes").iterdir()):
         files = {file.name: file.read_bytes() for kind in ("*.dmn", "papers/*.paper") for file in sorted(folder.glob(kind))}
         for diagram in sorted(folder.glob("*.bpmn")):
-            files |= gather_files(diagram)
+            files |= gather_files(diagram, stories=False)
         if files:
             duban.door.execute(DeployDefinition(files), actor)
 

@@ -91,7 +91,7 @@ def points_of_unit(store: Reader, actor: Actor, unit: str, year: int) -> tuple[s
         " FROM points_movement m LEFT JOIN process_instance p ON p.key = m.case_key LEFT JOIN erased_case g ON g.case_key = m.case_key"
         " JOIN definition d ON d.key = COALESCE(p.definition_key, g.definition_key)"
         " LEFT JOIN account ea ON ea.name = m.appealed_by LEFT JOIN account da ON da.name = m.decided_by"
-        f" WHERE m.year = :year AND m.unit = :unit AND {secret} ORDER BY m.key DESC LIMIT :most",  # names of ours, values apart
+        f" WHERE m.year = :year AND m.unit = :unit AND {secret} ORDER BY m.moved_at DESC, m.key DESC LIMIT :most",  # our names
         year=year,
         unit=unit,
         most=MOST,

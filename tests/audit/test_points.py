@@ -176,3 +176,18 @@ def test_the_page_of_points_shows_a_head_the_own_unit_alone_and_the_titles_of_ca
     with pytest.raises(Rejection) as refused:
         city.door.ask(points_of_unit, city.actor("head-housing"), "health-bureau", 2026)
     assert refused.value.code == "not_found"
+
+
+def test_the_movements_of_a_unit_are_listed_by_when_they_took_effect_the_newest_first(sqlite_city: City) -> None:
+    city = sqlite_city
+    deploy_chore(city)
+    first = city.start(PROCESS, topic="a dead tree")
+    city.at(timedelta(days=1)).start(PROCESS, topic="another")
+    for case in (int(row["key"]) for row in city.rows("SELECT key FROM process_instance ORDER BY key DESC")):
+        city.at(timedelta(days=9)).door.fire_due(case)
+    city.complete(first, city.open(first)[0])
+    _, listed = city.door.ask(points_of_unit, city.actor("head-health"), "health-bureau", 2026)
+    moved = [str(one.row["moved_at"]) for one in listed]
+    assert len(moved) > 2
+    assert moved == sorted(moved, reverse=True)
+    assert listed[0].row["case_key"] == first

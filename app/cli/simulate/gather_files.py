@@ -12,12 +12,12 @@ from app.domain.points import TABLE as POINTS
 CHECKOUT: Final = Path(__file__).resolve().parents[3]
 
 
-def gather_files(diagram: Path) -> dict[str, bytes]:
+def gather_files(diagram: Path, *, stories: bool = True) -> dict[str, bytes]:
     """Return name -> bytes of a .bpmn file and of all that it needs.
 
     Everything beside it belongs to it. A form that it names and that is not there comes from `forms/`, a process that it calls from
     `<id>/<id>.bpmn`, both two folders up, as in a checkout; forms at last from our own. Where a deadline may be extended, the extension
-    procedure comes too, and with a diagram those of its stories; where lateness moves points, the table that says how many. What is
+    procedure comes too, and with a diagram those of its stories (stories: whether they are wanted); where lateness moves points, the table that says how many. What is
     nowhere is left to the linter to name.
 
     Raises Rejection("bad_xml", "bad_diagram") for a file that cannot be read at all.
@@ -44,7 +44,7 @@ def gather_files(diagram: Path) -> dict[str, bytes]:
         points = file.parent.parent / POINTS / f"{POINTS}.dmn"
         if points.is_file() and _moves_points(read):
             found.setdefault(points.name, points.read_bytes())
-        waiting += _stories_own(file)
+        waiting += _stories_own(file) if stories else []
         waiting += [called for id in _called(read) if (called := file.parent.parent / id / f"{id}.bpmn").is_file()]
     return found
 

@@ -35,6 +35,14 @@ def test_tables_forms_and_called_processes_come_with_it(checkout: Path) -> None:
     assert sorted(found) == ["ask-form.form", "inner.bpmn", "limits.dmn", "outer.bpmn", "tell-form.form"]
 
 
+def test_diagrams_of_stories_come_for_stories_and_not_for_a_city(checkout: Path) -> None:
+    diagram = checkout / "processes" / "outer" / "outer.bpmn"
+    (diagram.parent / "scenarios").mkdir()
+    (diagram.parent / "scenarios" / "beside.bpmn").write_bytes(process("beside", start(), end(), path("s e")))
+    assert "beside.bpmn" in gather_files(diagram)
+    assert "beside.bpmn" not in gather_files(diagram, stories=False)
+
+
 def test_a_form_beside_it_comes_before_the_one_in_forms(checkout: Path) -> None:
     own = checkout / "processes" / "outer" / "ask-form.form"
     own.write_text(FORM % "ask-form" + "\n")
