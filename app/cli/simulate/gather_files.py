@@ -17,8 +17,8 @@ def gather_files(diagram: Path, *, stories: bool = True) -> dict[str, bytes]:
 
     Everything beside it belongs to it. A form that it names and that is not there comes from `forms/`, a process that it calls from
     `<id>/<id>.bpmn`, both two folders up, as in a checkout; forms at last from our own. Where a deadline may be extended, the extension
-    procedure comes too, and with a diagram those of its stories (stories: whether they are wanted); where lateness moves points, the table that says how many. What is
-    nowhere is left to the linter to name.
+    procedure comes too, and with a diagram those of its stories; where lateness moves points, the table that says how many. What is
+    nowhere is left to the linter to name. stories: False where their diagrams are not wanted.
 
     Raises Rejection("bad_xml", "bad_diagram") for a file that cannot be read at all.
     """
