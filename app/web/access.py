@@ -39,6 +39,11 @@ def note_read(what: str, cases: Iterable[int], actor: Actor | None = None, purpo
         _note(door, replace(who, acting_for=absent), [Fact("personal_data_read", None, None, said)])
 
 
+def note_look(what: str, actor: Actor) -> None:
+    """Note that somebody is about to see what is kept of people, and of no case. what: access log."""
+    _note(surface().door, actor, [Fact("personal_data_read", None, None, {"what": what, "caseKeys": []})])
+
+
 def note_refusal(rejection: Rejection) -> None:
     """Note that a change was refused. The refusal is answered whether or not it can be noted."""
     if rejection.code in UNNOTED:

@@ -16,6 +16,7 @@ from app.web.presentation.languages import CATALOGUES, LANGUAGE
 from app.web.presentation.shell_view import NavLink, Shell, Toast
 from app.web.presentation.wording import Wording
 from tests.web import sample_points
+from tests.web.sample_access import ACCESS, NO_ACCESS
 from tests.web.sample_admin import (
     ENTRY,
     ENTRY_SEEN,
@@ -264,6 +265,8 @@ SAMPLES = (
             ("posts", "posts", {"page": POSTS}),
             ("import", "import", {"page": IMPORT}),
             ("roles", "roles", {"page": ROLES_TABLE}),
+            ("access", "access", {"page": ACCESS}),
+            ("access-none", "access", {"page": NO_ACCESS}),
             ("roles-nobody", "roles", {"page": ROLES_NOBODY}),
             ("paper-cases", "paper_cases", {"page": PAPER_CASES}),
             ("paper-cases-wrong", "paper_cases", {"page": PAPER_CASES_WRONG}),

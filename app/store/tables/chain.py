@@ -91,4 +91,9 @@ anchor_batch = Table(
 )
 
 # Reads of personal data, refused writes and sign-ins: one chain named "access", by the same rule.
-access_event = _events("access_event")
+access_event = _events(
+    "access_event",
+    Index("access_event_by_effect", "effective_at", "seq"),
+    Index("access_event_by_actor", "actor", "effective_at", "seq"),
+    Index("access_event_by_kind", "kind", "effective_at", "seq"),
+)

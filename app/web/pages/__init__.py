@@ -4,6 +4,8 @@ from flask import Flask, Response, request
 
 from app.domain.rejection import Rejection
 from app.web.pages import (
+    access_log,
+    access_log_export,
     account,
     bulk,
     bulletins,
@@ -70,7 +72,7 @@ def register(application: Flask) -> None:
     of_cases = (*of_tasks, *of_a_case, case_pages, *of_papers, points, start)
     of_statistics = (statistics, statistics_files, lateness, deviations)
     across = (replay, dossier, events, events_export, samples, *of_statistics, retention)
-    of_people = (people, people_changes, hand_over, import_people, posts, roles)
+    of_people = (people, people_changes, hand_over, import_people, posts, roles, access_log, access_log_export)
     of_city = (*of_people, paper_cases, calendar_years, paper_templates, paper_wording)
     for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, *across, *of_city, public):
         application.register_blueprint(blueprint.blueprint)

@@ -12,6 +12,11 @@ def may_administer(actor: Actor) -> bool:
     return _sees_people(actor) or plays(actor, "operator")
 
 
+def may_read_access(actor: Actor) -> bool:
+    """Say whether the actor may look through the access log."""
+    return actor.holds("security-admin", "auditor")
+
+
 def _sees_people(actor: Actor) -> bool:
     return actor.holds(*OFFICES, "unit-head")
 
@@ -20,6 +25,7 @@ def admin_links(actor: Actor, part: str) -> tuple[AdminLink, ...]:
     """Return the parts that the actor may open. part: the one that is open; who came there by another way than the menu sees it too."""
     parts = ["people"] if _sees_people(actor) else []
     parts += ["posts", "roles"] if actor.holds(*OFFICES) else []
+    parts += ["access"] if may_read_access(actor) else []
     parts += ["import"] if actor.holds("system-admin") else []
     parts += ["paper-cases"] if plays(actor, "operator") or part == "paper-cases" else []
     parts += ["calendar"] if _sees_people(actor) else []

@@ -47,7 +47,8 @@ QUERIES: Final = {
     ),
     **dict.fromkeys(("event_search", "audit_logs"), "for auditors alone, who see them; left out of files"),
     **dict.fromkeys(
-        ("decree_preview", "likely_repeats", "linked_cases", "progress", "samples", "stand_in_conflicts", "waiting_messages"),
+        ("decree_preview", "likely_repeats", "linked_cases", "progress", "samples", "access_search", "stand_in_conflicts",
+         "waiting_messages"),
         "secret cases left out, or shown without their number",
     ),
 }  # fmt: skip
