@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
+from app.audit.bind_request_notices import request_notices
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.light import Light
@@ -42,6 +43,10 @@ def bind_notices(store: Reader, case_key: int, facts: list[Fact], now: datetime)
         kept = {name: fact.public[name] for name in _KEPT if fact.public.get(name) is not None}
         said = {"notice": told, "to": _both_sides(store, case_key, fact.key, facts), "toldAt": instant_text(now), **kept}
         facts.append(Fact("notice_given", fact.element_id, fact.key, said))
+    for notice in list(request_notices(store, facts)):
+        if notice.public["to"]:
+            notice.public["toldAt"] = instant_text(now)
+            facts.append(notice)
     _keep_to_the_named(store, case_key, [fact for fact in facts if fact.kind == "notice_given"])
 
 

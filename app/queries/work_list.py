@@ -20,6 +20,9 @@ SORTS: Final = tuple(f"{sign}{name}" for name in _ORDERS for sign in ("", "-"))
 NO_SUCH_VIEW: Final = marked("Expected the view to be one of %(allowed)s, but found %(found)s")
 NO_SUCH_LIGHT: Final = marked("Expected the light of the deadline to be one of %(allowed)s, but found %(found)s")
 NO_SUCH_SORT: Final = marked("Expected to sort by one of %(allowed)s, but found %(found)s")
+LEFT_UNDECIDED: Final = "extension-lapsed"
+"""The notice by which somebody is told that what they had to decide lapsed."""
+
 COUNTED_TO: Final = 1000
 """Counts stop here, a total at the end of the page shown where that lies further: an office never works off a thousand rows by looking at
 them, and a page must not take longer the more of them there are."""
@@ -195,7 +198,8 @@ def tasks_of(actor: Actor, view: str, reach: int | None, beyond: str = "") -> tu
     for_others, others_values = in_others_hands(actor, limit) if view in ("mine", "all") else ([], {})
     if view == "done":
         done_limit = first("ended_at", "key", " DESC")
-        return f"SELECT key FROM (SELECT key FROM user_task WHERE completed_by = :me AND state <> 'CREATED'{done_limit}) s", me
+        done = f"SELECT key FROM (SELECT key FROM user_task WHERE completed_by = :me AND state <> 'CREATED'{done_limit}) s"
+        return _with_left_undecided(actor, done, me, done_limit)
     mine = f"SELECT key FROM (SELECT key FROM user_task WHERE assignee = :me AND state = 'CREATED'{limit}) s"
     if view == "mine":
         return " UNION ALL ".join([mine, *for_others]), me | others_values
@@ -231,6 +235,21 @@ def tasks_of(actor: Actor, view: str, reach: int | None, beyond: str = "") -> tu
     elif not passed_on and not actor.groups:
         values.pop("me")
     return " UNION ALL ".join(parts), values
+
+
+def _with_left_undecided(actor: Actor, done: str, me: dict[str, Any], limit: str) -> tuple[str, dict[str, Any]]:
+    """Return what somebody did, and what was theirs to decide and lapsed before they did: that is their lateness, told by a notice.
+
+    Source: procedures, section 2, "extension-request": shown to the approver as his lateness.
+    """
+    to = [("account", actor.account), *(("group", group) for group in sorted(actor.groups))]
+    values = {name: value for place, (kind, told) in enumerate(to) for name, value in ((f"k{place}", kind), (f"w{place}", told))}
+    told = " OR ".join(f"(n.kind = :k{place} AND n.recipient = :w{place})" for place in range(len(to)))
+    left = (
+        f"SELECT key FROM (SELECT key, ended_at FROM user_task WHERE state = 'CANCELED' AND key IN (SELECT n.element_instance_key FROM"
+        f" notice n WHERE n.notice = '{LEFT_UNDECIDED}' AND ({told})){limit}) u"
+    )
+    return f"{done} UNION {left}", me | values
 
 
 def _head_units(actor: Actor) -> set[str]:

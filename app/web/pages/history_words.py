@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from app.domain.instant import read_instant
 from app.domain.marked import marked
@@ -14,9 +14,10 @@ from app.web.pages.ended_request_words import LAPSED, EndedRequest, ended_reques
 from app.web.pages.extension_panel import group_words
 from app.web.pages.frame import wording
 from app.web.pages.late_ends import LateEnds, late_ends
-from app.web.pages.notice_words import TO_STAFF
+from app.web.pages.notice_words import REQUESTS, TO_STAFF
 from app.web.pages.points_words import points_words
 from app.web.pages.recomputed_words import recomputed_words
+from app.web.pages.silence_words import SILENCE, silent_ones
 from app.web.pages.unit_words import unit_words
 from app.web.presentation.task_view import HistoryEntry
 
@@ -98,8 +99,8 @@ def history_entries(events: list[HistoryEvent], name_of: Callable[..., str], peo
 
     name_of: an element's name, as CaseNames.of gives it. people: names by account, for those whom events mention.
     """
-    late, ended = late_ends(events), ended_requests(events)
-    return [_entry(event, name_of, people, late, ended.get(int(event.event["seq"]))) for event in reversed(events)]
+    whole = _Whole(late_ends(events), ended_requests(events), silent_ones(events))
+    return [_entry(event, name_of, people, whole) for event in reversed(events)]
 
 
 def chosen(entries: list[HistoryEntry], only: str) -> list[HistoryEntry]:
@@ -115,10 +116,17 @@ def chosen(entries: list[HistoryEntry], only: str) -> list[HistoryEntry]:
     return entries
 
 
-def _entry(
-    event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str, str], late: LateEnds, ended: EndedRequest | None
-) -> HistoryEntry:
+class _Whole(NamedTuple):
+    """What is known of an event by the others of its case: see late_ends, ended_requests and silent_ones."""
+
+    late: LateEnds
+    ended: Mapping[int, EndedRequest]
+    silent: Mapping[int, tuple[str, ...]]
+
+
+def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str, str], whole: _Whole) -> HistoryEntry:
     row = event.event
+    ended, silent = whole.ended.get(int(row["seq"])), whole.silent.get(int(row["seq"]), ())
     kind, effective, recorded = row["kind"], read_instant(row["effective_at"]), read_instant(row["recorded_at"])
     main: Mapping[str, Any] = next((fact for fact in event.facts if fact["fact"] == kind), event.facts[0] if event.facts else {})
     words = "task_transferred" if kind == "task_assigned" and main.get("assignee") != row["actor"] else kind
@@ -127,7 +135,9 @@ def _entry(
     words = "extension_lapsed" if kind == "timer_fired" and ended is not None and ended.end == "lapsed" else words
     icon, template = _WORDS.get(words, ("file", marked("made a change")))
     template = _LIGHTS.get(str(main.get("light")), template) if kind == "deadline_light_changed" else template
+    template = SILENCE.get(str(main.get("silence")), template) if kind == "deadline_lapsed" and silent else template
     said = {
+        "who": _whom(silent, people),
         "step": _named(name_of, {**main, "elementId": row["element_id"] or main.get("elementId")}, event),
         "kind": kind,
         "to": people.get(str(main.get("assignee")), str(main.get("assignee", ""))),
@@ -138,12 +148,11 @@ def _entry(
         # By the name of the event that took it: a message's own name is for programs.
         "message": _named(name_of, {**main, "elementId": main.get("elementId") or row["element_id"]}, event) or main.get("name", ""),
     }
-    details = list(_details(event, name_of, late))
+    details = list(_details(event, name_of, whole.late))
     if ended is not None:
         of_request = _named(name_of, ended.about, event) if ended.about is not None else wording()._("the step")
         said = {**said, "step": of_request} if words == "extension_lapsed" else said
-        who = wording()._(", ").join(people.get(one) or group_words(one) for one in ended.who)
-        details.append(ended_request_words(ended, of_request, who or "-"))
+        details.append(ended_request_words(ended, of_request, _whom(ended.who, people) or "-"))
     machine = row["actor"] in ("clock", "system", "public")
     return HistoryEntry(
         int(row["seq"]),
@@ -165,6 +174,11 @@ def _named(name_of: Callable[..., str], fact: Mapping[str, Any], event: HistoryE
     """Return the name of the element of a fact: by the process instance that it belongs to, else by the file that its event names."""
     digest = event.event["definition_digest"]
     return name_of(fact.get("elementId"), fact.get("elementInstanceKey"), fact.get("processInstanceKey"), digest)
+
+
+def _whom(named: tuple[str, ...], people: Mapping[str, str]) -> str:
+    """Return accounts and groups as people read them."""
+    return wording()._(", ").join(people.get(one) or group_words(one) for one in named)
 
 
 def _on_paper(said: Mapping[str, str]) -> Message:
@@ -216,6 +230,8 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
         elif kind == "notice_given" and fact["notice"] in TO_STAFF:
             if fact["notice"] == "urged":
                 found.append(Message("told to who has %(step)s and to the head of the unit", {"step": step}))
+        elif kind == "notice_given" and fact["notice"] in REQUESTS:
+            found.append(Message("told to those concerned at %(at)s", {"at": read_instant(fact["toldAt"])}))
         elif kind == "notice_given" and fact["notice"] == "reminder":
             found.append(Message("those who have the work were reminded at %(at)s", {"at": read_instant(fact["toldAt"])}))
         elif kind == "paper_decision_entered":

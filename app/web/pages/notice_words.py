@@ -38,6 +38,28 @@ _TO_STAFF: Final = {
     "writer-asked": marked("A unit has the writer asked: put its question, and enter the answer"),
     "writer-answered": marked("What you had the writer asked was answered"),
 }
+_REQUESTS: Final = {
+    "extension-asked": marked("%(step)s waits for you: more time is asked until %(until)s; decide before %(at)s"),
+    "extension-granted": marked("More time for %(step)s is granted: it is due %(at)s now"),
+    "extension-refused": marked("More time for %(step)s is not granted: it stays due %(at)s"),
+    "extension-undecided": marked("Nobody decided on more time for %(step)s by %(at)s: the request lapsed"),
+    "extension-lapsed": marked("%(step)s was not decided by %(at)s: the request lapsed, and stands as your lateness"),
+    "points-appealed": marked("A unit appeals against points taken at %(step)s: decide on it under Points"),
+    "points-given-back": marked("The appeal against points taken at %(step)s is granted: they are given back"),
+    "points-stand": marked("The appeal against points taken at %(step)s is refused: they stand"),
+}
+REQUESTS: Final = frozenset(_REQUESTS)
+"""Notices about a request: to who decides on it, and to who asked."""
+
+ABOUT_POINTS: Final = frozenset({"points-appealed", "points-given-back", "points-stand"})
+"""Those of them that are about points: who has to do with these may be somebody who does not see the case."""
+
+TO_DEADLINE: Final = frozenset({"extension-granted", "extension-refused", "extension-undecided"})
+"""Those of them that are about a deadline, and lead to its page."""
+
+TO_DECIDE: Final = frozenset({"extension-asked", "extension-lapsed"})
+"""Those of them that are about the task of who decides, and lead to it."""
+
 TO_STAFF: Final = frozenset(_TO_STAFF)
 """Notices to people of the city alone, about their work."""
 
@@ -67,6 +89,10 @@ def notice_message(notice: str, facts: Mapping[str, Any], step: str) -> Message:
     said: dict[str, Any] = {"step": step, "article": facts.get("article") or "-"}
     if notice in TO_STAFF:
         return Message(_TO_STAFF[notice], said)
+    if notice in REQUESTS:
+        until = {"until": date.fromisoformat(facts["newDate"])} if facts.get("newDate") else {}
+        at = {"at": read_instant(facts["deadlineAt"])} if facts.get("deadlineAt") else {}
+        return Message(_REQUESTS[notice], {**said, **at, **until})
     if notice == "silence":
         return Message(_SILENCE[facts.get("silence", "consent")], {**said, "at": read_instant(facts["effectiveAt"])})
     if notice == "reminder":

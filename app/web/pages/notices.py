@@ -14,7 +14,7 @@ from app.service.read_notices import read_notices
 from app.web.numbers_in_addresses import keys_among
 from app.web.pages.definition_words import element_names, process_name
 from app.web.pages.frame import draw, go, person, shell, signed_in, wording
-from app.web.pages.notice_words import LAW, TO_CASE, TO_STAFF, notice_message
+from app.web.pages.notice_words import ABOUT_POINTS, LAW, TO_CASE, TO_DEADLINE, TO_DECIDE, TO_STAFF, notice_message
 from app.web.presentation.clock_view import NoticeRow, NoticesView
 from app.web.query_values import require_once
 from app.web.surface import surface
@@ -46,7 +46,11 @@ def open_one(key: int) -> AnyResponse:
     door.keep(read_notices, actor.account, [key], datetime.now(UTC))
     if found["notice"] in TO_CASE:
         return go(f"/cases/{found['receipt_number']}#asked")
-    if found["notice"] in TO_STAFF:
+    if found["notice"] in TO_DEADLINE:
+        return go(f"/cases/{found['receipt_number']}/deadlines/{found['element_instance_key']}")
+    if found["notice"] in ABOUT_POINTS:
+        return go("/supervision/points")
+    if found["notice"] in TO_STAFF | TO_DECIDE:
         return go(f"/tasks/{found['element_instance_key']}")
     return go(f"/cases/{found['receipt_number']}?tab=history")
 
@@ -70,7 +74,7 @@ def _row(row: Any) -> NoticeRow:
         notice_message(row["notice"], row["facts"], name),
         read_instant(row["told_at"]),
         row["receipt_number"],
-        row["title"] or "",
+        "" if row["notice"] in ABOUT_POINTS else row["title"] or "",
         to,
         row["read_at"] is not None,
         row["notice"] in LAW,

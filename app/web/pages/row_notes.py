@@ -23,6 +23,8 @@ def row_notes(row: Mapping[str, Any], view: str, before: Mapping[str, Any] | Non
     before: the task done last before it, where its step had been done before.
     """
     notes = []
+    if view == "done" and row["state"] == "CANCELED" and row["completed_by"] is None:
+        notes.append(show._("lapsed undecided: it stands as your lateness"))
     if row["assignee"] and view == "all":
         notes.append(show._("%(name)s has it", name=row["holder"] or row["assignee"]))
     if row["acting_for"]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from app.audit.check_merge import MERGED_INTO
 from app.diagram import Process
 from app.domain.actor import Actor
+from app.domain.extension_request import PROCESS as EXTENSION
 from app.domain.instant import read_instant
 from app.domain.permissions import holds_task, in_place_of, is_candidate, may_reassign, may_work_on, sees_case
 from app.domain.rejection import Message
@@ -187,6 +188,8 @@ def _readonly(actor: Actor, found: TaskPage) -> str:
         if task.sight.acting_for:
             who = show._("%(name)s for %(absent)s", name=who, absent=row["acting_for_name"] or task.sight.acting_for)
         return show._("Completed by %(name)s", name=who)
+    if task.state != "CREATED" and row["process_id"] == EXTENSION and found.own is not None and found.own.get("missed_at"):
+        return show._("The deadline came before this was decided: the request lapsed, and stands as lateness of who had to decide")
     if task.state != "CREATED":
         return show._("The case went on without this step")
     if holds_task(actor, task.sight):

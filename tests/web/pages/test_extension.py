@@ -165,6 +165,43 @@ def test_history_says_that_the_request_lapsed_and_whose_lateness_that_is_and_not
     assert "「办理」的延期申请到期未批，自行失效" in words(handler.get(f"/cases/{city.number(key)}/replay?event=7"))
 
 
+def test_what_lapsed_undecided_stands_in_the_approver_s_list_as_lateness_and_on_the_task(city: ApiCity) -> None:
+    deadline, key = begun(city)
+    ask(desk(city, "handler-health"), deadline)
+    (task,) = city.rows("SELECT key FROM user_task WHERE case_key = :key AND element_id = 'decide'", key=int(key))
+    director = desk(city, "director")
+    assert "期限先到未批：记作您的逾期" not in words(director.get("/work-list?view=done"))
+    go_to(city, "2026-12-03 17:30")
+    while city.duban.door.fire_due(int(key)):
+        pass
+    page = words(director.get("/work-list?view=done"))
+    assert "期限先到未批：记作您的逾期" in page
+    assert "东湖片区二次供水" in page
+    assert "东湖片区二次供水" not in words(desk(city, "hotline").get("/work-list?view=done")), "nobody else's lateness"
+    assert "申请失效，记作批准人逾期" in words(director.get(f"/tasks/{task['key']}"))
+    assert "未批，申请失效，记作您的逾期" in words(director.get("/notices"))
+    assert "没有人批准" in words(desk(city, "handler-health").get("/notices"))
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"decision": "approve", "newDate": "2026-12-08"}, "“办理”获准延期：现在 12月8日 17:30 到期"),
+        ({"decision": "refuse", "decisionReason": "可以按时办结"}, "“办理”未获准延期：仍是 12月3日 17:30 到期"),
+    ],
+)
+def test_asking_tells_the_approver_and_the_decision_tells_who_asked(city: ApiCity, said: dict[str, str], told: str) -> None:
+    deadline, key = begun(city)
+    handler, director = desk(city, "handler-health"), desk(city, "director")
+    ask(handler, deadline)
+    assert "“审批延期”待您审批：申请延到 12月8日" in words(director.get("/notices"))
+    (task,) = city.rows("SELECT key FROM user_task WHERE case_key = :key AND element_id = 'decide'", key=int(key))
+    city.post(f"/v2/user-tasks/{task['key']}/completion", {"variables": said}, 204, who="director")
+    assert told in words(handler.get("/notices"))
+    (notice,) = city.rows("SELECT key FROM notice WHERE case_key = :key AND recipient = 'handler-health'", key=int(key))
+    assert "延期" in words(handler.follow(handler.send(f"/notices/{notice['key']}/read")))
+
+
 def test_a_granted_extension_is_said_in_history_is_no_intervention_and_closes_no_case(city: ApiCity) -> None:
     handler = desk(city, "handler-health")
     deadline, key = begun(city)

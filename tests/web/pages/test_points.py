@@ -39,7 +39,11 @@ def test_the_head_appeals_and_who_supervises_gives_the_points_back(api: ApiCity,
     assert "请写明理由，1 至 1000 个字" in words(head.follow(refused))
     assert "申诉中" in words(head.follow(head.send(f"{place}/appeal", reason="路被淹了")))
     assert "路被淹了" in words(office.get(f"{UNIT}?movement={first['movementKey']}"))
+    for account in ("supervision", "inspection"):
+        assert "有单位对“" in words(desk(api, account).get("/notices"))
+    assert "提出申诉" not in words(head.get("/notices"))
     done = words(office.follow(office.send(f"{place}/decision", decision="grant", reason="属实")))
+    assert "申诉成立，所扣积分已撤销" in words(head.get("/notices"))
     assert "合计 −1 分" in done
     assert "撤销：申诉成立" in done
     back = api.get(REST, who="inspection")["items"]

@@ -1,6 +1,7 @@
 """Entering on a page that a paper was received before it is entered, with its proof."""
 
 import io
+import re
 
 import pytest
 
@@ -51,6 +52,15 @@ def test_a_reply_that_lay_at_the_gate_is_entered_with_its_scan_and_undoes_the_si
     assert city.rows("SELECT state FROM deadline WHERE key = :key", key=int(task)) == [{"state": "met"}]
     event = city.get(f"/casework/v1/cases/{number}/history")["items"][-1]
     assert (event["kind"], event["actor"], event["effectiveAt"]) == ("receipt_recorded", "hotline", "2026-12-01T08:00:00.000000Z")
+
+
+def test_history_and_replay_say_whose_silence_it_was_and_what_it_counts_as(city: ApiCity, silent: tuple[str, str]) -> None:
+    number, _ = silent
+    history = words(desk(city, "hotline").get(f"/cases/{number}?tab=history"))
+    replay = words(desk(city, "auditor").get(f"/cases/{number}/replay"))
+    for page in (history, replay):
+        assert re.search("「[^」]+」期满未答复，视为同意：市", page)
+        assert "视为已作答" not in page
 
 
 @pytest.mark.parametrize(
