@@ -14,6 +14,7 @@ from app.queries.case_paths import Path
 from app.queries.case_statistics import HIGH, MEDIAN, CaseStatistics, StepTimes, case_statistics, cases_of_variant, working_seconds
 from app.queries.definition_file import definition_file
 from app.web.access import note_read
+from app.web.numbers_in_addresses import keys_among
 from app.web.pages.definition_words import element_names
 from app.web.pages.frame import calendar, draw, shell, signed_in, wording
 from app.web.pages.statistics_choice import (
@@ -87,11 +88,9 @@ def page() -> Response:
 def cases() -> Response:
     """Show the cases of a variant, the oldest first; what it shows of them is noted."""
     actor, said, show, door = observer(), asked((*NAMES, "variant", "after")), wording(), surface().door
-    after = said.pop("after")
-    if not (after.isascii() and after.isdigit() and len(after) < 20):
-        after = "0"
+    after = next(iter(keys_among([said.pop("after")])), 0)
     choice, _, versions = with_version(actor, {name: said[name] for name in NAMES})
-    found, further = door.ask(cases_of_variant, door.surroundings, actor, choice, (said["variant"], int(after), CASES))
+    found, further = door.ask(cases_of_variant, door.surroundings, actor, choice, (said["variant"], after, CASES))
     if not found:
         raise Rejection("not_found", "Expected a variant that cases of this choice took, but found %(found)s", found=said["variant"][:20])
     note_read("variant", cases={case.row["key"] for case in found}, actor=actor)
