@@ -231,7 +231,9 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
             if fact["notice"] == "urged":
                 found.append(Message("told to who has %(step)s and to the head of the unit", {"step": step}))
         elif kind == "notice_given" and fact["notice"] in REQUESTS:
-            found.append(Message("told to those concerned at %(at)s", {"at": read_instant(fact["toldAt"])}))
+            told = Message("told to those concerned at %(at)s", {"at": read_instant(fact["toldAt"])})
+            # Who decides and who asked are told by a notice each, and both at once.
+            found += [] if told in found else [told]
         elif kind == "notice_given" and fact["notice"] == "reminder":
             found.append(Message("those who have the work were reminded at %(at)s", {"at": read_instant(fact["toldAt"])}))
         elif kind == "paper_decision_entered":

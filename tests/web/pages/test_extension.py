@@ -161,6 +161,7 @@ def test_history_says_that_the_request_lapsed_and_whose_lateness_that_is_and_not
     page = words(handler.get(f"/cases/{city.number(key)}?tab=history"))
     assert "「办理」的延期申请到期未批，自行失效" in page
     assert "记作批准人逾期未批：市政府办公室主任" in page
+    assert page.count("17:30 已通知有关人员") == 1
     assert "案件办结" not in page
     assert "「办理」的延期申请到期未批，自行失效" in words(handler.get(f"/cases/{city.number(key)}/replay?event=7"))
 
