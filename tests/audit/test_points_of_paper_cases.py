@@ -35,7 +35,7 @@ def test_a_deadline_that_passed_on_paper_takes_no_points_and_lateness_counts_fro
     assert movements(city, case) == []
     done(city, case, timedelta(days=3))  # Thursday the 19th: 17, 18, 19
     assert movements(city, case) == [("late", "-0.50")]
-    assert city.rows("SELECT code, days FROM points_movement") == [{"code": "late-3", "days": 3}]
+    assert city.rows("SELECT code, days FROM points_movement") == [{"code": "逾期3至5日", "days": 3}]
     recomputed(city, case)
 
 

@@ -23,7 +23,7 @@ def test_each_verb_says_whether_the_letter_ends_and_who_reads_the_reason(api: Ap
             assert one in part(page, "dialog-what"), (name, one)
         assert 'aria-describedby="dialog-what"' in page
         assert "能看本案的人都能看到" in words(page)
-        assert "来信人看不到" in words(page)
+        assert "外面的人看不到" in words(page)
 
 
 def test_only_an_operator_cancels_a_case_so_that_a_mistake_is_put_right_in_one_way(api: ApiCity) -> None:
