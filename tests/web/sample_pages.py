@@ -117,7 +117,7 @@ SAMPLES = (
     Sample(
         "account-with-duties",
         "account.html",
-        {"page": account_view.AccountView("designer", duties=(("查验流程文件", "duban lint FILES"),))},
+        {"page": account_view.AccountView("designer", duties=(("查验流程文件", "duban lint FILES"), ("查看访问日志", "/admin/access")))},
     ),
     Sample("account-changed", "account.html", {"page": account_view.AccountView("handler-health", changed=True)}),
     Sample(

@@ -24,18 +24,24 @@ from app.web.presentation.staff_view import AbsenceView, LeaveForm, MailForm
 from app.web.surface import surface
 
 blueprint = Blueprint("account", __name__)
-# What is done elsewhere than on pages, by role: in words, and the command.
+# What those do who have no work list, by role: in words, and the page for it, or the command where there is none.
 DUTIES: Final = {
     "designer": (
         (marked("Check the files of a process"), "duban lint FILES"),
         (marked("Deploy them, or confirm what a colleague deployed"), "duban deploy FILES"),
     ),
     "system-admin": (
-        (marked("Register people"), "duban user add NAME --role ROLE"),
-        (marked("Register units"), "duban unit add ID --name NAME"),
-        (marked("Enter a year of the calendar"), "duban calendar load FILE"),
+        (marked("Register people, units and posts from a workbook"), "/admin/import"),
+        (marked("Enter a year of the calendar"), "/admin/calendar"),
+        (marked("Register one person"), "duban user add NAME --role ROLE"),
+        (marked("Register one unit"), "duban unit add ID --name NAME"),
     ),
-    "security-admin": ((marked("Give and take roles"), "duban user role NAME"),),
+    "security-admin": (
+        (marked("Give and take roles"), "/admin/people"),
+        (marked("Read the access log"), "/admin/access"),
+        (marked("Decide on erasing and legal holds"), "/retention"),
+        (marked("Set a person's password"), "duban user password NAME"),
+    ),
 }
 
 

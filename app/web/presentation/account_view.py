@@ -12,7 +12,8 @@ class AccountView(Struct, frozen=True):
     """problem: what is wrong with the new password. wrong: whether the current one was. locked_until: after too many wrong ones.
 
     differs: whether the new one was typed in two ways. changed: whether it has just been changed. printed: whether the account's password
-    is a demo city's, which everybody knows and nobody changes. duties: for who has no list to work on, what they do and the command for it.
+    is a demo city's, which everybody knows and nobody changes. duties: for who has no list to work on, what they do, and the page for it or
+    the command.
 
     absences, leave: when the person is away, and the form to enter it; None for who holds no post. mail: where notices go by mail;
     mail_set: that has just been changed.

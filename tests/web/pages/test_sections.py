@@ -35,7 +35,13 @@ def test_the_first_page_and_the_menu_are_those_of_the_role(api: ApiCity, account
 
 def test_who_has_no_list_is_told_what_they_do_and_how(api: ApiCity) -> None:
     assert "duban deploy FILES" in words(desk(api, "designer").get("/account"))
-    assert "duban user role NAME" in words(desk(api, "security").get("/account"))
+    duties = {"security": ("/admin/people", "/admin/access", "/retention"), "admin": ("/admin/import", "/admin/calendar")}
+    for account, pages in duties.items():
+        window = desk(api, account)
+        told = window.get("/account")
+        for address in pages:
+            assert f'href="{address}" aria-label="打开页面：' in told
+            assert window.client.get(address).status_code in (200, 303)
     assert "duban" not in words(desk(api, "handler-health").get("/account"))
 
 
