@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from app.audit.step_papers import issued_paper
+from app.audit.step_papers import paper_of
 from app.diagram import Diagram, DiagramElement, FormReference
 
 
@@ -42,6 +42,7 @@ def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> Proce
     start = next((element for element in process.inside(process.id) if _is_none_start(element)), None)
     groups = start.properties.get("candidateGroups", "") if start else ""
     said = process.properties
+    papers = [(element.title, made) for element in process.elements.values() if (made := paper_of(element)) is not None]
     return ProcessDetail(
         process.id,
         process.name or process.id,
@@ -58,15 +59,10 @@ def process_detail(diagram: Diagram, process_id: str, digest: str = "") -> Proce
         said.get("secret"),
         said.get("identity.kept"),
         said.get("retention"),
-        tuple(dict.fromkeys(filter(None, map(_drafts, process.elements.values())))),
-        {id: element.title for element in process.elements.values() if (id := issued_paper(element)) is not None},
+        tuple(dict.fromkeys(paper.id for _, paper in papers if paper.is_bulletin)),
+        {paper.id: step for step, paper in papers if paper.at_once},
         (start.properties.get("startUnit") or None) if start else None,
     )
-
-
-def _drafts(element: DiagramElement) -> str:
-    work = element.task_definition
-    return work.headers.get("paper", "") if work is not None and work.type == "duban:bulletin" else ""
 
 
 def _is_none_start(element: DiagramElement) -> bool:

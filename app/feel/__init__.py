@@ -1,5 +1,6 @@
 """FEEL, the expression language of DMN 1.5: parsed once into closures, evaluated within budgets."""
 
+from app.feel.conjuncts import conjuncts
 from app.feel.errors import FeelError
 from app.feel.expression import Expression, UnaryTests, parse_expression, parse_unary_tests
 from app.feel.run import FeelWorld
@@ -15,6 +16,7 @@ __all__ = [
     "Time",
     "UnaryTests",
     "YearsMonths",
+    "conjuncts",
     "parse_expression",
     "parse_unary_tests",
     "to_json",

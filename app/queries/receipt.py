@@ -8,7 +8,7 @@ from app.store.database import Reader
 LINES = (("topic", marked("What it is about")), ("place", marked("Where")), ("content", marked("What was said")))
 
 
-def receipt_lines(store: Reader, case_key: int, title: str | None) -> list[tuple[str, str]]:
+def receipt_lines(store: Reader, case_key: int, title: str | None = None) -> list[tuple[str, str]]:
     """Return label (English, for a catalogue) and value of what was registered; of a case without a topic its title says what it is."""
     rows = {
         row["name"]: json.loads(row["value"])

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from app.domain.instant import instant_text
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
-from app.queries.event_search import CITY, EventFilters, Place
+from app.queries.event_search import CITY, EventFilters, FoundEvents, Place
 from app.web.surface import surface
 
 NAMES: Final = ("who", "kind", "from", "to", "unit", "article", "case", "process")
@@ -63,6 +63,18 @@ def events_address(path: str, given: Mapping[str, str], **more: str) -> str:
     said = {name: given.get(name, "").strip()[:100] for name in NAMES} | more
     query = urlencode({name: text for name, text in said.items() if text})
     return f"{path}?{query}" if query else path
+
+
+def page_addresses(path: str, given: Mapping[str, str], found: FoundEvents) -> dict[str, str]:
+    """Return the addresses beside a page of events, by the names of the view: its neighbours, and the files of all."""
+    rows = found.rows
+    return {
+        "newer_href": events_address(path, given, before=write_place(rows[0])) if rows and found.before else "",
+        "older_href": events_address(path, given, after=write_place(rows[-1])) if rows and found.after else "",
+        "newest_href": events_address(path, given) if found.before else "",
+        "csv_href": events_address(f"{path}.csv", given),
+        "xlsx_href": events_address(f"{path}.xlsx", given),
+    }
 
 
 def write_place(row: Mapping[str, object]) -> str:

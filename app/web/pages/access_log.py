@@ -13,10 +13,9 @@ from app.domain.keys import BLOCK, case_key_of
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
 from app.queries.access_search import AccessFilters, access_search, numbers_of, open_numbers
-from app.queries.event_search import FoundEvents
 from app.queries.people import names_of
 from app.web.access import note_look
-from app.web.events_query import day_begins, events_address, read_place, write_place
+from app.web.events_query import day_begins, page_addresses, read_place
 from app.web.pages.access_words import KINDS, access_details
 from app.web.pages.admin_parts import admin_links, may_read_access
 from app.web.pages.frame import draw, person, shell, signed_in, wording
@@ -73,20 +72,9 @@ def page() -> Response:
         capped=found.capped,
         kinds=tuple((kind, show._(words)) for kind, words in KINDS.items()),
         people=tuple(people.items()),
-        **_addresses(found),
+        **page_addresses("/admin/access", request.args, found),
     )
     return draw("admin/access.html", page=view, shell=shell("admin", actor))
-
-
-def _addresses(found: FoundEvents) -> dict[str, str]:
-    said, rows = request.args, found.rows
-    return {
-        "newer_href": events_address("/admin/access", said, before=write_place(rows[0])) if rows and found.before else "",
-        "older_href": events_address("/admin/access", said, after=write_place(rows[-1])) if rows and found.after else "",
-        "newest_href": events_address("/admin/access", said) if found.before else "",
-        "csv_href": events_address("/admin/access.csv", said),
-        "xlsx_href": events_address("/admin/access.xlsx", said),
-    }
 
 
 def _row(row: Mapping[str, Any], on: OnCases, people: Mapping[str, str], *, opens: bool) -> AccessRow:

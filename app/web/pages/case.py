@@ -160,9 +160,7 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
         if row["state"] == "CREATED"
     )
     show = wording()
-    said = tuple(
-        Fact(show._(label), value) for label, value in surface().door.ask(receipt_lines, case.key, None) if label == "What was said"
-    )
+    said = tuple(Fact(show._(label), value) for label, value in surface().door.ask(receipt_lines, case.key) if label == "What was said")
     facts = (*said, *sender_facts(actor, case.key, case.sight, number, revealed=revealed))
     asked = surface().door.ask(first_asked, case.key)
     if asked is not None:

@@ -9,12 +9,12 @@ from flask import Blueprint, Response, request
 from app.domain.actor import Actor
 from app.domain.rejection import Rejection
 from app.queries.case_list import process_names
-from app.queries.event_search import FoundEvents, event_search
+from app.queries.event_search import event_search
 from app.queries.history import event_of
 from app.queries.people import names_of
 from app.queries.staff import every_unit
 from app.web.access import note_read
-from app.web.events_query import NAMES, events_address, read_events_query, read_place, write_place
+from app.web.events_query import NAMES, page_addresses, read_events_query, read_place
 from app.web.pages.definition_words import element_names, process_name
 from app.web.pages.event_words import KINDS
 from app.web.pages.frame import draw, person, shell, signed_in, wording
@@ -55,20 +55,9 @@ def page() -> Response:
         processes=tuple((id, process_name(digest, id, name)) for id, name, digest in processes),
         units=tuple(door.ask(every_unit)),
         people=tuple(people.items()),
-        **_addresses(found),
+        **page_addresses("/events", request.args, found),
     )
     return draw("events.html", page=view, shell=shell("events", actor))
-
-
-def _addresses(found: FoundEvents) -> dict[str, str]:
-    said, rows = request.args, found.rows
-    return {
-        "newer_href": events_address("/events", said, before=write_place(rows[0])) if rows and found.before else "",
-        "older_href": events_address("/events", said, after=write_place(rows[-1])) if rows and found.after else "",
-        "newest_href": events_address("/events", said) if found.before else "",
-        "csv_href": events_address("/events.csv", said),
-        "xlsx_href": events_address("/events.xlsx", said),
-    }
 
 
 def step_of(row: Mapping[str, Any], element: str | None, _key: object = None, _instance: object = None, digest: str | None = None) -> str:

@@ -1,14 +1,12 @@
 """What may come after a step, as its diagram is drawn and by what the case knows: nobody can say yet which way the answers lead."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from app.diagram import DiagramElement, Process
-from app.feel import FeelError, FeelWorld, parse_expression
+from app.feel import FeelError, FeelWorld, conjuncts, parse_expression
 
 _WORKED = frozenset({"userTask", "callActivity"})
-_UNSPLIT: Final = (" or ", "if ", "between ")
-"""Where one of these stands, a part of a condition that is false does not make the whole false."""
 
 
 def next_steps(process: Process, element_id: str, barred: Collection[str] = ()) -> list[DiagramElement]:
@@ -63,17 +61,15 @@ def _is_ruled_out(condition: str | None, known: Mapping[str, Any], world: FeelWo
     """Say whether a condition, or one of the parts that all have to hold, is false already."""
     if condition is None:
         return False
-    text = condition.strip().removeprefix("=")
-    parts = [text] if any(word in text for word in _UNSPLIT) else text.split(" and ")
-    return any(_is_false(part, known, world) for part in parts)
+    try:
+        return any(_is_false(part, known, world) for part in conjuncts(condition.strip().removeprefix("=")))
+    except FeelError:
+        return False
 
 
 def _is_false(part: str, known: Mapping[str, Any], world: FeelWorld) -> bool:
-    try:
-        found = parse_expression(part)
-        return bool(found.names) and found.names <= known.keys() and found.evaluate(known, world) is False
-    except FeelError:
-        return False
+    found = parse_expression(part)
+    return bool(found.names) and found.names <= known.keys() and found.evaluate(known, world) is False
 
 
 def _after(process: Process, element: DiagramElement, barred: Collection[str] = ()) -> Iterator[DiagramElement]:

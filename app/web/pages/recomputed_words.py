@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from flask import g
+
 from app.domain.instant import read_instant
 from app.domain.rejection import Message
-from app.queries.calendar_year import notice_of
+from app.queries.calendar_year import Notice, notice_of
 from app.web.surface import surface
 
 
@@ -20,9 +22,17 @@ def recomputed_words(fact: Mapping[str, Any], step: str) -> Iterator[Message]:
         yield Message("deadline of %(step)s stays: %(at)s", said)
     else:
         yield Message("deadline of %(step)s: %(before)s → %(at)s", said)
-    notice = surface().door.ask(notice_of, int(fact["calendarVersion"])) if fact.get("calendarVersion") else None
+    notice = _notice(int(fact["calendarVersion"])) if fact.get("calendarVersion") else None
     if notice is not None:
         about = {"year": notice.year, "version": fact["calendarVersion"], "notice": notice.notice or "-"}
         yield Message("by the days off and at work of %(year)s, calendar version %(version)s: %(notice)s", about)
     if fact.get("earlierRedVoid"):
         yield Message("the red light shown before is void: by the notice it was in time", {})
+
+
+def _notice(version: int) -> Notice | None:
+    """Return what a version of the calendar entered, asked for once in a request: one decree moves many deadlines."""
+    known: dict[int, Notice | None] = g.setdefault("notices_of_calendar", {})
+    if version not in known:
+        known[version] = surface().door.ask(notice_of, version)
+    return known[version]

@@ -1,7 +1,8 @@
 """What the pane of one task shows: its form, its papers, and what may be done with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask import request
@@ -45,6 +46,8 @@ from app.web.presentation.task_view import Choice, DialogView, Fact, Notice, Tas
 from app.web.query_values import choice
 from app.web.surface import surface
 
+Asked = Callable[[], TaskForm]
+
 MOST_NEXT = 4
 TABS = ("form", "history", "diagram", "documents", "comments")
 
@@ -69,6 +72,8 @@ def task_view(
     row, task = found.row, found.task
     counts = door.ask(paper_counts, actor, task.case_key)
     names = element_names(task.digest)
+    # Read where a part of the pane asks for it, and once for all of them.
+    asked = cache(lambda: door.ask(task_form, door.surroundings, task, now()))
     view: dict[str, Any] = {
         "key": str(key),
         "address": f"/tasks/{key}",
@@ -100,10 +105,10 @@ def task_view(
         "comment_count": counts[1],
         "case_href": f"/cases/{row['receipt_number']}",
         "readonly": _readonly(actor, found),
-        "notice": _notice(actor, found, refused),
+        "notice": _notice(actor, found, refused, asked),
         "dialog": _dialog(actor, found, list_href, refused),
         "facts": _facts(actor, found),
-        "next_step": _next_step(found),
+        "next_step": _next_step(found, asked),
     }
     if tab == "history":
         view["history_filter"] = choice("h", HISTORY_OF, "all")
@@ -120,7 +125,7 @@ def task_view(
     if tab in ("documents", "form"):
         view["documents"] = documents_of(actor, task.case_key, row["receipt_number"])
     if tab == "form":
-        view.update(_form(actor, found, sent, refused))
+        view.update(_form(actor, found, sent, refused, asked()))
         view["lapse"] = lapse_view(actor, found)
         view["urgings"] = urgings_view(actor, found, view["href"])
     shown = TaskView(**view)
@@ -131,9 +136,8 @@ def task_view(
     return replace(shown, status=422 if wrong else 409 if conflict else 200)
 
 
-def _form(actor: Actor, found: TaskPage, sent: Mapping[str, Any] | None, refused: str) -> dict[str, Any]:
+def _form(actor: Actor, found: TaskPage, sent: Mapping[str, Any] | None, refused: str, asked: TaskForm) -> dict[str, Any]:
     door = surface().door
-    asked = door.ask(task_form, door.surroundings, found.task, now())
     # The form of a completed task shows what was answered, never what somebody else had typed.
     kept = door.ask(draft, found.task.key, actor.account) if found.task.state != "COMPLETED" else None
     values = sent if sent is not None else kept.answers if kept is not None else asked.answers
@@ -203,14 +207,13 @@ def _readonly(actor: Actor, found: TaskPage) -> str:
     )
 
 
-def _notice(actor: Actor, found: TaskPage, refused: str) -> Notice | None:
+def _notice(actor: Actor, found: TaskPage, refused: str, asked: Asked) -> Notice | None:
     show, door = wording(), surface().door
     if refused == "target":
         return Notice("blue", show._("Look at the one below that this one goes into, then submit"))
     if refused:
         kept = door.ask(draft, found.task.key, actor.account)
-        asked = door.ask(task_form, door.surroundings, found.task, now()) if kept is not None else None
-        notice = conflict_notice(actor, found, refused, kept, asked)
+        notice = conflict_notice(actor, found, refused, kept, asked() if kept is not None else None)
         if notice is not None:
             return notice
     moved = moved_notice(actor, found)
@@ -236,7 +239,7 @@ def _record(actor: Actor, absent: str) -> str:
     return show._("The record will say: %(who)s. The limit runs on.", who=who)
 
 
-def _next_step(found: TaskPage) -> str:
+def _next_step(found: TaskPage, asked: Asked) -> str:
     """Return what may come after an open step; empty where the diagram says nothing."""
     if found.task.state != "CREATED":
         return ""
@@ -248,15 +251,13 @@ def _next_step(found: TaskPage) -> str:
         return ""
     steps = next_steps(process, found.task.element_id)
     if len(steps) > 1:
-        steps = next_steps(process, found.task.element_id, _barred(process, found))
+        steps = next_steps(process, found.task.element_id, _barred(process, found, asked()))
     words = " / ".join([*(names.get(step.id) or step.id for step in steps[:MOST_NEXT]), *(["…"] if len(steps) > MOST_NEXT else [])])
     return wording()._("Possibly: %(steps)s", steps=words) if len(steps) > 1 else words
 
 
-def _barred(process: Process, found: TaskPage) -> frozenset[str]:
+def _barred(process: Process, found: TaskPage, asked: TaskForm) -> frozenset[str]:
     """Return the flows behind the task that no answer can open, by what it does not write itself."""
-    door = surface().door
-    asked = door.ask(task_form, door.surroundings, found.task, now())
     element = process.elements[found.task.element_id]
     written = {mapping.target for mapping in element.io.outputs}
     written |= {component.path[0] for component in asked.form.components if component.path} if asked.form is not None else set()

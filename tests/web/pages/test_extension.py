@@ -139,25 +139,26 @@ def test_refused_shows_the_reason_and_may_be_asked_again(city: ApiCity) -> None:
     assert "现在可以申请" in page
 
 
-def test_lapsed_undecided_is_the_approver_s_lateness(city: ApiCity) -> None:
+def lapsed_undecided(city: ApiCity) -> tuple[Desk, str, str]:
+    """Return the handler's desk, the deadline's page and the case of a request that its deadline came before."""
     handler = desk(city, "handler-health")
     deadline, key = begun(city)
     ask(handler, deadline)
     go_to(city, "2026-12-03 17:30")
     while city.duban.door.fire_due(int(key)):
         pass
+    return handler, deadline, key
+
+
+def test_lapsed_undecided_is_the_approver_s_lateness(city: ApiCity) -> None:
+    handler, deadline, _ = lapsed_undecided(city)
     page = panel(handler.get(deadline))
     assert "期限先到，未批，申请失效" in page
     assert "记作批准人逾期未批" in page
 
 
 def test_history_says_that_the_request_lapsed_and_whose_lateness_that_is_and_not_that_the_case_is_closed(city: ApiCity) -> None:
-    handler = desk(city, "handler-health")
-    deadline, key = begun(city)
-    ask(handler, deadline)
-    go_to(city, "2026-12-03 17:30")
-    while city.duban.door.fire_due(int(key)):
-        pass
+    handler, _, key = lapsed_undecided(city)
     page = words(handler.get(f"/cases/{city.number(key)}?tab=history"))
     assert "「办理」的延期申请到期未批，自行失效" in page
     assert "记作批准人逾期未批：市政府办公室主任" in page

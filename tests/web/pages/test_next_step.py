@@ -52,7 +52,16 @@ def test_a_department_that_has_asked_for_papers_once_is_not_led_to_asking_again(
     assert "补齐部门所要材料" not in named(PROJECT, "reply-to-project", papersAsked=True)
 
 
-@pytest.mark.parametrize("condition", ["a = 1 or b = 2 and c = 3", "if a then b else c", "not(a = 1 and c = 3)"])
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "a = 1 or b = 2 and c = 3",
+        "if a then b else c",
+        "not(a = 1 and c = 3)",
+        "every x in b satisfies x = 1 and c = 3",
+        'b = "1 and c = 3"',
+    ],
+)
 def test_a_false_part_rules_out_nothing_where_the_whole_may_still_hold(condition: str) -> None:
     raw = process(
         "p", start("s"), user("first"), el("exclusiveGateway", "way", default="way_right"), user("left"), user("right"), end("e"),
