@@ -8,16 +8,14 @@ from app.store.database import Reader
 LINES = (("topic", marked("What it is about")), ("place", marked("Where")), ("content", marked("What was said")))
 
 
-def receipt_lines(store: Reader, case_key: int, title: str | None = None) -> list[tuple[str, str]]:
-    """Return label (English, for a catalogue) and value of what was registered; of a case without a topic its title says what it is."""
+def receipt_lines(store: Reader, case_key: int) -> list[tuple[str, str]]:
+    """Return label (English, for a catalogue) and value of what was registered of a letter."""
     rows = {
         row["name"]: json.loads(row["value"])
         for row in store.all(
             "SELECT name, value FROM variable WHERE scope_key = :key AND name IN ('topic', 'place', 'content')", key=case_key
         )
     }
-    if title and not rows.get("topic"):
-        rows["topic"] = title
     return [(label, str(rows[name])) for name, label in LINES if rows.get(name)]
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.instant import read_instant
+from app.domain.marked import marked
 from app.domain.permissions import plays
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message
@@ -32,7 +33,9 @@ def printed(number: str) -> Response:
     found = door.ask(seen_case, actor, read_receipt_number(number))
     note_read("receipt", cases={found.key}, actor=actor)
     known = door.ask(progress, door.surroundings, found.key)
-    lines = tuple((wording()._(label), value) for label, value in door.ask(receipt_lines, found.key, found.title))
+    # What is written in other procedures has other names: their titles say what a case is.
+    registered = door.ask(receipt_lines, found.key) if known.is_letter else [(marked("Title"), found.title or "-")]
+    lines = tuple((wording()._(label), value) for label, value in registered)
     has_code = bool(door.ask(lambda store: store.value("SELECT 1 FROM query_code WHERE case_key = :key", key=found.key)))
     may_give = has_code and found.sight.owner is not None and plays(actor, found.sight.owner)
     show = wording()

@@ -32,9 +32,10 @@ def test_a_project_has_the_receipt_of_its_office_and_no_word_of_letters(api: Api
     assert "新能源电池厂" in told
     assert "云州市招商局" in told
     assert "项目审批" in told
-    for wrong in ("来信", "热线", "最晚答复时间"):
+    for wrong in ("来信", "反映", "热线", "最晚答复时间"):
         assert wrong not in told.replace("政务热线 12345", "")
     public = followed(api, case)
+    assert "已收到" in public
     assert "项目审批" in public
     assert "来信" not in public.replace("查来信进度", "")
 
