@@ -18,6 +18,7 @@ from app.web.pages.notice_words import REQUESTS, TO_STAFF
 from app.web.pages.points_words import points_words
 from app.web.pages.recomputed_words import recomputed_words
 from app.web.pages.silence_words import SILENCE, silent_ones
+from app.web.pages.stopped_words import stopped_words
 from app.web.pages.unit_words import unit_words
 from app.web.presentation.task_view import HistoryEntry
 
@@ -218,6 +219,8 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
                     {"step": step, "at": _day(fact), "article": fact.get("article", "-"), "version": fact.get("calendarVersion", "-")},
                 )
             )
+        elif kind in ("deadline_suspended", "deadline_resumed") and event.event["kind"] not in (kind, "paper_case_taken"):
+            found += stopped_words(fact, step)
         elif kind == "deadline_resumed":
             found.append(
                 Message(
