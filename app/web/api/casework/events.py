@@ -11,7 +11,7 @@ from app.domain.rejection import Rejection
 from app.queries.event_search import event_search
 from app.web.access import note_read
 from app.web.api.casework.operation import LIST, Operation, Parameter, limit
-from app.web.api.casework.shapes import Page, Shape
+from app.web.api.casework.shapes import EventColumns, Page, Shape
 from app.web.api.exchange import asker
 from app.web.events_query import read_events_query, read_place, write_place
 from app.web.surface import surface
@@ -19,27 +19,9 @@ from app.web.surface import surface
 COLUMNS: Final = (*hash_chain.COLUMNS, "digest", "receipt_number", "process_id")
 
 
-class FoundEvent(Shape):
-    """The columns of audit_event, and number and process of its case; null for the chain of definitions and people. facts: the body's,
-    readable."""
+class FoundEvent(EventColumns):
+    """With the number and process of its case; null for the chain of definitions and people. facts: the body's, readable."""
 
-    case_key: str
-    seq: int
-    kind: str
-    command: str
-    effective_at: str
-    recorded_at: str
-    actor: str
-    acting_for: str | None
-    element_id: str | None
-    definition_digest: str | None
-    engine_version: str
-    calendar_version: str | None
-    snapshot_digest: str | None
-    content_digest: str
-    body: str
-    previous_digest: str
-    digest: str
     receipt_number: str | None
     process_id: str | None
     facts: list[dict[str, Any]]

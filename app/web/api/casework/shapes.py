@@ -297,8 +297,8 @@ class CaseAnswer(Shape):
     links: dict[str, str]
 
 
-class HistoryEvent(Shape):
-    """The columns of audit_event. facts: the body's, readable. content: what people wrote, by the place of its fact; empty once erased."""
+class EventColumns(Shape):
+    """The columns of audit_event."""
 
     case_key: str
     seq: int
@@ -317,6 +317,11 @@ class HistoryEvent(Shape):
     body: str
     previous_digest: str
     digest: str
+
+
+class HistoryEvent(EventColumns):
+    """facts: the body's, readable. content: what people wrote, by the place of its fact; empty once erased."""
+
     facts: list[dict[str, Any]]
     content: dict[str, Any]
 
