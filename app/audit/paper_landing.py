@@ -268,7 +268,8 @@ def _set_clocks(found: Landing, going: PaperGoing, parts: PaperParts) -> None:
     for part in (None, *found.paper.parts):
         read = PaperClockReader(case, calendar, going.now, titles)
         cells = part.cells if part is not None else found.paper.cells
-        found.clocks += read.row(cells, [one for one, of in held if of is part])
+        way = parts.ways.get(part.line) if part is not None else found.way
+        found.clocks += read.row(cells, [one for one, of in held if of is part], way)
         for column, message in read.wrong:
             found.wrong(column, message, part.line if part is not None else 0)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.audit.paper_going import PaperGoing
 from app.diagram.document import DiagramElement
-from app.diagram.way_in import Stand, way_in
+from app.diagram.way_in import Stand, WayIn, way_in
 from app.domain.instant import instant_text
 from app.domain.paper_sheet import BODY, DONE, ENTERED, ITEM, STEP, PaperPart, past_instant, said_steps
 from app.domain.rejection import Message
@@ -20,13 +20,14 @@ class PaperParts:
     """The rows of parts of one case, each read when the case comes to what it is a part of.
 
     wrong: notes what is wrong with a cell. check: checks what a row answers to a form. crossed: what was over before the case came to
-    its step, and may have been done at any time since the receipt.
+    its step, and may have been done at any time since the receipt. ways: how the items come to where their rows say, by row.
     """
 
     def __init__(self, going: PaperGoing, parts: Sequence[PaperPart], wrong: Wrong, check: Check, crossed: Collection[str]) -> None:
         self._going, self._wrong, self._check, self._crossed = going, wrong, check, crossed
         self._parts: dict[str, list[PaperPart]] = {}
         self._places: dict[str, PaperPart] = {}
+        self.ways: dict[int, WayIn] = {}
         for part in parts:
             body = going.procedure.element(part.cells[BODY])
             if body is None or body.loop is None:
@@ -100,6 +101,7 @@ class PaperParts:
         if way.refusal is not None:
             self._wrong(STEP, way.refusal, part.line)
             return
+        self.ways[part.line] = way
         going.after |= {f"{element}@{numbers}": after for element, after in way.course.items()}
         self._read_instant(body, numbers, part)
         known = dict(seen)

@@ -12,7 +12,7 @@ from app.domain.rejection import Message
 
 _RUN: Final = frozenset({"startEvent", "businessRuleTask", "scriptTask", "endEvent", "intermediateCatchEvent", "userTask", "subProcess"})
 """What a case goes through on its way: what computes, what people have done, and events, which happened when their timers were due."""
-_CLOCK_STEPS: Final = frozenset({"duban:stop-clock", "duban:resume-clock"})
+_STOP, _RESUME = "duban:stop-clock", "duban:resume-clock"
 _THROWN: Final = frozenset({"escalation", "error"})
 WAITS: Final = frozenset({"userTask", "eventBasedGateway"})
 """Where a token can be put: tasks of people, gateways that wait for an event, and what is done for each of several items."""
@@ -28,7 +28,6 @@ WITHIN: Final = marked(
     "%(step)s lies within %(around)s, which is done for each of several items: name %(around)s, and the step of each item in the sheet 分项"
 )
 BEHIND: Final = marked("%(step)s comes after %(before)s, which another procedure does: enter the case there")
-CLOCK: Final = marked("before %(step)s comes %(before)s, at a time of its own: enter the case before that, and do it here")
 
 
 class _Barred(Exception):
@@ -50,7 +49,7 @@ class WayIn(Struct, frozen=True):
     """course: for each element that is gone through, what comes after it, each with the flow it comes by; nothing: its token ends there;
     None: it goes on as drawn. What is in neither is jumped over. done: the tasks that people have finished before, in their order.
     refusal: why no case can be put there; None: it can. crossed: what is done for each of several items, and must be over for all of
-    them.
+    them. clock: the last of the steps jumped over that stop a clock or let it run on: whether it stands, and since when, is on paper alone.
     """
 
     step: DiagramElement
@@ -58,6 +57,12 @@ class WayIn(Struct, frozen=True):
     done: tuple[DiagramElement, ...] = ()
     refusal: Message | None = None
     crossed: tuple[DiagramElement, ...] = ()
+    clock: DiagramElement | None = None
+
+    @property
+    def is_stopped(self) -> bool | None:
+        """Whether the diagram has stopped a clock on the way; None: it has nothing to do with one."""
+        return self.clock.task_definition.type == _STOP if self.clock is not None and self.clock.task_definition is not None else None
 
 
 def ways_in(process: Process) -> tuple[WayIn, ...]:
@@ -80,17 +85,18 @@ def way_in(process: Process, scope_id: str, stand: Stand, *, alone: bool = False
         leading.lead(scope_id, [process.elements[id] for id in stand.steps], [process.elements[id] for id in stand.over])
     except _Barred as barred:
         return WayIn(first, refusal=barred.message)
-    return WayIn(first, leading.course, tuple(leading.done), None, tuple(leading.crossed))
+    return WayIn(first, leading.course, tuple(leading.done), None, tuple(leading.crossed), leading.clock)
 
 
 class _Leading:
-    """A way that is being found. course, done, crossed: as WayIn has them."""
+    """A way that is being found. course, done, crossed, clock: as WayIn has them."""
 
     def __init__(self, process: Process, step: DiagramElement, alone: bool) -> None:
         self._process, self._step, self._alone = process, step, alone
         self.course: dict[str, tuple[tuple[str, str], ...] | None] = {}
         self.done: list[DiagramElement] = []
         self.crossed: list[DiagramElement] = []
+        self.clock: DiagramElement | None = None
 
     def lead(self, scope_id: str, steps: list[DiagramElement], over: list[DiagramElement]) -> None:
         """Add what lies on every way from the start of a scope to where a case stands in it. Raises _Barred."""
@@ -216,8 +222,19 @@ class _Leading:
             self._note(here)
         if last is not None and last.id in places.open:
             if last.kind == "userTask":
-                self.course[last.id] = None
+                self.course[last.id] = self._after(scope, last)
             self._note(last)
+
+    def _after(self, scope: ScopeWays, last: DiagramElement) -> tuple[tuple[str, str], ...] | None:
+        """Return what comes after a step that was done last, where a clock ran on or was stopped at once then; else it goes on as drawn."""
+        here, turned = last, False
+        while len(here.outgoing) == 1:
+            (flow,) = here.outgoing
+            (here,) = scope.branches(here)
+            if not _turns_clock(here):
+                return ((here.id, flow),) if turned else None
+            self.clock, turned = here, True
+        return None
 
     def _note(self, passed: DiagramElement) -> None:
         if passed.kind == "userTask" and passed.loop is None:
@@ -229,15 +246,21 @@ class _Leading:
             plain = [one for one in ends if not one.definitions or one.definitions[0].kind == "terminate"]
             if not plain:
                 raise _Barred(NOT_REACHED, step=self._step.title)
+            clock = self.clock
             self.lead(passed.id, [max(plain, key=lambda one: bool(one.definitions))], [])
+            self.clock = clock  # of what is over
 
     def _stands(self, one: DiagramElement) -> bool:
         """Say whether a case goes through an element on the way to a step; what merely leads on is jumped over. Raises _Barred."""
         if one.kind == "callActivity":
             raise _Barred(BEHIND, step=self._step.title, before=one.title)
-        if one.task_definition is not None and one.task_definition.type in _CLOCK_STEPS:
-            raise _Barred(CLOCK, step=self._step.title, before=one.title)
+        if _turns_clock(one):
+            self.clock = one
         return one.kind in _RUN
+
+
+def _turns_clock(one: DiagramElement) -> bool:
+    return one.task_definition is not None and one.task_definition.type in (_STOP, _RESUME)
 
 
 class _Places(Struct):

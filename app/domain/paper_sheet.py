@@ -17,8 +17,9 @@ PROCEDURE, NUMBER, TITLE, RECEIVED, STEP, ENTERED, HOLDER = "流程", "纸质编
 COLUMNS: Final = (PROCEDURE, NUMBER, TITLE, RECEIVED, STEP, ENTERED, HOLDER)
 """The columns that every sheet has; those of the procedure's own forms follow, each named by the field's key."""
 
-EXTENDED_TO, EXTENDED_BY, EXTENDED_NUMBER, STOPPED_SINCE, STOPPED_RULE = "延期至", "延期批准人", "延期文号", "停止计时起", "停止计时依据"
-CLOCK_COLUMNS: Final = (EXTENDED_TO, EXTENDED_BY, EXTENDED_NUMBER, STOPPED_SINCE, STOPPED_RULE)
+EXTENDED_TO, EXTENDED_BY, EXTENDED_NUMBER = "延期至", "延期批准人", "延期文号"
+STOPPED_SINCE, STOPPED_UNTIL, STOPPED_RULE = "停止计时起", "停止计时止", "停止计时依据"
+CLOCK_COLUMNS: Final = (EXTENDED_TO, EXTENDED_BY, EXTENDED_NUMBER, STOPPED_SINCE, STOPPED_UNTIL, STOPPED_RULE)
 """Columns of either sheet that may be left out: what was decided on paper about the deadline of the row's step."""
 
 ATTACHED: Final = "附件"

@@ -45,20 +45,25 @@ class DeadlineCommands(Questions):
         world = self._root.world
         self._change(key, lambda found: resumed(found, world.now, world.calendar))
 
-    def as_on_paper(self, key: int, extended_to: date | None, stopped_at: datetime | None) -> None:
-        """Let a deadline of a case that is taken over stand as it stood on paper: extended to a date, its clock stopped since an instant.
+    def as_on_paper(self, key: int, extended_to: date | None, stopped_at: datetime | None, resumed_at: datetime | None) -> None:
+        """Let a deadline of a case that is taken over stand as it stood on paper: extended to a date, its clock stopped since an instant,
+        until another where it ran on again.
 
         Raises the rejections of app.domain.deadline_moves and app.domain.deadline_stops.
         """
         if extended_to is not None:
             world = self._root.world
-            # An item may have come to where it stands later than its case did.
-            self._change(
-                key,
-                lambda found: moved(found, Move(extended_to, extension=True), max(world.now, found.entered_at), world.calendar),
-            )
+
+            def extended(found: Deadline) -> Any:
+                # An item may have come to where it stands later than its case did; and the date holds with all stops that had ended.
+                at = max(world.now, found.entered_at, *(stop.resumed_at for stop in found.stops))
+                return moved(found, Move(extended_to, extension=True), at, world.calendar)
+
+            self._change(key, extended)
         if stopped_at is not None:
             self._change(key, lambda found: suspended(found, stopped_at))
+        if stopped_at is not None and resumed_at is not None:
+            self._change(key, lambda found: resumed(found, resumed_at, self._root.world.calendar))
 
     def confirm_deadline(self, key: int) -> None:
         """Confirm a provisional instant. Raises the rejections of app.domain.deadline_decrees."""

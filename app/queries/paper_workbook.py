@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from app.audit.paper_procedure import PaperProcedure
 from app.diagram.document import DiagramElement, Process
-from app.diagram.way_in import BEHIND, BY_CHOICE, CLOCK, Stand, WayIn, way_in
-from app.domain.paper_sheet import ATTACHED, BODY, CLOCK_COLUMNS, COLUMNS, PART_COLUMNS, PARTS, SHEET, head_of
+from app.diagram.way_in import BEHIND, BY_CHOICE, Stand, WayIn, way_in
+from app.domain.paper_sheet import ATTACHED, BODY, CLOCK_COLUMNS, COLUMNS, PART_COLUMNS, PARTS, SHEET, STOPPED_SINCE, head_of
 from app.feel import FeelWorld
 
 STEPS: Final = "步骤"
@@ -24,8 +24,9 @@ _EXPLAINED: Final = (
     ("经办人或单位", "可不填；填第一个当前步骤的经办人用户名，或者单位代码"),
     ("延期至", "纸上已经批准延期的，填延期后的日期（如 2026-12-11）；期限从接入起就按这一天算。逐项办理的，填在分项表里"),
     ("延期批准人、延期文号", "谁批准的、批准延期的文件编号；有延期的都要填"),
-    ("停止计时起", "纸上已经停止计时、还没有恢复的，填从什么时候起（如 2026-11-13 10:00）；恢复计时在系统里办"),
-    ("停止计时依据", "依据哪条规定停止计时，例如 听证期间，行政许可法第45条"),
+    ("停止计时起", "纸上停止过计时的，填从什么时候起（如 2026-11-13 10:00）；停过几次的，按先后用顿号隔开"),
+    ("停止计时止", "纸上已经恢复计时的，填恢复的时间（如 2026-11-16 08:30），次序同上；现在还停着的，最后一次不填，恢复计时在系统里办"),
+    ("停止计时依据", "依据哪条规定停止计时，例如 听证期间，行政许可法第45条；几次依据不同的，按先后用分号隔开"),
     ("分项表：环节", "要逐项办理的环节的代码，见“步骤”表；没有写到的项，从头办起，期限照常计算"),
     ("分项表：项", "第几项，或者能认出这一项的单位；内层的项写成 2/1"),
     ("分项表：当前步骤", "这一项办到哪一步；已经办完的，写“已办完”加最后办的步骤，例如 已办完 reply-to-project"),
@@ -38,7 +39,6 @@ CLOCKS_OF: Final = {column: _SUSPENDABLE if column.startswith("停止") else _EX
 """The property of a diagram without which a column makes no sense: a workbook has only those that its procedure can use."""
 
 _REFUSED: Final = {
-    CLOCK: "到这一步时期限已停止计时，起停时间只有案卷上有；从停止计时之前的一步接入，再在系统里办这一步",
     BY_CHOICE: "之前的分支不一定都走，从分支之前接入",
     BEHIND: "之前由另一流程办理，从那里接入",
 }
@@ -93,11 +93,13 @@ def can_stand(process: Process, way: WayIn) -> str:
     if body is not None:
         inner = way_in(process, body.id, Stand((way.step.id,)), alone=True)
         if inner.refusal is None:
-            return f"可以：在“{PARTS}”表中逐项写明，{BODY}填“{body.title}”"
+            stopped = f"；到这一步时期限已停止计时，{STOPPED_SINCE}必填" if inner.is_stopped else ""
+            return f"可以：在“{PARTS}”表中逐项写明，{BODY}填“{body.title}”{stopped}"
         return "不可以：" + _REFUSED.get(inner.refusal.template, "从它之前的步骤接入")
     if way.refusal is not None:
         return "不可以：" + _REFUSED.get(way.refusal.template, "没有从登记通到这一步的路")
-    needs = [f"在“{PARTS}”表中写明“{one.title}”的各项都已办完" for one in way.crossed]
+    needs = [f"{STOPPED_SINCE}必填：到这一步时期限已停止计时"] if way.is_stopped else []
+    needs += [f"在“{PARTS}”表中写明“{one.title}”的各项都已办完" for one in way.crossed]
     strict = way_in(process, process.id, Stand((way.step.id,)))
     if strict.refusal is not None:
         needs.append("与它同时进行的步骤一并写明，办完的分支写“已办完”加这一分支最后办的步骤")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.diagram import read_diagram
-from app.diagram.way_in import AFTER, BESIDE_HOST, BY_CHOICE, CLOCK, UNSAID, WITHIN, Stand, WayIn, way_in, ways_in
+from app.diagram.way_in import AFTER, BESIDE_HOST, BY_CHOICE, UNSAID, WITHIN, Stand, WayIn, way_in, ways_in
 from tests.builders.drawing import el, end, path, process, start, user
 
 PROCESSES = Path(__file__).resolve().parents[2] / "processes"
@@ -58,9 +58,20 @@ def test_every_step_of_people_can_be_entered_itself_or_in_the_sheet_of_parts(pro
     parts = within(process_id)
     assert tasks <= set(ways(process_id))
     assert set(refused(process_id)) == set(parts)
-    assert {step: why for step, why in parts.items() if why is not None} == (
-        {"bring-papers": CLOCK} if process_id == "investment-approval" else {}
-    )
+    assert {step: why for step, why in parts.items() if why is not None} == {}
+
+
+def test_a_step_behind_one_that_stops_a_clock_says_that_it_stands_and_what_ran_it_on_is_jumped_over() -> None:
+    process = read_diagram((PROCESSES / "investment-approval/investment-approval.bpmn").read_bytes(), "x").process("investment-approval")
+    assert process is not None
+    stopped = way_in(process, "departments", Stand(("bring-papers",)))
+    assert (stopped.is_stopped, stopped.clock.id if stopped.clock else "") == (True, "stop-clock")
+    assert "stop-clock" not in stopped.course
+    resumed = way_in(process, "departments", Stand((), ("bring-papers",)))
+    assert (resumed.is_stopped, resumed.clock.id if resumed.clock else "") == (False, "resume-clock")
+    assert resumed.course["bring-papers"] == (("reply-to-project", "resume-clock-to-reply-to-project"),)
+    neither = way_in(process, "departments", Stand(("reply-to-project",)))
+    assert (neither.is_stopped, neither.clock) == (None, None)
 
 
 def test_a_letter_is_led_through_what_lies_on_every_way_to_its_step() -> None:

@@ -34,11 +34,14 @@ PENALTY = {
 }  # fmt: skip
 
 
-def deploy(city: City, process_id: str) -> None:
+def files_of(process_id: str) -> dict[str, bytes]:
     folder = PROCESSES / process_id
     files = gather_files(folder / f"{process_id}.bpmn")
-    files |= {file.name: file.read_bytes() for kind in ("*.dmn", "papers/*.paper") for file in folder.glob(kind)}
-    city.do(DeployDefinition(files), "designer")
+    return files | {file.name: file.read_bytes() for kind in ("*.dmn", "papers/*.paper") for file in folder.glob(kind)}
+
+
+def deploy(city: City, process_id: str) -> None:
+    city.do(DeployDefinition(files_of(process_id)), "designer")
 
 
 def paper(process_id: str, number: str, at: str, received: str, entered: str, holder: str = "", /, **fields: str) -> SheetRow:

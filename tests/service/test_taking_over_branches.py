@@ -182,7 +182,6 @@ def test_a_wrong_part_is_refused_in_words_at_its_row_and_column(city: City) -> N
         ({"项": "21"}, "分项 2 · 项", "expected one of its items"),
         ({"项": "no-bureau"}, "分项 2 · 项", "expected one of its items"),
         ({"当前步骤": "track"}, "分项 2 · 当前步骤", "expected a step of the item"),
-        ({"当前步骤": "bring-papers"}, "分项 2 · 当前步骤", "at a time of its own"),
         ({"进入时间": "2026-11-09"}, "分项 2 · 进入时间", "at or after"),
         ({"进入时间": "2026-12-09"}, "分项 2 · 进入时间", "a time that has come"),
         ({"reply": "perhaps"}, "分项 2 · reply", "is not among them"),

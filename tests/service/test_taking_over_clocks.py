@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from app.domain.instant import read_instant
-from app.domain.paper_sheet import EXTENDED_BY, EXTENDED_NUMBER, EXTENDED_TO, STOPPED_RULE, STOPPED_SINCE
+from app.domain.paper_sheet import EXTENDED_BY, EXTENDED_NUMBER, EXTENDED_TO, STOPPED_RULE, STOPPED_SINCE, STOPPED_UNTIL
 from app.service.resume_clock import ResumeClock
 from tests.builders.city import MONDAY, City
 from tests.service.test_taking_over import LETTER, PENALTY, civil, deadline_of, deploy, looked_at, paper, said, taken, verified
-from tests.service.test_taking_over_branches import MEETING, part
+from tests.service.test_taking_over_branches import MEETING, at_departments, part
 
 EXTENDED = {EXTENDED_TO: "2026-12-11", EXTENDED_BY: "赵明远", EXTENDED_NUMBER: "云府〔2026〕8号"}
 STOPPED = {STOPPED_SINCE: "2026-11-13 10:00", STOPPED_RULE: "听证期间不计入，行政许可法第45条"}
@@ -56,6 +56,113 @@ def test_a_clock_that_is_stopped_on_paper_is_stopped_here_and_runs_on_by_the_rul
     city.do(ResumeClock(case, None, "听证结束"), "legal")
     assert read_instant(deadline_of(city, case, "legal-review")["deadline_at"]) == civil("2026-11-20 17:30")
     assert verified(city, case) == "verified"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "ends"),
+    [
+        # Entered on Thursday 12 November, 3 working days: 13, 16, 17. A day counts if the clock ran at its close, 17:30.
+        ("2026-11-13 10:00", "2026-11-13 17:30", "2026-11-17 17:30"),
+        ("2026-11-13 10:00", "2026-11-13 17:31", "2026-11-18 17:30"),
+        ("2026-11-13 17:30", "2026-11-16 08:30", "2026-11-18 17:30"),
+        ("2026-11-13 17:31", "2026-11-16 08:30", "2026-11-17 17:30"),
+        ("2026-11-12 09:00、2026-11-13 10:00", "2026-11-12 18:00、2026-11-16 08:30", "2026-11-18 17:30"),
+    ],
+)
+def test_a_clock_that_ran_on_again_on_paper_leaves_out_to_the_minute_what_did_not_count(
+    city: City, since: str, until: str, ends: str
+) -> None:
+    deploy(city, "penalty-review")
+    sheet = looked_at(city, penalty(**{**STOPPED, STOPPED_SINCE: since, STOPPED_UNTIL: until}))
+    assert said(sheet) == []
+    (case,) = taken(city, sheet, "legal")
+    found = deadline_of(city, case, "legal-review")
+    assert (found["state"], read_instant(found["deadline_at"])) == ("running", civil(ends))
+    assert verified(city, case) == "verified"
+    content = city.value("SELECT content FROM event_content WHERE case_key = :case AND seq = 1", case=str(case))
+    assert until.split("、")[0] in content
+
+
+def test_a_clock_that_ran_on_and_stands_again_is_stopped_here_with_both_stops(city: City) -> None:
+    # 13 does not count for the first stop; stopped again on the 16th at 08:31, resumed on the 18th at 10:00: 18, 19, 20 count.
+    deploy(city, "penalty-review")
+    twice = {STOPPED_SINCE: "2026-11-13 10:00、2026-11-16 08:31", STOPPED_UNTIL: "2026-11-16 08:30", STOPPED_RULE: "听证；检测"}
+    (case,) = taken(city, looked_at(city, penalty(**twice)), "legal")
+    assert deadline_of(city, case, "legal-review")["state"] == "suspended"
+    city.at(MONDAY + timedelta(days=2, hours=1))
+    city.do(ResumeClock(case, None, "检测结束"), "legal")
+    assert read_instant(deadline_of(city, case, "legal-review")["deadline_at"]) == civil("2026-11-20 17:30")
+    assert verified(city, case) == "verified"
+
+
+WANTED = {"reply": "papers", "wantedPapers": "消防设计图"}
+
+
+def wanted(**cells: str) -> Any:
+    item = part("联 1", "departments", "1", "bring-papers", "2026-11-12 10:00", **{**WANTED, **cells})
+    return at_departments(item, step="departments、已办完 record-session、name-assistants")
+
+
+def reviewing(city: City, case: int) -> dict[str, Any]:
+    return city.rows("SELECT * FROM deadline WHERE case_key = :case AND element_id = 'reviewing' ORDER BY key", case=case)[0]
+
+
+def test_a_department_that_waits_for_papers_on_paper_waits_for_them_here_with_its_clock_stopped(city: City) -> None:
+    # Session on Tuesday 10 November: 11, 12, 13, 16, 17. Stopped on the 12th at 10:00, papers complete on Monday the 16th at 10:00:
+    # 11, 16, 17, 18, 19 count: Thursday the 19th, 17:30.
+    deploy(city, "investment-approval")
+    sheet = looked_at(city, *wanted(**{**STOPPED, STOPPED_SINCE: "2026-11-12 10:00"}))
+    assert said(sheet) == []
+    (case,) = taken(city, sheet)
+    assert "bring-papers" in city.open(case)
+    assert reviewing(city, case)["state"] == "suspended"
+    assert city.rows("SELECT state FROM paper WHERE case_key = :case", case=case) == []
+    city.at(timedelta(hours=1)).complete(case, "bring-papers", "investment", broughtNote="已补齐。")
+    assert "bring-papers" not in city.open(case)
+    found = reviewing(city, case)
+    assert (found["state"], read_instant(found["deadline_at"])) == ("running", civil("2026-11-19 17:30"))
+    assert verified(city, case) == "verified"
+
+
+def test_a_department_whose_papers_came_on_paper_answers_here_and_cannot_ask_again(city: City) -> None:
+    # Stopped on the 12th at 10:00, run on from the 13th at 15:00: 11, 13, 16, 17, 18 count: Wednesday the 18th, 17:30.
+    deploy(city, "investment-approval")
+    cells = {**STOPPED, STOPPED_SINCE: "2026-11-12 10:00", STOPPED_UNTIL: "2026-11-13 15:00", "broughtNote": "已补齐。"}
+    item = part("联 1", "departments", "1", "已办完 bring-papers", "2026-11-13 15:00", **{**WANTED, **cells})
+    sheet = looked_at(city, *at_departments(item, step="departments、已办完 record-session、name-assistants"))
+    assert said(sheet) == []
+    (case,) = taken(city, sheet)
+    assert "bring-papers" not in city.open(case)
+    found = reviewing(city, case)
+    assert (found["state"], read_instant(found["deadline_at"])) == ("running", civil("2026-11-18 17:30"))
+    asked = city.rows("SELECT value FROM variable WHERE case_key = :case AND name = 'papersAsked' ORDER BY scope_key", case=case)
+    assert "true" in {row["value"] for row in asked}
+    assert verified(city, case) == "verified"
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "problem"),
+    [
+        ({}, STOPPED_SINCE, "because 停止计时 comes before 补齐部门所要材料"),
+        ({**STOPPED, STOPPED_SINCE: "2026-11-12 10:00", STOPPED_UNTIL: "2026-11-13 15:00"}, STOPPED_UNTIL, "expected no end"),
+        ({**STOPPED, STOPPED_SINCE: "2026-11-10 08:59"}, STOPPED_SINCE, "2026-11-10 09:00"),
+    ],
+)
+def test_a_row_that_waits_for_papers_without_saying_since_when_is_refused_in_words(
+    city: City, cells: dict[str, str], column: str, problem: str
+) -> None:
+    deploy(city, "investment-approval")
+    ((found, message),) = said(looked_at(city, *wanted(**cells)))
+    assert found == column
+    assert problem in message
+
+
+def test_a_row_whose_clock_ran_on_by_the_diagram_says_until_when_it_stood(city: City) -> None:
+    deploy(city, "investment-approval")
+    cells = {**STOPPED, STOPPED_SINCE: "2026-11-12 10:00", **WANTED, "broughtNote": "已补齐。"}
+    item = part("联 1", "departments", "1", "已办完 bring-papers", "2026-11-13 15:00", **cells)
+    ((column, problem),) = said(looked_at(city, *at_departments(item, step="departments、已办完 record-session、name-assistants")))
+    assert (column, "because 恢复计时 follows" in problem) == (STOPPED_UNTIL, True)
 
 
 def test_who_stopped_it_by_what_rule_stands_beside_the_event_and_not_in_it(city: City) -> None:
@@ -124,9 +231,21 @@ def test_an_extension_that_cannot_be_is_refused_with_row_and_column(city: City, 
     [
         ({STOPPED_SINCE: "2026-11-13"}, STOPPED_RULE, "the rule by which"),
         ({STOPPED_RULE: "听证"}, STOPPED_SINCE, "since when"),
-        ({**STOPPED, STOPPED_SINCE: "2026-11-11"}, STOPPED_SINCE, "at or after that at which the case came to its step, 2026-11-12 00:00"),
+        ({**STOPPED, STOPPED_SINCE: "2026-11-11"}, STOPPED_SINCE, "at or after that from which the limit is counted, 2026-11-12 00:00"),
         ({**STOPPED, STOPPED_SINCE: "2026-11-17 09:00"}, STOPPED_SINCE, "a time that has come"),
         ({**STOPPED, STOPPED_SINCE: "那天"}, STOPPED_SINCE, "a day such as"),
+        ({**STOPPED, STOPPED_UNTIL: "那天"}, STOPPED_UNTIL, "a day such as"),
+        ({**STOPPED, STOPPED_UNTIL: "2026-11-17 09:00"}, STOPPED_UNTIL, "a time that has come"),
+        ({**STOPPED, STOPPED_UNTIL: "2026-11-13 09:59"}, STOPPED_UNTIL, "after the beginning of the stop, 2026-11-13 10:00"),
+        ({**STOPPED, STOPPED_UNTIL: "2026-11-13 10:00"}, STOPPED_UNTIL, "after the beginning of the stop, 2026-11-13 10:00"),
+        ({STOPPED_UNTIL: "2026-11-13 10:00"}, STOPPED_SINCE, "since when"),
+        (
+            {**STOPPED, STOPPED_SINCE: "2026-11-12 09:00、2026-11-13 09:00", STOPPED_UNTIL: "2026-11-13 10:00"},
+            STOPPED_SINCE,
+            "before the end of the stop before it, 2026-11-13 10:00",
+        ),
+        ({**STOPPED, STOPPED_SINCE: "2026-11-12 09:00、2026-11-13 09:00"}, STOPPED_UNTIL, "found 2 beginnings and 0 ends"),
+        ({**STOPPED, STOPPED_UNTIL: "2026-11-13 11:00、2026-11-13 12:00"}, STOPPED_UNTIL, "found 1 beginnings and 2 ends"),
         (EXTENDED, EXTENDED_TO, "may be extended"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from app.domain.instant import read_instant
 from app.domain.marked import marked
-from app.domain.paper_sheet import EXTENDED_BY, EXTENDED_NUMBER, EXTENDED_TO, STOPPED_RULE, STOPPED_SINCE
+from app.domain.paper_sheet import EXTENDED_BY, EXTENDED_NUMBER, EXTENDED_TO, STOPPED_RULE, STOPPED_SINCE, STOPPED_UNTIL
 from app.domain.rejection import Message
 from app.queries.history import HistoryEvent
 from app.web.pages.ended_request_words import LAPSED, EndedRequest, ended_request_words, ended_requests
@@ -187,6 +187,9 @@ def _on_paper(said: Mapping[str, str]) -> Message:
     if EXTENDED_TO in said:
         facts = {"to": said[EXTENDED_TO], "by": said[EXTENDED_BY], "number": said[EXTENDED_NUMBER]}
         return Message("extended on paper to %(to)s, granted by %(by)s, %(number)s", facts)
+    if until := said.get(STOPPED_UNTIL):
+        stood = {"since": said[STOPPED_SINCE], "until": until, "rule": said[STOPPED_RULE]}
+        return Message("its clock stood on paper from %(since)s to %(until)s: %(rule)s", stood)
     return Message("its clock is stopped on paper since %(since)s: %(rule)s", {"since": said[STOPPED_SINCE], "rule": said[STOPPED_RULE]})
 
 

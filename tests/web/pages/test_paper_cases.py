@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.fixtures.api_city import ApiCity
+from tests.service.test_taking_over import PENALTY, files_of
 from tests.web.pages.desk import Desk, desk, words
 
 URL = "/admin/paper-cases"
@@ -71,6 +72,24 @@ def test_a_sheet_is_shown_first_and_taken_over_when_it_is_confirmed_with_a_reaso
     history = words(window.get(f"/cases/{number}?tab=history"))
     assert "从纸质案卷接入" in history
     assert "纸质编号 7" in history
+
+
+def test_the_workbook_asks_for_the_times_at_which_a_clock_stood_and_history_tells_them(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    for process in ("penalty-review", "investment-approval"):
+        assert api.deploy(files_of(process)).status_code == 200
+    window = desk(api, "operator")
+    row = {"纸质编号": "罚 1", "收到时间": "2026-01-05", "当前步骤": "legal-review", "进入时间": "2026-01-05 09:00", **PENALTY}
+    stood = {"停止计时起": "2026-01-05 09:00", "停止计时止": "2026-01-05 09:01", "停止计时依据": "听证，行政许可法第45条"}
+    page = words(look(window, workbook(window, "penalty-review", row | stood | {"停止计时止": "2026-01-05 08:59"}), 422))
+    assert "恢复计时应晚于停止计时的 2026-01-05 09:00，这里是 2026-01-05 08:59" in page
+    window.send(URL, sheet=sheet_of(look(window, workbook(window, "penalty-review", row | stood))), reason="系统上线")
+    number = api.rows("SELECT receipt_number FROM process_instance")[0]["receipt_number"]
+    history = words(window.get(f"/cases/{number}?tab=history"))
+    assert "纸上自 2026-01-05 09:00 至 2026-01-05 09:01 停止计时：听证，行政许可法第45条" in history
+    help_sheet = openpyxl.load_workbook(io.BytesIO(window.client.get(f"{URL}/investment-approval.xlsx").get_data()))["步骤"]
+    (told,) = [cells[2].value for cells in help_sheet.iter_rows() if cells[0].value == "bring-papers"]
+    assert "停止计时起必填" in told
 
 
 def test_what_is_wrong_stands_in_its_row_and_nothing_can_be_confirmed(api: ApiCity) -> None:
