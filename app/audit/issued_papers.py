@@ -14,8 +14,7 @@ def with_issued_papers(store: Reader, case_key: int, form: Form, variables: Mapp
 
     It is a list, the oldest first, of contexts with paper (the id of the template), number, title and issuedAt (text, UTC).
     """
-    reads = any(component.expression is not None and NAME in component.expression.names for component in form.every_component())
-    if not reads:
+    if not any(component.reads(NAME) for component in form.every_component()):
         return variables
     rows = store.all(
         "SELECT paper, number, title, issued_at FROM paper WHERE case_key = :key AND state = 'issued' ORDER BY issued_at, key", key=case_key

@@ -47,6 +47,10 @@ class Text(Struct, frozen=True):
         """Return the text as it reads now. A null shows as nothing."""
         return _fill(self.parts, variables, world)[:MAX_LENGTH]
 
+    def reads(self, name: str) -> bool:
+        """Say whether an expression of the text reads a variable."""
+        return _reads(self.parts, name)
+
     def worded(self, otherwise: Callable[[str], str]) -> "Text":
         """Return the text with its plain parts as otherwise() words them; what is computed stays as it is."""
         return Text(_worded(self.parts, otherwise))
@@ -124,6 +128,21 @@ def _fill(parts: tuple[Part, ...], variables: Mapping[str, Any], world: FeelWorl
         else:
             written.append(_fill_loop(part, variables, world))
     return "".join(written)
+
+
+def _reads(parts: tuple[Part, ...], name: str) -> bool:
+    for part in parts:
+        if isinstance(part, str):
+            continue
+        if isinstance(part, Value):
+            found = name in part.expression.names
+        elif isinstance(part, Choice):
+            found = name in part.test.names or _reads((*part.then, *part.otherwise), name)
+        else:
+            found = name in part.items.names or _reads(part.body, name)
+        if found:
+            return True
+    return False
 
 
 def _worded(parts: tuple[Part, ...], otherwise: Callable[[str], str]) -> tuple[Part, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from app.audit.deadlines_here import with_deadlines_here
 from app.audit.issued_papers import with_issued_papers
 from app.audit.seen_variables import seen_variables
 from app.audit.surroundings import Surroundings
@@ -33,7 +34,8 @@ def task_form(store: Reader, surroundings: Surroundings, task: TaskRecord, now: 
         if form is None:
             return TaskForm(form, {}, {}, world)
         seen = seen_variables(store, surroundings, task.case_key, task.key, now)
-        return TaskForm(form, with_issued_papers(store, task.case_key, form, seen), {}, world)
+        known = with_issued_papers(store, task.case_key, form, seen)
+        return TaskForm(form, with_deadlines_here(store, surroundings, task, (form, known), now), {}, world)
     return TaskForm(form, _known(store, task), _given(store, task), world)
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from app.audit.check_merge import check_merge
+from app.audit.deadlines_here import with_deadlines_here
 from app.audit.four_eyes import require_other_eyes
 from app.audit.issued_papers import with_issued_papers
 from app.audit.naming_the_writer import refuse_naming
@@ -76,6 +77,7 @@ def _checked(command: CompleteTask, task: TaskRecord, work: Work) -> dict[str, A
     documents = work.store.all("SELECT key FROM document WHERE case_key = :key", key=task.case_key) if asks_for_files else ()
     keys = [str(row["key"]) for row in documents]
     known = with_issued_papers(work.store, task.case_key, form, work.case().variables(task.key))
+    known = with_deadlines_here(work.store, work.surroundings, task, (form, known), work.now)
     checked = check_answers(form, command.answers, known, work.world.feel, keys, only_visible=command.only_visible)
     if checked.errors:
         raise Rejection(
