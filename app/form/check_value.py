@@ -35,7 +35,7 @@ def check_value(component: Component, value: Any, scope: Mapping[str, Any], worl
     if component.kind in ("textfield", "textarea"):
         return _check_text(component, value, scope, world)
     if component.kind == "datetime" and component.subtype != "time":
-        return _check_not_before(component.rules, value, scope, world)
+        return _check_day(component.rules, value, scope, world)
     return None
 
 
@@ -123,17 +123,31 @@ def own_words(rules: Rules) -> Message:
 def first_day(rules: Rules, scope: Mapping[str, Any], world: FeelWorld) -> date | None:
     """Return the first day that a date may name, in the city; None where any may be named or the day is not known yet."""
     days = [world.now.astimezone(world.zone).date()] if rules.no_passed_dates else []
-    found = str(rules.earliest.value(scope, world) or "")
+    named = _day(rules.earliest, scope, world)
+    return max([*days, *([] if named is None else [named])], default=None)
+
+
+def last_day(rules: Rules, scope: Mapping[str, Any], world: FeelWorld) -> date | None:
+    """Return the last day that a date may name, in the city; None where any may be named or the day is not known yet."""
+    return _day(rules.latest, scope, world)
+
+
+def _day(setting: Setting, scope: Mapping[str, Any], world: FeelWorld) -> date | None:
+    found = str(setting.value(scope, world) or "")
     with suppress(ValueError):
-        days.append(date.fromisoformat(found[:10]))
-    return max(days, default=None)
+        return date.fromisoformat(found[:10])
+    return None
 
 
-def _check_not_before(rules: Rules, value: str, scope: Mapping[str, Any], world: FeelWorld) -> Message | None:
-    """The first day still counts, whatever the hour; the day is the city's."""
+def _check_day(rules: Rules, value: str, scope: Mapping[str, Any], world: FeelWorld) -> Message | None:
+    """The first and the last day still count, whatever the hour; the day is the city's."""
     chosen = date.fromisoformat(value) if len(value) == 10 else _local_date(value, world)
-    first = first_day(rules, scope, world)
-    return Message("Choose %(today)s or a later day", {"today": first.isoformat()}) if first is not None and chosen < first else None
+    first, last = first_day(rules, scope, world), last_day(rules, scope, world)
+    if first is not None and chosen < first:
+        return Message("Choose %(today)s or a later day", {"today": first.isoformat()})
+    if last is not None and chosen > last:
+        return Message("Choose %(last)s or an earlier day", {"last": last.isoformat()})
+    return None
 
 
 def _local_date(value: str, world: FeelWorld) -> date:

@@ -47,7 +47,7 @@ class Column(Struct, frozen=True):
 class Rules(Struct, frozen=True):
     """What an answer must obey, beside its kind.
 
-    earliest: the first day that a date may name, such as the day of another field.
+    earliest, latest: the first and the last day that a date may name, such as the day of another field, or today for what has happened.
     """
 
     required: bool = False
@@ -63,6 +63,7 @@ class Rules(Struct, frozen=True):
     number_as_text: bool = False
     no_passed_dates: bool = False
     earliest: Setting = UNSET
+    latest: Setting = UNSET
 
 
 class Translation(Struct, frozen=True):
@@ -126,6 +127,11 @@ class Component(Struct, frozen=True):
     properties: Mapping[str, str] = field(default_factory=dict)
     translations: Mapping[str, Translation] = field(default_factory=dict)
     spoken: Translation = AS_WRITTEN
+
+    def reads(self, name: str) -> bool:
+        """Say whether what the component shows, or whether it is shown, is worked out from a variable."""
+        expressions = (self.expression, self.hide, self.options_from)
+        return self.text.reads(name) or any(one is not None and name in one.names for one in expressions)
 
 
 class Form(Struct, frozen=True):

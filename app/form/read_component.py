@@ -144,6 +144,7 @@ def _read_rules(reader: SettingsReader) -> Rules:
         number_as_text=reader.flag("serializeToString"),
         no_passed_dates=reader.flag("disallowPassedDates"),
         earliest=reader.inside("properties").text_setting("earliest"),
+        latest=reader.inside("properties").text_setting("latest"),
     )
 
 

@@ -10,7 +10,7 @@ from app.domain.attachment import endings_of, written_endings
 from app.domain.canonical import number_text
 from app.domain.rejection import Message
 from app.feel import FeelWorld
-from app.form.check_value import OWN_WORDS, first_day, limit, own_words
+from app.form.check_value import OWN_WORDS, first_day, last_day, limit, own_words
 from app.form.computed import computed, computed_plain
 from app.form.fill_form import Node, fill_form
 from app.form.form import Column, Component, Form, Option
@@ -199,8 +199,14 @@ def _hints(node: Node, world: FeelWorld) -> dict[str, Any]:
         longest = limit(rules.max_length, node.scope, world)
         return {"max_length": None if longest is None else int(longest), "step": rules.format or ""}
     if component.kind == "datetime":
-        first = None if component.subtype == "time" else first_day(rules, node.scope, world)
-        return {"low": "" if first is None else first.isoformat() + ("T00:00" if component.subtype == "datetime" else "")}
+        if component.subtype == "time":
+            return {}
+        first, last = first_day(rules, node.scope, world), last_day(rules, node.scope, world)
+        begin, end = ("T00:00", "T23:59") if component.subtype == "datetime" else ("", "")
+        return {
+            "low": "" if first is None else first.isoformat() + begin,
+            "high": "" if last is None else last.isoformat() + end,
+        }
     if component.kind == "filepicker":
         return {
             "accept": written_endings(endings_of(shown(component.accept.value(node.scope, world)))),

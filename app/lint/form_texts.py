@@ -59,5 +59,6 @@ def _settings(component: Component) -> Iterator[tuple[str, Expression | None]]:
     yield "minLength", component.rules.min_length.expression
     yield "maxLength", component.rules.max_length.expression
     yield "earliest", component.rules.earliest.expression
+    yield "latest", component.rules.latest.expression
     yield "valuesExpression", component.options_from
     yield "expression", component.expression
