@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.bench.own_loop import in_a_thread
+from tests.bench.rig.database import Database
 from tests.builders.drawing import boundary, cycle, end, path, process, start, user
 from tests.resilience.at_the_deadline import instant
 from tests.resilience.city import City
@@ -84,22 +85,23 @@ async def _run(city: City, size: CyclesSize) -> dict[str, Any]:
     turns = BEFORE + AWAY + AFTER
     said = {"first": instant(first), "period": size.period, "turns": turns, "starts": size.starts, "away": instant(away)}
     city.ledger.note("cycles", **said, begun=instant(begun), back=instant(back))
-    await _settle(city, first + timedelta(seconds=size.period * turns), until)
+    await _settle(city, first + timedelta(seconds=size.period * turns), until, size.starts * turns)
     return {"timer starts": size.starts, "reminders": size.reminders, "periods away": AWAY}
 
 
-async def _settle(city: City, last: datetime, until: float) -> None:
-    """Wait until the last turn has passed and no case has been made for a while."""
+async def _settle(city: City, last: datetime, until: float, wanted: int) -> None:
+    """Wait until the last turn has passed, every case that was wanted has begun and nothing at all has happened for a while.
+
+    While reminders are told in a row no case begins, and the other way round: only both together say that all is made up.
+    """
     await asyncio.sleep(max(0.0, (last - datetime.now(UTC)).total_seconds()))
-    client, known, still = Client(city, until), -1, 0
-    try:
+    known, still = -1, 0
+    with Database(city.address) as database:
         while still < 8 and time.monotonic() < until:
-            _, found = await client.ask("POST", "/v2/process-instances/search", {"filter": {"state": "COMPLETED"}, "page": {"limit": 1}})
-            made = int(found["page"]["totalItems"])
-            known, still = made, still + 1 if made == known else 0
+            begun = database.one("select count(*) from process_instance where process_id like 'cycle_start_%'")
+            events = database.one("select count(*) from audit_event")
+            known, still = events, still + 1 if events == known and begun >= wanted else 0
             await asyncio.sleep(0.5)
-    finally:
-        client.close()
 
 
 def run(city: City, size: CyclesSize) -> tuple[dict[str, Any], list[Any]]:
