@@ -7,7 +7,7 @@ from app.store.database import Reader
 
 
 class Account(Struct, frozen=True):
-    """What signing in needs to know. locked_until: instant as text, or None."""
+    """What signing in needs to know. locked_until: instant as text, or None. must_change: somebody else set the password."""
 
     name: str
     display_name: str
@@ -17,12 +17,14 @@ class Account(Struct, frozen=True):
     failures: int
     locked_until: str | None
     rights_version: int
+    must_change: bool = False
 
 
 def account(store: Reader, name: str) -> Account | None:
     """Return what signing in needs to know of an account; None where there is none."""
     row = store.one(
-        "SELECT name, display_name, password_hash, state, demo, failures, locked_until, rights_version FROM account WHERE name = :name",
+        "SELECT name, display_name, password_hash, state, demo, failures, locked_until, rights_version, must_change_password"
+        " FROM account WHERE name = :name",
         name=name,
     )
     if row is None:
@@ -36,6 +38,7 @@ def account(store: Reader, name: str) -> Account | None:
         row["failures"],
         row["locked_until"],
         row["rights_version"],
+        bool(row["must_change_password"]),
     )
 
 

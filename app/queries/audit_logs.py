@@ -48,6 +48,8 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "account_registered": ("USER", "CREATE"),
     "account_disabled": ("USER", "DELETE"),
     "password_changed": ("USER", "UPDATE"),
+    "account_unlocked": ("USER", "UPDATE"),
+    "sessions_ended": ("USER", "UPDATE"),
     "mail_address_set": ("USER", "UPDATE"),
     "people_imported": ("USER", "CREATE"),
     "leave_entered": ("USER", "UPDATE"),

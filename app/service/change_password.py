@@ -1,9 +1,13 @@
-"""Change an account's password: its owner, or a security administrator for somebody else. Sessions and tokens end, a lock is lifted."""
+"""Change an account's password: its owner, or a security administrator for somebody else. Sessions and tokens end, a lock is lifted.
+
+What somebody else sets is known to two people: with it one only gets as far as choosing one's own.
+"""
 
 from typing import ClassVar
 
 from msgspec import Struct
 
+from app.domain.actor import SYSTEM
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import is_oneself, require_holding
@@ -25,5 +29,8 @@ def handle(command: ChangePassword, work: Work) -> Outcome:
     state = work.store.value("SELECT state FROM account WHERE name = :name", name=command.name)
     if state != "active":
         raise Rejection("not_found", "Expected an active account, but there is none with the name %(name)s", name=command.name[:63])
-    fact = Fact("password_changed", None, None, {"account": command.name}, {"_passwordHash": command.password_hash})
+    # The system sets those that are printed or typed by who will use them: the demo city's, the first account's.
+    temporary = not is_oneself(work.actor, command.name) and work.actor != SYSTEM
+    said = {"account": command.name, "temporary": temporary or None}
+    fact = Fact("password_changed", None, None, said, {"_passwordHash": command.password_hash})
     return Outcome("password_changed", [fact])

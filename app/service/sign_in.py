@@ -19,18 +19,22 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def open_session(store: Reader, account: str, rights_version: int, address: str, now: datetime) -> str:
-    """Open a session and return its token. now: real time, UTC; a test clock keeps nobody signed in."""
+def open_session(store: Reader, account: str, rights_version: int, address: str, now: datetime, *, must_change: bool = False) -> str:
+    """Open a session and return its token. now: real time, UTC; a test clock keeps nobody signed in.
+
+    must_change: whether it only leads to choosing one's own password.
+    """
     token = secrets.token_urlsafe(32)
     store.run(
-        "INSERT INTO session (token_digest, account, rights_version, created_at, seen_at, expires_at, address)"
-        " VALUES (:digest, :account, :rights, :now, :now, :expires, :address)",
+        "INSERT INTO session (token_digest, account, rights_version, created_at, seen_at, expires_at, address, must_change)"
+        " VALUES (:digest, :account, :rights, :now, :now, :expires, :address, :must_change)",
         digest=token_digest(token),
         account=account,
         rights=rights_version,
         now=instant_text(now),
         expires=instant_text(now + SESSION_LASTS),
         address=address,
+        must_change=1 if must_change else 0,
     )
     store.run(
         "UPDATE account SET failures = 0, locked_until = NULL, signed_in_at = :now WHERE name = :account",

@@ -40,7 +40,7 @@ def note_read(what: str, cases: Iterable[int], actor: Actor | None = None, purpo
 
 
 def note_look(what: str, actor: Actor) -> None:
-    """Note that somebody is about to see what is kept of people, and of no case. what: access log."""
+    """Note that somebody is about to see what is kept of people, and of no case. what: access log, sessions."""
     _note(surface().door, actor, [Fact("personal_data_read", None, None, {"what": what, "caseKeys": []})])
 
 

@@ -16,6 +16,7 @@ from app.audit.access_log import note_access
 from app.domain.actor import PUBLIC, Actor
 from app.domain.directory import Directory
 from app.domain.fact import Fact
+from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.execute import Door
 from app.queries.access_token import access_token, account_of_token
@@ -40,6 +41,10 @@ NOTED_SECONDS: Final = 60.0
 
 RIGHTS_KEPT_SECONDS: Final = 3.0
 """A change of rights must reach every node within 5 s (security S10)."""
+
+MUST_CHANGE: Final = marked(
+    "Expected a password of your own, but somebody else set this one: sign in on the page and choose your own first"
+)
 
 
 class PasswordCheck(Protocol):
@@ -76,6 +81,8 @@ class Identity:
         actor = self.of_page() if given is None else None
         if actor is None:
             raise Rejection("signed_out", "Expected a signed-in account (a personal access token or a session), but found none")
+        if given is None and g.get("session_must_change"):
+            raise Rejection("forbidden", MUST_CHANGE)
         return actor
 
     def of_page(self) -> Actor | None:
@@ -88,7 +95,7 @@ class Identity:
         if found is None:
             return None
         self._note_use(found.seen_at, now, see_session, token)
-        g.session_token, g.session_locked = token, found.locked
+        g.session_token, g.session_locked, g.session_must_change = token, found.locked, found.must_change
         return self.actor(found.account)
 
     def actor(self, name: str) -> Actor | None:
@@ -130,7 +137,7 @@ class Identity:
         """Return the token of a new session. Raises Rejection("signed_out") with the tries left, or until when the account is locked."""
         now = datetime.now(UTC)
         found = self._checked(name, password, now, "page")
-        token = self.door.keep(open_session, found.name, found.rights_version, address, now)
+        token = self.door.keep(open_session, found.name, found.rights_version, address, now, must_change=found.must_change)
         self._note(found.name, "page")
         return token
 
@@ -180,6 +187,8 @@ class Identity:
         """
         now = datetime.now(UTC)
         self._checked(actor.account, current, now, "page")
+        if new == current:
+            raise Rejection("bad_value", "Expected another password than the one before")
         self.door.execute(ChangePassword(actor.account, self.passwords.hash(new, (actor.account, actor.name))), actor)
         found = self.door.ask(account, actor.account)
         if found is None or not found.active:
@@ -245,6 +254,8 @@ class Identity:
 
     def _verify_basic(self, name: str, password: str, digest: str) -> Standing:
         checked = self._checked(name, password, datetime.now(UTC), "basic")
+        if checked.must_change:
+            raise Rejection("signed_out", MUST_CHANGE)
         if checked.failures:
             self.door.keep(forget_failures, name)
         self._note(name, "basic")

@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from app.domain.rejection import Message
 from app.web.pages.reference import reference_view
-from app.web.presentation import account_view, case_view, error_view, public_view, task_view, work_list_view
+from app.web.presentation import case_view, error_view, public_view, task_view, work_list_view
 from app.web.presentation.environment import configure_environment
 from app.web.presentation.languages import CATALOGUES, LANGUAGE
 from app.web.presentation.shell_view import NavLink, Shell, Toast
 from app.web.presentation.wording import Wording
 from tests.web import sample_points
 from tests.web.sample_access import ACCESS, NO_ACCESS
+from tests.web.sample_accounts import CHOOSING, CHOOSING_REFUSED, OF_ACCOUNTS, OF_ONES_ACCOUNT
 from tests.web.sample_admin import (
     ENTRY,
     ENTRY_SEEN,
@@ -33,7 +34,7 @@ from tests.web.sample_admin import (
 from tests.web.sample_events import EVENTS, NO_EVENTS, NO_SAMPLES, SAMPLE, SAMPLE_ALTERED, SAMPLES_DRAWN
 from tests.web.sample_forms import CHEN, CITY, HANDLING, LAPSED, NOW, at
 from tests.web.sample_incidents import INCIDENTS, TRIED
-from tests.web.sample_leaders import BULK, DECISIONS, ENTRY_REFUSED, MAIL, MAIL_REFUSED, NOTHING, NOTHING_WAITS, UNDECIDED, URGING, WAITING
+from tests.web.sample_leaders import BULK, DECISIONS, ENTRY_REFUSED, NOTHING, NOTHING_WAITS, UNDECIDED, URGING, WAITING
 from tests.web.sample_leaders import ENTRY as ENTRY_ON_PAPER
 from tests.web.sample_paper_cases import PAPER_CASES, PAPER_CASES_DONE, PAPER_CASES_WRONG
 from tests.web.sample_papers import (
@@ -112,30 +113,9 @@ def error(status: int, **more: Any) -> Sample:
 
 NOTHING_OPEN = Message("Expected a step that waits for a person, but nothing is open in this case", {})
 SAMPLES = (
-    Sample("account", "account.html", {"page": account_view.AccountView("handler-health", mail=MAIL, mail_set=True)}),
-    Sample("account-mail-refused", "account.html", {"page": account_view.AccountView("handler-health", mail=MAIL_REFUSED)}),
-    Sample(
-        "account-with-duties",
-        "account.html",
-        {"page": account_view.AccountView("designer", duties=(("查验流程文件", "duban lint FILES"), ("查看访问日志", "/admin/access")))},
-    ),
-    Sample("account-changed", "account.html", {"page": account_view.AccountView("handler-health", changed=True)}),
-    Sample(
-        "account-refused",
-        "account.html",
-        {
-            "page": account_view.AccountView(
-                "handler-health",
-                Message(
-                    "Expected a password of %(least)s to %(most)s characters, but found %(found)s", {"least": 12, "most": 256, "found": 9}
-                ),
-                True,
-                at(11, 24, 11),
-                True,
-            )
-        },
-    ),
-    Sample("account-of-the-demo", "account.html", {"page": account_view.AccountView("handler-health", printed=True)}),
+    *(Sample(name, "account.html", {"page": view}) for name, view in OF_ONES_ACCOUNT),
+    Sample("own-password", "own_password.html", {"page": CHOOSING}, signed_in=False),
+    Sample("own-password-refused", "own_password.html", {"page": CHOOSING_REFUSED}, signed_in=False),
     Sample("sign-in", "sign_in.html", {"page": SIGN_IN}, signed_in=False),
     Sample("sign-in-ran-out", "sign_in.html", {"page": replace(SIGN_IN, problem="ran-out", provider="", demo=())}, signed_in=False),
     *(
@@ -265,6 +245,7 @@ SAMPLES = (
             ("posts", "posts", {"page": POSTS}),
             ("import", "import", {"page": IMPORT}),
             ("roles", "roles", {"page": ROLES_TABLE}),
+            *((name, "accounts", {"page": view}) for name, view in OF_ACCOUNTS),
             ("access", "access", {"page": ACCESS}),
             ("access-none", "access", {"page": NO_ACCESS}),
             ("roles-nobody", "roles", {"page": ROLES_NOBODY}),

@@ -113,6 +113,7 @@ def test_nobody_changes_the_printed_passwords_of_a_demo_city(
     monkeypatch.setattr("tests.builders.real_city.environment", lambda of: {**environment(of), "DUBAN_DEMO": "1"})
     demo = node(folder)
     give_password(demo, WHO)
+    demo.door.keep(lambda store: store.run("UPDATE account SET demo = 1 WHERE name = :who", who=WHO))
     client = signed_in(demo)
     page = client.get("/account").get_data(as_text=True)
     assert 'name="password"' not in page

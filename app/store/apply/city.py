@@ -166,11 +166,22 @@ def _account_disabled(batch: Batch, fact: Fact) -> None:
 @applies("password_changed")
 def _password_changed(batch: Batch, fact: Fact) -> None:
     batch.store.run(
-        "UPDATE account SET password_hash = :hash, failures = 0, locked_until = NULL, rights_version = rights_version + 1"
-        " WHERE name = :name",
+        "UPDATE account SET password_hash = :hash, must_change_password = :temporary, failures = 0, locked_until = NULL,"
+        " rights_version = rights_version + 1 WHERE name = :name",
         hash=fact.private.get("_passwordHash"),
+        temporary=1 if fact.public.get("temporary") else 0,
         name=fact.public["account"],
     )
+
+
+@applies("account_unlocked")
+def _account_unlocked(batch: Batch, fact: Fact) -> None:
+    batch.store.run("UPDATE account SET failures = 0, locked_until = NULL WHERE name = :name", name=fact.public["account"])
+
+
+@applies("sessions_ended")
+def _sessions_ended(batch: Batch, fact: Fact) -> None:
+    batch.store.run_many("DELETE FROM session WHERE token_digest = :digest", [{"digest": one} for one in fact.private["_tokenDigests"]])
 
 
 @applies("roles_changed")

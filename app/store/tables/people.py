@@ -7,7 +7,7 @@ from app.store.tables.columns import METADATA, flag, instant, integer, maybe_ins
 unit = Table("unit", METADATA, text("id", primary_key=True), text("name"), maybe_text("parent_id"))
 
 # state: active or disabled. everything: member of every candidate group, which only the demo account of a demo city is.
-# mail_address: where notices go besides; null: they are read here alone.
+# mail_address: where notices go besides; null: they are read here alone. must_change_password: somebody else set it.
 account = Table(
     "account",
     METADATA,
@@ -22,6 +22,7 @@ account = Table(
     maybe_instant("signed_in_at"),
     integer("rights_version"),
     maybe_text("mail_address"),
+    flag("must_change_password"),
 )
 
 # post: A (first) or B (second holder).

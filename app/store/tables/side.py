@@ -30,6 +30,7 @@ session = Table(
     instant("expires_at"),
     text("address"),
     flag("locked"),
+    flag("must_change"),
     Index("session_by_account", "account"),
 )
 

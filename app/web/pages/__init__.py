@@ -7,6 +7,7 @@ from app.web.pages import (
     access_log,
     access_log_export,
     account,
+    accounts,
     bulk,
     bulletins,
     calendar_years,
@@ -29,6 +30,7 @@ from app.web.pages import (
     lateness,
     moves,
     notices,
+    own_password,
     paper_cases,
     paper_decisions,
     paper_templates,
@@ -72,9 +74,9 @@ def register(application: Flask) -> None:
     of_cases = (*of_tasks, *of_a_case, case_pages, *of_papers, points, start)
     of_statistics = (statistics, statistics_files, lateness, deviations)
     across = (replay, dossier, events, events_export, samples, *of_statistics, retention)
-    of_people = (people, people_changes, hand_over, import_people, posts, roles, access_log, access_log_export)
+    of_people = (people, people_changes, hand_over, import_people, posts, roles, accounts, access_log, access_log_export)
     of_city = (*of_people, paper_cases, calendar_years, paper_templates, paper_wording)
-    for blueprint in (sign_in, provider, account, preferences, reference, *of_cases, *across, *of_city, public):
+    for blueprint in (sign_in, provider, account, own_password, preferences, reference, *of_cases, *across, *of_city, public):
         application.register_blueprint(blueprint.blueprint)
     application.before_request(_before)
 

@@ -37,6 +37,7 @@ LOOKS: Final = {
     "retention": marked("cases to be kept or erased"),
     "sample": marked("a sample of cases"),
     "sender": marked("who wrote in"),
+    "sessions": marked("open sessions of an account"),
     "task": marked("the page of a task"),
     "urgings": marked("urgings of a case"),
     "variables": marked("variables"),

@@ -13,6 +13,8 @@ from app.domain.rejection import Rejection
 from app.queries.people import names_of
 from app.queries.staff import staff_member
 from app.service.end_leave import EndLeave
+from app.service.end_sessions import EndSessions
+from app.web.pages.accounts import printed, session_here, session_rows
 from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
 from app.web.pages.leave_form import enter_leave, refused_leave
 from app.web.pages.mail_form import mail_form, set_address
@@ -38,9 +40,9 @@ DUTIES: Final = {
     ),
     "security-admin": (
         (marked("Give and take roles"), "/admin/people"),
+        (marked("Unlock accounts, end sessions, set passwords"), "/admin/accounts"),
         (marked("Read the access log"), "/admin/access"),
         (marked("Decide on erasing and legal holds"), "/retention"),
-        (marked("Set a person's password"), "duban user password NAME"),
     ),
 }
 
@@ -79,11 +81,29 @@ def mail() -> AnyResponse:
     return _page(422, mail=refused) if refused is not None else go("/account?mail#mail")
 
 
+@blueprint.post("/account/sessions/<session>/end")
+@signed_in
+def end_session(session: str) -> AnyResponse:
+    """End one of one's own other sessions."""
+    actor = person()
+    surface().door.execute(EndSessions(actor.account, session, session_here()), actor)
+    return go("/account?ended#sessions")
+
+
+@blueprint.post("/account/sessions/end")
+@signed_in
+def end_sessions() -> AnyResponse:
+    """End all of one's own sessions but the one that asks."""
+    actor = person()
+    surface().door.execute(EndSessions(actor.account, None, session_here()), actor)
+    return go("/account?ended#sessions")
+
+
 @blueprint.post("/account")
 @signed_in
 def change_password() -> AnyResponse:
     """Change the password: all sessions end, this one goes on under a new number."""
-    if surface().configuration.demo:
+    if printed(person()):
         raise Rejection("state_forbids", "Expected an account of your own, but this one is the demo city's, whose password everybody knows")
     given = request.form
     if given.get("password", "") != given.get("again", ""):
@@ -114,7 +134,7 @@ def _page(
     mail: MailForm | None = None,
 ) -> Response:
     actor, message = person(), refused.message if refused else None
-    duties = () if search_page(actor) else _duties(actor)
+    duties, here = () if search_page(actor) else _duties(actor), session_here()
     view = AccountView(
         actor.account,
         message,
@@ -122,11 +142,13 @@ def _page(
         locked_until,
         differs,
         changed,
-        surface().configuration.demo,
+        printed(actor),
         duties,
         *_leave(actor, typed),
         mail=mail_form(actor.account, "/account/mail", mail),
         mail_set="mail" in request.args,
+        sessions=session_rows(actor.account, "/account/sessions", here),
+        ended="ended" in request.args,
     )
     return draw("account.html", status, page=view, shell=shell("", actor))
 

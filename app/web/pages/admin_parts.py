@@ -24,7 +24,7 @@ def _sees_people(actor: Actor) -> bool:
 def admin_links(actor: Actor, part: str) -> tuple[AdminLink, ...]:
     """Return the parts that the actor may open. part: the one that is open; who came there by another way than the menu sees it too."""
     parts = ["people"] if _sees_people(actor) else []
-    parts += ["posts", "roles"] if actor.holds(*OFFICES) else []
+    parts += ["posts", "roles", "accounts"] if actor.holds(*OFFICES) else []
     parts += ["access"] if may_read_access(actor) else []
     parts += ["import"] if actor.holds("system-admin") else []
     parts += ["paper-cases"] if plays(actor, "operator") or part == "paper-cases" else []

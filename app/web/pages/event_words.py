@@ -65,6 +65,8 @@ KINDS: Final = {
     "account_disabled": marked("account disabled"),
     "roles_changed": marked("roles changed"),
     "password_changed": marked("password changed"),
+    "account_unlocked": marked("account unlocked"),
+    "sessions_ended": marked("sessions ended"),
     "token_created": marked("token created"),
     "token_revoked": marked("token revoked"),
     "people_imported": marked("people imported"),

@@ -27,6 +27,7 @@ from app.queries.preferences import preferences
 from app.queries.stand_ins import standing_in
 from app.queries.worker_polls import silent_since
 from app.web.forgery import TokenInForms, csrf_field, require_own_page
+from app.web.identity import MUST_CHANGE
 from app.web.pages.sections import search_page, sections_of
 from app.web.presentation.environment import configure_environment
 from app.web.presentation.languages import LANGUAGE, choose_language
@@ -36,6 +37,9 @@ from app.web.surface import surface
 
 BUNDLE: Final = Path(__file__).resolve().parent.parent / "static" / "bundle"
 CITY: Final = marked("Yunzhou")
+CHOOSING: Final = "/account/password"
+"""The one page for who signed in with a password that somebody else set."""
+
 COOKIES: Final = {"language": tuple(LANGUAGES), "theme": ("", "light", "dark"), "text_size": ("", "large", "larger")}
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -80,6 +84,8 @@ def person() -> Actor:
         g.actor = surface().door.ask(standing_in, found, surface().door.clock) if found is not None else None
     if g.actor is None or g.get("session_locked"):
         raise Rejection("signed_out", "Expected a signed-in person, but nobody is signed in")
+    if g.get("session_must_change") and request.path != CHOOSING:
+        raise Rejection("forbidden", MUST_CHANGE)
     actor: Actor = g.actor
     return actor
 
@@ -93,6 +99,8 @@ def signed_in(handler: Handler) -> Handler:
         except Rejection as rejection:
             if request.method == "GET" and rejection.code == "signed_out":
                 return redirect("/sign-in?" + urlencode({"next": here()}))
+            if request.method == "GET" and g.get("session_must_change"):
+                return redirect(f"{CHOOSING}?" + urlencode({"next": here()}))
             raise
         return handler(*args, **named)
 

@@ -23,10 +23,10 @@ from app.web.surface import surface
 
 def staff_row(member: StaffMember, names: Mapping[str, str], href: str, *, is_open: bool = False) -> StaffRow:
     """Return a person as a row. names: of people by account."""
-    show = wording()
     presence, until = _presence(member)
-    named = [seat.name for seat in member.seats if seat.name]
-    posts = dict.fromkeys([*named, *(show._(ROLE_NAMES.get(held["role"], held["role"])) for held in member.held)])
+    units = {held["unit"]: held["unit_name"] for held in member.held}
+    named = [in_unit(seat.name, units.get(seat.holding.unit)) for seat in member.seats if seat.name]
+    posts = dict.fromkeys([*named, *(role_words(held["role"], held["unit_name"]) for held in member.held)])
     return StaffRow(
         member.account,
         member.name,
@@ -95,7 +95,7 @@ def staff_detail(
 
 def _roles_form(member: StaffMember) -> RolesForm:
     show, units = wording(), surface().door.ask(every_unit)
-    held = tuple(Choice(group, _role_words(one["role"], one["unit_name"])) for one in member.held if (group := _group(one)))
+    held = tuple(Choice(group, role_words(one["role"], one["unit_name"])) for one in member.held if (group := _group(one)))
     roles = tuple(Choice(role, show._(name)) for role, name in ROLE_NAMES.items())
     return RolesForm(f"/admin/people/{member.account}/roles", held, roles, tuple(Choice(id, name) for id, name in units))
 
@@ -104,9 +104,13 @@ def _group(held: Mapping[str, Any]) -> str:
     return Holding(held["role"], held["unit"]).group
 
 
-def _role_words(role: str, unit: str | None) -> str:
-    words = wording()._(ROLE_NAMES.get(role, role))
-    return f"{unit} {words}" if unit else words
+def role_words(role: str, unit: str | None) -> str:
+    """Return a role with its unit as people read it. unit: its name; none for roles of the city."""
+    return in_unit(wording()._(ROLE_NAMES.get(role, role)), unit)
+
+
+def in_unit(words: str, unit: str | None) -> str:
+    return f"{unit} · {words}" if unit else words
 
 
 def may_keep_leave(actor: Actor, member: StaffMember) -> bool:

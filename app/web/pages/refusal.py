@@ -29,6 +29,8 @@ def rejection_page(rejection: Rejection, status: int | None = None) -> Response:
     is_public = request.path.startswith(PUBLIC)
     # Where the store cannot be read, the frame of the page must not ask it who is signed in.
     actor = None if is_public or status >= 500 else g.get("actor") or surface().identity.of_page()
+    # Who has yet to choose a password of their own sees no more of the frame than who is not signed in.
+    actor = None if g.get("session_must_change") else actor
     # Whoever is not signed in and finds nothing is mostly a citizen: the work list would only ask them to sign in.
     for_citizens = is_public or (status == 404 and actor is None)
     looked_for = str((request.view_args or {}).get("number", ""))[:40] if status == 404 and not is_public else ""

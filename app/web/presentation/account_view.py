@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from app.domain.rejection import Message
+from app.web.presentation.accounts_view import SessionRow
 from app.web.presentation.staff_view import AbsenceView, LeaveForm, MailForm
 
 
@@ -16,7 +17,7 @@ class AccountView(Struct, frozen=True):
     the command.
 
     absences, leave: when the person is away, and the form to enter it; None for who holds no post. mail: where notices go by mail;
-    mail_set: that has just been changed.
+    mail_set: that has just been changed. sessions: those that are open, this one too; ended: some have just been ended.
     """
 
     account: str
@@ -31,3 +32,18 @@ class AccountView(Struct, frozen=True):
     leave: LeaveForm | None = None
     mail: MailForm | None = None
     mail_set: bool = False
+    sessions: tuple[SessionRow, ...] = ()
+    ended: bool = False
+
+
+class OwnPasswordView(Struct, frozen=True):
+    """What the page shows on which somebody chooses a password in place of the one that was set for them. problem, wrong, locked_until,
+    differs: as for AccountView. goes_to: the page to go on to."""
+
+    account: str
+    name: str
+    goes_to: str = "/"
+    problem: Message | None = None
+    wrong: bool = False
+    locked_until: datetime | None = None
+    differs: bool = False

@@ -9,7 +9,7 @@ from app.web.presentation.task_view import Choice
 
 
 class AdminLink(Struct, frozen=True):
-    """part: people, posts, roles, access, import. count: how many there are, where that is known."""
+    """part: people, posts, roles, accounts, access, import. count: how many there are, where that is known."""
 
     part: str
     href: str

@@ -12,6 +12,7 @@ from app.service.disable_account import DisableAccount
 from app.service.draw_sample import DrawSample
 from app.service.drop_filter import DropFilter
 from app.service.end_leave import EndLeave
+from app.service.end_sessions import EndSessions
 from app.service.enter_leave import EnterLeave
 from app.service.import_people import ImportPeople
 from app.service.register_account import RegisterAccount
@@ -20,6 +21,8 @@ from app.service.register_unit import RegisterUnit
 from app.service.revoke_token import RevokeToken
 from app.service.save_filter import SaveFilter
 from app.service.set_mail_address import SetMailAddress
+from app.service.sign_in import note_failure, open_session
+from app.service.unlock_account import UnlockAccount
 from app.service.work import Command
 from tests.builders.city import MONDAY
 from tests.service.rows.row import IN_UNIT, Row, row
@@ -56,6 +59,22 @@ ROWS: dict[type[Command], Row] = {
     CreateToken: row(lambda city: TOKEN, "security", "token_created", "token_created", {"access_token"}, {"security"}),
     DisableAccount: row(
         lambda city: DisableAccount("handler-health"), "security", "account_disabled", "account_disabled", {"account"}, {"security"}
+    ),
+    UnlockAccount: row(
+        lambda city: (city.door.keep(note_failure, "handler-health", MONDAY), UnlockAccount("handler-health"))[1],
+        "security",
+        "account_unlocked",
+        "account_unlocked",
+        {"account"},
+        {"security"},
+    ),
+    EndSessions: row(
+        lambda city: (city.door.keep(open_session, "handler-health", 1, "10.0.0.1", MONDAY), EndSessions("handler-health"))[1],
+        "handler-health",
+        "sessions_ended",
+        "sessions_ended",
+        {"session"},
+        {"handler-health", "security"},
     ),
     RegisterAccount: row(lambda city: ACCOUNT, "admin", "account_registered", "account_registered", {"account", "holding"}, {"admin"}),
     ImportPeople: row(

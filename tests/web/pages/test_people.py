@@ -47,7 +47,7 @@ def test_a_leave_is_entered_by_the_head_an_administrator_or_the_person_and_ended
     assert "外出培训" in told
     assert "今天 13:30 起外出" in row(desk(api, "admin").get("/admin/people"), "handler-health")
     page = window.get(address)
-    (end,) = re.findall(r'action="([^"]+/end)"', page)
+    (end,) = re.findall(r'action="([^"]+/leave/\d+/end)"', page)
     assert "没有登记外出" in words(window.follow(window.send(end)))
 
 
