@@ -14,11 +14,11 @@ from app.diagram.execution import (
     TaskDefinition,
     VariableMapping,
 )  # fmt: skip
-from app.diagram.names import Named, documentation_in, named_in, names_in, public_names_in
+from app.diagram.names import Named, documentation_in, labels_in, named_in, names_in, public_names_in
 from app.diagram.read_diagram import read_diagram
 
 __all__ = [
     "Artifact", "Assignment", "Binding", "Box", "CalledDecision", "CalledElement", "Diagram", "DiagramElement", "Drawing", "Edge",
     "EventDefinition", "Flow", "Foreign", "FormReference", "Lane", "Loop", "Named", "Participant", "Process", "Script", "Shape",
-    "TaskDefinition", "VariableMapping", "documentation_in", "named_in", "names_in", "public_names_in", "read_diagram",
+    "TaskDefinition", "VariableMapping", "documentation_in", "labels_in", "named_in", "names_in", "public_names_in", "read_diagram",
 ]  # fmt: skip

@@ -1,10 +1,12 @@
 """The names in a diagram, in the language of who reads them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Protocol
+from typing import Final, Protocol
 
-from app.diagram.document import Diagram
-from app.domain.languages import said_in
+from app.diagram.document import Diagram, Process
+from app.domain.languages import TAGS, said_in, split_tag
+
+_LABEL: Final = "label."
 
 
 class Named(Protocol):
@@ -74,3 +76,14 @@ def public_names_in(diagram: Diagram, tag: str, otherwise: Callable[[str], str])
         for element in process.elements.values()
         if element.properties.get("publicName")
     }
+
+
+def labels_in(process: Process, tag: str, otherwise: Callable[[str], str]) -> dict[str, str]:
+    """Return what a process calls its variables, the parts of their values and what may be chosen, by where those lie: `reply` and
+    `reply.deemed`, as the properties `label.reply` and `label.reply.deemed` say them."""
+    said, labels = process.properties, {}
+    for name, words in said.items():
+        text, last = split_tag(name)
+        if name.startswith(_LABEL) and not (last in TAGS and text in said):
+            labels[name.removeprefix(_LABEL)] = said_in(tag, said, name) or otherwise(words)
+    return labels

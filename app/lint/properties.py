@@ -62,14 +62,22 @@ MARKED: Final = frozenset({"deadline.extensionApprover", "candidateGroups"})
 """Their values are FEEL where a leading `=` marks it, else plain text."""
 
 
+LABEL: Final = "label."
+"""Begins the properties of a process that say what a variable, a part of its value or a choice is called: `label.reply.deemed`."""
+
 TRANSLATED: Final = ("name", "publicName", "documentation")
 """Texts that may be said in other languages too, each as `<text>.<language tag>`."""
+
+
+def is_label(name: str) -> bool:
+    """Whether a property says what a variable, a part of its value or a choice is called, in whatever language."""
+    return name.startswith(LABEL)
 
 
 def is_translation(name: str) -> bool:
     """Whether a property means a text in another language, rightly or not."""
     text, tag = split_tag(name)
-    return name not in PLACES and bool(tag) and (text in TRANSLATED or tag in TAGS)
+    return name not in PLACES and not is_label(name) and bool(tag) and (text in TRANSLATED or tag in TAGS)
 
 
 def owners(diagram: Diagram) -> Iterator[tuple[Process, Owner]]:

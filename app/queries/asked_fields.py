@@ -1,6 +1,6 @@
 """What the forms of a case call the values that they ask for, in the versions that ran."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -22,35 +22,40 @@ class AskedField(Struct, frozen=True):
     component: Component
 
 
-def forms_that_asked(store: Reader, surroundings: Surroundings, at: CaseAt, case_key: int, task_key: str = "") -> list[Form]:
-    """Return the forms that had asked for something up to an event: that of a task first, then the last that asked, the registration's
-    last. task_key: of the task that the event is about; empty for none.
+def forms_of_process(store: Reader, surroundings: Surroundings, at: CaseAt, instance: str, task_key: str = "") -> list[Form]:
+    """Return the forms of one process of a case, up to an event: that of a task first, then the last that asked, then the others in the
+    order of the diagram, which have not asked yet. task_key: of the task that the event is about; empty for none.
 
-    A registration's form stands in no event: it is the one that was in force when the case was started.
+    Of a form that has asked it is the version that did; the others, such as the registration's, which stands in no event, are those that
+    were in force when the process was started.
     """
-    digests = dict.fromkeys(filter(None, (at.forms.get(task_key), *reversed(at.forms.values()))))
-    forms = [surroundings.form(store, digest) for digest in digests]
-    process, digest = at.instances[str(case_key)]
-    start = surroundings.process_detail(store, digest, process).start_form
-    if start is not None:
-        bound = _in_force(store, start.form_id, case_key)
-        if bound is not None and bound not in digests:
-            forms.append(surroundings.form(store, bound))
-    return forms
+    process, digest = at.instances[instance]
+    drawn = surroundings.diagram(store, digest).process(process)
+    ids = dict.fromkeys(element.form.form_id for element in drawn.elements.values() if element.form) if drawn is not None else {}
+    asked = [surroundings.form(store, one) for one in filter(None, (at.forms.get(task_key), *reversed(at.forms.values())))]
+    forms = {form.id: form for form in reversed(asked) if form.id in ids}
+    first = dict.fromkeys(form.id for form in asked if form.id in ids)
+    forms.update((form.id, form) for form in _in_force(store, surroundings, [id for id in ids if id not in forms], int(instance)))
+    return [forms[id] for id in (*first, *(id for id in ids if id not in first)) if id in forms]
 
 
-def _in_force(store: Reader, form_id: str, case_key: int) -> str | None:
-    """Return the digest of the newest version of a form that was deployed when a case was started, else of the newest there is."""
-    found = store.value(
-        "SELECT d.digest FROM definition d JOIN deployment m ON m.key = d.deployment_key JOIN process_instance p ON p.key = :key WHERE"
-        " d.kind = 'form' AND d.id = :id AND d.state <> 'pending' AND m.deployed_at <= p.started_at ORDER BY d.version DESC LIMIT 1",
-        key=case_key,
-        id=form_id,
+def _in_force(store: Reader, surroundings: Surroundings, ids: Sequence[str], instance: int) -> Iterator[Form]:
+    """Yield the newest version of each form that was deployed when a process was started, else the newest there is."""
+    if not ids:
+        return
+    wanted = {f"id{place}": id for place, id in enumerate(ids)}
+    rows = store.all(
+        "SELECT d.id, d.digest FROM definition d JOIN deployment m ON m.key = d.deployment_key JOIN process_instance p ON p.key = :key"
+        f" WHERE d.kind = 'form' AND d.id IN ({', '.join(f':{name}' for name in wanted)}) AND d.state <> 'pending'"
+        " AND m.deployed_at <= p.started_at ORDER BY d.version",
+        key=instance,
+        **wanted,
     )
-    if found is not None:
-        return str(found)
-    newest = read_definitions.bound(store, "form", form_id)
-    return str(newest["digest"]) if newest is not None else None
+    digests = {row["id"]: row["digest"] for row in rows}
+    for id in ids:
+        newest = digests.get(id) or (found["digest"] if (found := read_definitions.bound(store, "form", id)) is not None else None)
+        if newest is not None:
+            yield surroundings.form(store, newest)
 
 
 def fields_of(form: Form) -> Iterator[AskedField]:

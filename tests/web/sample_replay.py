@@ -14,6 +14,8 @@ from app.web.presentation.replay_view import (
     ReplayLine,
     ReplayView,
     SealView,
+    ShownPart,
+    ShownValue,
     Tick,
     ValueView,
 )
@@ -59,6 +61,15 @@ UNANCHORED = SealView("waiting", 34, 34, at(11, 24, 10, 40), waiting=(33, 34), n
 ERASED = SealView("erased", 34, 34, at(11, 24, 10, 40), now_href=f"{HREF}?check=now")
 NOBODY = AuthorView(31, at(11, 20, 17, 30), f"{HREF}?event=31")
 SOMEBODY = AuthorView(31, at(11, 20, 17, 30), f"{HREF}?event=31", "陈静")
+WORK = ShownValue(
+    "",
+    "[]",
+    (
+        ShownPart("第1项 工作内容", "[1].content", "出具地块规划条件"),
+        ShownPart("第1项 责任部门", "[1].unit", "市规划局", "planning-bureau"),
+        ShownPart("", "[1].left", NO_VALUE),
+    ),
+)
 REPLAY = ReplayView(
     number="TZ-2026-000087-2",
     href=HREF,
@@ -74,11 +85,16 @@ REPLAY = ReplayView(
         ChangeView(
             "review",
             STEP,
-            (ValueView("decision", None, "视为同意", "意见"), ValueView("pending", "2", "1"), ValueView("note", "补充", NO_VALUE)),
+            (
+                ValueView("decision", None, ShownValue("视为同意", "deemed"), "意见"),
+                ValueView("pending", ShownValue("2"), ShownValue("1")),
+                ValueView("note", ShownValue("补充"), ShownValue(NO_VALUE)),
+            ),
             NOBODY,
             AuthorView(30, at(11, 20, 15, 37), f"{HREF}?event=30", "陈静", "刘洋"),
         ),
-        ChangeView("note", "", (ValueView("", "旧的说明", None),), SOMEBODY, replace(NOBODY, seq=3), label="说明"),
+        ChangeView("note", "", (ValueView("", ShownValue("旧的说明"), None),), SOMEBODY, replace(NOBODY, seq=3), label="说明"),
+        ChangeView("work", "", (ValueView("", None, WORK),), NOBODY, label="会议交办的工作"),
         ChangeView("contact", "", (), NOBODY, hidden=True),
         ChangeView("content", "", (), SOMEBODY, erased=True, label="内容"),
     ),
@@ -102,7 +118,7 @@ REPLAY = ReplayView(
     ticks=(Tick(8.0, date(2026, 11, 12)), Tick(246.0, date(2026, 11, 16)), Tick(600.0, None)),
 )
 REPLAYS = {
-    "law": replace(REPLAY, evidence=True, volumes=2),
+    "law": replace(REPLAY, evidence=True, volumes=2, programs=True),
     "differs": replace(REPLAY, seal=DIFFERS, event=replace(REPLAY.event, seal="differs")),
     "checking": replace(REPLAY, seal=CHECKING, outside=OUTSIDE, evidence=True, identity_kept=True),
     "waiting": replace(REPLAY, seal=UNANCHORED, event=LINES[3], seq=32, changes=(), deadlines=(), documents=()),

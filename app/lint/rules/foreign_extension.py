@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.diagram import Diagram
-from app.lint.properties import PLACES, is_translation, owners
+from app.lint.properties import PLACES, is_label, is_translation, owners
 from app.lint.rule import NOTE, Found, at, on_line, rule
 from app.lint.surroundings import Surroundings
 
@@ -26,5 +26,5 @@ def foreign_extension(diagram: Diagram, around: Surroundings) -> Iterator[Found]
         )
     for _, owner in owners(diagram):
         for name in owner.properties:
-            if name not in PLACES and not is_translation(name):
+            if name not in PLACES and not is_translation(name) and not is_label(name):
                 yield at(owner, "Expected only properties that are read here, but found %(name)s, which does nothing", name=name)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.diagram import Diagram
-from app.lint.properties import PLACES, may_stand_on, owners
+from app.lint.properties import PLACES, PROCESS, is_label, may_stand_on, owners
 from app.lint.rule import ERROR, Found, at, rule
 from app.lint.surroundings import Surroundings
 
@@ -17,5 +17,6 @@ def property_in_its_place(diagram: Diagram, around: Surroundings) -> Iterator[Fo
     """A property on an element that has no use for it would be passed over in silence."""
     for _, owner in owners(diagram):
         for name in owner.properties:
-            if name in PLACES and not may_stand_on(PLACES[name], owner):
-                yield at(owner, "Expected %(name)s on %(place)s, but found it on %(element)s", name=name, place=PLACES[name])
+            place = PROCESS if is_label(name) else PLACES.get(name)
+            if place is not None and not may_stand_on(place, owner):
+                yield at(owner, "Expected %(name)s on %(place)s, but found it on %(element)s", name=name, place=place)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.diagram import Diagram
 from app.domain.retention import is_retention
-from app.lint.properties import FEEL, MARKED, PLACES, owners
+from app.lint.properties import FEEL, MARKED, PLACES, is_label, owners
 from app.lint.rule import ERROR, Found, at, rule
 from app.lint.surroundings import Surroundings
 
@@ -37,7 +37,7 @@ def property_value(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
         for name, value in said.items():
             if name in PLACES and name not in FEEL | MARKED and value.startswith("="):
                 yield at(owner, "Expected a plain value as %(name)s, but found an expression: %(value)s", name=name, value=value)
-            elif name in PLACES and not value.strip():
+            elif (name in PLACES or is_label(name)) and not value.strip():
                 yield at(owner, "Expected a value for %(name)s, but found none", name=name)
 
 

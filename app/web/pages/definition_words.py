@@ -99,27 +99,27 @@ class _Same(Struct, frozen=True, eq=False):
 @lru_cache(maxsize=_MOST_KEPT)
 def _names(digest: str, language: str) -> Mapping[str, str]:
     door = surface().door
-    return names_in(door.ask(door.surroundings.diagram, digest), LANGUAGES[language], _otherwise(language))
+    return names_in(door.ask(door.surroundings.diagram, digest), LANGUAGES[language], words_otherwise(language))
 
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _public_names(digest: str, language: str) -> Mapping[str, str]:
     door = surface().door
-    return public_names_in(door.ask(door.surroundings.diagram, digest), LANGUAGES[language], _otherwise(language))
+    return public_names_in(door.ask(door.surroundings.diagram, digest), LANGUAGES[language], words_otherwise(language))
 
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _form(same: _Same, language: str) -> Form:
-    return translate_form(same.form, LANGUAGES[language], _otherwise(language))
+    return translate_form(same.form, LANGUAGES[language], words_otherwise(language))
 
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _documentation(digest: str, language: str) -> Mapping[str, str]:
     door = surface().door
-    return documentation_in(door.ask(door.surroundings.diagram, digest), LANGUAGES[language], _otherwise(language))
+    return documentation_in(door.ask(door.surroundings.diagram, digest), LANGUAGES[language], words_otherwise(language))
 
 
-def _otherwise(language: str) -> Callable[[str], str]:
+def words_otherwise(language: str) -> Callable[[str], str]:
     """Return what words a text that the designer did not say in a language: traditional characters, else the text as it is."""
     return traditional if language == "zh_Hant" else _as_written
 

@@ -14,6 +14,7 @@ from app.queries.person import without_person
 from app.queries.replayed_case import ReplayedCase
 from app.web.pages.definition_words import CaseNames
 from app.web.pages.history_words import history_entries
+from app.web.pages.value_words import ValueWords, WordsByScope
 from app.web.presentation.task_view import HistoryEntry
 from app.web.presentation.wording import Wording
 from app.web.surface import surface
@@ -51,13 +52,14 @@ def event_rows(
     hides: without who wrote in.
     """
     values: dict[tuple[str, str], str] = {}
+    words = WordsByScope(found, names)
     for first in range(1, found.last + 1, _AT_ONCE):
         events = surface().door.ask(events_between, case_key, first, min(first + _AT_ONCE - 1, found.last))
         if hides:
             events = surface().door.ask(without_person, case_key, events)
         entries = reversed(history_entries(events, names.of, people))
         for event, entry in zip(events, entries, strict=True):
-            yield _row(event, entry, _changes(event, values, show, erased=found.erased), show, hand=entry.seq in found.interventions)
+            yield _row(event, entry, _changes(event, values, words, show, erased=found.erased), show, hand=entry.seq in found.interventions)
 
 
 def _row(event: HistoryEvent, entry: HistoryEntry, changes: list[str], show: Wording, *, hand: bool) -> Row:
@@ -85,31 +87,32 @@ def _words(event: HistoryEvent, show: Wording) -> list[str]:
     return [shortened(str(text), show) for text in said if text]
 
 
-def _changes(event: HistoryEvent, values: dict[tuple[str, str], str], show: Wording, *, erased: bool) -> list[str]:
+def _changes(event: HistoryEvent, values: dict[tuple[str, str], str], by_scope: WordsByScope, show: Wording, *, erased: bool) -> list[str]:
     """Say what the event wrote, and note it: the next event that writes the same tells it as what was there before."""
     found = []
     for place, fact in enumerate(event.facts):
         if fact["fact"] not in ("variable_written", "variable_removed"):
             continue
         name = (fact["scopeKey"], fact["name"])
+        words = by_scope.of(fact["scopeKey"])
         before = values.get(name, show._(_NOTHING))
         beside: Mapping[str, Any] = event.private.get(str(place), {})
         if fact["fact"] == "variable_removed":
             values.pop(name, None)
             after = show._(_NOTHING)
         else:
-            after = _value(beside.get("value"), show, erased=erased)
+            after = _value(fact["name"], beside.get("value"), words, show, erased=erased)
             values[name] = after
         if before != after:
-            found.append(show._(_CHANGED, name=fact["name"], before=before, after=after))
+            called = " ".join(filter(None, (words.label(fact["name"]), fact["name"])))
+            found.append(show._(_CHANGED, name=called, before=before, after=after))
     return found
 
 
-def _value(text: str | None, show: Wording, *, erased: bool) -> str:
+def _value(name: str, text: str | None, words: ValueWords, show: Wording, *, erased: bool) -> str:
     if text is None:
         return show._(_ERASED if erased else _LEFT_OUT)
-    value = json.loads(text)
-    return shortened(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), show)
+    return shortened(words.line(name, json.loads(text)), show)
 
 
 def shortened(text: str, show: Wording) -> str:

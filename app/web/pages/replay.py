@@ -156,7 +156,7 @@ def _view(actor: Actor, number: str) -> ReplayView:
         event=here,
         lines=tuple((day, tuple(inside)) for day, inside in groupby(lines, lambda line: show.local(line.entry.at).date())),
         seal=seal,
-        changes=changes_of(found, case.key, names, people, href, hidden=hidden),
+        changes=changes_of(found, names, people, href, hidden=hidden),
         deadlines=deadlines_of(found, names, number),
         documents=documents_of(found, number, door.ask(withheld_documents, case.key) if hidden else frozenset()),
         diagram=diagram,
@@ -175,6 +175,7 @@ def _view(actor: Actor, number: str) -> ReplayView:
         evidence=takes_evidence(actor),
         identity_kept=case.sight.identity_kept,
         volumes=volumes_of(found.last),
+        programs=takes_evidence(actor) or actor.holds("designer", "operator"),
     )
 
 

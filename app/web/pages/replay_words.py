@@ -1,12 +1,9 @@
 """A case as of one of its events, put into what its page shows."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
-
-from msgspec.structs import replace
 
 from app.audit.case_at import CaseAt
 from app.domain.counted_days import CountedDay
@@ -14,60 +11,40 @@ from app.domain.deadline_reckoning import days_of
 from app.domain.deadline_row import from_row
 from app.domain.identity import PERSONAL_NAMES
 from app.domain.instant import read_instant
-from app.queries.asked_fields import fields_of, forms_that_asked
 from app.queries.replayed_case import Author, Changed, ReplayedCase
 from app.web.pages.deadline_words import deadline_view
-from app.web.pages.definition_words import CaseNames, form_here
+from app.web.pages.definition_words import CaseNames
 from app.web.pages.frame import wording
-from app.web.presentation.replay_view import NO_VALUE, AuthorView, ChangeView, ReplayDeadline, ReplayDocument, Tick, ValueView
+from app.web.pages.value_words import ValueWords, WordsByScope, parts_of
+from app.web.presentation.replay_view import AuthorView, ChangeView, ReplayDeadline, ReplayDocument, ShownValue, Tick, ValueView
 from app.web.surface import surface
 
-_LONGEST: Final = 4_000
 _ACROSS: Final = 660
-_PLACE: Final = re.compile(r"\[\d+\]")
 _CLOSEST: Final = 48
 """The least between two days' words below the scrubber."""
 
 _ENDED_LAST: Final = {"running": 0, "suspended": 1, "missed": 2}
 
 
-def changes_of(
-    found: ReplayedCase, case_key: int, names: CaseNames, people: Mapping[str, str], href: str, *, hidden: bool
-) -> tuple[ChangeView, ...]:
+def changes_of(found: ReplayedCase, names: CaseNames, people: Mapping[str, str], href: str, *, hidden: bool) -> tuple[ChangeView, ...]:
     """Return the variables that the event changed. hidden: whether who wrote in is kept from the reader."""
-    labels = _labels(found, case_key) if found.changed else {}
-    return tuple(_change(one, found.at, names, labels, partial(_author, people, href), hidden=hidden) for one in found.changed)
-
-
-def _labels(found: ReplayedCase, case_key: int) -> dict[str, str]:
-    """Return what forms call values, by where a value lies: the form of the event's own task before the last that asked, and that before
-    the registration's."""
-    door = surface().door
-    task = str(found.event.recorded.get("userTaskKey") or "")
-    forms = door.ask(forms_that_asked, door.surroundings, found.at, case_key, task)
-    world = door.ask(door.surroundings.feel_world, read_instant(found.event.event["effective_at"]))
-    labels: dict[str, str] = {}
-    for form in forms:
-        for asked in fields_of(form_here(form)):
-            if label := asked.component.label.fill({}, world).strip():
-                labels.setdefault(asked.path, label)
-    return labels
+    words, author = WordsByScope(found, names), partial(_author, people, href)
+    return tuple(_change(one, found.at, names, words.of(one.scope), author, hidden=hidden) for one in found.changed)
 
 
 def _change(
-    one: Changed, at: CaseAt, names: CaseNames, labels: Mapping[str, str], author: Callable[[Author], AuthorView], *, hidden: bool
+    one: Changed, at: CaseAt, names: CaseNames, words: ValueWords, author: Callable[[Author], AuthorView], *, hidden: bool
 ) -> ChangeView:
     token = at.active.get(one.scope)
     where = "" if one.scope in at.instances else names.of(token.element, one.scope, token.instance) if token else ""
     kept = hidden and one.name in PERSONAL_NAMES
-    values = () if kept or one.erased else tuple(_values(one.before, one.after))
     return ChangeView(
         name=one.name,
         where=where,
-        values=tuple(replace(value, label=labels.get(f"{one.name}.{_PLACE.sub('', value.path)}", "")) for value in values),
+        values=() if kept or one.erased else tuple(_values(one, words)),
         by=author(one.by),
         before_by=author(one.before_by) if one.before_by is not None else None,
-        label=labels.get(one.name, ""),
+        label=words.label(one.name),
         erased=one.erased,
         hidden=kept,
     )
@@ -80,39 +57,20 @@ def _author(people: Mapping[str, str], href: str, one: Author) -> AuthorView:
     return AuthorView(one.seq, read_instant(one.at), f"{href}?event={one.seq}", who, people.get(one.acting_for, one.acting_for))
 
 
-def _values(before: str | None, after: str | None) -> Iterator[ValueView]:
+def _values(one: Changed, words: ValueWords) -> Iterator[ValueView]:
     """Yield what differs between two values, part by part where both have parts."""
-    old, new = (None if text is None else _parts(json.loads(text)) for text in (before, after))
-    if old is None or new is None or set(old) == {""} or set(new) == {""}:
-        yield ValueView("", None if before is None else _shown(json.loads(before)), None if after is None else _shown(json.loads(after)))
+    before, after = (None if text is None else dict(parts_of(json.loads(text), one.name)) for text in (one.before, one.after))
+    if before is None or after is None or one.name in before or one.name in after:
+        yield ValueView("", _shown(words, one.name, one.before), _shown(words, one.name, one.after))
         return
-    for path in dict.fromkeys((*old, *new)):
-        if old.get(path) != new.get(path):
-            yield ValueView(path, old.get(path), new.get(path))
+    for path in dict.fromkeys((*before, *after)):
+        if (path in before) != (path in after) or before.get(path) != after.get(path):
+            old, new = (words.shown(path, side[path]) if path in side else None for side in (before, after))
+            yield ValueView(path.removeprefix(one.name).removeprefix("."), old, new, words.label(path))
 
 
-def _parts(value: Any, path: str = "") -> dict[str, str]:
-    """Return the parts of a value by where they are in it, `decision.article` or `units[2]`; a plain value under no path."""
-    inner = _inside(value, path)
-    if not inner:
-        return {path: _shown(value)}
-    found: dict[str, str] = {}
-    for place, one in inner:
-        found.update(_parts(one, place))
-    return found
-
-
-def _inside(value: Any, path: str) -> list[tuple[str, Any]]:
-    if isinstance(value, Mapping):
-        return [(f"{path}.{name}" if path else str(name), one) for name, one in value.items()]
-    return [(f"{path}[{place}]", one) for place, one in enumerate(value, 1)] if isinstance(value, list) else []
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return NO_VALUE
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+def _shown(words: ValueWords, name: str, text: str | None) -> ShownValue | None:
+    return None if text is None else words.shown(name, json.loads(text))
 
 
 def deadlines_of(found: ReplayedCase, names: CaseNames, number: str) -> tuple[ReplayDeadline, ...]:

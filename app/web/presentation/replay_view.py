@@ -20,13 +20,32 @@ class ReplayLine(msgspec.Struct, frozen=True):
     intervention: bool = False
 
 
+class ShownPart(msgspec.Struct, frozen=True):
+    """One part of a value. label: what people call it; path: where in the value it lies, as programs write it. text, raw: as in
+    ShownValue."""
+
+    label: str
+    path: str
+    text: str
+    raw: str = ""
+
+
+class ShownValue(msgspec.Struct, frozen=True):
+    """A value as people read it. text: NO_VALUE where it says that there is no value; empty where it has parts, which are shown instead.
+    raw: as programs write it, empty where that is the same."""
+
+    text: str
+    raw: str = ""
+    parts: tuple[ShownPart, ...] = ()
+
+
 class ValueView(msgspec.Struct, frozen=True):
-    """One value within a variable. path: where in it, empty for the whole; label: what the form calls that. before, after: None where
-    there is nothing, NO_VALUE where what is there says that there is no value."""
+    """One value within a variable. path: where in it, empty for the whole; label: what people call that. before, after: None where
+    there is nothing."""
 
     path: str
-    before: str | None
-    after: str | None
+    before: ShownValue | None
+    after: ShownValue | None
     label: str = ""
 
 
@@ -45,7 +64,7 @@ class AuthorView(msgspec.Struct, frozen=True):
 
 
 class ChangeView(msgspec.Struct, frozen=True):
-    """A variable that the event changed. label: of the field that asked for it, empty where no form did. where: the step or part that it
+    """A variable that the event changed. label: what people call it, empty where nobody said. where: the step or part that it
     belongs to, empty for the case. by, before_by: of the new value and of the one before, None where there was none. erased: what was
     written is gone. hidden: it says who wrote in, which is kept from the reader."""
 
@@ -112,7 +131,8 @@ class ReplayView(msgspec.Struct, frozen=True):
 
     active, done, lapsed: tokens of steps, steps that were done, times that silence took effect. counts: element and words, for the drawing.
     diagrams: other processes of the case: name, address, whether it is the one drawn. evidence: whether the reader may take the case out of
-    the house. identity_kept: whether it keeps who wrote in. volumes: of its dossier.
+    the house. identity_kept: whether it keeps who wrote in. volumes: of its dossier. programs: whether
+    the reader is shown what programs call things.
     """
 
     number: str
@@ -145,6 +165,7 @@ class ReplayView(msgspec.Struct, frozen=True):
     identity_kept: bool = False
     no_value: str = NO_VALUE
     volumes: int = 1
+    programs: bool = False
 
     @property
     def numbers(self) -> dict[str, int]:

@@ -65,7 +65,7 @@ def test_a_place_that_is_none_shows_the_nearest_event_and_says_so(
 def test_an_event_says_what_it_changed_from_what_to_what_and_by_whom(either_api: ApiCity, letter: tuple[str, str]) -> None:
     text = words(page(desk(either_api, "auditor"), letter[1], "?event=4"))
     assert "反映什么事 topic 原 楼下外机扰民 新 新的题目 曹阳 · 原值出自事件 1 ，李敏，" in text
-    assert "planDays 原 30 新 31" in text
+    assert "可订工作方案的工作日 planDays 原 30 新 31" in text
     assert "人工干预" in text
     assert "人工干预" not in words(page(desk(either_api, "auditor"), letter[1], "?event=2")).split("哈希")[0].split("变化")[1]
 
@@ -95,7 +95,7 @@ def test_values_stand_under_the_labels_of_the_form_that_asked_in_the_version_tha
 
 def test_what_nobody_typed_is_said_to_be_worked_out(either_api: ApiCity, letter: tuple[str, str]) -> None:
     text = words(page(desk(either_api, "auditor"), letter[1], "?event=2")).split("变化")[-1]
-    assert "责任单位 unit 原 没有 新 health-bureau 李敏" in text
+    assert "责任单位 unit 原 没有 新 市卫生健康局 health-bureau 李敏" in text
     assert "由引擎得出" not in text
     registered = words(page(desk(either_api, "auditor"), letter[1], "?event=1")).split("变化")[-1]
     assert re.search(r"rules (?:(?!李敏).)* 由引擎得出", registered)
