@@ -11,6 +11,7 @@ from app.domain.canonical import number_text
 from app.feel import Expression, FeelWorld, parse_expression
 from app.form.computed import computed
 from app.form.overlay import Overlay
+from app.form.told_dates import told
 
 MAX_LENGTH = 20_000
 MAX_REPEATS = 500
@@ -121,7 +122,7 @@ def _fill(parts: tuple[Part, ...], variables: Mapping[str, Any], world: FeelWorl
         if isinstance(part, str):
             written.append(part)
         elif isinstance(part, Value):
-            written.append(shown(computed(part.expression, variables, world)))
+            written.append(told(shown(computed(part.expression, variables, world))))
         elif isinstance(part, Choice):
             met = computed(part.test, variables, world) is True
             written.append(_fill(part.then if met else part.otherwise, variables, world))

@@ -17,6 +17,7 @@ from app.form.form import Column, Component, Form, Option
 from app.form.nested import field_name, get
 from app.form.read_value import option_text
 from app.form.text_template import shown
+from app.form.told_dates import told
 
 
 class OptionView(Struct, frozen=True):
@@ -170,7 +171,7 @@ def _option_view(component: Component, option: Option, chosen: bool) -> OptionVi
 def _worded(component: Component, given: Any) -> str:
     """Return what an expression gave in the language that the form speaks: only texts that the designer wrote into it are known there."""
     text = shown(given)
-    return component.spoken.words.get(text, text)
+    return component.spoken.words.get(text) or told(text)
 
 
 def _error(component: Component, error: Message | None) -> Message | None:

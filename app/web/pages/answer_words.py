@@ -7,6 +7,7 @@ from app.feel import FeelWorld
 from app.form import FieldView, Form, view_form
 from app.form.view_form import view_all
 from app.queries.given_answers import GivenAnswers
+from app.web.presentation.iso_words import iso_words
 from app.web.presentation.wording import Wording
 
 _NOT_ANSWERS: Final = ("text", "group", "dynamiclist", "table", "spacer", "separator", "image", "button", "filepicker", "expression")
@@ -38,5 +39,7 @@ def first_words(given: GivenAnswers) -> str:
 def _value(field: FieldView, show: Wording) -> str:
     if field.kind == "checkbox":
         return show._("yes") if field.checked else ""
+    if field.kind == "datetime":
+        return iso_words(field.value, show)
     chosen = [option.label for option in field.options if option.chosen]
     return show._(", ").join(chosen) if chosen else field.value or show._(", ").join(field.items)

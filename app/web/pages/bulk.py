@@ -26,6 +26,7 @@ from app.web.numbers_in_addresses import keys_among
 from app.web.pages.definition_words import step_name
 from app.web.pages.frame import draw, go, person, safe_next, shell, signed_in
 from app.web.pages.kept_refusal import refusal_in, with_refusal
+from app.web.pages.taker_words import taker_name
 from app.web.pages.task_rows import PAGE
 from app.web.presentation.bulk_view import BulkRow, BulkView
 from app.web.presentation.task_view import Choice
@@ -172,7 +173,10 @@ def _row(one: BulkTask, action: str, typed: Mapping[str, Any]) -> BulkRow:
         step,
         read_instant(row["deadline_at"]) if row["deadline_at"] else None,
         row["assignee_name"] or row["assignee"] or "",
-        tuple(Choice(taker.account, taker.name, str(taker.open_tasks), taker.account == chosen) for taker in one.takers),
+        tuple(
+            Choice(taker.account, taker_name(taker.account, taker.name), str(taker.open_tasks), taker.account == chosen)
+            for taker in one.takers
+        ),
         problem,
         one.barred if action == "transfer" else one.not_urged,
     )
@@ -182,7 +186,10 @@ def _takers(found: list[BulkTask], to: str) -> tuple[Choice, ...]:
     """Return who may take at least one of them, those first who have the least in hand."""
     takers = {one.account: one for task in found if task.barred is None for one in task.takers}
     ordered = sorted(takers.values(), key=lambda one: (one.open_tasks, one.account))
-    return tuple(Choice(one.account, f"{one.name} {one.unit}".strip(), str(one.open_tasks), one.account == to) for one in ordered)
+    return tuple(
+        Choice(one.account, f"{taker_name(one.account, one.name)} {one.unit}".strip(), str(one.open_tasks), one.account == to)
+        for one in ordered
+    )
 
 
 def _named(one: BulkTask, account: str) -> str:

@@ -19,6 +19,7 @@ from app.domain.marked import marked
 from app.domain.permissions import plays
 from app.domain.rejection import Rejection
 from app.domain.roles import ROLE_NAMES
+from app.form.told_dates import TELLS
 from app.queries.account import posts
 from app.queries.held_deadlines import deadlines_held_since
 from app.queries.mail_address import mail_waits_since
@@ -30,6 +31,7 @@ from app.web.forgery import TokenInForms, csrf_field, require_own_page
 from app.web.identity import MUST_CHANGE
 from app.web.pages.sections import search_page, sections_of
 from app.web.presentation.environment import configure_environment
+from app.web.presentation.iso_words import iso_words
 from app.web.presentation.languages import LANGUAGE, choose_language
 from app.web.presentation.shell_view import NavLink, PersonView, Shell, Toast
 from app.web.presentation.wording import Wording
@@ -73,6 +75,7 @@ def prepare(application: Flask) -> None:
 def guard() -> None:
     """Refuse changes that no page of ours sent. Raises Rejection("cross_site"); source: security S9."""
     LANGUAGE.set(choose_language(request.cookies.get("language") or surface().configuration.language))
+    TELLS.set(lambda text: iso_words(text, wording()))
     if request.method in ("POST", "PUT", "PATCH", "DELETE"):
         require_own_page()
 

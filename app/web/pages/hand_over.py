@@ -17,6 +17,7 @@ from app.web.access import note_refusal
 from app.web.pages.admin_parts import admin_links
 from app.web.pages.definition_words import step_name
 from app.web.pages.frame import draw, go, now, person, shell, signed_in
+from app.web.pages.taker_words import taker_name
 from app.web.presentation.staff_view import HandOverView, HeldTask
 from app.web.presentation.task_view import Choice
 from app.web.surface import surface
@@ -86,7 +87,7 @@ def _page(
     door = surface().door
     member, _ = door.ask(staff_member, actor, account, now())
     found, to = door.ask(hand_over, actor, account), request.form.get("to", "")
-    takers = {one.account: f"{one.name} {one.unit}".strip() for held in found.held for one in held.takers}
+    takers = {one.account: taker_name(one.account, f"{one.name} {one.unit}".strip()) for held in found.held for one in held.takers}
     view = HandOverView(
         admin_links(actor, "people"),
         member.name,
@@ -107,7 +108,7 @@ def _task(held: Held, problem: Message | None) -> HeldTask:
     row, key = held.row, held.task.key
     chosen = request.form.get(f"to-{key}", "")
     step = step_name(held.task.digest, held.task.element_id, row["name"])
-    choices = (Choice(one.account, one.name, str(one.open_tasks), one.account == chosen) for one in held.takers)
+    choices = (Choice(one.account, taker_name(one.account, one.name), str(one.open_tasks), one.account == chosen) for one in held.takers)
     deadline = read_instant(row["deadline_at"]) if row["deadline_at"] else None
     return HeldTask(str(key), row["receipt_number"], f"/tasks/{key}", row["title"] or step, step, deadline, tuple(choices), problem)
 

@@ -35,6 +35,7 @@ from app.web.numbers_in_addresses import keys_among
 from app.web.pages.definition_words import element_names
 from app.web.pages.frame import go, person, signed_in, wording
 from app.web.pages.kept_refusal import refusal_in, with_refusal
+from app.web.pages.taker_words import taker_name
 from app.web.pages.task_address import address_of_task
 from app.web.pages.urging_words import urged_before
 from app.web.presentation.task_view import Choice, DialogView
@@ -62,7 +63,7 @@ class Move(Struct, frozen=True):
 def _colleagues(found: TaskPage) -> tuple[Choice, ...]:
     sight = found.task.sight
     return tuple(
-        Choice(one.account, one.name, f"{one.unit} {one.open_tasks}".strip())
+        Choice(one.account, taker_name(one.account, one.name), f"{one.unit} {one.open_tasks}".strip())
         for one in surface().door.ask(candidates, sight.groups, sight.users)
         if one.account not in (sight.assignee, sight.acting_for)
     )

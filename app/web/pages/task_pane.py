@@ -40,6 +40,7 @@ from app.web.pages.paper_words import papers_view
 from app.web.pages.refused_task import conflict_notice
 from app.web.pages.refused_upload import upload_problem
 from app.web.pages.sender_words import sender_facts
+from app.web.pages.taker_words import taker_name
 from app.web.pages.urging_words import urgings_view
 from app.web.presentation.shell_view import PersonView
 from app.web.presentation.task_view import Choice, DialogView, Fact, Notice, TaskView
@@ -290,7 +291,7 @@ def _dialog(actor: Actor, found: TaskPage, list_href: str, refused: str) -> Dial
     typed: Mapping[str, Any] = kept.answers if kept is not None else {}
     wrong = refusal_in(typed)
     choices = [
-        Choice(one.account, one.name, f"{one.unit} {one.open_tasks}".strip(), one.account == typed.get("to"))
+        Choice(one.account, taker_name(one.account, one.name), f"{one.unit} {one.open_tasks}".strip(), one.account == typed.get("to"))
         for one in surface().door.ask(candidates, sight.groups, sight.users)
         if one.account != sight.assignee
     ]

@@ -92,7 +92,11 @@ class Wording:
 
     def day_of_year(self, instant: datetime) -> str:
         """Return `2026年11月25日`, for paper."""
-        return self._dates.write(self._dates.day_of_year, self.local(instant).date())
+        return self.written_day(self.local(instant).date())
+
+    def written_day(self, on: date) -> str:
+        """Return `2026年11月25日`, whichever year it is now."""
+        return self._dates.write(self._dates.day_of_year, on)
 
     def clock(self, instant: datetime) -> str:
         return self.local(instant).strftime("%H:%M")

@@ -147,3 +147,18 @@ def test_the_case_page_says_who_was_asked_first(api: ApiCity) -> None:
     told = words(desk(api, "hotline").get(f"/cases/{number[0]}"))
     assert "首问负责（第37条）" in told
     assert "负责转办并跟到答复" in told
+
+
+def test_posts_are_told_with_their_unit_so_that_heads_of_two_units_are_told_apart(api: ApiCity) -> None:
+    page = desk(api, "admin").get("/admin/people")
+    assert "市卫健局 · 单位负责人" in row(page, "head-health")
+    assert "市住建局 · 单位负责人" in row(page, "head-housing")
+
+
+def test_who_is_away_says_so_where_somebody_chooses_to_whom_work_goes(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    key = in_hand(api)
+    desk(api, "handler-health-b").send("/account/leave", **LEAVE | {"starts": "2026-11-24T10:00"})
+    shown = "刘洋（外出至 11月26日 17:30）"
+    assert shown in words(desk(api, "head-health").get("/admin/people/handler-health/hand-over"))
+    assert shown in words(desk(api, "handler-health").get(f"/tasks/{key}?dialog=transfer"))
