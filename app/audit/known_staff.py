@@ -1,5 +1,6 @@
 """What an import may refer to: units, accounts and the roles they hold."""
 
+from app.audit.called_units import called_units
 from app.domain.actor import Holding
 from app.domain.staff_sheet import Known
 from app.store.database import Reader
@@ -13,4 +14,5 @@ def known_staff(store: Reader) -> Known:
         frozenset(row["id"] for row in store.all("SELECT id FROM unit")),
         frozenset(row["name"] for row in store.all("SELECT name FROM account")),
         {account: frozenset(held) for account, held in holdings.items()},
+        called_units(store),
     )

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from app.audit.kept_identity import Opening, opening
 from app.audit.paper_clocks import PaperClock, PaperClockReader
 from app.audit.paper_going import PaperGoing, RunJob
-from app.audit.paper_holder import give_to, is_unit
+from app.audit.paper_holder import give_to
 from app.audit.paper_parts import PaperParts
 from app.audit.paper_procedure import PaperProcedure, sent_by
 from app.audit.surroundings import Surroundings
@@ -102,6 +102,9 @@ def land(
 def _read_steps(found: Landing) -> None:
     procedure, cell = found.procedure, found.paper.cells[STEP]
     opened, over = said_steps(cell)
+    if (several := procedure.ambiguous([*opened, *over])) is not None:
+        found.wrong(STEP, several)
+        return
     named = [procedure.element(word) for word in [*opened, *over]]
     if not opened or None in named:
         known = "、".join(f"{way.step.title} ({way.step.id})" for way in procedure.ways if way.refusal is None)
@@ -286,8 +289,8 @@ def _give(found: Landing, store: Reader, parts: PaperParts) -> None:
         mine = [fact for fact, one in tasks if one is part]
         if part is None:
             mine.sort(key=lambda fact: found.steps.index(fact.element_id) if fact.element_id in found.steps else len(found.steps))
-        wrong = give_to(store, said, mine[0] if mine else None) if said else None
-        if wrong is not None:
-            found.wrong(HOLDER, wrong, part.line if part is not None else 0)
-        elif said and mine and mine[0].key is not None and not is_unit(store, said):
-            found.assigned.append((mine[0].element_id or "", mine[0].key, said))
+        given = give_to(store, said, mine[0] if mine else None) if said else ""
+        if isinstance(given, Message):
+            found.wrong(HOLDER, given, part.line if part is not None else 0)
+        elif given and mine and mine[0].key is not None:
+            found.assigned.append((mine[0].element_id or "", mine[0].key, given))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
+from app.audit.called_units import units_called
 from app.audit.paper_going import PaperGoing
 from app.diagram.document import DiagramElement
 from app.diagram.way_in import Stand, WayIn, way_in
@@ -88,9 +89,9 @@ class PaperParts:
         return named[0] if len(named) == 1 else None
 
     def _is_called(self, word: str, value: Any) -> bool:
-        unit = self._going.store.value("SELECT id FROM unit WHERE name = :word", word=word)
         texts = value.values() if isinstance(value, Mapping) else [value]
-        return bool(word) and any(text in (word, unit) for text in texts if isinstance(text, str))
+        known = {word, *units_called(self._going.store, word)}
+        return bool(word) and any(text in known for text in texts if isinstance(text, str))
 
     def _read_part(self, body: DiagramElement, numbers: str, part: PaperPart, seen: Mapping[str, Any]) -> None:
         going = self._going
@@ -120,6 +121,9 @@ class PaperParts:
 
     def _stand(self, body: DiagramElement, part: PaperPart) -> Stand | None:
         opened, over = said_steps(part.cells[STEP])
+        if (several := self._going.procedure.ambiguous([*opened, *over], body.id)) is not None:
+            self._wrong(STEP, several, part.line)
+            return None
         found = [[self._going.procedure.element(word, body.id) for word in words] for words in (opened, over)]
         if not (opened or over) or None in found[0] or None in found[1]:
             known = "、".join(

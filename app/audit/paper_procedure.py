@@ -1,7 +1,7 @@
 """What a sheet of running paper cases may say of one procedure: the steps at which a case can stand, and the fields of its forms."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from msgspec import Struct, field
@@ -60,11 +60,26 @@ class PaperProcedure(Struct, frozen=True):
 
     def element(self, said: str, around: str = "") -> DiagramElement | None:
         """Return what somebody calls by its id, or by its name where one alone in the scope `around` is called so."""
+        called = self._called(said, around)
+        return called[0] if len(called) == 1 else None
+
+    def ambiguous(self, words: Iterable[str], around: str = "") -> Message | None:
+        """Return what is said of the first word that may mean several steps; None where each means one at most."""
+        for said in words:
+            called = self._called(said, around)
+            if len(called) > 1:
+                known = "、".join(f"{one.title} ({one.id})" for one in called)
+                return Message(
+                    "expected one of them by its code, but several are called %(found)s: %(known)s", {"found": said, "known": known}
+                )
+        return None
+
+    def _called(self, said: str, around: str) -> list[DiagramElement]:
         known = self.process.elements
         inside = [one for one in known.values() if not around or around in (outer.id for outer in self.process.around(one))]
-        called = [one for one in inside if one.name == said and (waits(one) or one.kind == "subProcess")]
-        found = known.get(said)
-        return found if found in inside else called[0] if len(called) == 1 else None
+        if said in known and known[said] in inside:
+            return [known[said]]
+        return [one for one in inside if one.name == said and (waits(one) or one.kind == "subProcess")]
 
 
 def paper_procedure(store: Reader, surroundings: Surroundings, process_id: str) -> PaperProcedure:

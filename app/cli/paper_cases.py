@@ -18,6 +18,7 @@ from app.domain.instant import instant_text
 from app.domain.paper_sheet import COLUMNS, MOST_COLUMNS, MOST_TEXT, NUMBER, PART_COLUMNS, PARTS, SHEET, CellError, column_of
 from app.markup.packed_files import PackedFiles
 from app.markup.read_sheets import Shape, read_sheets
+from app.queries.holder_names import holder_names
 from app.queries.paper_files import attachments_of, check_packed
 from app.queries.paper_sheet import PaperSheet, SheetLine, paper_sheet, procedure_on_paper
 from app.queries.paper_workbook import paper_workbook
@@ -46,7 +47,7 @@ def template(process: str, file: Path, as_user: str | None) -> None:
     duban = opened()
     around, now = duban.door.surroundings, duban.door.now()
     procedure = duban.door.ask(procedure_on_paper, around, acting(duban, as_user), process)
-    file.write_bytes(paper_workbook(procedure, duban.door.ask(around.feel_world, now)))
+    file.write_bytes(paper_workbook(procedure, duban.door.ask(around.feel_world, now), duban.door.ask(holder_names)))
     click.echo(f"{file}: the cases of {procedure.detail.name}, one a row.", err=True)
 
 

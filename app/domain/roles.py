@@ -79,3 +79,33 @@ ROLE_NAMES: Final = {
     "security-admin": marked("Security administrator"),
 }
 """In English; a catalogue translates them."""
+
+ROLE_TITLES: Final = {
+    "city-government-office": "市政府办公室",
+    "office-director": "市政府办公室主任",
+    "assisting-secretary": "协助秘书长",
+    "deputy-mayor": "分管副市长",
+    "mayor": "市长",
+    "party-committee": "市委",
+    "inspection-office": "市政府督查室",
+    "supervision-bureau": "市监察局",
+    "hotline": "政务热线办公室",
+    "petition-bureau": "市信访局",
+    "emergency-office": "市应急办",
+    "proposal-section": "议案提案科",
+    "legal-office": "市政府法制办公室",
+    "investment-office": "市招商局",
+    "service-centre": "市政务服务中心",
+    "window": "政务大厅窗口",
+    "complaint-centre": "市行政效能投诉中心",
+    "unit-head": "单位负责人",
+    "handler": "经办",
+    "reviewer": "复核",
+    "enforcer": "执法人员",
+    "designer": "流程设计员",
+    "operator": "运维人员",
+    "auditor": "审计员",
+    "system-admin": "系统管理员",
+    "security-admin": "安全管理员",
+}
+"""What people call a role in Chinese, as sheets may write it."""

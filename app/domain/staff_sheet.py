@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from app.domain.actor import Holding
+from app.domain.called_roles import read_holding
 from app.domain.rejection import Message
 from app.domain.roles import ADMINISTRATORS, ROLES, UNIT_ROLES
 
@@ -15,7 +17,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "人员": ("用户名", "姓名", "角色", "岗"),
     "岗位": ("岗位名称", "角色", "A岗", "B岗"),
 }
-"""The columns of each sheet, as its first row must name them. A role is written as diagrams write it: `handler@health-bureau`."""
+"""The columns of each sheet, as its first row must name them. A role is written as diagrams write it,
+`handler@health-bureau`, or by its name: 市卫健局经办."""
 
 MOST_ROWS: Final = 5000
 _UNIT: Final = re.compile("[a-z][a-z0-9-]{0,62}")
@@ -39,11 +42,12 @@ class RowError(Struct, frozen=True):
 
 
 class Known(Struct, frozen=True):
-    """What the city has already. holdings: of active accounts."""
+    """What the city has already. holdings: of active accounts. called: ids of units by what one alone is called."""
 
     units: frozenset[str]
     accounts: frozenset[str]
     holdings: Mapping[str, frozenset[Holding]]
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 class StaffPlan(Struct):
@@ -60,9 +64,11 @@ def check_sheets(rows: Sequence[SheetRow], known: Known) -> StaffPlan:
     plan = StaffPlan()
     units = known.units | {row.cells["代码"] for row in rows if row.sheet == "单位"}
     _check_units([row for row in rows if row.sheet == "单位"], known, units, plan)
-    _check_people([row for row in rows if row.sheet == "人员"], known, units, plan)
+    called = {**known.called, **{row.cells["名称"]: row.cells["代码"] for row in rows if row.sheet == "单位" and row.cells["名称"]}}
+    known = replace(known, units=units, called=called)
+    _check_people([row for row in rows if row.sheet == "人员"], known, plan)
     held = {**known.holdings, **{account: frozenset(holdings) for account, _, holdings, _ in plan.people}}
-    _check_posts([row for row in rows if row.sheet == "岗位"], units, held, plan)
+    _check_posts([row for row in rows if row.sheet == "岗位"], known, held, plan)
     return plan
 
 
@@ -84,7 +90,7 @@ def _check_units(rows: Iterable[SheetRow], known: Known, units: frozenset[str], 
         plan.units.append((id, name, parent or None))
 
 
-def _check_people(rows: Iterable[SheetRow], known: Known, units: frozenset[str], plan: StaffPlan) -> None:
+def _check_people(rows: Iterable[SheetRow], known: Known, plan: StaffPlan) -> None:
     seen: set[str] = set()
     for row in rows:
         account, name, letter = row.cells["用户名"], row.cells["姓名"], row.cells["岗"] or "A"
@@ -99,20 +105,20 @@ def _check_people(rows: Iterable[SheetRow], known: Known, units: frozenset[str],
             _wrong(plan, row, "姓名", Message("expected a name, found nothing", {}))
         if letter not in ("A", "B"):
             _wrong(plan, row, "岗", Message("expected A or B, found %(found)s", {"found": letter}))
-        holdings = tuple(_holding(text) for text in re.split(r"[、,，;；\s]+", row.cells["角色"]) if text)
-        for problem in _problems(holdings, units):
+        holdings = tuple(read_holding(text, known.called) for text in re.split(r"[、,，;；\s]+", row.cells["角色"]) if text)
+        for problem in _problems(holdings, known.units):
             _wrong(plan, row, "角色", problem)
         seen.add(account)
         plan.people.append((account, name, holdings, letter))
 
 
-def _check_posts(rows: Iterable[SheetRow], units: frozenset[str], held: Mapping[str, frozenset[Holding]], plan: StaffPlan) -> None:
+def _check_posts(rows: Iterable[SheetRow], known: Known, held: Mapping[str, frozenset[Holding]], plan: StaffPlan) -> None:
     for row in rows:
-        holding, name = _holding(row.cells["角色"]), row.cells["岗位名称"]
+        holding, name = read_holding(row.cells["角色"], known.called), row.cells["岗位名称"]
         holders = {letter: row.cells[f"{letter}岗"] for letter in "AB"}
         if not name:
             _wrong(plan, row, "岗位名称", Message("expected a name, found nothing", {}))
-        for problem in _problems((holding,), units):
+        for problem in _problems((holding,), known.units):
             _wrong(plan, row, "角色", problem)
         for letter, account in holders.items():
             if account and holding not in held.get(account, frozenset()):
@@ -121,11 +127,6 @@ def _check_posts(rows: Iterable[SheetRow], units: frozenset[str], held: Mapping[
         if holders["A"] and holders["A"] == holders["B"]:
             _wrong(plan, row, "B岗", Message("expected two people, found %(found)s twice", {"found": holders["B"]}))
         plan.posts.append((holding, name, holders["A"] or None, holders["B"] or None))
-
-
-def _holding(text: str) -> Holding:
-    role, _, unit = text.partition("@")
-    return Holding(role, unit)
 
 
 def _problems(holdings: Sequence[Holding], units: frozenset[str]) -> list[Message]:

@@ -26,6 +26,7 @@ SELECT d.id, d.digest FROM definition d WHERE d.kind = 'process' AND d.state = '
 AND d.version = (SELECT MAX(n.version) FROM definition n WHERE n.kind = 'process' AND n.id = d.id AND n.state = 'active') ORDER BY
 d.name, d.id
 """
+_NEWEST_NAMED = "SELECT DISTINCT d.id FROM definition d WHERE d.kind = 'process' AND d.state = 'active' AND d.name = :said"
 
 
 class SheetLine(Struct, frozen=True):
@@ -91,8 +92,11 @@ def paper_sheet(
         raise Rejection("too_large", "Expected at most %(most)s rows, but found more", most=MOST_CASES)
     process_id = next((row.cells[PROCEDURE] for row in rows if row.cells.get(PROCEDURE)), "")
     if not process_id:
-        raise Rejection("bad_file", "Expected the id of a procedure in the column %(column)s, but found none", column=PROCEDURE)
-    procedure = procedure_on_paper(store, surroundings, actor, process_id)
+        raise Rejection(
+            "bad_file", "Expected the name or the code of a procedure in the column %(column)s, but found none", column=PROCEDURE
+        )
+    procedure = procedure_on_paper(store, surroundings, actor, _called(store, process_id))
+    process_id = procedure.detail.id
     papers, loose = papers_of(rows)
     numbers = Counter(paper.cells[NUMBER] for paper in papers)
     facts = {"receiptNumber": "", "startedBy": actor.account, "owner": procedure.detail.owner}
@@ -116,7 +120,7 @@ def _line(
     if taken is not None and taken[1]:
         return SheetLine(paper, Landing(procedure, paper), Outlook(), taken[0])
     landing = land(store, surroundings, procedure, paper, BLOCK, now, facts)
-    if paper.cells[PROCEDURE] != procedure.detail.id:
+    if paper.cells[PROCEDURE] not in (procedure.detail.id, procedure.detail.name):
         said = {"expected": procedure.detail.id, "found": paper.cells[PROCEDURE] or "-"}
         landing.wrong(PROCEDURE, Message("expected one procedure in all rows, %(expected)s, found %(found)s", said))
     if numbers[paper.cells[NUMBER]] > 1 and paper.cells[NUMBER]:
@@ -124,6 +128,12 @@ def _line(
     if taken is not None:
         landing.wrong(NUMBER, _here_already(paper.cells[NUMBER], taken[0]))
     return SheetLine(paper, landing, outlook(store, surroundings, landing, BLOCK, now, facts))
+
+
+def _called(store: Reader, said: str) -> str:
+    """Return the id of the procedure that a sheet names by its id, or by its name."""
+    named = [row["id"] for row in store.all(_NEWEST_NAMED, said=said)]
+    return named[0] if len(named) == 1 and said not in named else said
 
 
 def _taken(store: Reader, process_id: str, paper: PaperCase, digest: str) -> tuple[str, bool] | None:

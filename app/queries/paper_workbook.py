@@ -1,6 +1,7 @@
 """The workbook in which the running paper cases of one procedure are listed, to be filled in."""
 
 import io
+from collections.abc import Sequence
 from typing import Any, Final
 
 from app.audit.paper_procedure import PaperProcedure
@@ -8,28 +9,31 @@ from app.diagram.document import DiagramElement, Process
 from app.diagram.way_in import BEHIND, BY_CHOICE, Stand, WayIn, way_in
 from app.domain.paper_sheet import ATTACHED, BODY, CLOCK_COLUMNS, COLUMNS, PART_COLUMNS, PARTS, SHEET, STOPPED_SINCE, head_of
 from app.feel import FeelWorld
+from app.queries.holder_names import HolderName
 
 STEPS: Final = "步骤"
 FIELDS: Final = "字段"
+HOLDERS: Final = "单位和岗位"
 _EXPLAINED: Final = (
-    ("流程", "每行都填流程代码，本表为 {process}"),
+    ("流程", "每行都填流程的名称或者代码，本表为 {name} 或者 {process}"),
     ("纸质编号", "纸质案卷上的编号，同一流程内不得重复；重复导入同一份文件不会多出案件"),
     ("标题", "可不填，不填时由系统按流程拟定"),
     ("收到时间", "收到当日（如 2026-11-03），需要时加时间（2026-11-03 09:30）；不写时间的，从当日零时起算"),
     (
         "当前步骤",
-        "现在办到哪一步，填“步骤”表中的代码；几步同时在办的，用顿号隔开，例如 departments、已办完 record-session、name-assistants",
+        "现在办到哪一步，填“步骤”表中的名称或者代码；几步同时在办的，用顿号隔开，"
+        "例如 各部门并联审批、已办完 登记会议交办工作、落实帮办人员",
     ),
     ("进入时间", "进入当前步骤的时间；期限从过去的时间起算"),
-    ("经办人或单位", "可不填；填第一个当前步骤的经办人用户名，或者单位代码"),
+    ("经办人或单位", "可不填；填第一个当前步骤的经办人的姓名或者用户名，或者单位、岗位、角色，见“单位和岗位”表；重名的填用户名、代码"),
     ("延期至", "纸上已经批准延期的，填延期后的日期（如 2026-12-11）；期限从接入起就按这一天算。逐项办理的，填在分项表里"),
     ("延期批准人、延期文号", "谁批准的、批准延期的文件编号；有延期的都要填"),
     ("停止计时起", "纸上停止过计时的，填从什么时候起（如 2026-11-13 10:00）；停过几次的，按先后用顿号隔开"),
     ("停止计时止", "纸上已经恢复计时的，填恢复的时间（如 2026-11-16 08:30），次序同上；现在还停着的，最后一次不填，恢复计时在系统里办"),
     ("停止计时依据", "依据哪条规定停止计时，例如 听证期间，行政许可法第45条；几次依据不同的，按先后用分号隔开"),
-    ("分项表：环节", "要逐项办理的环节的代码，见“步骤”表；没有写到的项，从头办起，期限照常计算"),
-    ("分项表：项", "第几项，或者能认出这一项的单位；内层的项写成 2/1"),
-    ("分项表：当前步骤", "这一项办到哪一步；已经办完的，写“已办完”加最后办的步骤，例如 已办完 reply-to-project"),
+    ("分项表：环节", "要逐项办理的环节，填名称或者代码，见“步骤”表；没有写到的项，从头办起，期限照常计算"),
+    ("分项表：项", "第几项，或者能认出这一项的单位（名称或者代码）；内层的项写成 2/1"),
+    ("分项表：当前步骤", "这一项办到哪一步；已经办完的，写“已办完”加最后办的步骤，例如 已办完 提出审批意见"),
     ("分项表：进入时间", "这一项到达这一步、或者办完的时间；不填的，同案件的进入时间"),
     ("附件", "扫描件另打成一个 zip，与本表一起上传；这里填文件名，几个的用顿号隔开。其余的，接入以后在案件的“材料”页补充"),
 )
@@ -52,8 +56,9 @@ _KINDS: Final = {
 }
 
 
-def paper_workbook(procedure: PaperProcedure, world: FeelWorld) -> bytes:
-    """Return a workbook with its sheets: the cases, their parts, the steps at which one can stand, and what each column means."""
+def paper_workbook(procedure: PaperProcedure, world: FeelWorld, names: Sequence[HolderName]) -> bytes:
+    """Return a workbook with its sheets: the cases, their parts, the steps at which one can stand, who can hold one, and what each column
+    means. names: of holder_names."""
     import xlsxwriter  # a tenth of a second that only those pay who take a spreadsheet
 
     target = io.BytesIO()
@@ -71,12 +76,13 @@ def paper_workbook(procedure: PaperProcedure, world: FeelWorld) -> bytes:
         for way in procedure.ways
     ]
     _write(book, STEPS, ["代码", "名称", "能否从此步导入", "此前已在纸上办完的步骤"], steps)
-    fixed = [[name, text.format(process=procedure.detail.id), "", ""] for name, text in _EXPLAINED]
+    fixed = [[name, text.format(process=procedure.detail.id, name=procedure.detail.name), "", ""] for name, text in _EXPLAINED]
     fields = [
         [head_of(labels[key], key), _meaning(asked), _options(asked), _asked_at(procedure, asked)]
         for key, asked in procedure.fields.items()
     ]
     _write(book, FIELDS, ["列", "怎么填", "可选项", "哪一步要填（* 为必填）"], fixed + fields)
+    _write(book, HOLDERS, ["种类", "名称", "代码", "说明"], [[*one] for one in names])
     book.close()
     return target.getvalue()
 

@@ -28,7 +28,7 @@ def duban(folder: Path, capsys: pytest.CaptureFixture[str]) -> Type:
 def filled(duban: Type, path: Path, *rows: tuple[str, ...]) -> str:
     assert duban("paper-cases", "template", "errand", str(path), *WHO).code == 0
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["在办案件", "步骤", "字段"]
+    assert book.sheetnames == ["在办案件", "步骤", "字段", "单位和岗位"]
     steps = {line[0].value: line[2].value for line in book["步骤"].iter_rows(min_row=2)}
     assert steps == {"take": "可以", "handle": "可以"}
     for number, row in enumerate(rows, 2):

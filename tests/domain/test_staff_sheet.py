@@ -27,6 +27,16 @@ def test_rows_may_refer_to_each_other_whatever_their_order() -> None:
     assert plan.posts == [(Holding("handler", "parks"), "来信", "gu", None)]
 
 
+@pytest.mark.parametrize("said", ["市园林局经办", "经办@市园林局", "handler@市园林局", "经办@parks", "handler@parks"])
+def test_roles_and_units_are_named_by_what_people_call_them_or_by_code(said: str) -> None:
+    people = rows("人员", ("gu", "顾欣", f"{said}、市卫健局复核、政务热线办公室", ""))
+    known = Known(KNOWN.units, KNOWN.accounts, KNOWN.holdings, {"市卫健局": "health-bureau"})
+    plan = check_sheets([*people, *rows("单位", ("parks", "市园林局", "")), *rows("岗位", ("来信", said, "gu", ""))], known)
+    assert plan.errors == []
+    assert plan.people[0][2] == (Holding("handler", "parks"), Holding("reviewer", "health-bureau"), Holding("hotline"))
+    assert plan.posts == [(Holding("handler", "parks"), "来信", "gu", None)]
+
+
 @pytest.mark.parametrize(
     ("sheet", "line", "column", "problem"),
     [

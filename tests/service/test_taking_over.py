@@ -200,7 +200,7 @@ BAD = [
     ({"进入时间": "2026-11-09"}, "进入时间", "at or after the receipt"),
     ({"当前步骤": "nowhere"}, "当前步骤", "expected a step of the procedure"),
     ({"当前步骤": "co-organize"}, "当前步骤", "done for each of several items"),
-    ({"经办人或单位": "nobody"}, "经办人或单位", "an active account or a registered unit"),
+    ({"经办人或单位": "nobody"}, "经办人或单位", "an active account, a person, a unit, a role or a post by its name"),
     ({"经办人或单位": "handler-housing"}, "经办人或单位", "in the groups of the step"),
     ({"经办人或单位": "housing-bureau"}, "经办人或单位", "a unit that the step goes to"),
     ({"topic": ""}, "topic", ""),

@@ -152,7 +152,7 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
             row["title"] or "",
             number,
             found.process_name,
-            step_name(case.digest, row["element_id"], row["name"]),
+            names.told_apart(step_name(case.digest, row["element_id"], row["name"]), row["key"]),
             deadline_view(records[row["deadline_key"]], now(), calendar()) if row["deadline_key"] in records else None,
             assignee=row["holder"] or "",
         )

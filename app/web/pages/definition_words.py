@@ -9,6 +9,7 @@ from msgspec import Struct
 from app.diagram import documentation_in, names_in, public_names_in
 from app.domain.languages import LANGUAGES
 from app.form import Form, translate_form
+from app.queries.units_of_steps import units_of_steps
 from app.web.presentation.languages import DEFAULT, LANGUAGE
 from app.web.presentation.traditional import traditional
 from app.web.surface import surface
@@ -26,6 +27,7 @@ class CaseNames:
 
     Two files may use one id for different elements. Which is meant is told by the process instance that the element belongs to, or by the
     file that an event names; where neither is known, both names are said: to say one would sometimes name a step that nobody took.
+    A step that several units are asked at once is told apart by its unit.
     """
 
     def __init__(self, case_key: int, digest: str) -> None:
@@ -34,6 +36,7 @@ class CaseNames:
         tasks = ask(lambda store: store.all("SELECT key, process_instance_key FROM user_task WHERE case_key = :key", key=case_key))
         self._file_of = {str(row["key"]): row["digest"] for row in instances}
         self._instance_of = {str(row["key"]): str(row["process_instance_key"]) for row in tasks}
+        self._units = ask(units_of_steps, case_key)
         self._all = dict(element_names(digest))
         for other in sorted(set(self._file_of.values()) - {digest}):
             for id, name in element_names(other).items():
@@ -48,6 +51,14 @@ class CaseNames:
         """
         if not element_id:
             return ""
+        return self.told_apart(self._name(element_id, key, instance, digest), key)
+
+    def told_apart(self, name: str, key: object) -> str:
+        """Return the name of a step with the unit that it was asked of, where several are asked the same. key: of the element instance."""
+        unit = self._units.get(str(key))
+        return f"{name} · {unit}" if unit else name
+
+    def _name(self, element_id: str, key: object, instance: object, digest: str | None) -> str:
         found = self._file_of.get(str(instance or self._instance_of.get(str(key))))
         for file in filter(None, (found, digest)):
             if element_id in element_names(file):

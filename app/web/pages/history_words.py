@@ -137,9 +137,11 @@ def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str
     icon, template = _WORDS.get(words, ("file", marked("made a change")))
     template = _LIGHTS.get(str(main.get("light")), template) if kind == "deadline_light_changed" else template
     template = SILENCE.get(str(main.get("silence")), template) if kind == "deadline_lapsed" and silent else template
+    # Whose silence it was is said already: its step needs no unit.
+    of_step = {**main, "elementInstanceKey": None} if template in SILENCE.values() else main
     said = {
         "who": _whom(silent, people),
-        "step": _named(name_of, {**main, "elementId": row["element_id"] or main.get("elementId")}, event),
+        "step": _named(name_of, {**of_step, "elementId": row["element_id"] or main.get("elementId")}, event),
         "kind": kind,
         "to": people.get(str(main.get("assignee")), str(main.get("assignee", ""))),
         "target": name_of(main.get("toElementId") or ""),

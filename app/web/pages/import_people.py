@@ -24,8 +24,8 @@ blueprint = Blueprint("import_people", __name__)
 MOST_BYTES: Final = 2 * 1024 * 1024
 EXAMPLES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "单位": (("parks-bureau", "市园林局", ""),),
-    "人员": (("gu-xin", "顾欣", "handler@parks-bureau", "A"), ("feng-lei", "冯磊", "handler@parks-bureau、reviewer@parks-bureau", "B")),
-    "岗位": (("来信经办", "handler@parks-bureau", "gu-xin", "feng-lei"),),
+    "人员": (("gu-xin", "顾欣", "handler@parks-bureau", "A"), ("feng-lei", "冯磊", "市园林局经办、市园林局复核", "B")),
+    "岗位": (("来信经办", "市园林局经办", "gu-xin", "feng-lei"),),
 }
 
 

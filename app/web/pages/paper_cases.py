@@ -32,6 +32,7 @@ from app.domain.permissions import plays
 from app.domain.rejection import Message, Rejection
 from app.markup.packed_files import PackedFiles
 from app.markup.read_sheets import Shape, read_sheets
+from app.queries.holder_names import holder_names
 from app.queries.paper_files import attachments_of, check_packed, named_files
 from app.queries.paper_sheet import PaperSheet, SheetLine, paper_sheet, procedure_on_paper, procedures_on_paper
 from app.queries.paper_workbook import paper_workbook
@@ -197,7 +198,7 @@ def template(process_id: str) -> Response:
     """The workbook for the running paper cases of a procedure."""
     actor, door = _allowed(), surface().door
     procedure = door.ask(procedure_on_paper, door.surroundings, actor, process_id)
-    content = paper_workbook(procedure, door.ask(door.surroundings.feel_world, now()))
+    content = paper_workbook(procedure, door.ask(door.surroundings.feel_world, now()), door.ask(holder_names))
     response = Response(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response.headers["Content-Disposition"] = f'attachment; filename="{procedure.detail.id}.xlsx"'
     return response

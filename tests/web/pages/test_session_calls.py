@@ -89,3 +89,23 @@ def test_the_public_page_says_which_papers_are_wanted_and_of_one_department_noth
     assert "其他部门照常办理" in told
     assert "“招商引资项目联审”到" not in told
     assert "您的来信暂停办理" not in told
+
+
+def test_a_step_that_several_departments_are_asked_says_whose_it_is_wherever_it_is_named(hall: ApiCity) -> None:
+    hall.duban.door.keep(pin_clock, at("2026-11-24 15:00"))
+    case = hall.start("investment-approval", **PROJECT)
+    number, office = hall.number(case), desk(hall, "investment")
+    assert "核对材料 ·" not in words(office.get(f"/cases/{number}"))
+    done(hall, case, "check-papers", papersResult="complete")
+    done(hall, case, "call-session", sessionAt="2026-11-25T09:30+08:00", sessionPlace="服务大厅三楼")
+    hall.duban.door.keep(pin_clock, at("2026-11-25 09:35"))
+    hall.duban.door.fire_due(int(case))
+    done(hall, case, "close-attendance", present=["fire-brigade", "planning-bureau"])
+    overview = words(office.get(f"/cases/{number}"))
+    received = words(office.get(f"/cases/{number}/received"))
+    history = words(office.get(f"/cases/{number}?tab=history"))
+    for unit in ("市规划局", "市消防大队"):
+        assert f"审批并答复 · {unit}" in overview
+        assert f"提出审批意见 · {unit}" in overview
+        assert f"审批并答复 · {unit}" in received
+        assert f"提出审批意见 · {unit}" in history

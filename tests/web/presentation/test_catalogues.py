@@ -7,6 +7,8 @@ from pathlib import Path
 import opencc
 import pytest
 
+from app.domain.roles import ROLE_NAMES, ROLE_TITLES
+
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tools"))
 
@@ -21,6 +23,11 @@ def texts(catalogue):
 
 def test_every_text_has_a_chinese_translation():
     assert missing(update("zh_Hans", template())) == []
+
+
+def test_sheets_call_the_roles_as_pages_do():
+    known = texts(read("zh_Hans"))
+    assert {role: known[name].string for role, name in ROLE_NAMES.items()} == ROLE_TITLES
 
 
 def test_the_catalogue_holds_no_text_that_is_said_no_more():
