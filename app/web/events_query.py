@@ -19,19 +19,32 @@ NAMES: Final = ("who", "kind", "from", "to", "unit", "article", "case", "process
 def read_events_query(given: Mapping[str, str]) -> EventFilters:
     """Return the filters of a query; `from` and `to` are civil days of the city, both counted in. A number that no case has finds nothing.
 
-    Raises Rejection("bad_filter") for what is no day.
+    Raises Rejection("bad_filter") for what is no day, and for days that end before they begin.
     """
     said = {name: given.get(name, "").strip()[:100] for name in NAMES}
+    since, until = days_between(said)
     return EventFilters(
         said["who"],
         said["kind"],
-        day_begins(said["from"], "from", 0),
-        day_begins(said["to"], "to", 1),
+        since,
+        until,
         said["unit"],
-        said["article"],
+        _article(said["article"]),
         _case(said["case"]),
         said["process"],
     )
+
+
+def days_between(given: Mapping[str, str]) -> tuple[str, str]:
+    """Return when the days `from` and `to`, both counted in, begin and are over, as text in UTC; "" where one is not said.
+
+    Raises Rejection("bad_filter") for what is no day, and where the last comes before the first.
+    """
+    first, last = (given.get(name, "").strip() for name in ("from", "to"))
+    since, until = day_begins(first, "from", 0), day_begins(last, "to", 1)
+    if since and until and until <= since:
+        raise Rejection("bad_filter", "Expected a last day not before the first, %(first)s, but found %(last)s", first=first, last=last)
+    return since, until
 
 
 def day_begins(text: str, name: str, days: int) -> str:
@@ -46,6 +59,11 @@ def day_begins(text: str, name: str, days: int) -> str:
     if begins is None or not 2000 <= begins.year <= 2100:
         raise Rejection("bad_filter", "Expected a day such as 2026-11-24 as %(name)s, but found %(found)s", name=name, found=text[:40])
     return instant_text(begins)
+
+
+def _article(text: str) -> str:
+    """Return the number of an article as facts keep it, whether it was typed so or as pages write it: 34, 第34条."""
+    return text.removeprefix("第").removesuffix("条").strip()
 
 
 def _case(text: str) -> str:

@@ -15,7 +15,7 @@ from app.domain.rejection import Rejection
 from app.queries.access_search import AccessFilters, access_search, numbers_of, open_numbers
 from app.queries.people import names_of
 from app.web.access import note_look
-from app.web.events_query import day_begins, page_addresses, read_place
+from app.web.events_query import days_between, page_addresses, read_place
 from app.web.pages.access_words import KINDS, access_details
 from app.web.pages.admin_parts import admin_links, may_read_access
 from app.web.pages.frame import draw, person, shell, signed_in, wording
@@ -51,7 +51,7 @@ def asked() -> AccessFilters:
     """Return what the address asks for; `from` and `to` are civil days of the city, both counted in. Raises Rejection("bad_filter")."""
     require_once((*NAMES, "after", "before"))
     kind, said = choice("kind", ("", *KINDS)), {name: request.args.get(name, "").strip()[:100] for name in NAMES}
-    return AccessFilters(said["who"], kind, day_begins(said["from"], "from", 0), day_begins(said["to"], "to", 1))
+    return AccessFilters(said["who"], kind, *days_between(said))
 
 
 @blueprint.get("/admin/access")

@@ -43,7 +43,7 @@ AT_ONCE_SECONDS: Final = 1.0
 CHECK_SECONDS: Final = 10 * AT_ONCE_SECONDS
 """So long where somebody waits for the verdict."""
 
-_NUMBER: Final = re.compile(r"-?[0-9]{1,12}")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,100}")
 
 
 @blueprint.get("/cases/<number>/replay")

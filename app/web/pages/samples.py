@@ -16,7 +16,7 @@ from app.queries.case_list import process_names
 from app.queries.samples import DrawnSample, sample_cases, samples
 from app.service.draw_sample import DRAWERS, MOST, DrawSample
 from app.web.access import note_read, note_refusal
-from app.web.events_query import day_begins
+from app.web.events_query import days_between
 from app.web.pages.case import STATES
 from app.web.pages.definition_words import process_name
 from app.web.pages.frame import draw, go, person, shell, signed_in, wording
@@ -52,15 +52,24 @@ def drawing() -> AnyResponse:
     actor, given = _drawer(), request.form
     said = {name: given.get(name, "").strip()[:100] for name in FIELDS}
     try:
-        size = int(said["size"]) if said["size"].isascii() and said["size"].isdigit() else 0
-        command = DrawSample(said["process"], day_begins(said["from"], "from", 0), day_begins(said["to"], "to", 1), size, said["seed"])
+        command = DrawSample(said["process"], *days_between(said), _size(said["size"]), said["seed"])
         done = surface().door.execute(command, actor)
     except Rejection as rejection:
         if rejection.code not in ("bad_request", "bad_filter"):
             raise
         note_refusal(rejection)
         return _page(actor, said, rejection.message, 422)
-    return go(_href(done.answer["seq"], said["seed"], size))
+    return go(_href(done.answer["seq"], command.seed, command.size))
+
+
+def _size(text: str) -> int:
+    """Raises Rejection("bad_request") for what is no whole number."""
+    try:
+        return int(text[:12])
+    except ValueError:
+        raise Rejection(
+            "bad_request", "Expected a sample of 1 to %(most)s cases, but found %(found)s", most=MOST, found=text[:20] or "-"
+        ) from None
 
 
 def _page(actor: Actor, said: Mapping[str, str], problem: Message | None = None, status: int = 200) -> Response:

@@ -13,7 +13,7 @@ from app.queries.case_choice import CaseChoice, newest_process, versions_of
 from app.queries.case_list import process_names
 from app.queries.case_statistics import Spread
 from app.queries.staff import every_unit
-from app.web.events_query import day_begins
+from app.web.events_query import days_between
 from app.web.pages.definition_words import element_names, process_name
 from app.web.pages.frame import calendar, now, person, wording
 from app.web.presentation.statistics_view import ChoiceView, working_time
@@ -52,7 +52,7 @@ def read_choice(actor: Actor, said: Mapping[str, str], *, files: bool = False) -
         if not (text.isascii() and text.isdigit() and len(text) < 7):
             raise Rejection("bad_filter", "Expected a version such as 2, but found %(found)s", found=text[:20])
         version = int(text)
-    return CaseChoice(process, version, day_begins(said["from"], "from", 0), day_begins(said["to"], "to", 1), said["unit"], files=files)
+    return CaseChoice(process, version, *days_between(said), said["unit"], files=files)
 
 
 def address(path: str, said: Mapping[str, str], **more: str) -> str:

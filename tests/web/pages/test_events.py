@@ -64,6 +64,7 @@ def test_the_events_of_a_case_lead_to_its_replay(letter: tuple[str, str], audito
         ("process=citizen-letter", True),
         ("process=nothing", False),
         ("article=11", True),
+        ("article=第11条", True),
         ("article=99", False),
         ("unit=health-bureau", False),
         ("unit=nothing", False),
@@ -100,6 +101,17 @@ def test_the_citys_own_record_is_among_them(auditor: Desk) -> None:
 @pytest.mark.parametrize("asked", ["kind=none", "from=yesterday", "from=9999-12-31", "after=x", "who=a&who=b"])
 def test_what_is_no_condition_is_refused(auditor: Desk, asked: str) -> None:
     auditor.get(f"/events?{asked}", 400)
+
+
+def test_a_refusal_names_what_was_found_and_no_list_that_nobody_reads(auditor: Desk) -> None:
+    assert "kind 应为页面所列之一，实际为 nope" in words(auditor.get("/events?kind=nope", 400))
+    assert "截止日期应不早于起始日期 11月24日，实际为 11月23日" in words(auditor.get("/events?from=2026-11-24&to=2026-11-23", 400))
+
+
+def test_cases_of_a_process_that_there_is_not_are_no_empty_log(either_api: ApiCity) -> None:
+    for log in ("xes", "ocel"):
+        said = either_api.get(f"/casework/v1/export/{log}?process=nothing", 400, who="auditor")
+        assert "nothing" in said["detail"]
 
 
 def test_a_look_at_cases_is_noted(either_api: ApiCity, letter: tuple[str, str], auditor: Desk) -> None:

@@ -221,6 +221,9 @@ def test_programs_read_the_same_at_any_event(either_api: ApiCity, letter: tuple[
     assert ("assign", "met") in [(one["elementId"], one["state"]) for one in later["deadlines"]]
     nearest = either_api.get(f"{base}?at=-7", who="auditor")
     assert (nearest["seq"], nearest["message"]) == (1, f"Expected an event from 1 to {nearest['last']}, but found -7; the nearest is shown")
+    far = either_api.get(f"{base}?at={10**22}", who="auditor")
+    assert far["seq"] == far["last"]
+    assert str(10**22) in far["message"]
     assert either_api.get(f"{base}?at=x", 400, who="auditor")["code"] == "bad_filter"
     assert either_api.get(base, 404, who="handler-housing")["code"] == "not_found"
     hidden = {one["name"]: one["value"] for one in either_api.get(base, who="supervision")["variables"]}

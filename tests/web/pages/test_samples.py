@@ -100,6 +100,7 @@ def test_what_cannot_be_drawn_is_refused_and_stays_typed(either_api: ApiCity, as
     assert answer.status_code == 422
     text = answer.get_data(as_text=True)
     assert all(f'value="{value}"' in text for name, value in said.items() if value)
+    assert "size" not in asked or f"实际为 {asked['size']}" in words(text)
 
 
 def test_a_secret_case_is_in_no_frame(either_api: ApiCity) -> None:

@@ -9,11 +9,12 @@ from app.audit import ocel, xes
 from app.audit.exported_steps import Chosen, ExportedCase, exported_cases
 from app.domain.actor import Actor
 from app.domain.rejection import Rejection
+from app.queries.case_list import process_names
 from app.web.access import note_read
 from app.web.api.casework.operation import Operation, Parameter
 from app.web.api.casework.shapes import Shape
 from app.web.api.exchange import asker
-from app.web.events_query import day_begins
+from app.web.events_query import days_between
 from app.web.surface import surface
 
 NOTED_TOGETHER: Final = 200
@@ -42,10 +43,17 @@ def _sent(write: Callable[[Callable[[], Iterable[ExportedCase]]], Iterator[bytes
     if not actor.holds("auditor"):
         raise Rejection("forbidden", "Expected an auditor to look across all cases, but you are not")
     given = request.args
-    chosen = Chosen(given.get("process", ""), day_begins(given.get("from", ""), "from", 0), day_begins(given.get("to", ""), "to", 1))
+    chosen = Chosen(_process(given.get("process", "")), *days_between(given))
     response = Response(stream_with_context(write(lambda: _noted(actor, chosen))), content_type=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="cases.{ending}"'
     return response
+
+
+def _process(id: str) -> str:
+    """Raises Rejection("bad_filter") for what no process is called: a log without cases would look like an answer."""
+    if id and id not in {known for known, _, _ in surface().door.ask(process_names)}:
+        raise Rejection("bad_filter", "Expected the id of a process, but no process is called %(found)s", found=id[:60])
+    return id
 
 
 def _noted(actor: Actor, chosen: Chosen) -> Iterator[ExportedCase]:

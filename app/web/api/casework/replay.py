@@ -17,7 +17,7 @@ from app.web.api.casework.operation import Operation, Parameter
 from app.web.api.exchange import asker
 from app.web.surface import surface
 
-_LONGEST: Final = 12
+_LONGEST: Final = 100
 
 
 def get_replay(receiptNumber: str) -> shapes.Replay:  # named as in the address
