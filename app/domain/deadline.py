@@ -56,6 +56,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     period or at: a length, or a limit given as a date (civil, ends at close of business) or as an instant; one of them.
     rule: in words for the record, by default the length and unit, or the date.
     notice_days: calendar days before the deadline's date by which an extension has to be asked for.
+    retroactive: whether a date that lies before its element is entered takes effect as of that date, and not of the entry.
     yellow_share: share of the period left at which the light turns yellow. grace: office time, for `at once` only.
     """
 
@@ -68,6 +69,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     notice_days: int = 0
     extension_approver: str | None = None
     suspendable: bool = False
+    retroactive: bool = False
     yellow_share: Fraction = YELLOW_SHARE
     grace: timedelta = GRACE
 
@@ -99,7 +101,7 @@ class Deadline(Terms, frozen=True, kw_only=True):
     Instants are in UTC.
     started_at: where counting starts, possibly before entered_at, the instant it was recorded.
     deadline_at: the instant it ends by its rule. effective_at: the instant at which passing it takes effect: the same, but
-    for `at once` the end of the grace, and never before the entry, decree or confirmation that brought the instant.
+    for `at once` the end of the grace, and never before the entry, decree or confirmation that brought the instant, unless retroactive.
     original_at: deadline_at as first reckoned. moved_to, moved_at: the end set by a move to a date, and when.
     light: None once it ended without being missed. next_change_at: when its light or state changes next, by itself.
     ended_at: when its element was left, or silence took effect. missed_at stays when a missed deadline gets a new limit.

@@ -19,7 +19,8 @@ def start(place: tuple[str, int], terms: Terms, started_at: datetime, now: datet
     """Return the deadline of an element that is entered, and the fact that it started.
 
     place: id of the element and key of its instance. started_at: where counting starts, possibly before now (received is
-    not entered). A deadline that lies in the past when it is entered takes effect at the entry.
+    not entered). A deadline that lies in the past when it is entered takes effect at the entry; a retroactive one as of the date set,
+    and that it was established only now is its entry (opinions, article 34: who sent nobody agrees as of the session's set start).
 
     Raises Rejection("bad_value") and Rejection("calendar_unknown") for periods that cannot be counted.
     """
@@ -97,7 +98,8 @@ def _changed(deadline: Deadline, at: datetime) -> Change:
     silence = deadline.silence
     if silence is not None:
         deadline = settled(replace(deadline, state=State.LAPSED, ended_at=at), at)
-        return deadline, [deadline_fact("deadline_lapsed", deadline, at, silence=silence.value)]
+        established = {"establishedAt": deadline.entered_at} if deadline.entered_at > at else {}
+        return deadline, [deadline_fact("deadline_lapsed", deadline, at, silence=silence.value, **established)]
     deadline = settled(replace(deadline, state=State.MISSED, missed_at=at), at)
     return deadline, [deadline_fact("deadline_missed", deadline, at), *light_facts(before, deadline, at)]
 

@@ -31,7 +31,7 @@ def reckon(deadline: Deadline, calendar: Calendar) -> Reckoning:
 
 
 def reckoned(deadline: Deadline, calendar: Calendar, now: datetime) -> Deadline:
-    """Return a deadline with its end worked out anew; it takes effect at `now` at the earliest."""
+    """Return a deadline with its end worked out anew; it takes effect at `now` at the earliest, unless it is retroactive."""
     found = reckon(deadline, calendar)
     at_once_moved = deadline.unit is Unit.AT_ONCE and deadline.moved_to is not None
     unit = None if at_once_moved else deadline.unit
@@ -41,7 +41,7 @@ def reckoned(deadline: Deadline, calendar: Calendar, now: datetime) -> Deadline:
     return replace(
         deadline,
         deadline_at=found.end.deadline_at,
-        effective_at=max(found.late_at, now),
+        effective_at=found.late_at if deadline.retroactive else max(found.late_at, now),
         yellow_at=yellow_at(course, deadline.yellow_share, calendar),
         provisional=found.end.provisional and not confirmed,
         confirmed_at=deadline.confirmed_at if confirmed else None,

@@ -41,6 +41,8 @@ def to_row(deadline: Deadline) -> dict[str, Any]:
     row["yellow_share"] = str(deadline.yellow_share)
     row["grace_seconds"] = deadline.grace // timedelta(seconds=1)
     row["stops"] = [[instant_text(stop.stopped_at), instant_text(stop.resumed_at)] for stop in deadline.stops]
+    if deadline.retroactive:  # said only of those that are: rows of before it have no word for it
+        row["retroactive"] = True
     return row
 
 
@@ -58,6 +60,7 @@ def from_row(row: Mapping[str, Any]) -> Deadline:
         light=None if row["light"] is None else Light(row["light"]),
         yellow_share=read_share(row["yellow_share"]),
         grace=timedelta(seconds=row["grace_seconds"]),
+        retroactive=bool(row.get("retroactive")),
         stops=tuple(Stop(read_instant(stopped), read_instant(resumed)) for stopped, resumed in row["stops"]),
     )
 

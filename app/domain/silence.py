@@ -41,12 +41,12 @@ def reply_proven(deadline: Deadline, received_at: datetime, now: datetime) -> Ch
 
     The fact is effective at the receipt; `recordedAt` is now, `undoesLapseAt` the instant that no longer holds.
 
-    Raises Rejection("too_late") for a reply received at that instant or later, Rejection("state_forbids") where silence did
-    not take effect.
+    Raises Rejection("too_late") for a reply received at that instant or later, of a retroactive deadline when the silence was established
+    or later; Rejection("state_forbids") where silence did not take effect.
     """
     if deadline.state is not State.LAPSED:
         raise Rejection("state_forbids", "Expected a deadline that lapsed, but it is %(state)s", state=deadline.state.value)
-    if received_at >= deadline.effective_at:
+    if received_at >= max(deadline.effective_at, deadline.entered_at):
         raise _received_late(deadline, received_at)
     check_transition(deadline, State.MET)
     received_at = received_at.astimezone(UTC)
@@ -79,6 +79,6 @@ def _received_late(deadline: Deadline, received_at: datetime) -> Rejection:
     return Rejection(
         "too_late",
         "Expected a reply received before %(deadline)s, but found %(received)s",
-        deadline=instant_text(deadline.effective_at),
+        deadline=instant_text(max(deadline.effective_at, deadline.entered_at)),
         received=instant_text(received_at),
     )

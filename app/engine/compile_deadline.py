@@ -30,6 +30,7 @@ def read_terms(node: Node, *, loop: bool = False) -> Terms | None:
         notice_days=optional(element_id, "deadline.noticeDays", drawn.get("deadline.noticeDays"), always=True),
         extension_approver=optional(element_id, "deadline.extensionApprover", drawn.get("deadline.extensionApprover")),
         suspendable=_is_true(drawn.get("deadline.suspendable")),
+        retroactive=_is_true(drawn.get("deadline.retroactive")),
         yellow=optional(element_id, "light.yellow", drawn.get("light.yellow"), always=True),
     )
 

@@ -37,6 +37,7 @@ class Terms(Struct, frozen=True):
     notice_days: Formula | None = None
     extension_approver: Formula | None = None
     suspendable: bool = False
+    retroactive: bool = False
     yellow: Formula | None = None
 
     @property
@@ -65,6 +66,7 @@ class Terms(Struct, frozen=True):
             notice_days=int(days),
             extension_approver=self.extension_approver.text_value(view, world) if self.extension_approver else None,
             suspendable=self.suspendable,
+            retroactive=self.retroactive,
             yellow_share=read_share(share) if share is not None else YELLOW_SHARE,
         )
 

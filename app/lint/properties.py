@@ -32,6 +32,7 @@ PLACES: Final = {
     "deadline.noticeDays": DEADLINE_HOLDER,
     "deadline.extensionApprover": DEADLINE_HOLDER,
     "deadline.suspendable": DEADLINE_HOLDER,
+    "deadline.retroactive": DEADLINE_HOLDER,
     "light.yellow": DEADLINE_HOLDER,
     "receipt.code": PROCESS,
     "receipt.backdating": PROCESS_OR_TASK,

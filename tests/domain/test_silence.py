@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.deadline import Silence, State
+from app.domain.deadline import Silence, State, Terms
 from app.domain.deadline_changes import change_due, met, void
+from app.domain.deadline_row import from_row, to_row
 from app.domain.deadline_stops import suspended
 from app.domain.rejection import Rejection
 from app.domain.silence import fires_at, reply_proven, reply_stands
@@ -64,3 +65,27 @@ def test_a_reply_received_at_the_instant_undoes_nothing() -> None:
 def test_only_a_lapse_can_be_undone() -> None:
     with pytest.raises(Rejection, match="Expected a deadline that lapsed, but it is running"):
         reply_proven(started("2026-03-02 09:00", APPROVAL), at("2026-03-03 09:00"), at("2026-03-03 10:00"))
+
+
+def test_silence_established_afterwards_takes_effect_as_of_the_date_set_and_says_when_it_was_established() -> None:
+    terms = Terms(at=at("2026-03-04 09:00"), silence=Silence.CONSENT, article="34", retroactive=True)
+    waiting = started("2026-03-04 09:20", terms)
+    assert (waiting.entered_at, waiting.effective_at, fires_at(waiting)) == (at("2026-03-04 09:20"), *2 * (at("2026-03-04 09:00"),))
+    assert from_row(to_row(waiting)) == waiting
+    lapsed, (fact,) = change_due(waiting, at("2026-03-04 09:00"))
+    assert (lapsed.state, lapsed.ended_at) == (State.LAPSED, at("2026-03-04 09:00"))
+    assert (fact["at"], fact["effectiveAt"], fact["establishedAt"]) == (
+        *2 * ("2026-03-04T01:00:00.000000Z",),
+        "2026-03-04T01:20:00.000000Z",
+    )
+    # Who came before that was established is on time: article 34, procedures.
+    assert reply_proven(lapsed, at("2026-03-04 09:19"), at("2026-03-05 10:00"))[0].state is State.MET
+    with pytest.raises(Rejection, match=r"Expected a reply received before 2026-03-04T01:20:00\.000000Z"):
+        reply_proven(lapsed, at("2026-03-04 09:20"), at("2026-03-05 10:00"))
+
+
+def test_silence_at_a_date_that_was_over_takes_effect_at_the_entry_where_nothing_else_is_drawn() -> None:
+    waiting = started("2026-03-04 09:20", Terms(at=at("2026-03-04 09:00"), silence=Silence.CONSENT, article="34"))
+    lapsed, (fact,) = change_due(waiting, at("2026-03-04 09:20"))
+    assert (lapsed.ended_at, fact.get("establishedAt")) == (at("2026-03-04 09:20"), None)
+    assert "retroactive" not in to_row(waiting)

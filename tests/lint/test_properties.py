@@ -50,6 +50,7 @@ def test_what_the_guide_lists_is_taken(values: dict[str, str]) -> None:
         (DEADLINE | {"deadline__at": "=due"}, "deadline-value"),
         ({"deadline__at": "2026-10-01", "deadline__article": "5"}, "deadline-value"),
         ({"deadline__at": "=due", "deadline__article": "5", "deadline__suspendable": "true"}, "deadline-value"),
+        (DEADLINE | {"deadline__retroactive": "true"}, "deadline-value"),
         ({"deadline__article": "5"}, "deadline-value"),
         ({"deadline__length": "7"}, "deadline-has-an-article"),
         ({"deadline__length": "decision:gone"}, "decision-exists"),

@@ -76,6 +76,7 @@ def _deadline(verb: str) -> Words:
         said = [f"deadline of {fact['elementId']} {verb}: until {_at(fact, 'deadlineAt', zone)}"]
         if fact.get("effectiveAt") != fact["deadlineAt"]:
             said.append(f"takes effect {_at(fact, 'effectiveAt', zone)}")
+        said += [f"established {_at(fact, 'establishedAt', zone)}"] if fact.get("establishedAt") else []
         said += [fact["light"]] if fact.get("light") else []
         said += [f"article {fact['article']}"] if fact.get("article") else []
         return ", ".join([*said, *(["provisional"] if fact.get("provisional") else [])])

@@ -55,6 +55,8 @@ def deadline_value(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
                     yield at(owner, "Expected no %(name)s beside deadline.at, but found %(value)s", name=name, value=said[name])
             if said.get("deadline.suspendable") == "true":
                 yield at(owner, "Expected deadline.suspendable only on a length, but found it beside the fixed date deadline.at")
+        elif said.get("deadline.retroactive") == "true":
+            yield at(owner, "Expected deadline.retroactive only beside deadline.at, but found a length: a period ends when it has run")
 
 
 def _period_problem(said: Mapping[str, str]) -> Message | None:

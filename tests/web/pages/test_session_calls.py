@@ -10,7 +10,7 @@ from app.domain.query_code import query_code
 from app.service.pin_clock import pin_clock
 from tests.domain.city_time import at
 from tests.fixtures.api_city import ApiCity
-from tests.web.pages.desk import desk, words
+from tests.web.pages.desk import desk, part, words
 
 PROJECT: dict[str, Any] = {
     "investor": "江南精工有限公司",
@@ -109,3 +109,45 @@ def test_a_step_that_several_departments_are_asked_says_whose_it_is_wherever_it_
         assert f"提出审批意见 · {unit}" in overview
         assert f"审批并答复 · {unit}" in received
         assert f"提出审批意见 · {unit}" in history
+
+
+def test_every_page_says_of_an_absence_that_it_counts_as_of_the_set_start_and_when_it_was_established(hall: ApiCity) -> None:
+    hall.duban.door.keep(pin_clock, at("2026-11-26 08:40"))
+    case = hall.start("investment-approval", **PROJECT)
+    code = query_code(hall.duban.door.surroundings.secret, int(case))
+    done(hall, case, "check-papers", papersResult="complete")
+    done(hall, case, "call-session", sessionAt="2026-11-26T09:30+08:00", sessionPlace="服务大厅三楼")
+    for instant in ("2026-11-26 09:30", "2026-11-26 09:40"):
+        hall.duban.door.keep(pin_clock, at(instant))
+        hall.duban.door.fire_due(int(case))
+    done(hall, case, "close-attendance", present=["planning-bureau"])
+    hall.duban.door.fire_due(int(case))
+
+    number, office, fire = hall.number(case), desk(hall, "investment"), desk(hall, "reviewer-fire")
+    event = hall.duban.door.ask(
+        lambda store: store.one("SELECT * FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=case)
+    )
+    assert (event["kind"], event["effective_at"], event["recorded_at"]) == (
+        "deadline_lapsed", "2026-11-26T01:30:00.000000Z", "2026-11-26T01:40:00.000000Z",
+    )  # fmt: skip
+    task = hall.duban.door.ask(
+        lambda store: store.value("SELECT key FROM user_task WHERE element_id = 'send-person' ORDER BY key DESC LIMIT 1")
+    )
+    (paper,) = hall.duban.door.ask(
+        lambda store: store.all("SELECT value FROM variable WHERE case_key = :key AND name = 'replies'", key=int(case))
+    )
+    assert '"at":"2026-11-26T09:30:00@Asia/Shanghai"' in paper["value"]
+    public = words(desk(hall).send("/progress", number=number, code=code).get_data(as_text=True))
+    assert "消防" not in public
+    pages = {
+        "history": part(office.get(f"/cases/{number}?tab=history"), f"event-{event['seq']}"),
+        "replay": words(office.get(f"/cases/{number}/replay?event={event['seq']}")),
+        "lapsed task": words(fire.get(f"/tasks/{task}")),
+        "notice": words(fire.get("/notices")),
+        "public": public,
+    }
+    for page, said in pages.items():
+        assert "09:30" in said, page
+        assert "生效 09:40" not in said, page
+    assert "09:40 才认定" in pages["history"]
+    assert "效力自 2026年11月26日 星期四 09:30:00" in pages["history"]
