@@ -16,7 +16,7 @@ from app.service.note_code_failure import allow, note_code_failure, note_code_su
 from app.service.start_instance import StartInstance
 from app.web.access import note_read
 from app.web.address import address_digest
-from app.web.api.casework import shapes
+from app.web.api.casework import public_shapes
 from app.web.api.casework.deadlines import deadline_state
 from app.web.api.casework.operation import Operation, Parameter, asked
 from app.web.api.exchange import asker, send
@@ -36,7 +36,7 @@ def _require_rate(what: str, most: int) -> None:
         )
 
 
-def get_public_case(receiptNumber: str) -> shapes.PublicCase:  # named as in the address
+def get_public_case(receiptNumber: str) -> public_shapes.PublicCase:  # named as in the address
     """Show how far a case is to who has its number and code. An unknown number, a wrong code and a secret case are answered alike."""
     door, instant = surface().door, datetime.now(UTC)
     _require_rate("progress", QUESTIONS)
@@ -57,15 +57,15 @@ def get_public_case(receiptNumber: str) -> shapes.PublicCase:  # named as in the
     return _shown(found, door.now(), door.ask(door.surroundings.calendar))
 
 
-def _shown(found: Progress, now: datetime, calendar: Calendar) -> shapes.PublicCase:
+def _shown(found: Progress, now: datetime, calendar: Calendar) -> public_shapes.PublicCase:
     how = found.earlier or found
-    return shapes.PublicCase(
+    return public_shapes.PublicCase(
         receipt_number=found.receipt_number,
         process_name=found.process_name,
         state=_state(found, now, calendar),
         received_at=found.received_at,
         ended_at=how.ended_at,
-        steps=[shapes.PublicStep(name=step.name, state=step.state, at=step.at) for step in how.steps],
+        steps=[public_shapes.PublicStep(name=step.name, state=step.state, at=step.at) for step in how.steps],
         promised_at=how.deadline["deadline_at"] if how.deadline else None,
         provisional=bool(how.deadline and how.deadline["provisional"]),
         answered=how.answered_at is not None,
@@ -94,7 +94,7 @@ def _state(found: Progress, now: datetime, calendar: Calendar) -> str:
 def send_letter() -> Response:
     """Start a letter and answer its number and query code; a request sent again under its key gets the same."""
     _require_rate("letter", LETTERS)
-    given = asked(shapes.NewLetter)
+    given = asked(public_shapes.NewLetter)
     letter = PublicLetter(
         given.topic.strip(),
         given.place.strip(),
@@ -115,7 +115,7 @@ def send_letter() -> Response:
     answer = done.answer if done.kept is None else json.loads(done.kept.body)
     # The code itself is never kept, not even in the answer to a request that may be sent again: it is worked out anew.
     code = query_code(door.surroundings.secret, int(answer["key"]))
-    return send(shapes.LetterReceipt(receipt_number=answer["receipt_number"], query_code=code), 201)
+    return send(public_shapes.LetterReceipt(receipt_number=answer["receipt_number"], query_code=code), 201)
 
 
 def _kept(answer: dict[str, Any]) -> tuple[int, Any]:
@@ -129,7 +129,7 @@ OPERATIONS: Final = (
         "getPublicCase",
         "How far a letter is, for who has its number and code",
         get_public_case,
-        shapes.PublicCase,
+        public_shapes.PublicCase,
         parameters=(Parameter("Query-Code", "the code of the receipt", where="header", needed=True),),
         public=True,
     ),
@@ -139,9 +139,9 @@ OPERATIONS: Final = (
         "sendLetter",
         "Send a letter to the city",
         send_letter,
-        shapes.LetterReceipt,
+        public_shapes.LetterReceipt,
         201,
-        asks=shapes.NewLetter,
+        asks=public_shapes.NewLetter,
         public=True,
     ),
 )
