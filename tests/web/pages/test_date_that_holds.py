@@ -17,7 +17,7 @@ MEETING: dict[str, Any] = {
     "meetingOn": "2026-11-23",
     "items": [{"content": "建成城南公交首末站", "unit": "health-bureau", "coUnits": ["housing-bureau"], "dueOn": "2026-12-18"}],
 }
-HELD = "完成时限 2026-12-25（原定 2026-12-18）"
+HELD = "完成时限 2026年12月25日（原定 2026年12月18日）"
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_the_forms_of_an_item_that_was_extended_show_the_new_date_and_which_it_w
         office.post(f"/v2/user-tasks/{open_task(office, case, name)}/completion", {"variables": answers}, 204)
 
     sign = words(handler.get(f"/tasks/{open_task(office, case, 'sign')}"))
-    assert "完成时限 2026-12-18" in sign
+    assert "完成时限 2026年12月18日" in sign
     assert "原定" not in sign
     done("sign")
     deadline = door.ask(
