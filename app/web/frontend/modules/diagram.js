@@ -4,6 +4,8 @@ import { showLarge } from "./large-diagram.js";
 
 // The words of a drawing are 12 px high at this zoom: the least that any page shows.
 const READABLE = 1;
+// Whatever is narrower is an event or a gateway.
+const SMALLEST_ACTIVITY = 60;
 
 export async function showDiagram(canvas) {
   addStyle(canvas.dataset.style);
@@ -34,7 +36,9 @@ export async function showDiagram(canvas) {
   }
   showCounts(viewer.get("overlays"), known, canvas.dataset.counts);
   const here = whereItStands(known, canvas.dataset);
-  showReadable(drawing, here);
+  // Where time goes is told by colours, which a small drawing shows as well, and only the whole lets them be compared.
+  if (canvas.dataset.heat) drawing.zoom("fit-viewport", "auto");
+  else showReadable(drawing, here);
   canvas.append(buttons(canvas, drawing, here));
   for (const step of document.querySelectorAll("[data-step]")) {
     const shape = known.get(step.dataset.step);
@@ -56,7 +60,9 @@ function showCounts(overlays, known, lines) {
     const badge = document.createElement("span");
     badge.className = "diagram__count";
     badge.textContent = words.join(" ");
-    overlays.add(id, { position: { top: -10, left: shape.width / 2 }, html: badge });
+    // At a corner: in the middle it would lie over the name of a sub-process, or over the question of a gateway.
+    const position = shape.width < SMALLEST_ACTIVITY ? { bottom: 6, right: 8 } : { top: -10, right: 12 };
+    overlays.add(id, { position, html: badge });
   }
 }
 
