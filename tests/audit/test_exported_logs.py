@@ -14,6 +14,7 @@ from app.audit.xes import as_xes
 from tests.builders.city import City
 from tests.builders.drawing import call, each, end, ext, path, process, properties, start, sub, user, z
 from tests.builders.errand import PROCESS
+from tests.builders.log_standards import ocel_problems, xes_problems
 
 XES = "{http://www.xes-standard.org/}"
 HOTLINE = z("assignmentDefinition", candidateGroups="hotline")
@@ -38,6 +39,15 @@ def traces(log: ElementTree.Element) -> dict[str, list[dict[str, str]]]:
         events = [{str(one.get("key")): str(one.get("value")) for one in event} for event in trace.findall(f"{XES}event")]
         found[str(attributes["concept:name"])] = events
     return found
+
+
+def written(city: City) -> tuple[bytes, bytes]:
+    """Return all cases in XES and in OCEL."""
+
+    def read() -> Any:
+        return exported_cases(city.database.ask, city.surroundings, Chosen())
+
+    return b"".join(as_xes(read())), b"".join(as_ocel(read))
 
 
 def number(city: City, case: int) -> str:
@@ -160,3 +170,50 @@ def test_pm4py_reads_both(city: City, looped: int, tmp_path: Any) -> None:
     log = pm4py.read_ocel2_json(str(tmp_path / "log.json"))
     assert len(log.events) == sum(len(events) for events in traces(xes(city)).values())
     assert set(log.objects["ocel:type"]) == {"case", "process instance", "account"}
+
+
+def test_both_logs_are_what_their_standards_ask_for(city: City, looped: int) -> None:
+    empty = written(city)
+    city.complete(city.start(PROCESS, topic="a leaking tap"), "take", "hotline", worth=3, note="urgent")
+    for log in (empty, written(city)):
+        assert (xes_problems(log[0]), ocel_problems(log[1])) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (b"<date key", b"<time key", "holds"),
+        (b'<string key="concept:name" value="-"/>', b'<string key="concept:name"/>', "is no string"),
+        (b'value="complete"/>\n<string key="org:resource"', b'value="complete"/>\n<string key="1:resource"', "is no name"),
+        (b'time:timestamp" value="20', b'time:timestamp" value="yesterday 20', "is no date"),
+        (b'name="Activity"', b'name="By activity"', "classifier name is no name"),
+        (b"</trace>", b'<string key="late" value="-"/></trace>', "trace holds"),
+        (b'<string key="duban:elementId"', b'<string key="concept:name"', "says concept:name twice"),
+        (b'keys="concept:name"', b'keys="org:role"', "which is not global"),
+        (b'"1849.2016"', b'"2016/1849"', "no decimal"),
+    ],
+)
+def test_what_breaks_xes_is_found(sqlite_city: City, old: bytes, new: bytes, problem: str) -> None:
+    sqlite_city.complete(sqlite_city.start(PROCESS, topic="a leaking tap"), "take", "hotline", worth=3, note="urgent")
+    log = written(sqlite_city)[0]
+    assert old in log
+    assert any(problem in one for one in xes_problems(log.replace(old, new))), xes_problems(log.replace(old, new))[:5]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (b'"objectTypes":', b'"types":', "log is"),
+        (b'"time":"20', b'"time":"on 20', "time is"),
+        (b'"elementType","type":"string"', b'"elementType","type":"text"', "elementType is a text"),
+        (b'"name":"elementType","value"', b'"name":"kind","value"', "which its type has not"),
+        (b'"objectId":"account:', b'"objectId":"person:', "is with person:"),
+        (b'"qualifier":"case"', b'"qualifier":7', "qualifier is 7"),
+        (b'"type":"case","attributes"', b'"type":"file","attributes"', "is of no type: file"),
+    ],
+)
+def test_what_breaks_ocel_is_found(sqlite_city: City, old: bytes, new: bytes, problem: str) -> None:
+    sqlite_city.complete(sqlite_city.start(PROCESS, topic="a leaking tap"), "take", "hotline", worth=3, note="urgent")
+    log = written(sqlite_city)[1]
+    assert old in log
+    assert any(problem in one for one in ocel_problems(log.replace(old, new))), ocel_problems(log.replace(old, new))[:5]

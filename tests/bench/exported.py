@@ -11,6 +11,7 @@ from typing import NamedTuple
 from app.audit.exported_steps import Chosen, ExportedCase, exported_cases
 from app.audit.ocel import as_ocel
 from app.audit.xes import as_xes
+from tests.builders.log_standards import ocel_problems, xes_problems
 from tests.fixtures.api_city import ApiCity, opened, seed, small_city
 from tests.web.pages.desk import ASSIGNED, LETTER
 
@@ -22,7 +23,7 @@ STEPS = (b"<event>", b'"attributes":[{"name":"elementId","value"')
 
 _KEY = f"({1 << 40} + n.i * {1 << 20})"
 COPIED = {
-    "audit_event": {"case_key": f"CAST({_KEY} AS TEXT)"},
+    "audit_event": {"case_key": f"CAST({_KEY} AS TEXT)", "body": f"replace(body, '\"' || case_key || '\"', '\"' || {_KEY} || '\"')"},
     "process_instance": {"key": _KEY, "case_key": _KEY, "receipt_number": "'BM-' || n.i"},
     "case_state": {"case_key": _KEY},
 }
@@ -31,13 +32,15 @@ COPIED = {
 
 class Exported(NamedTuple):
     """a_second: steps written, by processor time of one thread. megabytes: the most that was held at once for all cases, by Python's count;
-    grown: what the process took more than after the first tenth of the log, by the system's."""
+    grown: what the process took more than after the first tenth of the log, by the system's.
+    problems: what the log breaks of its standard."""
 
     cases: int
     steps: int
     a_second: float
     megabytes: float
     grown: float
+    problems: list[str]
 
 
 def measure(folder: Path, copies: int) -> dict[str, Exported]:
@@ -46,12 +49,13 @@ def measure(folder: Path, copies: int) -> dict[str, Exported]:
     seed(duban)
     api = opened(duban)
     _copy(api, done_letter(api), copies)
-    found = {name: _measure(partial(write, api), copies) for name, write in (("XES", _xes), ("OCEL", _ocel))}
+    ways = (("XES", _xes, xes_problems), ("OCEL", _ocel, ocel_problems))
+    found = {name: _measure(partial(write, api), copies, problems) for name, write, problems in ways}
     duban.database.close()
     return found
 
 
-def _measure(log: Callable[[], Iterator[bytes]], copies: int) -> Exported:
+def _measure(log: Callable[[], Iterator[bytes]], copies: int, problems: Callable[[bytes], list[str]]) -> Exported:
     for _ in log():  # names of elements are read once a process
         break
     began, steps, sizes = time.thread_time(), 0, list[int]()
@@ -66,7 +70,7 @@ def _measure(log: Callable[[], Iterator[bytes]], copies: int) -> Exported:
     most = tracemalloc.get_traced_memory()[1] - before
     tracemalloc.stop()
     grown = max(sizes) - sizes[len(sizes) // 10]
-    return Exported(copies, steps, steps / seconds, most / 1_000_000, grown / 1_000_000)
+    return Exported(copies, steps, steps / seconds, most / 1_000_000, grown / 1_000_000, problems(b"".join(log())))
 
 
 def _resident() -> int:

@@ -1,6 +1,9 @@
 """The measurement of a history that can be proven, in small: what comes out is right; how long it takes is for the bench."""
 
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from tests.bench import exported, history, long_evidence
 from tests.bench.rig.database import Database
@@ -12,12 +15,14 @@ def test_what_is_verified_holds_and_is_anchored_whole(tmp_path: Path) -> None:
     assert found.events > 400
 
 
-def test_the_copy_that_chains_nothing_differs_by_that_alone(tmp_path: Path) -> None:
-    cost = history.chaining(tmp_path / "chaining", 6)
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_the_copy_that_chains_nothing_differs_by_that_alone(kind: str, tmp_path: Path, make_postgres_database: Callable[[], str]) -> None:
+    many = (make_postgres_database(), make_postgres_database()) if kind == "postgresql" else history.two_files(tmp_path / "chaining")
+    cost = history.chaining(many, 6)
     assert cost.unchained > 0
     digests, waiting = [], []
-    for name in ("chained", "unchained"):
-        with Database(f"sqlite:///{tmp_path}/chaining/{name}.db") as database:
+    for address in many:
+        with Database(address) as database:
             sql = "select digest, content_digest, snapshot_digest from audit_event where kind = 'task_completed'"
             digests.append({digest for row in database.rows(sql) for digest in row})
             waiting.append(database.one("select count(*) from unanchored") > 0)
@@ -27,6 +32,7 @@ def test_the_copy_that_chains_nothing_differs_by_that_alone(tmp_path: Path) -> N
 
 def test_each_log_has_every_step(tmp_path: Path) -> None:
     logs = exported.measure(tmp_path, 40)
+    assert [log.problems for log in logs.values()] == [[], []]
     assert {name: (log.cases, log.steps) for name, log in logs.items()} == {"XES": (40, 120), "OCEL": (40, 120)}
 
 
