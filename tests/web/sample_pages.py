@@ -34,6 +34,7 @@ from tests.web.sample_admin import (
 from tests.web.sample_events import EVENTS, NO_EVENTS, NO_SAMPLES, SAMPLE, SAMPLE_ALTERED, SAMPLES_DRAWN
 from tests.web.sample_forms import CHEN, CITY, HANDLING, LAPSED, NOW, at
 from tests.web.sample_incidents import INCIDENTS, TRIED
+from tests.web.sample_items import OF_A_MEETING
 from tests.web.sample_leaders import BULK, DECISIONS, ENTRY_REFUSED, NOTHING, NOTHING_WAITS, UNDECIDED, URGING, WAITING
 from tests.web.sample_leaders import ENTRY as ENTRY_ON_PAPER
 from tests.web.sample_paper_cases import PAPER_CASES, PAPER_CASES_DONE, PAPER_CASES_WRONG
@@ -292,6 +293,7 @@ SAMPLES = (
             ("writer-questions-none", "writer_questions", NOTHING_TO_PUT),
         )
     ),
+    Sample("case-items", "case.html", {"case": OF_A_MEETING}, section="cases"),
     *(Sample(f"case-writer-{name}", "case.html", {"case": case}, section="cases") for name, case in CASES.items()),
     public("public-not-found", "error", error_view.ErrorView(404, is_public=True, may_sign_in=True)),
     Sample("paper-draft", "paper.html", {"page": PAPER}, section="cases"),

@@ -29,6 +29,7 @@ from app.web.pages.definition_words import CaseNames, element_names, process_nam
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.history_words import HISTORY_OF
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
+from app.web.pages.item_words import items_of, items_view, registered_facts, said_label
 from app.web.pages.keeping import keeping_dialog
 from app.web.pages.merging import target_view
 from app.web.pages.moves import case_urge_dialog
@@ -160,8 +161,14 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
         if row["state"] == "CREATED"
     )
     show = wording()
-    said = tuple(Fact(show._(label), value) for label, value in surface().door.ask(receipt_lines, case.key) if label == "What was said")
-    facts = (*said, *sender_facts(actor, case.key, case.sight, number, revealed=revealed))
+    items = items_of(found)
+    said = tuple(
+        Fact(said_label(found, show._(label)), value)
+        for label, value in surface().door.ask(receipt_lines, case.key)
+        if label == "What was said"
+    )
+    told = registered_facts(items) if items is not None else ()
+    facts = (*told, *said, *sender_facts(actor, case.key, case.sight, number, revealed=revealed))
     asked = surface().door.ask(first_asked, case.key)
     if asked is not None:
         duty = show._(
@@ -170,7 +177,14 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
         facts = (*facts, Fact(show._("First asked (art. 37)"), duty))
     if case.sight.owner:
         facts = (*facts, Fact(show._("Owner of the procedure"), show._(ROLE_NAMES.get(case.sight.owner, case.sight.owner))))
-    return {"deadlines": deadlines, "tasks": open_tasks, "facts": facts, "asked": questions_view(actor, case.key, case.sight)}
+    shown_items = items_view(found, items, names) if items is not None else None
+    return {
+        "deadlines": deadlines,
+        "tasks": open_tasks,
+        "items": shown_items,
+        "facts": facts,
+        "asked": questions_view(actor, case.key, case.sight),
+    }
 
 
 def _merged_into(actor: Actor, found: CasePage) -> MergeTargetView | None:

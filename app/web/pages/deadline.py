@@ -1,6 +1,8 @@
 """The days of one deadline, counted and left out one by one."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, Final
 
 from flask import Blueprint, Response, request
 from msgspec.structs import replace
@@ -10,6 +12,7 @@ from app.domain.deadline_row import from_row
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
 from app.queries.case_page import case_page
+from app.queries.history import HistoryEvent
 from app.queries.people import names_of
 from app.queries.person import seen_history
 from app.web.pages.deadline_clock import clock_view, done_words, refused_status
@@ -24,6 +27,7 @@ from app.web.presentation.shell_view import Toast
 from app.web.surface import surface
 
 blueprint = Blueprint("deadline", __name__)
+OF_ANOTHER: Final = "of_another_deadline"
 
 
 @blueprint.get("/cases/<number>/deadlines/<int:key>")
@@ -54,7 +58,7 @@ def page(number: str, key: int) -> Response:
         f"/cases/{found.case.receipt_number}",
         shown,
         weeks(deadline, days, calendar(), now(), last_day_to_ask(deadline)),
-        tuple(history_entries(events, names.of, door.ask(names_of))),
+        tuple(history_entries([_about(event, key) for event in events], names.of, door.ask(names_of))),
         "list" in request.args,
         f"{href}?list=1",
         href,
@@ -64,3 +68,12 @@ def page(number: str, key: int) -> Response:
     done = done_words(request.args.get("done", ""))
     toasts = (Toast(wording().message(done)),) if done is not None else ()
     return draw("deadline.html", refused_status(view.clock) if view.clock else 200, page=view, shell=shell("cases", actor, toasts))
+
+
+def _about(event: HistoryEvent, key: int) -> HistoryEvent:
+    """Return an event without what it says of other deadlines. Each fact keeps its place, by which what stands beside it is found."""
+
+    def other(fact: Mapping[str, Any]) -> bool:
+        return fact["fact"].startswith("deadline_") and fact.get("elementInstanceKey") != str(key)
+
+    return replace(event, facts=[{**fact, "fact": OF_ANOTHER} if other(fact) else fact for fact in event.facts])

@@ -53,6 +53,10 @@ class CaseNames:
             return ""
         return self.told_apart(self._name(element_id, key, instance, digest), key)
 
+    def plain(self, element_id: str, key: object) -> str:
+        """Return the name of an element alone, where what stands beside it says whose it is."""
+        return self._name(element_id, key, None, None)
+
     def told_apart(self, name: str, key: object) -> str:
         """Return the name of a step with the unit that it was asked of, where several are asked the same. key: of the element instance."""
         unit = self._units.get(str(key))

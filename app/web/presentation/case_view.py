@@ -22,6 +22,27 @@ class PartView(Struct, frozen=True):
     messages: tuple[Fact, ...]
 
 
+class ItemRow(Struct, frozen=True):
+    """One of the several that a case does: an item of a meeting. about: what it is. facts: its unit and what else was registered of it.
+
+    deadline: its own; None where it has none yet. steps: those that are open, by name and who holds them, with the way there. state:
+    open, over, or waiting for the case to come to it.
+    """
+
+    about: str
+    facts: tuple[Fact, ...]
+    deadline: DeadlineView | None
+    steps: tuple[Fact, ...]
+    state: str
+
+
+class ItemsView(Struct, frozen=True):
+    """label: what the registration calls them."""
+
+    label: str
+    rows: tuple[ItemRow, ...]
+
+
 class CaseView(Struct, frozen=True):
     """state: running, completed or cancelled. can: cancel, merge, print-receipt. messages: what may be sent to the case, label and
     address of its dialog; message_parts: to its parts.
@@ -48,6 +69,7 @@ class CaseView(Struct, frozen=True):
     documents: tuple[DocumentView, ...] = ()
     document_count: int = 0
     withheld: int = 0
+    items: ItemsView | None = None
     comments: tuple[CommentView, ...] = ()
     comment_count: int = 0
     can: frozenset[str] = frozenset()

@@ -78,7 +78,8 @@ def test_each_item_of_a_meeting_is_withdrawn_by_itself(api: ApiCity) -> None:
     assert "改造招标" in part(office.follow(office.send(action, reason="")), "dialog-about")
     page = office.follow(office.send(action, reason="会议决定不再办理。"))
     assert part(page, "part-1").startswith("增设夜间就诊点")
-    assert "改造招标" not in page
+    assert 'id="part-2"' not in page, "nothing more can be done to it"
+    assert "改造招标" in page.partition('id="items-title"')[2].partition("</table>")[0], "it is told as over"
     assert [row["name"] for row in open_units(api, number)] == ["handler@health-bureau"]
     assert office.send(action, reason="又一次").status_code == 409
 

@@ -1,0 +1,73 @@
+"""The page of a meeting shows its kind, its day and its items, each with unit, date and where it stands; a deadline's page its own item."""
+
+from typing import Any
+
+import pytest
+
+from app.cli.seed_demo import ROOT
+from app.cli.simulate.gather_files import gather_files
+from tests.fixtures.api_city import ApiCity
+from tests.web.pages.desk import desk, words
+from tests.web.pages.test_session_calls import PROJECT
+
+MEETING: dict[str, Any] = {
+    "meeting": "第12次常务会议",
+    "kind": "standing",
+    "meetingOn": "2026-11-23",
+    "items": [
+        {"content": "排水改造", "unit": "health-bureau", "dueOn": "2026-12-18"},
+        {"content": "路灯更新", "unit": "housing-bureau", "coUnits": ["education-bureau"], "dueOn": "2026-12-25"},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def hall(api: ApiCity) -> ApiCity:
+    for process in ("meeting-decision", "investment-approval"):
+        assert api.deploy(dict(gather_files(ROOT / "processes" / process / f"{process}.bpmn"))).status_code == 200
+    return api
+
+
+def sign(api: ApiCity, case: str, unit: str) -> None:
+    found = {"filter": {"processInstanceKey": case, "state": "CREATED", "elementId": "sign"}}
+    tasks = api.post("/v2/user-tasks/search", found)["items"]
+    (task,) = [one["userTaskKey"] for one in tasks if f"handler@{unit}" in one["candidateGroups"]]
+    api.post(f"/v2/user-tasks/{task}/completion", {"variables": {}}, 204)
+
+
+def test_the_page_of_a_meeting_tells_its_kind_its_day_and_each_item_with_unit_date_and_step(hall: ApiCity) -> None:
+    case = hall.start("meeting-decision", **MEETING)
+    sign(hall, case, "health-bureau")
+    page = desk(hall, "office").get(f"/cases/{hall.number(case)}")
+    told = words(page)
+    assert "会议类别 市政府常务会议" in told
+    assert "会议日期 2026年11月23日" in told
+    assert "议定事项 2" in told
+    table = words(page.partition('id="items-title"')[2].partition("</table>")[0])
+    first, second = table.partition("路灯更新")[::2]
+    assert "排水改造 责任单位：市卫生健康局" in first
+    assert "12月18日 17:30" in first
+    assert "办理" in first.partition("12月18日")[2]
+    assert "责任单位：市住房和城乡建设局" in second
+    assert "协办单位：市教育局" in second
+    assert "12月25日 17:30" in second
+    assert "签收" in second
+    assert "反映内容" not in told
+
+
+def test_the_page_of_one_items_deadline_tells_no_date_of_another_item(hall: ApiCity) -> None:
+    case = hall.start("meeting-decision", **MEETING)
+    rows = hall.rows("SELECT key FROM deadline WHERE case_key = :case AND element_id = 'carrying-out' ORDER BY key", case=int(case))
+    page = words(desk(hall, "office").get(f"/cases/{hall.number(case)}/deadlines/{rows[0]['key']}"))
+    assert "12月18日" in page
+    assert "12月25日" not in page
+
+
+def test_the_page_of_a_project_calls_its_content_as_its_registration_does(hall: ApiCity) -> None:
+    case = hall.start("investment-approval", **PROJECT)
+    page = desk(hall, "investment").get(f"/cases/{hall.number(case)}")
+    told = words(page)
+    assert "反映内容" not in told
+    assert "新建厂房两栋。" in told
+    assert "建设工程规划许可" in words(page.partition('id="items-title"')[2].partition("</table>")[0])
+    assert "尚未开始" in told
