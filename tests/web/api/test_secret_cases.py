@@ -27,7 +27,7 @@ QUERIES: Final = {
          "held_groups", "held_since", "paper_preview", "paper_templates", "pending_decree", "people", "person", "preferences", "procedures",
          "search_columns", "search_filter", "search_page", "session", "staff", "stand_ins", "units", "who_enters", "worker_polls",
          "roles", "mail_address", "named_documents", "paper_files", "paper_workbook", "saved_filters", "returned_tasks", "left_behind",
-         "holder_names"),
+         "holder_names", "account_states", "away"),
         "nothing of a case, or nothing that is shown",
     ),
     **dict.fromkeys(
