@@ -43,6 +43,32 @@ def test_the_scrubber_goes_where_it_is_let_go(seats: Seats, letter: Letter) -> N
     expect(page.locator(".events__item[aria-current=step]")).to_have_attribute("id", "event-1")
 
 
+def test_steps_that_come_quicker_than_pages_are_all_counted(seats: Seats, letter: Letter) -> None:
+    page = seats.take("auditor")
+    opened(page, letter, "?event=1")
+    last = int(page.locator(".scrubber__range").get_attribute("max") or 0)
+    assert last > 3
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"event=4$"))
+    expect(page.locator(".events__item[aria-current=step]")).to_have_attribute("id", "event-4")
+    expect(page.locator("[data-diagram][data-drawn]")).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"event=[1-3]$"))
+    shown = re.search(r"event=(\d)$", page.url)
+    assert shown is not None
+    expect(page.locator(".events__item[aria-current=step]")).to_have_attribute("id", f"event-{shown[1]}")
+
+
+def test_page_down_on_the_scrubber_goes_on_as_it_does_on_the_page(seats: Seats, letter: Letter) -> None:
+    page = seats.take("auditor")
+    opened(page, letter, "?event=2")
+    last = int(page.locator(".scrubber__range").get_attribute("max") or 0)
+    page.locator(".scrubber__range").focus()
+    page.keyboard.press("PageDown")
+    expect(page).to_have_url(re.compile(rf"event={min(12, last)}$"))
+
+
 def test_the_diagram_is_drawn_with_tokens_taken_flows_and_counts_as_of_the_event(seats: Seats, letter: Letter) -> None:
     page = seats.take("auditor")
     opened(page, letter, "?event=1")

@@ -21,7 +21,8 @@ export function listenToKeys() {
 
 function isField(target) {
   if (target.isContentEditable || target.matches("textarea, select")) return true;
-  return target.matches("input") && !["checkbox", "radio", "button", "submit"].includes(target.type);
+  // A scrubber is gone along by the keys of its page: its own PageDown would lead back.
+  return target.matches("input") && !["checkbox", "radio", "button", "submit", "range"].includes(target.type);
 }
 
 function single(event) {

@@ -1,9 +1,19 @@
 // The replay of a case: the scrubber goes where it is let go, the check of the case marks each event, the link is copied.
 // Without this file the same is done by links.
+import { walk } from "./walk-events.js";
+
+const replay = () => document.querySelector("[data-replay]");
 
 export function replayCase() {
-  const page = document.querySelector("[data-replay]");
-  if (!page) return;
+  if (!replay()) return;
+  prepare(replay());
+  document.addEventListener("htmx:after:settle", () => markEvents(replay()));
+  document.addEventListener("htmx:response:error", () => stopped(replay()));
+  document.addEventListener("htmx:error", () => stopped(replay()));
+  walk(replay, prepare);
+}
+
+function prepare(page) {
   const list = page.querySelector(".replay__scroll");
   const here = list?.querySelector("[aria-current=step]");
   // The list alone, never the page.
@@ -21,9 +31,6 @@ export function replayCase() {
     await navigator.clipboard.writeText(copy.href);
     copy.querySelector("[data-copied]").hidden = false;
   });
-  document.addEventListener("htmx:after:settle", () => markEvents(page));
-  document.addEventListener("htmx:response:error", () => stopped(page));
-  document.addEventListener("htmx:error", () => stopped(page));
 }
 
 /** Says of each event in the list what the check found, as far as it has come. */
