@@ -9,7 +9,7 @@ from app.domain.actor import Actor
 from app.queries.searches import case_sight
 from app.store.database import Reader
 
-STATES = {"running": "ACTIVE", "completed": "COMPLETED", "cancelled": "TERMINATED"}
+STATES = {"running": "ACTIVE", "completed": "COMPLETED", "cancelled": "TERMINATED", "erased": "ERASED"}
 
 
 class CaseList(Struct, frozen=True):

@@ -15,6 +15,7 @@ from app.domain.permissions import is_only_supervisor, sees_person
 from app.queries.history import HistoryEvent, history
 from app.store.database import Reader
 from app.store.read_case import case_by_key
+from app.store.read_retention import was_erased_whole
 
 _NAMES = ", ".join(f"'{name}'" for name in PERSONAL_NAMES)
 
@@ -38,8 +39,12 @@ def person_sight(actor: Actor, alias: str) -> tuple[str, dict[str, Any]]:
 
 def hides_person(store: Reader, actor: Actor, key: int) -> bool:
     """Say whether the actor may see a case and not who wrote in. key: of the case or of anything in it."""
-    found = case_by_key(store, case_key_of(key))
-    return found is None or not sees_person(actor, found.sight)
+    case_key = case_key_of(key)
+    found = case_by_key(store, case_key)
+    if found is None:
+        # Nothing is left of an erased case that would say it.
+        return not was_erased_whole(store, case_key)
+    return not sees_person(actor, found.sight)
 
 
 def seen_history(store: Reader, actor: Actor, case_key: int) -> list[HistoryEvent]:

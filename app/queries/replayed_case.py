@@ -39,12 +39,14 @@ What the law itself does is none: an extension that its approver granted, a dead
 
 
 class Author(msgspec.Struct, frozen=True):
-    """Of which event a value is, and by whom. account, acting_for: empty where it was worked out, rather than typed by somebody."""
+    """Of which event a value is, and by whom. account, acting_for: empty where it was worked out, rather than typed by
+    somebody. erased: nobody can say any more which of the two it was."""
 
     seq: int
     at: str
     account: str = ""
     acting_for: str = ""
+    erased: bool = False
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -172,17 +174,18 @@ def _authors(store: Reader, case_key: int, seqs: set[int]) -> dict[int, Callable
         f" c.case_key = e.case_key AND c.seq = e.seq WHERE e.case_key = :key AND e.seq IN ({', '.join(map(str, sorted(seqs)))})",
         key=str(case_key),
     )
-    return {row["seq"]: partial(_author, row, _typed(row["content"])) for row in rows}
+    return {row["seq"]: partial(_author, row, None if row["content"] is None else _typed(row["content"])) for row in rows}
 
 
-def _typed(content: str | None) -> frozenset[str]:
-    recorded = json.loads(content)["input"] if content is not None else {}
+def _typed(content: str) -> frozenset[str]:
+    recorded = json.loads(content)["input"]
     return frozenset(name for part in ("answers", "variables") for name in (recorded.get(part) or {}))
 
 
-def _author(row: Mapping[str, Any], typed: frozenset[str], name: str) -> Author:
-    if name not in typed:
-        return Author(row["seq"], row["effective_at"])
+def _author(row: Mapping[str, Any], typed: frozenset[str] | None, name: str) -> Author:
+    """typed: names of what somebody typed; None where that was erased."""
+    if typed is None or name not in typed:
+        return Author(row["seq"], row["effective_at"], erased=typed is None)
     return Author(row["seq"], row["effective_at"], row["actor"], row["acting_for"] or "")
 
 

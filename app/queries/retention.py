@@ -170,6 +170,21 @@ def seen_erased(store: Reader, actor: Actor, receipt_number: str) -> CaseRecord 
     return left if left.sight.owner and not left.sight.secret and may_propose(actor, left.sight) else None
 
 
+def erased_like(store: Reader, actor: Actor, q: str, process: str = "") -> list[Mapping[str, Any]]:
+    """Return rows of erased cases that the actor may see, by a part of their number: all else that was said of them is gone.
+
+    The newest MOST are looked at. q: "" for any.
+    """
+    pattern = "%" + q.upper().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    rows = store.all(
+        "SELECT * FROM erased_case WHERE receipt_number LIKE :q ESCAPE '\\' AND (:process = '' OR process_id = :process)"
+        f" ORDER BY erased_at DESC, case_key DESC LIMIT {MOST}",
+        q=pattern,
+        process=process,
+    )
+    return [row for row in rows if seen_erased(store, actor, row["receipt_number"]) is not None]
+
+
 def seen_or_erased(store: Reader, actor: Actor, receipt_number: str) -> CaseRecord:
     """Return a case by its number, or what is left of it: for its history and what proves it. Raises Rejection("not_found")."""
     try:

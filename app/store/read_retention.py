@@ -32,6 +32,11 @@ def held_since(store: Reader, case_key: int) -> str | None:
     return found
 
 
+def was_erased_whole(store: Reader, case_key: int) -> bool:
+    """Say whether of a case only its chain is left."""
+    return bool(store.value("SELECT COUNT(*) FROM erased_case WHERE case_key = :key", key=case_key))
+
+
 def erased_case(store: Reader, receipt_number: str) -> CaseRecord | None:
     """Return what is left of a case that was erased, by its number."""
     row = store.one("SELECT * FROM erased_case WHERE receipt_number = :number", number=receipt_number)

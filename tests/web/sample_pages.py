@@ -210,6 +210,19 @@ SAMPLES = (
         },
         section="cases",
     ),
+    Sample(
+        "cases-erased",
+        "cases.html",
+        {
+            "page": case_view.CasesView(
+                (),
+                0,
+                "QZ-2016",
+                erased=(case_view.ErasedCase("QZ-2016-000007-1", "/cases/QZ-2016-000007-1/replay", "群众来信来话", at(11, 16, 15)),),
+            )
+        },
+        section="cases",
+    ),
     Sample("cases-none", "cases.html", {"page": case_view.CasesView((), 0, "x")}, section="cases"),
     *(
         Sample(f"points-{name}", "points.html", {"page": page}, section="supervision")

@@ -47,7 +47,7 @@ class Evidence(Struct, frozen=True):
 
 class _Begun(Struct):
     """A bundle with all that comes from the database. definitions: digests of the files that the case ran by. calendar: the newest version
-    that it counted by. head: digest of its last event."""
+    that it counted by. head: digest of its last event. erased: number of the event that erased what people wrote, 0 for none."""
 
     packing: Packing = field(default_factory=Packing)
     events: int = 0
@@ -55,6 +55,7 @@ class _Begun(Struct):
     definitions: set[str] = field(default_factory=set)
     calendar: int = 0
     batches: int = 0
+    erased: int = 0
     words: Words = field(default_factory=Words)
 
 
@@ -85,7 +86,7 @@ class EvidenceMaker:
         begun.packing.add("key.pub", [key.encode() + b"\n"])
         begun.packing.add("check.py", [CHECKER.read_bytes()])
         manifest = _manifest(case, begun, absent)
-        begun.packing.add("README.txt", [readme(manifest, key, secret=case.sight.secret).encode()])
+        begun.packing.add("README.txt", [readme(manifest, key, secret=case.sight.secret, erased=begun.erased).encode()])
         manifest["files"] = sorted(begun.packing.files, key=lambda one: str(one["name"]))
         manifest["signature"] = self._key.sign(canonical(manifest).encode())
         begun.packing.add("manifest.json", [canonical(manifest).encode()])
@@ -141,6 +142,7 @@ def _event_lines(store: Reader, key: str, begun: _Begun) -> Iterator[bytes]:
         for row in rows:
             begun.events, begun.head = begun.events + 1, row["digest"]
             begun.definitions |= definitions_of(row)
+            begun.erased = row["seq"] if row["kind"] == "case_erased" else begun.erased
             begun.calendar = max(begun.calendar, int(row["calendar_version"] or 0))
             yield canonical(dict(row)).encode() + b"\n"
         after = rows[-1]["seq"]

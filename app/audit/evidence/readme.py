@@ -17,16 +17,20 @@ _WORDS: Final = {
         " be guessed; the other words are vouched for by the signature on the whole bundle alone. Events without words: {withheld}.",
     ),
     "erased": (
-        "本案文字已依法删除。事件、次序、时间和经办账号仍可核验。",
-        "What people wrote in this case was erased by law. Events, their order, times and accounts can still be checked.",
+        "本案文字已由事件 {erased} 依法销毁。事件、次序、时间和经办账号仍可核验。",
+        "What people wrote in this case was erased by law, by event {erased}. Events, their order, times and accounts can still be"
+        " checked.",
     ),
 }
 
 
-def readme(manifest: Mapping[str, Any], key: str, *, secret: bool) -> str:
-    """Return the page. manifest: see bundle.py. key: the public one. secret: whether it is a case for those named in it (密级)."""
+def readme(manifest: Mapping[str, Any], key: str, *, secret: bool, erased: int) -> str:
+    """Return the page. manifest: see bundle.py. key: the public one. secret: whether it is a case for those named in it (密级).
+
+    erased: number of the event that erased what people wrote.
+    """
     withheld = "、".join(map(str, manifest["withheld"])) or "-"
-    chinese, english = (text.format(withheld=withheld) for text in _WORDS[manifest["words"]])
+    chinese, english = (text.format(withheld=withheld, erased=erased) for text in _WORDS[manifest["words"]])
     said = {
         "marking": "【涉密案件：只供有权知悉的人阅看 / A secret case: for those entitled to know】\n\n" if secret else "",
         "number": manifest["receiptNumber"],

@@ -7,6 +7,7 @@ from app.markup.rename import rename
 from app.queries.case_page import seen_case
 from app.queries.case_papers import document
 from app.queries.definition_file import file_of_case
+from app.queries.retention import seen_or_erased
 from app.web.access import note_read
 from app.web.pages.definition_words import element_names
 from app.web.pages.frame import person, signed_in
@@ -31,9 +32,9 @@ def file(number: str, key: int) -> Response:
 def diagram(number: str) -> Response:
     """Send a diagram that a case runs by, of called processes too.
 
-    Where the address names a language, with the names that this page shows.
+    That of an erased case stays: it is no content of it. Where the address names a language, with the names that this page shows.
     """
-    found = surface().door.ask(seen_case, person(), read_receipt_number(number))
+    found = surface().door.ask(seen_or_erased, person(), read_receipt_number(number))
     digest = request.args.get("of") or found.digest
     raw = surface().door.ask(file_of_case, found.key, digest)
     if "language" in request.args and LANGUAGE.get() != DEFAULT:

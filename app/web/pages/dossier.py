@@ -69,7 +69,7 @@ def dossier(number: str) -> Response:
             by=people.get(actor.account, actor.account),
             at=now(),
         )
-        content = worded(content_of(printed, names, people, show), printable)
+        content = worded(content_of(printed, names, show), printable)
     signs = {one: f"〔U+{ord(one):04X}〕" for characters in press.undrawn(content).values() for one in characters}
     if signs:
         content = worded(content, lambda text: "".join(signs.get(one, one) for one in text))

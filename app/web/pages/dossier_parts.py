@@ -1,6 +1,6 @@
 """The parts of a dossier: the case, whether it holds, interventions, deadlines day by day, events, documents."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -25,7 +25,12 @@ INTERVENTIONS_AT_ONCE: Final = 200
 
 _HALF_DIGEST: Final = 32
 _SHORT_DIGEST: Final = 8
-STATES: Final = {"ACTIVE": marked("running"), "COMPLETED": marked("completed"), "TERMINATED": marked("cancelled")}
+STATES: Final = {
+    "ACTIVE": marked("running"),
+    "COMPLETED": marked("completed"),
+    "TERMINATED": marked("cancelled"),
+    "ERASED": marked("erased"),
+}
 _REASONS: Final = {
     "weekend": marked("weekend"),
     "holiday": marked("holiday"),
@@ -68,7 +73,7 @@ class Printed(Struct, frozen=True):
     at: datetime
 
 
-def content_of(printed: Printed, names: CaseNames, people: Mapping[str, str], show: Wording) -> Content:
+def content_of(printed: Printed, names: CaseNames, show: Wording) -> Content:
     """Return the dossier as a paper, in Chinese."""
     case, found = printed.case, printed.found
     volumes = volumes_of(found.last)
@@ -76,7 +81,7 @@ def content_of(printed: Printed, names: CaseNames, people: Mapping[str, str], sh
     rows = printed.rows[(volume - 1) * EVENTS_A_VOLUME : volume * EVENTS_A_VOLUME]
     blocks = [*_moves(printed, rows, show), *_section(show._("VI. Events"), _events(rows, show))]
     if volume == 1:
-        blocks = _first_volume(printed, rows, names, people, show)
+        blocks = _first_volume(printed, rows, names, show)
     part = show._(" (volume %(volume)s of %(volumes)s)", volume=volume, volumes=volumes) if volumes > 1 else ""
     return {
         "model": 1,
@@ -93,9 +98,7 @@ def content_of(printed: Printed, names: CaseNames, people: Mapping[str, str], sh
     }
 
 
-def _first_volume(
-    printed: Printed, rows: Sequence[Row], names: CaseNames, people: Mapping[str, str], show: Wording
-) -> list[dict[str, Any]]:
+def _first_volume(printed: Printed, rows: Sequence[Row], names: CaseNames, show: Wording) -> list[dict[str, Any]]:
     """Return all that stands in the first volume. rows: of its events."""
     found, number = printed.found, printed.case.receipt_number
     documents = documents_of(found, number, printed.withheld)
@@ -103,7 +106,7 @@ def _first_volume(
         show._("III. Interventions"), _interventions([row for row in printed.rows if row.intervention], show)
     )
     return [
-        *_section(show._("I. The case"), _head(printed, people, show)),
+        *_section(show._("I. The case"), _head(printed, show)),
         *_section(show._("II. Verification"), *_verification(printed, show)),
         *moves,
         *_section(show._("IV. Deadlines"), _deadlines(found, names, number, show)),
@@ -143,7 +146,7 @@ def _table(heads: Iterable[tuple[str, str]], rows: Sequence[list[str]]) -> dict[
     return {"type": "table", "caption": [], "columns": columns, "rows": list(rows)}
 
 
-def _head(printed: Printed, people: Mapping[str, str], show: Wording) -> dict[str, Any]:
+def _head(printed: Printed, show: Wording) -> dict[str, Any]:
     case, found = printed.case, printed.found
     version = found.versions.get(str(case.key), 0)
     rows = [
@@ -152,12 +155,17 @@ def _head(printed: Printed, people: Mapping[str, str], show: Wording) -> dict[st
         (show._("Digest of the diagram"), _in_lines(case.digest)),
         (show._("State"), show._(STATES.get(case.state, case.state))),
         (show._("Received"), instant_of(case.received_at, show)),
-        (show._("Registered"), f"{instant_of(case.started_at, show)}　{people.get(case.sight.started_by, case.sight.started_by)}"),
+        (show._("Registered"), f"{instant_of(case.started_at, show)}　{_registrar(printed)}"),
         (show._("Ended"), instant_of(case.ended_at, show)),
         *([(show._("Marking"), show._("secret: for those named in it"))] if case.sight.secret else []),
         *([(show._("Who wrote in"), show._("left out of this dossier"))] if printed.hidden else []),
     ]
     return _facts(rows)
+
+
+def _registrar(printed: Printed) -> str:
+    """Return by whom the case was begun, as its first event tells it: of an erased one nothing else does."""
+    return printed.rows[0].who.replace("\n", " ") if printed.rows else ""
 
 
 def _verification(printed: Printed, show: Wording) -> list[dict[str, Any]]:

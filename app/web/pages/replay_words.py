@@ -54,7 +54,7 @@ def _author(people: Mapping[str, str], href: str, one: Author) -> AuthorView:
     """Return whose a value is. What the clock or a program of the case did is worked out, not somebody's."""
     who = wording()._("A citizen") if one.account == "public" else people.get(one.account, one.account)
     who = "" if one.account in ("clock", "system") else who
-    return AuthorView(one.seq, read_instant(one.at), f"{href}?event={one.seq}", who, people.get(one.acting_for, one.acting_for))
+    return AuthorView(one.seq, read_instant(one.at), f"{href}?event={one.seq}", who, people.get(one.acting_for, one.acting_for), one.erased)
 
 
 def _values(one: Changed, words: ValueWords) -> Iterator[ValueView]:

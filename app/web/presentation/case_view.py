@@ -127,8 +127,18 @@ class CaseRow(Struct, frozen=True):
     state: str = "running"
 
 
+class ErasedCase(Struct, frozen=True):
+    """What is left of a case. at: when it was erased."""
+
+    receipt_number: str
+    href: str
+    process_name: str
+    at: datetime
+
+
 class CasesView(Struct, frozen=True):
-    """cases: one page of those found. processes: value and label of those to choose from."""
+    """cases: one page of those found. processes: value and label of those to choose from. erased: those found of which only the chain is
+    left."""
 
     cases: tuple[CaseRow, ...]
     total: int
@@ -138,3 +148,4 @@ class CasesView(Struct, frozen=True):
     processes: tuple[tuple[str, str], ...] = ()
     previous_href: str = ""
     next_href: str = ""
+    erased: tuple[ErasedCase, ...] = ()

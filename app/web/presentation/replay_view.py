@@ -54,13 +54,15 @@ NO_VALUE: Final = "\0"
 
 
 class AuthorView(msgspec.Struct, frozen=True):
-    """who: empty where the value was worked out. at: when it took effect; seq, href: the event that wrote it."""
+    """who: empty where the value was worked out. at: when it took effect; seq, href: the event that wrote it. erased: nobody can say any
+    more whether it was worked out or typed."""
 
     seq: int
     at: datetime
     href: str
     who: str = ""
     acting_for: str = ""
+    erased: bool = False
 
 
 class ChangeView(msgspec.Struct, frozen=True):

@@ -192,9 +192,9 @@ def test_words_torn_out_are_not_called_erased_by_law_and_what_happened_stays(eit
         store.run("DELETE FROM event_content WHERE case_key = :key", key=key)
         store.run("DELETE FROM case_secret WHERE case_key = :key", key=key)
     text = words(page(desk(either_api, "auditor"), number, "?check=now"))
-    assert "本案中所写的内容已依法删除" not in text
+    assert "本案中所写的内容已依法销毁" not in text
     assert "链，事件1：缺失" in text.replace(" ", "")
-    assert "topic 已删除" in text
+    assert "topic 已销毁" in text
     assert "登记案件" in text
 
 

@@ -69,10 +69,10 @@ def test_the_owner_proposes_and_the_administrator_decides_without_a_word_of_the_
     assert desk(api, "handler-health").client.get(f"/cases/{number}").status_code == 404
     replayed = words(auditor.follow(auditor.client.get(f"/cases/{number}")))
     assert "销毁了案件内容" in replayed
-    assert "本案中所写的内容已依法删除" in replayed
+    assert "本案中所写的内容已依法销毁" in replayed
     assert "枯树" not in replayed
     first = words(auditor.get(f"/cases/{number}/replay?event=1&check=now"))
-    assert "topic 已删除" in first
+    assert "topic 已销毁" in first
     assert "枯树" not in first
     found = api.get(f"/casework/v1/events?case={number}", who="auditor")["items"]
     assert (found[0]["kind"], {one["receiptNumber"] for one in found}) == ("case_erased", {number})

@@ -118,7 +118,7 @@ def _found(row: Mapping[str, Any]) -> shapes.CaseSummary:
 
 
 def get_history(receiptNumber: str) -> shapes.History:  # named as in the address
-    key = case_key(receiptNumber)
+    key = left_or_whole(receiptNumber)
     note_read("history", cases={key})
     door = surface().door
     found = door.ask(seen_history, asker(), key)
