@@ -16,7 +16,7 @@ from app.domain.fact import Fact
 from app.domain.identity import PERSONAL_NAMES
 from app.domain.instant import instant_text
 from app.domain.keys import BLOCK
-from app.domain.paper import Content, check_size, content_digest, figure_values, paper_number, plain, with_named_signs
+from app.domain.paper import Content, check_size, content_digest, paper_number, title_of, with_named_signs
 from app.domain.rejection import Rejection
 from app.paper import Filled, PaperTemplate, Sources, fill_paper
 from app.paper.value_words import day_words
@@ -163,7 +163,3 @@ class PaperDesk:
                 raise Rejection("bad_paper", "Expected no secret case behind a figure of another case, but found one")
             cases[number] = {"receiptNumber": number, "seq": row["seq"]}
         return {"at": instant_text(self.now), "cases": list(cases.values())}
-
-
-def title_of(content: Content) -> str:
-    return plain(content["title"], figure_values(content)).replace("\n", "")[:200]

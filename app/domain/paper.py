@@ -79,6 +79,11 @@ def figure_values(content: Content) -> dict[str, str]:
     return {figure["id"]: figure["value"] for figure in content["figures"]}
 
 
+def title_of(content: Content) -> str:
+    """Return what a paper is called, in one line."""
+    return plain(content["title"], figure_values(content)).replace("\n", "")[:200]
+
+
 def every_runs(content: Content) -> Iterator[tuple[str, Runs]]:
     """Yield every text that may hold figures, with its place: title, addressee, copies, blocks.3, blocks.3.0 (items, rows)."""
     for name in ("title", "addressee", "copies"):

@@ -10,6 +10,7 @@ import msgspec
 from app.audit.case_at import CaseAt, Written, case_at
 from app.audit.erased import was_erased
 from app.audit.surroundings import Cache
+from app.domain.paper import title_of
 from app.queries.history import HistoryEvent, events_where
 from app.store import read_definitions
 from app.store.database import Reader
@@ -213,7 +214,7 @@ def value_of(beside: Mapping[int, Mapping[str, Any]], at: Written | None) -> str
 
 
 def _documents(store: Reader, case_key: int, at: CaseAt) -> list[Mapping[str, Any]]:
-    """Return the documents and papers that the case had, by their digests."""
+    """Return the documents and papers that the case had, by their digests; of a paper its title as it was issued."""
     added = [(key, written, fact) for kept in (at.documents, at.papers) for key, (written, fact) in kept.items()]
     beside = contents(store, case_key, {written.seq for _, written, _ in added})
     return [
@@ -221,8 +222,12 @@ def _documents(store: Reader, case_key: int, at: CaseAt) -> list[Mapping[str, An
             "key": key,
             "seq": written.seq,
             **fact,
-            **beside.get(written.seq, {}).get(str(written.place), {}),
+            **_titled(beside.get(written.seq, {}).get(str(written.place), {})),
             "erased": written.seq not in beside,
         }
         for key, written, fact in added
     ]
+
+
+def _titled(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**said, "title": title_of(json.loads(said["content"]))} if "content" in said else said

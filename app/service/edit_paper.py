@@ -6,11 +6,10 @@ from msgspec import Struct, field
 
 from app.audit.case_facts import CaseFacts
 from app.audit.naming_the_writer import refuse_naming_text
-from app.audit.paper_desk import title_of
 from app.audit.paper_rights import open_paper, require_writing
 from app.domain.fact import Fact
 from app.domain.marked import marked
-from app.domain.paper import DRAFT, Content, check_size, edited
+from app.domain.paper import DRAFT, Content, check_size, edited, title_of
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 

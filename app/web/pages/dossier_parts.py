@@ -267,7 +267,10 @@ def _documents(documents: Sequence[ReplayDocument], withheld: int, show: Wording
     if not documents and not withheld:
         return _paragraph(show._("There was no document"))
     heads = ((show._("Event"), "center"), (show._("Document or paper"), "left"), (show._("SHA-256"), "center"))
-    rows = [[str(one.seq), "\n".join(filter(None, (one.name or show._("erased"), one.number))), _in_lines(one.digest)] for one in documents]
+    rows = [
+        [str(one.seq), "\n".join(filter(None, (show._("erased") if one.erased else one.name, one.number))), _in_lines(one.digest)]
+        for one in documents
+    ]
     rows += [["-", show._("%(count)s documents that would say who wrote in", count=withheld), "-"]] if withheld else []
     return _table(heads, rows)
 

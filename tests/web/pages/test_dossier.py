@@ -15,7 +15,7 @@ from app.web.pages import dossier_parts
 from app.web.pages.dossier_parts import in_spans, volumes_of
 from tests.fixtures.api_city import ApiCity
 from tests.web.evidence_case import DOCUMENT, anchored_letter, letter
-from tests.web.pages.desk import desk
+from tests.web.pages.desk import desk, words
 
 NAME, CONTACT = "石青禾", "13987654321"
 
@@ -102,6 +102,18 @@ def test_the_page_offers_it_by_a_key(either_api: ApiCity) -> None:
     _, number = letter(either_api)
     assert f'href="/cases/{number}/dossier.pdf" data-key-action="p"' in desk(either_api, "auditor").get(f"/cases/{number}/replay")
     assert "dossier.pdf" not in desk(either_api, "hotline").get(f"/cases/{number}/replay")
+
+
+def test_an_issued_paper_is_called_by_its_title_and_number(either_api: ApiCity) -> None:
+    _, number = letter(either_api)
+    hotline = desk(either_api, "hotline")
+    address = str(hotline.send(f"/cases/{number}/papers", paper="receipt-of-letter").headers["Location"])
+    hotline.follow(hotline.send(f"{address}/issue"))
+    part = text_of(printed(either_api, number)).partition("五、材料和文书")[2].partition("六、事件")[0]
+    assert "群众来信来话收件回执云热〔2026〕" in part
+    assert "已销毁" not in part
+    then = words(desk(either_api, "auditor").get(f"/cases/{number}/replay")).partition("当时的材料")[2]
+    assert "群众来信来话收件回执 云热〔2026〕" in then
 
 
 def test_characters_that_no_font_draws_are_named_by_their_code(either_api: ApiCity) -> None:
