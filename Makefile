@@ -43,8 +43,9 @@ fuzz: prepare-test ## 5,000 random diagrams, 200,000 random expressions; in part
 tck: prepare-test ## the standard's own cases by level and folder; writes docs/feel/tck.md
 	$(BIN)/python -m tests.tck
 
-bench: prepare-test ## the figures, ours beside the floor's, then bench-feel; ARGS=--small for a first look
-	$(BIN)/python -m tests.bench $(ARGS); served=$$?; $(BIN)/python -m tests.bench.feel $(filter --small,$(ARGS)) && exit $$served
+bench: prepare-test ## the figures, ours beside the floor's, then the four benches below; ARGS=--small for a first look
+	$(BIN)/python -m tests.bench $(ARGS); failed=$$?; for name in law_of_time replay history feel; do \
+		$(BIN)/python -m tests.bench.$$name $(filter --small,$(ARGS)) || failed=1; done; exit $$failed
 
 bench-law: prepare-test ## a decree over 10,000 deadlines, 5,000 timers in one second; ARGS=--small for a first look
 	$(BIN)/python -m tests.bench.law_of_time $(ARGS)

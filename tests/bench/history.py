@@ -33,6 +33,7 @@ from app.service.complete_task import CompleteTask
 from app.worker.anchor_events import Anchoring
 from tests.bench import exported, long_evidence
 from tests.bench.bulk_writer import capture, write_copies
+from tests.bench.kept_lines import keep_lines
 from tests.bench.rig.database import Database
 from tests.bench.rig.postgres import Postgres
 from tests.builders.city import MONDAY, City
@@ -166,35 +167,56 @@ def _complete(city: City, task: int, clock: Callable[[], float]) -> float:
     return clock() - began
 
 
+def verified_line(found: Verified) -> str:
+    return (
+        f"{found.events} events in {found.chains} chains verified, chain and anchors: {found.seconds:.1f} s, {found.processor:.1f} s of a"
+        f" processor (at most {VERIFY_SECONDS:.0f})"
+    )
+
+
+def chained_line(name: str, cost: Chained) -> str:
+    return (
+        f"a completion at the door on {name}: {cost.chained:.0f} µs, without a chain {cost.unchained:.0f} µs: {cost.more:+.1%}"
+        f" (at most {CHAINING:+.0%})"
+    )
+
+
+def exported_line(name: str, log: exported.Exported) -> str:
+    return (
+        f"{log.steps} steps of {log.cases} cases in {name}: {log.a_second:,.0f} a second, {log.megabytes:.1f} MB held, the process grew by"
+        f" {log.grown:.1f} MB (at most {exported.MEGABYTES:.0f})"
+    )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.history", description=__doc__)
     parser.add_argument("--small", action="store_true", help="a fiftieth, for a first look")
-    small = parser.parse_args().small
+    small, began = parser.parse_args().small, time.monotonic()
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home)
         found = verification(folder / "verified", 2_000 if small else 100_000)
-        print(f"{found.events} events in {found.chains} chains verified, chain and anchors: {found.seconds:.1f} s,", end="")
-        print(f" {found.processor:.1f} s of a processor (at most {VERIFY_SECONDS:.0f})")
         completions = 100 if small else 2_000
         costs = {"SQLite": chaining(two_files(folder / "chaining"), completions)}
         with tempfile.TemporaryDirectory(prefix="duban-postgres-") as other, two_databases(Path(other) / "databases") as addresses:
             Path(other).chmod(0o711)
             costs["PostgreSQL"] = chaining(addresses, completions)
-        for name, cost in costs.items():
-            print(f"a completion at the door on {name}: {cost.chained:.0f} µs, without a chain {cost.unchained:.0f} µs:", end="")
-            print(f" {cost.more:+.1%} (at most {CHAINING:+.0%})")
         (folder / "exported").mkdir()
         logs = exported.measure(folder / "exported", 500 if small else 20_000)
-        for name, log in logs.items():
-            print(f"{log.steps} steps of {log.cases} cases in {name}: {log.a_second:,.0f} a second,", end="")
-            print("".join(f" {problem};" for problem in log.problems[:3]), end="")
-            print(f" {log.megabytes:.1f} MB held, the process grew by {log.grown:.1f} MB (at most {exported.MEGABYTES:.0f})")
         (folder / "evidence").mkdir()
         case = long_evidence.measure(folder / "evidence", 200 if small else 5_000)
-        print("\n".join([*case.lines(), *found.wrong, *case.wrong]))
+    wrong = [*found.wrong, *case.wrong, *(problem for log in logs.values() for problem in log.problems[:3])]
+    lines = [
+        verified_line(found),
+        *(chained_line(name, cost) for name, cost in costs.items()),
+        *(exported_line(name, log) for name, log in logs.items()),
+        *case.lines(),
+        *wrong,
+    ]
+    print("\n".join(lines))
+    if not small:
+        keep_lines("history", "A history that can be proven: what it costs to keep, and to take out", lines, began)
     slow = max(found.seconds, found.processor) > VERIFY_SECONDS or logs["XES"].a_second < exported.STEPS_A_SECOND
     large = max(max(log.megabytes, log.grown) for log in logs.values()) > exported.MEGABYTES
-    wrong = found.wrong or case.wrong or any(log.problems for log in logs.values())
     return 1 if wrong or slow or large or max(cost.more for cost in costs.values()) > CHAINING else 0
 
 
