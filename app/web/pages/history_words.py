@@ -63,6 +63,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "deadline_missed": ("clock", marked("found the deadline of %(step)s passed")),
     "deadline_lapsed": ("law", marked("silence took effect at %(step)s")),
     "timer_fired": ("clock", marked("fired the timer %(step)s")),
+    "task_changed": ("pencil", marked("changed to whom %(step)s is offered, its dates or its priority")),
+    "variables_set": ("pencil", marked("changed data of the case as its operator")),
     "incident_resolved": ("done", marked("had a failed step tried again")),
     "incident_opened": ("clock", marked("set the timer %(step)s aside, which could not fire")),
     "message_correlated": ("inbox", marked("a message reached the case: %(message)s")),
