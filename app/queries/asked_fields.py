@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from app.audit.case_at import CaseAt
 from app.audit.surroundings import Surroundings
+from app.diagram import Process
 from app.form import Form
 from app.form.form import Component
 from app.store import read_definitions
@@ -56,6 +57,24 @@ def _in_force(store: Reader, surroundings: Surroundings, ids: Sequence[str], ins
         newest = digests.get(id) or (found["digest"] if (found := read_definitions.bound(store, "form", id)) is not None else None)
         if newest is not None:
             yield surroundings.form(store, newest)
+
+
+class InForce(Struct, frozen=True):
+    """The newest version of a process, with the forms that it asks by."""
+
+    process: Process
+    forms: Sequence[Form]
+
+
+def forms_in_force(store: Reader, surroundings: Surroundings, process: str) -> InForce | None:
+    """Return the newest active version of a process with its forms, in the order of the diagram; None where there is none."""
+    found = read_definitions.bound(store, "process", process)
+    drawn = surroundings.diagram(store, found["digest"]).process(process) if found is not None else None
+    if drawn is None:
+        return None
+    ids = dict.fromkeys(element.form.form_id for element in drawn.elements.values() if element.form)
+    rows = (read_definitions.bound(store, "form", id) for id in ids)
+    return InForce(drawn, [surroundings.form(store, row["digest"]) for row in rows if row is not None])
 
 
 def fields_of(form: Form) -> Iterator[AskedField]:

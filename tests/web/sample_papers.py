@@ -79,8 +79,11 @@ WORDING = WordingView(
     VERSIONS[0],
     VERSIONS,
     FIELDS,
-    ("items", "meeting"),
-    unfilled(template("meeting-bulletin")),
+    (("meeting", "会议名称"), ("items", "")),
+    unfilled(
+        template("meeting-bulletin"),
+        {"": "按案件填写", "meeting": "会议名称", "dueOn": "完成时限", "content": "事项", "office.name": "发文机关"},
+    ),
     True,
     moved_on=True,
     reason="统一用语",

@@ -21,6 +21,7 @@ from app.service.change_wording import ChangeWording
 from app.service.keep_draft import drop_draft, keep_draft
 from app.web.access import note_read, note_refusal
 from app.web.pages.admin_parts import admin_links
+from app.web.pages.field_words import field_labels
 from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
 from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.pages.paper_templates import administrator, may_change
@@ -62,7 +63,7 @@ def page(paper: str) -> Response:
     kept = working_copy(paper) if not old else None
     texts = texts_in(kept.answers) if kept is not None else {}
     refused = refusal_in(kept.answers) if kept is not None and "refused" in request.args else None
-    template = read_paper(raw, shown.file)
+    template, labels = read_paper(raw, shown.file), field_labels(found.process)
     view = WordingView(
         admin_links(actor, "papers"),
         f"/admin/papers/{paper}",
@@ -75,15 +76,15 @@ def page(paper: str) -> Response:
         version_row(found, found.newest),
         tuple(version_row(found, version) for version in found.versions),
         tuple(_field(one, texts, refused) for one in wordings(raw)),
-        tuple(sorted(surface().door.ask(preview_fields, surface().door.surroundings, paper, found.process or None))),
-        _as_it_looks(raw, texts, template),
+        _fields_known(found, labels),
+        _as_it_looks(raw, texts, template, labels),
         may_change(actor) and not old,
         old,
         kept is not None and str(kept.answers.get("base", "")) != str(found.newest.version),
         str(kept.answers.get("reason", "")) if kept is not None else "",
         looked_at(kept),
         refused.message if refused is not None else None,
-        _problems(kept) if refused is not None else (),
+        _problems(kept, {one.place: label_of(one) for one in wordings(raw)}) if refused is not None else (),
         read_instant(kept.saved_at) if kept is not None else None,
         PUBLISHED.get(choice("done", ("", *PUBLISHED))),
     )
@@ -204,11 +205,18 @@ def _fitting(raw: bytes, texts: Mapping[str, str]) -> dict[str, str]:
     return {place: text for place, text in texts.items() if place in places}
 
 
-def _as_it_looks(raw: bytes, texts: Mapping[str, str], template: PaperTemplate) -> Content:
+def _fields_known(found: TemplateRecord, labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return what the texts may read, with the names that people know, those first that have one."""
+    door = surface().door
+    names = door.ask(preview_fields, door.surroundings, found.id, found.process or None)
+    return tuple(sorted(((name, labels.get(name, "")) for name in names), key=lambda one: (not one[1], one)))
+
+
+def _as_it_looks(raw: bytes, texts: Mapping[str, str], template: PaperTemplate, labels: Mapping[str, str]) -> Content:
     try:
-        return unfilled(read_paper(reworded(raw, _fitting(raw, texts)), "words.paper"))
+        return unfilled(read_paper(reworded(raw, _fitting(raw, texts)), "words.paper"), labels)
     except Rejection:
-        return unfilled(template)  # what is wrong with the words is said where they are published
+        return unfilled(template, labels)  # what is wrong with the words is said where they are published
 
 
 def _field(one: Wording, texts: Mapping[str, str], refused: Rejection | None) -> WordsField:
@@ -217,7 +225,17 @@ def _field(one: Wording, texts: Mapping[str, str], refused: Rejection | None) ->
     return WordsField(one.place, label_of(one), text, min(8, 1 + len(text) // 60 + text.count("\n")), error, text != one.text)
 
 
-def _problems(kept: Draft | None) -> tuple[Message, ...]:
+def _problems(kept: Draft | None, places: Mapping[str, str]) -> tuple[Message, ...]:
+    """Return what is wrong with the words. places: what each text is, by where the file keeps it."""
     if kept is None:
         return ()
-    return tuple(Message(str(template), dict(facts)) for template, facts in kept.answers.get("problems", ()))
+    found = [(str(template), dict(facts)) for template, facts in kept.answers.get("problems", ())]
+    return tuple(Message(template, {**facts, **_in_words(facts, places)}) for template, facts in found)
+
+
+def _in_words(facts: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, Any]:
+    where, _, field = str(facts.get("where", "")).partition(" {{")
+    if not where:
+        return {}
+    label, number = places.get(where, where), field.removesuffix("}}")
+    return {"where": wording()._("%(part)s, field %(number)s", part=label, number=number) if number else label}

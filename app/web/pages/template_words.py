@@ -1,6 +1,7 @@
 """What the pages of templates say of their parts, and the words that are being changed and are not published yet."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -12,12 +13,16 @@ from app.paper.template import Block, FigureMark, LiveText
 from app.paper.wording import Wording
 from app.queries.draft import Draft, draft
 from app.queries.paper_templates import TemplateRecord, Version
+from app.web.pages.field_words import named
 from app.web.pages.frame import wording
 from app.web.presentation.templates_view import LookedAt, VersionRow
 from app.web.surface import surface
 
 WORKING_COPY: Final = 0
 """Under which number words that are being changed are kept: they belong to no task and no person, so that colleagues can look at them."""
+
+
+_PLACE: Final = re.compile(r"\[(\d+)\]")
 
 
 def copy_name(paper: str) -> str:
@@ -54,8 +59,8 @@ def version_row(found: TemplateRecord, version: Version) -> VersionRow:
 
 def label_of(one: Wording) -> str:
     """Return what a text of a template is, for who changes it."""
-    show, number = wording(), one.place.partition("[")[2].partition("]")[0]
-    count = int(number) + 1 if number.isdigit() else 0
+    show, places = wording(), [int(number) + 1 for number in _PLACE.findall(one.place)]
+    count, inside = (*places, 0, 0)[:2]
     labels = {
         "masthead": show._("Red head (empty: the office's name)"),
         "title": show._("Title"),
@@ -65,21 +70,24 @@ def label_of(one: Wording) -> str:
         "figure": show._("Name of figure %(number)s", number=count),
         "heading": show._("Part %(number)s, a heading", number=count),
         "caption": show._("Part %(number)s, the caption of a table", number=count),
-        "items": show._("Part %(number)s, an item", number=count),
-        "row": show._("Part %(number)s, the name of a row", number=count),
-        "row-text": show._("Part %(number)s, what the row says", number=count),
-        "column": show._("Part %(number)s, the head of a column", number=count),
+        "items": show._("Part %(number)s, item %(inside)s", number=count, inside=inside),
+        "row": show._("Part %(number)s, the name of row %(inside)s", number=count, inside=inside),
+        "row-text": show._("Part %(number)s, what row %(inside)s says", number=count, inside=inside),
+        "column": show._("Part %(number)s, the head of column %(inside)s", number=count, inside=inside),
         "remedies": show._("Part %(number)s, remedies", number=count),
     }
     return labels.get(one.kind, show._("Part %(number)s", number=count))
 
 
-def unfilled(template: PaperTemplate) -> Content:
-    """Return a content in which each field is named instead of filled: how the paper looks, without a case."""
+def unfilled(template: PaperTemplate, fields: Mapping[str, str]) -> Content:
+    """Return a content in which each field is named instead of filled: how the paper looks, without a case.
+
+    fields: the names that people know.
+    """
     labels = {figure.id: figure.label for figure in template.figures}
 
     def words(text: LiveText) -> str:
-        return "".join(_shown(part, labels) for part in text)
+        return "".join(_shown(part, labels, fields) for part in text)
 
     def block(said: Block) -> dict[str, Any]:
         if said.kind == "items":
@@ -106,13 +114,9 @@ def unfilled(template: PaperTemplate) -> Content:
     }
 
 
-def _shown(part: str | Expression | FigureMark, labels: Mapping[str, str]) -> str:
+def _shown(part: str | Expression | FigureMark, labels: Mapping[str, str], fields: Mapping[str, str]) -> str:
     if isinstance(part, str):
         return part
     if isinstance(part, FigureMark):
         return f"〔{labels.get(part.id, part.id)}〕"
-    text = part.text.strip()
-    return f"〔{text if len(text) <= _LONGEST else '…'}〕"
-
-
-_LONGEST: Final = 30
+    return f"〔{named(part, fields)}〕"

@@ -87,8 +87,8 @@ class LookedAt(Struct, frozen=True):
 class WordingView(Struct, frozen=True):
     """The words of one paper. version: whose words stand here; newest: the newest there is; old: an earlier one is shown, to read.
 
-    fields_known: what the texts may read. looked: who has seen just these words with a case. content: the words with fields named
-    instead of filled.
+    fields_known: what the texts may read, and the name that people know, empty where nobody gave one. looked: who has seen just these
+    words with a case. content: the words with fields named instead of filled.
     """
 
     links: tuple[AdminLink, ...]
@@ -102,7 +102,7 @@ class WordingView(Struct, frozen=True):
     newest: VersionRow
     versions: tuple[VersionRow, ...]
     fields: tuple[WordsField, ...]
-    fields_known: tuple[str, ...]
+    fields_known: tuple[tuple[str, str], ...]
     content: dict[str, Any]
     may_change: bool
     old: bool = False

@@ -1,6 +1,7 @@
 """The templates of papers: words changed, looked at with a real case, published as versions; the offices' Word templates."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -90,11 +91,11 @@ def test_who_may_not_see_the_case_or_issue_the_paper_looks_at_nothing_of_it(city
     ("texts", "wanted"),
     [
         ({OPENING: "您反映的“{{topik}}”已收到。"}, "最接近的是“topic”"),
-        ({OPENING: "您反映的“{{topik}}”已收到。"}, "blocks[0].text"),
-        ({OPENING: "您反映的“{{topic}”已收到。"}, "blocks[0].text"),
-        ({OPENING: "{{topic +}}"}, "blocks[0].text"),
+        ({OPENING: "您反映的“{{topik}}”已收到。"}, "第 1 段"),
+        ({OPENING: "您反映的“{{topic}”已收到。"}, "第 1 段"),
+        ({OPENING: "{{topic +}}"}, "第 1 段"),
         ({OPENING: "共{{figures.totl}}件。"}, "figures.totl"),
-        ({"text title": ""}, "title"),
+        ({"text title": ""}, "标题"),
         ({OPENING: "您反映的事项已经收到并登记。", "reason": ""}, "理由"),
     ],
 )
@@ -105,6 +106,7 @@ def test_wrong_words_are_refused_with_place_and_nearest_name_and_stay_on_the_pag
     page = words(publish(city, admin, texts.get("reason", "统一用语"), **{name: text for name, text in texts.items() if name != "reason"}))
     assert "还没有发布" in page
     assert wanted in page, page[:1500]
+    assert "blocks[" not in page, re.findall(r".{60}blocks\[.{40}", page)
     if texts.get(OPENING):
         assert texts[OPENING] in page
     assert base(city) == before
@@ -165,3 +167,17 @@ def test_name_and_code_of_an_office_are_changed_and_two_never_share_a_code(city:
     refused = admin.follow(admin.send("/admin/offices/legal-office", name="云州市司法局", code="云热"))
     assert 'value="云热"' in refused
     assert "没有改动" in words(refused)
+
+
+@pytest.mark.parametrize(("paper", "told"), [
+    ("answer-to-letter", ("〔反映什么事〕", "收到时间", "第 1 段")),
+    ("receipt-of-letter", ("〔发文机关名称〕", "〔收到时间〕", "〔受理编号〕")),
+])  # fmt: skip
+def test_the_words_are_told_by_the_names_of_the_forms_and_not_by_those_of_programs(api: ApiCity, paper: str, told: tuple[str, ...]) -> None:
+    page = desk(api, "admin").get(f"/admin/papers/{paper}")
+    sheet = words(page[page.index("<article") : page.index("</article>")]) if "<article" in page else words(page)
+    assert re.findall(r"〔[^〕]*[A-Za-z][^〕]*〕", sheet) == []
+    assert re.findall(r"blocks\[\d", words(page)) == []
+    read = words(page)
+    for one in told:
+        assert one in read
