@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.audit.paper_rights import may_read
 from app.domain.actor import Actor
 from app.domain.rejection import Rejection
 from app.queries.person import hides_person
 from app.store.database import Reader
+from app.store.read_case import case_by_key
+from app.store.read_paper import papers_of
 
 
 def documents(store: Reader, actor: Actor, case_key: int) -> Sequence[Mapping[str, Any]]:
@@ -51,7 +54,7 @@ def comments(store: Reader, case_key: int) -> Sequence[Mapping[str, Any]]:
 
 
 def paper_counts(store: Reader, actor: Actor, case_key: int) -> tuple[int, int, int]:
-    """Return how many documents the actor may see, comments and events a case has."""
+    """Return how many documents and papers the actor may see, comments and events a case has."""
     row = store.one(
         "SELECT (SELECT COUNT(*) FROM document WHERE case_key = :key) AS documents,"
         " (SELECT COUNT(*) FROM document WHERE case_key = :key AND withheld = 1) AS withheld,"
@@ -64,4 +67,10 @@ def paper_counts(store: Reader, actor: Actor, case_key: int) -> tuple[int, int, 
     if row is None:
         return (0, 0, 0)
     kept = row["withheld"] if row["withheld"] and hides_person(store, actor, case_key) else 0
-    return (row["documents"] - kept, row["comments"], row["events"])
+    return (row["documents"] - kept + _papers(store, actor, case_key), row["comments"], row["events"])
+
+
+def _papers(store: Reader, actor: Actor, case_key: int) -> int:
+    """Return how many papers stand with the documents."""
+    found, case = papers_of(store, case_key), case_by_key(store, case_key)
+    return sum(1 for paper in found if may_read(actor, case, paper)) if found and case is not None else 0

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.store import read_definitions
 from app.store.database import Reader, Row
@@ -59,7 +60,7 @@ def paper_template(store: Reader, id: str) -> TemplateRecord:
         id=id,
     )
     if not rows:
-        raise Rejection("not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind="paper", id=id[:60])
+        raise Rejection("not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind=marked("paper template"), id=id[:60])
     process = json.loads(rows[0]["detail"]).get("process") or ""
     drawn = read_definitions.bound(store, "process", process) if process else None
     issued = {

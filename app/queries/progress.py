@@ -122,7 +122,7 @@ def _went_into(store: Reader, row: Row) -> Row | None:
 
 def _how_far(store: Reader, surroundings: Surroundings, row: Row) -> Progress:
     case_key: int = row["key"]
-    done, active, entered = _walked(store, case_key)
+    done, active, entered, order = _walked(store, case_key)
     process = surroundings.diagram(store, row["digest"]).process(row["process_id"])
     # A sub-process is reached once for all when it begins: what goes on in it are steps of their own.
     begun = {
@@ -138,7 +138,9 @@ def _how_far(store: Reader, surroundings: Surroundings, row: Row) -> Progress:
             reached.get(element.id),
             notes.get(element.id, ()),
         )
-        for element in sorted(process.elements.values() if process else (), key=lambda element: reached.get(element.id) or "~")
+        for element in sorted(
+            process.elements.values() if process else (), key=lambda element: (reached.get(element.id) or "~", order.get(element.id, 0))
+        )
         if element.properties.get("public", "false") != "false" and (element.id in active or element.id in done)
     )
     is_letter = row["process_id"] == PROCESS
@@ -200,19 +202,23 @@ def _notes(store: Reader, surroundings: Surroundings, row: Row, process: Process
     return found
 
 
-def _walked(store: Reader, case_key: int) -> tuple[dict[str, str], set[str], dict[str, str]]:
-    """Return which elements were completed and when, which are active, and when each was entered last, from the facts of the events.
+def _walked(store: Reader, case_key: int) -> tuple[dict[str, str], set[str], dict[str, str], dict[str, int]]:
+    """Return which elements were completed and when, which are active, when each was entered last, and in which order, from the events.
 
     Of the case's own process alone: one called or run beside it may use the same ids for steps of its own.
     """
     done: dict[str, str] = {}
     entered: dict[str, str] = {}
     open_now: dict[str, int] = {}
+    order, place = dict[str, int](), 0
     for event in store.all("SELECT effective_at, body FROM audit_event WHERE case_key = :key ORDER BY seq", key=str(case_key)):
         for fact in json.loads(event["body"])["facts"]:
             element = fact.get("elementId", "")
             if fact.get("processInstanceKey") != str(case_key):
                 continue
+            # Steps of one second stand in the order in which they were gone through.
+            place += 1
+            order[element] = place
             if fact["fact"] == "element_entered":
                 open_now[element] = open_now.get(element, 0) + 1
                 entered[element] = event["effective_at"]
@@ -220,4 +226,4 @@ def _walked(store: Reader, case_key: int) -> tuple[dict[str, str], set[str], dic
                 open_now[element] = open_now.get(element, 1) - 1
                 if fact["fact"] == "element_completed":
                     done[element] = event["effective_at"]
-    return done, {element for element, count in open_now.items() if count > 0}, entered
+    return done, {element for element, count in open_now.items() if count > 0}, entered, order

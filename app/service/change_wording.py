@@ -42,7 +42,9 @@ def handle(command: ChangeWording, work: Work) -> Outcome:
     require_holding(work.actor, ("system-admin",), "change the words of papers")
     newest = read_definitions.newest(work.store, "paper", command.paper)
     if newest is None or newest["state"] == "retired":
-        raise Rejection("not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind="paper", id=command.paper[:60])
+        raise Rejection(
+            "not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind=marked("paper template"), id=command.paper[:60]
+        )
     reason = command.reason.strip()
     if not 1 <= len(reason) <= MOST_REASON:
         message = marked("Expected a reason of 1 to %(most)s characters, but found %(found)s")

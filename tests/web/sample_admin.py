@@ -67,7 +67,7 @@ STAFF = StaffView(
     StaffDetail(
         CHEN_ROW,
         ("市卫健局",),
-        ("handler@health-bureau",),
+        ("市卫健局 · 经办人",),
         ("刘洋",),
         (AbsenceView(NOW, at(11, 26, 17, 30), "外出培训", ("刘洋",), "/end", True),),
         (REFUSED,),

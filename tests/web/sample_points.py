@@ -40,7 +40,7 @@ OTHER = replace(
 DETAIL = points_view.MovementDetail(
     ROW,
     "签收、办理并答复",
-    "决策表 points 第 3 版，第 2 条",
+    "积分规则第 3 版，第 2 条",
     at(11, 19, 8, 30),
     at(11, 13, 17, 30),
     "罗斌",

@@ -33,10 +33,9 @@ DUTIES: Final = {
         (marked("Deploy them, or confirm what a colleague deployed"), "duban deploy FILES"),
     ),
     "system-admin": (
+        (marked("Register one person or one unit"), "/admin/people"),
         (marked("Register people, units and posts from a workbook"), "/admin/import"),
         (marked("Enter a year of the calendar"), "/admin/calendar"),
-        (marked("Register one person"), "duban user add NAME --role ROLE"),
-        (marked("Register one unit"), "duban unit add ID --name NAME"),
     ),
     "security-admin": (
         (marked("Give and take roles"), "/admin/people"),

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.actor import Actor
 from app.domain.calendar_entries import FIRST_YEAR, LAST_YEAR
 from app.domain.calendar_file import read_year
+from app.domain.marked import marked
 from app.domain.permissions import require_holding
 from app.domain.rejection import Message, Rejection
 from app.queries.calendar_year import entered_year
@@ -18,9 +19,18 @@ from app.service.enter_calendar_year import EnterCalendarYear
 from app.web.pages.admin_parts import admin_links
 from app.web.pages.calendar_text import FIELDS, USUAL_HOURS, document_of, typed_of
 from app.web.pages.calendar_words import months, moved_view, year_view
-from app.web.pages.frame import calendar, draw, go, now, person, shell, signed_in
+from app.web.pages.frame import calendar, draw, go, now, person, shell, signed_in, wording
 from app.web.presentation.calendar_view import CalendarEntryView, CalendarView
 from app.web.surface import surface
+
+LABELS: Final = {
+    "holidays": marked("Public holidays"),
+    "makeUpDays": marked("Make-up days"),
+    "hours": marked("Office hours"),
+    "closures": marked("Closures nobody planned"),
+    "notice": marked("Name and number of the notice"),
+}
+"""What the page calls the parts of a year, by what a file does."""
 
 blueprint = Blueprint("calendar_years", __name__)
 ENTERED: Final = Message("The year is entered; what runs follows it, one case after another", {})
@@ -80,7 +90,7 @@ def enter(year: int) -> AnyResponse:
     except Rejection as rejection:
         if rejection.code not in ("bad_answers", "bad_calendar"):
             raise
-        errors = dict(rejection.field_errors) or {_field_of(rejection.message): rejection.message}
+        errors = dict(rejection.field_errors) or {_field_of(rejection.message): _in_words(rejection.message)}
         return _entry_page(year, typed, known=known, status=422, errors=errors)
     if request.form.get("confirmed") == _mark(preview.version, typed):
         door.execute(EnterCalendarYear(content, typed["reason"].strip()), person())
@@ -119,6 +129,12 @@ def _field_of(message: Message) -> str:
     words = {"make-up": "makeUpDays", "hours": "hours", "closure": "closures", "spans": "hours"}
     named = str(message.facts.get("name", ""))
     return named if named in FIELDS else next((name for word, name in words.items() if word in message.template), "holidays")
+
+
+def _in_words(message: Message) -> Message:
+    """Return a refusal of the calendar with the field as the page calls it, and not as a file does."""
+    named = LABELS.get(str(message.facts.get("name", "")))
+    return Message(message.template, {**message.facts, "name": wording()._(named)}) if named else message
 
 
 def _seen_by(actor: Actor, year: int) -> Actor:

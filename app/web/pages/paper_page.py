@@ -15,7 +15,7 @@ from app.queries.draft import Draft, draft
 from app.queries.stale_figures import stale_figures
 from app.web.pages.frame import now, wording
 from app.web.pages.kept_refusal import refusal_in
-from app.web.pages.paper_words import KINDS, WAYS, parts_of, refusal_owner, words_owner
+from app.web.pages.paper_words import KINDS, WAYS, by_machine, parts_of, refusal_owner, words_owner
 from app.web.presentation.paper_view import FigureView, PaperView, ServiceView
 from app.web.presentation.task_view import Fact
 from app.web.surface import surface
@@ -38,10 +38,10 @@ def paper_view(actor: Actor, seen: SeenPaper) -> PaperView:
         figures=_figures(seen),
         can=seen.can,
         revision=paper.revision,
-        drafted_by=seen.drafted_by or paper.drafted_by,
+        drafted_by=seen.drafted_by or by_machine(paper.drafted_by),
         drafted_at=read_instant(paper.drafted_at),
         words=parts_of(paper.content) if "edit" in seen.can else (),
-        issued_by=seen.issued_by or paper.issued_by or "",
+        issued_by=seen.issued_by or by_machine(paper.issued_by or ""),
         issued_at=read_instant(paper.issued_at) if paper.issued_at else None,
         digest=paper.pdf_digest or "",
         corrects=seen.corrects or "",

@@ -46,6 +46,13 @@ def papers_view(actor: Actor, number: str, problem: Message | None = None) -> Pa
     return PapersView(rows, tuple(door.ask(drafts_to_make, actor, found, door.surroundings)), f"/cases/{number}/papers", problem)
 
 
+def by_machine(account: str) -> str:
+    """Return who did it where no person did; of an account without a name the account."""
+    show = wording()
+    names = {"clock": show._("The clock"), "system": show._("The system"), "public": show._("A citizen")}
+    return names.get(account, account)
+
+
 def refusal_owner(actor: Actor) -> str:
     """Return under which name what was typed about a paper is kept when it was refused."""
     return f"{actor.account} paper"
@@ -73,7 +80,7 @@ def paper_row(seen: SeenPaper, number: str) -> PaperRow:
         wording()._(KINDS[paper.kind]),
         paper.state,
         paper.number or "",
-        seen.issued_by or seen.drafted_by,
+        seen.issued_by or seen.drafted_by or by_machine(seen.paper.issued_by or seen.paper.drafted_by),
         read_instant(paper.issued_at or paper.drafted_at),
         paper.pdf_digest or "",
         len(seen.services),

@@ -17,8 +17,9 @@ from app.web.pages.admin_parts import admin_links
 from app.web.pages.frame import draw, go, now, person, shell, signed_in
 from app.web.pages.leave_form import enter_leave, refused_leave
 from app.web.pages.mail_form import mail_form, set_address
+from app.web.pages.new_forms import new_forms
 from app.web.pages.people_words import staff_detail, staff_row
-from app.web.presentation.staff_view import LeaveForm, MailForm, StaffDetail, StaffView
+from app.web.presentation.staff_view import LeaveForm, MailForm, NewForms, StaffDetail, StaffView
 from app.web.presentation.task_view import Choice
 from app.web.query_values import require_once
 from app.web.surface import surface
@@ -27,7 +28,8 @@ blueprint = Blueprint("people", __name__)
 PAGE: Final = 50
 DONE: Final = {
     "roles": Message("The roles are changed; the person signs in again", {}),
-    "registered": Message("The account is registered; it has no password yet", {}),
+    "registered": Message("The account is registered; it has no password yet, which the security administrator gives", {}),
+    "unit": Message("The unit is registered", {}),
     "disabled": Message("The account is disabled; nobody signs in by it any more", {}),
     "leave": Message("The leave is entered; work reaches who stands in by itself", {}),
     "mail": Message("The mail address is kept", {}),
@@ -84,8 +86,14 @@ def mail(account: str) -> AnyResponse:
     return people_page(account, None, 422, refused) if refused is not None else go(f"{_href(account)}{_mark(account)}done=mail")
 
 
-def people_page(account: str | None, typed: LeaveForm | None = None, status: int = 200, mail: MailForm | None = None) -> Response:
-    """Draw the list, with one person beside it. typed, mail: a leave or a mail address that was refused, as it was typed."""
+def people_page(
+    account: str | None,
+    typed: LeaveForm | None = None,
+    status: int = 200,
+    mail: MailForm | None = None,
+    new: NewForms | None = None,
+) -> Response:
+    """Draw the list, with one person beside it. typed, mail, new: a leave, a mail address, somebody new that was refused, as typed."""
     actor, door, query = person(), surface().door, request.args
     require_once(("unit", "q", "page"))
     unit, q, place = query.get("unit", ""), query.get("q", "").strip()[:100], _page_number()
@@ -106,6 +114,7 @@ def people_page(account: str | None, typed: LeaveForm | None = None, status: int
         _list_href(place + 1) if place * PAGE < found.total else "",
         _href(account) if account is not None else _list_href(place),
         done=DONE.get(query.get("done", "")),
+        new=(new or new_forms()) if account is None and actor.holds("system-admin") else None,
     )
     return draw("admin/people.html", status, page=view, shell=shell("admin", actor))
 

@@ -72,7 +72,7 @@ def staff_detail(
     return StaffDetail(
         staff_row(member, names, address, is_open=True),
         tuple(dict.fromkeys(held["unit_name"] for held in member.held if held["unit_name"])),
-        tuple(Holding(held["role"], held["unit"]).group for held in member.held),
+        tuple(role_words(held["role"], held["unit_name"]) for held in member.held),
         tuple(names.get(one, one) for one in reached),
         tuple(_absence(one, member, staffing, names, may_end=may_keep_leave(actor, member)) for one in member.absences),
         tuple(

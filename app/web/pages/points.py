@@ -160,7 +160,7 @@ def _detail(actor: Actor, one: Movement, unit: str, year: int) -> MovementDetail
     refused = refusal_in(kept.answers) if kept is not None else None
     rule = ""
     if row["decision_version"] is not None:
-        rule = show._("table points, version %(version)s, row %(row)s", version=row["decision_version"], row=row["matched_rule"])
+        rule = show._("rules of points, version %(version)s, row %(row)s", version=row["decision_version"], row=row["matched_rule"])
     return MovementDetail(
         _row(one, unit, year, one.key),
         element_names(row["digest"]).get(row["element_id"] or "") or "",

@@ -106,6 +106,7 @@ def task_view(
         "comment_count": counts[1],
         "case_href": f"/cases/{row['receipt_number']}",
         "readonly": _readonly(actor, found),
+        "is_over": task.state != "CREATED",
         "notice": _notice(actor, found, refused, asked),
         "dialog": _dialog(actor, found, list_href, refused),
         "facts": _facts(actor, found),

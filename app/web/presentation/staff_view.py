@@ -82,7 +82,7 @@ class RolesForm(Struct, frozen=True):
 
 
 class StaffDetail(Struct, frozen=True):
-    """groups: candidate groups as diagrams name them. substitutes: names of those whom the work reaches when the person is away.
+    """groups: the roles held, with their units, in words. substitutes: names of those whom the work reaches when the person is away.
 
     conflicts: what a substitute could not do. hand_over_href, disable_href: empty for who may not. mail: for a system administrator.
     """
@@ -132,8 +132,18 @@ class HandOverView(Struct, frozen=True):
     done: int = 0
 
 
+class NewForms(Struct, frozen=True):
+    """One new person or unit: what may be chosen, what was typed, and what was wrong with it, by field. A new unit has the field id."""
+
+    roles: tuple[Choice, ...]
+    units: tuple[Choice, ...]
+    parents: tuple[Choice, ...]
+    typed: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, Message] = field(default_factory=dict)
+
+
 class StaffView(Struct, frozen=True):
-    """rows of one page of `total`. units: to choose from. can: add, import."""
+    """rows of one page of `total`. units: to choose from. new: for a system administrator, while nobody is open beside the list."""
 
     links: tuple[AdminLink, ...]
     rows: tuple[StaffRow, ...]
@@ -146,8 +156,8 @@ class StaffView(Struct, frozen=True):
     previous_href: str = ""
     next_href: str = ""
     here: str = ""
-    can: frozenset[str] = frozenset()
     done: Message | None = None
+    new: NewForms | None = None
 
 
 class PostRow(Struct, frozen=True):

@@ -201,6 +201,7 @@ class TaskView(Struct, frozen=True):
     acting_for: str = ""
     can: frozenset[str] = frozenset()
     readonly: str = ""
+    is_over: bool = False
     notice: Notice | None = None
     fields: tuple[FieldView, ...] = ()
     submit_label: str = ""

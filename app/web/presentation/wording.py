@@ -1,7 +1,7 @@
 """Puts instants, periods, lights and messages into the words of one language, as of one instant."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -299,6 +299,12 @@ class Wording:
             return self.day(date.fromisoformat(value))
         # Several roles stand in one fact, each with a name of its own.
         return " / ".join(self._catalogue.gettext(part) for part in value.split(" / "))
+
+    def quoted(self, options: Iterable[str]) -> str:
+        """Return `“同意”、“同意，附条件”`: what may hold commas itself is told apart by quotes."""
+        if self.language.startswith("zh"):
+            return "、".join(f"“{one}”" for one in options)
+        return ", ".join(f"“{one}”" for one in options)
 
     def number(self, number: int) -> str:
         return f"{number:,}"

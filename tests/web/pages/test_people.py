@@ -121,7 +121,7 @@ def test_only_the_security_administrator_changes_roles_and_never_their_own(make_
     security = desk(api, "security")
     told = words(security.follow(security.send("/admin/people/handler-health/roles", **given)))
     assert "角色已修改" in told
-    assert "reviewer@health-bureau" in told
+    assert "市卫健局 · 复核" in told
     assert desk(api, "admin").send("/admin/people/handler-health/roles", **given).status_code == 403
     assert "授予和收回角色" not in words(desk(api, "admin").get("/admin/people/handler-health"))
     assert desk(api, "security").send("/admin/people/security/roles", **given).status_code == 403
