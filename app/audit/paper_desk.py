@@ -86,7 +86,11 @@ class PaperDesk:
         return Drafted(key, Fact("paper_drafted", place.element_id, place.key, said, kept), filled, template, found["digest"])
 
     def filled(self, template: PaperTemplate, seen: Mapping[str, Any], case_facts: Mapping[str, Any]) -> Filled:
-        units = {row["id"]: row["name"] for row in self.store.all("SELECT id, name FROM unit")}
+        # Papers print the full name of a unit, as it issues its own; the short one is for pages.
+        units = {
+            row["id"]: row["name"]
+            for row in self.store.all("SELECT u.id, COALESCE(o.name, u.name) AS name FROM unit u LEFT JOIN office o ON o.id = u.id")
+        }
         world = self.surroundings.feel_world(self.store, self.now)
         seen = with_reported_cases(self.store, template, seen, case_facts, self.surroundings.zone)
         filled = fill_paper(template, Sources(seen, world, case_facts, units, offices(self.store)))
@@ -128,7 +132,7 @@ class PaperDesk:
         content = {**content, "number": number, "issuedOn": day_words(day)}
         text = check_size(content)
         pdf, _, _ = files.put(io.BytesIO(press.pdf(content, self.now)), MOST_BYTES)
-        word, _, _ = files.put(io.BytesIO(press.word(content, word_template_of(self.store, office))), MOST_BYTES)
+        word, _, _ = files.put(io.BytesIO(press.word(content, word_template_of(self.store, office), self.now)), MOST_BYTES)
         said = {"paperKey": key, "office": office, "series": series, "serial": serial, "number": number, "behind": behind}
         kept = {"content": text, "contentDigest": content_digest(text), "pdfDigest": pdf, "wordDigest": word, "note": note}
         return Fact("paper_issued", None, None, said, kept)

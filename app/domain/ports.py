@@ -20,8 +20,8 @@ class Press(Protocol):
 
     def pdf(self, content: Content, at: datetime, *, draft: bool = False) -> bytes: ...
 
-    def word(self, content: Content, template: bytes | None) -> bytes:
-        """template: the office's own; None: the product's."""
+    def word(self, content: Content, template: bytes | None, at: datetime) -> bytes:
+        """template: the office's own; None: the product's. at: when the file says that it was made."""
         ...
 
     def word_template(self) -> bytes:

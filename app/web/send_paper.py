@@ -27,7 +27,9 @@ def send_paper(seen: SeenPaper, form: str) -> Response:
         press = around.door.surroundings.press
         if press is None:
             raise Rejection("store_unavailable", "Expected a printer of papers, but this process was started without one")
-        body = press.pdf(paper.content, around.door.now(), draft=True) if form == "pdf" else press.word(paper.content, None)
+        body = (
+            press.pdf(paper.content, around.door.now(), draft=True) if form == "pdf" else press.word(paper.content, None, around.door.now())
+        )
     response = Response(body, content_type=TYPES[form])
     name = f"{paper.number or seen.case.receipt_number}.{form}"
     response.headers["Content-Disposition"] = f"attachment; filename=\"paper.{form}\"; filename*=UTF-8''{quote(name)}"

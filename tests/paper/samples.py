@@ -160,7 +160,8 @@ def filled(paper: str, **more: Any) -> Filled:
     offices = {id: {"name": name, "code": code} for id, name, code in OFFICES}
     calendar = Calendar.from_years("shipped", shipped_years(), ZONE)
     world = FeelWorld(NOW, ZONE, functions=feel_functions(calendar))
-    return fill_paper(template(paper), Sources({**variables, **more}, world, {**CASE, "receiptNumber": number}, dict(UNITS), offices))
+    units = {**dict(UNITS), **{id: name for id, name, _ in OFFICES}}
+    return fill_paper(template(paper), Sources({**variables, **more}, world, {**CASE, "receiptNumber": number}, units, offices))
 
 
 def issued(paper: str, serial: int = 1, **more: Any) -> Content:

@@ -21,7 +21,7 @@ SAID = {
         "井盖缺失",
         "仍未办结",
         "2026年12月8日前办结",
-        "QZ-2026-003004-7（市交通局）：答复内容与反映事项不符",
+        "QZ-2026-003004-7（云州市交通运输局）：答复内容与反映事项不符",
         "《意见》第15条",
     ],
     "meeting-bulletin": [
@@ -36,7 +36,7 @@ SAID = {
         "政务专报",
         "云府办〔2026〕1号",
         "市政府办公室主任：",
-        "夜间施工噪声联合整治（市住建局，期限2026年11月18日）：超期办结。",
+        "夜间施工噪声联合整治（云州市住房和城乡建设局，期限2026年11月18日）：超期办结。",
     ],
     "combined-notice": [
         "云州精密制造有限公司：",
@@ -44,7 +44,7 @@ SAID = {
         "同意，附条件：夜间不得进行锻造作业。",
         "视为同意",
         "《意见》第35条",
-        "东部园区管委会：接通厂区临时用电，2026年12月4日前完成。",
+        "云州市东部园区管理委员会：接通厂区临时用电，2026年12月4日前完成。",
     ],
     "papers-missing": [
         "补正材料一次性告知书",
@@ -54,10 +54,10 @@ SAID = {
         "2．用地预审意见",
         "没有写明的材料，以后不再要求补正",
     ],
-    "papers-wanted": ["市消防大队办理“消防设计”需要下列材料", "消防设计专篇", "自2026年11月24日起停止计算"],
+    "papers-wanted": ["云州市消防救援支队办理“消防设计”需要下列材料", "消防设计专篇", "自2026年11月24日起停止计算"],
     "session-call": [
         "关于召开“高端轴承生产线”项目联审会议的通知",
-        "市规划局、市消防大队：",
+        "云州市自然资源和规划局、云州市消防救援支队：",
         "2026年11月16日9时30分",
         "市行政服务大厅联审会议室",
         "消防设计",
@@ -102,7 +102,7 @@ def test_every_paper_that_is_shipped_is_read_here() -> None:
 def test_a_paper_says_in_both_files_what_its_case_knows(paper: str, press: TypstPress) -> None:
     content = issued(paper)
     assert press.undrawn(content) == {}
-    pdf, word = pdf_words(press.pdf(content, NOW)), word_words(press.word(content, None))
+    pdf, word = pdf_words(press.pdf(content, NOW)), word_words(press.word(content, None, NOW))
     for said in SAID[paper]:
         assert re.sub(r"\s", "", said) in pdf, said
     bare = re.sub(r"\s", "", word)

@@ -65,7 +65,9 @@ def test_hostile_words_are_words_in_every_place_of_both_files(press: TypstPress)
     bare = re.sub(r"\s+", "", HOSTILE)
     read = re.sub(r"—\d+—", "", pdf_words(press.pdf(content, NOW)))  # a sentence may go on behind the number of its page
     assert read.count(bare) == 17
-    drawn = word_words(press.word(content, None)).replace("\n", "")  # a title is broken into lines that are about as long as each other
+    drawn = word_words(press.word(content, None, NOW)).replace(
+        "\n", ""
+    )  # a title is broken into lines that are about as long as each other
     assert drawn.count(HOSTILE) == 17
 
 
@@ -73,7 +75,7 @@ def test_the_same_paper_is_the_same_file(press: TypstPress) -> None:
     content = issued("meeting-bulletin")
     other = TypstPress(ROOT / "fonts")
     assert press.pdf(content, NOW) == other.pdf(content, NOW)
-    assert press.word(content, None) == other.word(content, None)
+    assert press.word(content, None, NOW) == other.word(content, None, NOW)
     assert press.pdf(content, NOW) != press.pdf(content, NOW + timedelta(days=1))
 
 
@@ -173,7 +175,7 @@ def test_an_office_may_change_everything_around_the_words(press: TypstPress) -> 
 
     template = changed(crest)
     check_word_template(template)
-    assert "云州市之徽" in word_words(press.word(SAMPLE, template))
+    assert "云州市之徽" in word_words(press.word(SAMPLE, template, NOW))
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,21 @@
 import io
 import re
 import zipfile
+from datetime import UTC
 from typing import Any
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Emu
+from pypdf import PdfReader
 
-from app.domain.paper import Content
+from app.domain.paper import Content, figure_values, plain
 from app.gateways.press import TypstPress
+from app.gateways.press.title_words import TITLE_WORDS
 from app.gateways.press.word import SAMPLE
 from app.gateways.press.word_finish import balanced
-from tests.paper.samples import KNOWN, ROOT, issued
+from tests.paper.samples import KNOWN, NOW, ROOT, issued
 
 TEXT_WIDTH = 8844
 """Twips: 156 mm."""
@@ -26,7 +29,7 @@ def press() -> TypstPress:
 
 
 def opened(press: TypstPress, content: Content) -> Any:
-    return Document(io.BytesIO(press.word(content, None)))
+    return Document(io.BytesIO(press.word(content, None, NOW)))
 
 
 def place_of(document: Any, words: str) -> int:
@@ -49,7 +52,7 @@ def test_twenty_two_lines_stand_on_a_page_and_no_program_moves_one_or_parts_figu
 
 
 def test_pages_are_numbered_outside(press: TypstPress) -> None:
-    with zipfile.ZipFile(io.BytesIO(press.word(SAMPLE, None))) as made:
+    with zipfile.ZipFile(io.BytesIO(press.word(SAMPLE, None, NOW))) as made:
         assert b"evenAndOddHeaders" in made.read("word/settings.xml")
         feet = [made.read(name).decode() for name in sorted(made.namelist()) if re.fullmatch(r"word/footer\d\.xml", name)]
     assert [re.findall(r'w:jc w:val="(\w+)"', foot) for foot in feet] == [["right"], ["left"]]
@@ -127,7 +130,7 @@ def test_a_red_head_is_as_large_as_one_line_allows(press: TypstPress, masthead: 
     ("title", "lines"),
     [
         ("送达回证", ["送达回证"]),
-        ("关于2026年10月群众来信来话办理情况的通报", ["关于2026年10月群众来", "信来话办理情况的通报"]),
+        ("关于2026年10月群众来信来话办理情况的通报", ["关于2026年10月群众", "来信来话办理情况的通报"]),
         ("关于“高端轴承生产线”项目并联审批结果的通知", ["关于“高端轴承生产线”", "项目并联审批结果的通知"]),
     ],
 )
@@ -141,3 +144,45 @@ def test_no_line_of_a_title_is_too_long_and_none_is_lost(length: int) -> None:
     made = balanced(title)
     assert made.replace("\n", "") == title
     assert max(map(len, made.split("\n"))) <= 24
+
+
+@pytest.mark.parametrize("paper", KNOWN)
+def test_the_file_says_what_it_is_from_whom_and_of_when_and_nothing_of_its_template(press: TypstPress, paper: str) -> None:
+    content = issued(paper)
+    made = press.word(content, None, NOW)
+    properties = Document(io.BytesIO(made)).core_properties
+    assert properties.title == plain(content["title"], figure_values(content))
+    assert (properties.author, properties.last_modified_by) == (content["signature"], content["signature"])
+    assert properties.created is not None
+    assert properties.created.replace(tzinfo=UTC) == NOW.astimezone(UTC).replace(microsecond=0)
+    assert properties.modified == properties.created
+    with zipfile.ZipFile(io.BytesIO(made)) as read:
+        assert [name for name in read.namelist() if "thumbnail" in name] == []
+        assert b"thumbnail" not in read.read("_rels/.rels")
+        assert b"Macintosh" not in read.read("docProps/app.xml")
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于市政府第20次常务会议议定事项落实情况的通报", ["关于市政府第20次常务会议", "议定事项落实情况的通报"]),
+        ("关于2026年11月群众来信来话办理情况的通报", None),
+        ("关于“服务机器人总装厂”项目并联审批结果的通知", None),
+    ],
+)
+def test_no_line_of_a_title_ends_within_one_of_its_words(title: str, lines: list[str] | None) -> None:
+    made = balanced(title).split("\n")
+    assert "".join(made) == title
+    assert lines is None or made == lines
+    for word in TITLE_WORDS:
+        if word in title:
+            assert any(word in line for line in made), word
+
+
+def test_no_line_of_a_printed_title_ends_within_one_of_its_words(press: TypstPress) -> None:
+    content = {**SAMPLE, "title": ["关于市政府第20次常务会议议定事项落实情况的通报"]}
+    shown = PdfReader(io.BytesIO(press.pdf(content, NOW))).pages[0].extract_text().splitlines()
+    first = next(place for place, line in enumerate(shown) if "关于市政府" in line)
+    lines = shown[first : first + 2]
+    for word in ("常务会议", "议定事项", "落实情况"):
+        assert any(word in line for line in lines), (word, lines)

@@ -11,6 +11,7 @@ from app.domain.canonical import canonical
 from app.domain.paper import Content, every_word
 from app.domain.rejection import Rejection
 from app.gateways.press.elsewhere import NotPrinted, compiled, fonts_in, print_elsewhere
+from app.gateways.press.title_words import NO_BREAK
 
 if TYPE_CHECKING:
     import typst
@@ -89,11 +90,12 @@ class TypstPress:
         with self._lock:
             return self._fonts
 
-    def word(self, content: Content, template: bytes | None) -> bytes:
-        """Return the paper as .docx. template: the office's own red-head document; None: the one that comes with the product."""
+    def word(self, content: Content, template: bytes | None, at: datetime) -> bytes:
+        """Return the paper as .docx. template: the office's own red-head document; None: the one that comes with the product. at: the
+        instant that the file says it was made at."""
         from app.gateways.press.word import draw_word
 
-        return draw_word(content, template if template is not None else WORD_TEMPLATE.read_bytes())
+        return draw_word(content, template if template is not None else WORD_TEMPLATE.read_bytes(), at)
 
     def word_template(self) -> bytes:
         """Return the red-head template that comes with the product, to begin an office's own from."""
@@ -115,7 +117,7 @@ class TypstPress:
 def _inputs(content: Content, draft: bool) -> dict[str, str]:
     """Return what typst is told. All words are data there; none is ever read as markup."""
     said = {"number": "", "issuedOn": "", **content}
-    return {"paper": canonical(said), **({"draft": "1"} if draft else {})}
+    return {"paper": canonical(said), "unbroken": NO_BREAK, **({"draft": "1"} if draft else {})}
 
 
 def _characters_of(file: Path) -> set[int]:

@@ -1,7 +1,10 @@
 """Papers as .docx: the office keeps a template in Word, with its red head, and the words of the paper are put into it."""
 
 import io
+import re
 import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from docxtpl import DocxTemplate
@@ -16,16 +19,22 @@ from app.gateways.press.word_finish import balanced, lay_out
 MAX_BYTES: Final = 2_000_000
 MAX_UNPACKED: Final = 30_000_000
 _FIXED_TIME: Final = (2020, 1, 1, 0, 0, 0)
+_APP_PROPERTIES: Final = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Duban</Application>'
+    b"</Properties>"
+)
 _REFUSED_PARTS: Final = ("vbaproject", "vbadata", "activex", "embeddings/", "attachedtemplate", "afchunk")
 
 
-def draw_word(content: Content, template: bytes) -> bytes:
-    """Return the paper in the office's template. Raises Rejection("bad_file") where the template cannot be filled."""
+def draw_word(content: Content, template: bytes, at: datetime) -> bytes:
+    """Return the paper in the office's template, made at an instant. Raises Rejection("bad_file") where the template cannot be filled."""
     try:
         document = DocxTemplate(io.BytesIO(template))
         context = _context(content)
         document.render(context, SandboxedEnvironment(autoescape=True), autoescape=True)
         lay_out(document.docx, context)
+        _describe(document.docx.core_properties, content, context, at.astimezone(UTC))
         made = io.BytesIO()
         document.save(made)
     except (TemplateError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError, zipfile.BadZipFile) as problem:
@@ -67,6 +76,22 @@ def _context(content: Content) -> dict[str, Any]:
     }
 
 
+def _describe(properties: Any, content: Content, context: Mapping[str, Any], at: datetime) -> None:
+    """Say what the file is, from whom and of when: a template says of itself who drew it, in which program."""
+    properties.title = context["title"].replace("\n", "")[:255]
+    properties.author = properties.last_modified_by = content["signature"][:255]
+    properties.created = properties.modified = at.replace(tzinfo=None, microsecond=0)
+    properties.revision = 1
+    properties.comments = properties.keywords = properties.subject = properties.category = ""
+
+
+def _without_its_program(name: str, part: bytes) -> bytes:
+    """Return a part without what the template's program left there: a small picture of the template, and the program's own name."""
+    if name == "_rels/.rels":
+        return re.sub(rb"<Relationship [^>]*/metadata/thumbnail\"[^>]*/>", b"", part)
+    return _APP_PROPERTIES if name == "docProps/app.xml" else part
+
+
 def _same_bytes(made: bytes) -> bytes:
     """Return the file with fixed times inside, so that the same paper is the same file on every day."""
     out = io.BytesIO()
@@ -74,7 +99,8 @@ def _same_bytes(made: bytes) -> bytes:
         for name in sorted(read.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             part = zipfile.ZipInfo(name, _FIXED_TIME)
             part.compress_type = zipfile.ZIP_DEFLATED
-            write.writestr(part, read.read(name))
+            if not name.startswith("docProps/thumbnail"):
+                write.writestr(part, _without_its_program(name, read.read(name)))
     return out.getvalue()
 
 
@@ -114,7 +140,7 @@ def check_word_template(raw: bytes) -> None:
     places, which a reader's Word would run or open.
     """
     _check_parts(raw)
-    drawn = draw_word(SAMPLE, raw)
+    drawn = draw_word(SAMPLE, raw, datetime(*_FIXED_TIME, tzinfo=UTC))
     check_placeholders(raw)
     shown, figures = _words_of(drawn), figure_values(SAMPLE)
     for place in ("title", "addressee", "copies"):

@@ -14,12 +14,16 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, Twips
 from docx.table import Table
 
+from app.gateways.press.title_words import NO_BREAK
+
 _SIDES: Final = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 _LONGEST_LINE: Final = 19
 """Characters of size 2 in a line of a title."""
 
-_TOGETHER: Final = re.compile(r"[0-9A-Za-z.,%-]+|[^，。、；：）》”〕][，。、；：）》”〕]+|[（《“〔][^，。、；：）》”〕]|.", re.DOTALL)
-"""What is not parted: numbers, and marks from what they follow or come before."""
+_TOGETHER: Final = re.compile(
+    NO_BREAK + r"|[0-9A-Za-z.,%-]+|[^，。、；：）》”〕][，。、；：）》”〕]+|[（《“〔][^，。、；：）》”〕]|.", re.DOTALL
+)
+"""What is not parted: words of titles, numbers, and marks from what they follow or come before."""
 
 _RED_HEAD: Final = 22
 """Points: the smallest size of a red head, that of the title."""

@@ -117,7 +117,7 @@ def _tried(office: str, content: bytes) -> AnyResponse:
         if press is None:
             raise Rejection("store_unavailable", "Expected a printer of papers, but this process was started without one")
         press.check_template(content)
-        return _sent(press.word(press.sample(), content), "sample.docx")
+        return _sent(press.word(press.sample(), content, surface().door.now()), "sample.docx")
     except Rejection as rejection:
         return _refused(office, {}, rejection)
 
