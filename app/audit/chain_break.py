@@ -16,12 +16,13 @@ Event = Mapping[str, Any]
 class Break(Struct, frozen=True):
     """The first place where a chain does not hold. reason: edited, missing, inserted, swapped, cut or recomputed.
 
-    seq: of a missing event its place, of two swapped ones the lower.
+    seq: of a missing event its place, of two swapped ones the lower. file: of a deployed file that is not what the event says, its name.
     """
 
     case_key: str
     seq: int
     reason: str
+    file: str = ""
 
 
 class Head(Struct, frozen=True):

@@ -10,6 +10,8 @@ from typing import Any, Final
 from msgspec import Struct
 
 from app.audit.bind_points import Event
+from app.audit.break_words import said_of_difference
+from app.audit.check_definitions import DeployedFiles
 from app.audit.differences import Difference, differences
 from app.audit.erased import was_erased
 from app.audit.hash_chain import engine_version, keyed_digest, recorded_by_newer
@@ -52,8 +54,9 @@ class Step(Struct, frozen=True):
 class Recomputation(Struct, frozen=True):
     """verdict: verified, differs or erased. events: those that came out as recorded; of an erased case how many there are.
 
-    seq, what: the first event that differs, and in what: content (gone or changed beside the chain), points, snapshot, or a sentence that
-    says why its command cannot be carried out again. differences: of the first event that differs, the variables, tokens and deadlines.
+    seq, what: the first event that differs, and in what: content (gone or changed beside the chain), points, snapshot, file (the deployed
+    one with the name `file`, not what the event says), or a sentence that says why its command cannot be carried out again.
+    differences: of the first event that differs, the variables, tokens and deadlines.
     recorded, recomputed: digests of the snapshot after it, where that is what differs. by, recorded_by: versions of the engine.
     """
 
@@ -66,6 +69,7 @@ class Recomputation(Struct, frozen=True):
     recomputed: str | None = None
     by: str = ""
     recorded_by: str | None = None
+    file: str = ""
 
     @property
     def words(self) -> str:
@@ -74,8 +78,7 @@ class Recomputation(Struct, frozen=True):
 
     def words_of(self, found: Sequence[Difference]) -> str:
         """Say what differs, with those of the differences that the reader may know of."""
-        known = {"content": "what was written is gone or was changed", "snapshot": "the state after it", "points": "the points it moved"}
-        said = known.get(self.what or "", self.what or "")
+        said = str(said_of_difference(self.what or "", self.file))
         return f"{said} ({'; '.join(map(str, found))})" if found else said
 
 
@@ -84,7 +87,7 @@ class Differs(Exception):
 
     def __init__(self, event: Mapping[str, Any], what: str, recomputed: str | None = None, found: Sequence[Difference] = ()) -> None:
         super().__init__(f"event {event['seq']} of case {event['case_key']}: {what}")
-        self.event, self.what, self.recomputed, self.found = event, what, recomputed, tuple(found)
+        self.event, self.what, self.recomputed, self.found, self.file = event, what, recomputed, tuple(found), ""
 
 
 def replay(store: Reader, surroundings: Surroundings, case_key: int) -> Recomputation:
@@ -132,9 +135,10 @@ class Recomputing:
 
     def steps(self, store: Reader) -> Iterator[Step]:
         """Yield the events after those that are done. Raises Differs where one cannot be computed again."""
-        place = self.done
+        place, files = self.done, DeployedFiles(store)
         while rows := store.all(_ROWS, key=str(self.case_key), place=place, most=_AT_ONCE):
             for event in rows:
+                _go_by_what_was_deployed(files, event)
                 yield self._step(store, event)
             place = rows[-1]["seq"]
 
@@ -158,7 +162,7 @@ class Recomputing:
     def _differing(self, differs: Differs) -> Recomputation:
         event = differs.event
         recorded = event["snapshot_digest"] if differs.recomputed else None
-        if differs.what != "content" and recorded_by_newer(event["engine_version"]):
+        if differs.what not in ("content", "file") and recorded_by_newer(event["engine_version"]):
             # What this node does not know yet is no sign that somebody changed something.
             by = event["engine_version"].partition(";")[0]
             differs.what = f"{by} recorded it, which is newer than {engine_version().partition(';')[0]} here: only that release can tell"
@@ -172,7 +176,18 @@ class Recomputing:
             differs.recomputed,
             engine_version(),
             event["engine_version"],
+            differs.file,
         )
+
+
+def _go_by_what_was_deployed(files: DeployedFiles, event: Mapping[str, Any]) -> None:
+    """Raises Differs where a file that the event names is not what was deployed. What was read from it before may still be kept here, so
+    that the reading of a file finds it out the first time only."""
+    bad = files.bad_in(event)
+    if bad is not None:
+        differs = Differs(event, "file")
+        differs.file = bad[0]
+        raise differs
 
 
 def _compare(step: Step, secret: bytes) -> None:

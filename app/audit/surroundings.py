@@ -15,6 +15,7 @@ from app.diagram.way_in import WayIn, ways_in
 from app.dmn import DecisionModel, DecisionResult, read_decisions
 from app.domain.calendar import Calendar
 from app.domain.calendar_functions import feel_functions
+from app.domain.lost_definitions import LOST
 from app.domain.marked import marked
 from app.domain.ports import Files, Press
 from app.domain.rejection import Rejection
@@ -103,6 +104,20 @@ class Surroundings:
 
     def diagram(self, store: Reader, digest: str) -> Diagram:
         return self._files.get(("diagram", digest), lambda: read_diagram(read_definitions.resource(store, digest), digest))
+
+    def diagram_for_words(self, store: Reader, digest: str) -> Diagram | None:
+        """Return a diagram whose names stand beside what is shown; None where its file is lost, which takes nothing else with it."""
+        try:
+            return self.diagram(store, digest)
+        except LOST:
+            return None
+
+    def form_for_words(self, store: Reader, digest: str) -> Form | None:
+        """Return a form whose labels stand beside what is shown; None where its file is lost."""
+        try:
+            return self.form(store, digest)
+        except LOST:
+            return None
 
     def process_detail(self, store: Reader, digest: str, process_id: str) -> ProcessDetail:
         return self._files.get(("detail", digest, process_id), lambda: process_detail(self.diagram(store, digest), process_id, digest))

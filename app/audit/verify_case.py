@@ -9,6 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from app.audit.anchored_case import AnchoredCase, anchored_case
+from app.audit.break_words import said_of_break, said_of_difference
 from app.audit.chain_break import Break
 from app.audit.check_files import Condition
 from app.audit.inclusion import Inclusion, inclusion_of
@@ -16,10 +17,24 @@ from app.audit.replay import Recomputation, Recomputing
 from app.audit.surroundings import Cache, Surroundings
 from app.audit.verify_chains import verify_chain
 from app.domain.anchoring import AnchorStore
-from app.domain.rejection import Rejection
+from app.domain.rejection import Message, Rejection
 from app.store.database import Reader
 
 _MOST_KEPT: Final = 64
+
+
+class FirstDifference(Struct, frozen=True):
+    """seq: of the event. of: chain, anchor or recomputation. what, file: as Break or Recomputation have them."""
+
+    seq: int
+    of: str
+    what: str
+    file: str = ""
+
+    @property
+    def said(self) -> Message:
+        """What is said of it to people."""
+        return said_of_difference(self.what, self.file) if self.of == "recomputation" else said_of_break(self.what, self.file)
 
 
 class CaseVerdict(Struct, frozen=True):
@@ -53,21 +68,21 @@ class CaseVerdict(Struct, frozen=True):
     def differs(self) -> bool:
         return "differs" in (self.chain_says, self.anchor_says, self.recomputation_says)
 
-    def first_difference(self) -> tuple[int, str, str] | None:
-        """Return the event at which something differs first, which of the three it is, and what differs; None where nothing does.
+    def first_difference(self) -> FirstDifference | None:
+        """Return the event at which something differs first; None where nothing does.
 
         Anchors that are themselves not what was written say nothing of an event: they count as at the first.
         """
-        found = []
+        found, again = list[FirstDifference](), self.recomputation
         if self.chain is not None:
-            found.append((self.chain.seq, "chain", self.chain.reason))
+            found.append(FirstDifference(self.chain.seq, "chain", self.chain.reason, self.chain.file))
         if self.anchors.broken is not None:
-            found.append((self.anchors.broken.seq, "anchor", self.anchors.broken.reason))
+            found.append(FirstDifference(self.anchors.broken.seq, "anchor", self.anchors.broken.reason))
         elif self.anchors.bad is not None:
-            found.append((1, "anchor", f"batch {self.anchors.bad.batch}: {self.anchors.bad.reason}"))
-        if self.recomputation is not None and self.recomputation.seq is not None:
-            found.append((self.recomputation.seq, "recomputation", self.recomputation.words))
-        return min(found, key=lambda one: one[0], default=None)
+            found.append(FirstDifference(1, "anchor", f"batch {self.anchors.bad.batch}: {self.anchors.bad.reason}"))
+        if again is not None and again.seq is not None:
+            found.append(FirstDifference(again.seq, "recomputation", again.what or "", again.file))
+        return min(found, key=lambda one: one.seq, default=None)
 
 
 class CaseVerifier:

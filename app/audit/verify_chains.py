@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from app.audit.access_log import CHAIN
 from app.audit.chain_break import Break, Head, first_break
+from app.audit.check_definitions import DeployedFiles, bad_definition
 from app.audit.check_files import Condition, bad_file
 from app.audit.erased import erased_elsewhere, was_erased
 from app.audit.hash_chain import COLUMNS, keyed_digest
@@ -33,6 +34,8 @@ class Verdict(Struct, frozen=True):
 def verify_chains(store: Reader, condition: Condition | None = None, anchored: Mapping[str, Break] = MappingProxyType({})) -> Verdict:
     """Walk every chain of audit_event and access_event from its first event to its last.
 
+    A deployed file that is not what was deployed is told once, of the event of chain 0 that deployed it.
+
     condition: asked for each document and issued paper, in the chain of its case; None: files are not looked at.
     anchored: of each chain the first event that is not the one that was anchored outside.
     """
@@ -43,11 +46,13 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
     }
     keys = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM audit_event")} | set(heads) | (set(anchored) - {CHAIN})
     events, found = 0, list[Break | None]()
+    files, told = DeployedFiles(store), set[str]()
     for key in sorted(keys, key=lambda key: (len(key), key)):
         chain = store.all(_EVENTS.format("audit_event"), key=key)
         events += len(chain)
         broken = first_break(chain, heads.get(key, Head(0, "")), key)
-        found.append(_earlier(broken, _beside(store, key, chain, condition), anchored.get(key)))
+        deployed = bad_definition(store, key, chain, files, told)
+        found.append(_earlier(broken, deployed, _beside(store, key, chain, condition), anchored.get(key)))
     accesses = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM access_event")} | (set(anchored) & {CHAIN})
     for key in sorted(accesses):
         chain = store.all(_EVENTS.format("access_event"), key=key)
@@ -61,7 +66,8 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
     chain = store.all(_EVENTS.format("audit_event"), key=key)
     head = store.one("SELECT seq, chain_digest FROM case_state WHERE case_key = :key", key=int(key))
     found = first_break(chain, Head(head["seq"], head["chain_digest"]) if head else Head(0, ""), key)
-    return Verdict(1, len(chain), tuple(filter(None, [_earlier(found, _beside(store, key, chain, condition))])))
+    deployed = bad_definition(store, key, chain, DeployedFiles(store), set())
+    return Verdict(1, len(chain), tuple(filter(None, [_earlier(found, deployed, _beside(store, key, chain, condition))])))
 
 
 def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], condition: Condition | None) -> Break | None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from app.assemble import assemble
+from app.audit.chain_break import Break
 from app.audit.check_files import condition_by
 from app.audit.recompute_all import Recomputed, recompute_all
 from app.audit.verify_anchors import Anchored
@@ -68,7 +69,7 @@ def _waiting(verdict: Verdict, anchored: Anchored) -> int:
 
 def _facts(verdict: Verdict, anchored: Anchored, again: Recomputed | None) -> dict[str, Any]:
     bad_batch = anchored.bad
-    chains = [{"caseKey": one.case_key, "seq": one.seq, "reason": one.reason} for one in verdict.breaks]
+    chains = [_chain_facts(one) for one in verdict.breaks]
     batch = {"batch": bad_batch.batch, "reason": bad_batch.reason} if bad_batch else None
     said: dict[str, Any] = {
         "verified": _holds(verdict, anchored, again),
@@ -87,9 +88,19 @@ def _facts(verdict: Verdict, anchored: Anchored, again: Recomputed | None) -> di
     return said
 
 
+def _chain_facts(bad: Break) -> dict[str, Any]:
+    said = {"caseKey": bad.case_key, "seq": bad.seq, "reason": bad.reason}
+    return {**said, "file": bad.file} if bad.file else said
+
+
+def _broken(bad: Break) -> str:
+    file = f"the deployed file {bad.file}, " if bad.file else ""
+    return f"Case {bad.case_key}, event {bad.seq}: {file}{bad.reason}."
+
+
 def _words(verdict: Verdict, anchored: Anchored, again: Recomputed | None, place: str) -> list[str]:
     bad_batch, left = anchored.bad, len(verdict.breaks) - _MOST_TOLD
-    lines = [f"Case {bad.case_key}, event {bad.seq}: {bad.reason}." for bad in verdict.breaks[:_MOST_TOLD]]
+    lines = [_broken(bad) for bad in verdict.breaks[:_MOST_TOLD]]
     if not lines:
         lines = [f"{verdict.events} events in {verdict.chains} chains hold."]
     elif left > 0:

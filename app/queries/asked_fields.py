@@ -31,9 +31,11 @@ def forms_of_process(store: Reader, surroundings: Surroundings, at: CaseAt, inst
     were in force when the process was started.
     """
     process, digest = at.instances[instance]
-    drawn = surroundings.diagram(store, digest).process(process)
+    diagram = surroundings.diagram_for_words(store, digest)
+    drawn = diagram.process(process) if diagram is not None else None
     ids = dict.fromkeys(element.form.form_id for element in drawn.elements.values() if element.form) if drawn is not None else {}
-    asked = [surroundings.form(store, one) for one in filter(None, (at.forms.get(task_key), *reversed(at.forms.values())))]
+    digests = filter(None, (at.forms.get(task_key), *reversed(at.forms.values())))
+    asked = [form for one in digests if (form := surroundings.form_for_words(store, one)) is not None]
     forms = {form.id: form for form in reversed(asked) if form.id in ids}
     first = dict.fromkeys(form.id for form in asked if form.id in ids)
     forms.update((form.id, form) for form in _in_force(store, surroundings, [id for id in ids if id not in forms], int(instance)))
@@ -55,8 +57,9 @@ def _in_force(store: Reader, surroundings: Surroundings, ids: Sequence[str], ins
     digests = {row["id"]: row["digest"] for row in rows}
     for id in ids:
         newest = digests.get(id) or (found["digest"] if (found := read_definitions.bound(store, "form", id)) is not None else None)
-        if newest is not None:
-            yield surroundings.form(store, newest)
+        form = surroundings.form_for_words(store, newest) if newest is not None else None
+        if form is not None:
+            yield form
 
 
 class InForce(Struct, frozen=True):

@@ -10,6 +10,7 @@ from app.audit.disposal_rights import CONFIRMING, may_propose
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.instant import instant_text, read_instant
+from app.domain.lost_definitions import LOST
 from app.domain.permissions import plays
 from app.domain.rejection import Rejection
 from app.domain.retention import kept_until, latest_end
@@ -65,7 +66,10 @@ def retention_rules(store: Reader, surroundings: Surroundings) -> list[Rule]:
     """Return how long the cases of each procedure are kept that says so, by its newest version."""
     found = []
     for row in newest_processes(store):
-        detail = surroundings.process_detail(store, row["digest"], row["id"])
+        try:
+            detail = surroundings.process_detail(store, row["digest"], row["id"])
+        except LOST:
+            continue  # every page asks: a diagram that somebody tampered with shuts none but its own
         if detail.retention:
             found.append(Rule(row["id"], row["digest"], row["name"], detail.owner, detail.retention))
     return found

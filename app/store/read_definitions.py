@@ -1,10 +1,14 @@
 """Which version of a process, form or decision a name stands for, and the file behind it."""
 
+import hashlib
+import logging
 from collections.abc import Iterable
+from typing import Final
 
-from app.domain.rejection import Rejection
+from app.domain.lost_definitions import DefinitionChanged, DefinitionMissing
 from app.store.database import Reader, Row
 
+LOG: Final = logging.getLogger("duban.store")
 _COLUMNS = (
     "key, kind, id, version, version_tag, name, resource_name, digest, deployment_key, state, detail,"
     " requirements_id, requirements_name, requirements_key, requirements_version"
@@ -22,7 +26,10 @@ def with_imports(file_digest: str, imported: Iterable[str]) -> bytes:
 
 
 def resource(store: Reader, digest: str) -> bytes:
-    """Return a deployed file by its digest, or by the digest that stands for it and its imports. Raises Rejection("not_found")."""
+    """Return a deployed file by its digest, or by the digest that stands for it and its imports.
+
+    Raises DefinitionMissing, and DefinitionChanged where it is not what was deployed.
+    """
     content = _content(store, digest)
     return _content(store, _digests(content)[0]) if content.startswith(_WITH_IMPORTS) else content
 
@@ -33,7 +40,7 @@ def stored(store: Reader, digest: str) -> tuple[bytes, list[str]] | None:
     content = store.value("SELECT content FROM resource WHERE digest = :digest", digest=digest)
     if content is None:
         return None
-    found = bytes(content)
+    found = _raw(content)
     return found, _digests(found) if found.startswith(_WITH_IMPORTS) else []
 
 
@@ -43,17 +50,24 @@ def imports_of(store: Reader, digest: str) -> list[str]:
     return _digests(content)[1:] if content.startswith(_WITH_IMPORTS) else []
 
 
+def _raw(content: bytes | str) -> bytes:
+    """Return what a column of bytes holds: in the embedded database somebody may have put text there."""
+    return content.encode() if isinstance(content, str) else bytes(content)
+
+
 def _digests(content: bytes) -> list[str]:
-    return content.removeprefix(_WITH_IMPORTS).decode().split("\n")
+    return content.removeprefix(_WITH_IMPORTS).decode(errors="replace").split("\n")
 
 
 def _content(store: Reader, digest: str) -> bytes:
     content = store.value("SELECT content FROM resource WHERE digest = :digest", digest=digest)
     if content is None:
-        raise Rejection(
-            "not_found", "Expected the file with the digest %(digest)s among the deployed ones, but it is not there", digest=digest
-        )
-    return bytes(content)
+        raise DefinitionMissing(digest)
+    found = _raw(content)
+    if hashlib.sha256(found).hexdigest() != digest:
+        LOG.error("deployed file %s was changed in the database: nothing goes on by it; put it back from a backup", digest)
+        raise DefinitionChanged(digest)
+    return found
 
 
 def by_key(store: Reader, key: int) -> Row | None:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from app.domain.paper import Content
 from app.store.database import Reader
+from app.store.read_definitions import resource
 
 
 class PaperRecord(Struct, frozen=True):
@@ -83,5 +84,5 @@ def offices(store: Reader) -> dict[str, dict[str, str]]:
 
 def word_template_of(store: Reader, office: str) -> bytes | None:
     """Return the office's own red-head template; None where it has none."""
-    content = store.value("SELECT r.content FROM office o JOIN resource r ON r.digest = o.word_digest WHERE o.id = :id", id=office)
-    return bytes(content) if content is not None else None
+    digest = store.value("SELECT word_digest FROM office WHERE id = :id", id=office)
+    return resource(store, digest) if digest is not None else None

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.audit.evidence.bundle import EvidenceMaker
 from app.audit.verify_case import CaseVerifier
+from app.domain.lost_definitions import DefinitionChanged
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.execute import Door
@@ -27,6 +28,9 @@ from app.web.surface import EXTENSION, Surface
 Application = Flask
 LOG = logging.getLogger("duban.web")
 _NO_ROOM = marked("There is no room to take this at the moment; nothing was changed. Try again later")
+_TAMPERED = marked(
+    "Expected a deployed file as it was deployed, but the database holds another content: nothing goes on by it. Tell the administrators"
+)
 API_PREFIXES = ("/v2/", "/casework/")
 
 
@@ -85,6 +89,10 @@ def _add_error_handlers(application: Flask) -> None:
             Rejection("bad_request", "Expected a well-formed request, but found: %(problem)s", problem=error.description or error.name),
             error.code,
         )
+
+    @application.errorhandler(DefinitionChanged)
+    def _tampered(_error: DefinitionChanged) -> Response:
+        return _rejected(Rejection("store_unavailable", _TAMPERED))
 
     @application.errorhandler(OSError)
     def _no_room(error: OSError) -> Response:

@@ -51,7 +51,7 @@ DIFFERS = SealView(
     at(11, 24, 10, 40),
     31,
     "recomputation",
-    "the state after it",
+    Message("the state after it", {}),
     (("snapshot", "a1" * 32, "b2" * 32), ("variable pending", "2", None)),
     f"{HREF}?event=31",
     now_href=f"{HREF}?check=now",

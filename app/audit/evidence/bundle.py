@@ -10,7 +10,8 @@ from typing import IO, Any, Final, Protocol, TypeVar
 
 from msgspec import Struct, field
 
-from app.audit.evidence.case_files import add_calendars, add_definitions, calendar_events, definitions_of
+from app.audit.check_definitions import definitions_of
+from app.audit.evidence.case_files import add_calendars, add_definitions, calendar_events
 from app.audit.evidence.case_words import Words, add_words
 from app.audit.evidence.packing import Packing, pieces_of
 from app.audit.evidence.readme import readme

@@ -12,7 +12,6 @@ from app.domain.keys import CITY_CHAIN
 from app.store.database import Reader
 from app.store.read_definitions import stored
 
-_NAMING: Final = frozenset({"definitionDigest", "formDigest", "calledDigest"})
 _ENDING: Final = re.compile(r"\.([A-Za-z0-9]{1,8})$")
 _DEPLOYED: Final = (
     "SELECT kind, id, MIN(version) AS version, MIN(name) AS name, MIN(resource_name) AS file FROM definition"
@@ -22,23 +21,6 @@ _YEARS: Final = (
     f"SELECT {', '.join(COLUMNS)}, digest FROM audit_event"  # noqa: S608  # names are ours
     " WHERE case_key = :key AND kind = 'calendar_year_entered' ORDER BY seq"
 )
-
-
-def definitions_of(event: Mapping[str, Any]) -> set[str]:
-    """Return the digests of the deployed files that an event names."""
-    found = {event["definition_digest"]} - {None, ""}
-    try:
-        waiting = [json.loads(event["body"])]
-    except ValueError:
-        return found
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            found |= {value for name, value in one.items() if name in _NAMING and isinstance(value, str) and value}
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
-    return found
 
 
 def add_definitions(store: Reader, packing: Packing, digests: Iterable[str]) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from app.audit.anchor_line import BadAnchors, is_signed, read_anchor
 from app.audit.chain_break import Break, Head, first_break
-from app.audit.evidence.case_files import definitions_of
+from app.audit.check_definitions import definitions_of
 from app.audit.evidence.packing import pieces_of
 from app.audit.hash_chain import COLUMNS, event_digest, keyed_digest
 from app.audit.merkle import root_by_path

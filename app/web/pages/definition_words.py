@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from app.diagram import documentation_in, names_in, public_names_in
 from app.domain.languages import LANGUAGES
+from app.domain.lost_definitions import LOST
 from app.form import Form, translate_form
 from app.queries.units_of_steps import units_of_steps
 from app.web.presentation.languages import DEFAULT, LANGUAGE
@@ -18,8 +19,8 @@ _MOST_KEPT: Final = 512
 
 
 def element_names(digest: str) -> Mapping[str, str]:
-    """Return the names of a diagram's elements, lanes and flows by id, and the process's under its own."""
-    return _names(digest, LANGUAGE.get())
+    """Return the names of a diagram's elements, lanes and flows by id, and the process's under its own; none where the file is lost."""
+    return _kept(_names, digest)
 
 
 class CaseNames:
@@ -72,12 +73,20 @@ class CaseNames:
 
 def public_names(digest: str) -> Mapping[str, str]:
     """Return the names that citizens read, by the ids of a diagram's elements."""
-    return _public_names(digest, LANGUAGE.get())
+    return _kept(_public_names, digest)
 
 
 def documentation(digest: str) -> Mapping[str, str]:
     """Return what is written about a diagram's elements, by their ids."""
-    return _documentation(digest, LANGUAGE.get())
+    return _kept(_documentation, digest)
+
+
+def _kept(read: Callable[[str, str], Mapping[str, str]], digest: str) -> Mapping[str, str]:
+    """Return what a file says in the language of the page. One that is lost takes no list of cases with it: ids stand for its names."""
+    try:
+        return read(digest, LANGUAGE.get())
+    except LOST:
+        return {}
 
 
 def process_name(digest: str | None, process_id: str, drawn: str) -> str:
@@ -87,9 +96,11 @@ def process_name(digest: str | None, process_id: str, drawn: str) -> str:
 
 def step_name(digest: str | None, element_id: str | None, drawn: str) -> str:
     """Return the name of a step. drawn: as the case keeps it; a step of another file, which has another name, is called by that."""
-    if not digest or not element_id or _names(digest, DEFAULT).get(element_id) != drawn:
+    try:
+        same = bool(digest and element_id) and _names(digest or "", DEFAULT).get(element_id or "") == drawn
+    except LOST:
         return drawn
-    return element_names(digest)[element_id]
+    return element_names(digest or "").get(element_id or "", drawn) if same else drawn
 
 
 def form_here(form: Form) -> Form:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from app.audit.break_words import PARTS
 from app.audit.verify_case import CaseVerdict
 from app.domain.counted_days import CountedDay
 from app.domain.marked import marked
@@ -176,8 +177,7 @@ def _verification(printed: Printed, show: Wording) -> list[dict[str, Any]]:
     batches = sorted(set(verdict.anchors.batches.values()))
     said: dict[str, Any] = {"events": verdict.events, "waiting": waiting, "done": verdict.computed}
     if first:
-        what = show._("the state after it") if first[1] == "recomputation" else show._(first[2])
-        said |= {"first": first[0], "of": show._(first[1]), "what": what}
+        said |= {"first": first.seq, "of": show._(PARTS[first.of]), "what": show.message(first.said)}
     rows = [(show._("Digest of the last event"), _in_lines(printed.found.head))]
     if batches:
         spans = show._("%(count)s batches, from %(first)s to %(last)s", count=len(batches), first=batches[0], last=batches[-1])

@@ -100,11 +100,11 @@ def _seal(number: str, verdict: CaseVerdict | None, *, hidden: bool, events: int
         verdict.events,
         verdict.computed,
         verdict.at,
-        first[0] if first else 0,
-        first[1] if first else "",
-        (again.words_of(()) if first[1] == "recomputation" and again is not None else first[2]) if first else "",
-        lines if first and first[1] == "recomputation" else (),
-        f"{href}?event={first[0]}" if first else "",
+        first.seq if first else 0,
+        first.of if first else "",
+        first.said if first else None,
+        lines if first and first.of == "recomputation" else (),
+        f"{href}?event={first.seq}" if first else "",
         tuple(sorted(verdict.anchors.waiting)),
         f"{href}/seal" if state == "checking" else "",
         f"{href}?check=now",
@@ -205,13 +205,11 @@ def _diagram(
     instance = request.args.get("of", "")
     instance = instance if instance in at.instances else str(case_key)
     process, digest = at.instances[instance]
-    diagram = door.ask(door.surroundings.diagram, digest)
     active, done = counts_of(at, instance)
     names = element_names(digest)
-    steps = tuple(
-        replace(step, name=names.get(step.element_id) or step.name)
-        for step in steps_of(diagram, process, _passage(at, instance, active, done))
-    )
+    file = door.ask(door.surroundings.diagram_for_words, digest)  # of a lost one the seal tells, and its drawing cannot be loaded
+    drawn = steps_of(file, process, _passage(at, instance, active, done)) if file is not None else ()
+    steps = tuple(replace(step, name=names.get(step.element_id) or step.name) for step in drawn)
     counts = tuple((element, active.get(element, 0), done.get(element, 0)) for element in dict.fromkeys((*active, *done)))
     drawing = f"/cases/{number}/diagram.bpmn?language={LANGUAGES[LANGUAGE.get()]}&of={digest}"
     taken = tuple(flow for (inside, flow) in at.taken if inside == instance)

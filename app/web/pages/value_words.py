@@ -148,7 +148,8 @@ def value_words(found: ReplayedCase, instance: str, names: CaseNames) -> ValueWo
             if asked.component.kind in _TYPED:
                 typed.add(asked.path)
     process, digest = found.at.instances[instance]
-    drawn = door.ask(door.surroundings.diagram, digest).process(process)
+    diagram = door.ask(door.surroundings.diagram_for_words, digest)
+    drawn = diagram.process(process) if diagram is not None else None
     for path, words in (_drawn_labels(drawn, digest, names) if drawn is not None else {}).items():
         labels.setdefault(path, words)
         holder, _, value = path.rpartition(".")

@@ -6,7 +6,7 @@ from flask import request
 
 from app.audit.hash_chain import engine_version
 from app.audit.inclusion import Inclusion
-from app.audit.verify_case import CaseVerdict
+from app.audit.verify_case import CaseVerdict, FirstDifference
 from app.domain.identity import PERSONAL_NAMES
 from app.domain.rejection import Rejection
 from app.queries.person import hides_person
@@ -67,7 +67,7 @@ def _shown(verdict: CaseVerdict, proof: Proof | None, *, hidden: bool) -> Verifi
         chain=verdict.chain_says,
         anchor=verdict.anchor_says,
         recomputation=verdict.recomputation_says,
-        differs_at=DiffersAt(seq=first[0], of=first[1], what=words if first[1] == "recomputation" else first[2]) if first else None,
+        differs_at=DiffersAt(seq=first.seq, of=first.of, what=words if first.of == "recomputation" else _reason(first)) if first else None,
         events=verdict.events,
         anchored=len(verdict.anchors.batches),
         computed=verdict.computed,
@@ -76,6 +76,10 @@ def _shown(verdict: CaseVerdict, proof: Proof | None, *, hidden: bool) -> Verifi
         recomputed_by=engine_version(),
         proof=proof,
     )
+
+
+def _reason(first: FirstDifference) -> str:
+    return f"{first.file}: {first.what}" if first.file else first.what
 
 
 OPERATIONS: Final = (

@@ -1,0 +1,34 @@
+"""What is said of an event that is not what was recorded: the same words on pages, in commands and of a bundle."""
+
+from typing import Final
+
+from app.domain.marked import marked
+from app.domain.rejection import Message
+
+PARTS: Final = {"chain": marked("the chain"), "anchor": marked("the anchor"), "recomputation": marked("the recomputation")}
+_REASONS: Final = {
+    "edited": marked("it was changed"),
+    "missing": marked("it is missing"),
+    "inserted": marked("it was put in"),
+    "swapped": marked("two were swapped"),
+    "cut": marked("the end was cut off"),
+    "recomputed": marked("it was computed anew together with its chain"),
+}
+_COMPUTED: Final = {
+    "content": marked("what was written is gone or was changed"),
+    "snapshot": marked("the state after it"),
+    "points": marked("the points it moved"),
+}
+
+
+def said_of_break(reason: str, file: str = "") -> Message:
+    """Return what is said of a break of a chain. reason, file: as Break has them."""
+    words = _REASONS.get(reason, reason)
+    return Message(marked("the deployed file %(file)s: %(problem)s"), {"file": file, "problem": words}) if file else Message(words, {})
+
+
+def said_of_difference(what: str, file: str = "") -> Message:
+    """Return what is said of an event that does not come out again. what, file: as Recomputation has them."""
+    if what == "file":
+        return Message(marked("the deployed file %(file)s is gone or was changed"), {"file": file})
+    return Message(_COMPUTED.get(what, what), {})
