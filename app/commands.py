@@ -3,12 +3,13 @@
 import hashlib
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app.domain.paper import LIMIT_SET
 from app.domain.rejection import Rejection
 from app.queries.waiting_messages import Delivery
 from app.service import (
@@ -76,6 +77,7 @@ from app.service import (
     revoke_token,
     save_filter,
     send_back_task,
+    set_limit,
     set_mail_address,
     set_variables,
     start_instance,
@@ -91,6 +93,7 @@ from app.service.correlate_message import CorrelateMessage
 from app.service.fire_timer import FireTimer
 from app.service.receive_signal import ReceiveSignal
 from app.service.record_receipt import RecordReceipt
+from app.service.set_limit import SetLimit
 from app.service.start_instance import StartInstance
 from app.service.take_over_case import TakeOverCase
 from app.service.work import Command, Outcome, Work
@@ -162,6 +165,7 @@ COMMANDS: Final[dict[type[Command], Callable[[Any, Work], Outcome]]] = {
     draw_sample.DrawSample: draw_sample.handle,
     save_filter.SaveFilter: save_filter.handle,
     send_back_task.SendBackTask: send_back_task.handle,
+    set_limit.SetLimit: set_limit.handle,
     set_mail_address.SetMailAddress: set_mail_address.handle,
     set_variables.SetVariables: set_variables.handle,
     start_instance.StartInstance: start_instance.handle,
@@ -248,6 +252,10 @@ def delivery_of(found: Delivery) -> Command:
     if found.case_key is not None:
         if found.is_signal:
             return ReceiveSignal(found.case_key, found.name, found.key)
+        if found.name == LIMIT_SET and not found.subscription:
+            said = found.variables or {}
+            on = date.fromisoformat(said["on"])
+            return SetLimit(found.case_key, on, tuple(said["elements"]), said["article"], said["paperNumber"], found.key)
         return CorrelateMessage(found.case_key, found.name, found.correlation_key, found.variables or {}, message_key=found.key)
     start = StartInstance(definition_key=found.definition_key, variables=found.variables or {}, start_element=found.element_id)
     return replace(start, signal_key=found.key) if found.is_signal else replace(start, message_key=found.key)

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from app.audit.submission import read_submission
+from app.domain.deadline_moves import Move
 from app.domain.deadline_row import from_row
 from app.domain.instant import read_instant
 from app.engine.case import Case
@@ -26,6 +28,11 @@ def _retry(case: Case, said: Input) -> None:
 
 def _set_person(case: Case, said: Input) -> None:
     case.set_variables(int(said["scopeKey"]), said["variables"])
+
+
+def _set_limit(case: Case, said: Input) -> None:
+    for key in said["deadlineKeys"]:
+        case.move_deadline(int(key), Move(date.fromisoformat(said["on"]), article=said["article"]))
 
 
 def _send_back(case: Case, said: Input) -> None:
@@ -59,6 +66,7 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "resolve_incidents": _retry,
     "resume_clock": lambda case, said: case.resume_deadline(int(said["deadlineKey"])),
     "send_back_task": _send_back,
+    "set_limit": _set_limit,
     "set_variables": lambda case, said: case.set_variables(int(said["scopeKey"]), said["variables"], said["local"]),
     "suspend_clock": lambda case, said: case.suspend_deadline(int(said["deadlineKey"])),
     "withdraw_completion": lambda case, said: case.take_back(read_submission(said)),

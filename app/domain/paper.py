@@ -1,6 +1,7 @@
 """The content of a paper: one plain document from which PDF and .docx are made, and what a person may change in it.
 
-A content is JSON: model, kind, office (id, name, code), masthead, title, addressee, figures (id, label, value, cases), blocks, signature,
+A content is JSON: model, kind, office (id, name, code), masthead, title, addressee, figures (id, label, value, cases; limit: on, elements,
+article, of a day that issuing the paper sets), blocks, signature,
 copies; once issued also number and issuedOn. A text that may hold figures is a list of runs: words, or {"figure": id}.
 Blocks: heading, paragraph, remedies (text), items (items), facts (rows of label and text), table (caption, columns, rows of words).
 """
@@ -25,6 +26,9 @@ MAX_BYTES: Final = 400_000
 DRAFT, ISSUED, DISCARDED = "draft", "issued", "discarded"
 AS_OF: Final = "asOf"
 """The figure that says of which day the others are: that a day has passed makes no figure old."""
+
+LIMIT_SET: Final = "duban:limit-set"
+"""The message by which an issued paper sets a new limit in a case that it counts."""
 
 FIGURE: Final = re.compile(r"\{([^{}]{1,60})\}")
 """How a figure stands in a text that a person edits: its label in braces."""
@@ -73,6 +77,11 @@ def paper_number(code: str, year: int, serial: int) -> str:
 def plain(runs: Runs, figures: Mapping[str, str]) -> str:
     """Return a text as it reads. figures: values by id."""
     return "".join(run if isinstance(run, str) else figures.get(run["figure"], "") for run in runs)
+
+
+def is_dated(figure: Mapping[str, Any]) -> bool:
+    """Say whether a figure names a day, which is not old because a day has passed."""
+    return figure["id"] == AS_OF or "limit" in figure
 
 
 def figure_values(content: Content) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Fills a template with what a case knows: out comes the content of a paper."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, Final, NoReturn
 
 from msgspec import Struct, field
@@ -88,7 +89,14 @@ class _Filling:
             raise Rejection(
                 "bad_paper", "Expected a list of receipt numbers behind the figure %(figure)s, but found none", figure=figure.label
             )
-        return {"id": figure.id, "label": figure.label, "value": words, "cases": numbers}
+        made = {"id": figure.id, "label": figure.label, "value": words, "cases": numbers}
+        return made if figure.limit is None else {**made, "limit": self.limit(figure, value)}
+
+    def limit(self, figure: Any, value: Any) -> dict[str, Any]:
+        """Return what issuing the paper sets. Raises Rejection("bad_paper") for a figure that is no day."""
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise Rejection("bad_paper", "Expected a day as the figure %(figure)s, which sets a limit", figure=figure.label)
+        return {"on": value.isoformat(), "elements": list(figure.limit.elements), "article": figure.limit.article}
 
     # ---- blocks
     def block(self, block: Block) -> Sequence[dict[str, Any]]:

@@ -10,13 +10,14 @@ from app.domain.rejection import Finding, Rejection
 from app.domain.reporting_period import MONTHS
 from app.feel import Expression
 from app.paper.parts_reader import FIGURE_ID, PartsReader, Place
-from app.paper.template import ALIGNMENTS, KINDS, Block, Column, FigureMark, FigureTemplate, PaperTemplate, Row
+from app.paper.template import ALIGNMENTS, KINDS, Block, Column, FigureMark, FigureTemplate, LimitTemplate, PaperTemplate, Row
 
 MAX_BYTES: Final = 200_000
 MOST_BLOCKS: Final = 200
 _ALLOWED: Final = {
     "": "type id name kind process period about versionTag office issuers masthead title addressee figures blocks signature copies",
-    "figure": "id label value cases",
+    "figure": "id label value cases limit",
+    "limit": "elements article",
     "heading": "type text if",
     "paragraph": "type text if each",
     "remedies": "type text if",
@@ -101,11 +102,22 @@ def _figure(place: Place, parts: PartsReader) -> FigureTemplate:
     parts.only(place, _ALLOWED["figure"])
     id, label = parts.word(place, "id"), parts.word(place, "label")
     value = parts.expression(place, "value", required=True)
-    return FigureTemplate(id, label, value or NULL, parts.expression(place, "cases"))
+    return FigureTemplate(id, label, value or NULL, parts.expression(place, "cases", required="limit" in place.said), _limit(place, parts))
+
+
+def _limit(place: Place, parts: PartsReader) -> LimitTemplate | None:
+    """Return what a figure sets; None: nothing. Elements are ids, with commas between."""
+    said = place.said.get("limit")
+    if said is None:
+        return None
+    inner = Place(place.at("limit"), said if isinstance(said, dict) else {})
+    parts.only(inner, _ALLOWED["limit"])
+    elements = tuple(one.strip() for one in parts.word(inner, "elements").split(",") if one.strip())
+    return LimitTemplate(elements, parts.word(inner, "article"))
 
 
 def _block(place: Place, parts: PartsReader) -> Block:
-    kind = parts.one_of(place, "type", tuple(name for name in _ALLOWED if name not in ("", "figure", "column", "row")))
+    kind = parts.one_of(place, "type", tuple(name for name in _ALLOWED if name not in ("", "figure", "limit", "column", "row")))
     if not kind:
         return Block("paragraph")
     parts.only(place, _ALLOWED[kind])

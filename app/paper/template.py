@@ -23,16 +23,27 @@ LiveText = tuple["str | Expression | FigureMark", ...]
 """Fixed words and what is worked out of the case, in their order; empty: no text."""
 
 
+class LimitTemplate(Struct, frozen=True):
+    """What issuing a paper sets: the day that a figure gives, as the new limit of the cases behind it.
+
+    elements: whose deadlines get it, where they were missed. article: on which the new limit rests.
+    """
+
+    elements: tuple[str, ...]
+    article: str
+
+
 class FigureTemplate(Struct, frozen=True):
     """A number of a paper that nobody types: what it is called, how it is worked out, and the cases that it counts.
 
-    cases: gives a list of receipt numbers; None: the case that the paper belongs to.
+    cases: gives a list of receipt numbers; None: the case that the paper belongs to. limit: None: the figure tells, and sets nothing.
     """
 
     id: str
     label: str
     value: Expression
     cases: Expression | None = None
+    limit: LimitTemplate | None = None
 
 
 class Column(Struct, frozen=True):

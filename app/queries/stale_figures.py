@@ -5,7 +5,7 @@ from datetime import datetime
 from app.audit.case_facts import CaseFacts
 from app.audit.paper_desk import PaperDesk
 from app.audit.surroundings import Surroundings
-from app.domain.paper import AS_OF
+from app.domain.paper import is_dated
 from app.domain.rejection import Rejection
 from app.store.database import Reader
 from app.store.read_paper import PaperRecord
@@ -26,5 +26,5 @@ def stale_figures(store: Reader, surroundings: Surroundings, paper: PaperRecord,
     return {
         figure["id"]: values[figure["id"]]
         for figure in paper.content["figures"]
-        if figure["id"] in values and figure["id"] != AS_OF and values[figure["id"]] != figure["value"]
+        if figure["id"] in values and not is_dated(figure) and values[figure["id"]] != figure["value"]
     }

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from app.domain.canonical import parse
 from app.domain.instant import instant_text
+from app.domain.paper import LIMIT_SET
 from app.store.database import Reader
 
 _MESSAGE = """
@@ -22,6 +23,15 @@ _SIGNAL = """
 SELECT o.key, o.content FROM outbox o WHERE o.kind = 'signal' AND o.key NOT IN ({signals})
 AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.case_key = o.case_key AND e.key < o.key) ORDER BY o.key LIMIT 1
 """
+
+
+_LIMIT = """
+SELECT m.key, m.name, m.correlation_key, m.variables, p.key AS case_key, NULL AS definition_key, '' AS element_id, 0 AS subscription
+FROM message m JOIN process_instance p ON p.receipt_number = m.correlation_key
+WHERE m.taken = 0 AND m.expires_at > :now AND m.name = :limit AND m.thrown_by IS NOT NULL AND m.key NOT IN ({messages})
+ORDER BY m.key LIMIT 1
+"""
+"""What an issued paper sets in a case: no event of its diagram waits for it."""
 
 
 class Delivery(Struct, frozen=True):
@@ -46,7 +56,7 @@ class Delivery(Struct, frozen=True):
         order; else this one alone."""
         if self.is_signal:
             return "signals", self.key
-        return ("subscriptions", self.subscription) if self.case_key is not None else ("messages", self.key)
+        return ("subscriptions", self.subscription) if self.subscription and self.case_key is not None else ("messages", self.key)
 
 
 def next_delivery(
@@ -67,6 +77,7 @@ def next_delivery(
             True, row["key"], said["name"], said.get("case"), None if definition is None else int(definition), said.get("elementId", "")
         )
     row = store.one(_MESSAGE.format(**keys), now=instant_text(now), published=-1 if published is None else published)
+    row = row or store.one(_LIMIT.format(**keys), now=instant_text(now), limit=LIMIT_SET)
     if row is None:
         return None
     return Delivery(

@@ -5,9 +5,10 @@ from msgspec import Struct
 from app.audit.case_facts import CaseFacts
 from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.one_bulletin import refuse_second_paper
+from app.audit.paper_limits import limits_set
 from app.audit.paper_rights import may_issue, open_paper
 from app.domain.marked import marked
-from app.domain.paper import AS_OF, DRAFT, figure_uses
+from app.domain.paper import DRAFT, figure_uses, is_dated
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
@@ -32,7 +33,10 @@ def handle(command: IssuePaper, work: Work) -> Outcome:
     refuse_naming_text(work.store, work.actor, found.key, found.sight, {"note": note})
     if paper.corrects is None:
         refuse_second_paper(work.store, found, paper.paper, work.surroundings.zone, apart_from=paper)
-    unused = [figure["label"] for figure in paper.content["figures"] if not figure_uses(paper.content)[figure["id"]]]
+    limits = limits_set(work.store, paper.content, work.world.calendar, work.now)
+    uses, figures = figure_uses(paper.content), paper.content["figures"]
+    # Where nothing is late, the paper sets no limit and does not speak of one.
+    unused = [figure["label"] for figure in figures if not uses[figure["id"]] and ("limit" not in figure or figure["cases"])]
     if unused and not note:
         message = marked("Expected every figure in the text, but %(figures)s do not stand there any more; put them back or say why")
         raise Rejection("figures_differ", message, figures="、".join(unused))
@@ -41,11 +45,12 @@ def handle(command: IssuePaper, work: Work) -> Outcome:
         changed = [
             f"{old['label']} {old['value']} → {new['value']}"
             for old, new in zip(paper.content["figures"], fresh, strict=False)
-            if old["value"] != new["value"] and old["id"] != AS_OF
+            if old["value"] != new["value"] and not is_dated(old)
         ]
         if changed:
             message = marked("Expected figures as the cases have them now, but since the draft: %(figures)s; take them anew or say why not")
             raise Rejection("figures_differ", message, figures="；".join(changed))
     fact = work.desk.issue(paper.key, paper.content, paper.office, facts, note or None)
     answer = {"key": paper.key, "number": fact.public["number"]}
-    return Outcome("paper_issued", [fact], answer, definition_digest=found.digest)
+    thrown = [limit.thrown(fact.public["number"]) for limit in limits]
+    return Outcome("paper_issued", [fact, *thrown], answer, definition_digest=found.digest)

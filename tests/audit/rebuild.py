@@ -67,6 +67,7 @@ def rebuilt(city: City, case: int) -> tuple[Rows, Rows]:
             for table in (*OF_A_CASE, "query_code"):
                 store.run(f"DELETE FROM {table} WHERE case_key = :case", case=case)
             store.run(LOOSE, **block(case))
+            store.run("DELETE FROM message WHERE thrown_by = :case", case=case)
             for step in recompute(store, city.surroundings, case):
                 apply(store, case, step)
             found.append(shown(store, case))

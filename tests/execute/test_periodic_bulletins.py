@@ -1,7 +1,7 @@
 """Bulletins that are due month by month: drafted by the clock when a month is over, whatever was down then, and seen to be due."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,10 @@ from app.domain.rejection import Rejection
 from app.queries.periodic_bulletins import PeriodRow, periodic_bulletins
 from app.service.complete_task import CompleteTask
 from app.service.draft_paper import DraftPaper
+from app.service.edit_paper import EditPaper
 from app.service.issue_paper import IssuePaper
+from app.service.publish_message import PublishMessage
+from app.service.set_limit import SetLimit
 from app.service.start_instance import StartInstance
 from app.service.work import Command
 from tests.audit.test_replay import recomputed
@@ -41,7 +44,8 @@ def register(city: City, topic: str, *, assigned: bool = True) -> int:
 
 
 def answer(city: City, case: int) -> None:
-    city.do(CompleteTask(city.task(case, "sign"), {"accepted": "yes"}), "handler-health")
+    if "sign" in city.open(case):
+        city.do(CompleteTask(city.task(case, "sign"), {"accepted": "yes"}), "handler-health")
     city.do(
         CompleteTask(city.task(case, "handle"), {"result": "handled", "findings": "已修好。", "measure": "policyExplained"}),
         "handler-health",
@@ -87,7 +91,14 @@ def test_a_month_that_is_over_is_drafted_with_its_figures_and_cases(city: City, 
     (paper,) = bulletins(city)
     content = json.loads(paper["content"])
     assert paper["title"] == "关于2026年11月群众来信来话办理情况的通报"
-    assert figures(content) == {"收到": ("3", 3), "办结": ("0", 0), "在办": ("3", 3), "未及时办理": ("1", 1), "办理不规范": ("0", 0)}
+    assert figures(content) == {
+        "收到": ("3", 3),
+        "办结": ("0", 0),
+        "在办": ("3", 3),
+        "未及时办理": ("1", 1),
+        "办理不规范": ("0", 0),
+        "逾期事项新的办结期限": ("2026年12月15日", 1),
+    }
     words = "".join(word for _, word in every_word(content))
     assert "井盖缺失" in words
     assert "2026年11月11日" in words, "Expected the limit of the late one: 3, 4, 5, 6, 9, 10, 11 November"
@@ -225,3 +236,81 @@ def test_of_two_drafts_of_one_month_only_one_is_issued(city: City, november: dic
     assert city.dump() == before
     city.do(CompleteTask(city.task(second, "issue-bulletin"), NOT_NEEDED), "hotline")
     recomputed(city, second)
+
+
+def limits(city: City, case: int) -> dict[str, tuple[str, str, str]]:
+    rows = city.rows("SELECT element_id, state, deadline_at, detail FROM deadline WHERE case_key = :key ORDER BY key", key=case)
+    return {row["element_id"]: (row["state"], row["deadline_at"], json.loads(row["detail"])["article"]) for row in rows}
+
+
+def test_issuing_sets_the_new_limit_of_each_late_letter_by_an_event_of_its_own(city: City, november: dict[str, int]) -> None:
+    late, new = november["late"], november["new"]
+    at(city, 12, 1)
+    city.door.start_due()
+    (paper,) = bulletins(city)
+    city.door.fire_due(late)
+    assert limits(city, late)["handling"][0] == limits(city, late)["handle"][0] == "missed"
+    others = limits(city, new)
+    at(city, 12, 2)
+    city.do(IssuePaper(paper["case_key"], paper["key"]), "hotline")
+
+    until = "2026-12-15T09:30:00.000000Z"
+    assert {name: limits(city, late)[name] for name in ("handling", "handle")} == {
+        "handling": ("running", until, "15"), "handle": ("running", until, "15"),
+    }  # fmt: skip
+    assert limits(city, new) == others
+    event = city.rows("SELECT kind, actor, body FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=str(late))[0]
+    facts = {fact["fact"]: fact for fact in json.loads(event["body"])["facts"]}
+    assert (event["kind"], event["actor"]) == ("limit_set", "system")
+    assert (facts["limit_set"]["on"], facts["limit_set"]["paperNumber"], facts["limit_set"]["moved"]) == ("2026-12-15", "〔2026〕1号", 2)
+    assert facts["deadline_moved"]["missedAt"], "Expected the record to keep that it was missed"
+    assert facts["message_taken"]["thrownBy"] == str(paper["case_key"])
+    assert city.value("SELECT deadline_at FROM user_task WHERE element_id = 'handle' AND case_key = :key", key=late) == until
+    recomputed(city, late)
+    recomputed(city, paper["case_key"])
+    at(city, 12, 16)
+    city.door.fire_due(late)
+    assert limits(city, late)["handling"][0] == "missed"
+
+
+def test_a_bulletin_that_orders_a_day_which_is_over_is_not_issued_until_its_figures_are_taken_anew(
+    city: City, november: dict[str, int]
+) -> None:
+    at(city, 12, 1)
+    city.door.start_due()
+    (paper,) = bulletins(city)
+    at(city, 12, 15, "17:30")
+    city.door.fire_due(paper["case_key"])
+    before = city.dump()
+    assert "Expected a new limit that is still ahead" in refusal(city, IssuePaper(paper["case_key"], paper["key"], note="照发"))
+    assert city.dump() == before
+    city.do(EditPaper(paper["case_key"], paper["key"], 1, anew=True), "hotline")
+    city.do(IssuePaper(paper["case_key"], paper["key"]), "hotline")
+    assert limits(city, november["late"])["handling"][1:] == ("2026-12-29T09:30:00.000000Z", "15")
+    assert "2026年12月29日前办结" in "".join(word for _, word in every_word(json.loads(bulletins(city)[0]["content"])))
+
+
+def test_a_letter_that_was_answered_meanwhile_keeps_its_limit_and_says_so(city: City, november: dict[str, int]) -> None:
+    at(city, 12, 1)
+    city.door.start_due()
+    (paper,) = bulletins(city)
+    city.door.fire_due(november["late"])
+    answer(city, november["late"])
+    before = limits(city, november["late"])
+    city.do(IssuePaper(paper["case_key"], paper["key"]), "hotline")
+    body = city.value("SELECT body FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=str(november["late"]))
+    assert [fact["moved"] for fact in json.loads(body)["facts"] if fact["fact"] == "limit_set"] == [0]
+    assert limits(city, november["late"]) == before
+    recomputed(city, november["late"])
+
+
+def test_only_what_a_paper_sent_sets_a_limit(city: City, november: dict[str, int]) -> None:
+    number = city.value("SELECT receipt_number FROM process_instance WHERE key = :key", key=november["late"])
+    said = {"on": "2026-12-31", "elements": ["handling"], "article": "15", "paperNumber": "〔2026〕9号"}
+    city.do(PublishMessage("duban:limit-set", number, 1000, None, said), "operator")
+    before = limits(city, november["late"])
+    city.door.deliver_messages()
+    assert limits(city, november["late"]) == before
+    command = SetLimit(november["late"], date(2026, 12, 31), ("handling",), "15", "〔2026〕9号", 1)
+    with pytest.raises(Rejection):
+        city.do(command, "operator")

@@ -42,6 +42,9 @@ NO_WORDS: Mapping[tuple[str, str], str] = {
     ("ReceiveSignal", "name"): "has to be what the case waits for",
     ("RecordService", "how"): CODE,
     ("SendBackTask", "to"): "the id of an element",
+    ("SetLimit", "article"): CODE,
+    ("SetLimit", "elements"): "ids of elements",
+    ("SetLimit", "paper_number"): "the number of an issued paper",
     ("UpdateTask", "changes"): "groups, accounts, dates and a number",
 }
 """Fields of commands about a case that hold no free text of a person, each with why it is none."""

@@ -32,6 +32,7 @@ KINDS: Final = {
     "deadline_suspended": marked("clock stopped"),
     "deadline_resumed": marked("clock let run on"),
     "deadline_confirmed": marked("provisional day confirmed"),
+    "limit_set": marked("new limit set by a bulletin"),
     "extension_requested": marked("extension asked for"),
     "extension_withdrawn": marked("request for extension withdrawn"),
     "receipt_recorded": marked("earlier receipt entered"),

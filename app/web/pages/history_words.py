@@ -76,6 +76,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "lapse_undone": ("law", marked("a reply to %(step)s is proven to have been received in time: silence no longer holds")),
     "late_remark_filed": ("file", marked("filed a late remark on %(step)s, without effect")),
     "deadline_moved": ("calendar", marked("moved the deadline of %(step)s")),
+    "limit_set": ("calendar", marked("set a new limit by the bulletin %(paper)s: %(on)s")),
     "extension_requested": ("calendar", marked("asked for more time for %(step)s")),
     "extension_withdrawn": ("undo", marked("withdrew the request for more time for %(step)s")),
     "deadline_recomputed": ("calendar", marked("the deadline of %(step)s was counted anew")),
@@ -94,7 +95,7 @@ _DISPOSALS: Final = {"erase": marked("Erase"), "hold": marked("Legal hold"), "re
 HISTORY_OF: Final = ("all", "people", "deadline")
 """Whose lines are shown."""
 _LAW: Final = ("deadline_lapsed", "lapse_undone")
-_DEADLINE: Final = ("deadline_", "deadlines_", "extension_lapsed")
+_DEADLINE: Final = ("deadline_", "deadlines_", "extension_lapsed", "limit_set")
 
 
 def history_entries(events: list[HistoryEvent], name_of: Callable[..., str], people: Mapping[str, str]) -> list[HistoryEntry]:
@@ -150,6 +151,8 @@ def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str
         "light": main.get("light", ""),
         "what": _DISPOSALS.get(main.get("what", ""), ""),
         "until": main.get("keptUntil", ""),
+        "paper": main.get("paperNumber", ""),
+        "on": main.get("on", ""),
         # By the name of the event that took it: a message's own name is for programs.
         "message": _named(name_of, {**main, "elementId": main.get("elementId") or row["element_id"]}, event) or main.get("name", ""),
     }
@@ -261,6 +264,8 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
         elif kind == "deadline_moved" and event.event["kind"] != kind:
             said_moved = {"step": step, "before": read_instant(fact["deadlineBefore"]), "at": _day(fact)}
             found.append(Message("deadline of %(step)s moved: was %(before)s, now %(at)s", said_moved))
+        elif kind == "limit_set" and not fact["moved"]:
+            found.append(Message("no deadline was moved: the work was done meanwhile, or a later limit runs", {}))
         elif kind == "deadline_recomputed":
             found += recomputed_words(fact, step)
         elif kind == "deadline_met":

@@ -1,5 +1,8 @@
 """Commands of a case as a whole."""
 
+from datetime import date
+
+from app.domain.paper import LIMIT_SET
 from app.service.add_comment import AddComment
 from app.service.add_document import AddDocument
 from app.service.answer_for_writer import AnswerForWriter
@@ -16,6 +19,7 @@ from app.service.publish_message import PublishMessage
 from app.service.receive_signal import ReceiveSignal
 from app.service.resolve_incident import ResolveIncident
 from app.service.resolve_incidents import ResolveIncidents
+from app.service.set_limit import SetLimit
 from app.service.set_variables import SetVariables
 from app.service.start_instance import StartInstance
 from app.service.work import Command
@@ -37,6 +41,14 @@ def _signal(city: City) -> Command:
     case, calling = city.start("listener"), city.start("caller")
     city.door._execute(CompleteTask(city.task(calling, "write"), {}), city.actor("hotline"))  # nobody brings it to the case yet
     return ReceiveSignal(case, "A", city.value("SELECT key FROM outbox"))
+
+
+def _limit(city: City) -> Command:
+    case = case_at_handle(city)
+    number = city.value("SELECT receipt_number FROM process_instance WHERE key = :case", case=case)
+    said = {"on": "2030-01-04", "elements": ["handle"], "article": "15", "paperNumber": "〔2026〕1号"}
+    city.do(PublishMessage(LIMIT_SET, number, 1000, None, said), "operator")
+    return SetLimit(case, date(2030, 1, 4), ("handle",), "15", "〔2026〕1号", city.value("SELECT key FROM message"))
 
 
 def _number(city: City, case: int) -> str:
@@ -191,6 +203,7 @@ ROWS: dict[type[Command], Row] = {
         (),
         (),
     ),
+    SetLimit: row(_limit, "system", "limit_set", "limit_set message_taken", {"message"}, (), ()),
     ResolveIncident: row(
         lambda city: ResolveIncident(_incident(city), "worth was missing"),
         "operator",
