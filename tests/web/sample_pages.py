@@ -223,7 +223,11 @@ SAMPLES = (
         },
         section="cases",
     ),
-    Sample("cases-none", "cases.html", {"page": case_view.CasesView((), 0, "x")}, section="cases"),
+        "cases-none",
+        "cases.html",
+        {"page": case_view.CasesView((), 0, "x", logs=(("XES", "/casework/v1/export/xes"), ("OCEL", "/casework/v1/export/ocel")))},
+        section="cases",
+    ),
     *(
         Sample(f"points-{name}", "points.html", {"page": page}, section="supervision")
         for name, page in (

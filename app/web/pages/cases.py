@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from app.domain.instant import read_instant
+from app.domain.permissions import takes_evidence
 from app.queries.case_list import case_list, process_names
 from app.queries.retention import erased_like
 from app.web.numbers_in_addresses import page_number
@@ -19,6 +20,8 @@ from app.web.surface import surface
 
 blueprint = Blueprint("cases", __name__)
 PAGE = 50
+LOGS = ("XES", "OCEL")
+"""What the cases of a process can be taken along as, for process mining."""
 
 
 @blueprint.get("/cases")
@@ -62,6 +65,9 @@ def page() -> Response:
         href(number - 1) if number > 1 else "",
         href(number + 1) if number * PAGE < found.total else "",
         _erased(q, process, state) if number == 1 else (),
+        tuple((name, f"/casework/v1/export/{name.lower()}" + (f"?process={process}" if process else "")) for name in LOGS)
+        if takes_evidence(actor)
+        else (),
     )
     return draw("cases.html", page=view, shell=shell("cases", actor))
 

@@ -138,7 +138,7 @@ class ErasedCase(Struct, frozen=True):
 
 class CasesView(Struct, frozen=True):
     """cases: one page of those found. processes: value and label of those to choose from. erased: those found of which only the chain is
-    left."""
+    left. logs: name and address of the files for process mining; none for who may not take cases along."""
 
     cases: tuple[CaseRow, ...]
     total: int
@@ -149,3 +149,4 @@ class CasesView(Struct, frozen=True):
     previous_href: str = ""
     next_href: str = ""
     erased: tuple[ErasedCase, ...] = ()
+    logs: tuple[tuple[str, str], ...] = ()
