@@ -1,6 +1,8 @@
 """Wiring: which database, which gateways, which clock. The only place that chooses."""
 
 import logging
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -113,8 +115,9 @@ def make_web(duban: Duban) -> Application:
         mail=settings.mail is not None,
         public_url=settings.public_url,
     )
-    verifier = CaseVerifier(duban.anchors, condition_by(duban.documents.open))
-    evidence = EvidenceMaker(duban.anchors, duban.anchor_key, duban.documents.open)
+    real_now = partial(datetime.now, UTC)
+    verifier = CaseVerifier(duban.anchors, real_now, condition_by(duban.documents.open))
+    evidence = EvidenceMaker(duban.anchors, duban.anchor_key, duban.documents.open, real_now)
     return make_application(duban.door, identity, duban.documents, configuration, (verifier, evidence))
 
 

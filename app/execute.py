@@ -122,9 +122,9 @@ class Door(Rounds):
     def refuse(self, once: Once, rejection: Rejection) -> KeptAnswer | None:
         """Keep a refusal as the first answer to a request, and return what is kept for it: an earlier answer stands.
 
-        None for refusals that are none of the request's: signed out, too many, the store away, the key taken by another request.
+        None for refusals that are none of the request's: signed out, too many, the store away, a node left behind, the key taken.
         """
-        if rejection.code in ("store_unavailable", "too_many", "signed_out", "idempotency_mismatch"):
+        if rejection.code in ("store_unavailable", "newer_release", "too_many", "signed_out", "idempotency_mismatch"):
             return None
         status, body = once.refusal(rejection)
 

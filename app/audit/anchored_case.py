@@ -5,6 +5,7 @@ from msgspec import Struct, field
 from app.audit.anchor_batches import last_batch, last_written
 from app.audit.anchor_line import AnchorBatch, BadAnchors, read_anchor
 from app.audit.chain_break import Break
+from app.audit.inclusion import made_meanwhile
 from app.domain.anchoring import AnchorStore
 from app.store.database import Reader
 
@@ -22,8 +23,11 @@ class AnchoredCase(Struct):
     bad: BadAnchors | None = None
 
 
-def anchored_case(store: Reader, anchors: AnchorStore, case_key: str) -> AnchoredCase:
+def anchored_case(store: Reader, anchors: AnchorStore, case_key: str, began: str) -> AnchoredCase:
     """Compare each event of a case with what was anchored outside. Raises StoreAway where the anchors cannot be read.
+
+    began: the real instant as text, read before the store was: what is recorded and anchored after it, while this goes on, is no part of
+    the state that is looked at.
 
     Only the lines outside are believed. Those in the database say which is the first to look at, and where an event is found in none
     outside, all are looked through: so a line that was taken out of the database hides nothing.
@@ -32,10 +36,10 @@ def anchored_case(store: Reader, anchors: AnchorStore, case_key: str) -> Anchore
     waiting = {row["seq"] for row in store.all("SELECT seq FROM unanchored WHERE case_key = :key", key=case_key)}
     found = AnchoredCase()
     first = store.value("SELECT MIN(batch) FROM anchor_batch WHERE line LIKE :mark", mark=f"%{_mark(case_key)}%") or 1
-    _read_from(first, store, anchors, case_key, digests, found)
+    _read_from((first, began), store, anchors, case_key, digests, found)
     if first > 1 and found.bad is None and set(digests) - set(found.batches) - waiting:
         found = AnchoredCase()
-        _read_from(1, store, anchors, case_key, digests, found)
+        _read_from((1, began), store, anchors, case_key, digests, found)
     left = set(digests) - set(found.batches)
     found.waiting = frozenset(left)
     if found.bad is None and found.broken is None and (gone := left - waiting):
@@ -44,14 +48,20 @@ def anchored_case(store: Reader, anchors: AnchorStore, case_key: str) -> Anchore
     return found
 
 
-def _read_from(first: int, store: Reader, anchors: AnchorStore, case_key: str, digests: dict[int, str], found: AnchoredCase) -> None:
-    key = anchors.public_key()
+def _read_from(
+    since: tuple[int, str], store: Reader, anchors: AnchorStore, case_key: str, digests: dict[int, str], found: AnchoredCase
+) -> None:
+    """since: the batch to begin at, and when this was begun."""
+    (first, began), key = since, anchors.public_key()
+    known = last_batch(store)
     if key is None:
-        found.bad = BadAnchors(1, "missing") if last_batch(store) else None
+        found.bad = BadAnchors(1, "missing") if known else None
         return
     mark, number = _mark(case_key), first - 1
     try:
         for number, line in enumerate(anchors.lines(first - 1), first):
+            if made_meanwhile(number, line, known, began):
+                break
             if mark in line:
                 _compare(read_anchor(number, line, key), case_key, digests, found)
     except BadAnchors as bad:

@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
+from app.audit.anchor_batches import last_batch
 from app.audit.merkle import Tree
 from app.domain.anchoring import AnchorStore
 from app.store.database import Reader
+
+EVER: Final = "9999"
+"""After every instant, as text: nothing is made past it."""
 
 
 class Inclusion(Struct, frozen=True):
@@ -35,13 +39,31 @@ def mark_of(case_key: str, seq: int | None = None) -> str:
     return f'["{case_key}",' if seq is None else f'["{case_key}",{seq},'
 
 
-def lines_naming(store: Reader, anchors: AnchorStore, mark: str) -> Iterator[str]:
+def lines_naming(store: Reader, anchors: AnchorStore, mark: str, began: str) -> Iterator[str]:
     """Give the lines outside that hold a mark, in their order. Raises StoreAway where they cannot be read.
 
-    The database says only which line is the first to look at; where it knows none, all are looked through.
+    The database says only which line is the first to look at; where it knows none, all are looked through. began: see made_meanwhile.
     """
-    first = store.value("SELECT MIN(batch) FROM anchor_batch WHERE line LIKE :mark", mark=f"%{mark}%") or 1
-    return (line for line in anchors.lines(first - 1) if mark in line)
+    first, known = store.value("SELECT MIN(batch) FROM anchor_batch WHERE line LIKE :mark", mark=f"%{mark}%") or 1, last_batch(store)
+    for number, line in enumerate(anchors.lines(first - 1), first):
+        if made_meanwhile(number, line, known, began):
+            return
+        if mark in line:
+            yield line
+
+
+def made_meanwhile(number: int, line: str, known: int, began: str) -> bool:
+    """Say whether a batch was made after a state was read: that has neither it nor, perhaps, its events.
+
+    known: the last batch that the state has; of one past it its own instant tells, so that a database put back to an earlier day is found
+    all the same. began: the real instant as text, read before the state was.
+    """
+    if number <= known:
+        return False
+    try:
+        return str(json.loads(line)["at"]) >= began
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def inclusions(line: str, case_key: str, only: int | None = None) -> list[Inclusion]:
@@ -69,7 +91,7 @@ def inclusions(line: str, case_key: str, only: int | None = None) -> list[Inclus
 def inclusion_of(store: Reader, anchors: AnchorStore, case_key: str, seq: int) -> tuple[Inclusion, str] | None:
     """Return what proves one event, and the line that does; None while it waits for its batch. Of several the newest counts."""
     found = None
-    for line in lines_naming(store, anchors, mark_of(case_key, seq)):
+    for line in lines_naming(store, anchors, mark_of(case_key, seq), EVER):
         for inclusion in inclusions(line, case_key, seq):
             found = inclusion, line
     return found

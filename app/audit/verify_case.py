@@ -17,6 +17,7 @@ from app.audit.replay import Recomputation, Recomputing
 from app.audit.surroundings import Cache, Surroundings
 from app.audit.verify_chains import verify_chain
 from app.domain.anchoring import AnchorStore
+from app.domain.instant import instant_text
 from app.domain.rejection import Message, Rejection
 from app.store.database import Reader
 
@@ -91,20 +92,23 @@ class CaseVerifier:
     Chain, words and anchors are looked at anew each time, so that what is kept stands for the very same record.
     """
 
-    def __init__(self, anchors: AnchorStore, condition: Condition | None = None) -> None:
-        self._anchors, self._condition = anchors, condition
+    def __init__(self, anchors: AnchorStore, real_now: Callable[[], datetime], condition: Condition | None = None) -> None:
+        """real_now: the node's own clock, by which batches are dated, whatever instant a test clock shows."""
+        self._anchors, self._real_now, self._condition = anchors, real_now, condition
         self._kept = Cache(_MOST_KEPT)
 
     def verify(
         self, store: Reader, surroundings: Surroundings, case_key: int, *, seconds: float | None = None, at: datetime | None = None
     ) -> CaseVerdict:
         """Verify a case. seconds: after which the recomputation rests, to go on when it is asked again; None: it is done in one
-        go. at: when it is asked, for who reads it later.
+        go. at: when it is asked, for who reads it later. The store's state is that of its first statement here: whatever is recorded and
+        anchored after it is left for the next time.
 
         Raises StoreAway where anchors or files cannot be read.
         """
+        began = instant_text(self._real_now())
         chain = verify_chain(store, str(case_key), self._condition)
-        anchored = anchored_case(store, self._anchors, str(case_key))
+        anchored = anchored_case(store, self._anchors, str(case_key), began)
         head = store.value("SELECT digest FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=str(case_key))
         erased = not store.value("SELECT COUNT(*) FROM case_secret WHERE case_key = :key", key=str(case_key))
         work: _Work = self._kept.get((case_key, head, erased), lambda: _Work(Recomputing(surroundings, case_key)))

@@ -53,6 +53,7 @@ CODES: Final = frozenset(
         "too_many",
         "store_unavailable",
         "provider_unavailable",
+        "newer_release",
         "timed_out",
     }
 )

@@ -100,7 +100,8 @@ def _flow_row(flow: Flow) -> FlowRow:
 def open_snapshot(world: "World", raw: bytes, digest: str | None = None) -> Root:
     """Return the case of a snapshot, on its own diagram or, where a digest is given, on a newer one.
 
-    Raises Rejection("state_forbids") where a newer diagram lacks an element at which the case stands, and for a snapshot of another format.
+    Raises Rejection("state_forbids") where a newer diagram lacks an element at which the case stands, and for an older format;
+    Rejection("newer_release") for one of a newer: while nodes are brought to a release one by one, another may answer already.
     """
     saved = _read(raw)
     digest = digest or saved.digest
@@ -129,7 +130,7 @@ def _read(raw: bytes) -> Snapshot:
             raise
     if found != FORMAT:
         raise Rejection(
-            "state_forbids",
+            "newer_release" if found > FORMAT else "state_forbids",
             "Expected a case in format %(expected)s, but another release has written it in format %(found)s: this node has to be brought to"
             " that release",
             expected=FORMAT,

@@ -43,9 +43,10 @@ STATUS: Final[dict[str, int]] = {
     "too_many": 429,
     "store_unavailable": 503,
     "provider_unavailable": 503,
+    "newer_release": 503,
     "timed_out": 504,
 }
-RETRY_AFTER_SECONDS: Final = {"too_many": 60, "store_unavailable": 5, "provider_unavailable": 10}
+RETRY_AFTER_SECONDS: Final = {"too_many": 60, "store_unavailable": 5, "provider_unavailable": 10, "newer_release": 30}
 
 
 def status_of(code: str) -> int:

@@ -8,14 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from app.audit.anchored_case import anchored_case
 from app.audit.chain_break import Break
+from app.audit.inclusion import lines_naming, mark_of
 from app.audit.verify_anchors import Anchored
+from app.audit.verify_case import CaseVerifier
 from app.audit.verify_chains import Verdict
 from app.audit.verify_history import verify_history
+from app.domain.instant import instant_text
 from app.gateways import anchors_in_folder
 from app.gateways.anchor_key import KeyFile
 from app.gateways.anchors_in_folder import FolderOfAnchors
 from app.gateways.document_content import StoreAway
+from app.service.add_comment import AddComment
 from app.store.database import Reader
 from app.worker import anchor_events
 from app.worker.anchor_events import Anchoring
@@ -135,6 +140,40 @@ def test_what_is_recorded_and_anchored_meanwhile_is_left_for_the_next_time(outsi
         verdict, anchored = verify_history(store, outside.anchors, began)
     assert (verdict.first_bad, anchored.bad, anchored.batches) == (None, None, 1)
     assert outside.verdict()[1].batches == 2
+
+
+def test_what_one_case_goes_through_while_it_is_looked_at_is_left_for_the_next_time(outside: Outside) -> None:
+    """The page of its seal, and its evidence: events that came after the state was read, and their anchors, are no part of it."""
+    city = outside.city
+    case = case_with_events(city)
+    outside.turn()
+    verifier = CaseVerifier(outside.anchors, lambda: datetime.now(UTC))
+    with city.database.read() as store:
+        began = instant_text(datetime.now(UTC))
+        before = store.value("SELECT COUNT(*) FROM audit_event WHERE case_key = :case", case=str(case))
+        city.do(AddComment(case, "正在看的时候"), "hotline")
+        outside.turn()
+        found = anchored_case(store, outside.anchors, str(case), began)
+        assert (found.broken, found.bad, found.waiting, len(found.batches)) == (None, None, frozenset(), before)
+        marks = list(lines_naming(store, outside.anchors, mark_of(str(case)), began))
+        assert len(marks) == 1
+    later = city.door.ask(verifier.verify, city.surroundings, case)
+    assert (later.events, later.anchor_says) == (before + 1, "verified")
+
+
+def test_a_case_whose_end_was_cut_off_with_the_last_batch_is_found_by_its_own_page(outside: Outside) -> None:
+    city = outside.city
+    case = case_with_events(city)
+    outside.turn()
+    city.do(AddComment(case, "最后一条"), "hotline")
+    outside.turn()
+    last = city.value("SELECT MAX(seq) FROM audit_event WHERE case_key = :case", case=str(case))
+    with city.database.write() as store:
+        for table in ("audit_event", "event_content"):
+            store.run(f"DELETE FROM {table} WHERE case_key = :case AND seq = :last", case=str(case), last=last)
+        store.run("DELETE FROM anchor_batch WHERE batch = 2")
+    found = city.door.ask(CaseVerifier(outside.anchors, lambda: datetime.now(UTC)).verify, city.surroundings, case)
+    assert found.anchors.broken == Break(str(case), last, "missing")
 
 
 def test_an_event_in_a_batch_that_could_not_be_written_yet_waits(outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:

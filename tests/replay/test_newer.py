@@ -16,7 +16,9 @@ from app.store.database import Database
 from app.store.upgrade import is_current, newest_revision, upgrade
 from app.worker.take_due_cases import put_off
 from tests.builders.city import City
+from tests.fixtures.api_city import ApiCity
 from tests.service.rows import case_at_handle
+from tests.web.pages.desk import ASSIGNED, LETTER
 
 
 def of_a_newer_format(raw: bytes) -> bytes:
@@ -37,7 +39,7 @@ def test_a_case_of_a_newer_format_is_refused_to_people_and_clock_and_stays_as_it
     before = city.dump()
     with pytest.raises(Rejection, match=f"in format {FORMAT}, but another release has written it in format {FORMAT + 1}") as refused:
         city.do(CompleteTask(task, {"answer": "done"}), "demo")
-    assert refused.value.code == "state_forbids"
+    assert refused.value.code == "newer_release"
     assert city.dump() == before
     city.at(timedelta(days=30))
     before = city.dump()
@@ -92,3 +94,17 @@ def test_a_database_without_tables_is_neither_current_nor_refused(tmp_path: Path
     database = Database(f"sqlite:///{tmp_path / 'empty.db'}", pool_size=2)
     assert is_current(database) is False
     database.close()
+
+
+def test_a_node_left_behind_says_503_and_when_to_try_again_and_keeps_no_answer(either_api: ApiCity) -> None:
+    """While nodes are brought to a release one by one, the next try may reach one that can: the same key is heard anew."""
+    key = either_api.start("citizen-letter", who="hotline", **LETTER)
+    path, body = f"/v2/user-tasks/{either_api.task(key)}/completion", {"variables": ASSIGNED}
+    with either_api.duban.database.write() as store:
+        raw = bytes(store.value("SELECT snapshot FROM case_state WHERE case_key = :case", case=int(key)))
+        store.run("UPDATE case_state SET snapshot = :raw WHERE case_key = :case", raw=of_a_newer_format(raw), case=int(key))
+    refused = either_api.ask("POST", path, body, who="hotline", headers={"Idempotency-Key": "left-behind"})
+    assert (refused.status_code, refused.headers["Retry-After"], refused.get_json()["code"]) == (503, "30", "newer_release")
+    with either_api.duban.database.write() as store:
+        store.run("UPDATE case_state SET snapshot = :raw WHERE case_key = :case", raw=raw, case=int(key))
+    assert either_api.ask("POST", path, body, who="hotline", headers={"Idempotency-Key": "left-behind"}).status_code == 204

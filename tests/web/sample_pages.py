@@ -223,11 +223,7 @@ SAMPLES = (
         },
         section="cases",
     ),
-        "cases-none",
-        "cases.html",
-        {"page": case_view.CasesView((), 0, "x", logs=(("XES", "/casework/v1/export/xes"), ("OCEL", "/casework/v1/export/ocel")))},
-        section="cases",
-    ),
+    Sample("cases-none", "cases.html", {"page": case_view.CasesView((), 0, "x", logs=(("XES", "/x"), ("OCEL", "/o")))}, section="cases"),
     *(
         Sample(f"points-{name}", "points.html", {"page": page}, section="supervision")
         for name, page in (

@@ -5,6 +5,8 @@ The same state of the case gives the same bytes: nothing in it says who asked, o
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final, Protocol, TypeVar
 
@@ -19,6 +21,7 @@ from app.audit.hash_chain import COLUMNS
 from app.audit.inclusion import Inclusion, inclusions, lines_naming, mark_of
 from app.domain.anchoring import AnchorKey, AnchorStore
 from app.domain.canonical import canonical
+from app.domain.instant import instant_text
 from app.domain.keys import CITY_CHAIN
 from app.domain.ports import FileChanged
 from app.domain.rejection import Rejection
@@ -60,11 +63,25 @@ class _Begun(Struct):
     words: Words = field(default_factory=Words)
 
 
-class EvidenceMaker:
-    """anchors, key: as they lie outside the database; the bundle is signed as the batches are. opened: as ports.Documents has it."""
+def _anchor_lines(
+    named: Callable[[str], Iterator[str]], key: str, calendars: Sequence[Mapping[str, Any]], proofs: list[Inclusion]
+) -> Iterator[bytes]:
+    """Yield the lines outside that name the case or a year of the calendar, in their order, and note what each proves. named: gives the
+    lines that hold a mark."""
+    years = {one["seq"] for one in calendars}
+    of_years = {json.loads(line)["batch"]: line for seq in sorted(years) for line in named(mark_of(str(CITY_CHAIN), seq))}
+    for line in _merged(of_years, named(mark_of(key))):
+        proofs += inclusions(line, key)
+        proofs += [one for one in inclusions(line, str(CITY_CHAIN)) if one.seq in years]
+        yield line.encode() + b"\n"
 
-    def __init__(self, anchors: AnchorStore, key: AnchorKey, opened: Callable[[str], IO[bytes]]) -> None:
-        self._anchors, self._key, self._opened = anchors, key, opened
+
+class EvidenceMaker:
+    """anchors, key: as they lie outside the database; the bundle is signed as the batches are. opened: as ports.Documents has it.
+    real_now: the node's own clock, by which batches are dated."""
+
+    def __init__(self, anchors: AnchorStore, key: AnchorKey, opened: Callable[[str], IO[bytes]], real_now: Callable[[], datetime]) -> None:
+        self._anchors, self._key, self._opened, self._real_now = anchors, key, opened, real_now
 
     def make(self, ask: Ask, case: CaseRecord, *, with_writer: bool) -> Evidence:
         """Return the bundle of a case. with_writer: also who wrote in, of a case that keeps it.
@@ -94,6 +111,7 @@ class EvidenceMaker:
         return Evidence(*begun.packing.finish())
 
     def _begin(self, store: Reader, case: CaseRecord, *, hides: bool) -> _Begun:
+        named = partial(lines_naming, store, self._anchors, began=instant_text(self._real_now()))
         store.take_time()
         begun, key = _Begun(), str(case.key)
         begun.packing.add("events.jsonl", _event_lines(store, key, begun))
@@ -102,25 +120,12 @@ class EvidenceMaker:
         calendars = calendar_events(store, begun.calendar)
         add_calendars(begun.packing, calendars)
         proofs: list[Inclusion] = []
-        begun.packing.add("anchors.jsonl", self._anchor_lines(store, key, calendars, proofs))
+        begun.packing.add("anchors.jsonl", _anchor_lines(named, key, calendars, proofs))
         begun.packing.add(
             "proofs.jsonl", (_proof_line(one) for one in sorted(proofs, key=lambda one: (len(one.case_key), one.case_key, one.seq)))
         )
         begun.batches = len({one.batch for one in proofs})
         return begun
-
-    def _anchor_lines(self, store: Reader, key: str, calendars: Sequence[Mapping[str, Any]], proofs: list[Inclusion]) -> Iterator[bytes]:
-        """Yield the lines outside that name the case or a year of the calendar, in their order, and note what each proves."""
-        years = {one["seq"] for one in calendars}
-        of_years = {
-            json.loads(line)["batch"]: line
-            for seq in sorted(years)
-            for line in lines_naming(store, self._anchors, mark_of(str(CITY_CHAIN), seq))
-        }
-        for line in _merged(of_years, lines_naming(store, self._anchors, mark_of(key))):
-            proofs += inclusions(line, key)
-            proofs += [one for one in inclusions(line, str(CITY_CHAIN)) if one.seq in years]
-            yield line.encode() + b"\n"
 
     def _add_file(self, packing: Packing, name: str, digest: str) -> bool:
         """Add a document by its digest; False where it is gone or is not what was kept, which the store finds out."""

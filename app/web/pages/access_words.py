@@ -104,6 +104,7 @@ REFUSED: Final = {
     "incident_resolved": marked("the incident was resolved already"),
     "too_late": marked("it was too late"),
     "too_large": marked("it was too large"),
+    "newer_release": marked("a newer release had written the case"),
     "idempotency_mismatch": marked("the same key came with another request"),
 }
 """By code of a rejection; those that app/web/access.py leaves unnoted have none."""
