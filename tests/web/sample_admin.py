@@ -20,6 +20,7 @@ from app.web.presentation.staff_view import (
     HandOverView,
     HeldTask,
     LeaveForm,
+    NewForms,
     PairView,
     PostRow,
     PostsView,
@@ -82,6 +83,21 @@ STAFF = StaffView(
         "/disable",
     ),
     done=Message("The leave is entered; work reaches who stands in by itself", {}),
+)
+STAFF_NEW = replace(
+    STAFF,
+    detail=None,
+    done=None,
+    new=NewForms(
+        (Choice("handler", "经办", "", chosen=True),),
+        (Choice("health-bureau", "市卫健局"),),
+        (Choice("health-bureau", "市卫健局"),),
+        {"account": "chen jing", "name": "陈静", "role": "handler", "of": "", "letter": "B"},
+        {"account": REFUSED, "role": REFUSED},
+    ),
+)
+STAFF_NEW_UNIT = replace(
+    STAFF_NEW, new=replace(STAFF_NEW.new, typed={"id": "parks", "unit_name": "", "parent": ""}, errors={"unit_name": REFUSED})
 )
 POSTS = PostsView(
     LINKS,

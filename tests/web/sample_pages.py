@@ -28,6 +28,8 @@ from tests.web.sample_admin import (
     PAPER,
     POSTS,
     STAFF,
+    STAFF_NEW,
+    STAFF_NEW_UNIT,
     UNKNOWN_YEAR,
     YEAR,
 )
@@ -256,6 +258,8 @@ SAMPLES = (
         Sample(name, f"admin/{template}.html", values, section="admin")
         for name, template, values in (
             ("people", "people", {"page": STAFF}),
+            ("people-new", "people", {"page": STAFF_NEW}),
+            ("people-new-unit", "people", {"page": STAFF_NEW_UNIT}),
             ("posts", "posts", {"page": POSTS}),
             ("import", "import", {"page": IMPORT}),
             ("roles", "roles", {"page": ROLES_TABLE}),

@@ -146,7 +146,10 @@ HISTORY = (
         at(11, 16, 15, 20),
         "deadline",
         "calendar",
-        Message("The deadline runs until %(deadline)s", {"deadline": at(11, 25, 17, 30)}),
+        Message(
+            "deadline of %(step)s: %(at)s, art. %(article)s, calendar %(version)s",
+            {"step": "责任单位办理", "at": at(11, 25, 17, 30), "article": "11", "version": "3"},
+        ),
         article="11",
     ),
 )
