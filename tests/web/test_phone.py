@@ -10,10 +10,16 @@ from tests.web.test_gallery import phone, show
 
 __all__ = ["phone"]
 pytestmark = pytest.mark.browser
-TABLES = ["case-overview", "case-documents", "cases", "incidents"]
+TABLES = ["case-overview", "case-items", "case-documents", "cases", "incidents"]
 CELLS = """() => [...document.querySelectorAll(".table--cards tbody td, .table--cards tbody th")]
   .filter((cell) => cell.textContent.trim())
   .map((cell) => [cell.innerText, cell.clientWidth, getComputedStyle(cell, "::before").content])"""
+
+LINES = """() => [...document.querySelectorAll(".case-number")].map((one) => {
+  const words = document.createRange();
+  words.selectNodeContents(one);
+  return new Set([...words.getClientRects()].map((box) => Math.round(box.top))).size;
+})"""
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -32,3 +38,12 @@ def test_the_names_of_the_columns_are_those_of_the_head(phone: Page, name: str) 
     labels = {label for _, _, content in phone.evaluate(CELLS) for label in re.findall(r'^"(.*)"$', content)}
     assert labels <= heads
     assert labels
+
+
+@pytest.mark.parametrize("name", ["case-overview", "case-items", "cases", "public-receipt", "points-decided", "bulk"])
+def test_the_number_of_a_case_stands_in_one_piece(phone: Page, name: str) -> None:
+    phone.set_viewport_size({"width": 320, "height": 700})
+    show(phone, next(sample for sample in SAMPLES if sample.name == name), "light")
+    lines = phone.evaluate(LINES)
+    assert lines
+    assert set(lines) == {1}
