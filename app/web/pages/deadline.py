@@ -12,6 +12,7 @@ from app.domain.deadline_row import from_row
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
 from app.queries.case_page import case_page
+from app.queries.deadline_about import deadline_about
 from app.queries.history import HistoryEvent
 from app.queries.people import names_of
 from app.queries.person import seen_history
@@ -22,6 +23,7 @@ from app.web.pages.definition_words import CaseNames, process_name
 from app.web.pages.extension_panel import Place, extension_view, last_day_to_ask
 from app.web.pages.frame import calendar, draw, now, person, shell, signed_in, wording
 from app.web.pages.history_words import history_entries
+from app.web.pages.rest_day_words import fixed_day_warning
 from app.web.presentation.case_view import DeadlineDaysView
 from app.web.presentation.shell_view import Toast
 from app.web.surface import surface
@@ -64,6 +66,8 @@ def page(number: str, key: int) -> Response:
         href,
         clock_view(actor, found, row),
         extension_view(actor, Place(found.case.key, found.case.receipt_number, deadline), refused=request.args.get("extension", "")),
+        door.ask(deadline_about, door.surroundings, found.case, deadline, now()),
+        fixed_day_warning(deadline),
     )
     done = done_words(request.args.get("done", ""))
     toasts = (Toast(wording().message(done)),) if done is not None else ()

@@ -9,7 +9,6 @@ from msgspec import Struct
 from app.domain.actor import Actor
 from app.domain.deadline import Deadline, State
 from app.domain.deadline_extension import AskingWindow, asking_window
-from app.domain.due import fixed_date_warning
 from app.domain.extension_request import PROCESS, asked_date, days_until
 from app.domain.instant import read_instant
 from app.domain.period import Unit
@@ -25,6 +24,7 @@ from app.web.pages.carried_files import files_shown
 from app.web.pages.definition_words import form_here
 from app.web.pages.frame import calendar, now, wording
 from app.web.pages.kept_refusal import refusal_in
+from app.web.pages.rest_day_words import rest_day_words
 from app.web.presentation.extension_view import ExtensionView, RequestView
 from app.web.surface import surface
 
@@ -163,12 +163,7 @@ def said_of(deadline: Deadline, typed: Mapping[str, Any]) -> str:
     except (ValueError, Rejection):
         return ""
     due = show.due_with_weekday(calendar().close_of_business(on))
-    warning = {
-        "weekend": show._("That day is a weekend."),
-        "holiday": show._("That day is a holiday."),
-        "closure": show._("The offices are closed on that day."),
-        "unknown": show._("The notice of that year is not entered yet: whether the day is a holiday is not known."),
-    }.get(fixed_date_warning(on, calendar()) or "", "")
+    warning = rest_day_words(on)
     line = show._("It would then be due %(due)s.", due=due)
     return show.between.join(part for part in (line, warning) if part)
 

@@ -23,9 +23,12 @@ _PART_UNDONE: Final = marked("One of the units that were asked is proven to have
 _PART_UNTIL: Final = marked(
     "One of the units that were asked waits: its clock alone is stopped, probably until %(until)s; the others go on"
 )
-_PART_OPEN: Final = marked("One of the units that were asked waits for what it needs: its clock alone is stopped; the others go on")
+_PART_OPEN: Final = marked(
+    "One of the units that were asked waits for what it needs: its clock alone is stopped until that has come, and these days do not count;"
+    " the others go on"
+)
 _UNTIL: Final = marked("The clock of %(step)s was stopped; it is expected to run on from %(until)s, and the days until then do not count")
-_OPEN: Final = marked("The clock of %(step)s was stopped; the days until it runs on do not count")
+_OPEN: Final = marked("The clock of %(step)s was stopped until what it waits for has come; the days until then do not count")
 _ON: Final = marked("The clock of %(step)s runs on; the new deadline is %(at)s")
 _UNDONE: Final = marked("A reply from %(step)s is proven to have been received in time: that silence took effect at %(at)s no longer holds")
 _DUE: Final = marked("%(step)s is due %(at)s: a third or less of its time is left")

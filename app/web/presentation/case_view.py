@@ -101,7 +101,8 @@ class CountedDayView(Struct, frozen=True):
 
 
 class DeadlineDaysView(Struct, frozen=True):
-    """The days of one deadline, by weeks from Monday. as_list: row by row instead of the calendar."""
+    """The days of one deadline, by weeks from Monday. as_list: row by row instead of the calendar. about: the case, and of a step that
+    several have the item and the unit. warning: of a fixed date on a day of rest."""
 
     receipt_number: str
     case_title: str
@@ -114,6 +115,8 @@ class DeadlineDaysView(Struct, frozen=True):
     grid_href: str = ""
     clock: ClockView | None = None
     extension: ExtensionView | None = None
+    about: str = ""
+    warning: str = ""
 
 
 class CaseRow(Struct, frozen=True):

@@ -237,6 +237,8 @@ class Wording:
             return self._("Ended, %(left)s", left=self.left(deadline.left))
         if deadline.state == "lapsed":
             return self._("Deemed approved") if deadline.silence == "approval" else self._("Deemed consent")
+        if deadline.state == "suspended" and not deadline.stopped_days:
+            return self._("stopped, not a working day yet")
         if deadline.state == "suspended":
             return self._n("stopped for %(num)s working day", "stopped for %(num)s working days", deadline.stopped_days)
         if deadline.state in ended:

@@ -91,7 +91,7 @@ def test_a_refusal_keeps_what_was_typed_and_says_what_is_wrong(city: ApiCity) ->
     assert "有 1 处需要再看看" in words(page)
     assert "检测报告还没有出来" in page
     page = ask(handler, deadline, days="", newDate="2026-12-03")
-    assert "新的期限应晚于 12月3日" in panel(page)
+    assert "新的期限应在 12月3日 之后" in panel(page)
 
 
 def test_too_late_replaces_the_form_and_says_what_else_can_be_done(city: ApiCity) -> None:

@@ -119,6 +119,7 @@ def deadline(state: str = "running", light: str = "yellow", **more: object) -> D
     [
         (deadline(), "还剩 1 个工作日", "临期 · 还剩 1 个工作日"),
         (deadline(light="red", left=Left(5, 0, 0, overdue=True)), "超期 5 个工作日", "超期 5 个工作日"),
+        (deadline("suspended", "blue", stopped_days=0), "停了不到 1 个工作日", "暂停计时 · 停了不到 1 个工作日"),
         (deadline("suspended", "blue", stopped_days=3), "停了 3 个工作日", "暂停计时 · 停了 3 个工作日"),
         (deadline(light="at-once", left=Left(0, 0, 48)), "立即办理，还剩 48 分钟", "立即办理，还剩 48 分钟"),
         (deadline("met"), "按时办结", "按时办结"),
