@@ -10,6 +10,13 @@ import click
 from app.audit.evidence.check_bundle import Checked, NoBundle, check_bundle
 
 COULD_NOT_CHECK: Final = 3
+_WORDS: Final = {
+    "compared": "What people wrote was compared.",
+    "erased": "What people wrote was erased, as an event says.",
+    "withheld": "What people wrote could not be compared: part of it is withheld, as an event says.",
+    "missing": "What people wrote could not be compared: the key of the case is missing, and no event says that it was erased.",
+    "": "What people wrote could not be compared.",
+}
 
 
 @click.command("verify-evidence")
@@ -51,12 +58,9 @@ def _words(found: Checked) -> list[str]:
     lines = [f"{one.file}{f' ({one.where})' if one.where else ''}: {one.reason}." for one in found.findings]
     if found.first_bad is not None:
         lines.append(f"Event {found.first_bad.seq}: {found.first_bad.reason}.")
-    before = f"{found.holds} events before it hold" if found.first_bad else f"{found.holds} events of case {found.number} hold"
+    case = f" of case {found.number}" if found.number else ""
+    before = f"{found.holds} events before it hold" if found.first_bad else f"{found.holds} events{case} hold"
     lines.append(f"{before}; {found.anchored} of them are anchored, {found.holds - found.anchored} wait.")
-    lines.append(
-        f"What people wrote was {found.words}."
-        if found.words != "withheld"
-        else "What people wrote could not be compared: part of it is withheld."
-    )
+    lines.append(_WORDS[found.words])
     lines.append(f"Public key: {found.key}")
     return lines

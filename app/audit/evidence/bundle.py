@@ -12,6 +12,7 @@ from typing import IO, Any, Final, Protocol, TypeVar
 
 from msgspec import Struct, field
 
+from app.audit.chain_break import Break
 from app.audit.check_definitions import definitions_of
 from app.audit.evidence.case_files import add_calendars, add_definitions, calendar_events
 from app.audit.evidence.case_words import Words, add_words
@@ -19,6 +20,7 @@ from app.audit.evidence.packing import Packing, pieces_of
 from app.audit.evidence.readme import readme
 from app.audit.hash_chain import COLUMNS
 from app.audit.inclusion import Inclusion, inclusions, lines_naming, mark_of
+from app.audit.verify_chains import verify_chain
 from app.domain.anchoring import AnchorKey, AnchorStore
 from app.domain.canonical import canonical
 from app.domain.instant import instant_text
@@ -51,7 +53,8 @@ class Evidence(Struct, frozen=True):
 
 class _Begun(Struct):
     """A bundle with all that comes from the database. definitions: digests of the files that the case ran by. calendar: the newest version
-    that it counted by. head: digest of its last event. erased: number of the event that erased what people wrote, 0 for none."""
+    that it counted by. head: digest of its last event. erased: number of the event that erased what people wrote, 0 for none.
+    bad: the first event that is not what was recorded, as the database holds it now."""
 
     packing: Packing = field(default_factory=Packing)
     events: int = 0
@@ -60,6 +63,7 @@ class _Begun(Struct):
     calendar: int = 0
     batches: int = 0
     erased: int = 0
+    bad: Break | None = None
     words: Words = field(default_factory=Words)
 
 
@@ -86,7 +90,8 @@ class EvidenceMaker:
     def make(self, ask: Ask, case: CaseRecord, *, with_writer: bool) -> Evidence:
         """Return the bundle of a case. with_writer: also who wrote in, of a case that keeps it.
 
-        What is wrong with the case is no reason to refuse: the bundle holds what there is, and its checkers say what is wrong.
+        What is wrong with the case is no reason to refuse: the bundle holds what there is. The case is checked before the bundle is signed,
+        and what was found stands in it, also of words that its reader cannot compare; its checkers say it, too.
 
         Raises StoreAway where anchors or documents cannot be read.
         """
@@ -116,6 +121,9 @@ class EvidenceMaker:
         begun, key = _Begun(), str(case.key)
         begun.packing.add("events.jsonl", _event_lines(store, key, begun))
         begun.words = add_words(store, case.key, begun.packing, hides=hides)
+        if begun.words.state == "erased" and not begun.erased:
+            begun.words.state = "missing"
+        begun.bad = verify_chain(store, key).first_bad
         add_definitions(store, begun.packing, begun.definitions)
         calendars = calendar_events(store, begun.calendar)
         add_calendars(begun.packing, calendars)
@@ -197,5 +205,6 @@ def _manifest(case: CaseRecord, begun: _Begun, absent: Sequence[str]) -> dict[st
         "batches": begun.batches,
         "words": begun.words.state,
         "withheld": begun.words.withheld,
+        "firstBad": {"seq": begun.bad.seq, "reason": begun.bad.reason, "file": begun.bad.file} if begun.bad else None,
         "absent": sorted(absent),
     }

@@ -4,7 +4,7 @@ It needs Python 3.9 or later and its standard library. Without a file it checks 
 退出码 exit code: 0 相符 it holds; 1 不符 it does not; 2 用法错误 wrong usage; 3 无法核验 could not check.
 """
 
-from __future__ import annotations
+# fmt: off
 
 import argparse
 import hmac
@@ -16,15 +16,14 @@ from pathlib import Path
 from typing import Any
 
 P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
-D = -121665 * pow(121666, P - 2, P) % P
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
+D, BASE_Y = -121665 * pow(121666, P - 2, P) % P, 4 * pow(5, P - 2, P) % P
 
-
-def x_of(y: int, sign: int) -> int | None:  # RFC 8032, section 5.1.3
+def x_of(y: int, sign: int) -> Any:  # RFC 8032, section 5.1.3
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     x = pow(square, (P + 3) // 8, P)
     x = x * pow(2, (P - 1) // 4, P) % P if (x * x - square) % P else x
     return None if (x * x - square) % P or (not x and sign) else P - x if x & 1 != sign else x
-
 
 def add(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
     a, b = (one[1] - one[0]) * (other[1] - other[0]) % P, (one[1] + one[0]) * (other[1] + other[0]) % P
@@ -32,19 +31,13 @@ def add(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % P, g * h % P, f * g % P, e * h % P
 
-
 def times(number: int, y: int, x: int) -> tuple[int, ...]:
     found, point = (0, 1, 1, 0), (x, y, 1, x * y % P)
     while number:
         found, point, number = add(found, point) if number & 1 else found, add(point, point), number >> 1  # type: ignore[assignment]  # four or any
     return found
 
-
-BASE_Y = 4 * pow(5, P - 2, P) % P
-
-
-def is_signed(public: str, message: bytes, signature: str) -> bool:
-    """Ed25519, section 5.1.7: s·B - h·A must be R. Raises ValueError for what is no hexadecimal."""
+def is_signed(public: str, message: bytes, signature: str) -> bool:  # section 5.1.7: s·B - h·A must be R
     key, mark = bytes.fromhex(public), bytes.fromhex(signature)
     y, s = int.from_bytes(key, "little"), int.from_bytes(mark[32:], "little")
     x = x_of(y & (2**255 - 1), y >> 255)
@@ -55,25 +48,19 @@ def is_signed(public: str, message: bytes, signature: str) -> bool:
     inverse = pow(found[2], P - 2, P)
     return (found[1] * inverse % P | (found[0] * inverse % P & 1) << 255).to_bytes(32, "little") == mark[:32]
 
-
 def canonical(said: dict[str, Any], without: str) -> bytes:
     return json.dumps({n: said[n] for n in said if n != without}, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
 
 def digest(raw: bytes) -> str:
     return sha256(raw).hexdigest()
 
-
-def root_of(leaves: list[bytes]) -> bytes:
-    """RFC 6962, section 2.1."""
+def root_of(leaves: list[bytes]) -> bytes:  # RFC 6962, section 2.1
     if len(leaves) < 2:
         return sha256(b"\0" + leaves[0] if leaves else b"").digest()
     half = 1 << (len(leaves) - 1).bit_length() - 1
     return sha256(b"\1" + root_of(leaves[:half]) + root_of(leaves[half:])).digest()
 
-
-def led(leaf: bytes, place: int, count: int, path: list[bytes]) -> bytes:
-    """The root to which a leaf leads by its path, section 2.1.1; empty where there is no such place."""
+def led(leaf: bytes, place: int, count: int, path: list[bytes]) -> bytes:  # by its path, section 2.1.1; empty where there is no such place
     if count < 2 or not path:
         return sha256(b"\0" + leaf).digest() if (count, place, len(path)) == (1, 0, 0) else b""
     half = 1 << (count - 1).bit_length() - 1
@@ -81,31 +68,34 @@ def led(leaf: bytes, place: int, count: int, path: list[bytes]) -> bytes:
         return sha256(b"\1" + led(leaf, place, half, path[:-1]) + path[-1]).digest()
     return sha256(b"\1" + path[-1] + led(leaf, place - half, count - half, path[:-1])).digest()
 
-
 class Check:
-    """bad: what does not hold, each as a file or event with the reason. notes: what does."""
-
+    """bad: what does not hold, each as a file or event with the reason. notes: what does. good: the events that hold."""
     def __init__(self, raw: dict[str, bytes], key: str) -> None:
         self.raw, self.bad, self.notes, self.manifest, self.anchored = raw, list[str](), list[str](), dict[str, Any](), dict[Any, str]()
-        self.key = raw.get("key.pub", b"").decode(errors="replace").strip()
-        if key and key.lower() != self.key:
-            self.bad.append("key.pub 与所给公钥不同 is not the key that was given")
-        for step in (self.files, self.anchors, self.proofs, self.events, self.beside):
+        self.words, self.good, self.key = dict[Any, str](), list[Any](), raw.get("key.pub", b"").decode(errors="replace").strip()
+        self.bad += ["key.pub 与所给公钥不同 is not the key that was given"] if key and key.lower() != self.key else []
+        for name, step in {"manifest.json": self.files, "anchors.jsonl": self.anchors, "proofs.jsonl": self.proofs,
+                           "events.jsonl": self.events, "calendars.jsonl": self.beside}.items():
             try:
                 step()
-            except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as problem:
-                self.bad.append(f"{step.__name__} 读不出 cannot be read: {problem!r}")
+            except UNREADABLE:
+                self.bad.append(f"{name} {'读不出 cannot be read' if name in raw else '缺失 missing'}")
 
-    def rows(self, name: str) -> list[Any]:
-        return [json.loads(line) for line in self.raw.get(name, b"").decode().split("\n") if line]
+    def rows(self, name: str) -> Any:
+        for place, line in enumerate(filter(None, self.raw.get(name, b"").split(b"\n")), 1):
+            try:
+                yield dict(json.loads(line.decode()))
+            except UNREADABLE:
+                self.bad.append(f"{name} 第 {place} 行读不出 line {place} cannot be read")
+                break
 
     def files(self) -> None:
-        self.manifest = json.loads(self.raw["manifest.json"])
+        self.manifest = dict(json.loads(self.raw["manifest.json"].decode()))
         listed = {one["name"]: one["sha256"] for one in self.manifest["files"]}
         for name in sorted({*listed, *self.raw} - {"manifest.json"}):
             if name not in self.raw or digest(self.raw[name]) != listed.get(name):
-                reason = "缺失 missing" if name not in self.raw else "被改动 changed" if name in listed else "多出 added"
-                self.bad.append(f"{name} {reason}")
+                reason = "被改动 changed" if name in listed else "多出 added"
+                self.bad.append(f"{name} {reason if name in self.raw else '缺失 missing'}")
         if not is_signed(self.key, canonical(self.manifest, "signature"), self.manifest["signature"]):
             self.bad.append("manifest.json 签名不符 wrong signature")
 
@@ -128,25 +118,36 @@ class Check:
                 self.bad.append(f"proofs.jsonl 事件 event {one['caseKey']}/{one['seq']}: 不通向已签名的树根 does not lead to a signed root")
 
     def events(self) -> None:
-        rows = self.rows("events.jsonl")
-        self.words = words = {one["seq"]: one["content"] for one in self.rows("contents.jsonl")}
-        secret, places = self.raw.get("secret.txt", b"").decode().strip(), [one["seq"] for one in rows]
-        case, holds, previous, reason = self.manifest.get("caseKey", rows[0]["case_key"] if rows else ""), 0, "0" * 64, ""
+        self.words = {one.get("seq"): str(one.get("content")) for one in self.rows("contents.jsonl")}
+        rows, told, lines = list(self.rows("events.jsonl")), self.manifest.get("firstBad"), self.raw.get("events.jsonl", b"").count(b"\n")
+        case, secret = self.manifest.get("caseKey") or rows[0]["case_key"], bytes.fromhex(self.raw.get("secret.txt", b"").decode())
+        places, kinds, previous, reason = [one.get("seq") for one in rows], [one.get("kind") for one in rows], "0" * 64, ""
+        kept = re.findall('"identityKept":"|"fact":"identity_(?:kept|protection)', "".join(str(one.get("body")) for one in rows))[-1:]
+        hidden = not secret and self.manifest.get("words") == "withheld" and kept and not kept[0].endswith("protection")
+        torn = "'secret.txt'" in str(self.manifest.get("files"))  # out of the bundle, which is told above
         for place, event in enumerate(rows, 1):
-            if event["seq"] != place:
-                reason = "inserted" if places.count(event["seq"]) > 1 else "missing"
-                reason = "swapped" if sorted(places) == list(range(1, len(rows) + 1)) else reason
-            elif digest(canonical(event, "digest")) != event["digest"] or event["case_key"] != case or event["previous_digest"] != previous:
-                reason = "edited"
-            elif self.anchored.get((case, place), event["digest"]) != event["digest"]:
-                reason = "recomputed"
-            elif secret and hmac.new(bytes.fromhex(secret), words.get(place, "").encode(), "sha256").hexdigest() != event["content_digest"]:
-                reason = "words edited" if place in words else "words missing"
-            if reason:
+            lost = not (secret or hidden or torn) or (place not in self.words and not (hidden and place in self.manifest["withheld"]))
+            try:
+                own = event["digest"]
+                if event["seq"] != place:
+                    reason = "inserted" if places.count(event["seq"]) > 1 else "missing"
+                    reason = "swapped" if set(places) == set(range(1, len(rows) + 1)) else reason
+                elif (digest(canonical(event, "digest")), event["case_key"], event["previous_digest"]) != (own, case, previous):
+                    reason = "edited"
+                elif self.anchored.get((case, place), own) != own:
+                    reason = "edited" if rows[place:] and rows[place].get("previous_digest") != own else "recomputed"
+                elif lost and (secret or "case_erased" not in kinds):
+                    reason = "missing"  # its words: no event says that they were erased, or that the writer is kept
+                elif secret and hmac.new(secret, self.words[place].encode(), "sha256").hexdigest() != event["content_digest"]:
+                    reason = "edited"
+            except UNREADABLE:
+                reason = "unreadable"
+            if reason or (told and told["seq"] <= place):
                 break
-            holds, previous = place, event["digest"]
-        last = max([self.manifest.get("events", len(rows)), *(seq for chain, seq in self.anchored if chain == case)])
-        reason = reason or ("cut" if len(rows) < last else "inserted" if len(rows) > last else "")
+            self.good, previous = rows[:place], event["digest"]
+        holds, last = len(self.good), max([self.manifest.get("events", 0), *(seq for chain, seq in self.anchored if chain == case)])
+        reason = told["reason"] if told and told["seq"] <= holds + 1 else reason or ("unreadable" if lines > len(rows) else "")
+        reason = reason or ("cut" if len(rows) < last else "inserted" if self.manifest and len(rows) > last else "")
         if reason or self.manifest.get("head", previous) != previous:
             self.bad.append(f"events.jsonl 事件 event {holds + 1 if reason else holds}: {reason or 'recomputed'}")
         waiting = holds - sum((case, place) in self.anchored for place in range(1, holds + 1))
@@ -158,18 +159,15 @@ class Check:
             own = digest(canonical(event, "digest"))
             if own != event["digest"] or self.anchored.get(("0", event["seq"]), own) != own:
                 self.bad.append(f"calendars.jsonl 事件 event 0/{event['seq']}: edited")
-        for name in sorted(name for name in self.raw if name.startswith(("definitions/", "documents/"))):
-            if Path(name).stem != digest(self.raw[name]):
-                self.bad.append(f"{name} 不是文件名所说的文件 is not the file that its name says")
+        named = sorted(name for name in self.raw if name.startswith(("definitions/", "documents/")))
+        wrong = [name for name in named if Path(name).stem != digest(self.raw[name])]
+        self.bad += [f"{name} 不是文件名所说的文件 is not the file that its name says" for name in wrong]
         there = {name.rpartition(".")[0] for name in self.raw} | {f"documents/{one}" for one in self.manifest.get("absent", ())}
-        for event in self.rows("events.jsonl"):
+        for event in self.good:
             wanted = [f"definitions/{one}" for one in re.findall(r'"(?:definition|form|called)Digest":"([0-9a-f]{64})"', event["body"])]
             private = json.loads(self.words.get(event["seq"], "{}")).get("private", {})
-            wanted += [
-                f"documents/{one[name]}" for one in private.values() for name in ("digest", "pdfDigest", "wordDigest") if name in one
-            ]
+            wanted += [f"documents/{one[n]}" for one in private.values() for n in ("digest", "pdfDigest", "wordDigest") if n in one]
             self.bad += [f"{name} 缺失 missing (事件 event {event['seq']})" for name in wanted if name not in there]
-
 
 def read(path: Path) -> dict[str, bytes]:
     if path.is_dir():
@@ -182,8 +180,9 @@ def read(path: Path) -> dict[str, bytes]:
                 raw[name] = bundle.read(one)
             except Exception:  # however it is damaged: it then differs from its digest
                 raw[name] = b"\0"
+        if path.read_bytes()[-22:-18] != b"PK\5\6" or min(one.header_offset for one in bundle.infolist()):
+            raw["(压缩包以外的字节 bytes outside the zip)"] = b""
     return raw
-
 
 if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -21,6 +21,29 @@ _WORDS: Final = {
         "What people wrote in this case was erased by law, by event {erased}. Events, their order, times and accounts can still be"
         " checked.",
     ),
+    "missing": (
+        "本案密钥在库中缺失，而记录中没有销毁文字的事件：这不是依法销毁，所附文字（如有）无从与摘要比对。",
+        "The key of this case is missing from the database, and no event says that its words were erased: this is no erasing by law, and"
+        " words that are here cannot be compared with their digests.",
+    ),
+}
+_HELD: Final = (
+    "生成本包时，市里先核对了记录：各事件、所附文字和所用文件均与摘要相符。",
+    "Before this bundle was signed its record was checked: events, words and the files it ran by are as their digests say.",
+)
+_BROKEN: Final = (
+    "【注意】生成本包时，市里先核对了记录，记录不符：自事件 {seq} 起（{reason}），此前的事件相符。",
+    "NOTE: before this bundle was signed its record was checked, and it does NOT hold: from event {seq} on ({reason}); what"
+    " lies before does.",
+)
+_REASONS: Final = {
+    "edited": "被改动",
+    "missing": "缺失",
+    "inserted": "多出",
+    "swapped": "被调换",
+    "cut": "末尾被截去",
+    "recomputed": "连同链被重算",
+    "unreadable": "读不出",
 }
 
 
@@ -31,6 +54,9 @@ def readme(manifest: Mapping[str, Any], key: str, *, secret: bool, erased: int) 
     """
     withheld = "、".join(map(str, manifest["withheld"])) or "-"
     chinese, english = (text.format(withheld=withheld, erased=erased) for text in _WORDS[manifest["words"]])
+    bad = manifest["firstBad"]
+    chinese += _HELD[0] if bad is None else _BROKEN[0].format(seq=bad["seq"], reason=f"{bad['file']}{_REASONS[bad['reason']]}")
+    english += " " + (_HELD[1] if bad is None else _BROKEN[1].format(seq=bad["seq"], reason=f"{bad['file']} {bad['reason']}".strip()))
     said = {
         "marking": "【涉密案件：只供有权知悉的人阅看 / A secret case: for those entitled to know】\n\n" if secret else "",
         "number": manifest["receiptNumber"],

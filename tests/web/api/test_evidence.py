@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.audit.chain_break import Break
 from app.audit.evidence.check_alone import Check, read
 from app.audit.evidence.check_bundle import check_bundle
 from app.domain.actor import PUBLIC
@@ -183,16 +184,44 @@ def test_a_secret_case_is_marked_as_one_and_found_by_the_auditor_alone(either_ap
     assert either_api.ask("GET", f"/casework/v1/cases/{number}/evidence.zip", who="hotline").status_code == 403
 
 
-def test_of_an_erased_case_the_chain_is_still_proven(either_api: ApiCity, tmp_path: Path) -> None:
+def test_words_torn_out_of_the_database_are_never_called_erased_by_law(either_api: ApiCity, tmp_path: Path) -> None:
     key, number = anchored_letter(either_api)
     with either_api.duban.database.write() as store:
         store.run("DELETE FROM case_secret WHERE case_key = :key", key=key)
         store.run("DELETE FROM event_content WHERE case_key = :key", key=key)
     path = kept(tmp_path, bundle(either_api, number))
-    assert holds(path)
+    found, alone, files = check_bundle(path), Check(read(path), ""), opened(path.read_bytes())
+    assert found.first_bad == Break(key, 1, "missing")
+    assert (found.holds, found.words) == (0, "missing")
+    assert "events.jsonl 事件 event 1: missing" in alone.bad
+    manifest, text = json.loads(files["manifest.json"]), files["README.txt"].decode()
+    assert (manifest["words"], manifest["firstBad"]) == ("missing", {"seq": 1, "reason": "missing", "file": ""})
+    assert "这不是依法销毁" in text
+    assert "自事件 1 起（缺失）" in text
+
+
+def test_words_altered_behind_a_kept_writer_are_found_before_the_bundle_is_signed(either_api: ApiCity, tmp_path: Path) -> None:
+    """Without the key nobody outside can compare them: so whoever altered words could have hidden it by keeping the writer."""
+    key, number = anchored_letter(either_api)
+    with either_api.duban.database.write() as store:
+        store.run("UPDATE process_instance SET identity_kept = 1 WHERE key = :key", key=int(key))
+    path = kept(tmp_path, bundle(either_api, number))
+    assert check_bundle(path).first_bad == Break(key, 1, "missing"), "no event says that who wrote in is kept"
+    assert "events.jsonl 事件 event 1: missing" in Check(read(path), "").bad
+    with either_api.duban.database.write() as store:
+        store.run("UPDATE event_content SET content = REPLACE(content, '已联系', '未联系') WHERE case_key = :key", key=key)
+    path = kept(tmp_path, bundle(either_api, number))
+    assert json.loads(opened(path.read_bytes())["manifest.json"])["firstBad"] == {"seq": 3, "reason": "edited", "file": ""}
+
+
+def test_words_altered_of_a_case_that_keeps_its_writer_are_named_by_both(either_api: ApiCity, tmp_path: Path) -> None:
+    key, number = kept_letter(either_api)
+    with either_api.duban.database.write() as store:
+        store.run("UPDATE event_content SET content = REPLACE(content, '已转告', '未转告') WHERE case_key = :key", key=key)
+    path = kept(tmp_path, bundle(either_api, number))
     found = check_bundle(path)
-    assert (found.holds, found.anchored, found.words) == (5, 5, "erased")
-    assert not [name for name in opened(path.read_bytes()) if name.startswith(("documents/", "secret"))]
+    assert (found.words, found.first_bad, found.holds) == ("withheld", Break(key, 2, "edited"), 1)
+    assert "events.jsonl 事件 event 2: edited" in Check(read(path), "").bad
 
 
 def test_of_a_case_that_was_tampered_with_it_is_made_and_says_so(either_api: ApiCity, tmp_path: Path) -> None:
