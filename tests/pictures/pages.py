@@ -262,6 +262,7 @@ PICTURES = (
     Picture("admin-hand-over", "移交离任人员的工作", "head-health", _at("/admin/people/handler-health/hand-over")),
     Picture("admin-posts", "岗位", "admin", _at("/admin/posts")),
     Picture("admin-roles", "角色", "security", _at("/admin/roles")),
+    Picture("admin-accounts", "账号与登录", "security", _at("/admin/accounts/handler-health")),
     Picture("admin-access", "访问日志", "security", _at("/admin/access")),
     Picture("admin-import", "导入人员", "admin", _at("/admin/import")),
     Picture("admin-paper-cases", "接入纸质案件", "operator", _paper_cases),

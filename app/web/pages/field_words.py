@@ -45,6 +45,9 @@ GIVEN: Final = {
 
 _DAY: Final = re.compile(r"date\(([\w.]+)\)|date and time\(([\w.]+)\)")
 _NAMED: Final = re.compile(r"[A-Za-z]\w*(?:\.\w+)*")
+_SPOKEN: Final = re.compile(r'\b(?:then|else) "([^"]*)"')
+_BRANCH: Final = re.compile(r"\b(?:then|else)\b(?! if\b)")
+_LONGEST: Final = 24
 _WRITTEN_OUT: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -82,6 +85,10 @@ def named(expression: Expression, labels: Mapping[str, str]) -> str:
         return labels[text]
     if text in ("today()", "date(now())"):
         return labels.get("today", "")
+    # One of several words that the designer wrote out, such as 通报 or 补充通报.
+    spoken = _SPOKEN.findall(text)
+    if text.startswith("if ") and len(spoken) == len(_BRANCH.findall(text)) and all(spoken) and len("／".join(spoken)) <= _LONGEST:
+        return "／".join(spoken)
     said = (labels.get(path) or labels.get(path.partition(".")[0], "") for path in _NAMED.findall(_WRITTEN_OUT.sub("", text)))
     words = [one for one in dict.fromkeys(filter(None, said)) if one != labels.get("units")]
     return "、".join(words[:2]) if words else labels.get("", "…")
