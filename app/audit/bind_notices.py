@@ -28,6 +28,9 @@ TOLD: Final = {"deadline_lapsed": "silence", "deadline_suspended": "stopped", "d
 REMINDER: Final = "reminder"
 """Told to those who have the work, when its light turns yellow."""
 
+RECOMPUTED: Final = "recomputed"
+"""Told to those who have the work, when a year's notice moves its deadline."""
+
 _KEPT: Final = ("deadlineAt", "effectiveAt", "deadlineBefore", "article", "silence", "expectedUntil", "provisional", "undoesLapseAt")
 
 
@@ -36,6 +39,9 @@ def bind_notices(store: Reader, case_key: int, facts: list[Fact], now: datetime)
     for fact in list(facts):
         if fact.kind == "deadline_light_changed" and fact.public["light"] == Light.YELLOW and fact.key is not None:
             _remind(store, case_key, facts, fact, now)
+            continue
+        if fact.kind == "deadline_recomputed" and fact.key is not None and fact.public["deadlineAt"] != fact.public["deadlineBefore"]:
+            _tell_of_decree(store, case_key, facts, fact, now)
             continue
         told = "undone" if fact.kind == "deadline_met" and fact.public.get("undoesLapseAt") else TOLD.get(fact.kind)
         if told is None or fact.key is None:
@@ -59,6 +65,19 @@ def _keep_to_the_named(store: Reader, case_key: int, notices: list[Fact]) -> Non
     for fact in notices:
         people = [to for to in fact.public["to"] if to.startswith("account:")]
         fact.public["to"] = list(dict.fromkeys([*people, *(named if len(people) < len(fact.public["to"]) else ())]))
+
+
+def _tell_of_decree(store: Reader, case_key: int, facts: list[Fact], fact: Fact, now: datetime) -> None:
+    """Tell who has the work, and who decides on more time for it, that a year's notice has moved its deadline, from when to when.
+
+    A request about a deadline follows it, and so its approver is told by the fact of the request's own. Source: procedures, section 1,
+    "calendar unknown".
+    """
+    about = list(dict.fromkeys(_who_was_asked(store, case_key, fact.key or 0, facts)))
+    if about and fact.public["state"] in ("running", "suspended"):
+        kept = {name: fact.public[name] for name in _KEPT if fact.public.get(name) is not None}
+        said = {"notice": RECOMPUTED, "to": about, "toldAt": instant_text(now), **kept}
+        facts.append(Fact("notice_given", fact.element_id, fact.key, said))
 
 
 def _remind(store: Reader, case_key: int, facts: list[Fact], fact: Fact, now: datetime) -> None:

@@ -46,18 +46,19 @@ _REQUESTS: Final = {
     "extension-granted": marked("More time for %(step)s is granted: it is due %(at)s now"),
     "extension-refused": marked("More time for %(step)s is not granted: it stays due %(at)s"),
     "extension-undecided": marked("Nobody decided on more time for %(step)s by %(at)s: the request lapsed"),
+    "recomputed": marked("%(step)s is due %(at)s now, by the year's notice of days off; until now it was %(before)s"),
     "extension-lapsed": marked("%(step)s was not decided by %(at)s: the request lapsed, and stands as your lateness"),
     "points-appealed": marked("A unit appeals against points taken at %(step)s: decide on it under Points"),
     "points-given-back": marked("The appeal against points taken at %(step)s is granted: they are given back"),
     "points-stand": marked("The appeal against points taken at %(step)s is refused: they stand"),
 }
 REQUESTS: Final = frozenset(_REQUESTS)
-"""Notices about a request: to who decides on it, and to who asked."""
+"""Notices about a request, to who decides on it and to who asked; and of a year's notice that moved a deadline, to who has the work."""
 
 ABOUT_POINTS: Final = frozenset({"points-appealed", "points-given-back", "points-stand"})
 """Those of them that are about points: who has to do with these may be somebody who does not see the case."""
 
-TO_DEADLINE: Final = frozenset({"extension-granted", "extension-refused", "extension-undecided"})
+TO_DEADLINE: Final = frozenset({"recomputed", "extension-granted", "extension-refused", "extension-undecided"})
 """Those of them that are about a deadline, and lead to its page."""
 
 TO_DECIDE: Final = frozenset({"extension-asked", "extension-lapsed"})
@@ -95,7 +96,8 @@ def notice_message(notice: str, facts: Mapping[str, Any], step: str) -> Message:
     if notice in REQUESTS:
         until = {"until": date.fromisoformat(facts["newDate"])} if facts.get("newDate") else {}
         at = {"at": read_instant(facts["deadlineAt"])} if facts.get("deadlineAt") else {}
-        return Message(_REQUESTS[notice], {**said, **at, **until})
+        before = {"before": read_instant(facts["deadlineBefore"])} if facts.get("deadlineBefore") else {}
+        return Message(_REQUESTS[notice], {**said, **at, **until, **before})
     if notice == "silence":
         return Message(_SILENCE[facts.get("silence", "consent")], {**said, "at": read_instant(facts["effectiveAt"])})
     if notice == "reminder":
