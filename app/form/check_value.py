@@ -147,7 +147,29 @@ def _check_day(rules: Rules, value: str, scope: Mapping[str, Any], world: FeelWo
         return Message("Choose %(today)s or a later day", {"today": first.isoformat()})
     if last is not None and chosen > last:
         return Message("Choose %(last)s or an earlier day", {"last": last.isoformat()})
+    return None if len(value) == 10 else _check_moment(rules, _at(value, world), scope, world)
+
+
+def _check_moment(rules: Rules, chosen: datetime, scope: Mapping[str, Any], world: FeelWorld) -> Message | None:
+    """A bound that is an instant, such as `now()`, holds to the minute."""
+    first, last = _moment(rules.earliest, scope, world), _moment(rules.latest, scope, world)
+    if first is not None and chosen < first.replace(second=0, microsecond=0):
+        return Message("Choose a time not before %(first)s", {"first": first.isoformat(timespec="minutes")})
+    if last is not None and chosen > last:
+        return Message("Choose a time not after %(last)s", {"last": last.isoformat(timespec="minutes")})
     return None
+
+
+def _moment(setting: Setting, scope: Mapping[str, Any], world: FeelWorld) -> datetime | None:
+    """Return a bound as an instant in the city's time; None where it is a day or nothing."""
+    found = setting.value(scope, world)
+    text = found.split("@")[0] if isinstance(found, str) else found.isoformat() if isinstance(found, datetime) else ""
+    return _at(text, world) if "T" in text else None
+
+
+def _at(text: str, world: FeelWorld) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=world.zone) if moment.tzinfo is None else moment.astimezone(world.zone)
 
 
 def _local_date(value: str, world: FeelWorld) -> date:

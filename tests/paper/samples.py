@@ -82,7 +82,7 @@ INVESTMENT: Final[dict[str, Any]] = {
     "sessionPlace": "市行政服务大厅联审会议室",
     "sessionNote": None,
     "putOffReason": None,
-    "missingPapers": "项目申请报告\r\n\r\n用地预审意见",
+    "missingPapers": "1. 项目申请报告\r\n\r\n2、用地预审意见",
     "wantedPapers": "消防设计专篇",
     "item": {"unit": "fire-brigade", "approval": "消防设计", "kind": "general"},
     "replies": [

@@ -27,10 +27,13 @@ blueprint = Blueprint("receipt", __name__)
 
 @blueprint.get("/cases/<number>/receipt")
 @signed_in
-def printed(number: str) -> Response:
+def printed(number: str) -> AnyResponse:
     """Show the receipt; with the query code for the minutes after it was given, and for whom it was given to."""
     door, actor = surface().door, person()
     found = door.ask(seen_case, actor, read_receipt_number(number))
+    if found.sight.secret:
+        # Nothing of it is handed to anybody outside.
+        return go(f"/cases/{found.receipt_number}")
     note_read("receipt", cases={found.key}, actor=actor)
     known = door.ask(progress, door.surroundings, found.key)
     # What is written in other procedures has other names: their titles say what a case is.
@@ -49,7 +52,7 @@ def printed(number: str) -> Response:
         lines,
         answer_by(known),
         (known.deadline or {}).get("article") or "",
-        progress_address=f"{surface().configuration.public_url or request.host_url.rstrip('/')}/progress",
+        progress_address=f"{surface().configuration.public_url or request.host_url.rstrip('/')}/progress" if has_code else "",
         has_code=has_code,
         new_code_href=f"/cases/{found.receipt_number}/receipt?dialog=new-code" if may_give else "",
         procedure="" if known.is_letter else known.process_name,

@@ -177,9 +177,11 @@ def _can(actor: Actor, found: TaskPage) -> frozenset[str]:
     if task.state == "CREATED":
         if may_work_on(actor, task.sight):
             can.add("complete" if holds_task(actor, task.sight) else "claim")
-        if task.sight.assignee is not None and may_reassign(actor, task.sight, task.case.owner):
-            can.add("release")
-            if surface().door.ask(somebody_else, task.sight.groups, task.sight.users, task.sight.assignee):
+        if may_reassign(actor, task.sight, task.case.owner):
+            if task.sight.assignee is not None:
+                can.add("release")
+            # What nobody holds is given to somebody in the same way: of a secret case there is no other, for nobody is offered it.
+            if surface().door.ask(somebody_else, task.sight.groups, task.sight.users, task.sight.assignee or ""):
                 can.add("transfer")
     if task.sight.delegated_by == actor.account:
         can.add("take-back")
@@ -302,6 +304,7 @@ def _dialog(actor: Actor, found: TaskPage, list_href: str, refused: str) -> Dial
         f"/tasks/{key}/transfer",
         f"/tasks/{key}{_query(list_href)}",
         choices=tuple(choices),
+        title="" if sight.assignee else wording()._("Assign"),
         reason=typed.get("reason", ""),
         errors=wrong.field_errors if wrong is not None else {},
     )

@@ -40,6 +40,27 @@ def test_a_project_has_the_receipt_of_its_office_and_no_word_of_letters(api: Api
     assert "来信" not in public.replace("查来信进度", "")
 
 
+def test_of_a_secret_case_nothing_is_handed_out_and_its_registrar_is_led_to_the_case(api: ApiCity) -> None:
+    api.deploy({"project.bpmn": project(secret="=true")})
+    case = api.start("project", project="专题会议", who="investment")
+    office = desk(api, "investment")
+    left = office.client.get(f"/cases/{api.number(case)}/receipt")
+    assert (left.status_code, left.location) == (303, f"/cases/{api.number(case)}")
+    assert "专题会议" in words(office.get(left.location))
+
+
+def test_who_registered_a_secret_case_gives_its_step_to_somebody(api: ApiCity) -> None:
+    elsewhere = project(secret="=true").replace(b'candidateGroups="investment-office"', b'candidateGroups="legal-office"')
+    api.deploy({"project.bpmn": elsewhere})
+    case = api.start("project", project="专题会议", who="investment")
+    office, task = desk(api, "investment"), api.task(case, who="investment")
+    assert "指派" in words(office.get(f"/tasks/{task}"))
+    assert "指派" in words(office.get(f"/tasks/{task}?dialog=transfer"))
+    assert office.send(f"/tasks/{task}/transfer", to="legal", reason="由法制办核对").status_code == 303
+    assert api.get(f"/v2/user-tasks/{task}", who="investment")["assignee"] == "legal"
+    assert api.get(f"/v2/user-tasks/{task}", who="legal")["assignee"] == "legal"
+
+
 def test_the_limit_of_one_step_is_promised_to_nobody_and_that_of_the_procedure_is(api: ApiCity) -> None:
     api.deploy({"project.bpmn": project()})
     case = api.start("project", project="新能源电池厂")
