@@ -37,7 +37,7 @@ def test_a_day_on_which_something_happened_lies_no_later_than_today_in_the_city(
 
 
 def test_a_bound_that_is_an_instant_holds_to_the_minute() -> None:
-    bounds = {"earliest": "=now()", "latest": "=date and time(\"2026-11-24T12:00:00+08:00\")"}
+    bounds = {"earliest": "=now()", "latest": '=date and time("2026-11-24T12:00:00+08:00")'}
     components = [field("datetime", name, subtype="datetime", properties=bounds) for name in ("before", "now", "noon", "after")]
     sent = {"before": "00:29", "now": "00:30", "noon": "12:00", "after": "12:01"}
     found = check(components, {name: f"2026-11-24T{time}+08:00" for name, time in sent.items()}).errors

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, g, request
 from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
