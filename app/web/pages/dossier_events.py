@@ -1,38 +1,35 @@
 """Every event of a case as a row of its dossier: when, what, what it changed, who for whom, and its seal."""
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.domain.instant import read_instant
 from app.domain.marked import marked
+from app.paper.value_words import day_words
 from app.queries.history import HistoryEvent, events_between
 from app.queries.person import without_person
 from app.queries.replayed_case import ReplayedCase
 from app.web.pages.definition_words import CaseNames
+from app.web.pages.dossier_changes import changes_of, shortened
+from app.web.pages.dossier_outcomes import Outcome, outcomes_of
 from app.web.pages.history_words import history_entries
-from app.web.pages.value_words import ValueWords, WordsByScope
+from app.web.pages.value_words import WordsByScope
 from app.web.presentation.task_view import HistoryEntry
 from app.web.presentation.wording import Wording
 from app.web.surface import surface
 
 _AT_ONCE: Final = 500
-_LONGEST: Final = 300
 MACHINES: Final = {"clock": marked("The clock"), "public": marked("A citizen")}
 SYSTEM: Final = marked("The system")
-_LONGER: Final = marked("%(begins)s… (%(count)s characters, whole in the evidence bundle)")
-_CHANGED: Final = marked("%(name)s: %(before)s → %(after)s")
 _IN_PLACE_OF: Final = marked("in place of %(name)s")
-_NOTHING: Final = marked("nothing there")
-_ERASED: Final = marked("erased")
-_LEFT_OUT: Final = marked("left out: it says who wrote in")
 
 
 class Row(Struct, frozen=True):
-    """One event. who: with the person in whose place. reason: as it was given. digest: of the event."""
+    """One event. who: with the person in whose place. reason: as it was given. digest: of the event. outcomes: what it decided."""
 
     seq: int
     when: str
@@ -42,6 +39,7 @@ class Row(Struct, frozen=True):
     reason: str
     digest: str
     intervention: bool
+    outcomes: tuple[Outcome, ...] = ()
 
 
 def event_rows(
@@ -51,7 +49,7 @@ def event_rows(
 
     hides: without who wrote in.
     """
-    values: dict[tuple[str, str], str] = {}
+    values: dict[tuple[str, str], Any] = {}
     words = WordsByScope(found, names)
     for first in range(1, found.last + 1, _AT_ONCE):
         events = surface().door.ask(events_between, case_key, first, min(first + _AT_ONCE - 1, found.last))
@@ -59,7 +57,10 @@ def event_rows(
             events = surface().door.ask(without_person, case_key, events)
         entries = reversed(history_entries(events, names.of, people))
         for event, entry in zip(events, entries, strict=True):
-            yield _row(event, entry, _changes(event, values, words, show, erased=found.erased), show, hand=entry.seq in found.interventions)
+            row = _row(
+                event, entry, changes_of(event, values, words, show, erased=found.erased), show, hand=entry.seq in found.interventions
+            )
+            yield replace(row, outcomes=tuple(outcomes_of(event, names, words, show, row.when, row.who)))
 
 
 def _row(event: HistoryEvent, entry: HistoryEntry, changes: list[str], show: Wording, *, hand: bool) -> Row:
@@ -87,41 +88,10 @@ def _words(event: HistoryEvent, show: Wording) -> list[str]:
     return [shortened(str(text), show) for text in said if text]
 
 
-def _changes(event: HistoryEvent, values: dict[tuple[str, str], str], by_scope: WordsByScope, show: Wording, *, erased: bool) -> list[str]:
-    """Say what the event wrote, and note it: the next event that writes the same tells it as what was there before."""
-    found = []
-    for place, fact in enumerate(event.facts):
-        if fact["fact"] not in ("variable_written", "variable_removed"):
-            continue
-        name = (fact["scopeKey"], fact["name"])
-        words = by_scope.of(fact["scopeKey"])
-        before = values.get(name, show._(_NOTHING))
-        beside: Mapping[str, Any] = event.private.get(str(place), {})
-        if fact["fact"] == "variable_removed":
-            values.pop(name, None)
-            after = show._(_NOTHING)
-        else:
-            after = _value(fact["name"], beside.get("value"), words, show, erased=erased)
-            values[name] = after
-        if before != after:
-            called = " ".join(filter(None, (words.label(fact["name"]), fact["name"])))
-            found.append(show._(_CHANGED, name=called, before=before, after=after))
-    return found
-
-
-def _value(name: str, text: str | None, words: ValueWords, show: Wording, *, erased: bool) -> str:
-    if text is None:
-        return show._(_ERASED if erased else _LEFT_OUT)
-    return shortened(words.line(name, json.loads(text)), show)
-
-
-def shortened(text: str, show: Wording) -> str:
-    return text if len(text) <= _LONGEST else show._(_LONGER, begins=text[:_LONGEST], count=len(text))
-
-
 def instant_words(instant: datetime, show: Wording) -> str:
     """Return an instant with its seconds, as papers write it."""
-    return f"{show.local(instant):%Y-%m-%d %H:%M:%S}"
+    local = show.local(instant)
+    return f"{day_words(local)} {local:%H:%M:%S}"
 
 
 def instant_of(text: str | None, show: Wording) -> str:

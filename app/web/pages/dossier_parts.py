@@ -1,7 +1,7 @@
 """The parts of a dossier: the case, whether it holds, interventions, deadlines day by day, events, documents."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from app.domain.paper import Content
 from app.queries.replayed_case import ReplayedCase
 from app.web.pages.definition_words import CaseNames
 from app.web.pages.dossier_events import Row, instant_of, instant_words
+from app.web.pages.dossier_outcomes import still_open
 from app.web.pages.replay_words import days_of_deadlines, deadlines_of, documents_of
 from app.web.presentation.replay_view import ReplayDeadline, ReplayDocument
 from app.web.presentation.wording import Wording
@@ -25,6 +26,7 @@ INTERVENTIONS_AT_ONCE: Final = 200
 """Where there are more, each volume lists those of its own events: thousands would make the first one as large as all the others."""
 
 _HALF_DIGEST: Final = 32
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _SHORT_DIGEST: Final = 8
 STATES: Final = {
     "ACTIVE": marked("running"),
@@ -80,7 +82,7 @@ def content_of(printed: Printed, names: CaseNames, show: Wording) -> Content:
     volumes = volumes_of(found.last)
     volume = min(max(printed.volume, 1), volumes)
     rows = printed.rows[(volume - 1) * EVENTS_A_VOLUME : volume * EVENTS_A_VOLUME]
-    blocks = [*_moves(printed, rows, show), *_section(show._("VI. Events"), _events(rows, show))]
+    blocks = [*_moves(printed, rows, show), *_section(show._("VII. Events"), _events(rows, show))]
     if volume == 1:
         blocks = _first_volume(printed, rows, names, show)
     part = show._(" (volume %(volume)s of %(volumes)s)", volume=volume, volumes=volumes) if volumes > 1 else ""
@@ -93,9 +95,9 @@ def content_of(printed: Printed, names: CaseNames, show: Wording) -> Content:
         "addressee": [],
         "figures": [],
         "blocks": blocks,
-        "signature": show._("Printed by %(name)s", name=printed.by),
+        "signature": show._("Printed by %(name)s, %(time)s", name=printed.by, time=instant_words(printed.at, show)),
         "copies": [],
-        "issuedOn": show._("on %(time)s", time=instant_words(printed.at, show)),
+        "issuedOn": "",
     }
 
 
@@ -104,15 +106,16 @@ def _first_volume(printed: Printed, rows: Sequence[Row], names: CaseNames, show:
     found, number = printed.found, printed.case.receipt_number
     documents = documents_of(found, number, printed.withheld)
     moves = _moves(printed, rows, show) or _section(
-        show._("III. Interventions"), _interventions([row for row in printed.rows if row.intervention], show)
+        show._("IV. Interventions"), _interventions([row for row in printed.rows if row.intervention], show)
     )
     return [
         *_section(show._("I. The case"), _head(printed, show)),
         *_section(show._("II. Verification"), *_verification(printed, show)),
+        *_section(show._("III. What became of each step"), _outcomes(printed, names, show)),
         *moves,
-        *_section(show._("IV. Deadlines"), _deadlines(found, names, number, show)),
-        *_section(show._("V. Documents and papers"), _documents(documents, len(printed.withheld), show)),
-        *_section(show._("VI. Events"), _events(rows, show)),
+        *_section(show._("V. Deadlines"), _deadlines(found, names, number, show)),
+        *_section(show._("VI. Documents and papers"), _documents(documents, len(printed.withheld), show)),
+        *_section(show._("VII. Events"), _events(rows, show)),
     ]
 
 
@@ -122,7 +125,7 @@ def _moves(printed: Printed, rows: Sequence[Row], show: Wording) -> list[dict[st
     if volumes_of(printed.found.last) == 1 or count <= INTERVENTIONS_AT_ONCE:
         return []
     said = _paragraph(show._(_SPREAD, count=count, first=rows[0].seq, last=rows[-1].seq))
-    return _section(show._("III. Interventions"), said, _interventions([row for row in rows if row.intervention], show))
+    return _section(show._("IV. Interventions"), said, _interventions([row for row in rows if row.intervention], show))
 
 
 def volumes_of(events: int) -> int:
@@ -181,10 +184,25 @@ def _verification(printed: Printed, show: Wording) -> list[dict[str, Any]]:
     rows = [(show._("Digest of the last event"), _in_lines(printed.found.head))]
     if batches:
         spans = show._("%(count)s batches, from %(first)s to %(last)s", count=len(batches), first=batches[0], last=batches[-1])
+        spans = show._("batch %(number)s", number=batches[0]) if len(batches) == 1 else spans
         rows.append((show._("Anchored in"), spans))
     if printed.key:
         rows.append((show._("Public key"), _in_lines(printed.key)))
     return [_paragraph(show._(_SEALS[state], **said)), _facts(rows), _paragraph(show._(_CHECK))]
+
+
+def _outcomes(printed: Printed, names: CaseNames, show: Wording) -> dict[str, Any]:
+    """Return what persons decided and what silence brought about, and what waits still."""
+    rows = [*(one for row in printed.rows for one in row.outcomes), *still_open(printed.found, names, show)]
+    if not rows:
+        return _paragraph(show._("No step was done yet."))
+    heads = (
+        (show._("Step"), "left"),
+        (show._("What came of it"), "left"),
+        (show._("When"), "center"),
+        (show._("Who, or by which rule"), "left"),
+    )
+    return _table(heads, [list(row) for row in rows])
 
 
 def _interventions(rows: Sequence[Row], show: Wording) -> dict[str, Any]:
@@ -201,7 +219,7 @@ def _interventions(rows: Sequence[Row], show: Wording) -> dict[str, Any]:
 
 
 def _deadlines(found: ReplayedCase, names: CaseNames, number: str, show: Wording) -> dict[str, Any]:
-    views = deadlines_of(found, names, number)
+    views = sorted(deadlines_of(found, names, number), key=lambda one: one.deadline.started_at or _NEVER)
     if not views:
         return _paragraph(show._("There was no deadline"))
     days = days_of_deadlines(found)
@@ -238,14 +256,18 @@ def _deadline(view: ReplayDeadline, days: Sequence[CountedDay], show: Wording) -
 
 
 def in_spans(days: Iterable[date]) -> str:
-    """Return days in order, those that follow each other as one span: `11-16 至 11-20、11-23`."""
+    """Return days in order, those that follow each other as one span: `11月16日至11月20日、11月23日`."""
     spans: list[tuple[date, date]] = []
     for day in sorted(days):
         if spans and day - spans[-1][1] == timedelta(days=1):
             spans[-1] = spans[-1][0], day
         else:
             spans.append((day, day))
-    return "、".join(f"{first:%m-%d}" if first == last else f"{first:%m-%d}～{last:%m-%d}" for first, last in spans)
+    return "、".join(_day(first) if first == last else f"{_day(first)}至{_day(last)}" for first, last in spans)
+
+
+def _day(on: date) -> str:
+    return f"{on.month}月{on.day}日"
 
 
 def _events(rows: Sequence[Row], show: Wording) -> dict[str, Any]:

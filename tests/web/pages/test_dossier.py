@@ -37,18 +37,18 @@ def test_it_says_the_case_every_event_the_deadlines_the_documents_and_that_it_ho
     key, number = anchored_letter(either_api)
     text = text_of(printed(either_api, number))
     assert f"案卷{number}截至事件5" in text
-    for part in ("一、案件", "二、核验", "三、人工干预", "四、期限", "五、材料和文书", "六、事件"):
+    for part in ("一、案件", "二、核验", "三、各环节结果", "四、人工干预", "五、期限", "六、材料和文书", "七、事件"):
         assert part in text
     assert "已核验。5个事件的链、锚与重算结果一致。" in text
     assert either_api.rows("SELECT digest FROM audit_event WHERE case_key = :key AND seq = 5", key=key)[0]["digest"] in text
     for row in either_api.rows("SELECT digest FROM audit_event WHERE case_key = :key", key=key):
         assert row["digest"][:8] in text
-    assert "topic：没有→路灯不亮" in text
+    assert "反映什么事：路灯不亮" in text
     assert "李敏" in text
     assert hashlib.sha256(DOCUMENT).hexdigest()[:32] in text
     assert "7个工作日" in text
-    assert "天：11-25～11-27" in text
-    assert "周末11-28～11-29" in text
+    assert "天：11月25日至11月27日" in text
+    assert "周末11月28日至11月29日" in text
     assert "没有人工干预" in text
     assert "已联系" in text
     assert not re.search("今天|昨天|小时前", text)
@@ -59,9 +59,9 @@ def test_an_intervention_stands_in_a_part_of_its_own_with_its_reason(either_api:
     correction = {"reason": "听错了地点", "answers": {"place": "滨江路"}}
     either_api.post(f"/casework/v1/cases/{number}/corrections", correction, 201, who="hotline")
     text = text_of(printed(either_api, number))
-    part = text.partition("三、人工干预")[2].partition("四、期限")[0]
+    part = text.partition("四、人工干预")[2].partition("五、期限")[0]
     assert "听错了地点" in part
-    assert "place：滨河路→滨江路" in part
+    assert "在哪里：滨河路→滨江路" in part
     assert "6个事件尚待锚定" in text
 
 
@@ -104,12 +104,28 @@ def test_the_page_offers_it_by_a_key(either_api: ApiCity) -> None:
     assert "dossier.pdf" not in desk(either_api, "hotline").get(f"/cases/{number}/replay")
 
 
+def test_it_says_what_became_of_each_step_and_numbers_its_pages(either_api: ApiCity) -> None:
+    _, number = letter(either_api)
+    raw = printed(either_api, number)
+    text = text_of(raw)
+    part = text.partition("三、各环节结果")[2].partition("四、人工干预")[0]
+    assert "分派来信" in part
+    assert "李敏" in part
+    assert "在办" in part
+    for programs in ("没有→", "loopCounter", "null", "[1]", '":', "T08:00"):
+        assert programs not in text
+    pages = [re.sub(r"\s+", "", page.extract_text()) for page in PdfReader(io.BytesIO(raw)).pages]
+    for place, page in enumerate(pages, 1):
+        assert f"{number}截至事件5第{place}页，共{len(pages)}页" in page
+    assert "打印，孙丽" in pages[0]
+
+
 def test_an_issued_paper_is_called_by_its_title_and_number(either_api: ApiCity) -> None:
     _, number = letter(either_api)
     hotline = desk(either_api, "hotline")
     address = str(hotline.send(f"/cases/{number}/papers", paper="receipt-of-letter").headers["Location"])
     hotline.follow(hotline.send(f"{address}/issue"))
-    part = text_of(printed(either_api, number)).partition("五、材料和文书")[2].partition("六、事件")[0]
+    part = text_of(printed(either_api, number)).partition("六、材料和文书")[2].partition("七、事件")[0]
     assert "群众来信来话收件回执云热〔2026〕" in part
     assert "已销毁" not in part
     then = words(desk(either_api, "auditor").get(f"/cases/{number}/replay")).partition("当时的材料")[2]
@@ -123,7 +139,7 @@ def test_characters_that_no_font_draws_are_named_by_their_code(either_api: ApiCi
 
 def test_days_that_follow_each_other_are_one_span() -> None:
     days = [date(2026, 11, 30), date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 27)]
-    assert in_spans(days) == "11-25～11-27、11-30"
+    assert in_spans(days) == "11月25日至11月27日、11月30日"
 
 
 def test_a_long_case_is_printed_in_volumes_of_a_thousand_events() -> None:
@@ -140,10 +156,10 @@ def test_many_interventions_stand_in_the_volumes_of_their_events(either_api: Api
         either_api.post(f"/casework/v1/cases/{number}/corrections", correction, 201, who="hotline")
     first, second = (text_of(printed(either_api, number, query)) for query in ("", "?volume=2"))
     assert "共3项人工干预，这里列出第1至第4个事件中的" in first
-    assert "没有人工干预" in first.partition("三、人工干预")[2].partition("四、期限")[0]
-    listed = second.partition("三、人工干预")[2].partition("六、事件")[0]
+    assert "没有人工干预" in first.partition("四、人工干预")[2].partition("五、期限")[0]
+    listed = second.partition("四、人工干预")[2].partition("七、事件")[0]
     assert "第5至第8个事件" in listed
     assert [f"听错了{wrong}次" in listed for wrong in (1, 2, 3)] == [True] * 3
     monkeypatch.setattr(dossier_parts, "INTERVENTIONS_AT_ONCE", 3)
     first, second = (text_of(printed(either_api, number, query)) for query in ("", "?volume=2"))
-    assert ("听错了3次" in first, "三、人工干预" in second) == (True, False)
+    assert ("听错了3次" in first, "四、人工干预" in second) == (True, False)

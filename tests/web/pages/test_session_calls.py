@@ -1,8 +1,11 @@
 """Departments called to a joint session are told when it is called, and see the project from then on. Opinions, articles 34 and 35."""
 
+import io
+import re
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from app.cli.seed_demo import ROOT
 from app.cli.simulate.gather_files import gather_files
@@ -109,6 +112,17 @@ def test_a_step_that_several_departments_are_asked_says_whose_it_is_wherever_it_
         assert f"提出审批意见 · {unit}" in overview
         assert f"审批并答复 · {unit}" in received
         assert f"提出审批意见 · {unit}" in history
+    # Whose an answer was is said when it has been given, too, and in the dossier.
+    found = {"filter": {"processInstanceKey": case, "state": "CREATED", "elementId": "reply-to-project"}}
+    for task in hall.post("/v2/user-tasks/search", found)["items"]:
+        hall.post(f"/v2/user-tasks/{task['userTaskKey']}/completion", {"variables": {"reply": "agree"}}, 204)
+    history = words(office.get(f"/cases/{number}?tab=history"))
+    raw = desk(hall, "auditor").client.get(f"/cases/{number}/dossier.pdf").get_data()
+    printed = re.sub(r"\s+", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages))
+    outcomes = printed.partition("三、各环节结果")[2].partition("四、人工干预")[0]
+    for unit in ("市规划局", "市消防大队"):
+        assert f"提交「提出审批意见 · {unit}」" in history
+        assert f"提出审批意见·{unit}审批意见：同意" in outcomes
 
 
 def test_every_page_says_of_an_absence_that_it_counts_as_of_the_set_start_and_when_it_was_established(hall: ApiCity) -> None:
