@@ -12,6 +12,7 @@ from app.audit.check_files import condition_by
 from app.audit.evidence.bundle import EvidenceMaker
 from app.audit.surroundings import Surroundings
 from app.audit.verify_case import CaseVerifier
+from app.audit.verify_whole import WholeCheck
 from app.domain.anchoring import AnchorKey, AnchorStore
 from app.domain.directory import Directory
 from app.execute import Door
@@ -118,7 +119,8 @@ def make_web(duban: Duban) -> Application:
     real_now = partial(datetime.now, UTC)
     verifier = CaseVerifier(duban.anchors, real_now, condition_by(duban.documents.open))
     evidence = EvidenceMaker(duban.anchors, duban.anchor_key, duban.documents.open, real_now)
-    return make_application(duban.door, identity, duban.documents, configuration, (verifier, evidence))
+    whole = WholeCheck(duban.anchors, real_now, condition_by(duban.documents.open))
+    return make_application(duban.door, identity, duban.documents, configuration, (verifier, evidence, whole))
 
 
 def _directory(settings: Settings) -> Directory | None:

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.audit.evidence.bundle import EvidenceMaker
 from app.audit.verify_case import CaseVerifier
+from app.audit.verify_whole import WholeCheck
 from app.domain.lost_definitions import DefinitionChanged
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
@@ -35,9 +36,14 @@ API_PREFIXES = ("/v2/", "/casework/")
 
 
 def make_application(
-    door: Door, identity: Identity, documents: Documents, configuration: WebConfiguration, proof: tuple[CaseVerifier, EvidenceMaker]
+    door: Door,
+    identity: Identity,
+    documents: Documents,
+    configuration: WebConfiguration,
+    proof: tuple[CaseVerifier, EvidenceMaker, WholeCheck],
 ) -> Flask:
-    """Return the application. proof: what checks a case, and what takes it out of the house so that others can."""
+    """Return the application. proof: what checks a case, what takes it out of the house so that others can, and what checks
+    the whole history."""
     application = Flask("app.web", static_folder="static", static_url_path="/static")
     application.extensions[EXTENSION] = Surface(door, identity, documents, configuration, *proof)
     application.config.update(

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from app.audit.evidence.bundle import EvidenceMaker
 from app.audit.verify_case import CaseVerifier
+from app.audit.verify_whole import WholeCheck
 from app.execute import Door
 from app.web.configuration import Documents, WebConfiguration
 from app.web.identity import Identity
@@ -19,6 +20,7 @@ class Surface(Struct, frozen=True):
     configuration: WebConfiguration
     verifier: CaseVerifier
     evidence: EvidenceMaker
+    whole: WholeCheck
 
 
 EXTENSION = "duban"

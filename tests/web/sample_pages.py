@@ -58,6 +58,7 @@ from tests.web.sample_replay import REPLAYS
 from tests.web.sample_retention import NOTHING_KEPT, ONLY_DECIDES, RETENTION
 from tests.web.sample_roles import ROLES_NOBODY, ROLES_TABLE
 from tests.web.sample_statistics import OF_STATISTICS
+from tests.web.sample_verification import VERIFICATIONS
 from tests.web.sample_views import (
     ALL_KINDS,
     CASE,
@@ -180,6 +181,7 @@ SAMPLES = (
     *(Sample(f"replay-{name}", "replay.html", {"page": page}, section="cases") for name, page in REPLAYS.items()),
     Sample("events", "events.html", {"page": EVENTS}, section="events"),
     Sample("samples", "samples.html", {"page": SAMPLES_DRAWN, "most": 1_000}, section="events"),
+    *(Sample(f"verification-{name}", "verification.html", {"page": page}, section="verification") for name, page in VERIFICATIONS.items()),
     Sample("samples-none", "samples.html", {"page": NO_SAMPLES, "most": 1_000}, section="events"),
     Sample("sample", "sample.html", {"page": SAMPLE}, section="events"),
     Sample("sample-altered", "sample.html", {"page": SAMPLE_ALTERED}, section="events"),

@@ -56,6 +56,7 @@ from app.web.pages import (
     statistics,
     statistics_files,
     task,
+    verification,
     work_list,
     writer_questions,
 )
@@ -74,7 +75,7 @@ def register(application: Flask) -> None:
     of_a_case = (case, keeping, writer_questions, correction, deadline, deadline_clock, extension)
     of_cases = (*of_tasks, *of_a_case, case_pages, *of_papers, points, start)
     of_statistics = (statistics, statistics_files, lateness, deviations)
-    across = (replay, dossier, events, events_export, samples, *of_statistics, retention)
+    across = (replay, dossier, events, events_export, samples, verification, *of_statistics, retention)
     of_people = (people, people_changes, new_people, hand_over, import_people, posts, roles, accounts, access_log, access_log_export)
     of_city = (*of_people, paper_cases, calendar_years, paper_templates, paper_wording)
     for blueprint in (sign_in, provider, account, own_password, preferences, reference, *of_cases, *across, *of_city, public):

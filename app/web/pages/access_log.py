@@ -72,6 +72,7 @@ def page() -> Response:
         capped=found.capped,
         kinds=tuple((kind, show._(words)) for kind, words in KINDS.items()),
         people=tuple(people.items()),
+        verification_href="/verification" if actor.holds("auditor") else "",
         **page_addresses("/admin/access", request.args, found),
     )
     return draw("admin/access.html", page=view, shell=shell("admin", actor))

@@ -30,6 +30,7 @@ def sections_of(actor: Actor) -> tuple[str, ...]:
             "supervision": surface().door.ask(reads_points, actor),
             "cases": works or sees_all_cases(actor),
             "events": actor.holds("auditor"),
+            "verification": actor.holds("auditor"),
             "statistics": looks_across(actor),
             "bulletins": reads_bulletins(actor),
             "incidents": plays(actor, "operator"),

@@ -27,7 +27,8 @@ class AccessRow(Struct, frozen=True):
 
 class AccessView(Struct, frozen=True):
     """asked: what was looked for, by the names of the address. total: as far as it is counted; capped: there are more. kinds: value and
-    label. people: accounts and names to type."""
+    label. people: accounts and names to type.
+    verification_href: of the check of the whole history, for who may ask for it."""
 
     links: tuple[AdminLink, ...]
     rows: tuple[AccessRow, ...]
@@ -41,3 +42,4 @@ class AccessView(Struct, frozen=True):
     newest_href: str = ""
     csv_href: str = ""
     xlsx_href: str = ""
+    verification_href: str = ""

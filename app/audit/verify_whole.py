@@ -1,0 +1,118 @@
+"""Verifying the whole history for who looks at a page: the chain of the city, the access log, every case, and the anchors outside.
+
+It takes seconds for a hundred thousand events, so it goes on by itself while whoever asked is told how it stands.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from threading import Lock, Thread
+from typing import Any, Final, Protocol, TypeVar
+
+from msgspec import Struct, field
+
+from app.audit.access_log import CHAIN
+from app.audit.check_files import Condition
+from app.audit.verify_anchors import Anchored
+from app.audit.verify_chains import Verdict
+from app.audit.verify_history import verify_history
+from app.domain.anchoring import AnchorStore
+from app.domain.keys import CITY_CHAIN
+from app.domain.rejection import Rejection
+from app.store.database import Reader
+
+LOG: Final = logging.getLogger("duban.verify")
+_STARTS: Final = "SELECT body FROM audit_event WHERE case_key = :key AND body LIKE '%\"receiptNumber\"%' ORDER BY seq LIMIT 1"
+Answer = TypeVar("Answer")
+
+
+class Ask(Protocol):
+    """Answers a question from one committed state: see app.execute.Door.ask."""
+
+    def __call__(self, question: Callable[..., Answer], *args: Any, **named: Any) -> Answer: ...
+
+
+class WholeVerdict(Struct, frozen=True):
+    """began: the real instant. numbers: receipt numbers of the cases whose chain does not hold, by its key, as far as anything still says
+    them. there: keys of those that can be looked at still. away: why it could not be checked; then the rest says nothing."""
+
+    began: datetime
+    chains: Verdict = Verdict(0, 0)
+    anchors: Anchored = field(default_factory=Anchored)
+    numbers: Mapping[str, str] = {}
+    there: frozenset[str] = frozenset()
+    away: Rejection | None = None
+
+    @property
+    def holds(self) -> bool:
+        return self.away is None and not self.chains.breaks and self.anchors.bad is None
+
+
+class WholeCheck:
+    """Shared by all threads of one process: one check at a time, whose verdict is kept until the next."""
+
+    def __init__(self, anchors: AnchorStore, real_now: Callable[[], datetime], condition: Condition | None = None) -> None:
+        """real_now: the node's own clock, by which batches are dated, whatever instant a test clock shows."""
+        self._anchors, self._real_now, self._condition = anchors, real_now, condition
+        self._lock, self._going = Lock(), None
+        self.verdict: WholeVerdict | None = None
+
+    _going: Thread | None
+
+    def look(self, ask: Ask, since: str, seconds: float) -> WholeVerdict | None:
+        """Return a verdict that was begun at or after an instant; None where it is not there within so many seconds: it goes on.
+
+        since: ISO text, as `now` gives it.
+        """
+        if (kept := self._newer(since)) is not None:
+            return kept
+        with self._lock:
+            going = self._going
+            if going is None or not going.is_alive():
+                going = self._going = Thread(target=self._check, args=(ask, self._real_now()), name="verify", daemon=True)
+                going.start()
+        going.join(seconds)
+        return self._newer(since)
+
+    def now(self) -> str:
+        return self._real_now().isoformat()
+
+    def _newer(self, since: str) -> WholeVerdict | None:
+        return self.verdict if self.verdict is not None and self.verdict.began.isoformat() >= since else None
+
+    def _check(self, ask: Ask, began: datetime) -> None:
+        try:
+            self.verdict = ask(self._verdict, began)
+        except Rejection as rejection:
+            self.verdict = WholeVerdict(began, away=rejection)
+        except Exception:
+            LOG.exception("the check of the whole history broke off")
+            broken = Rejection("store_unavailable", "Expected a history that can be read, but the check broke off; type: duban verify")
+            self.verdict = WholeVerdict(began, away=broken)
+
+    def _verdict(self, store: Reader, began: datetime) -> WholeVerdict:
+        chains, anchors = verify_history(store, self._anchors, began, self._condition)
+        keys = [bad.case_key for bad in chains.breaks if bad.case_key not in (str(CITY_CHAIN), CHAIN)]
+        there = {key: found for key in keys if (found := _number_there(store, key))}
+        numbers = {key: number for key in keys if (number := there.get(key) or _number_said(store, key))}
+        return WholeVerdict(began, chains, anchors, numbers, frozenset(there))
+
+
+def _number_there(store: Reader, key: str) -> str | None:
+    """Return the receipt number of a case, or of what is left of one that was erased."""
+    for table, column in (("process_instance", "key"), ("erased_case", "case_key")):
+        found: str | None = store.value(f"SELECT receipt_number FROM {table} WHERE {column} = :key", key=int(key))  # noqa: S608  # names are ours
+        if found:
+            return found
+    return None
+
+
+def _number_said(store: Reader, key: str) -> str | None:
+    """Return the receipt number that the events of a case say, of which nothing else is there."""
+    body = store.value(_STARTS, key=key)
+    try:
+        facts = json.loads(body)["facts"] if body else []
+        return next((str(fact["receiptNumber"]) for fact in facts if fact.get("receiptNumber")), None)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,88 @@
+"""Whether the whole history is what was recorded: the city's own chain, the access log, every case, and the anchors outside."""
+
+from typing import Final
+
+from flask import Blueprint, Response, request
+
+from app.audit.access_log import CHAIN
+from app.audit.break_words import said_of_break
+from app.audit.chain_break import Break
+from app.audit.verify_whole import WholeVerdict
+from app.domain.keys import CITY_CHAIN
+from app.domain.marked import marked
+from app.domain.rejection import Message
+from app.web.pages.events import auditor
+from app.web.pages.frame import draw, shell, signed_in
+from app.web.presentation.verification_view import BrokenCase, VerificationView
+from app.web.query_values import require_once
+from app.web.surface import surface
+
+blueprint = Blueprint("verification", __name__)
+PATH: Final = "/verification"
+AT_ONCE_SECONDS: Final = 1.0
+_ANCHORS: Final = {
+    "missing": marked("it is missing"),
+    "unlinked": marked("it does not follow the one before"),
+    "wrong root": marked("its root is not that of its events"),
+    "wrong signature": marked("its signature is not that of the key"),
+    "unreadable": marked("it cannot be read"),
+}
+MOST: Final = 100
+"""Cases that are named on the page; `duban verify --json` names all."""
+
+
+@blueprint.get(PATH)
+@signed_in
+def page() -> Response:
+    """Show what the last check found; where it is asked for, begin one, and say how it stands after a second."""
+    actor = auditor()
+    require_once(("check", "since"))
+    asked = request.args.get("since", "")[:40] or (surface().whole.now() if request.args.get("check") == "now" else "")
+    return draw("verification.html", page=_look(asked), shell=shell("verification", actor))
+
+
+@blueprint.get(f"{PATH}/verdict")
+@signed_in
+def verdict() -> Response:
+    """Say how the check stands that was begun at an instant: for the script of the page."""
+    auditor()
+    require_once(("since",))
+    return draw("parts/whole_verdict.html", page=_look(request.args.get("since", "")[:40] or surface().whole.now()))
+
+
+def _look(since: str) -> VerificationView:
+    """since: a check begun from then on is looked for; empty: the last one, whenever it was."""
+    whole = surface().whole
+    found = whole.look(surface().door.ask, since, AT_ONCE_SECONDS) if since else whole.verdict
+    if found is None:
+        return VerificationView("checking" if since else "none", since=since)
+    return _view(found)
+
+
+def _view(verdict: WholeVerdict) -> VerificationView:
+    if verdict.away is not None:
+        return VerificationView("away", verdict.began, away=verdict.away.message)
+    chains, anchors = verdict.chains, verdict.anchors
+    broken = {bad.case_key: _broken(bad, verdict) for bad in chains.breaks}
+    city, access = broken.pop(str(CITY_CHAIN), None), broken.pop(CHAIN, None)
+    return VerificationView(
+        "verified" if verdict.holds else "differs",
+        verdict.began,
+        chains=chains.chains,
+        events=chains.events,
+        city=city,
+        access=access,
+        cases=tuple(broken.values())[:MOST],
+        more=max(len(broken) - MOST, 0),
+        batches=anchors.batches,
+        anchored=anchors.events,
+        waiting=max(chains.events - anchors.events, 0),
+        bad_batch=anchors.bad.batch if anchors.bad is not None else 0,
+        bad_reason=Message(_ANCHORS.get(anchors.bad.reason, anchors.bad.reason), {}) if anchors.bad is not None else None,
+    )
+
+
+def _broken(bad: Break, verdict: WholeVerdict) -> BrokenCase:
+    number = verdict.numbers.get(bad.case_key, "")
+    href = f"/cases/{number}/replay?event={bad.seq}" if bad.case_key in verdict.there else ""
+    return BrokenCase(number, bad.case_key, bad.seq, said_of_break(bad.reason, bad.file), href)

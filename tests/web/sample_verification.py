@@ -1,0 +1,33 @@
+"""The page of the whole history, in every state, for the gallery."""
+
+from typing import Any
+
+from app.audit.break_words import said_of_break
+from app.domain.rejection import Message
+from app.web.presentation.verification_view import BrokenCase, VerificationView
+from tests.web.sample_forms import at
+
+_WHOLE: dict[str, Any] = {"chains": 312, "events": 88_607, "batches": 4_021, "anchored": 88_601, "waiting": 6}
+VERIFICATIONS = {
+    "none": VerificationView("none"),
+    "checking": VerificationView("checking", since="2026-11-24T02:42:00+00:00"),
+    "verified": VerificationView("verified", at(11, 24, 10, 42), **_WHOLE),
+    "differs": VerificationView(
+        "differs",
+        at(11, 24, 10, 42),
+        city=BrokenCase("", "0", 17, said_of_break("edited")),
+        access=BrokenCase("", "access", 4_011, said_of_break("missing")),
+        cases=(
+            BrokenCase("QZ-2026-003187-4", "1912602624", 6, said_of_break("edited"), "/cases/QZ-2026-003187-4/replay?event=6"),
+            BrokenCase("TZ-2026-000087-1", "1912602880", 1, said_of_break("missing")),
+            BrokenCase("", "1912603136", 1, said_of_break("missing")),
+        ),
+        more=2,
+        bad_batch=4_001,
+        bad_reason=Message("its signature is not that of the key", {}),
+        **_WHOLE,
+    ),
+    "away": VerificationView(
+        "away", at(11, 24, 10, 42), away=Message("Expected a history that can be read, but the check broke off; type: duban verify", {})
+    ),
+}
