@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import datetime
@@ -26,6 +27,7 @@ from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.rejection import Rejection
 from app.domain.unknown_target import unknown_target
 from app.queries.due_start import due_start
+from app.queries.named_documents import named_documents
 from app.queries.pending_decree import Decree, last_effective, may_be_reckoned, next_decree
 from app.rounds import Rounds
 from app.service.decide_disposal import DecideDisposal
@@ -86,9 +88,11 @@ class Door(Rounds):
 
         Raises Rejection; then nothing of the command is stored but, for a repeated request, the refusal itself.
         """
+        began, before = time.time(), self.ask(named_documents) if isinstance(command, DecideDisposal) else set()
         done = self._execute(command, actor, once)
         if isinstance(command, DecideDisposal):
             self.database.shed_log()
+            self._drop_files(before, began)
         if done.may_take_messages:
             self.deliver_messages(done.answer["key"] if isinstance(command, PublishMessage) else None, signals=MOST_SIGNALS_AT_ONCE)
         return done
@@ -196,6 +200,21 @@ class Door(Rounds):
         except Exception:  # what stopped the timer is what the caller has to hear; why it cannot be set aside is for the log
             LOG.exception("a due timer could not be set aside", extra={"who": "clock", "case": str(timer.case_key)})
             raise failed.cause from None
+
+    def _drop_files(self, before: set[str], began: float) -> None:
+        """Take away the files that an erased case alone named. before: digests of all that cases named before it was. began: real
+        seconds, which files are dated by: what somebody chose again since then stays, for another case.
+
+        Where the store of documents is away, the case is erased all the same; what no case names is looked for again each hour.
+        """
+        files = self.surroundings.files
+        if files is None:
+            return
+        try:
+            for digest in sorted(before - self.ask(named_documents)):
+                files.drop(digest, began)
+        except Rejection as rejection:
+            LOG.warning("files of an erased case are still there", extra={"code": rejection.code})
 
     def ask(self, question: Callable[Concatenate[Reader, P], Answer], *args: P.args, **named: P.kwargs) -> Answer:
         """Answer a question from one committed state."""

@@ -40,6 +40,10 @@ class Press(Protocol):
 class Files(Protocol):
     """Keeps files under their digests. See app/gateways/documents.py."""
 
+    def drop(self, digest: str, unless_since: float) -> bool:
+        """Take a file away, unless it came again since an instant; say whether it went."""
+        ...
+
     def put(self, stream: IO[bytes], limit_bytes: int) -> tuple[str, int, bytes]:
         """Return digest, size in bytes, and the first 4 KiB."""
         ...

@@ -1,5 +1,6 @@
 """Erasing a case: nothing that anybody wrote is left anywhere, and chain and anchors prove what they proved before."""
 
+import io
 import json
 import shutil
 from datetime import timedelta
@@ -14,6 +15,7 @@ from app.audit.replay import replay
 from app.audit.verify_chains import verify_chains
 from app.queries.writer_questions import questions_to_put
 from app.service.add_comment import AddComment
+from app.service.add_document import AddDocument
 from app.service.answer_for_writer import AnswerForWriter
 from app.service.decide_disposal import DecideDisposal
 from app.service.propose_disposal import ProposeDisposal
@@ -22,6 +24,7 @@ from app.store.copy_out import copy_out
 from app.store.tables import METADATA
 from app.store.upgrade import checkpoint
 from tests.builders.city import MONDAY, City
+from tests.builders.errand import PROCESS
 from tests.builders.kept_errand import LATER, WORD, ended, erase, keeping, refusal, written
 
 STAYS = {
@@ -80,6 +83,24 @@ def test_nothing_that_anybody_wrote_is_left_in_any_table(city: City) -> None:
     assert everything(city) == {}
     assert city.value("SELECT COUNT(*) FROM case_secret WHERE case_key = :key", key=str(case)) == 0
     assert city.value("SELECT snapshot FROM case_state WHERE case_key = :key", key=case) is None
+
+
+def test_files_that_no_other_case_names_go_with_the_case_at_once(city: City) -> None:
+    case = ended(city)
+    other = city.start(PROCESS, topic="the tap next door")
+    mine, shared = (
+        city.files.put(io.BytesIO(b"%PDF-1.7\n" + content), 1000)
+        for content in (WORD.encode() + b" alone", b"a leaflet that everybody has")
+    )
+    city.do(AddDocument(case, "mine.pdf", *mine), "hotline")
+    for one in (case, other):
+        city.do(AddDocument(one, "leaflet.pdf", *shared), "hotline")
+    assert sum(WORD.encode() in content for content in city.files.kept.values()) >= 2
+    papers = {row["pdf_digest"] for row in city.rows("SELECT pdf_digest FROM paper WHERE case_key = :key", key=case)} - {None}
+    assert papers <= set(city.files.kept)
+    erase(city, case)
+    assert not [digest for digest, content in city.files.kept.items() if WORD.encode() in content or digest in papers]
+    assert shared[0] in city.files.kept
 
 
 def test_what_a_unit_had_its_writer_asked_goes_with_the_case_answered_or_not(city: City) -> None:

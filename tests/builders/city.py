@@ -55,6 +55,9 @@ class FilesInMemory:
         self.kept[digest] = content
         return digest, len(content), content[:4096]
 
+    def drop(self, digest: str, unless_since: float) -> bool:
+        return self.kept.pop(digest, None) is not None
+
 
 class City:
     """commands go through `door`, as the person named; `at` says when."""

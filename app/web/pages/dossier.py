@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -23,7 +22,7 @@ from app.web.pages.dossier_parts import Printed, content_of
 from app.web.pages.frame import now, person, signed_in
 from app.web.pages.replay import CHECK_SECONDS, checked
 from app.web.presentation.languages import LANGUAGE
-from app.web.presentation.wording import Wording
+from app.web.presentation.wording import LONG_AGO, Wording
 from app.web.query_values import require_once
 from app.web.surface import surface
 
@@ -31,9 +30,6 @@ blueprint = Blueprint("dossier", __name__)
 _LONGEST: Final = 4
 CHINESE: Final = "zh_Hans"
 """The language of the record: a dossier goes to courts and archives, whatever language its printer reads."""
-
-_LONG_AGO: Final = datetime(1990, 1, 1, tzinfo=UTC)
-"""Seen from then no day is today and each has its year: nothing printed may depend on when it is read."""
 
 
 @blueprint.get("/cases/<number>/dossier.pdf")
@@ -54,7 +50,7 @@ def dossier(number: str) -> Response:
     volume = _volume()
     with _in_chinese():
         names, people = CaseNames(case.key, case.digest), around.door.ask(names_of)
-        show = Wording(CHINESE, around.configuration.zone, _LONG_AGO)
+        show = Wording(CHINESE, around.configuration.zone, LONG_AGO)
         found = around.door.ask(replayed_case, case.key, None)
         printed = Printed(
             case=case,

@@ -25,6 +25,10 @@ from app.web.surface import surface
 _AT_ONCE: Final = 500
 MACHINES: Final = {"clock": marked("The clock"), "public": marked("A citizen")}
 SYSTEM: Final = marked("The system")
+_HAND: Final = marked("intervention")
+_HANDS: Final = {"deadline": marked("clock set by hand")}
+"""What a rule allows somebody to do to a clock is no hand put to the case from outside its course."""
+
 _IN_PLACE_OF: Final = marked("in place of %(name)s")
 
 
@@ -73,7 +77,7 @@ def _row(event: HistoryEvent, entry: HistoryEntry, changes: list[str], show: Wor
     return Row(
         entry.seq,
         instant_words(entry.at, show).replace(" ", "\n"),
-        str(show.message(entry.what)) + (f"〔{show._('intervention')}〕" if hand else ""),
+        str(show.message(entry.what)) + (f"〔{show._(_HANDS.get(entry.kind, _HAND))}〕" if hand else ""),
         (*article, *late, *([show._("Reason: %(reason)s", reason=quote)] if quote else []), *details, *_words(event, show), *changes),
         who,
         quote,

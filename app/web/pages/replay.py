@@ -32,6 +32,7 @@ from app.web.pages.replay_words import changes_of, counts_of, deadlines_of, docu
 from app.web.presentation.languages import LANGUAGE
 from app.web.presentation.replay_view import ReplayLine, ReplayView, SealView
 from app.web.presentation.task_view import DiagramView
+from app.web.presentation.wording import LONG_AGO, Wording
 from app.web.query_values import choice, require_once
 from app.web.send_evidence import send_evidence
 from app.web.surface import surface
@@ -51,7 +52,8 @@ _NUMBER: Final = re.compile(r"-?[0-9]{1,100}")
 def page(number: str) -> Response:
     actor = person()
     require_once(("event", "show", "of", "check"))
-    return draw("replay.html", page=_view(actor, read_receipt_number(number)), shell=shell("cases", actor))
+    then = Wording(LANGUAGE.get(), surface().configuration.zone, LONG_AGO)
+    return draw("replay.html", page=_view(actor, read_receipt_number(number)), shell=shell("cases", actor), then=then)
 
 
 @blueprint.get("/cases/<number>/replay/seal")

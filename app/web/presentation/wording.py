@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,9 @@ _PERIODS: Final = {
 _SAID: Final = frozenset({"problem", "why"})
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _DAY: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])")
+
+LONG_AGO: Final = datetime(1990, 1, 1, tzinfo=UTC)
+"""Seen from then no day is today and each has its year: for what must not depend on when it is read."""
 
 
 class Wording:

@@ -185,6 +185,12 @@ def test_without_script_a_link_checks_and_an_altered_event_is_named(either_api: 
     assert text.count("events__seal--differs") == 1
 
 
+def test_a_page_at_an_event_calls_no_day_today(either_api: ApiCity, letter: tuple[str, str]) -> None:
+    text = words(page(desk(either_api, "auditor"), letter[1], "?event=2"))
+    assert ("今天" in text, "昨天" in text) == (False, False)
+    assert "2026年11月" in text.partition("当时的期限")[2]
+
+
 def test_words_torn_out_are_not_called_erased_by_law_and_what_happened_stays(either_api: ApiCity) -> None:
     key = either_api.start("citizen-letter", who="hotline", **LETTER)
     number = either_api.number(key)
