@@ -58,7 +58,7 @@ from tests.web.sample_replay import REPLAYS
 from tests.web.sample_retention import NOTHING_KEPT, ONLY_DECIDES, RETENTION
 from tests.web.sample_roles import ROLES_NOBODY, ROLES_TABLE
 from tests.web.sample_statistics import OF_STATISTICS
-from tests.web.sample_verification import VERIFICATIONS
+from tests.web.sample_verification import CASES_ERASED, VERIFICATIONS
 from tests.web.sample_views import (
     ALL_KINDS,
     CASE,
@@ -214,19 +214,7 @@ SAMPLES = (
         },
         section="cases",
     ),
-    Sample(
-        "cases-erased",
-        "cases.html",
-        {
-            "page": case_view.CasesView(
-                (),
-                0,
-                "QZ-2016",
-                erased=(case_view.ErasedCase("QZ-2016-000007-1", "/cases/QZ-2016-000007-1/replay", "群众来信来话", at(11, 16, 15)),),
-            )
-        },
-        section="cases",
-    ),
+    Sample("cases-erased", "cases.html", {"page": CASES_ERASED}, section="cases"),
     Sample("cases-none", "cases.html", {"page": case_view.CasesView((), 0, "x", logs=(("XES", "/x"), ("OCEL", "/o")))}, section="cases"),
     *(
         Sample(f"points-{name}", "points.html", {"page": page}, section="supervision")
