@@ -119,8 +119,8 @@ def test_deadlines_are_those_of_the_event_with_rule_and_days(either_api: ApiCity
 @pytest.mark.parametrize(
     ("name", "at", "shown"),
     [
-        ("dated", '=date("2026-12-04")', "12月4日 周五 17:30"),
-        ("timed", '=date and time("2026-12-04T10:00:00@Asia/Shanghai")', "12月4日 周五 10:00"),
+        ("dated", '=date("2026-12-04")', "2026年12月4日 星期五 17:30"),
+        ("timed", '=date and time("2026-12-04T10:00:00@Asia/Shanghai")', "2026年12月4日 星期五 10:00"),
     ],
 )
 def test_a_deadline_that_was_given_as_a_date_or_an_instant_is_shown(either_api: ApiCity, name: str, at: str, shown: str) -> None:
