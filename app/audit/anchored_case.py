@@ -32,7 +32,8 @@ def anchored_case(store: Reader, anchors: AnchorStore, case_key: str, began: str
     Only the lines outside are believed. Those in the database say which is the first to look at, and where an event is found in none
     outside, all are looked through: so a line that was taken out of the database hides nothing.
     """
-    digests = {row["seq"]: row["digest"] for row in store.all("SELECT seq, digest FROM audit_event WHERE case_key = :key", key=case_key)}
+    rows = store.all("SELECT seq, digest FROM audit_event WHERE case_key = :key", key=case_key)
+    digests = {row["seq"]: row["digest"] for row in rows if type(row["seq"]) is int}
     waiting = {row["seq"] for row in store.all("SELECT seq FROM unanchored WHERE case_key = :key", key=case_key)}
     found = AnchoredCase()
     first = store.value("SELECT MIN(batch) FROM anchor_batch WHERE line LIKE :mark", mark=f"%{_mark(case_key)}%") or 1

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.audit.hash_chain import FIRST_DIGEST, event_digest
+from app.domain.rejection import Rejection
 
 Event = Mapping[str, Any]
 
@@ -32,16 +33,27 @@ class Head(Struct, frozen=True):
     digest: str
 
 
+def is_readable(event: Event) -> bool:
+    """Say whether number and body are of the kind that an event has; one with others is a break of its chain, and nothing else is read."""
+    return _is_numbered(event) and isinstance(event["body"], str)
+
+
+def _is_numbered(event: Event) -> bool:
+    return type(event["seq"]) is int and event["seq"] >= 1
+
+
 def first_break(events: Sequence[Event], head: Head | None = None, case_key: str = "") -> Break | None:
     """Return the first place where a chain, given in order of seq, is broken; None where it holds.
 
     head: None where none is kept. case_key: of a chain of which no event is left.
     """
     previous = FIRST_DIGEST
+    # What has no number of an event leaves a gap where it was, wherever it sorts.
+    events = sorted(events, key=lambda event: not _is_numbered(event))
     for place, event in enumerate(events):
         broken = _broken(events, place, previous)
         if broken is not None:
-            return Break(event["case_key"], *broken)
+            return Break(str(event["case_key"]), *broken)
         previous = event["digest"]
     return _broken_end(events, head, case_key, previous) if head is not None else None
 
@@ -50,7 +62,7 @@ def _broken(events: Sequence[Event], place: int, previous: str) -> tuple[int, st
     event, expected = events[place], place + 1
     if event["seq"] != expected:
         return expected, "missing"
-    if event["digest"] != event_digest(event):
+    if event["digest"] != _digest(event):
         return _edited(events, event)
     if event["previous_digest"] == previous:
         return None
@@ -59,6 +71,14 @@ def _broken(events: Sequence[Event], place: int, previous: str) -> tuple[int, st
         # What follows rests on this event, so it is genuine: the one before was edited and given a digest that fits it.
         return event["seq"] - 1, "edited"
     return event["seq"], "edited"
+
+
+def _digest(event: Event) -> str | None:
+    """Return the digest of an event; None for one with a value that no event has: somebody put it there."""
+    try:
+        return event_digest(event)
+    except (Rejection, TypeError, ValueError):
+        return None
 
 
 def _edited(events: Sequence[Event], event: Event) -> tuple[int, str]:
@@ -75,11 +95,11 @@ def _edited(events: Sequence[Event], event: Event) -> tuple[int, str]:
 
 def _own_place(event: Event, length: int) -> int | None:
     """Return the place at which the event's digest would fit it."""
-    return next((seq for seq in range(1, length + 2) if event_digest({**event, "seq": seq}) == event["digest"]), None)
+    return next((seq for seq in range(1, length + 2) if _digest({**event, "seq": seq}) == event["digest"]), None)
 
 
 def _broken_end(events: Sequence[Event], head: Head, case_key: str, last: str) -> Break | None:
-    key = events[0]["case_key"] if events else case_key
+    key = str(events[0]["case_key"]) if events else case_key
     if len(events) < head.seq:
         return Break(key, len(events) + 1, "cut")
     if len(events) > head.seq:

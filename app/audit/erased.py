@@ -19,11 +19,16 @@ def was_erased(chain: Iterable[Mapping[str, Any]]) -> bool:
 
 def erased_elsewhere(store: Reader, key: str) -> frozenset[int]:
     """Return which events of a chain lost what lay beside them because a case that it belonged to was erased."""
-    found = set()
+    found = set[int]()
     for row in store.all(_ERASURES):
-        for fact in json.loads(row["body"])["facts"]:
-            for place in fact.get("elsewhere", ()):
-                chain, _, seq = place.partition("/")
-                if chain == key:
-                    found.add(int(seq))
+        found |= _places(row["body"], key)
     return frozenset(found)
+
+
+def _places(body: str, key: str) -> set[int]:
+    """Return the events of a chain that an erasing names; none where it cannot be read, which is a break of its own chain."""
+    try:
+        places = [place.partition("/") for fact in json.loads(body)["facts"] for place in fact.get("elsewhere", ())]
+        return {int(seq) for chain, _, seq in places if chain == key}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return set()

@@ -50,6 +50,11 @@ def event_digest(event: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical({name: event[name] for name in COLUMNS}).encode()).hexdigest()
 
 
+def secret_bytes(kept: bytes | str) -> bytes:
+    """Return a case's secret as the store keeps it; text, which nobody but a tamperer puts there, as its bytes: it fits nothing."""
+    return kept.encode() if isinstance(kept, str) else bytes(kept)
+
+
 def keyed_digest(secret: bytes, content: bytes) -> str:
     """Return the HMAC-SHA-256, in hex: without the case's secret, erased words cannot be guessed from their digest."""
     return hmac.new(secret, content, hashlib.sha256).hexdigest()

@@ -11,10 +11,11 @@ from msgspec import Struct
 
 from app.audit.bind_points import Event
 from app.audit.break_words import said_of_difference
+from app.audit.chain_break import is_readable
 from app.audit.check_definitions import DeployedFiles
 from app.audit.differences import Difference, differences
 from app.audit.erased import was_erased
-from app.audit.hash_chain import engine_version, keyed_digest, recorded_by_newer
+from app.audit.hash_chain import engine_version, keyed_digest, recorded_by_newer, secret_bytes
 from app.audit.paper_clocks import set_clock
 from app.audit.recorded_commands import COMMANDS, WITHOUT_ENGINE, Input
 from app.audit.recorded_world import recorded_world
@@ -22,10 +23,12 @@ from app.audit.replayed_points import ReplayedPoints
 from app.audit.surroundings import Surroundings
 from app.domain.canonical import parse
 from app.domain.instant import read_instant
+from app.domain.rejection import Rejection
 from app.engine.case import Case
 from app.engine.course import Course
 from app.engine.world import World
 from app.store.database import Reader
+from app.store.unavailable import StoreUnavailable
 
 STARTING: Final = frozenset({"start_instance", "take_over_case"})
 """Commands with which a case begins."""
@@ -125,7 +128,7 @@ class Recomputing:
             return Recomputation("erased", len(rows), by=engine_version())
         try:
             for step in self.steps(store):
-                _compare(step, bytes(secret))
+                _compare(step, secret_bytes(secret))
                 self.done = int(step.event["seq"])
                 if enough():
                     return None
@@ -138,14 +141,24 @@ class Recomputing:
         place, files = self.done, DeployedFiles(store)
         while rows := store.all(_ROWS, key=str(self.case_key), place=place, most=_AT_ONCE):
             for event in rows:
+                if event["seq"] != place + 1 or not is_readable(event):
+                    raise Differs({**event, "seq": place + 1}, "content")
                 _go_by_what_was_deployed(files, event)
-                yield self._step(store, event)
-            place = rows[-1]["seq"]
+                yield self._computed(store, event)
+                place += 1
+
+    def _computed(self, store: Reader, event: Mapping[str, Any]) -> Step:
+        try:
+            return self._step(store, event)
+        except (Differs, StoreUnavailable):
+            raise
+        except Exception as error:  # an instant or a version that is none: whatever it is, it is this event that cannot be computed
+            raise Differs(event, f"{type(error).__name__}: {error}") from error
 
     def _step(self, store: Reader, event: Mapping[str, Any]) -> Step:
         if event["content"] is None:
             raise Differs(event, "content")
-        content, facts = parse(event["content"]), json.loads(event["body"])["facts"]
+        content, facts = _read(event)
         if event["command"] in STARTING:
             self._case_facts = _case_facts(facts[0], self._surroundings)
         case = None
@@ -178,6 +191,16 @@ class Recomputing:
             event["engine_version"],
             differs.file,
         )
+
+
+def _read(event: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return what lies beside an event, and its facts. Raises Differs for what nobody can have recorded."""
+    try:
+        content, facts = parse(event["content"]), json.loads(event["body"])["facts"]
+        content["private"], content["input"]  # both are asked for below
+    except (Rejection, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Differs(event, "content") from error
+    return content, facts
 
 
 def _go_by_what_was_deployed(files: DeployedFiles, event: Mapping[str, Any]) -> None:

@@ -129,7 +129,7 @@ def _find_kept_away(
         table = "access_event" if chain == CHAIN else "audit_event"
         rows = store.all(f"SELECT seq FROM {table} WHERE case_key = :key ORDER BY seq", key=chain)  # noqa: S608  # names are ours
         kept = anchored[chain] | waiting.get(chain, set())
-        away = next((row["seq"] for row in rows if row["seq"] not in kept), None)
+        away = next((row["seq"] for row in rows if row["seq"] not in kept and type(row["seq"]) is int), None)
         if away is not None:
             waits = store.value("SELECT 1 FROM unanchored WHERE case_key = :key AND seq = :seq", key=chain, seq=away)
             _note(found, Break(chain, away, "recomputed" if waits else "inserted"))

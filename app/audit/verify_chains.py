@@ -8,11 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.audit.access_log import CHAIN
-from app.audit.chain_break import Break, Head, first_break
+from app.audit.chain_break import Break, Head, first_break, is_readable
 from app.audit.check_definitions import DeployedFiles, bad_definition
 from app.audit.check_files import Condition, bad_file
 from app.audit.erased import erased_elsewhere, was_erased
-from app.audit.hash_chain import COLUMNS, keyed_digest
+from app.audit.hash_chain import COLUMNS, keyed_digest, secret_bytes
 from app.domain.keys import CITY_CHAIN
 from app.store.database import Reader
 
@@ -51,7 +51,7 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
         chain = store.all(_EVENTS.format("audit_event"), key=key)
         events += len(chain)
         broken = first_break(chain, heads.get(key, Head(0, "")), key)
-        deployed = bad_definition(store, key, chain, files, told)
+        deployed = bad_definition(store, key, list(filter(is_readable, chain)), files, told)
         found.append(_earlier(broken, deployed, _beside(store, key, chain, condition), anchored.get(key)))
     accesses = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM access_event")} | (set(anchored) & {CHAIN})
     for key in sorted(accesses):
@@ -66,14 +66,14 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
     chain = store.all(_EVENTS.format("audit_event"), key=key)
     head = store.one("SELECT seq, chain_digest FROM case_state WHERE case_key = :key", key=int(key))
     found = first_break(chain, Head(head["seq"], head["chain_digest"]) if head else Head(0, ""), key)
-    deployed = bad_definition(store, key, chain, DeployedFiles(store), set())
+    deployed = bad_definition(store, key, list(filter(is_readable, chain)), DeployedFiles(store), set())
     return Verdict(1, len(chain), tuple(filter(None, [_earlier(found, deployed, _beside(store, key, chain, condition))])))
 
 
 def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], condition: Condition | None) -> Break | None:
     """Return the first event of a chain of which something that lies beside it is not what was recorded: words or files."""
     gone = erased_elsewhere(store, key) if key == str(CITY_CHAIN) else frozenset[int]()
-    kept = [event for event in chain if event["seq"] not in gone] if gone else chain
+    kept = [event for event in chain if event["seq"] not in gone and is_readable(event)]
     return _earlier(_bad_content(store, key, kept), bad_file(store, key, kept, condition) if condition is not None else None)
 
 
@@ -89,8 +89,10 @@ def _bad_content(store: Reader, key: str, chain: Sequence[Mapping[str, Any]]) ->
     contents = {row["seq"]: row["content"] for row in store.all("SELECT seq, content FROM event_content WHERE case_key = :key", key=key)}
     for event in chain:
         content, broken = contents.get(event["seq"]), Break(key, event["seq"], "edited")
+        if content is not None and not isinstance(content, str):
+            return broken
         if content is None:
             return replace(broken, reason="missing")
-        if keyed_digest(bytes(secret), content.encode()) != event["content_digest"]:
+        if keyed_digest(secret_bytes(secret), content.encode()) != event["content_digest"]:
             return broken
     return None

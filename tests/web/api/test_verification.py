@@ -40,6 +40,16 @@ def asked(api: ApiCity, number: str, status: int = 200, who: str = "auditor") ->
     return api.get(f"/casework/v1/cases/{number}/verification", status, who=who)
 
 
+@pytest.mark.parametrize("change", ["body = '{not json'", "actor = x'fffe00'", "seq = 'zehn'"])
+def test_one_odd_value_is_named_and_is_no_error_of_the_server(api: ApiCity, change: str) -> None:
+    key, number = letter(api)
+    anchor(api)
+    with api.duban.database.write() as store:
+        assert store.run(f"UPDATE audit_event SET {change} WHERE case_key = :key AND seq = 2", key=key) == 1
+    found = asked(api, number)
+    assert (found["chain"], found["differsAt"]["seq"], found["differsAt"]["of"]) == ("differs", 2, "chain")
+
+
 def test_an_untouched_case_waits_for_its_anchor_and_is_verified_with_it(either_api: ApiCity) -> None:
     _, number = letter(either_api)
     found = asked(either_api, number)
