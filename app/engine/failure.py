@@ -28,6 +28,7 @@ CODES: Final = frozenset(
         "no_way_out",
         "not_a_list",
         "not_a_text",
+        "reply_proven",
         "timer_failed",
         "too_deep",
         "too_large",

@@ -59,6 +59,11 @@ TROUBLES: Final[Mapping[str, Trouble]] = {
         marked("Nothing is to be corrected. Try again once the effect is in the history."),
         ("deadline_lapsed",),
     ),
+    "proven": Trouble(
+        marked("A reply was proven after its silence had taken effect"),
+        marked("Correct the data that still say what silence said; then try again, which ends this: nothing is done a second time."),
+        ("reply_proven",),
+    ),
     "limit": Trouble(
         marked("The step would do more than is allowed in one go"),
         marked("Show it to the designer: the diagram runs in a circle or makes too much. Trying again helps only after that."),
@@ -78,7 +83,8 @@ _OF_CODE: Final = {code: name for name, trouble in TROUBLES.items() for code in 
 
 def trouble_of(kind: str) -> str:
     """Return the name of the trouble that a code of app/engine/failure.py stands for."""
-    return _OF_CODE[kind]
+    # Of a later release a failure may bear a code that this one does not know.
+    return _OF_CODE.get(kind, "error")
 
 
 def cause_of(row: Mapping[str, Any]) -> Message:

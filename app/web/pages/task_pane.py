@@ -21,6 +21,7 @@ from app.form.view_form import view_all
 from app.queries.case_papers import paper_counts, withheld_from
 from app.queries.draft import draft
 from app.queries.people import candidates, names_of, somebody_else
+from app.queries.proven_replies import proven_replies
 from app.queries.task_form import TaskForm, task_form
 from app.queries.task_page import TaskPage, task_page
 from app.web.access import note_read
@@ -225,7 +226,21 @@ def _notice(actor: Actor, found: TaskPage, refused: str, asked: Asked) -> Notice
         return moved
     if found.task.state == "CREATED" and may_work_on(actor, found.task.sight) and (absent := in_place_of(actor, found.task.sight)):
         return _standing_in(actor, found, absent)
-    return None
+    return _proven(found) if found.task.state == "CREATED" else None
+
+
+def _proven(found: TaskPage) -> Notice | None:
+    """Warn that what the case says of a silence no longer holds."""
+    elements = surface().door.ask(proven_replies, found.task.case_key)
+    if not elements:
+        return None
+    show, names = wording(), element_names(found.row["case_digest"])
+    step = show._(", ").join(names.get(element) or element for element in elements)
+    return Notice(
+        "yellow",
+        show._("A reply to %(step)s is proven to have been received in time: silence no longer holds", step=step),
+        show._("What is listed here may still say that it did. Let the operator put the case right before anything goes out."),
+    )
 
 
 def _standing_in(actor: Actor, found: TaskPage, absent: str) -> Notice:

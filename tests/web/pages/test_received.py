@@ -54,6 +54,23 @@ def test_a_reply_that_lay_at_the_gate_is_entered_with_its_scan_and_undoes_the_si
     assert (event["kind"], event["actor"], event["effectiveAt"]) == ("receipt_recorded", "hotline", "2026-12-01T08:00:00.000000Z")
 
 
+def test_until_the_operator_has_put_the_case_right_its_steps_say_that_the_silence_no_longer_holds(
+    city: ApiCity, silent: tuple[str, str]
+) -> None:
+    number, task = silent
+    (case,) = city.rows("SELECT key FROM process_instance WHERE receipt_number = :n", n=number)
+    open_task, operator = city.task(str(case["key"])), desk(city, "demo")
+    assert "已不再有效" not in words(operator.get(f"/tasks/{open_task}"))
+    sent(desk(city, "hotline"), number, step=task, at="2026-12-01T16:00", reason="补录", file=(io.BytesIO(SCAN), "收文登记.pdf"))
+    assert "的沉默已不再有效" in words(operator.get(f"/tasks/{open_task}"))
+    (incident,) = city.rows("SELECT key FROM incident WHERE case_key = :key", key=case["key"])
+    assert "沉默生效以后，证明答复按时收到" in words(operator.get("/incidents"))
+    assert "更正仍按沉默写的数据" in words(operator.get(f"/incidents/{incident['key']}"))
+    answer = operator.send(f"/incidents/{incident['key']}/resolution", how="set", variable="outcome", value='"agree"', reason="按收文更正")
+    assert answer.status_code == 303
+    assert "已不再有效" not in words(operator.get(f"/tasks/{open_task}"))
+
+
 def test_history_and_replay_say_whose_silence_it_was_and_what_it_counts_as(city: ApiCity, silent: tuple[str, str]) -> None:
     number, _ = silent
     history = words(desk(city, "hotline").get(f"/cases/{number}?tab=history"))
