@@ -13,6 +13,9 @@ from app.queries.case_choice import CaseChoice
 from app.queries.event_search import Place, events_at
 from app.store.database import Reader
 
+BACKDATED: Final = "receipt_backdated"
+"""No kind of event: a case whose start says that it was received before it was entered."""
+
 DEVIATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "sent-back": ("task_returned",),
     "withdrawn": ("completion_withdrawn",),
@@ -20,7 +23,7 @@ DEVIATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "clock": ("deadline_suspended", "deadline_resumed", "deadline_confirmed"),
     "moved": ("deadline_moved",),
     "decree": ("deadlines_recomputed",),
-    "receipt": ("receipt_recorded",),
+    "receipt": ("receipt_recorded", BACKDATED),
     "late": ("late_remark_filed",),
     "paper": ("paper_case_taken", "paper_decision_entered"),
     "incident": ("incident_resolved", "incident_opened"),
@@ -43,6 +46,7 @@ IN_COURSE: Final = frozenset(
 SAID: Final = frozenset({"deadline_moved", "paper_decision_entered"})
 """Deviations that are no kind of event but a fact, for which there is an index of its own."""
 
+_STARTED: Final = "process_instance_started"
 _ORDER: Final = "effective_at DESC, case_key DESC, seq DESC"
 _OF_EVENTS: Final = "e.effective_at DESC, e.case_key DESC, e.seq DESC"
 
@@ -71,6 +75,8 @@ def deviations_in_pages(
 
 def sort_of(kind: str, body: str) -> str:
     """Return of which sort an event is: by its kind, else by what it says."""
+    if kind == _STARTED:
+        kind = BACKDATED  # of starts only such are deviations
     said = {kind, *(fact for fact in SAID if f'"fact":"{fact}"' in body)}
     return next((sort for sort, kinds in DEVIATIONS.items() if said & set(kinds)), "")
 
@@ -113,7 +119,9 @@ def _branches(store: Reader, actor: Actor, choice: CaseChoice, sort: str) -> Ite
     for chosen in (sort,) if sort else DEVIATIONS:
         for kind in DEVIATIONS[chosen]:
             index, said, more = "audit_event_by_kind", f"e.kind = :k_{kind}", {f"k_{kind}": kind}
-            if kind in SAID:
+            if kind == BACKDATED:
+                said, more = f"e.kind = '{_STARTED}' AND e.seq = 1 AND p.received_at < p.started_at", {}
+            elif kind in SAID:
                 index, said, more = "audit_event_off_course", f'{looks}(e.body, \'"fact":"{kind}"\') > 0', {}
             by = f" INDEXED BY {index}" if store.is_sqlite else ""
             joined = f"FROM audit_event e{by} JOIN process_instance p ON p.key = CAST(e.case_key AS BIGINT)"

@@ -33,7 +33,7 @@ _INTERVENTIONS: Final = frozenset(
         "variables_set",
     }
 )  # fmt: skip
-"""Kinds of event by which somebody put a hand to a case from outside its course.
+"""Kinds of event by which somebody put a hand to a case from outside its course; a start is one where the case was received before.
 
 What the law itself does is none: an extension that its approver granted, a deadline that a diagram moves, one that follows a decree.
 """
@@ -133,6 +133,8 @@ _KEPT: Final = Cache(16)
 def _whole(store: Reader, key: str) -> _Whole:
     rows = store.all("SELECT seq, kind, effective_at FROM audit_event WHERE case_key = :key ORDER BY seq", key=key)
     hands = {row["seq"] for row in rows if row["kind"] in _INTERVENTIONS}
+    if store.value("SELECT 1 FROM process_instance WHERE key = :key AND received_at < started_at", key=int(key)):
+        hands |= {row["seq"] for row in rows[:1] if row["kind"] == "process_instance_started"}
     return _Whole([(row["seq"], row["effective_at"]) for row in rows], frozenset(hands), was_erased(rows))
 
 
