@@ -18,8 +18,10 @@ from app.service.add_document import AddDocument
 from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
 from app.service.correlate_message import CorrelateMessage
+from app.service.decide_disposal import DecideDisposal
 from app.service.draft_paper import DraftPaper
 from app.service.issue_paper import IssuePaper
+from app.service.propose_disposal import ProposeDisposal
 from app.service.start_instance import StartInstance
 from app.service.suspend_clock import SuspendClock
 
@@ -95,6 +97,10 @@ class _Story:
             self.door.execute(CorrelateMessage(key, does.removeprefix("message "), number, step["answers"]), actor)
         elif does.startswith("assign "):
             self._assign(key, step, actor)
+        elif does.startswith("propose "):
+            self.door.execute(ProposeDisposal(key, does.removeprefix("propose "), step["answers"]["reason"]), actor)
+        elif does.startswith("decide "):
+            self.door.execute(DecideDisposal(key, does.removeprefix("decide "), True), actor)
         elif does.startswith("paper "):
             self._issue(key, does.removeprefix("paper "), actor)
         else:

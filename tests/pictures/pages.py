@@ -228,6 +228,7 @@ PICTURES = (
     Picture("cases", "案件", "hotline", _at("/cases")),
     Picture("case", "一件来信", "hotline", _at("/cases/{number}")),
     Picture("replay", "回放", "auditor", _replay),
+    Picture("retention", "保管与销毁", "hotline", _at("/retention")),
     Picture("events", "跨案件查事件", "auditor", _at("/events")),
     Picture("sample", "抽样", "auditor", _sample),
     Picture("start", "登记", "hotline", _at("/start/citizen-letter")),

@@ -13,8 +13,8 @@ MENU = re.compile(r'<nav class="mainnav".*?</nav>', re.S)
 
 @pytest.mark.parametrize(("account", "page", "menu", "search"), [
     ("handler-health", "/work-list", "工作台 案件 通报", "/work-list"),
-    ("hotline", "/work-list", "工作台 案件 通报", "/work-list"),
-    ("demo", "/work-list", "工作台 督查 案件 统计 通报 异常 表达式 管理", "/work-list"),
+    ("hotline", "/work-list", "工作台 案件 通报 保管", "/work-list"),
+    ("demo", "/work-list", "工作台 督查 案件 统计 通报 异常 保管 表达式 管理", "/work-list"),
     ("operator", "/incidents", "案件 异常 管理", "/cases"),
     ("auditor", "/cases", "督查 案件 事件 核验 统计 通报 保管 管理", "/cases"),
     ("designer", "/account", "表达式", ""),
