@@ -11,6 +11,8 @@ OWN = "_"
 ADD_ROW = "_add"
 REMOVE_ROW = "_remove"
 ROWS = "_rows."
+# Of the fields that a browser is silent about when they are empty, those that the page showed.
+SHOWN = "_shown"
 # The files chosen for a field come under a name of their own; the field's own name holds the ids of documents kept before.
 FILES = "_file."
 
@@ -18,9 +20,9 @@ FILES = "_file."
 def read_posted(form: Form, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Return the answers that the fields of a page stand for.
 
-    A browser sends nothing for an unticked box or an empty choice: those become false, null or an empty list. A name that the form does
-    not have is kept, so that the check can refuse it. The buttons `_add` (a list's name) and `_remove` (a row's name) add and take away
-    one row.
+    A browser sends nothing for an unticked box or an empty choice: those become false, null or an empty list; of a page that says which
+    fields it showed, those alone, since what a condition hid was answered by nobody. A name that the form does not have is kept, so that
+    the check can refuse it. The buttons `_add` (a list's name) and `_remove` (a row's name) add and take away one row.
     """
     posted: dict[str, list[str]] = {}
     for name, value in pairs:
@@ -57,6 +59,8 @@ def _read_into(
                 put(sent, {}, path, _read_rows(component, posted, name, known))
         elif component.kind in INPUTS:
             known.add(name)
+            if SHOWN in posted and name not in posted[SHOWN] and name not in posted:
+                continue
             found = _answer(component, posted.get(name, []))
             if found is not None or name in posted or component.kind == "radio":
                 put(sent, {}, path, found)
