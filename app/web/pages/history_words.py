@@ -200,6 +200,12 @@ def _on_paper(said: Mapping[str, str]) -> Message:
     return Message("its clock is stopped on paper since %(since)s: %(rule)s", {"since": said[STOPPED_SINCE], "rule": said[STOPPED_RULE]})
 
 
+def _cause(said: Mapping[str, Any]) -> str:
+    """Return why a step failed, in the language of the page. said: beside the fact; an incident kept without its sentence says its text."""
+    template = said.get("template")
+    return wording().message(Message(template, said.get("facts", {}))) if template else str(said.get("message", ""))
+
+
 def _reason(event: HistoryEvent) -> str:
     given = event.recorded.get("reason")
     return str(given) if given else ""
@@ -287,7 +293,7 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
         elif kind in ("message_taken", "signal_received") and fact.get("thrownByNumber"):
             found.append(Message("it came from case %(number)s", {"number": fact["thrownByNumber"]}))
         elif kind == "incident_opened":
-            found.append(Message("a step failed at %(step)s: %(cause)s", {"step": step, "cause": said.get("message", "")}))
+            found.append(Message("a step failed at %(step)s: %(cause)s", {"step": step, "cause": _cause(said)}))
         elif kind == "late_remark_filed":
             found.append(Message("%(name)s", {"name": said.get("text", "")}))
         elif kind == "paper_issued":

@@ -71,6 +71,15 @@ def test_until_the_operator_has_put_the_case_right_its_steps_say_that_the_silenc
     assert "已不再有效" not in words(operator.get(f"/tasks/{open_task}"))
 
 
+def test_the_history_says_in_the_readers_language_where_a_proven_reply_leaves_the_case(city: ApiCity, silent: tuple[str, str]) -> None:
+    number, task = silent
+    hotline = desk(city, "hotline")
+    sent(hotline, number, step=task, at="2026-12-01T16:00", reason="窗口收到后没有登记", file=(io.BytesIO(SCAN), "收文登记.pdf"))
+    told = words(hotline.get(f"/cases/{number}?tab=history"))
+    assert re.search("案件是按 (昨天|2026年12月1日|12月1日) 17:30 逾期未复继续办理的，现已证明此前已收到答复", told)
+    assert "Expected the case" not in told
+
+
 def test_history_and_replay_say_whose_silence_it_was_and_what_it_counts_as(city: ApiCity, silent: tuple[str, str]) -> None:
     number, _ = silent
     history = words(desk(city, "hotline").get(f"/cases/{number}?tab=history"))
