@@ -12,6 +12,7 @@ _REASONS: Final = {
     "inserted": marked("it was put in"),
     "swapped": marked("two were swapped"),
     "cut": marked("the end was cut off"),
+    "snapshot": marked("the state kept to go on from is not the one after it"),
     "recomputed": marked("it was computed anew together with its chain"),
 }
 _COMPUTED: Final = {
@@ -21,9 +22,11 @@ _COMPUTED: Final = {
 }
 
 
-def said_of_break(reason: str, file: str = "") -> Message:
-    """Return what is said of a break of a chain. reason, file: as Break has them."""
+def said_of_break(reason: str, file: str = "", year: int = 0) -> Message:
+    """Return what is said of a break of a chain. reason, file, year: as Break has them."""
     words = _REASONS.get(reason, reason)
+    if year:
+        return Message(marked("the year %(year)s of the calendar: %(problem)s"), {"year": year, "problem": words})
     return Message(marked("the deployed file %(file)s: %(problem)s"), {"file": file, "problem": words}) if file else Message(words, {})
 
 

@@ -15,15 +15,18 @@ Event = Mapping[str, Any]
 
 
 class Break(Struct, frozen=True):
-    """The first place where a chain does not hold. reason: edited, missing, inserted, swapped, cut or recomputed.
+    """The first place where a chain does not hold. reason: edited, missing, inserted, swapped, cut or recomputed; snapshot: of the last
+    event, after which the case is another than the one that is kept to go on from.
 
     seq: of a missing event its place, of two swapped ones the lower. file: of a deployed file that is not what the event says, its name.
+    year: of the calendar that is not as the event entered it, or of a case the first event counted by it; 0 for none.
     """
 
     case_key: str
     seq: int
     reason: str
     file: str = ""
+    year: int = 0
 
 
 class Head(Struct, frozen=True):

@@ -25,17 +25,20 @@ _MOST_KEPT: Final = 64
 
 
 class FirstDifference(Struct, frozen=True):
-    """seq: of the event. of: chain, anchor or recomputation. what, file: as Break or Recomputation have them."""
+    """seq: of the event. of: chain, anchor or recomputation. what, file, year: as Break or Recomputation have them."""
 
     seq: int
     of: str
     what: str
     file: str = ""
+    year: int = 0
 
     @property
     def said(self) -> Message:
         """What is said of it to people."""
-        return said_of_difference(self.what, self.file) if self.of == "recomputation" else said_of_break(self.what, self.file)
+        if self.of == "recomputation":
+            return said_of_difference(self.what, self.file)
+        return said_of_break(self.what, self.file, self.year)
 
 
 class CaseVerdict(Struct, frozen=True):
@@ -76,14 +79,15 @@ class CaseVerdict(Struct, frozen=True):
         """
         found, again = list[FirstDifference](), self.recomputation
         if self.chain is not None:
-            found.append(FirstDifference(self.chain.seq, "chain", self.chain.reason, self.chain.file))
+            found.append(FirstDifference(self.chain.seq, "chain", self.chain.reason, self.chain.file, self.chain.year))
         if self.anchors.broken is not None:
             found.append(FirstDifference(self.anchors.broken.seq, "anchor", self.anchors.broken.reason))
         elif self.anchors.bad is not None:
             found.append(FirstDifference(1, "anchor", f"batch {self.anchors.bad.batch}: {self.anchors.bad.reason}"))
         if again is not None and again.seq is not None:
             found.append(FirstDifference(again.seq, "recomputation", again.what or "", again.file))
-        return min(found, key=lambda one: one.seq, default=None)
+        # What an event says comes before what is kept after the last one: whoever cut events off is told by the first that is gone.
+        return min(found, key=lambda one: (one.of == "chain" and one.what == "snapshot", one.seq), default=None)
 
 
 class CaseVerifier:

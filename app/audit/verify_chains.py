@@ -11,6 +11,7 @@ from app.audit.access_log import CHAIN
 from app.audit.chain_break import Break, Head, first_break, is_readable
 from app.audit.check_definitions import DeployedFiles, bad_definition
 from app.audit.check_files import Condition, bad_file
+from app.audit.check_kept import bad_snapshot, bad_year, bad_year_of
 from app.audit.erased import erased_elsewhere, was_erased
 from app.audit.hash_chain import COLUMNS, keyed_digest, secret_bytes
 from app.domain.keys import CITY_CHAIN
@@ -52,7 +53,9 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
         events += len(chain)
         broken = first_break(chain, heads.get(key, Head(0, "")), key)
         deployed = bad_definition(store, key, list(filter(is_readable, chain)), files, told)
-        found.append(_earlier(broken, deployed, _beside(store, key, chain, condition), anchored.get(key)))
+        years = bad_year(store, list(filter(is_readable, chain))) if key == str(CITY_CHAIN) else None
+        bad = _earlier(broken, deployed, _beside(store, key, chain, condition), anchored.get(key), years)
+        found.append(bad or bad_snapshot(store, key, chain))
     accesses = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM access_event")} | (set(anchored) & {CHAIN})
     for key in sorted(accesses):
         chain = store.all(_EVENTS.format("access_event"), key=key)
@@ -67,7 +70,9 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
     head = store.one("SELECT seq, chain_digest FROM case_state WHERE case_key = :key", key=int(key))
     found = first_break(chain, Head(head["seq"], head["chain_digest"]) if head else Head(0, ""), key)
     deployed = bad_definition(store, key, list(filter(is_readable, chain)), DeployedFiles(store), set())
-    return Verdict(1, len(chain), tuple(filter(None, [_earlier(found, deployed, _beside(store, key, chain, condition))])))
+    years = bad_year_of(store, key, list(filter(is_readable, chain)))
+    bad = _earlier(found, deployed, _beside(store, key, chain, condition), years) or bad_snapshot(store, key, chain)
+    return Verdict(1, len(chain), tuple(filter(None, [bad])))
 
 
 def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], condition: Condition | None) -> Break | None:

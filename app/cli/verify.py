@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from app.assemble import assemble
+from app.audit.break_words import said_of_break
 from app.audit.chain_break import Break
 from app.audit.check_files import condition_by
 from app.audit.recompute_all import Recomputed, recompute_all
@@ -89,13 +90,16 @@ def _facts(verdict: Verdict, anchored: Anchored, again: Recomputed | None) -> di
 
 
 def _chain_facts(bad: Break) -> dict[str, Any]:
-    said = {"caseKey": bad.case_key, "seq": bad.seq, "reason": bad.reason}
+    said: dict[str, Any] = {"caseKey": bad.case_key, "seq": bad.seq, "reason": bad.reason}
+    if bad.year:
+        said["year"] = bad.year
     return {**said, "file": bad.file} if bad.file else said
 
 
 def _broken(bad: Break) -> str:
-    file = f"the deployed file {bad.file}, " if bad.file else ""
-    return f"Case {bad.case_key}, event {bad.seq}: {file}{bad.reason}."
+    what = f"the deployed file {bad.file}, " if bad.file else f"the year {bad.year} of the calendar, " if bad.year else ""
+    reason = str(said_of_break(bad.reason)) if bad.reason == "snapshot" else bad.reason
+    return f"Case {bad.case_key}, event {bad.seq}: {what}{reason}."
 
 
 def _words(verdict: Verdict, anchored: Anchored, again: Recomputed | None, place: str) -> list[str]:

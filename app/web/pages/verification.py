@@ -85,4 +85,4 @@ def _view(verdict: WholeVerdict) -> VerificationView:
 def _broken(bad: Break, verdict: WholeVerdict) -> BrokenCase:
     number = verdict.numbers.get(bad.case_key, "")
     href = f"/cases/{number}/replay?event={bad.seq}" if bad.case_key in verdict.there else ""
-    return BrokenCase(number, bad.case_key, bad.seq, said_of_break(bad.reason, bad.file), href)
+    return BrokenCase(number, bad.case_key, bad.seq, said_of_break(bad.reason, bad.file, bad.year), href)

@@ -79,7 +79,8 @@ def _shown(verdict: CaseVerdict, proof: Proof | None, *, hidden: bool) -> Verifi
 
 
 def _reason(first: FirstDifference) -> str:
-    return f"{first.file}: {first.what}" if first.file else first.what
+    named = first.file or (f"calendar {first.year}" if first.year else "")
+    return f"{named}: {first.what}" if named else first.what
 
 
 OPERATIONS: Final = (

@@ -1,0 +1,79 @@
+"""Comparing what the product goes on from with what was recorded: the kept state of a case, and the years of the calendar."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from app.audit.chain_break import Break
+from app.audit.hash_chain import keyed_digest, secret_bytes
+from app.domain.keys import CITY_CHAIN
+from app.store.database import Reader
+
+_ENTERED: Final = "calendar_year_entered"
+_YEARS: Final = f"SELECT seq, kind, body FROM audit_event WHERE case_key = :key AND kind = '{_ENTERED}' ORDER BY seq"  # noqa: S608  # names are ours
+
+
+def bad_snapshot(store: Reader, key: str, chain: Sequence[Mapping[str, Any]]) -> Break | None:
+    """Say that the state on which the engine goes on is not the one after the last event; None where it is, or nobody can say any more.
+
+    chain: one that holds; of another one the event is named that does not.
+    """
+    secret = store.value("SELECT secret FROM case_secret WHERE case_key = :key", key=key)
+    if secret is None or not chain:
+        return None
+    kept = store.value("SELECT snapshot FROM case_state WHERE case_key = :key", key=int(key))
+    found = keyed_digest(secret_bytes(secret), secret_bytes(kept)) if kept is not None else None
+    return None if found == chain[-1]["snapshot_digest"] else Break(key, int(chain[-1]["seq"]), "snapshot")
+
+
+def bad_year(store: Reader, chain: Sequence[Mapping[str, Any]]) -> Break | None:
+    """Name the first event of chain 0 that entered a year which the database holds no more as it was entered.
+
+    A year that no event entered is named with the last event of the chain.
+    """
+    wrong = _wrong_years(store, chain)
+    return min(wrong.values(), key=lambda one: one.seq, default=None)
+
+
+def bad_year_of(store: Reader, key: str, chain: Sequence[Mapping[str, Any]]) -> Break | None:
+    """Name the first event of a case that was counted by a calendar in which a year is not what was entered."""
+    wrong = _wrong_years(store, store.all(_YEARS, key=str(CITY_CHAIN)))
+    for event in chain if wrong else ():
+        version = event["calendar_version"]
+        known = int(version) if isinstance(version, str) and version.isdecimal() else 0
+        for entered in sorted(wrong):
+            if entered <= known:
+                return Break(key, event["seq"], wrong[entered].reason, year=wrong[entered].year)
+    return None
+
+
+def _wrong_years(store: Reader, chain: Sequence[Mapping[str, Any]]) -> dict[int, Break]:
+    """Return, by version, what is wrong with the years that the database holds."""
+    there = {row["version"]: row for row in store.all("SELECT version, year, content FROM calendar_version")}
+    found, last = dict[int, Break](), 1
+    for event in chain:
+        last = event["seq"]
+        for said in _entered(event) if event["kind"] == _ENTERED else ():
+            row, year = there.pop(said["version"], None), int(said["year"])
+            if row is None:
+                found[said["version"]] = Break(str(CITY_CHAIN), event["seq"], "missing", year=year)
+            elif (row["year"], row["content"]) != (year, said["content"]):
+                found[said["version"]] = Break(str(CITY_CHAIN), event["seq"], "edited", year=year)
+    for version, row in there.items():
+        found[_number(version)] = Break(str(CITY_CHAIN), last, "inserted", year=_number(row["year"]))
+    return found
+
+
+def _number(value: Any) -> int:
+    """Return a column of numbers as one; 0 where somebody put something else there."""
+    return value if isinstance(value, int) else 0
+
+
+def _entered(event: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield what an event says of a year; nothing where it cannot be read, which is a break of the chain already."""
+    try:
+        for fact in json.loads(event["body"])["facts"]:
+            if fact["fact"] == _ENTERED and isinstance(fact["version"], int) and isinstance(fact["year"], int) and "content" in fact:
+                yield fact
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return
