@@ -45,11 +45,12 @@ def given_before(store: Reader, surroundings: Surroundings, found: CaseRecord, t
     if digest is None:
         raise Rejection("state_forbids", "Expected a step with a form, but this one asks nothing that could be corrected")
     form, answers = surroundings.form(store, digest), _answers(store, found.key, task_key)
-    if found.sight.identity_kept:
-        answers = {name: value for name, value in answers.items() if name not in PERSONAL_NAMES}
+    # Who wrote in lies apart where it is kept, and is corrected there: written as an answer it would be a variable that all may read.
+    apart = frozenset(PERSONAL_NAMES) if found.sight.identity_kept else frozenset[str]()
+    answers = {name: value for name, value in answers.items() if name not in apart}
     rows = store.all("SELECT name, value FROM variable WHERE scope_key = :key", key=found.key)
     kept = {row["name"]: row["value"] for row in rows}
-    plain = {one.path[0] for one in form.every_component() if len(one.path) == 1} - FIXED
+    plain = {one.path[0] for one in form.every_component() if len(one.path) == 1} - FIXED - apart
     still = frozenset(name for name, value in answers.items() if name in plain and kept.get(name) == canonical(value))
     left_out = frozenset(name for name in plain if name not in answers and kept.get(name, "null") == "null")
     return GivenBefore(form, element, answers, still | left_out)

@@ -64,7 +64,7 @@ def test_the_server_says_what_the_form_shows(seats: Seats, letters: Letters) -> 
     expect(page.locator("[name=mergedInto]")).to_be_visible()
     choose(page, "disposition", "assign")
     choose(page, "kind", "severalUnits")
-    expect(page.locator("[name=coUnits]")).to_be_visible()
+    expect(page.locator("[name=coUnits]").first).to_be_visible()
 
 
 def test_an_answer_that_its_question_no_longer_shows_is_not_sent(seats: Seats, letters: Letters) -> None:

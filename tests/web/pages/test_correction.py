@@ -3,6 +3,11 @@
 import io
 import re
 
+import pytest
+
+from app.domain.rejection import Rejection
+from app.queries.account import actor_of
+from app.service.correct_answers import CorrectAnswers
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import LETTER, desk, words
 from tests.web.pages.test_moves import number_of
@@ -30,6 +35,28 @@ def test_the_owner_corrects_a_registration_and_the_history_names_old_and_new(api
     assert f"{LETTER['topic']} → 楼上外机扰民" in words(page)
     assert "听错了楼层" in words(page)
     assert "楼上外机扰民" in words(owner.get(f"/cases/{number}"))
+
+
+def test_who_wrote_in_and_is_kept_is_no_answer_to_correct_and_comes_back_to_nobody(api: ApiCity) -> None:
+    wrote = {"name": "钱玉梅", "contact": "13912345678", "keepIdentity": True}
+    case = api.start("citizen-letter", who="hotline", **{**LETTER, **wrote})
+    owner, address = desk(api, "hotline"), f"/cases/{api.number(case)}/correction"
+    page = owner.get(address)
+    assert LETTER["topic"] in page
+    assert 'name="name"' not in page
+    assert 'name="contact"' not in page
+    sent = {name: value for name, value in LETTER.items() if name not in ("anonymous", "name", "contact")}
+    sent |= {"keepIdentity": "true", "topic": "楼上外机扰民", "_reason": "听错了楼层"}
+    clerk = api.duban.door.ask(actor_of, "hotline")
+    assert clerk is not None
+    with pytest.raises(Rejection) as refused:
+        api.duban.door.execute(CorrectAnswers(int(case), "听错了", None, {"name": "钱玉美", "contact": "13912345670"}), clerk)
+    assert set(refused.value.field_errors) == {"name", "contact"}
+    page = words(owner.follow(owner.send(address, **sent, name="钱玉美", contact="13912345670")))
+    assert "更正了登记的内容" in page
+    held = {one["name"] for one in api.post("/v2/variables/search", {"filter": {"processInstanceKey": case}})["items"]}
+    assert "topic" in held
+    assert not {"name", "contact"} & held
 
 
 def test_a_forgotten_file_is_attached_and_a_wrong_one_taken_away_and_nothing_chosen_is_lost(api: ApiCity) -> None:
