@@ -235,23 +235,26 @@ def test_verify_computes_every_case_again_where_it_is_asked_to(duban: Type, fold
     assert said["recomputation"] == {"cases": 1, "events": 2, "erased": 0, "firstBad": None}
     assert "2 events of 1 cases come out again as they were recorded." in duban("verify", "--recompute").out
     with city.database.write() as writer:
-        # The snapshot of the second event, with chain and head made to fit: only who computes it again can tell.
-        writer.run("UPDATE audit_event SET snapshot_digest = 'a' WHERE case_key = :case AND seq = 2", case=str(case))
-        event = dict(writer.all(f"SELECT {ALL} FROM audit_event WHERE case_key = :case AND seq = 2", case=str(case))[0])
-        values = {"digest": event_digest(event), "case": case, "key": str(case)}
-        writer.run("UPDATE audit_event SET digest = :digest WHERE case_key = :key AND seq = 2", **values)
+        # The snapshot of the first event, with chain and head made to fit: only who computes it again can tell.
+        writer.run("UPDATE audit_event SET snapshot_digest = 'a' WHERE case_key = :case AND seq = 1", case=str(case))
+        for seq in (1, 2):
+            event = dict(writer.all(f"SELECT {ALL} FROM audit_event WHERE case_key = :case AND seq = {seq}", case=str(case))[0])
+            values = {"digest": event_digest(event), "case": case, "key": str(case)}
+            writer.run(f"UPDATE audit_event SET digest = :digest WHERE case_key = :key AND seq = {seq}", **values)
+            writer.run("UPDATE audit_event SET previous_digest = :digest WHERE case_key = :key AND seq = :next", next=seq + 1, **values)
         writer.run("UPDATE case_state SET chain_digest = :digest WHERE case_key = :case", **values)
     told = json.loads(duban("verify", "--json").out)
-    assert told["firstBad"] == {"caseKey": str(case), "seq": 2, "reason": "recomputed"}, "it waits for its anchor by another digest"
+    assert told["firstBad"] == {"caseKey": str(case), "seq": 1, "reason": "recomputed"}, "it waits for its anchor by another digest"
     assert told["badChains"] == [told["firstBad"]]
     with city.database.write() as writer:
-        writer.run("UPDATE unanchored SET digest = :digest WHERE case_key = :key AND seq = 2", **values)
+        now = "(SELECT e.digest FROM audit_event e WHERE e.case_key = unanchored.case_key AND e.seq = unanchored.seq)"
+        writer.run(f"UPDATE unanchored SET digest = {now} WHERE case_key = :key", key=str(case))
     city.close()
     assert duban("verify", "--json").code == 0
     done = duban("verify", "--recompute", "--json")
     said = json.loads(done.out)
     assert (done.code, said["verified"], said["firstBad"]) == (1, False, None)
-    assert said["recomputation"]["firstBad"] == {"caseKey": str(case), "seq": 2, "what": "the state after it"}
+    assert said["recomputation"]["firstBad"] == {"caseKey": str(case), "seq": 1, "what": "the state after it"}
 
 
 def test_verify_names_the_first_bad_batch(duban: Type, folder: Path) -> None:
