@@ -1,10 +1,17 @@
 """Names of people, for pages that speak of them."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from msgspec import Struct
 
 from app.store.database import Reader
+
+OPEN_WORK: Final = (
+    "(SELECT COUNT(*) FROM user_task t JOIN process_instance c ON c.key = t.case_key WHERE t.assignee = a.name AND t.state = 'CREATED'"
+    " AND c.secret = 0)"
+)
+"""How much an account `a` has in hand, as everybody may know it: a count betrays no secret case. Source: docs/permissions."""
 
 
 def names_of(store: Reader) -> Mapping[str, str]:
@@ -38,8 +45,7 @@ def somebody_else(store: Reader, groups: frozenset[str], users: frozenset[str], 
 def candidates(store: Reader, groups: frozenset[str], users: frozenset[str]) -> list[Candidate]:
     """Return the active people in the groups of a task, those with the least work first."""
     rows = store.all(
-        "SELECT a.name, a.display_name, h.role, h.unit, u.name AS unit_name, (SELECT COUNT(*) FROM user_task t WHERE t.assignee ="
-        " a.name AND t.state = 'CREATED') AS held"
+        f"SELECT a.name, a.display_name, h.role, h.unit, u.name AS unit_name, {OPEN_WORK} AS held"
         " FROM account a JOIN holding h ON h.account = a.name LEFT JOIN unit u ON u.id = h.unit WHERE a.state = 'active' ORDER BY"
         " held, a.name"
     )

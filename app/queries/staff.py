@@ -14,6 +14,7 @@ from app.domain.rejection import Rejection
 from app.domain.roles import ADMINISTRATORS
 from app.domain.staff_sheet import Known
 from app.domain.substitution import Seat, Staffing
+from app.queries.people import OPEN_WORK
 from app.store.database import Reader
 from app.store.read_staffing import staffing
 
@@ -89,8 +90,7 @@ def staff(store: Reader, actor: Actor, now: datetime, *, unit: str = "", q: str 
         values["q"] = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     where = " AND ".join(parts)
     rows = store.all(
-        "SELECT a.name, a.display_name, a.state, a.signed_in_at, (SELECT COUNT(*) FROM user_task t WHERE t.assignee = a.name AND"
-        f" t.state = 'CREATED') AS held FROM account a WHERE {where}"
+        f"SELECT a.name, a.display_name, a.state, a.signed_in_at, {OPEN_WORK} AS held FROM account a WHERE {where}"
         " ORDER BY (SELECT MIN(h.unit) FROM holding h WHERE h.account = a.name), a.name LIMIT :limit OFFSET :offset",
         **values,
         limit=limit,
@@ -105,8 +105,7 @@ def staff_member(store: Reader, actor: Actor, account: str, now: datetime) -> tu
     """Return one person, and the posts around. Raises Rejection("not_found") for one whom the actor does not see."""
     units = within(store, actor) if not is_oneself(actor, account) else None
     row = store.one(
-        "SELECT a.name, a.display_name, a.state, a.signed_in_at, (SELECT COUNT(*) FROM user_task t WHERE t.assignee = a.name AND"
-        " t.state = 'CREATED') AS held FROM account a WHERE a.name = :name",
+        f"SELECT a.name, a.display_name, a.state, a.signed_in_at, {OPEN_WORK} AS held FROM account a WHERE a.name = :name",
         name=account,
     )
     found = staffing(store, now, [account])

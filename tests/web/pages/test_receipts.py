@@ -1,6 +1,7 @@
 """The receipt and the public page say what a case is: a letter to the hotline, or a matter of another procedure and of its office."""
 
 from app.domain.query_code import query_code
+from app.queries.people import OPEN_WORK
 from tests.builders.drawing import end, ext, path, process, properties, start, user, z
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import LETTER, desk, words
@@ -59,6 +60,8 @@ def test_who_registered_a_secret_case_gives_its_step_to_somebody(api: ApiCity) -
     assert office.send(f"/tasks/{task}/transfer", to="legal", reason="由法制办核对").status_code == 303
     assert api.get(f"/v2/user-tasks/{task}", who="investment")["assignee"] == "legal"
     assert api.get(f"/v2/user-tasks/{task}", who="legal")["assignee"] == "legal"
+    # What an administrator counts betrays no secret case.
+    assert api.duban.door.ask(lambda store: store.value(f"SELECT {OPEN_WORK} FROM account a WHERE a.name = 'legal'")) == 0
 
 
 def test_the_limit_of_one_step_is_promised_to_nobody_and_that_of_the_procedure_is(api: ApiCity) -> None:
