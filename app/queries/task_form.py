@@ -15,6 +15,7 @@ from app.domain.canonical import parse
 from app.domain.task import TaskRecord
 from app.feel import FeelWorld
 from app.form import Form
+from app.queries.scopes_of_case import scopes_around, scopes_of_case
 from app.store.database import Reader
 
 
@@ -40,11 +41,16 @@ def task_form(store: Reader, surroundings: Surroundings, task: TaskRecord, now: 
 
 
 def _known(store: Reader, task: TaskRecord) -> Mapping[str, Any]:
-    """Return the process's variables as they are now: what a finished step was decided on is still to be read beside its answers."""
-    rows = store.all(
-        "SELECT v.name, v.value FROM variable v JOIN user_task t ON t.process_instance_key = v.scope_key WHERE t.key = :key", key=task.key
-    )
-    return {row["name"]: parse(row["value"]) for row in rows}
+    """Return the variables around a task as they are now: what a finished step was decided on is still to be read beside its answers.
+
+    What lies nearer to the step hides what lies further out: its own item of several, which the process as a whole does not know.
+    """
+    of_process = store.value("SELECT process_instance_key FROM user_task WHERE key = :key", key=task.key)
+    found: dict[str, Any] = {}
+    for scope in dict.fromkeys((of_process, *reversed(scopes_around(task.key, scopes_of_case(store, task.case_key))))):
+        rows = store.all("SELECT name, value FROM variable WHERE scope_key = :key", key=scope)
+        found |= {row["name"]: parse(row["value"]) for row in rows}
+    return found
 
 
 def _given(store: Reader, task: TaskRecord) -> Mapping[str, Any]:

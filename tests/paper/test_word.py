@@ -168,6 +168,7 @@ def test_the_file_says_what_it_is_from_whom_and_of_when_and_nothing_of_its_templ
         ("关于市政府第20次常务会议议定事项落实情况的通报", ["关于市政府第20次常务会议", "议定事项落实情况的通报"]),
         ("关于2026年11月群众来信来话办理情况的通报", None),
         ("关于“服务机器人总装厂”项目并联审批结果的通知", None),
+        ("关于召开“动力电池回收基地”项目联审会议的通知", ["关于召开“动力电池回收", "基地”项目联审会议的通知"]),
     ],
 )
 def test_no_line_of_a_title_ends_within_one_of_its_words(title: str, lines: list[str] | None) -> None:

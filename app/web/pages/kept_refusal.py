@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from app.domain.instant import instant_text
 from app.domain.rejection import Message, Rejection
+from app.web.pages.unit_words import unit_words
 
 _KEY: Final = "_refused"
 
@@ -25,7 +26,14 @@ def refusal_in(answers: Mapping[str, Any]) -> Rejection | None:
     if not isinstance(kept, Mapping):
         return None
     template, facts = kept["message"]
-    return Rejection("bad_answers", template, field_errors={name: Message(*said) for name, said in kept["fields"].items()}, **facts)
+    fields = {name: Message(said[0], _named(said[1])) for name, said in kept["fields"].items()}
+    return Rejection("bad_answers", template, field_errors=fields, **facts)
+
+
+def _named(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts with the name of a unit where its id was sent: an option that is not offered has no label to say."""
+    found = facts.get("found")
+    return {**facts, "found": unit_words(found)} if isinstance(found, str) else dict(facts)
 
 
 def _written(message: Message) -> list[Any]:

@@ -17,6 +17,13 @@ def test_a_finished_task_offers_nothing_to_submit_and_one_in_other_hands_says_wh
     assert " disabled>" in desk(api, "handler-health-b").get(f"/tasks/{handling}")
 
 
+def test_who_signs_for_a_letter_reads_no_heading_of_a_note_that_was_not_given(api: ApiCity) -> None:
+    for given, told in (("", False), ("请尽快修复。", True)):
+        instance = api.start("citizen-letter", **LETTER)
+        api.post(f"/v2/user-tasks/{api.task(instance)}/completion", {"variables": {**ASSIGNED, "assignmentNote": given}}, 204)
+        assert ("交办意见：" in words(desk(api, "handler-health").get(f"/tasks/{api.task(instance)}"))) is told
+
+
 def test_a_paper_counts_among_the_papers_of_a_task(api: ApiCity) -> None:
     instance = api.start("citizen-letter", who="hotline", **LETTER)
     number, key = api.number(instance), api.task(instance)

@@ -4,6 +4,8 @@ import io
 
 import pytest
 
+from app.cli.seed_demo import ROOT
+from app.cli.simulate.gather_files import gather_files
 from app.web.pages import kept_files
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import LETTER, desk, part, words
@@ -108,3 +110,19 @@ def test_repeats_are_asked_for_apart_from_the_fields(api: ApiCity) -> None:
     assert "独有的一件事" in shown
     assert "联系方式相同" in shown
     assert desk(api, "handler-health").send(f"{START}/repeats", contact="13922220001").status_code in (403, 404)
+
+
+def test_a_unit_that_may_not_be_chosen_beside_itself_is_called_by_its_name(api: ApiCity) -> None:
+    assert api.deploy(dict(gather_files(ROOT / "processes" / "meeting-decision" / "meeting-decision.bpmn"))).status_code == 200
+    office = desk(api, "office")
+    row = {
+        "_rows.items": "1",
+        "items.0.content": "排水改造",
+        "items.0.unit": "health-bureau",
+        "items.0.coUnits": "health-bureau",
+        "items.0.dueOn": "2026-12-18",
+    }
+    typed = {"meeting": "第15次常务会议", "kind": "standing", "meetingOn": "2026-11-23", **row}
+    said = words(office.follow(office.send("/start/meeting-decision", **typed), 422))
+    assert "请从所列的选：市卫健局 现在不在其中" in said
+    assert "health-bureau 现在" not in said

@@ -80,6 +80,13 @@ def test_two_silent_departments_are_told_apart_on_the_case_in_its_history_and_wh
         assert f"「审批并答复」期满未答复，视为同意：{unit}" in history or f"审批并答复 · {unit}" in history
 
 
+def test_the_form_of_a_reply_that_has_ended_still_names_its_approval(hall: ApiCity) -> None:
+    (task,) = hall.rows(
+        "SELECT t.key FROM user_task t WHERE t.element_id = 'reply-to-project' AND t.state = 'CANCELED' AND t.title LIKE '%消防设计审查'"
+    )
+    assert "审批事项： 消防设计审查" in words(desk(hall, "reviewer-fire").get(f"/tasks/{task['key']}"))
+
+
 def test_a_department_alone_in_what_befell_it_is_named_too(hall: ApiCity) -> None:
     case = silent_project(hall, ["planning-bureau"], ("2026-12-07", "2026-12-08", "2026-12-17"))
     number, office = hall.number(case), desk(hall, "investment")
