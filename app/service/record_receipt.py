@@ -12,11 +12,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from app.audit.asked_deadline import case_seen, said_reason
-from app.audit.naming_the_writer import refuse_naming_text
-from app.audit.replied_deadline import backdating_role, replied_deadline
-from app.domain.backdating import ENTERED, check_receipt
-from app.domain.deadline import Deadline, State
+from app.audit.asked_deadline import said_reason
+from app.audit.proven_receipt import ProvenReceipt, checked_receipt
+from app.domain.deadline import State
 from app.domain.deadline_row import to_row
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
@@ -36,19 +34,15 @@ class RecordReceipt(Struct, frozen=True):
 
 
 def handle(command: RecordReceipt, work: Work) -> Outcome:
-    found = case_seen(work.store, work.actor, command.case_key)
-    asked = replied_deadline(work.store, command.case_key, command.element_key)
-    role = backdating_role(work.store, work.surroundings, found, asked)
-    check_receipt(work.actor, role, command.received_at, work.recorded_at, work.surroundings.calendar(work.store))
+    said = ProvenReceipt(command.case_key, command.received_at, command.reason, command.element_key)
+    asked = checked_receipt(work.store, work.actor, work.surroundings, said, work.recorded_at)
     reason = said_reason(command.reason)
-    refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": reason})
     _check_proof(work, command)
     case, key = work.case(), None if asked is None else asked.deadline.element_instance_key
     element = None if asked is None else asked.deadline.element_id
     fact = Fact("receipt_recorded", element, key, {"receivedAt": instant_text(command.received_at), "documentKey": command.document_key})
     recorded: dict[str, Any] = {"deadlineKey": None, "lapsed": None, "instanceKey": None, "reason": reason}
     if asked is not None and key is not None:
-        _check_begun(asked.deadline, command.received_at)
         recorded["deadlineKey"] = str(key)
         if asked.deadline.state is State.LAPSED:
             fact.public["undoesLapseAt"] = instant_text(asked.deadline.effective_at)
@@ -73,13 +67,3 @@ def _check_proof(work: Work, command: RecordReceipt) -> None:
             "Expected a document of this case as proof, but there is none with the key %(key)s", {"key": command.document_key}
         )
         raise Rejection("bad_request", message.template, field_errors={"documentId": message}, **message.facts)
-
-
-def _check_begun(deadline: Deadline, received_at: datetime) -> None:
-    """Raise Rejection("bad_request") for a reply from before anything was asked."""
-    if received_at < deadline.started_at:
-        message = Message(
-            "Expected a reply received after its period began at %(began)s, but found %(found)s",
-            {"began": instant_text(deadline.started_at), "found": instant_text(received_at)},
-        )
-        raise Rejection("bad_request", message.template, field_errors={ENTERED: message}, **message.facts)

@@ -11,7 +11,7 @@ TITLE_WORDS: Final = (
     "基地", "回收", "园区", "厂房", "中心", "工程", "建设", "改造", "小区", "街道", "道路", "生产", "设施",
     "公司", "集团", "企业", "学校", "医院", "市场", "产业",
 )  # fmt: skip
-"""Parts of the titles that papers of the procedures have, and words that names of projects and matters often end in; the longer ones first where one begins as another."""
+"""Parts of the titles that papers of the procedures have, and words common in the names of projects."""
 
 NO_BREAK: Final = "|".join(map(re.escape, sorted(TITLE_WORDS, key=len, reverse=True)))
 """As a regular expression, for Python and for typst."""

@@ -6,7 +6,10 @@ from typing import Any, Final
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.audit.proven_receipt import ProvenReceipt, checked_receipt
 from app.domain.actor import Actor
+from app.domain.attached_file import Attachment
+from app.domain.attachment import media_type_of, plain_name
 from app.domain.backdating import MOST_WORKING_DAYS
 from app.domain.deadline import State
 from app.domain.deadline_row import to_row
@@ -19,14 +22,15 @@ from app.queries.case_papers import documents
 from app.queries.draft import draft
 from app.queries.replied_steps import replied_steps
 from app.queries.who_enters import may_enter_receipts
+from app.service.add_document import AddDocument
 from app.service.keep_draft import drop_draft, keep_draft
 from app.service.record_receipt import RecordReceipt
 from app.web.access import note_read, note_refusal
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import CaseNames
 from app.web.pages.frame import calendar, draw, go, now, person, shell, signed_in
+from app.web.pages.kept_files import carried_file, name_to_carry
 from app.web.pages.kept_refusal import refusal_in, with_refusal
-from app.web.pages.task import add_file
 from app.web.presentation.received_view import ReceivedView, RepliedStep
 from app.web.surface import surface
 
@@ -61,7 +65,10 @@ def page(number: str) -> Response:
         f"/cases/{found.case.receipt_number}",
         found.case.title or found.process_name,
         _steps(actor, found),
-        tuple((str(row["key"]), row["name"]) for row in surface().door.ask(documents, actor, found.case.key)),
+        (
+            *_carried(actor, typed["document"]),
+            *((str(row["key"]), row["name"]) for row in surface().door.ask(documents, actor, found.case.key)),
+        ),
         typed,
         f"{local:%Y-%m-%dT%H:%M}",
         f"{calendar().add_working_days(local.date(), -MOST_WORKING_DAYS).isoformat()}T00:00",
@@ -75,12 +82,18 @@ def page(number: str) -> Response:
 @blueprint.post("/cases/<number>/received")
 @signed_in
 def enter(number: str) -> AnyResponse:
-    """Add the proof where one was chosen, then enter the receipt; what is refused is said on the page, and nothing typed is lost."""
+    """Enter the receipt, with its proof among the documents of the case; what is refused is said on the page, and nothing typed is lost.
+
+    A file that was chosen becomes a document only once nothing else stands against the receipt: until then the draft carries it.
+    """
     actor, found = _entering(number)
     door, said = surface().door, {name: request.form.get(name, "")[:2000] for name in FIELDS}
     try:
-        said["document"] = next(iter(add_file(actor, found.case.key, None)), said["document"])
-        door.execute(_command(found.case.key, said, len(_steps(actor, found)) > 1), actor)
+        said["document"] = _kept(actor) or said["document"]
+        receipt = _receipt(found.case.key, said, len(_steps(actor, found)) > 1)
+        door.ask(checked_receipt, actor, door.surroundings, receipt, now())
+        proof = _proof(actor, found.case.key, said["document"])
+        door.execute(RecordReceipt(receipt.case_key, receipt.received_at, receipt.reason, proof, receipt.element_key), actor)
     except Rejection as rejection:
         if rejection.code not in KEPT:
             raise
@@ -121,8 +134,8 @@ def _steps(actor: Actor, found: CasePage) -> tuple[RepliedStep, ...]:
     )
 
 
-def _command(case_key: int, said: dict[str, Any], choosing: bool) -> RecordReceipt:
-    """Return the command. Raises Rejection("bad_request") that names every field which says nothing.
+def _receipt(case_key: int, said: dict[str, Any], choosing: bool) -> ProvenReceipt:
+    """Return what is to be entered. Raises Rejection("bad_request") that names every field which says nothing.
 
     choosing: there are several steps that it may reply to.
     """
@@ -139,7 +152,33 @@ def _command(case_key: int, said: dict[str, Any], choosing: bool) -> RecordRecei
     if at is None or errors:
         raise Rejection("bad_request", "Expected answers that fit the form, but %(count)s do not", field_errors=errors, count=len(errors))
     step = read_key(said["step"], "step") if said["step"] else None
-    return RecordReceipt(case_key, at.astimezone(UTC), said["reason"], read_key(said["document"], "document"), step)
+    return ProvenReceipt(case_key, at.astimezone(UTC), said["reason"], step)
+
+
+def _kept(actor: Actor) -> str:
+    """Return what carries the file that was chosen; empty where none was. Raises Rejection("bad_file") or ("too_large")."""
+    upload, around = request.files.get("file"), surface()
+    if upload is None or not upload.filename:
+        return ""
+    digest, size, head = around.documents.put(upload.stream, around.configuration.upload_max_bytes)
+    name = plain_name(upload.filename)
+    media_type_of(name, head)
+    return name_to_carry(Attachment("document", name, digest, size, head), actor.account)
+
+
+def _carried(actor: Actor, text: str) -> tuple[tuple[str, str], ...]:
+    """Return the choice of a file that the draft carries; none once its day is over."""
+    file = carried_file(text, actor.account)
+    return ((text, file.name),) if file is not None else ()
+
+
+def _proof(actor: Actor, case_key: int, text: str) -> int:
+    """Return the key of the document that proves a receipt: one of the case, or the carried file, which becomes one."""
+    file = carried_file(text, actor.account)
+    if file is None:
+        return read_key(text, "document")
+    command = AddDocument(case_key, file.name, file.digest, file.size_bytes, file.head)
+    return int(surface().door.execute(command, actor).answer["key"])
 
 
 def _instant(text: str) -> datetime | None:

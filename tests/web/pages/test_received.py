@@ -118,11 +118,24 @@ def test_what_is_refused_is_said_in_words_and_nothing_typed_is_lost(
     assert city.rows("SELECT state FROM deadline WHERE key = :key", key=int(task)) == [{"state": "lapsed"}]
 
 
-def test_a_scan_that_was_added_stays_chosen_when_the_rest_is_refused(city: ApiCity, silent: tuple[str, str]) -> None:
+@pytest.mark.parametrize("wrong", ["", "2026-11-20T09:00", "2026-12-01T17:31"])
+def test_a_scan_stays_chosen_when_the_rest_is_refused_and_is_a_document_of_the_case_only_once(
+    city: ApiCity, silent: tuple[str, str], wrong: str
+) -> None:
     number, task = silent
-    page = sent(desk(city, "hotline"), number, step=task, at="", reason="补录", file=(io.BytesIO(SCAN), "收文登记.pdf"))
-    key = city.rows("SELECT d.key FROM document d JOIN process_instance p ON p.key = d.case_key WHERE p.receipt_number = :n", n=number)
-    assert f'<option value="{key[0]["key"]}" selected' in page
+    hotline = desk(city, "hotline")
+
+    def kept() -> int:
+        rows = city.rows("SELECT d.key FROM document d JOIN process_instance p ON p.key = d.case_key WHERE p.receipt_number = :n", n=number)
+        return len(rows)
+
+    page = sent(hotline, number, step=task, at=wrong, reason="补录", file=(io.BytesIO(SCAN), "收文登记.pdf"))
+    assert "还没有录入" in words(page)
+    assert kept() == 0
+    carried = re.search('<option value="([^"]+)" selected[^>]*>收文登记.pdf', page)
+    assert carried is not None
+    assert "收到时间已录入" in words(sent(hotline, number, step=task, at="2026-12-01T16:00", reason="补录", document=carried[1]))
+    assert kept() == 1
 
 
 def test_what_is_typed_is_kept_and_nobody_elses(city: ApiCity, silent: tuple[str, str]) -> None:
