@@ -27,7 +27,7 @@ SAID = {
     "meeting-bulletin": [
         "督查通报",
         "云政督〔2026〕1号",
-        "议定7项。截至2026年11月24日，办结7项，其中按时5项，经批准延期后按时1项，超期1项，按时率85.7%。",
+        "议定7项。截至2026年11月24日，办结7项，其中按时5项，经批准延期后按时1项，超期1项，按时率85.7%；到期仍未办结0项。",
         "延至11月13日",
         "超期3个工作日",
         "抄送：市委办公室",
@@ -87,6 +87,15 @@ def test_a_bulletin_is_of_one_day_and_claims_no_rate_where_nothing_was_closed() 
     content = filled("meeting-bulletin", items=[said, withdrawn]).content
     assert {figure["id"]: figure["value"] for figure in content["figures"]}["rate"] == "100%"
     assert "2026年12月19日，延至2027年1月15日" in str(content)
+
+
+def test_an_item_that_is_past_its_date_is_late_in_the_bulletin_before_it_is_done() -> None:
+    item = {"content": "甲", "unit": "health-bureau", "dueOn": "2026-11-23", "extendedTo": None, "doneOn": None, "result": "open"}
+    more = [{**item, "dueOn": "2026-11-24"}, {**item, "extendedTo": "2026-12-01"}, {**item, "result": "withdrawn"}]
+    content = filled("meeting-bulletin", items=[item, *more]).content
+    assert {figure["id"]: figure["value"] for figure in content["figures"]}["overdue"] == "1"
+    table = next(block for block in content["blocks"] if block["type"] == "table")
+    assert [row[-1] for row in table["rows"]] == ["到期未办结", "在办", "在办", "已撤销"]
 
 
 @pytest.fixture(scope="module")
