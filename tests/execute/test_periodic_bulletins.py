@@ -286,8 +286,17 @@ def test_a_bulletin_that_orders_a_day_which_is_over_is_not_issued_until_its_figu
     assert city.dump() == before
     city.do(EditPaper(paper["case_key"], paper["key"], 1, anew=True), "hotline")
     city.do(IssuePaper(paper["case_key"], paper["key"]), "hotline")
-    assert limits(city, november["late"])["handling"][1:] == ("2026-12-29T09:30:00.000000Z", "15")
-    assert "2026年12月29日前办结" in "".join(word for _, word in every_word(json.loads(bulletins(city)[0]["content"])))
+    assert limits(city, november["late"])["handling"][1:] == ("2026-12-22T09:30:00.000000Z", "15")
+    assert "2026年12月22日前办结" in "".join(word for _, word in every_word(json.loads(bulletins(city)[0]["content"])))
+
+
+def test_taking_the_figures_anew_before_the_last_day_gives_the_units_no_more_days(city: City, november: dict[str, int]) -> None:
+    at(city, 12, 1)
+    city.door.start_due()
+    (paper,) = bulletins(city)
+    at(city, 12, 8, "09:00")
+    city.do(EditPaper(paper["case_key"], paper["key"], 1, anew=True), "hotline")
+    assert "2026年12月15日前办结" in "".join(word for _, word in every_word(json.loads(bulletins(city)[0]["content"])))
 
 
 def test_a_letter_that_was_answered_meanwhile_keeps_its_limit_and_says_so(city: City, november: dict[str, int]) -> None:
