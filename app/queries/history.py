@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from app.audit.odd_event import naming_odd_event
+from app.domain.instant import read_instant
 from app.queries.linked_cases import number_of_case, takers
 from app.store.database import Reader
 
@@ -29,15 +31,19 @@ def history(store: Reader, case_key: int) -> list[HistoryEvent]:
 
 
 def events_where(store: Reader, case_key: int, condition: str, **values: Any) -> list[HistoryEvent]:
-    """Return those events of a case in order that a condition lets through. condition: SQL of ours, beginning with AND; "" for all."""
+    """Return those events of a case in order that a condition lets through. condition: SQL of ours, beginning with AND; "" for all.
+
+    Raises UnreadableEvent where one of them is not of the kind that an event is.
+    """
     rows = store.all(
         "SELECT e.*, c.content, a.display_name FROM audit_event e LEFT JOIN event_content c ON c.case_key = e.case_key AND c.seq = e.seq"
         f" LEFT JOIN account a ON a.name = e.actor WHERE e.case_key = :key{condition} ORDER BY e.seq",
         key=str(case_key),
         **values,
     )
-    events = [_event(dict(row)) for row in rows]
-    _name_the_others(store, case_key, events)
+    with naming_odd_event(store, case_key):
+        events = [_event(dict(row)) for row in rows]
+        _name_the_others(store, case_key, events)
     return events
 
 
@@ -60,6 +66,10 @@ def _name_the_others(store: Reader, case_key: int, events: list[HistoryEvent]) -
 
 
 def _event(row: dict[str, Any]) -> HistoryEvent:
+    if not (type(row["seq"]) is int and isinstance(row["actor"], str)):
+        raise TypeError("Expected the number and the actor of an event, but found something else")
+    for instant in (row["effective_at"], row["recorded_at"]):
+        read_instant(instant)
     content = json.loads(row.pop("content") or '{"private": {}, "input": {}}')
     name = row.pop("display_name")
     return HistoryEvent(row, json.loads(row["body"])["facts"], content["private"], content["input"], name)

@@ -9,7 +9,9 @@ import msgspec
 
 from app.audit.case_at import CaseAt, Written, case_at
 from app.audit.erased import was_erased
+from app.audit.odd_event import naming_odd_event
 from app.audit.surroundings import Cache
+from app.domain.instant import read_instant
 from app.domain.paper import title_of
 from app.queries.history import HistoryEvent, events_where
 from app.store import read_definitions
@@ -87,16 +89,26 @@ class ReplayedCase(msgspec.Struct, frozen=True):
     versions: Mapping[str, int]
 
 
-def replayed_case(store: Reader, case_key: int, wanted: int | None, only: str = "all") -> ReplayedCase:
-    """Return a case as of an event. wanted: its number, None for the last; the nearest is taken. only: one of SHOWN."""
+def replayed_case(store: Reader, case_key: int, wanted: int | None, only: str = "all", *, before: int | None = None) -> ReplayedCase:
+    """Return a case as of an event. wanted: its number, None for the last; the nearest is taken. only: one of SHOWN.
+
+    before: the event before which the case is looked at, as if nothing had come from it on. Raises UnreadableEvent.
+    """
+    with naming_odd_event(store, case_key):
+        return _replayed(store, case_key, wanted, only, before)
+
+
+def _replayed(store: Reader, case_key: int, wanted: int | None, only: str, before: int | None) -> ReplayedCase:
     key = str(case_key)
-    end = store.all("SELECT seq, digest FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=key)[0]
+    until = "" if before is None else f" AND seq < {int(before)}"
+    sql = f"SELECT seq, digest FROM audit_event WHERE case_key = :key{until} ORDER BY seq DESC LIMIT 1"  # a whole number of ours
+    end = store.all(sql, key=key)[0]
     last, head = int(end["seq"]), str(end["digest"])
     seq = last if wanted is None else min(max(wanted, 1), last)
     at = case_at(store, case_key, seq)
-    events = _around(store, case_key, seq, only)
+    events = _around(store, case_key, seq, only, last)
     here = [one for one in events if one.event["seq"] == seq] or events_where(store, case_key, " AND e.seq = :seq", seq=seq)
-    whole: _Whole = _KEPT.get((case_key, head), lambda: _whole(store, key))
+    whole: _Whole = _KEPT.get((case_key, head), lambda: _whole(store, key, last))
     return ReplayedCase(
         seq=seq,
         last=last,
@@ -130,18 +142,22 @@ class _Whole(msgspec.Struct, frozen=True):
 _KEPT: Final = Cache(16)
 
 
-def _whole(store: Reader, key: str) -> _Whole:
-    rows = store.all("SELECT seq, kind, effective_at FROM audit_event WHERE case_key = :key ORDER BY seq", key=key)
+def _whole(store: Reader, key: str, last: int) -> _Whole:
+    rows = store.all(
+        "SELECT seq, kind, effective_at FROM audit_event WHERE case_key = :key AND seq <= :last ORDER BY seq", key=key, last=last
+    )
+    for row in rows:
+        read_instant(row["effective_at"])
     hands = {row["seq"] for row in rows if row["kind"] in _INTERVENTIONS}
     if store.value("SELECT 1 FROM process_instance WHERE key = :key AND received_at < started_at", key=int(key)):
         hands |= {row["seq"] for row in rows[:1] if row["kind"] == "process_instance_started"}
     return _Whole([(row["seq"], row["effective_at"]) for row in rows], frozenset(hands), was_erased(rows))
 
 
-def _around(store: Reader, case_key: int, seq: int, only: str) -> list[HistoryEvent]:
+def _around(store: Reader, case_key: int, seq: int, only: str, end: int) -> list[HistoryEvent]:
     condition, values = _ONLY[only], {"deadlines": _DEADLINES} if only == "deadlines" else {}
-    known = dict[str, Any](key=str(case_key), seq=seq, most=AROUND, **values)
-    of = f"SELECT e.seq FROM audit_event e WHERE e.case_key = :key{condition}"
+    known = dict[str, Any](key=str(case_key), seq=seq, most=AROUND, end=end, **values)
+    of = f"SELECT e.seq FROM audit_event e WHERE e.case_key = :key AND e.seq <= :end{condition}"
     first = store.value(f"SELECT MIN(seq) FROM ({of} AND e.seq <= :seq ORDER BY e.seq DESC LIMIT :most) b", **known)
     last = store.value(f"SELECT MAX(seq) FROM ({of} AND e.seq >= :seq ORDER BY e.seq LIMIT :most) b", **known)
     span = f"{condition} AND e.seq BETWEEN :first AND :last"

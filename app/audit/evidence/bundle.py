@@ -20,6 +20,7 @@ from app.audit.evidence.packing import Packing, pieces_of
 from app.audit.evidence.readme import readme
 from app.audit.hash_chain import COLUMNS
 from app.audit.inclusion import Inclusion, inclusions, lines_naming, mark_of
+from app.audit.odd_event import naming_odd_event
 from app.audit.verify_chains import verify_chain
 from app.domain.anchoring import AnchorKey, AnchorStore
 from app.domain.canonical import canonical
@@ -93,7 +94,7 @@ class EvidenceMaker:
         What is wrong with the case is no reason to refuse: the bundle holds what there is. The case is checked before the bundle is signed,
         and what was found stands in it, also of words that its reader cannot compare; its checkers say it, too.
 
-        Raises StoreAway where anchors or documents cannot be read.
+        Raises StoreAway where anchors or documents cannot be read, UnreadableEvent for an event of which no line can be written.
         """
         hides = case.sight.identity_kept and not with_writer
         begun: _Begun = ask(self._begin, case, hides=hides)
@@ -116,9 +117,19 @@ class EvidenceMaker:
         return Evidence(*begun.packing.finish())
 
     def _begin(self, store: Reader, case: CaseRecord, *, hides: bool) -> _Begun:
+        begun = _Begun()
+        try:
+            with naming_odd_event(store, case.key):
+                self._pack(store, case, begun, hides=hides)
+        except BaseException:
+            begun.packing.drop()
+            raise
+        return begun
+
+    def _pack(self, store: Reader, case: CaseRecord, begun: _Begun, *, hides: bool) -> None:
         named = partial(lines_naming, store, self._anchors, began=instant_text(self._real_now()))
         store.take_time()
-        begun, key = _Begun(), str(case.key)
+        key = str(case.key)
         begun.packing.add("events.jsonl", _event_lines(store, key, begun))
         begun.words = add_words(store, case.key, begun.packing, hides=hides)
         if begun.words.state == "erased" and not begun.erased:
@@ -133,7 +144,6 @@ class EvidenceMaker:
             "proofs.jsonl", (_proof_line(one) for one in sorted(proofs, key=lambda one: (len(one.case_key), one.case_key, one.seq)))
         )
         begun.batches = len({one.batch for one in proofs})
-        return begun
 
     def _add_file(self, packing: Packing, name: str, digest: str) -> bool:
         """Add a document by its digest; False where it is gone or is not what was kept, which the store finds out."""

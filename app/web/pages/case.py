@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.audit.odd_event import UnreadableEvent
 from app.domain.actor import Actor
 from app.domain.identity import PURPOSES
 from app.domain.instant import read_instant
@@ -28,7 +29,7 @@ from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import CaseNames, element_names, process_name, step_name
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.history_words import HISTORY_OF
-from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
+from app.web.pages.holding import comments_of, diagram_of, documents_of, history_before, history_of
 from app.web.pages.item_words import items_of, items_view, registered_facts, said_label
 from app.web.pages.keeping import keeping_dialog
 from app.web.pages.merging import target_view
@@ -124,7 +125,11 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
     case = found.case
     if tab == "history":
         only = choice("h", HISTORY_OF, "all")
-        return {"history": history_of(actor, case.key, case.digest, only), "history_filter": only}
+        try:
+            return {"history": history_of(actor, case.key, case.digest, only), "history_filter": only}
+        except UnreadableEvent as odd:
+            lines = history_before(actor, case.key, case.digest, only, odd.seq)
+            return {"history": lines, "history_filter": only, "history_odd": odd.seq}
     if tab == "diagram":
         return {"diagram": diagram_of(case.key, case.key, case.digest, case.process_id, number, found.process_version)}
     if tab == "documents":

@@ -11,9 +11,9 @@ from app.domain.languages import LANGUAGES
 from app.domain.rejection import Message
 from app.queries.case_papers import comments, documents
 from app.queries.given_answers import GivenAnswers, given_answers
-from app.queries.history import history
+from app.queries.history import events_between, history
 from app.queries.people import names_of
-from app.queries.person import seen_history
+from app.queries.person import as_seen, seen_history
 from app.web.pages.answer_words import answer_lines
 from app.web.pages.correction_words import corrected_lines
 from app.web.pages.definition_words import CaseNames, element_names, form_here, step_name
@@ -34,6 +34,13 @@ def history_of(actor: Actor, case_key: int, digest: str, only: str) -> tuple[His
     corrected = corrected_lines(actor, case_key)
     told = [replace(entry, details=(*corrected[entry.seq], *entry.details)) if entry.seq in corrected else entry for entry in told]
     return tuple(chosen(told, only))
+
+
+def history_before(actor: Actor, case_key: int, digest: str, only: str, seq: int) -> tuple[HistoryEntry, ...]:
+    """Return the lines of a case's history as far as it can be read. seq: the first event that cannot."""
+    door, names = surface().door, CaseNames(case_key, digest)
+    events = door.ask(as_seen, actor, case_key, door.ask(events_between, case_key, 1, seq - 1))
+    return tuple(chosen(history_entries(events, names.of, door.ask(names_of)), only))
 
 
 def _told(given: GivenAnswers) -> list[Message]:

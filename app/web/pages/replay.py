@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from msgspec.structs import replace
 
 from app.audit.case_at import CaseAt
+from app.audit.odd_event import UnreadableEvent
 from app.audit.verify_case import CaseVerdict
 from app.domain.actor import Actor
 from app.domain.identity import PERSONAL_NAMES
@@ -132,9 +133,16 @@ def _view(actor: Actor, number: str) -> ReplayView:
     case = door.ask(seen_or_erased, actor, number)
     note_read("replay", cases={case.key}, actor=actor)
     wanted, only = _wanted(), choice("show", SHOWN, "all")
-    found = door.ask(replayed_case, case.key, wanted, only)
+    odd = None
+    try:
+        found = door.ask(replayed_case, case.key, wanted, only)
+    except UnreadableEvent as unreadable:
+        if unreadable.seq == 1:
+            raise
+        odd = unreadable.seq
+        found = door.ask(replayed_case, case.key, wanted, only, before=odd)
     hidden = door.ask(hides_person, actor, case.key)
-    if request.args.get("check") == "now":
+    if odd is not None or request.args.get("check") == "now":
         verdict: CaseVerdict | None = checked(case.key, CHECK_SECONDS)
     else:
         verdict = surface().verifier.kept(case.key, found.head, erased=found.without_secret)
@@ -165,7 +173,7 @@ def _view(actor: Actor, number: str) -> ReplayView:
         digest=row["digest"],
         previous_digest=row["previous_digest"],
         recorded_at=recorded if recorded != effective else None,
-        outside=_outside(found.last),
+        outside=_unreadable(odd) if odd is not None else _outside(found.last),
         erased=found.erased,
         only=only,
         active=sum(active for _, active, _ in counts),
@@ -179,6 +187,10 @@ def _view(actor: Actor, number: str) -> ReplayView:
         volumes=volumes_of(found.last),
         programs=takes_evidence(actor) or actor.holds("designer", "operator"),
     )
+
+
+def _unreadable(seq: int) -> Message:
+    return Message("Event %(event)s cannot be read: it is not what was recorded. What lies before it is shown", {"event": seq})
 
 
 def _outside(last: int) -> Message | None:

@@ -64,6 +64,7 @@ class CaseView(Struct, frozen=True):
     tasks: tuple[TaskRow, ...] = ()
     history: tuple[HistoryEntry, ...] = ()
     history_filter: str = "all"
+    history_odd: int = 0
     history_count: int = 0
     diagram: DiagramView | None = None
     documents: tuple[DocumentView, ...] = ()
