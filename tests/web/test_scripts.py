@@ -82,7 +82,7 @@ def test_a_draft_is_saved_after_typing_and_says_so(server: Server):
     with server.page.expect_request("**/draft"):
         server.page.fill("[name=name]", "张三")
     expect(server.page.locator("#saved")).to_contain_text("草稿已保存，0 秒前")
-    assert server.saved() == [{"_next": ["/work-list?view=mine"], "name": ["张三"], "_version": ["0"]}]
+    assert server.saved() == [{"_next": ["/work-list?view=mine"], "_shown": ["", "agreed"], "name": ["张三"], "_version": ["0"]}]
     assert server.page.evaluate("localStorage.length") == 1  # when somebody last moved
 
 

@@ -7,9 +7,10 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.audit.disposal_rights import CONFIRMING
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
-from app.domain.permissions import plays
+from app.domain.permissions import plays, require_holding
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
 from app.domain.retention import years_of
@@ -30,6 +31,7 @@ blueprint = Blueprint("retention", __name__)
 PATH: Final = "/retention"
 MOST_REASON: Final = 1000
 DONE: Final = ("", "proposed", "refused", "erase", "hold", "release")
+NO_CASE: Final = Message("Expected a case that you may see, but there is none", {})
 NO_REASON: Final = Message("Say why; it goes into the history", {})
 NOTHING_CHOSEN: Final = Message("Choose at least one case", {})
 Problems = Mapping[str, Message]
@@ -86,6 +88,7 @@ def propose_release(key: int) -> AnyResponse:
 def decide(key: int) -> AnyResponse:
     """Confirm or refuse what is proposed for one case."""
     actor, given = person(), request.form
+    require_holding(actor, CONFIRMING, "decide what becomes of a case's record")
     what, agreed = given.get("what", ""), given.get("decision") == "confirm"
     reason = given.get("reason", "").strip()[:MOST_REASON]
     if not agreed and not reason:
@@ -106,7 +109,8 @@ def _each(actor: Actor, commands: Mapping[str, Command]) -> dict[str, Message]:
             if rejection.code == "store_unavailable":
                 raise
             note_refusal(rejection)
-            failed[name] = rejection.message
+            # Whether there is none or none to see: of a secret case nothing tells which.
+            failed[name] = NO_CASE if rejection.code == "not_found" else rejection.message
     return failed
 
 

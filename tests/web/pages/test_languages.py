@@ -93,7 +93,7 @@ def test_a_citizen_follows_a_letter_in_the_language_chosen(api: ApiCity) -> None
         citizen.client.set_cookie("language", language)
         fields = {"topic": f"路灯不亮 {language}", "place": "春晖路 18 号", "content": "晚上看不见路。", "anonymous": "on"}
         sent = citizen.send("/letters", step="3", to="4", **fields).get_data(as_text=True)
-        number, code = re.findall(r'<dd class="status__now mono">([^<]+)</dd>', sent)
+        number, code = re.findall(r'<dd class="status__now mono[^"]*">([^<]+)</dd>', sent)
         page = citizen.send("/progress", number=number, code=code).get_data(as_text=True)
         assert f'<p class="progress__name">{received}</p>' in page
 

@@ -80,6 +80,7 @@ def test_the_workbook_asks_for_the_times_at_which_a_clock_stood_and_history_tell
         assert api.deploy(files_of(process)).status_code == 200
     window = desk(api, "operator")
     row = {"纸质编号": "罚 1", "收到时间": "2026-01-05", "当前步骤": "legal-review", "进入时间": "2026-01-05 09:00", **PENALTY}
+    row["noticeOn"] = "2026-01-05"
     stood = {"停止计时起": "2026-01-05 09:00", "停止计时止": "2026-01-05 09:01", "停止计时依据": "听证，行政许可法第45条"}
     page = words(look(window, workbook(window, "penalty-review", row | stood | {"停止计时止": "2026-01-05 08:59"}), 422))
     assert "恢复计时应晚于停止计时的 2026-01-05 09:00，这里是 2026-01-05 08:59" in page
