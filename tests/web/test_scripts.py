@@ -100,6 +100,16 @@ def test_what_could_not_be_saved_is_told_and_comes_back_after_a_crash(server: Se
     expect(server.page.locator("[name=agreed]")).to_be_checked()
 
 
+def test_what_is_saved_while_the_page_is_left_is_not_taken_back_by_a_page_that_was_drawn_before(server: Server):
+    server.show(work())
+    with server.page.expect_response("**/draft"):
+        server.page.fill("[name=name]", "张三")
+        server.page.evaluate("dispatchEvent(new Event('beforeunload'))")
+    expect(server.page.locator("#saved")).to_contain_text("草稿已保存")
+    server.show(work())
+    expect(server.page.locator("[name=name]")).to_have_value("张三")
+
+
 def test_a_newer_draft_of_the_server_is_not_overwritten_by_an_old_copy(server: Server):
     server.show(work())
     server.page.evaluate(

@@ -46,6 +46,7 @@ class Draft {
     this.base = this.savedAt ?? 0;
     this.dirty = false;
     this.sent = false;
+    this.leaving = false;
     this.timer = 0;
   }
 
@@ -61,17 +62,22 @@ class Draft {
       if (event.submitter && "discard" in event.submitter.dataset) localStorage.removeItem(this.key);
       else this.keepHere();
     });
+    window.addEventListener("beforeunload", () => {
+      this.leaving = true;
+    });
     window.addEventListener("pagehide", () => this.leave());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
     // Back from the history's own copy of the page: it may be typed in again.
     window.addEventListener("pageshow", () => {
       this.sent = false;
+      this.leaving = false;
     });
     setInterval(() => this.show(), 10_000);
   }
 
   changed() {
     this.dirty = true;
+    this.leaving = false;
     this.keepHere();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.saveNow(), WAIT);
@@ -102,7 +108,9 @@ class Draft {
       if (!answer.ok) throw new Error(String(answer.status));
       this.base = Date.parse((await answer.json()).savedAt);
       this.savedAt = now();
-      if (!this.dirty && !this.sent) localStorage.removeItem(this.key);
+      // The next page may have been drawn before this was saved: then what is kept here is newer than what it shows.
+      if (this.leaving && !this.sent) this.keepHere();
+      else if (!this.dirty && !this.sent) localStorage.removeItem(this.key);
       this.show();
     } catch {
       this.dirty = true;
