@@ -10,7 +10,7 @@ from app.domain.keys import CITY_CHAIN
 from app.store.database import Reader
 
 _ENTERED: Final = "calendar_year_entered"
-_YEARS: Final = f"SELECT seq, kind, body FROM audit_event WHERE case_key = :key AND kind = '{_ENTERED}' ORDER BY seq"  # noqa: S608  # names are ours
+_YEARS: Final = "SELECT seq, kind, body FROM audit_event WHERE case_key = :key AND kind = :kind ORDER BY seq"
 
 
 def bad_snapshot(store: Reader, key: str, chain: Sequence[Mapping[str, Any]]) -> Break | None:
@@ -37,7 +37,7 @@ def bad_year(store: Reader, chain: Sequence[Mapping[str, Any]]) -> Break | None:
 
 def bad_year_of(store: Reader, key: str, chain: Sequence[Mapping[str, Any]]) -> Break | None:
     """Name the first event of a case that was counted by a calendar in which a year is not what was entered."""
-    wrong = _wrong_years(store, store.all(_YEARS, key=str(CITY_CHAIN)))
+    wrong = _wrong_years(store, store.all(_YEARS, key=str(CITY_CHAIN), kind=_ENTERED))
     for event in chain if wrong else ():
         version = event["calendar_version"]
         known = int(version) if isinstance(version, str) and version.isdecimal() else 0

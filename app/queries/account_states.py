@@ -7,6 +7,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from app.domain.instant import instant_text
+from app.queries.people import held_by
 from app.store.database import Reader
 
 STATES: Final = {
@@ -119,15 +120,7 @@ def open_sessions(store: Reader, name: str, now: datetime, digits: int) -> Seque
 def _with_holdings(store: Reader, rows: Sequence[Mapping[str, Any]]) -> Sequence[AccountState]:
     if not rows:
         return []
-    values = {f"a{place}": row["name"] for place, row in enumerate(rows)}
-    names = ", ".join(f":{name}" for name in values)
-    held: dict[str, list[Mapping[str, Any]]] = {}
-    for one in store.all(
-        "SELECT h.account, h.role, h.unit, h.post, u.name AS unit_name FROM holding h LEFT JOIN unit u ON u.id = h.unit"
-        f" WHERE h.account IN ({names}) ORDER BY h.unit, h.role",
-        **values,
-    ):
-        held.setdefault(one["account"], []).append(one)
+    held = held_by(store, [row["name"] for row in rows])
     return [
         AccountState(
             row["name"],

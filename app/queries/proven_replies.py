@@ -1,12 +1,15 @@
 """Silence that no longer holds in a case that went on from it."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from app.store.database import Reader
 
 
-def proven_replies(store: Reader, case_key: int) -> list[str]:
-    """Return the elements whose silence a proven reply has undone, while nobody has put the data of the case right yet."""
-    rows = store.all(
-        "SELECT DISTINCT element_id FROM incident WHERE case_key = :key AND kind = 'reply_proven' AND state = 'ACTIVE' ORDER BY element_id",
+def proven_replies(store: Reader, case_key: int) -> Sequence[Mapping[str, Any]]:
+    """Return the steps whose silence a proven reply has undone, until somebody has put the data of the case right: element, instances."""
+    return store.all(
+        "SELECT element_id, element_instance_key, process_instance_key FROM incident WHERE case_key = :key AND kind = 'reply_proven'"
+        " AND state = 'ACTIVE' ORDER BY key DESC",
         key=case_key,
     )
-    return [row["element_id"] for row in rows]

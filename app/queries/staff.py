@@ -14,7 +14,7 @@ from app.domain.rejection import Rejection
 from app.domain.roles import ADMINISTRATORS
 from app.domain.staff_sheet import Known
 from app.domain.substitution import Seat, Staffing
-from app.queries.people import OPEN_WORK
+from app.queries.people import OPEN_WORK, held_by
 from app.store.database import Reader
 from app.store.read_staffing import staffing
 
@@ -126,13 +126,7 @@ def _members(store: Reader, rows: Sequence[Mapping[str, Any]], found: Staffing, 
         return []
     values = {f"a{place}": row["name"] for place, row in enumerate(rows)}
     names = ", ".join(f":{name}" for name in values)
-    held: dict[str, list[Mapping[str, Any]]] = {}
-    for one in store.all(
-        "SELECT h.account, h.role, h.unit, h.post, u.name AS unit_name FROM holding h LEFT JOIN unit u ON u.id = h.unit"
-        f" WHERE h.account IN ({names}) ORDER BY h.unit, h.role",
-        **values,
-    ):
-        held.setdefault(one["account"], []).append(one)
+    held = held_by(store, [row["name"] for row in rows])
     absences: dict[str, list[Absence]] = {}
     for one in store.all(
         f"SELECT * FROM leave WHERE account IN ({names}) AND ends_at > :now AND ends_at > starts_at ORDER BY starts_at",

@@ -1,6 +1,5 @@
 """One's own account: its password, and where the work of those is done who have no list."""
 
-from datetime import datetime
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -19,6 +18,7 @@ from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
 from app.web.pages.leave_form import enter_leave, refused_leave
 from app.web.pages.mail_form import mail_form, set_address
 from app.web.pages.people_words import staff_detail
+from app.web.pages.posted_password import NOTHING_WRONG, PasswordProblem, changed_password
 from app.web.pages.sections import search_page
 from app.web.pages.session_cookie import give_cookie
 from app.web.presentation.account_view import AccountView
@@ -104,42 +104,27 @@ def change_password() -> AnyResponse:
     """Change the password: all sessions end, this one goes on under a new number."""
     if printed(person()):
         raise Rejection("state_forbids", "Expected an account of your own, but this one is the demo city's, whose password everybody knows")
-    given = request.form
-    if given.get("password", "") != given.get("again", ""):
-        return _page(422, differs=True)
-    try:
-        token = surface().identity.change_password(person(), given.get("current", ""), given.get("password", ""), request.remote_addr or "")
-    except Rejection as rejection:
-        if rejection.code == "bad_value":
-            return _page(422, rejection)
-        if rejection.code != "signed_out":
-            raise
-        until = rejection.facts.get("until")
-        return _page(422, wrong=True, locked_until=datetime.fromisoformat(until) if until else None)
+    done = changed_password()
+    if isinstance(done, PasswordProblem):
+        return _page(422, done)
     response = go("/account?changed")
-    give_cookie(response, token)
+    give_cookie(response, done)
     return response
 
 
 def _page(
     status: int = 200,
-    refused: Rejection | None = None,
+    problem: PasswordProblem = NOTHING_WRONG,
     *,
-    wrong: bool = False,
-    locked_until: datetime | None = None,
-    differs: bool = False,
     changed: bool = False,
     typed: LeaveForm | None = None,
     mail: MailForm | None = None,
 ) -> Response:
-    actor, message = person(), refused.message if refused else None
+    actor = person()
     duties, here = () if search_page(actor) else _duties(actor), session_here()
     view = AccountView(
         actor.account,
-        message,
-        wrong,
-        locked_until,
-        differs,
+        *problem,
         changed,
         printed(actor),
         duties,

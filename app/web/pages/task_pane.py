@@ -27,7 +27,7 @@ from app.queries.task_page import TaskPage, task_page
 from app.web.access import note_read
 from app.web.pages.deadline_clock import task_clock
 from app.web.pages.deadline_words import deadline_view
-from app.web.pages.definition_words import element_names, form_here, process_name, step_name
+from app.web.pages.definition_words import CaseNames, element_names, form_here, process_name, step_name
 from app.web.pages.frame import calendar, now, wording
 from app.web.pages.history_words import HISTORY_OF
 from app.web.pages.holding import comments_of, diagram_of, documents_of, history_of
@@ -231,11 +231,11 @@ def _notice(actor: Actor, found: TaskPage, refused: str, asked: Asked) -> Notice
 
 def _proven(found: TaskPage) -> Notice | None:
     """Warn that what the case says of a silence no longer holds."""
-    elements = surface().door.ask(proven_replies, found.task.case_key)
-    if not elements:
+    undone = surface().door.ask(proven_replies, found.task.case_key)
+    if not undone:
         return None
-    show, names = wording(), element_names(found.row["case_digest"])
-    step = show._(", ").join(names.get(element) or element for element in elements)
+    show, names = wording(), CaseNames(found.task.case_key, found.row["case_digest"])
+    step = show._(", ").join(names.of(row["element_id"], row["element_instance_key"], row["process_instance_key"]) for row in undone)
     return Notice(
         "yellow",
         show._("A reply to %(step)s is proven to have been received in time: silence no longer holds", step=step),
