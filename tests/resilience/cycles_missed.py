@@ -29,7 +29,7 @@ class CyclesSize:
 
 
 SMALL = CyclesSize(starts=4, reminders=12, period=0.25, lead=12)
-PLANTED = CyclesSize(starts=2, reminders=6, period=0.15, lead=10)
+PLANTED = CyclesSize(starts=2, reminders=6, period=0.15, lead=10, recovery=30)
 FULL = CyclesSize(starts=100, reminders=400, period=4, lead=75, recovery=600)
 
 
