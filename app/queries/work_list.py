@@ -27,7 +27,7 @@ COUNTED_TO: Final = 1000
 """Counts stop here, a total at the end of the page shown where that lies further: an office never works off a thousand rows by looking at
 them, and a page must not take longer the more of them there are."""
 
-_COLUMNS: Final = """
+COLUMNS: Final = """
 t.key, t.case_key, t.element_id, t.sort_at, t.name, t.title, t.state, t.assignee, t.priority, t.created_at, t.ended_at, t.completed_by,
 t.acting_for, t.returned_from, t.due_at, t.deadline_key,
 t.deadline_at, t.deadline_state, t.light, t.article, t.provisional, t.lapsed, t.process_id, r.receipt_number, r.title AS case_title,
@@ -71,7 +71,7 @@ class Filters(Struct, frozen=True):
 
 
 class WorkList(Struct, frozen=True):
-    """rows: as named in _COLUMNS. total: how many there are at least. capped: whether there are more than that."""
+    """rows: as named in COLUMNS. total: how many there are at least. capped: whether there are more than that."""
 
     rows: list[Mapping[str, Any]]
     total: int
@@ -91,7 +91,7 @@ def work_list(store: Reader, actor: Actor, filters: Filters) -> WorkList:
     scope, scope_values = tasks_of(actor, filters.view, filters.offset + filters.limit if plain else None, beyond)
     direction = " DESC" if filters.down else ""
     rows = store.all(
-        f"SELECT {_COLUMNS} {JOINS} WHERE t.key IN ({scope}) {where}{beyond.format(at=filters.column, key='t.key')}"
+        f"SELECT {COLUMNS} {JOINS} WHERE t.key IN ({scope}) {where}{beyond.format(at=filters.column, key='t.key')}"
         f" ORDER BY {filters.column}{direction}, t.key{direction} LIMIT {int(filters.limit)} OFFSET {int(filters.offset)}",
         **scope_values,
         **beyond_values,

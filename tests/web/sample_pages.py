@@ -58,6 +58,7 @@ from tests.web.sample_replay import REPLAYS
 from tests.web.sample_retention import NOTHING_KEPT, ONLY_DECIDES, RETENTION
 from tests.web.sample_roles import ROLES_NOBODY, ROLES_TABLE
 from tests.web.sample_statistics import OF_STATISTICS
+from tests.web.sample_supervision import OF_SUPERVISION
 from tests.web.sample_verification import CASES_ERASED, VERIFICATIONS
 from tests.web.sample_views import (
     ALL_KINDS,
@@ -270,6 +271,7 @@ SAMPLES = (
     Sample("notices", "notices.html", {"page": NOTICES}),
     Sample("bulletins", "bulletins.html", {"page": BULLETINS}, section="bulletins"),
     Sample("bulletins-none", "bulletins.html", {"page": NO_BULLETINS}, section="bulletins"),
+    *(Sample(name, template, {"page": view}, section="supervision") for name, template, view in OF_SUPERVISION),
     *(Sample(name, template, {"page": view}, section="statistics") for name, template, view in OF_STATISTICS),
     Sample("retention", "retention.html", {"page": RETENTION}, section="retention"),
     Sample("retention-nothing", "retention.html", {"page": NOTHING_KEPT}, section="retention"),

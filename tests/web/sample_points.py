@@ -6,9 +6,11 @@ from msgspec.structs import replace
 
 from app.domain.rejection import Message
 from app.web.presentation import points_view
+from app.web.presentation.supervision_view import Tab
 from tests.web.sample_forms import at
 
 _HREF = "/supervision/points/housing-bureau?year=2026"
+TABS = (Tab("units", "/supervision", False), Tab("points", "/supervision/points", True))
 YEARS = ((2026, "/supervision/points?year=2026"), (2025, "/supervision/points?year=2025"))
 UNITS = points_view.PointsView(
     2026,
@@ -17,6 +19,7 @@ UNITS = points_view.PointsView(
         points_view.UnitRow("housing-bureau", "市住建局", _HREF, "−2", 4, 1),
         points_view.UnitRow("health-bureau", "市卫健局", "/supervision/points/health-bureau?year=2026", "0", 0, 0),
     ),
+    tabs=TABS,
 )
 ROW = points_view.MovementRow(
     "9",
@@ -61,6 +64,7 @@ UNIT = points_view.PointsView(
     detail=DETAIL,
     sheet_href="/supervision/points/housing-bureau.xlsx?year=2026",
     back_href="/supervision/points?year=2026",
+    tabs=TABS,
 )
 _OPEN = replace(ROW, appeal="none")
 APPEAL = replace(

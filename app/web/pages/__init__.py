@@ -55,6 +55,7 @@ from app.web.pages import (
     start,
     statistics,
     statistics_files,
+    supervision,
     task,
     verification,
     work_list,
@@ -73,7 +74,7 @@ def register(application: Flask) -> None:
     of_tasks = (work_list, bulk, task, moves, lapsed_task, decisions, paper_decisions, notices, incidents)
     of_papers = (documents, papers, bulletins, receipt, received)
     of_a_case = (case, keeping, writer_questions, correction, deadline, deadline_clock, extension)
-    of_cases = (*of_tasks, *of_a_case, case_pages, *of_papers, points, start)
+    of_cases = (*of_tasks, *of_a_case, case_pages, *of_papers, supervision, points, start)
     of_statistics = (statistics, statistics_files, lateness, deviations)
     across = (replay, dossier, events, events_export, samples, verification, *of_statistics, retention)
     of_people = (people, people_changes, new_people, hand_over, import_people, posts, roles, accounts, access_log, access_log_export)

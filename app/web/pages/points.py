@@ -25,19 +25,13 @@ from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
 from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.pages.points_sheet import points_sheet
 from app.web.pages.points_words import cause_words, points_words
+from app.web.pages.supervision_rows import tabs
 from app.web.presentation.points_view import MovementDetail, MovementRow, PointsView, UnitRow
 from app.web.query_values import require_once
 from app.web.surface import surface
 
 blueprint = Blueprint("points", __name__)
 PATH: Final = "/supervision/points"
-
-
-@blueprint.get("/supervision")
-@signed_in
-def supervision() -> AnyResponse:
-    """What there is of supervision across procedures so far."""
-    return go(PATH)
 
 
 @blueprint.get(PATH)
@@ -48,7 +42,9 @@ def units() -> Response:
     if not found:
         raise Rejection("forbidden", "Expected the head of a unit or somebody who supervises, but you are neither")
     rows = tuple(UnitRow(one.unit, one.name, _href(one.unit, year), points_words(one.total), one.movements, one.open) for one in found)
-    return draw("points.html", page=PointsView(year, _years(year, PATH), rows), shell=shell("supervision", actor))
+    return draw(
+        "points.html", page=PointsView(year, _years(year, PATH), rows, tabs=tabs(actor, "points")), shell=shell("supervision", actor)
+    )
 
 
 @blueprint.get(f"{PATH}/<unit>")
@@ -125,6 +121,7 @@ def _unit_page(unit: str) -> Response:
         detail=next((_detail(actor, one, unit, year) for one in found if one.key == wanted), None),
         sheet_href=f"{PATH}/{unit}.xlsx?year={year}",
         back_href=f"{PATH}?year={year}",
+        tabs=tabs(actor, "points"),
     )
     return draw("points.html", page=view, shell=shell("supervision", actor))
 

@@ -45,10 +45,11 @@ def _page(actor: Actor, key: int | None = None) -> Response:
     task = task_view(actor, key, list_href(filters), refused=refused) if key is not None else None
     if task is not None and refused:
         task = with_next(task, view)
-    return draw("work_list.html", task.status if task else 200, page=view, task=task, shell=shell("work-list", actor, _toasts()))
+    return draw("work_list.html", task.status if task else 200, page=view, task=task, shell=shell("work-list", actor, toasts()))
 
 
-def _toasts() -> tuple[Toast, ...]:
+def toasts() -> tuple[Toast, ...]:
+    """Return what was done a moment ago, as the address that it led to says."""
     done = request.args.get("done", "")
     words = {
         "completed": marked("Submitted"),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from app.domain.rejection import Message
+from app.web.presentation.supervision_view import Tab
 
 
 class UnitRow(Struct, frozen=True):
@@ -75,3 +76,4 @@ class PointsView(Struct, frozen=True):
     detail: MovementDetail | None = None
     sheet_href: str = ""
     back_href: str = ""
+    tabs: tuple[Tab, ...] = ()

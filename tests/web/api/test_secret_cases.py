@@ -51,7 +51,7 @@ QUERIES: Final = {
     **dict.fromkeys(("event_search", "audit_logs"), "for auditors alone, who see them; left out of files"),
     **dict.fromkeys(
         ("decree_preview", "likely_repeats", "linked_cases", "progress", "samples", "access_search", "stand_in_conflicts",
-         "waiting_messages"),
+         "waiting_messages", "running_work"),
         "secret cases left out, or shown without their number",
     ),
 }  # fmt: skip

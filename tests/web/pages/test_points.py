@@ -27,7 +27,7 @@ def late(api: ApiCity) -> str:
 
 def test_the_head_appeals_and_who_supervises_gives_the_points_back(api: ApiCity, late: str) -> None:
     head, office = desk(api, "head-health"), desk(api, "supervision")
-    assert "市卫健局" in words(head.follow(head.client.get("/supervision")))
+    assert "市卫健局" in words(head.get("/supervision/points"))
     shown = words(head.get(UNIT))
     assert f"{late} ，事件" in shown
     assert "合计 −1.5 分" in shown
