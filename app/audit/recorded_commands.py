@@ -9,6 +9,7 @@ from app.audit.submission import read_submission
 from app.domain.deadline_moves import Move
 from app.domain.deadline_row import from_row
 from app.domain.instant import read_instant
+from app.domain.modification import read_back
 from app.engine.case import Case
 
 Input = Mapping[str, Any]
@@ -56,6 +57,7 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "keep_identity": _set_person,
     "lift_identity_protection": _set_person,
     "park_timer": lambda case, said: case.stall(int(said["elementInstanceKey"]), said["kind"], ""),
+    "modify_instance": lambda case, said: case.modify(int(said["instanceKey"]), read_back(said["modification"])),
     "recompute_deadlines": lambda case, said: case.recompute_deadlines([from_row(json.loads(row)) for row in said["ended"]]),
     "receive_signal": lambda case, said: case.broadcast(said["name"], {}),
     "request_extension": lambda case, said: case.start_guest(

@@ -17,9 +17,14 @@ def retry_steps(case: Case, incidents: Iterable[Mapping[str, Any]]) -> list[str]
     retried = []
     for row in incidents:
         if row["kind"] == REPLY_PROVEN:
-            said = {"code": REPLY_PROVEN, "how": "set right"}
-            case.facts.append(Fact("incident_resolved", row["element_id"], row["element_instance_key"], said))
+            note_set_right(case, row)
             continue
         case.retry(row["element_instance_key"])
         retried.append(str(row["element_instance_key"]))
     return retried
+
+
+def note_set_right(case: Case, row: Mapping[str, Any]) -> None:
+    """Close an incident about a reply that was proven. row: as those of `retry_steps`."""
+    said = {"code": REPLY_PROVEN, "how": "set right"}
+    case.facts.append(Fact("incident_resolved", row["element_id"], row["element_instance_key"], said))

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.domain.instant import instant_text
+from app.domain.modification import Modification
 from app.domain.rejection import Rejection
 from app.engine import snapshot
 from app.engine.arming import as_correlation, name_of
@@ -20,6 +21,7 @@ from app.engine.fire_timer import fire_timer
 from app.engine.flow import Root
 from app.engine.guest import start_guest
 from app.engine.migrate import migrated
+from app.engine.modify import modify
 from app.engine.send_back import send_back
 from app.engine.stalling import resume, stall_light, stall_timer
 from app.engine.take_back import Submission, take_back
@@ -214,6 +216,10 @@ class Case(DeadlineCommands):
     def migrate(self, digest: str) -> None:
         """Take the case to a newer diagram. Raises what app.engine.migrate raises."""
         self._root = migrated(self._root, digest)
+
+    def modify(self, instance_key: int, said: Modification) -> None:
+        """End, begin and move elements of a process instance. Raises as app.engine.modify."""
+        modify(self._root, instance_key - self._root.base_key, said)
 
     def start_guest(self, digest: str, process_id: str, deadline_key: int, variables: Mapping[str, Any]) -> int:
         """Start a process beside the case about one of its deadlines, and return its key. See app.engine.guest."""

@@ -228,9 +228,10 @@ def _chosen(token: Token) -> Token:
     token.detach()
     for other in gateway.below:
         disarmed(other)
-    gateway.task_spec.noted("element_completed", gateway)
-    gateway.detach()
     root = flow.root
+    gateway.task_spec.noted("element_completed", gateway)
+    root.scopes.close(gateway.id)
+    gateway.detach()
     root.note("flow_taken", None, gateway.id, flowId=via, fromElementId=gateway.task_spec.element_id, scopeKey=root.base_key + flow.scope)
     taken = flow.add(name, kept=Kept(via=via), state=WAITING)
     taken.task_spec.noted("element_entered", taken)

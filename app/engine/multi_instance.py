@@ -123,8 +123,8 @@ class MultiInstance(Element):
         kept, world = body.kept, body.workflow.root.world
         view.extra.update(
             numberOfInstances=kept.total,
-            numberOfCompletedInstances=kept.done + 1,
-            numberOfTerminatedInstances=0,
+            numberOfCompletedInstances=kept.done + 1 - kept.ended,
+            numberOfTerminatedInstances=kept.ended,
             numberOfActiveInstances=len(self.items(body)) - 1,
         )
         found = self.condition.value(view, world)
@@ -155,6 +155,15 @@ class MultiInstance(Element):
         elif self.sequential:
             self._add_item(body, kept.done, kept.items[0])
             kept.items = kept.items[1:]
+
+    def item_ended(self, body: "Token") -> bool:
+        """Go on after an item was ended before it was done: what it would have brought stays null. False: nothing of the body is left."""
+        kept = body.kept
+        kept.done, kept.ended = kept.done + 1, kept.ended + 1
+        if kept.items:
+            self._add_item(body, kept.done, kept.items[0])
+            kept.items = kept.items[1:]
+        return bool(self.items(body))
 
     def outputs(self, token: "Token", answers: Any) -> list[tuple[int, str, msgspec.Raw]]:
         """Hand the collection on to the scope around the body."""

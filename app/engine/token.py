@@ -29,7 +29,8 @@ class Kept(msgspec.Struct, omit_defaults=True, rename={"correlation": "key"}):
     fired, and the turns left (-1: without end).
     deadline: the owner of the deadline that its timer is; reads: of the one that its date was worked out of.
     correlation: the text by which a message is told apart.
-    total, done, items: of a multi-instance body, and the items still to come of a sequential one.
+    total, done, items: of a multi-instance body, and the items still to come of a sequential one. ended: how many of those that are done
+    were ended before they were.
     answers: what the element brought and is not yet written. incident: the code of why its step failed.
     digest, process: of a call activity, what was resolved.
     host_deadline: of a boundary event that has happened, when the deadline of its host was, as text: by now that may be over.
@@ -47,6 +48,7 @@ class Kept(msgspec.Struct, omit_defaults=True, rename={"correlation": "key"}):
     correlation: str | None = None
     total: int = 0
     done: int = 0
+    ended: int = 0
     items: list[msgspec.Raw] = []
     answers: dict[str, msgspec.Raw] | None = None
     incident: str = ""
@@ -111,6 +113,10 @@ class Token(LibraryTask):
     def is_armed(self) -> bool:
         """An event that waits, and has not been parked."""
         return self._state == WAITING and not self.kept.incident
+
+    @property
+    def is_waiting(self) -> bool:
+        return self._state == WAITING
 
     @property
     def scope(self) -> int:

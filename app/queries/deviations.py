@@ -20,6 +20,7 @@ DEVIATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "sent-back": ("task_returned",),
     "withdrawn": ("completion_withdrawn",),
     "corrected": ("answers_corrected", "identity_corrected", "variables_set"),
+    "intervened": ("instance_modified",),
     "clock": ("deadline_suspended", "deadline_resumed", "deadline_confirmed"),
     "moved": ("deadline_moved",),
     "decree": ("deadlines_recomputed",),

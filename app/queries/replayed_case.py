@@ -12,6 +12,7 @@ from app.audit.erased import was_erased
 from app.audit.odd_event import naming_odd_event
 from app.audit.surroundings import Cache
 from app.domain.instant import read_instant
+from app.domain.modification import read_back
 from app.domain.paper import title_of
 from app.queries.history import HistoryEvent, events_where
 from app.store import read_definitions
@@ -31,7 +32,7 @@ SHOWN: Final = tuple(_ONLY)
 _INTERVENTIONS: Final = frozenset(
     {
         "answers_corrected", "completion_withdrawn", "deadline_confirmed", "deadline_resumed", "deadline_suspended",
-        "incident_resolved", "lapse_undone", "process_instance_cancelled", "receipt_recorded", "task_returned",
+        "incident_resolved", "instance_modified", "lapse_undone", "process_instance_cancelled", "receipt_recorded", "task_returned",
         "variables_set",
     }
 )  # fmt: skip
@@ -198,7 +199,10 @@ def _authors(store: Reader, case_key: int, seqs: set[int]) -> dict[int, Callable
 
 def _typed(content: str) -> frozenset[str]:
     recorded = json.loads(content)["input"]
-    return frozenset(name for part in ("answers", "variables") for name in (recorded.get(part) or {}))
+    names = {name for part in ("answers", "variables") for name in (recorded.get(part) or {})}
+    if "modification" in recorded:
+        names |= {name for given in read_back(recorded["modification"]).given for name in given.variables}
+    return frozenset(names)
 
 
 def _author(row: Mapping[str, Any], typed: frozenset[str] | None, name: str) -> Author:

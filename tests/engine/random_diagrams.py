@@ -246,9 +246,10 @@ def once(seed: int) -> tuple[str, int]:
     return "long", LONG
 
 
-def take_a_step(d: Drive, rng: random.Random, step: int, written: set[str]) -> None:
+def take_a_step(d: Drive, rng: random.Random, step: int, written: set[str], *, stuck: bool = False) -> None:
+    """stuck: a join may wait for what can come no more."""
     open_tasks, due, incidents = d.live.open_tasks(), d.live.timers(), d.live.incidents()
-    assert "join_never_fires" not in {incident.code for incident in incidents}, incidents
+    assert stuck or "join_never_fires" not in {incident.code for incident in incidents}, incidents
     waiting = [found for found in d.live.subscriptions() if found.event == "message"]
     assert open_tasks or due or incidents or waiting, "nothing can move"
     late = bool(due) and due[0].due_at <= d.now

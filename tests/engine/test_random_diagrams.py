@@ -6,7 +6,7 @@ import pytest
 
 from app.engine.multi_instance import MultiInstance
 from app.engine.token import Token
-from tests.engine import drive, random_diagrams, stock
+from tests.engine import drive, random_diagrams, random_modifications, stock
 
 
 def test_random_diagrams_come_to_their_end_and_lose_nothing(seeds: range) -> None:
@@ -17,6 +17,19 @@ def test_random_diagrams_come_to_their_end_and_lose_nothing(seeds: range) -> Non
         except Exception as problem:
             pytest.fail(f"seed {seed}: {type(problem).__name__} {problem}")
         drive.DRIVEN.clear()
+
+
+def test_random_diagrams_are_moved_about_and_a_restart_comes_the_same_way(seeds: range) -> None:
+    fresh, carried_out, refused = secrets.randbelow(1 << 40), 0, 0
+    for seed in [*seeds, *range(fresh, fresh + 5)]:
+        try:
+            done, not_done = random_modifications.once(seed)
+        except Exception as problem:
+            pytest.fail(f"seed {seed}: {type(problem).__name__} {problem}")
+        carried_out, refused = carried_out + done, refused + not_done
+        drive.DRIVEN.clear()
+    assert carried_out > len(seeds)
+    assert refused > len(seeds)
 
 
 def test_random_diagrams_have_the_same_tasks_open_as_the_unchanged_library(seeds: range, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,6 +41,7 @@ KINDS: Final = {
     "message_correlated": marked("message taken"),
     "signal_received": marked("signal received"),
     "incident_opened": marked("timer set aside"),
+    "instance_modified": marked("case moved outside its course"),
     "variables_set": marked("variables set by the operator"),
     "incident_resolved": marked("failed step tried again"),
     "comment_added": marked("comment added"),

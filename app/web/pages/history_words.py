@@ -14,6 +14,7 @@ from app.web.pages.ended_request_words import LAPSED, EndedRequest, ended_reques
 from app.web.pages.extension_panel import group_words
 from app.web.pages.frame import wording
 from app.web.pages.late_ends import LateEnds, late_ends
+from app.web.pages.modification_words import moved_words
 from app.web.pages.notice_words import REQUESTS, TO_STAFF
 from app.web.pages.points_words import points_words
 from app.web.pages.recomputed_words import recomputed_words
@@ -64,6 +65,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "deadline_lapsed": ("law", marked("silence took effect at %(step)s")),
     "timer_fired": ("clock", marked("fired the timer %(step)s")),
     "task_changed": ("pencil", marked("changed to whom %(step)s is offered, its dates or its priority")),
+    "instance_modified": ("hand", marked("moved the case outside its course")),
     "variables_set": ("pencil", marked("changed data of the case as its operator")),
     "incident_resolved": ("done", marked("had a failed step tried again")),
     "incident_opened": ("clock", marked("set the timer %(step)s aside, which could not fire")),
@@ -224,6 +226,8 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
             said_taken = {"number": said.get("paperNumber", "-"), "file": said.get("file", "-"), "line": fact["line"]}
             found.append(Message("on paper it has the number %(number)s; taken from row %(line)s of %(file)s", said_taken))
             found += [_on_paper(clock) for clock in said.get("onPaper", ())]
+        elif kind == "instance_modified":
+            found += moved_words(fact, lambda one: _named(name_of, one, event))
         elif kind == "element_passed":
             found.append(Message("done on paper before: %(step)s", {"step": step}))
         elif kind == "task_created":

@@ -15,6 +15,7 @@ SORTS: Final = {
     "sent-back": marked("sent back"),
     "withdrawn": marked("submission withdrawn"),
     "corrected": marked("entries corrected"),
+    "intervened": marked("case moved outside its course"),
     "clock": marked("clock stopped, restarted or confirmed"),
     "moved": marked("deadline moved"),
     "decree": marked("deadlines counted anew"),
