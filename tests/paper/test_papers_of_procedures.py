@@ -40,7 +40,7 @@ SAID = {
     ],
     "combined-notice": [
         "云州精密制造有限公司：",
-        "已由4个部门并联审批。其中已回复同意2个，依规定视为同意2个，不同意0个。",
+        "已由4个部门就4个审批事项并联审批。其中已回复同意2项，依规定视为同意2项，不同意0项。",
         "同意，附条件：夜间不得进行锻造作业。",
         "视为同意",
         "《意见》第35条",
@@ -96,6 +96,15 @@ def test_an_item_that_is_past_its_date_is_late_in_the_bulletin_before_it_is_done
     assert {figure["id"]: figure["value"] for figure in content["figures"]}["overdue"] == "1"
     table = next(block for block in content["blocks"] if block["type"] == "table")
     assert [row[-1] for row in table["rows"]] == ["到期未办结", "在办", "在办", "已撤销"]
+
+
+def test_the_notice_counts_departments_and_approvals_apart_and_an_overruled_objection_as_an_objection() -> None:
+    agreed = {"unit": "fire-brigade", "reply": "agree", "at": "2026-11-23T10:00:00+08:00", "article": "34"}
+    objected = {**agreed, "unit": "planning-bureau", "reply": "object", "note": "超限高。"}
+    overruled = {**objected, "reply": "overruled", "ruling": "降两层。", "ruledAt": "2026-11-24T10:00:00+08:00"}
+    replies = [{**one, "approval": f"事项{number}"} for number, one in enumerate((agreed, agreed, objected, overruled))]
+    figures = {figure["id"]: figure["value"] for figure in filled("combined-notice", replies=replies).content["figures"]}
+    assert figures == {"departments": "2", "approvals": "4", "agreed": "2", "deemed": "0", "objected": "2", "overruled": "1"}
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from app.domain.instant import read_instant
 from app.domain.marked import marked_plural
 from app.domain.rejection import Message
 from app.web.presentation.date_words import DATE_WORDS
@@ -31,8 +31,8 @@ _PERIODS: Final = {
 
 # Facts that hold sentences of ours, filled already.
 _SAID: Final = frozenset({"problem", "why"})
-_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
-_DAY: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])")
+_INSTANT: Final = re.compile(r"(19|20)\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
+_DAY: Final = re.compile(r"(19|20)\d\d-\d\d-\d\d")
 
 LONG_AGO: Final = datetime(1990, 1, 1, tzinfo=UTC)
 """Seen from then no day is today and each has its year: for what must not depend on when it is read."""
@@ -298,10 +298,12 @@ class Wording:
         """Return a fact in this language where it is a text of ours, such as the name of a role; what people wrote stays as it is."""
         if not isinstance(value, str) or not value:
             return value
-        if _INSTANT.fullmatch(value):
-            return self.moment(read_instant(value))
-        if _DAY.fullmatch(value):
-            return self.day(date.fromisoformat(value))
+        # A day that is none, such as 30 February, is what somebody wrote.
+        with suppress(ValueError):
+            if _INSTANT.fullmatch(value):
+                return self.moment(datetime.fromisoformat(value))
+            if _DAY.fullmatch(value):
+                return self.day(date.fromisoformat(value))
         # Several roles stand in one fact, each with a name of its own.
         return " / ".join(self._catalogue.gettext(part) for part in value.split(" / "))
 

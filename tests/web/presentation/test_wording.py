@@ -149,6 +149,19 @@ def test_a_message_is_translated_and_its_facts_are_filled_in_anew():
     assert words().message(None) == ""
 
 
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ("2026-11-25T10:42+08:00", "11月25日 10:42"),
+        ("2026-11-25T02:42:00.000000Z", "11月25日 10:42"),
+        ("2026-11-30", "11月30日"),
+        ("2026-02-30", "2026-02-30"),
+    ],
+)
+def test_a_bound_is_told_in_a_message_as_pages_write_days_and_times(found, said):
+    assert words().message(Message("Choose a time not before %(first)s", {"first": found})) == f"请选不早于 {said} 的时间"
+
+
 @pytest.mark.parametrize(("size", "said"), [(12, "12 B"), (319_488, "312 KB"), (1_843_200, "1.8 MB")])
 def test_a_size_is_told_in_the_unit_that_fits(size, said):
     assert words().size(size) == said
