@@ -31,17 +31,45 @@ REMINDER: Final = "reminder"
 RECOMPUTED: Final = "recomputed"
 """Told to those who have the work, when a year's notice moves its deadline."""
 
-_KEPT: Final = ("deadlineAt", "effectiveAt", "deadlineBefore", "article", "silence", "expectedUntil", "provisional", "undoesLapseAt")
+FIRM: Final = "firm"
+"""Told to those who have the work, when an instant that was provisional is so no more and stands as it was."""
+
+DATE_CLOSED: Final = "date-closed"
+"""Told to those who have work due by a fixed date, when a year's notice makes that day one off: the date holds all the same."""
+
+NEW_LIMIT: Final = "new-limit"
+"""Told to those who have a late letter, and to the head of their unit, when an issued bulletin gives it a new limit."""
+
+_KEPT: Final = (
+    "deadlineAt",
+    "effectiveAt",
+    "deadlineBefore",
+    "article",
+    "silence",
+    "expectedUntil",
+    "provisional",
+    "undoesLapseAt",
+    "latestAt",
+)
 
 
 def bind_notices(store: Reader, case_key: int, facts: list[Fact], now: datetime) -> None:
     """Add to the facts of an event who is told of it. now: the deciding instant, at which they are told."""
-    for fact in list(facts):
+    paper = next((fact.public["paperNumber"] for fact in facts if fact.kind == "limit_set"), None)
+    for place, fact in enumerate(list(facts)):
+        if fact.kind == "deadline_moved" and paper is not None and fact.key is not None:
+            _tell_of_new_limit(store, case_key, facts, fact, (paper, now))
+            continue
+        if fact.kind in ("deadline_recomputed", "deadline_confirmed") and fact.key is not None and _falls_provisional(store, fact):
+            _tell_the_holders(store, case_key, facts, fact, (FIRM, now))
+            continue
+        if fact.kind == "deadline_suspended" and not fact.public.get("expectedUntil"):
+            fact = _with_latest(fact, facts[place + 1 :])
         if fact.kind == "deadline_light_changed" and fact.public["light"] == Light.YELLOW and fact.key is not None:
             _remind(store, case_key, facts, fact, now)
             continue
         if fact.kind == "deadline_recomputed" and fact.key is not None and fact.public["deadlineAt"] != fact.public["deadlineBefore"]:
-            _tell_of_decree(store, case_key, facts, fact, now)
+            _tell_the_holders(store, case_key, facts, fact, (RECOMPUTED, now))
             continue
         told = "undone" if fact.kind == "deadline_met" and fact.public.get("undoesLapseAt") else TOLD.get(fact.kind)
         if told is None or fact.key is None:
@@ -67,23 +95,58 @@ def _keep_to_the_named(store: Reader, case_key: int, notices: list[Fact]) -> Non
         fact.public["to"] = list(dict.fromkeys([*people, *(named if len(people) < len(fact.public["to"]) else ())]))
 
 
-def _tell_of_decree(store: Reader, case_key: int, facts: list[Fact], fact: Fact, now: datetime) -> None:
-    """Tell who has the work, and who decides on more time for it, that a year's notice has moved its deadline, from when to when.
+def _with_latest(fact: Fact, after: list[Fact]) -> Fact:
+    """Return the fact of a clock that the diagram stopped, as a notice says it: with the instant by which it runs on at the latest, where
+    the step that it waits for has a deadline of its own. What is written of the fact itself stays as it is."""
+    waits = next((one for one in after if one.kind in ("deadline_started", "task_created")), None)
+    if waits is None or waits.kind != "deadline_started" or waits.key == fact.key:
+        return fact
+    return Fact(fact.kind, fact.element_id, fact.key, {**fact.public, "latestAt": waits.public["deadlineAt"]})
+
+
+def _falls_provisional(store: Reader, fact: Fact) -> bool:
+    """Say whether a deadline that was provisional until now is firm, at the instant that it had."""
+    if fact.public["provisional"] or fact.public.get("deadlineBefore", fact.public["deadlineAt"]) != fact.public["deadlineAt"]:
+        return False
+    return bool(store.value("SELECT provisional FROM deadline WHERE key = :key", key=fact.key))
+
+
+def _tell_of_new_limit(store: Reader, case_key: int, facts: list[Fact], fact: Fact, by: tuple[str, datetime]) -> None:
+    """Tell who has a late letter, and the head of the unit, by when it is to be answered now. by: the bulletin's number, and the time.
+
+    Source: opinions, article 15; docs/decisions, "a bulletin sets limits by messages of its own".
+    """
+    about = dict.fromkeys(who_was_asked(store, case_key, fact.key or 0, facts))
+    sql = (
+        "SELECT DISTINCT c.name FROM task_candidate c JOIN user_task t ON t.key = c.task_key WHERE c.kind = 'group' AND c.name LIKE '%@%'"
+        " AND t.state = 'CREATED' AND t.case_key = :case_key AND (t.deadline_key = :key OR t.key = :key) ORDER BY c.name"
+    )
+    for row in store.all(sql, case_key=case_key, key=fact.key) if about else ():
+        about[f"group:unit-head@{row['name'].partition('@')[2]}"] = None
+    if about:
+        kept = {name: fact.public[name] for name in _KEPT if fact.public.get(name) is not None}
+        said = {"notice": NEW_LIMIT, "to": list(about), "toldAt": instant_text(by[1]), "paperNumber": by[0], **kept}
+        facts.append(Fact("notice_given", fact.element_id, fact.key, said))
+
+
+def _tell_the_holders(store: Reader, case_key: int, facts: list[Fact], fact: Fact, told: tuple[str, datetime]) -> None:
+    """Tell who has the work, and who decides on more time for it, that a year's notice has moved its deadline, from when to when; or that
+    its instant, provisional until now, is firm. told: which notice, and the time.
 
     A request about a deadline follows it, and so its approver is told by the fact of the request's own. Source: procedures, section 1,
     "calendar unknown".
     """
-    about = list(dict.fromkeys(_who_was_asked(store, case_key, fact.key or 0, facts)))
+    about = list(dict.fromkeys(who_was_asked(store, case_key, fact.key or 0, facts)))
     if about and fact.public["state"] in ("running", "suspended"):
         kept = {name: fact.public[name] for name in _KEPT if fact.public.get(name) is not None}
-        said = {"notice": RECOMPUTED, "to": about, "toldAt": instant_text(now), **kept}
+        said = {"notice": told[0], "to": about, "toldAt": instant_text(told[1]), **kept}
         facts.append(Fact("notice_given", fact.element_id, fact.key, said))
 
 
 def _remind(store: Reader, case_key: int, facts: list[Fact], fact: Fact, now: datetime) -> None:
     """Remind who has the work. Where the deadline has passed already, since nothing ran, the one notice says so (`late`): remindAt, when
     it was due, and toldAt, when it was given, are the record of what was missed."""
-    about = dict.fromkeys(_who_was_asked(store, case_key, fact.key or 0, facts))
+    about = dict.fromkeys(who_was_asked(store, case_key, fact.key or 0, facts))
     for substitute in _substitutes(store, case_key, about, now):
         about[f"account:{substitute}"] = None
     if about:
@@ -106,7 +169,7 @@ def _substitutes(store: Reader, case_key: int, about: Iterable[str], now: dateti
 def _both_sides(store: Reader, case_key: int, key: int, facts: Iterable[Fact]) -> list[str]:
     """Return who is told, each as `account:name`, `group:name` or `public`: who was asked, and whose matter it is."""
     case = store.one("SELECT owner, started_by, secret FROM process_instance WHERE key = :key", key=case_key)
-    asked = dict.fromkeys(_who_was_asked(store, case_key, key, facts) or _told_before(store, case_key, key))
+    asked = dict.fromkeys(who_was_asked(store, case_key, key, facts) or _told_before(store, case_key, key))
     if case is not None:
         if case["owner"]:
             asked[f"group:{case['owner']}"] = None
@@ -117,7 +180,7 @@ def _both_sides(store: Reader, case_key: int, key: int, facts: Iterable[Fact]) -
     return list(asked)
 
 
-def _who_was_asked(store: Reader, case_key: int, key: int, facts: Iterable[Fact]) -> list[str]:
+def who_was_asked(store: Reader, case_key: int, key: int, facts: Iterable[Fact]) -> list[str]:
     """Return the holders, or the candidates, of the tasks that a deadline is about: its own, those cancelled with it, those showing it."""
     cancelled = {fact.key for fact in facts if fact.kind == "task_cancelled" and fact.key is not None}
     rows = store.all("SELECT key, assignee, state, deadline_key FROM user_task WHERE case_key = :case_key", case_key=case_key)

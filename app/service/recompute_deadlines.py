@@ -1,13 +1,22 @@
 """Recompute the deadlines of a case: a year of the calendar was entered or changed, and what runs follows it."""
 
 import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from app.audit.bind_notices import DATE_CLOSED, who_was_asked
+from app.domain.deadline import State
 from app.domain.deadline_row import from_row
+from app.domain.fact import Fact
+from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 from app.store.read_withdrawn import withdrawn_submissions
+
+if TYPE_CHECKING:
+    from app.engine.case import Case
 
 
 class RecomputeDeadlines(Struct, frozen=True):
@@ -28,8 +37,31 @@ def handle(command: RecomputeDeadlines, work: Work) -> Outcome:
     ended = _missed_and_ended(command, work)
     case.recompute_deadlines([from_row(json.loads(row)) for row in ended])
     recorded = {"version": str(command.version), "ended": ended}
-    element = next((fact.element_id for fact in case.facts), None)
-    return Outcome("deadlines_recomputed", case.facts, None, case, element, recorded)
+    facts = [*case.facts, *_dates_now_closed(command, work, case)]
+    element = next((fact.element_id for fact in facts), None)
+    return Outcome("deadlines_recomputed", facts, None, case, element, recorded)
+
+
+def _dates_now_closed(command: RecomputeDeadlines, work: Work, case: "Case") -> Iterator[Fact]:
+    """Yield the notices to who has work that is due by a fixed date, where the year's notice makes that day one off.
+
+    The date is firm and holds all the same. Source: procedures, section 1, "fixed date": the page warns when the notice is entered.
+    """
+    year = work.store.value("SELECT year FROM calendar_version WHERE version = :version", version=command.version)
+    calendar = work.world.calendar
+    for deadline in case.deadlines():
+        day = calendar.local_date(deadline.deadline_at)
+        if deadline.unit is not None or deadline.state is not State.RUNNING or day.year != year or calendar.is_working_day(day):
+            continue
+        about = list(dict.fromkeys(who_was_asked(work.store, command.case_key, deadline.element_instance_key, case.facts)))
+        if about:
+            said = {
+                "notice": DATE_CLOSED,
+                "to": about,
+                "toldAt": instant_text(work.recorded_at),
+                "deadlineAt": instant_text(deadline.deadline_at),
+            }
+            yield Fact("notice_given", deadline.element_id, deadline.element_instance_key, said)
 
 
 def _missed_and_ended(command: RecomputeDeadlines, work: Work) -> list[str]:

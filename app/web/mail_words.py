@@ -24,6 +24,10 @@ SUBJECTS: Final = {
     "answered": marked("%(number)s: your urging was answered"),
     "writer-asked": marked("%(number)s: the writer is to be asked"),
     "writer-answered": marked("%(number)s: the writer has answered"),
+    "recomputed": marked("%(number)s: the deadline moved"),
+    "firm": marked("%(number)s: the deadline is firm"),
+    "date-closed": marked("%(number)s: due on a day off"),
+    "new-limit": marked("%(number)s: a bulletin sets a new limit"),
     "undone": marked("%(number)s: a deemed consent no longer holds"),
 }
 OTHERWISE: Final = marked("%(number)s: a notice")

@@ -264,6 +264,9 @@ def test_issuing_sets_the_new_limit_of_each_late_letter_by_an_event_of_its_own(c
     assert (event["kind"], event["actor"]) == ("limit_set", "system")
     assert (facts["limit_set"]["on"], facts["limit_set"]["paperNumber"], facts["limit_set"]["moved"]) == ("2026-12-15", "〔2026〕1号", 2)
     assert facts["deadline_moved"]["missedAt"], "Expected the record to keep that it was missed"
+    told = [fact for fact in json.loads(event["body"])["facts"] if fact.get("notice") == "new-limit"]
+    assert [(one["notice"], one["deadlineAt"], one["paperNumber"]) for one in told] == [("new-limit", until, "〔2026〕1号")]
+    assert told[0]["to"] == ["group:handler@health-bureau", "group:unit-head@health-bureau"]
     assert facts["message_taken"]["thrownBy"] == str(paper["case_key"])
     assert city.value("SELECT deadline_at FROM user_task WHERE element_id = 'handle' AND case_key = :key", key=late) == until
     recomputed(city, late)

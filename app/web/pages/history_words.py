@@ -242,7 +242,7 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
         elif kind == "deadline_lapsed" and fact.get("establishedAt"):
             found.append(Message("it was established at %(at)s", {"at": read_instant(fact["establishedAt"])}))
         elif kind in ("deadline_suspended", "deadline_resumed") and event.event["kind"] not in (kind, "paper_case_taken"):
-            found += stopped_words(fact, step)
+            found += stopped_words(fact, step, event.facts)
         elif kind == "deadline_resumed":
             found.append(
                 Message(

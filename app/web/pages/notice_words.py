@@ -29,6 +29,9 @@ _PART_OPEN: Final = marked(
 )
 _UNTIL: Final = marked("The clock of %(step)s was stopped; it is expected to run on from %(until)s, and the days until then do not count")
 _OPEN: Final = marked("The clock of %(step)s was stopped until what it waits for has come; the days until then do not count")
+_LATEST: Final = marked(
+    "The clock of %(step)s was stopped; what it waits for is due %(latest)s at the latest, and the days until it comes do not count"
+)
 _ON: Final = marked("The clock of %(step)s runs on; the new deadline is %(at)s")
 _UNDONE: Final = marked("A reply from %(step)s is proven to have been received in time: that silence took effect at %(at)s no longer holds")
 _DUE: Final = marked("%(step)s is due %(at)s: a third or less of its time is left")
@@ -47,18 +50,24 @@ _REQUESTS: Final = {
     "extension-refused": marked("More time for %(step)s is not granted: it stays due %(at)s"),
     "extension-undecided": marked("Nobody decided on more time for %(step)s by %(at)s: the request lapsed"),
     "recomputed": marked("%(step)s is due %(at)s now, by the year's notice of days off; until now it was %(before)s"),
+    "firm": marked("The deadline of %(step)s is no longer provisional: it stands, %(at)s"),
+    "date-closed": marked("%(step)s is due by a fixed date, %(at)s, which the year's notice makes a day off: the date holds all the same"),
+    "new-limit": marked("Bulletin %(paper)s gives %(step)s, which is late, a new limit: %(at)s (art. %(article)s)"),
     "extension-lapsed": marked("%(step)s was not decided by %(at)s: the request lapsed, and stands as your lateness"),
     "points-appealed": marked("A unit appeals against points taken at %(step)s: decide on it under Points"),
     "points-given-back": marked("The appeal against points taken at %(step)s is granted: they are given back"),
     "points-stand": marked("The appeal against points taken at %(step)s is refused: they stand"),
 }
 REQUESTS: Final = frozenset(_REQUESTS)
-"""Notices about a request, to who decides on it and to who asked; and of a year's notice that moved a deadline, to who has the work."""
+"""Notices about a request, to who decides on it and to who asked; and to who has the work, of a year's notice that moved a deadline or made
+it firm, and of a bulletin's new limit."""
 
 ABOUT_POINTS: Final = frozenset({"points-appealed", "points-given-back", "points-stand"})
 """Those of them that are about points: who has to do with these may be somebody who does not see the case."""
 
-TO_DEADLINE: Final = frozenset({"recomputed", "extension-granted", "extension-refused", "extension-undecided"})
+TO_DEADLINE: Final = frozenset(
+    {"recomputed", "firm", "date-closed", "new-limit", "extension-granted", "extension-refused", "extension-undecided"}
+)
 """Those of them that are about a deadline, and lead to its page."""
 
 TO_DECIDE: Final = frozenset({"extension-asked", "extension-lapsed"})
@@ -97,7 +106,8 @@ def notice_message(notice: str, facts: Mapping[str, Any], step: str) -> Message:
         until = {"until": date.fromisoformat(facts["newDate"])} if facts.get("newDate") else {}
         at = {"at": read_instant(facts["deadlineAt"])} if facts.get("deadlineAt") else {}
         before = {"before": read_instant(facts["deadlineBefore"])} if facts.get("deadlineBefore") else {}
-        return Message(_REQUESTS[notice], {**said, **at, **until, **before})
+        paper = {"paper": facts["paperNumber"]} if facts.get("paperNumber") else {}
+        return Message(_REQUESTS[notice], {**said, **at, **until, **before, **paper})
     if notice == "silence":
         return Message(_SILENCE[facts.get("silence", "consent")], {**said, "at": read_instant(facts["effectiveAt"])})
     if notice == "reminder":
@@ -109,4 +119,6 @@ def notice_message(notice: str, facts: Mapping[str, Any], step: str) -> Message:
         return Message(_UNDONE, {**said, "at": read_instant(facts["undoesLapseAt"])})
     if facts.get("expectedUntil"):
         return Message(_UNTIL, {**said, "until": date.fromisoformat(facts["expectedUntil"])})
+    if facts.get("latestAt"):
+        return Message(_LATEST, {**said, "latest": read_instant(facts["latestAt"])})
     return Message(_OPEN, said)

@@ -42,6 +42,7 @@ def test_the_history_and_the_replay_say_which_clock_the_diagram_stopped_and_star
     assert f"{ran}自 11月26日 10:00 起停止计时；此前期限为 12月2日 17:30" in part(history, f"event-{stopped}")
     assert f"{ran}自 11月26日 10:00 起停止，今天 09:00 起恢复计时" in part(history, f"event-{started}")
     assert "12月2日 17:30 → 12月4日 17:30" in part(history, f"event-{started}")
+    assert "流程没有写明最迟到哪天" in part(history, f"event-{stopped}")
     only = office.get(f"/cases/{number}?tab=history&h=deadline")
     assert {f"event-{stopped}", f"event-{started}"} <= set(re.findall(r'id="(event-\d+)"', only))
     for seq, said in ((stopped, "起停止计时"), (started, "起恢复计时")):
