@@ -23,6 +23,8 @@ def bind_facts(store: Reader, case_key: int, facts: list[Fact], now: datetime) -
     for fact in facts:
         if fact.kind == "process_instance_started":
             definitions.started(fact)
+        elif fact.kind == "instance_migrated":
+            definitions.migrated(fact)
     for fact in facts:
         if fact.kind in ("message_thrown", "signal_thrown"):
             bind_thrown(store, case_key, fact, now)
@@ -70,6 +72,9 @@ class _Definitions:
                 raise LookupError(f"the definition of {said['process']} with the digest {said['definitionDigest']}")
             said["definitionKey"] = str(found["key"])
         self._known[fact.key or 0] = (int(said["definitionKey"]), said["process"])
+
+    def migrated(self, fact: Fact) -> None:
+        self._known[fact.key or 0] = (int(fact.public["definitionKey"]), fact.public["process"])
 
     def of(self, instance: int) -> tuple[int, str]:
         if instance not in self._known:

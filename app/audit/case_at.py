@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from app.audit.surroundings import Cache
+from app.domain.migrated_elements import renamed
 from app.store.database import Reader
 
 STRIDE: Final = 500
@@ -123,6 +124,29 @@ def _started(state: CaseAt, fact: Mapping[str, Any], _at: Written) -> None:
     state.scopes[key] = key
 
 
+def _migrated(state: CaseAt, fact: Mapping[str, Any], _at: Written) -> None:
+    """The case goes on by another version; what was done is of the elements that the mapping names, else of those with its ids."""
+    instance = fact["elementInstanceKey"]
+    state.instances[instance] = (fact["process"], fact["definitionDigest"])
+    for source, target in renamed(fact).items():
+        _rename(state.done, (instance, source), (instance, target))
+        _rename(state.left, (instance, source), (instance, target))
+        _rename(state.deemed, (instance, source), (instance, target))
+
+
+def _rename(kept: dict[tuple[str, str], Any], source: tuple[str, str], target: tuple[str, str]) -> None:
+    if source in kept:
+        kept[target] = kept.pop(source)
+
+
+def _renamed(state: CaseAt, fact: Mapping[str, Any], _at: Written) -> None:
+    key = fact["elementInstanceKey"]
+    if key in state.active:
+        state.active[key] = state.active[key]._replace(element=fact["elementId"])
+    if key in state.deadlines:
+        state.deadlines[key] = {**state.deadlines[key], "elementId": fact["elementId"]}
+
+
 def _entered(state: CaseAt, fact: Mapping[str, Any], _at: Written) -> None:
     token = Token(fact["elementId"], fact["scopeKey"], fact["processInstanceKey"])
     state.active[fact["elementInstanceKey"]] = token
@@ -201,6 +225,8 @@ def _deadline(state: CaseAt, fact: Mapping[str, Any]) -> None:
 
 _READERS: Final = {
     "process_instance_started": _started,
+    "instance_migrated": _migrated,
+    "element_migrated": _renamed,
     "element_entered": _entered,
     "task_created": _asked,
     "element_completed": _left,

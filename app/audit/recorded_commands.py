@@ -56,6 +56,7 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "fire_timer": _fire,
     "keep_identity": _set_person,
     "lift_identity_protection": _set_person,
+    "migrate_instance": lambda case, said: case.migrate(said["definitionDigest"], said["mapping"]),
     "park_timer": lambda case, said: case.stall(int(said["elementInstanceKey"]), said["kind"], ""),
     "modify_instance": lambda case, said: case.modify(int(said["instanceKey"]), read_back(said["modification"])),
     "recompute_deadlines": lambda case, said: case.recompute_deadlines([from_row(json.loads(row)) for row in said["ended"]]),

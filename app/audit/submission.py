@@ -23,6 +23,7 @@ LEFT: Final = {
     "paper_issued": marked("a paper was issued"),
     "internal_job_done": marked("an automatic step has done its work"),
     "job_created": marked("work was given to another system"),
+    "instance_migrated": marked("the case was taken to another version"),
     "task_urged": marked("it was urged meanwhile"),
 }
 """What cannot be called back, by the fact that says so."""
@@ -100,7 +101,9 @@ def _events(store: Reader, case_key: int) -> list[dict[str, Any]]:
 
 
 def _refuse_left(event: Event, later: Sequence[Event], born: set[str]) -> None:
-    since = [fact for one in later for fact in one["facts"] if fact.get("elementInstanceKey") in born]
+    since = [
+        fact for one in later for fact in one["facts"] if fact.get("elementInstanceKey") in born or fact["fact"] == "instance_migrated"
+    ]
     for fact in (*event["facts"], *since):
         if fact["fact"] in LEFT:
             raise Rejection("too_late", "Expected a submission that nothing has followed yet, but %(what)s", what=LEFT[fact["fact"]])

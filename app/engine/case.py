@@ -20,7 +20,7 @@ from app.engine.failure import StepFailed
 from app.engine.fire_timer import fire_timer
 from app.engine.flow import Root
 from app.engine.guest import start_guest
-from app.engine.migrate import migrated
+from app.engine.migrate import Moved, migrated, moves_to
 from app.engine.modify import modify
 from app.engine.send_back import send_back
 from app.engine.stalling import resume, stall_light, stall_timer
@@ -213,9 +213,13 @@ class Case(DeadlineCommands):
         for name, value in variables.items():
             write(self._root, own if local else self._root.scopes.holder(own, name), name, value)
 
-    def migrate(self, digest: str) -> None:
-        """Take the case to a newer diagram. Raises what app.engine.migrate raises."""
-        self._root = migrated(self._root, digest)
+    def migrate(self, digest: str, mapping: Mapping[str, str] | None = None) -> None:
+        """Take the case to another version of its diagram. Raises what app.engine.migrate raises."""
+        self._root = migrated(self._root, digest, mapping)
+
+    def moves_to(self, digest: str, mapping: Mapping[str, str] | None = None) -> list[Moved]:
+        """Return what would become of each token on another version of the diagram; nothing changes."""
+        return moves_to(self._root, digest, mapping)
 
     def modify(self, instance_key: int, said: Modification) -> None:
         """End, begin and move elements of a process instance. Raises as app.engine.modify."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from app.domain import deadline_changes as life
 from app.domain import silence
@@ -225,6 +226,11 @@ class Deadlines:
         for said in facts:
             public = dict(said)
             self.root.facts.append(Fact(str(public.pop("fact")), public.pop("elementId"), public.pop("elementInstanceKey"), public))
+
+    def rename(self, owner: int, element_id: str) -> None:
+        """Let a deadline be known by the id that its element has in another version of the diagram; nothing else of it changes."""
+        if owner in self._kept:
+            self._kept[owner] = replace(self.get(owner), element_id=element_id)
 
     # ---- snapshot
     def rows(self) -> dict[str, msgspec.Raw]:

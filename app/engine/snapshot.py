@@ -4,6 +4,7 @@ The same history gives the same bytes, whether the case stayed in memory or was 
 the case's block.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -97,10 +98,12 @@ def _flow_row(flow: Flow) -> FlowRow:
     return (flow.parent.id if flow.parent is not None else 0, flow.scope, rows)
 
 
-def open_snapshot(world: "World", raw: bytes, digest: str | None = None) -> Root:
-    """Return the case of a snapshot, on its own diagram or, where a digest is given, on a newer one.
+def open_snapshot(world: "World", raw: bytes, digest: str | None = None, names: Mapping[int, str] | None = None) -> Root:
+    """Return the case of a snapshot, on its own diagram or, where a digest is given, on another version of it.
 
-    Raises Rejection("state_forbids") where a newer diagram lacks an element at which the case stands, and for an older format;
+    names: of elements, by the keys of the tokens that go on at them; all others stand where the snapshot says.
+
+    Raises Rejection("state_forbids") where the other version lacks an element at which the case stands, and for an older format;
     Rejection("newer_release") for one of a newer: while nodes are brought to a release one by one, another may answer already.
     """
     saved = _read(raw)
@@ -113,7 +116,7 @@ def open_snapshot(world: "World", raw: bytes, digest: str | None = None) -> Root
     root.earlier = {(scope, element): key for scope, element, key in saved.earlier}
     root.stalled = {int(owner): code for owner, code in saved.stalled.items()}
     for parent_key, scope, rows in saved.flows:
-        _plant(_opened(world, root, parent_key, scope) if parent_key else root, rows)
+        _plant(_opened(world, root, parent_key, scope) if parent_key else root, rows, names or {})
     if len(saved.flows) > 1:
         root.by_key = dict(sorted(root.by_key.items()))  # the order they came in, which is that of a case kept in memory
     return root
@@ -152,9 +155,10 @@ def _opened(world: "World", root: Root, parent_key: int, scope: int) -> Flow:
     return Sub(inner.inner, parent, scope, parent.workflow.digest)
 
 
-def _plant(flow: Flow, rows: list[TokenRow]) -> None:
+def _plant(flow: Flow, rows: list[TokenRow], names: Mapping[int, str]) -> None:
     specs, tasks, joins = flow.spec.task_specs, flow.tasks, flow.root.joins
-    for key, above, name, state, kept in rows:
+    for key, above, said, state, kept in rows:
+        name = names.get(key, said) if names else said
         element = specs.get(name)
         if element is None:
             raise Rejection(

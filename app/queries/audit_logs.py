@@ -29,6 +29,7 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "process_instance_started": ("PROCESS_INSTANCE", "CREATE"),
     "paper_case_taken": ("PROCESS_INSTANCE", "CREATE"),
     "process_instance_cancelled": ("PROCESS_INSTANCE", "CANCEL"),
+    "instance_migrated": ("PROCESS_INSTANCE", "MIGRATE"),
     "instance_modified": ("PROCESS_INSTANCE", "MODIFY"),
     "case_erased": ("PROCESS_INSTANCE", "DELETE"),
     "deadline_suspended": ("PROCESS_INSTANCE", "SUSPEND"),

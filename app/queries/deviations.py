@@ -28,6 +28,7 @@ DEVIATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "late": ("late_remark_filed",),
     "paper": ("paper_case_taken", "paper_decision_entered"),
     "incident": ("incident_resolved", "incident_opened"),
+    "migrated": ("instance_migrated",),
     "cancelled": ("process_instance_cancelled",),
 }
 """Sorts of deviation, and the kinds of event that are of each."""

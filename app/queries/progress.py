@@ -11,6 +11,7 @@ from app.audit.seen_variables import seen_by_each
 from app.audit.surroundings import Surroundings
 from app.diagram import DiagramElement, Process
 from app.domain.instant import read_instant
+from app.domain.migrated_elements import renamed
 from app.domain.public_letter import PROCESS
 from app.domain.query_code import code_hash
 from app.domain.receipt_number import read_receipt_number
@@ -214,6 +215,8 @@ def _walked(store: Reader, case_key: int) -> tuple[dict[str, str], set[str], dic
     for event in store.all("SELECT effective_at, body FROM audit_event WHERE case_key = :key ORDER BY seq", key=str(case_key)):
         for fact in json.loads(event["body"])["facts"]:
             element = fact.get("elementId", "")
+            if fact["fact"] == "instance_migrated" and fact["elementInstanceKey"] == str(case_key):
+                done.update({target: done.pop(source) for source, target in renamed(fact).items() if source in done})
             if fact.get("processInstanceKey") != str(case_key):
                 continue
             # Steps of one second stand in the order in which they were gone through.
@@ -222,6 +225,10 @@ def _walked(store: Reader, case_key: int) -> tuple[dict[str, str], set[str], dic
             if fact["fact"] == "element_entered":
                 open_now[element] = open_now.get(element, 0) + 1
                 entered[element] = event["effective_at"]
+            elif fact["fact"] == "element_migrated":
+                open_now[fact["fromElementId"]] = open_now.get(fact["fromElementId"], 1) - 1
+                open_now[element] = open_now.get(element, 0) + 1
+                entered[element] = entered.get(fact["fromElementId"], "") or event["effective_at"]
             elif fact["fact"] in ("element_completed", "element_cancelled"):
                 open_now[element] = open_now.get(element, 1) - 1
                 if fact["fact"] == "element_completed":

@@ -27,8 +27,8 @@ PRICE = "=if worth = null then function(x) x else worth + 1"
 GROUP = "handler@health-bureau"
 
 
-def errand(label: str = "差事") -> bytes:
-    """Return the diagram; another label makes another version of it."""
+def errand(label: str = "差事", more: str = "") -> bytes:
+    """Return the diagram; another label makes another version of it, and so does one more step at its end."""
     said = properties(owner="hotline", receipt__code="CS", receipt__backdating="hotline", titleTemplate="=topic")
     deadline = properties(deadline__length="7", deadline__unit="working day", deadline__article="11", fourEyes="take", returnTo="take")
     reminder = boundary("remind", "handle", cycle("R/P10D"), cancel=False)
@@ -47,7 +47,8 @@ def errand(label: str = "差事") -> bytes:
         end("filed"),
         end("gone"),
         end("reminded"),
-        path("s take price rank handle filed"),
+        *([user(more, z("assignmentDefinition", candidateGroups="hotline"))] if more else []),
+        path(f"s take price rank handle {more} filed"),
         path("withdrawn gone"),
         path("remind reminded"),
         keys={"withdraw": "=case.receiptNumber"},

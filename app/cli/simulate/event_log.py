@@ -98,6 +98,10 @@ def _of_case(fact: Fact) -> str:
     return "case" if key == case_key_of(key) else str(fact["process"])
 
 
+def _migrated(fact: Fact, zone: ZoneInfo) -> str:
+    return f"from version {fact['formerVersion']} to {fact['version']}"
+
+
 def _asked(fact: Fact, zone: ZoneInfo) -> str:
     ahead = f"could be asked for until {fact['lastDay']}"
     return f"extension {fact['number']} from {_at(fact, 'deadlineAt', zone)} to {fact['newDate']}, {ahead}"
@@ -135,6 +139,8 @@ _WORDS: Final[Mapping[str, Words]] = {
     "process_instance_started": _started,
     "process_instance_completed": lambda fact, zone: f"{_of_case(fact)} completed",
     "process_instance_cancelled": lambda fact, zone: f"{_of_case(fact)} cancelled",
+    "instance_migrated": _migrated,
+    "element_migrated": lambda fact, zone: f"{fact['fromElementId']} goes on as {fact['elementId']}",
     "extension_requested": _asked,
     "identity_kept": lambda fact, zone: f"{', '.join(fact['names'])} kept",
     "identity_corrected": lambda fact, zone: f"{', '.join(fact['names'])} put right",

@@ -1,6 +1,6 @@
 """The only writer of projections. Only the door, app/execute.py, imports it."""
 
-from app.store.apply import city, delegations, disposal, identities, messages, notices, papers, points, returns, urgings
+from app.store.apply import city, delegations, disposal, identities, messages, migration, notices, papers, points, returns, urgings
 from app.store.apply.batch import Batch
 from app.store.apply.deadlines import show_deadlines
 from app.store.apply.event import append_event
@@ -15,6 +15,7 @@ __all__ = [
     "disposal",
     "identities",
     "messages",
+    "migration",
     "notices",
     "papers",
     "points",

@@ -26,7 +26,7 @@ class HasDeadlines(Protocol):
 def show_deadlines(batch: Batch, case: HasDeadlines, facts: Iterable[Fact]) -> None:
     """Write the deadlines that the facts changed or that ended with their element, and what the open tasks show of them."""
     kinds = [(fact.kind, fact.key) for fact in facts]
-    changed = {key for kind, key in kinds if kind.startswith("deadline_")}
+    changed = {key for kind, key in kinds if kind.startswith("deadline_") or kind == "element_migrated"}
     deadlines = case.deadlines()
     # One that was missed already ends without a fact of its own when its element is left.
     _write(batch, [deadline for deadline in deadlines if deadline.element_instance_key in changed or not deadline.is_open])
@@ -52,8 +52,8 @@ def _write(batch: Batch, deadlines: list[Deadline]) -> None:
     batch.store.run_many(
         "INSERT INTO deadline (key, case_key, element_id, state, started_at, deadline_at, light, provisional, is_open, detail)"
         " VALUES (:key, :case_key, :element_id, :state, :started_at, :deadline_at, :light, :provisional, :is_open, :detail)"
-        " ON CONFLICT (key) DO UPDATE SET state = excluded.state, deadline_at = excluded.deadline_at, light = excluded.light,"
-        " provisional = excluded.provisional, is_open = excluded.is_open,"
+        " ON CONFLICT (key) DO UPDATE SET element_id = excluded.element_id, state = excluded.state,"
+        " deadline_at = excluded.deadline_at, light = excluded.light, provisional = excluded.provisional, is_open = excluded.is_open,"
         " detail = excluded.detail",
         [_row(batch.case_key, deadline) for deadline in deadlines],
     )

@@ -10,6 +10,7 @@ from app.diagram import documentation_in, names_in, public_names_in
 from app.domain.languages import LANGUAGES
 from app.domain.lost_definitions import LOST
 from app.form import Form, translate_form
+from app.queries.case_versions import versions_of_case
 from app.queries.units_of_steps import units_of_steps
 from app.web.presentation.languages import DEFAULT, LANGUAGE
 from app.web.presentation.traditional import traditional
@@ -29,17 +30,22 @@ class CaseNames:
     Two files may use one id for different elements. Which is meant is told by the process instance that the element belongs to, or by the
     file that an event names; where neither is known, both names are said: to say one would sometimes name a step that nobody took.
     A step that several units are asked at once is told apart by its unit.
+
+    digest: of the file by which the case runs, or ran as of an event. What the case did by a former version has the names of that one.
     """
 
     def __init__(self, case_key: int, digest: str) -> None:
         ask = surface().door.ask
         instances = ask(lambda store: store.all("SELECT key, digest FROM process_instance WHERE case_key = :key", key=case_key))
         tasks = ask(lambda store: store.all("SELECT key, process_instance_key FROM user_task WHERE case_key = :key", key=case_key))
-        self._file_of = {str(row["key"]): row["digest"] for row in instances}
+        self._file_of = {str(row["key"]): row["digest"] for row in instances} | {str(case_key): digest}
+        self._own, self._versions = str(case_key), ask(versions_of_case, case_key)
         self._instance_of = {str(row["key"]): str(row["process_instance_key"]) for row in tasks}
         self._units = ask(units_of_steps, case_key)
         self._all = dict(element_names(digest))
-        for other in sorted(set(self._file_of.values()) - {digest}):
+        for former in reversed(self._versions):
+            self._all = {**element_names(former), **self._all}
+        for other in sorted(set(self._file_of.values()) - {digest, *self._versions}):
             for id, name in element_names(other).items():
                 known = self._all.setdefault(id, name)
                 if name not in known.split(" / "):
@@ -64,8 +70,11 @@ class CaseNames:
         return f"{name} · {unit}" if unit else name
 
     def _name(self, element_id: str, key: object, instance: object, digest: str | None) -> str:
-        found = self._file_of.get(str(instance or self._instance_of.get(str(key))))
-        for file in filter(None, (found, digest)):
+        of = str(instance or self._instance_of.get(str(key)))
+        files = (self._file_of.get(of), digest, *(self._versions if of == self._own else ()))
+        if digest in self._versions and of == self._own:
+            files = (digest, *files)
+        for file in filter(None, files):
             if element_id in element_names(file):
                 return element_names(file)[element_id] or element_id
         return self._all.get(element_id) or element_id

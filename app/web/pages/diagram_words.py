@@ -1,11 +1,13 @@
 """A case on its diagram: what was, is and may come."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from msgspec import Struct
 
 from app.diagram import Diagram
 from app.domain.instant import read_instant
+from app.domain.migrated_elements import renamed
 from app.queries.history import HistoryEvent
 from app.web.pages.course import in_course_order
 from app.web.presentation.task_view import DiagramView, Step
@@ -63,6 +65,11 @@ def _passage(instance: str, events: list[HistoryEvent]) -> tuple[Passage, tuple[
                 inside.add(key)
                 active[element] = active.get(element, 0) + 1
                 left.pop(element, None)
+            elif kind == "instance_migrated" and key == instance:
+                _rename(renamed(fact), done, left, deemed)
+            elif kind == "element_migrated" and key in inside:
+                active[fact["fromElementId"]] = active.get(fact["fromElementId"], 1) - 1
+                active[element] = active.get(element, 0) + 1
             elif kind == "flow_taken" and fact.get("flowId") and fact["scopeKey"] in inside:
                 taken[fact["flowId"]] = None
             elif key not in inside:
@@ -81,6 +88,12 @@ def _passage(instance: str, events: list[HistoryEvent]) -> tuple[Passage, tuple[
                 deemed.pop(element, None)
                 done.setdefault(element, (event.event["effective_at"], ""))
     return Passage(active, done, left, deemed), tuple(taken)
+
+
+def _rename(names: Mapping[str, str], *kept: dict[str, Any]) -> None:
+    """Let what is known of elements be of those with whose ids the case went on by another version."""
+    for known in kept:
+        known.update({names[element]: known.pop(element) for element in names if element in known})
 
 
 def steps_of(diagram: Diagram, process_id: str, passage: Passage) -> Iterator[Step]:

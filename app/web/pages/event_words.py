@@ -7,6 +7,7 @@ from app.domain.marked import marked
 KINDS: Final = {
     "process_instance_started": marked("case registered"),
     "process_instance_cancelled": marked("case cancelled"),
+    "instance_migrated": marked("case taken to another version"),
     "paper_case_taken": marked("case taken over from paper"),
     "task_completed": marked("step completed"),
     "task_assigned": marked("task given to somebody"),

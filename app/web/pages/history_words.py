@@ -27,6 +27,7 @@ from app.web.presentation.task_view import HistoryEntry
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "process_instance_started": ("inbox", marked("registered the case")),
     "paper_case_taken": ("inbox", marked("took the case over from paper, at %(step)s")),
+    "instance_migrated": ("transfer", marked("took the case from version %(former)s of its procedure to version %(version)s")),
     "process_instance_cancelled": ("close", marked("cancelled the case")),
     "task_completed": ("done", marked("completed %(step)s")),
     "task_assigned": ("hand", marked("took on %(step)s")),
@@ -153,6 +154,8 @@ def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str
         "light": main.get("light", ""),
         "what": _DISPOSALS.get(main.get("what", ""), ""),
         "until": main.get("keptUntil", ""),
+        "former": main.get("formerVersion", "-"),
+        "version": main.get("version", "-"),
         "paper": main.get("paperNumber", ""),
         "on": main.get("on", ""),
         # By the name of the event that took it: a message's own name is for programs.
@@ -228,6 +231,9 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
             found += [_on_paper(clock) for clock in said.get("onPaper", ())]
         elif kind == "instance_modified":
             found += moved_words(fact, lambda one: _named(name_of, one, event))
+        elif kind == "element_migrated":
+            before = name_of(fact["fromElementId"], None, fact.get("processInstanceKey"), event.event["definition_digest"])
+            found.append(Message("%(before)s goes on as %(step)s", {"before": before, "step": step}))
         elif kind == "element_passed":
             found.append(Message("done on paper before: %(step)s", {"step": step}))
         elif kind == "task_created":

@@ -23,6 +23,7 @@ SORTS: Final = {
     "late": marked("late remark filed"),
     "paper": marked("from paper"),
     "incident": marked("failed step"),
+    "migrated": marked("taken to another version"),
     "cancelled": marked("case cancelled"),
 }
 OUTCOMES: Final = {

@@ -15,6 +15,7 @@ from app.service.correlate_message import CorrelateMessage
 from app.service.give_query_code import GiveQueryCode
 from app.service.keep_identity import KeepIdentity
 from app.service.lift_identity_protection import LiftIdentityProtection
+from app.service.migrate_instance import MigrateInstance
 from app.service.publish_message import PublishMessage
 from app.service.receive_signal import ReceiveSignal
 from app.service.resolve_incident import ResolveIncident
@@ -25,7 +26,7 @@ from app.service.start_instance import StartInstance
 from app.service.work import Command
 from tests.builders.city import City
 from tests.builders.correspondence import caller, listener
-from tests.builders.errand import PROCESS
+from tests.builders.errand import PROCESS, errand
 from tests.builders.matter import matter_files
 from tests.service.rows.row import CASE, DOCUMENT, IN_UNIT, SEE_ALL, Row, case_at_handle, case_with_incident, row
 
@@ -49,6 +50,14 @@ def _limit(city: City) -> Command:
     said = {"on": "2030-01-04", "elements": ["handle"], "article": "15", "paperNumber": "〔2026〕1号"}
     city.do(PublishMessage(LIMIT_SET, number, 1000, None, said), "operator")
     return SetLimit(case, date(2030, 1, 4), ("handle",), "15", "〔2026〕1号", city.value("SELECT key FROM message"))
+
+
+def _newer(city: City) -> Command:
+    """A case at its bureau, and a version in which another step follows."""
+    case = case_at_handle(city)
+    city.deploy({"errand.bpmn": errand(more="archive")})
+    key = city.value("SELECT MAX(key) FROM definition WHERE id = 'errand'")
+    return MigrateInstance(case, key, {"handle": "handle"}, "a step was missing")
 
 
 def _number(city: City, case: int) -> str:
@@ -221,6 +230,15 @@ ROWS: dict[type[Command], Row] = {
         {"incident", "user_task", "task_candidate", "case_party", "subscription", "deadline", "variable", "counter"},
         {"operator", "demo"},
         SEE_ALL,
+    ),
+    MigrateInstance: row(
+        _newer,
+        "operator",
+        "instance_migrated",
+        "instance_migrated",
+        {"process_instance", "user_task"},
+        {"operator", "demo"},
+        SEE_ALL | IN_UNIT,
     ),
     SetVariables: row(
         lambda city: SetVariables(case_with_incident(city), {"worth": 3}, reason="it was forgotten"),
