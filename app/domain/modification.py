@@ -37,7 +37,8 @@ class End(Struct, frozen=True, kw_only=True):
 
 class Move(Struct, frozen=True, kw_only=True):
     """What is ended, and the element that is begun for each. within: direct (as `ancestor` says), inferred (in what is around the one that
-    is ended, as far out as need be), or parent (in what it stands in)."""
+    is ended, as far out as need be; what is drawn between is opened anew), nearest (the same, but where nothing around it fits where the
+    target belongs), or parent (in what it stands in)."""
 
     source: End
     target: str

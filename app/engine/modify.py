@@ -75,7 +75,7 @@ def _ancestor(root: "Root", flow: Flow, source: Token, said: tuple[str, str, int
         if around.parent is not None and around.parent.task_spec in way:
             return root.base_key + around.scope
         around = around.parent.workflow if around.parent is not None else None
-    return root.base_key + flow.scope
+    return None if within == "nearest" else root.base_key + flow.scope
 
 
 def _begin(root: "Root", flow: Flow, said: Begin, ended: list[Token]) -> dict[str, str]:

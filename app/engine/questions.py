@@ -14,6 +14,7 @@ from app.engine.flow import Root
 from app.engine.guest import guest_about
 from app.engine.jobs import Job
 from app.engine.shown_deadline import shown_deadline
+from app.engine.standing import Standing, Target, standing, targets
 from app.engine.tasks import UserTask
 from app.engine.token import Token
 from app.engine.trigger import MessageTrigger, SignalTrigger
@@ -145,6 +146,12 @@ class Questions:
                 name, key = token.above.task_spec.element, self._key(token)
                 found[place_of(token).partition("@")[2]] = (key, self.variables(key).get(name) if name else None)
         return found
+
+    def standing(self, instance_key: int) -> list[Standing]:
+        return standing(self._root, instance_key - self._root.base_key)
+
+    def targets(self, instance_key: int) -> list[Target]:
+        return targets(self._root, instance_key - self._root.base_key)
 
     def place(self, key: int) -> str:
         """Return the place of an element instance, as a course names it."""

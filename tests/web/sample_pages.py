@@ -39,6 +39,7 @@ from tests.web.sample_incidents import INCIDENTS, TRIED
 from tests.web.sample_items import OF_A_MEETING
 from tests.web.sample_leaders import BULK, DECISIONS, ENTRY_REFUSED, NOTHING, NOTHING_WAITS, UNDECIDED, URGING, WAITING
 from tests.web.sample_leaders import ENTRY as ENTRY_ON_PAPER
+from tests.web.sample_modification import MOVE, MOVE_REFUSED
 from tests.web.sample_paper_cases import PAPER_CASES, PAPER_CASES_DONE, PAPER_CASES_WRONG
 from tests.web.sample_papers import (
     BULLETINS,
@@ -285,6 +286,8 @@ SAMPLES = (
     Sample("paper-preview", "paper_preview.html", {"page": PREVIEW}, section=""),
     Sample("paper-preview-refused", "paper_preview.html", {"page": NO_PREVIEW}, section=""),
     Sample("received", "received.html", {"page": RECEIVED}, section="cases"),
+    Sample("move", "move.html", {"page": MOVE}, section="cases"),
+    Sample("move-refused", "move.html", {"page": MOVE_REFUSED}, section="cases"),
     Sample("received-empty", "received.html", {"page": EMPTY_RECEIVED}, section="cases"),
     *(
         Sample(name, f"{template}.html", {"page": page})

@@ -28,6 +28,7 @@ from app.web.pages import (
     keeping,
     lapsed_task,
     lateness,
+    modification,
     moves,
     new_people,
     notices,
@@ -73,7 +74,7 @@ def register(application: Flask) -> None:
     prepare(application)
     of_tasks = (work_list, bulk, task, moves, lapsed_task, decisions, paper_decisions, notices, incidents)
     of_papers = (documents, papers, bulletins, receipt, received)
-    of_a_case = (case, keeping, writer_questions, correction, deadline, deadline_clock, extension)
+    of_a_case = (case, modification, keeping, writer_questions, correction, deadline, deadline_clock, extension)
     of_cases = (*of_tasks, *of_a_case, case_pages, *of_papers, supervision, points, start)
     of_statistics = (statistics, statistics_files, lateness, deviations)
     across = (replay, dossier, events, events_export, samples, verification, *of_statistics, retention)

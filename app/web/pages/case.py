@@ -1,6 +1,6 @@
 """The page of one case."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, request
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from app.audit.odd_event import UnreadableEvent
 from app.domain.actor import Actor
 from app.domain.identity import PURPOSES
 from app.domain.instant import read_instant
+from app.domain.marked import marked
 from app.domain.permissions import may_correct, may_urge, plays, sees_person
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
@@ -52,6 +53,10 @@ blueprint = Blueprint("case", __name__)
 STATES = {"ACTIVE": "running", "COMPLETED": "completed", "TERMINATED": "cancelled"}
 
 TABS = ("overview", "history", "diagram", "documents", "comments")
+_DONE: Final = {
+    "received": marked("The receipt is entered; it counts from then"),
+    "moved": marked("The case is moved; the history says what ended and what began"),
+}
 
 
 @blueprint.get("/cases/<number>")
@@ -66,7 +71,7 @@ def page(number: str) -> AnyResponse:
         raise
     refused = case.dialog is not None and (bool(case.dialog.errors) or case.dialog.refusal is not None)
     status = 422 if refused and "refused" in request.args else 200
-    done = wording()._("The receipt is entered; it counts from then") if request.args.get("done") == "received" else ""
+    done = wording()._(_DONE[what]) if (what := request.args.get("done")) in _DONE else ""
     return draw("case.html", status, case=case, shell=shell("cases", actor, (Toast(done),) if done else ()))
 
 
@@ -209,7 +214,7 @@ def _outcome(found: CasePage) -> str:
 def _can(actor: Actor, found: CasePage) -> frozenset[str]:
     can = set() if actor.holds("auditor") else {"comment", "upload"}
     if found.case.state == "ACTIVE" and plays(actor, "operator"):
-        can.add("cancel")
+        can |= {"cancel", "move"}
     if found.case.state == "ACTIVE" and may_correct(actor, found.case.sight):
         can.add("correct")
     if may_urge(actor) and any(row["state"] == "CREATED" for row in found.tasks):

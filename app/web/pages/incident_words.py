@@ -61,7 +61,10 @@ TROUBLES: Final[Mapping[str, Trouble]] = {
     ),
     "proven": Trouble(
         marked("A reply was proven after its silence had taken effect"),
-        marked("Correct the data that still say what silence said; then try again, which ends this: nothing is done a second time."),
+        marked(
+            "Correct the data that still say what silence said, and move the case to where it belongs, which ends this; where it stands"
+            " right, try again: nothing is done a second time."
+        ),
         ("reply_proven",),
     ),
     "limit": Trouble(

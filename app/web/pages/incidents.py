@@ -161,6 +161,7 @@ def _detail(key: int, errors: Errors, said: Mapping[str, str]) -> IncidentDetail
         given.get("variable", ""),
         given.get("value", ""),
         errors,
+        f"/cases/{found['receipt_number']}/move?incident={key}",
     )
 
 

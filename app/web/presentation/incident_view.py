@@ -33,7 +33,7 @@ class IncidentRow(Struct, frozen=True):
 
 class IncidentDetail(Struct, frozen=True):
     """values: variables that the step reads, by name, as JSON text. same_cause: how many more stopped for the same reason; same_href: all
-    of these."""
+    of these. move_href: where the case is moved outside its course."""
 
     row: IncidentRow
     action: str
@@ -45,6 +45,7 @@ class IncidentDetail(Struct, frozen=True):
     variable: str = ""
     value: str = ""
     errors: tuple[tuple[str, Message], ...] = ()
+    move_href: str = ""
 
     def error(self, name: str) -> Message | None:
         return next((message for field, message in self.errors if field == name), None)

@@ -1,0 +1,41 @@
+"""What an operator chooses from who moves a case, and what would come of it: computed as the command would, and kept nowhere."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from app.audit.surroundings import Surroundings
+from app.domain.fact import Fact
+from app.domain.modification import Modification
+from app.engine.case import Case
+from app.engine.standing import Standing, Target
+from app.store.database import Reader
+
+
+class MoveChoice(Struct, frozen=True):
+    standing: Sequence[Standing]
+    targets: Sequence[Target]
+
+
+def move_choice(store: Reader, surroundings: Surroundings, case_key: int, instance_key: int, now: datetime) -> MoveChoice:
+    """Return what may be ended in a process instance, and what may be begun. Raises Rejection("case_closed")."""
+    case = _case(store, surroundings, case_key, now)
+    return MoveChoice(case.standing(instance_key), case.targets(instance_key))
+
+
+def moved_case(
+    store: Reader, surroundings: Surroundings, case_key: int, instance_key: int, said: Modification, now: datetime
+) -> Sequence[Fact]:
+    """Return what would come of a modification. What the product itself would do at automatic steps is left out: nothing is done here.
+
+    Raises the Rejection with which the command would be answered.
+    """
+    case = _case(store, surroundings, case_key, now)
+    case.modify(instance_key, said)
+    return case.facts
+
+
+def _case(store: Reader, surroundings: Surroundings, case_key: int, now: datetime) -> Case:
+    snapshot = store.value("SELECT snapshot FROM case_state WHERE case_key = :key", key=case_key)
+    return Case.restore(surroundings.world(store, case_key, now, now), bytes(snapshot))

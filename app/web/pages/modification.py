@@ -1,0 +1,146 @@
+"""Moving a case outside its course: an operator chooses what ends and where it goes on, sees what will happen, and does it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.audit.moved_case import move_choice, moved_case
+from app.domain.actor import Actor
+from app.domain.modification import End, Modification, Move
+from app.domain.permissions import require
+from app.domain.receipt_number import read_receipt_number
+from app.domain.rejection import Message, Rejection
+from app.queries.case_page import CasePage, case_page
+from app.queries.incidents import incident
+from app.service.modify_instance import ModifyInstance
+from app.web.access import note_read, note_refusal
+from app.web.numbers_in_addresses import keys_among
+from app.web.pages.definition_words import CaseNames, process_name
+from app.web.pages.frame import draw, go, now, person, shell, signed_in
+from app.web.pages.incident_words import cause_of
+from app.web.pages.modification_words import outlook_of
+from app.web.presentation.modification_view import MoveView, Outlook, Standing, TargetGroup
+from app.web.surface import surface
+
+blueprint = Blueprint("modification", __name__)
+KEPT: Final = ("bad_request", "state_forbids", "bad_answers", "case_closed")
+"""Refusals that the page itself says, with what was chosen."""
+
+
+@blueprint.get("/cases/<number>/move")
+@signed_in
+def page(number: str) -> Response:
+    return _page(number, request.args)
+
+
+@blueprint.post("/cases/<number>/move")
+@signed_in
+def move(number: str) -> AnyResponse:
+    """Show what would happen, or do it. Whatever is refused is said above what was chosen."""
+    actor, found = _operating(number)
+    said, keys = request.form, keys_among(request.form.getlist("end"))
+    errors = {}
+    if not keys:
+        errors["end"] = Message("Choose what is to be ended", {})
+    if not said.get("target"):
+        errors["target"] = Message("Choose where the case goes on", {})
+    if not said.get("reason", "").strip():
+        errors["reason"] = Message("Say why; it goes into the history", {})
+    if errors:
+        return _page(number, said, errors=errors, status=422)
+    wanted, instance = _wanted(keys, said["target"]), _instance(found, said)
+    door = surface().door
+    try:
+        if said.get("step") != "do":
+            facts = door.ask(moved_case, door.surroundings, found.case.key, instance, wanted, now())
+            return _page(number, said, outlook=outlook_of(facts, CaseNames(found.case.key, found.case.digest)))
+        settles = keys_among([said.get("incident", "")])
+        door.execute(ModifyInstance(instance, wanted, said["reason"].strip()[:1000], settles[0] if settles else None), actor)
+    except Rejection as rejection:
+        if rejection.code not in KEPT:
+            raise
+        note_refusal(rejection)
+        return _page(number, said, problem=rejection.message, errors=dict(rejection.field_errors), status=409)
+    return go(f"/cases/{found.case.receipt_number}?tab=history&done=moved")
+
+
+def _wanted(keys: list[int], target: str) -> Modification:
+    """Move from the first, and end the others with it: the case goes on once, however much is ended."""
+    first, *others = keys
+    return Modification(move=(Move(source=End(key=first), target=target, within="nearest"),), end=tuple(End(key=key) for key in others))
+
+
+def _operating(number: str) -> tuple[Actor, CasePage]:
+    """Raises Rejection("not_found"), ("forbidden") as the command would."""
+    actor = person()
+    found = surface().door.ask(case_page, actor, read_receipt_number(number))
+    require(actor, ("operator",), "move a case")
+    return actor, found
+
+
+def _instance(found: CasePage, said: Mapping[str, Any]) -> int:
+    given = keys_among([said.get("instance", "")])
+    return given[0] if given and given[0] in _instances(found.case.key) else found.case.key
+
+
+def _instances(case_key: int) -> dict[int, tuple[str, str]]:
+    """Return process and file of the process instances of a case that run, by their keys."""
+    rows = surface().door.ask(
+        lambda store: store.all(
+            "SELECT key, process_id, digest FROM process_instance WHERE case_key = :key AND state = 'ACTIVE' ORDER BY key", key=case_key
+        )
+    )
+    return {row["key"]: (row["process_id"], row["digest"]) for row in rows}
+
+
+def _page(
+    number: str,
+    said: Any,
+    *,
+    errors: Mapping[str, Message] | None = None,
+    problem: Message | None = None,
+    outlook: Outlook | None = None,
+    status: int = 200,
+) -> Response:
+    actor, found = _operating(number)
+    if found.case.state != "ACTIVE":
+        raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.case.ended_at)
+    note_read("case", cases={found.case.key}, actor=actor)
+    door, names = surface().door, CaseNames(found.case.key, found.case.digest)
+    came_from = keys_among([said.get("incident", "")])
+    about = door.ask(incident, actor, came_from[0]) if came_from else None
+    instance = _instance(found, said if "instance" in said or about is None else {"instance": str(about["process_instance_key"])})
+    choice = door.ask(move_choice, door.surroundings, found.case.key, instance, now())
+    chosen = tuple(said.getlist("end")) or ((str(about["element_instance_key"]),) if about is not None else ())
+    instances = _instances(found.case.key)
+    view = MoveView(
+        f"/cases/{found.case.receipt_number}/move",
+        found.case.receipt_number,
+        f"/cases/{found.case.receipt_number}",
+        found.case.title or found.process_name,
+        str(instance),
+        tuple((str(key), process_name(digest, id, id)) for key, (id, digest) in instances.items()) if len(instances) > 1 else (),
+        tuple(Standing(str(one.key), names.of(one.element_id, one.key, instance), one.depth, one.inside) for one in choice.standing),
+        _groups([(one.element_id, one.within) for one in choice.targets], names, instance),
+        chosen,
+        said.get("target", ""),
+        said.get("reason", "")[:1000],
+        str(about["key"]) if about is not None else "",
+        cause_of(about) if about is not None else None,
+        outlook,
+        dict(errors or {}),
+        problem,
+    )
+    return draw("move.html", status, page=view, shell=shell("cases", actor))
+
+
+def _groups(targets: Sequence[tuple[str, str]], names: CaseNames, instance: int) -> tuple[TargetGroup, ...]:
+    """Return the elements that have a name, by the part of the diagram that they are drawn in: what has none nobody could tell apart."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for id, within in targets:
+        name = names.of(id, None, instance)
+        if name != id:
+            groups.setdefault(within, []).append((id, name))
+    return tuple(TargetGroup(names.of(within, None, instance), tuple(elements)) for within, elements in groups.items())
