@@ -16,7 +16,7 @@ from app.domain.fact import Fact
 from app.domain.identity import PERSONAL_NAMES
 from app.domain.instant import instant_text
 from app.domain.keys import BLOCK
-from app.domain.paper import Content, check_size, content_digest, paper_number, title_of, with_named_signs
+from app.domain.paper import Content, check_size, content_digest, lacks, paper_number, title_of, with_named_signs
 from app.domain.rejection import Rejection
 from app.paper import Filled, PaperTemplate, Sources, fill_paper
 from app.paper.value_words import day_words
@@ -101,6 +101,12 @@ class PaperDesk:
         """Return what the paper would say if it were drafted now: its figures are compared with those of the draft."""
         seen = {name: parse(value) for name, value in variables_in(self.store, record.scopes).items()}
         return self.filled(self.surroundings.paper(self.store, record.digest), seen, case_facts).content
+
+    def lacking(self, record: PaperRecord) -> list[str]:
+        """Return what a draft must say and does not: cut away, or drafted before the template in force asked for it."""
+        newest = read_definitions.bound(self.store, "paper", record.paper)
+        known = self.surroundings.paper(self.store, newest["digest"]).needs if newest is not None and record.corrects is None else ()
+        return lacks(record.content, known)
 
     # ---- issuing
     def issue(

@@ -1,15 +1,16 @@
 """The content of a paper: one plain document from which PDF and .docx are made, and what a person may change in it.
 
 A content is JSON: model, kind, office (id, name, code), masthead, title, addressee, figures (id, label, value, cases; limit: on, elements,
-article, of a day that issuing the paper sets), blocks, signature,
-copies; once issued also number and issuedOn. A text that may hold figures is a list of runs: words, or {"figure": id}.
+article, of a day that issuing the paper sets), blocks, signature, copies, needs (what the paper is nothing without: the block or row that
+says it has the same word as its `needs`); once issued also number and issuedOn.
+A text that may hold figures is a list of runs: words, or {"figure": id}.
 Blocks: heading, paragraph, remedies (text), items (items), facts (rows of label and text), table (caption, columns, rows of words).
 """
 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from app.domain.canonical import canonical
@@ -168,6 +169,25 @@ def read_runs(text: str, ids: Mapping[str, str]) -> Runs:
         elif words:
             runs.append(words)
     return runs
+
+
+def needs_of(block: Mapping[str, Any]) -> list[str]:
+    """Return what a part of a paper is called by those who may not leave it out; of a part that may be, nothing."""
+    rows = [row for row in block.get("rows", ()) if isinstance(row, Mapping) and any(_words_in(row["text"]))]
+    return [str(one["needs"]) for one in (block, *rows) if one.get("needs")]
+
+
+def lacks(content: Content, known: Iterable[str] = ()) -> list[str]:
+    """Return what the paper must say and does not: what was drafted and cut away since.
+
+    known: what the template says that it needs, for a draft that is older than its saying so.
+    """
+    there = {label for block in content["blocks"] for label in needs_of(block)}
+    return [label for label in dict.fromkeys((*content.get("needs", ()), *known)) if label not in there]
+
+
+def _words_in(runs: Runs) -> Iterator[bool]:
+    yield from (not isinstance(run, str) or bool(run.strip()) for run in runs)
 
 
 def figure_uses(content: Content) -> dict[str, int]:

@@ -6,10 +6,10 @@ from typing import Any, Final, NoReturn
 
 from msgspec import Struct, field
 
-from app.domain.paper import LONGEST_TEXT, Content, Runs, check_size, printable, worded
+from app.domain.paper import LONGEST_TEXT, Content, Runs, check_size, needs_of, printable, worded
 from app.domain.rejection import Rejection
 from app.feel import Expression, FeelError, FeelWorld, to_json
-from app.paper.template import Block, FigureMark, LiveText, PaperTemplate
+from app.paper.template import Block, FigureMark, LiveText, PaperTemplate, Row
 from app.paper.value_words import value_words
 
 MOST_ROWS: Final = 500
@@ -49,6 +49,7 @@ class _Filling:
         self.template, self.sources = template, sources
         self.places = {id(expression): place for place, expression in template.expressions.items()}
         self.figures: dict[str, str] = {}
+        self.needs = ""
         self.known: dict[str, Any] = {
             **sources.variables,
             "case": dict(sources.case_facts),
@@ -75,6 +76,8 @@ class _Filling:
             "signature": self.words(template.signature),
             "copies": self.runs(template.copies),
         }
+        if needed := [label for block in content["blocks"] for label in needs_of(block)]:
+            content["needs"] = needed
         content = worded(content, printable)
         check_size(content)
         return Filled(content, tuple(self.words(issuer) for issuer in template.issuers), office)
@@ -100,18 +103,30 @@ class _Filling:
 
     # ---- blocks
     def block(self, block: Block) -> Sequence[dict[str, Any]]:
+        self.needs = block.needs
         if block.only_if is not None and self.value(block.only_if) is not True:
             return ()
+        made = list(self.made(block))
+        self.needs = ""
+        return [{**one, "needs": block.needs} for one in made] if block.needs else made
+
+    def made(self, block: Block) -> Sequence[dict[str, Any]]:
         if block.kind == "items":
-            texts = self.repeated(block) if block.each is not None else [self.runs(text) for text in block.texts]
-            return [{"type": "items", "items": texts}] if texts else ()
+            texts = self.repeated(block) if block.each is not None else [self.said(text) for text in block.texts]
+            return [{"type": "items", "items": texts}]
         if block.kind == "table":
             return [self.table(block)]
         if block.kind == "facts":
             rows = [row for row in block.rows if row.only_if is None or self.value(row.only_if) is True]
-            return [{"type": "facts", "rows": [{"label": row.label, "text": self.runs(row.text)} for row in rows]}]
-        texts = self.repeated(block) if block.each is not None else [self.runs(block.texts[0])]
+            return [{"type": "facts", "rows": [self.row(row) for row in rows]}]
+        texts = self.repeated(block) if block.each is not None else [self.said(block.texts[0])]
         return [{"type": block.kind, "text": text} for text in texts]
+
+    def row(self, row: Row) -> dict[str, Any]:
+        self.needs = row.needs
+        made = {"label": row.label, "text": self.said(row.text)}
+        self.needs = ""
+        return {**made, "needs": row.needs} if row.needs else made
 
     def table(self, block: Block) -> dict[str, Any]:
         rows = [[self.words(column.text, own) for column in block.columns] for own in self.items(block)]
@@ -119,20 +134,29 @@ class _Filling:
         return {"type": "table", "caption": self.runs(block.caption), "columns": columns, "rows": rows}
 
     def repeated(self, block: Block) -> list[Runs]:
-        return [self.runs(block.texts[0], own) for own in self.items(block)]
+        return [self.said(block.texts[0], own) for own in self.items(block)]
 
     def items(self, block: Block) -> list[dict[str, Any]]:
-        """Return what each turn sees besides the rest: `this`, the entries of a context, and `i` from 1."""
+        """Return what each turn sees besides the rest: `this`, the entries of a context, and `i` from 1. No turn at all is a gap: a part
+        that may be left out says so by its `if`."""
         if block.each is None:
             return []
         found = self.value(block.each)
-        if not isinstance(found, list):
+        if not isinstance(found, list) or not found:
             self.missing(block.each)
         if len(found) > MOST_ROWS:
             raise Rejection("bad_paper", "Expected at most %(limit)s rows, but found %(found)s", limit=MOST_ROWS, found=len(found))
         return [{**(item if isinstance(item, dict) else {}), "this": item, "i": number} for number, item in enumerate(found, start=1)]
 
     # ---- texts
+    def said(self, text: LiveText, own: Mapping[str, Any] | None = None) -> Runs:
+        """Return the words of a part. One that says nothing but what the case knows, of which the case knows nothing, is missing."""
+        runs = self.runs(text, own)
+        asked = [part for part in text if isinstance(part, Expression)]
+        if asked and len(asked) == len(text) and not "".join(runs).strip():
+            self.missing(asked[0])
+        return runs
+
     def runs(self, text: LiveText, own: Mapping[str, Any] | None = None) -> Runs:
         runs: Runs = []
         for part in text:
@@ -173,6 +197,13 @@ class _Filling:
             ) from None
 
     def missing(self, expression: Expression) -> NoReturn:
+        if self.needs:
+            raise Rejection(
+                "bad_paper",
+                "Expected “%(needs)s” before %(paper)s is drafted, but the case does not have it yet",
+                needs=self.needs,
+                paper=self.template.name,
+            )
         raise Rejection(
             "bad_paper",
             "Expected a value for %(text)s (%(where)s) in the paper %(paper)s, but the case has none",

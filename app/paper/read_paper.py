@@ -19,13 +19,13 @@ _ALLOWED: Final = {
     "figure": "id label value cases limit",
     "limit": "elements article",
     "heading": "type text if",
-    "paragraph": "type text if each",
+    "paragraph": "type text if each needs",
     "remedies": "type text if",
-    "items": "type text items if each",
-    "table": "type caption columns each if",
+    "items": "type text items if each needs",
+    "table": "type caption columns each if needs",
     "facts": "type rows if",
     "column": "title text align",
-    "row": "label text if",
+    "row": "label text if needs",
 }
 
 
@@ -122,14 +122,15 @@ def _block(place: Place, parts: PartsReader) -> Block:
         return Block("paragraph")
     parts.only(place, _ALLOWED[kind])
     only_if, each = parts.expression(place, "if"), parts.expression(place, "each", required=kind == "table")
+    needs = parts.word(place, "needs", required=False)
     if kind == "table":
         columns = tuple(_column(inner, parts) for inner in parts.objects(place, "columns", required=True))
-        return Block(kind, only_if=only_if, each=each, caption=parts.text(place, "caption"), columns=columns)
+        return Block(kind, only_if=only_if, each=each, caption=parts.text(place, "caption"), columns=columns, needs=needs)
     if kind == "facts":
         return Block(kind, only_if=only_if, rows=tuple(_row(inner, parts) for inner in parts.objects(place, "rows", required=True)))
     if kind == "items" and each is None:
-        return Block(kind, parts.texts(place, "items", required=True), only_if)
-    return Block(kind, (parts.text(place, "text", required=True),), only_if, each)
+        return Block(kind, parts.texts(place, "items", required=True), only_if, needs=needs)
+    return Block(kind, (parts.text(place, "text", required=True),), only_if, each, needs=needs)
 
 
 def _column(place: Place, parts: PartsReader) -> Column:
@@ -140,7 +141,8 @@ def _column(place: Place, parts: PartsReader) -> Column:
 
 def _row(place: Place, parts: PartsReader) -> Row:
     parts.only(place, _ALLOWED["row"])
-    return Row(parts.word(place, "label"), parts.text(place, "text", required=True), parts.expression(place, "if"))
+    text, needs = parts.text(place, "text", required=True), parts.word(place, "needs", required=False)
+    return Row(parts.word(place, "label"), text, parts.expression(place, "if"), needs)
 
 
 def _wrong_figures(template: PaperTemplate, parts: PartsReader) -> Iterator[Finding]:

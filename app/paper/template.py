@@ -53,18 +53,20 @@ class Column(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A row of label and value, as in a receipt; `only_if` leaves it out."""
+    """A row of label and value, as in a receipt; `only_if` leaves it out. needs: as of a block."""
 
     label: str
     text: LiveText
     only_if: Expression | None = None
+    needs: str = ""
 
 
 class Block(Struct, frozen=True):
     """One part of a paper's body.
 
     kind: heading, paragraph, items, table, facts or remedies. each: gives the list that items, table and repeated paragraphs run over.
-    texts: of heading, paragraph and remedies one; of items without `each` one an item.
+    texts: of heading, paragraph and remedies one; of items without `each` one an item. needs: what people call the part where the paper is
+    nothing without it: it is neither drafted nor issued while the part has no words; empty: it may be cut.
     """
 
     kind: str
@@ -74,6 +76,7 @@ class Block(Struct, frozen=True):
     caption: LiveText = ()
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
+    needs: str = ""
 
 
 class PaperTemplate(Struct, frozen=True):
@@ -104,6 +107,14 @@ class PaperTemplate(Struct, frozen=True):
     def names(self) -> frozenset[str]:
         """Every variable that the paper reads."""
         return frozenset().union(*(expression.names for expression in self.expressions.values()))
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What people call the parts without which the paper says nothing, whatever the case."""
+        always = [block for block in self.blocks if block.only_if is None]
+        said = [block.needs for block in always]
+        said += [row.needs for block in always for row in block.rows if row.only_if is None]
+        return tuple(label for label in said if label)
 
     def described(self) -> dict[str, str | None]:
         """Return what its deployment says of it; period and about only of a periodic one, so that an older one reads as it did."""

@@ -29,6 +29,9 @@ def handle(command: IssuePaper, work: Work) -> Outcome:
         raise Rejection("forbidden", "Expected one of the groups %(groups)s to issue this paper", groups=", ".join(paper.issuers))
     if paper.state != DRAFT:
         raise Rejection("state_forbids", "Expected a draft, but this paper is %(number)s already", number=paper.number or "-")
+    if lacking := work.desk.lacking(paper):
+        message = marked("Expected “%(needs)s” in the paper before it is issued, but it does not stand there; write it back or draft anew")
+        raise Rejection("bad_paper", message, needs="、".join(lacking))
     note, facts = (command.note or "").strip()[:1000], CaseFacts(work.store, found.key, work.surroundings.zone)
     refuse_naming_text(work.store, work.actor, found.key, found.sight, {"note": note})
     if paper.corrects is None:

@@ -2,10 +2,11 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from app.domain.paper import editable, every_word
+from app.domain.paper import editable, edited, every_word, lacks
 from app.domain.rejection import Rejection
 from app.gateways.press import TypstPress
 from tests.paper.reading import pdf_words, word_words
@@ -135,7 +136,40 @@ def test_a_value_that_is_missing_is_named(paper: str) -> None:
         refused = refusal_without(paper, name)
         if refused is not None:
             assert refused.code == "bad_paper"
-            assert refused.facts.get("text") or refused.facts.get("figure") or refused.facts.get("where")
+            assert refused.facts.get("needs") or refused.facts.get("text") or refused.facts.get("figure") or refused.facts.get("where")
+
+
+CORE = {
+    "answer-to-letter": {"answerText": "答复内容"},
+    "receipt-of-letter": {"topic": "反映事项", "content": "反映内容"},
+    "combined-notice": {"replies": "各部门意见"},
+    "papers-missing": {"missingPapers": "需要补正的全部材料"},
+    "papers-wanted": {"wantedPapers": "需要补充的全部材料"},
+    "session-call": {"sessionPlace": "会议地点"},
+    "meeting-bulletin": {"items": "议定事项"},
+    "meeting-summary": {"items": "议定事项"},
+    "penalty-decision": {"violation": "违法事实", "evidence": "证据", "penalties": "处罚种类"},
+    "penalty-service": {"enterprise": "受送达人"},
+}
+"""What each paper is nothing without, by the name that people call it. The monthly bulletin says its figures, none of which is typed."""
+
+
+@pytest.mark.parametrize(("paper", "name", "called"), [(paper, *one) for paper, needed in CORE.items() for one in needed.items()])
+def test_a_paper_is_not_made_while_what_it_says_is_not_there(paper: str, name: str, called: str) -> None:
+    empty: Any = [] if isinstance(KNOWN[paper][1][name], list) else "  \n"
+    with pytest.raises(Rejection, match=f"Expected “{called}” before"):
+        filled(paper, **{name: empty})
+    assert lacks(filled(paper).content) == []
+
+
+def test_what_a_paper_is_nothing_without_may_be_reworded_and_not_cut_away() -> None:
+    content = issued("penalty-decision")
+    places = {place: text for place, text in editable(content).items() if place.startswith("blocks.")}
+    for place in places:
+        assert lacks(edited(content, {place: "另作表述。"})) == []
+    cut = edited(content, dict.fromkeys(places, ""))
+    assert lacks(cut) == ["违法事实", "证据", "处罚种类"]
+    assert lacks({**content, "blocks": [], "needs": []}, ["答复内容"]) == ["答复内容"]
 
 
 def refusal_without(paper: str, name: str) -> Rejection | None:

@@ -73,7 +73,8 @@ def in_hand(api: ApiCity, instance: str) -> None:
     file = (io.BytesIO(b"%PDF-1.7\n"), "现场.pdf")
     assert window.client.post(f"/cases/{number}/documents", data={"file": file}, headers=ORIGIN).status_code == 303
     assert window.send(f"/cases/{number}/comments", text="请热线办转告来信人：本周到场。").status_code == 303
-    assert window.send(f"/cases/{number}/papers", paper="answer-to-letter").status_code == 303
+    assert window.send(f"/cases/{number}/papers", paper="receipt-of-letter").status_code == 303
+    assert api.rows("SELECT 1 FROM paper WHERE case_key = :key", key=int(instance))
     api.post(f"/casework/v1/cases/{number}/urgings", {"reason": "请抓紧"}, 201, who="inspection")
     asked = api.post(f"/casework/v1/cases/{number}/writer/questions", {"text": "哪几天油烟最大？"}, 201, who="handler-health")
     answer = f"/casework/v1/cases/{number}/writer/questions/{asked['key']}/answer"

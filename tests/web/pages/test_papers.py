@@ -11,6 +11,9 @@ from tests.web.pages.desk import ASSIGNED, LETTER, Desk, desk, words
 
 PDF, WORD = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+HANDLED = {"result": "handled", "findings": "外机距窗 2 米，已移机。", "measure": "solvedOnTheSpot"}
+ANSWERED = {"answerText": "外机已移走，不再扰民。", "answeredBy": "phone", "report": "已移机。"}
+
 
 def drafted(hotline: Desk, number: str, paper: str = "receipt-of-letter") -> str:
     """Return the address of a paper that was drafted just now."""
@@ -130,18 +133,37 @@ def test_an_anonymous_letter_gets_its_receipt_without_a_name(api: ApiCity) -> No
 def test_the_unit_answers_the_citizen_with_a_paper_of_its_own(api: ApiCity) -> None:
     instance = api.start("citizen-letter", **LETTER)
     number, handler = api.number(instance), desk(api, "handler-health")
-    for answers in (
-        ASSIGNED,
-        {"accepted": "yes"},
-        {"result": "handled", "findings": "外机距窗 2 米，已移机。", "measure": "solvedOnTheSpot"},
-    ):
+    for answers in (ASSIGNED, {"accepted": "yes"}, HANDLED, ANSWERED):
         api.post(f"/v2/user-tasks/{api.task(instance)}/completion", {"variables": answers}, 204)
     address = drafted(handler, number, "answer-to-letter")
     assert desk(api, "hotline").send(f"{address}/issue").status_code == 403
     handler.send(f"{address}/issue")
     text = pdf_text(file(handler, f"{address}.pdf", PDF))
-    for said in ("云州市卫生健康局", "云卫〔2026〕1号", "关于“楼下外机扰民”的答复意见", "外机距窗2米，已移机。", "依法申请行政复议"):
+    for said in (
+        "云州市卫生健康局",
+        "云卫〔2026〕1号",
+        "关于“楼下外机扰民”的答复意见",
+        "外机距窗2米，已移机。",
+        "不再扰民。",
+        "依法申请行政复议",
+    ):
         assert said in text, said
+
+
+def test_the_unit_answers_the_citizen_with_nothing_neither_before_it_has_an_answer_nor_by_cutting_it_away(api: ApiCity) -> None:
+    instance = api.start("citizen-letter", **LETTER)
+    number, handler = api.number(instance), desk(api, "handler-health")
+    for answers in (ASSIGNED, {"accepted": "yes"}, HANDLED):
+        api.post(f"/v2/user-tasks/{api.task(instance)}/completion", {"variables": answers}, 204)
+        page = words(handler.follow(handler.send(f"/cases/{number}/papers", paper="answer-to-letter")))
+        assert "案件里还没有“答复内容”，先有了再起草“答复意见书”" in page
+    assert not api.rows("SELECT 1 FROM paper WHERE case_key = :key", key=int(instance))
+    api.post(f"/v2/user-tasks/{api.task(instance)}/completion", {"variables": ANSWERED}, 204)
+    address = drafted(handler, number, "answer-to-letter")
+    handler.send(f"{address}/words", **{"revision": "1", "part blocks.4": ""})
+    refused = words(handler.follow(handler.send(f"{address}/issue")))
+    assert "文书里没有“答复内容”，补上或者重新起草后再签发" in refused
+    assert not api.rows("SELECT 1 FROM paper WHERE case_key = :key AND number IS NOT NULL", key=int(instance))
 
 
 def test_hostile_words_stay_words_in_every_file(api: ApiCity) -> None:
