@@ -4,7 +4,7 @@ Source: docs/permissions, "never the identity behind a complaint"; Opinions, art
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from app.domain.marked import marked
@@ -37,6 +37,23 @@ def parted(variables: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]
     """Return the variables without who wrote in, and who wrote in."""
     person = {name: str(variables[name]) for name in PERSONAL_NAMES if variables.get(name) not in (None, "")}
     return {name: value for name, value in variables.items() if name not in PERSONAL_NAMES}, person
+
+
+def masked(name: str) -> str:
+    """Return a name, or a number, of which only the first character is left."""
+    return f"{name[0]}**" if name else ""
+
+
+def masking(person: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what makes a text one in which the person's name and contact are masked, wherever they stand as they were given."""
+    whole = sorted((value.strip() for value in person.values() if len(value.strip()) >= SHORTEST_NAME), key=len, reverse=True)
+
+    def mask(text: str) -> str:
+        for value in whole:
+            text = text.replace(value, masked(value))
+        return text
+
+    return mask
 
 
 def gives_away(person: Mapping[str, str], text: str) -> bool:

@@ -80,6 +80,23 @@ def plain(runs: Runs, figures: Mapping[str, str]) -> str:
     return "".join(run if isinstance(run, str) else figures.get(run["figure"], "") for run in runs)
 
 
+def shown(content: Content, change: Callable[[str], str]) -> Content:
+    """Return the content with the words changed that a reader sees of the case; ids, kinds and labels stay."""
+
+    def runs(said: Runs) -> Runs:
+        return [change(run) if isinstance(run, str) else run for run in said]
+
+    def row(said: Any) -> Any:
+        return [change(cell) for cell in said] if isinstance(said, list) else {**said, "text": runs(said["text"])}
+
+    changed = []
+    for block in content["blocks"]:
+        now = {name: runs(block[name]) for name in ("text", "caption") if name in block}
+        now |= {name: [each(one) for one in block[name]] for name, each in (("items", runs), ("rows", row)) if name in block}
+        changed.append({**block, **now})
+    return {**content, **{name: runs(content[name]) for name in ("title", "addressee", "copies")}, "blocks": changed}
+
+
 def is_dated(figure: Mapping[str, Any]) -> bool:
     """Say whether a figure names a day, which is not old because a day has passed."""
     return figure["id"] == AS_OF or "limit" in figure

@@ -30,6 +30,7 @@ LOOKS: Final = {
     "export": marked("cases taken along as a file"),
     "history": marked("the history of a case"),
     "paper": marked("a paper"),
+    "paper with who wrote in": marked("a paper with who wrote in"),
     "progress": marked("progress, by number and code"),
     "receipt": marked("a receipt"),
     "repeats": marked("likely repeats of a case"),

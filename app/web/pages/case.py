@@ -228,7 +228,7 @@ def _dialog(actor: Actor, found: CasePage, number: str, sendable: list[AwaitedMe
     if wanted == "urge":
         return case_urge_dialog(actor, found)
     if wanted == DIALOG:
-        return purpose_dialog(actor, found.case.sight, number)
+        return purpose_dialog(actor, found.case.sight, f"/cases/{number}")
     if found.case.state == "ACTIVE" or "refused" in request.args:
         kept = keeping_dialog(actor, found.case.sight, number, found.case.key)
     if (kept := kept or writer_dialog(actor, found)) is not None:

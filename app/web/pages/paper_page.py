@@ -15,32 +15,40 @@ from app.queries.draft import Draft, draft
 from app.queries.stale_figures import stale_figures
 from app.web.pages.frame import now, wording
 from app.web.pages.kept_refusal import refusal_in
+from app.web.pages.paper_person import masked_content, masked_places, masked_title
 from app.web.pages.paper_words import KINDS, WAYS, by_machine, parts_of, refusal_owner, words_owner
+from app.web.pages.sender_words import DIALOG, purpose_dialog
 from app.web.presentation.paper_view import FigureView, PaperView, ServiceView
 from app.web.presentation.task_view import Fact
 from app.web.surface import surface
 
 
-def paper_view(actor: Actor, seen: SeenPaper) -> PaperView:
-    """Return what the page of a paper shows; after a refusal what was typed and why it was not taken."""
+def paper_view(actor: Actor, seen: SeenPaper, *, revealed: bool = False) -> PaperView:
+    """Return what the page of a paper shows; after a refusal what was typed and why it was not taken.
+
+    revealed: after somebody said what for; else who wrote in is masked.
+    """
     paper, show, number = seen.paper, wording(), seen.case.receipt_number
+    masked = frozenset() if revealed else masked_places(seen)
+    content = paper.content if revealed else masked_content(seen)
+    href = f"/cases/{number}/papers/{paper.key}"
     typed, problem = _refused(actor, paper.key)
     kept = surface().door.ask(draft, paper.key, words_owner(actor)) if "edit" in seen.can else None
     return PaperView(
-        href=f"/cases/{number}/papers/{paper.key}",
+        href=href,
         receipt_number=number,
         case_href=f"/cases/{number}?tab=documents",
         kind=show._(KINDS[paper.kind]),
         state=paper.state,
-        title=paper.title,
+        title=paper.title if revealed else masked_title(seen),
         number=paper.number or "",
-        content=paper.content,
+        content=content,
         figures=_figures(seen),
         can=seen.can,
         revision=paper.revision,
         drafted_by=seen.drafted_by or by_machine(paper.drafted_by),
         drafted_at=read_instant(paper.drafted_at),
-        words=parts_of(paper.content) if "edit" in seen.can else (),
+        words=parts_of(content, masked) if "edit" in seen.can else (),
         issued_by=seen.issued_by or by_machine(paper.issued_by or ""),
         issued_at=read_instant(paper.issued_at) if paper.issued_at else None,
         digest=paper.pdf_digest or "",
@@ -60,6 +68,8 @@ def paper_view(actor: Actor, seen: SeenPaper) -> PaperView:
         moved_on=kept is not None and str(kept.answers.get("revision", "")) != str(paper.revision),
         problem=problem,
         undrawn=_undrawn(seen),
+        look_href=f"{href}?dialog={DIALOG}" if content != paper.content else "",
+        dialog=purpose_dialog(actor, seen.case.sight, href) if content != paper.content else None,
         note_wanted=request.args.get("refused") == "figures_differ",
     )
 

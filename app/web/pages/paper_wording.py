@@ -6,8 +6,9 @@ from typing import Any, Final
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.domain.identity import masking
 from app.domain.instant import instant_text, read_instant
-from app.domain.paper import Content
+from app.domain.paper import Content, shown
 from app.domain.permissions import require_holding
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
@@ -17,6 +18,7 @@ from app.queries.case_page import seen_case
 from app.queries.draft import Draft
 from app.queries.paper_preview import paper_preview, preview_fields
 from app.queries.paper_templates import TemplateRecord, paper_template, template_file
+from app.queries.sender import sender
 from app.service.change_wording import ChangeWording
 from app.service.keep_draft import drop_draft, keep_draft
 from app.web.access import note_read, note_refusal
@@ -195,8 +197,10 @@ def _filled(found: TemplateRecord, number: str) -> Content:
         raw = reworded(raw, _fitting(raw, texts_in(kept.answers)))
     receipt = read_receipt_number(number)
     content: Content = door.ask(paper_preview, person(), door.surroundings, raw, receipt, now())
-    note_read("paper", cases={door.ask(seen_case, person(), receipt).key}, actor=person())
-    return content
+    case = door.ask(seen_case, person(), receipt)
+    note_read("paper", cases={case.key}, actor=person())
+    who = door.ask(sender, case.key)
+    return shown(content, masking({"name": who.name, "contact": who.contact})) if who is not None else content
 
 
 def _fitting(raw: bytes, texts: Mapping[str, str]) -> dict[str, str]:

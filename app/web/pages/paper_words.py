@@ -87,8 +87,9 @@ def paper_row(seen: SeenPaper, number: str) -> PaperRow:
     )
 
 
-def parts_of(content: Content) -> tuple[Words, ...]:
-    """Return the parts of a draft that a person changes, with their labels in the page's language."""
+def parts_of(content: Content, masked: frozenset[str] = frozenset()) -> tuple[Words, ...]:
+    """Return the parts of a draft that a person changes, with their labels in the page's language. masked: those that say less than
+    they hold to this reader."""
     show, found, count = wording(), [], 0
     names = {"title": show._("Title"), "addressee": show._("To whom"), "copies": show._("Copies to")}
     for place, text in editable(content).items():
@@ -99,7 +100,7 @@ def parts_of(content: Content) -> tuple[Words, ...]:
         else:
             count += 1
             label = _label(content, place, count)
-        found.append(Words(place, label, text, 1 if place in names else min(8, 2 + len(text) // 60)))
+        found.append(Words(place, label, text, 1 if place in names else min(8, 2 + len(text) // 60), place in masked))
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
+from app.domain.identity import PURPOSES
 from app.domain.keys import read_key
 from app.domain.paper import editable
 from app.domain.receipt_number import read_receipt_number
@@ -24,7 +25,9 @@ from app.web.access import note_read, note_refusal
 from app.web.pages.frame import draw, go, person, shell, signed_in
 from app.web.pages.kept_refusal import with_refusal
 from app.web.pages.paper_page import paper_view
+from app.web.pages.paper_person import masked_content, masked_places, names_person
 from app.web.pages.paper_words import refusal_owner, words_owner
+from app.web.pages.sender_words import DIALOG
 from app.web.send_paper import send_paper
 from app.web.surface import surface
 
@@ -66,13 +69,27 @@ def page(number: str, key: int) -> Response:
     return draw("paper.html", page=paper_view(actor, seen), shell=shell("cases", actor))
 
 
+@blueprint.post("/cases/<number>/papers/<int:key>/sender")
+@signed_in
+def look_at_person(number: str, key: int) -> AnyResponse:
+    """Show the page once with the name of who wrote in, to somebody who said what for: the look is noted first."""
+    actor, seen = _seen(number, key)
+    purpose = request.form.get("to", "")
+    if purpose not in PURPOSES:
+        return go(f"/cases/{number}/papers/{key}?dialog={DIALOG}&empty=1")
+    note_read("sender", cases={seen.case.key}, actor=actor, purpose=purpose)
+    note_read("paper", cases={seen.case.key}, actor=actor)
+    return draw("paper.html", page=paper_view(actor, seen, revealed=True), shell=shell("cases", actor))
+
+
 @blueprint.get("/cases/<number>/papers/<int:key>.<form>")
 @signed_in
 def file(number: str, key: int, form: str) -> Response:
-    """Send a paper as PDF or .docx: an issued one as it was frozen, a draft as it stands, marked as one."""
+    """Send a paper as PDF or .docx: an issued one as it was frozen, a draft as it stands, marked as one, with who wrote in masked."""
     actor, seen = _seen(number, key)
-    note_read("paper", cases={seen.case.key}, actor=actor)
-    return send_paper(seen, form)
+    in_full = seen.paper.state == "issued" and names_person(seen)
+    note_read("paper with who wrote in" if in_full else "paper", cases={seen.case.key}, actor=actor)
+    return send_paper(seen, form, masked_content(seen))
 
 
 @blueprint.post("/cases/<number>/papers/<int:key>/words")
@@ -80,7 +97,7 @@ def file(number: str, key: int, form: str) -> Response:
 def edit(number: str, key: int) -> AnyResponse:
     """Save the words of a draft, or take its figures anew."""
     actor, seen = _seen(number, key)
-    texts = _texts()
+    texts = _with_kept(actor, seen)
     revision = request.form.get("revision", "")
     known = seen.paper.revision if not revision.isdigit() else int(revision)
     command = EditPaper(seen.case.key, key, known, texts, "anew" in request.form)
@@ -92,7 +109,7 @@ def edit(number: str, key: int) -> AnyResponse:
 def save_draft(number: str, key: int) -> Response:
     """Keep the words that are being typed, with every change; nobody else reads them, and the paper stays as it is."""
     actor, seen = _seen(number, key)
-    said = {"revision": request.form.get("revision", ""), **{f"part {place}": text for place, text in _texts().items()}}
+    said = {"revision": request.form.get("revision", ""), **{f"part {place}": text for place, text in _with_kept(actor, seen).items()}}
     return jsonify({"savedAt": surface().door.keep(keep_draft, seen.paper.key, words_owner(actor), said, None)})
 
 
@@ -143,6 +160,15 @@ def serve(number: str, key: int) -> AnyResponse:
 def _texts() -> dict[str, str]:
     """Return the words of the form by their places."""
     return {name.removeprefix("part "): text.replace("\r\n", "\n") for name, text in request.form.items() if name.startswith("part ")}
+
+
+def _with_kept(actor: Actor, seen: SeenPaper) -> dict[str, str]:
+    """Return the words of the form, and those that were typed before into parts which the page masks now."""
+    kept, sent = surface().door.ask(kept_draft, seen.paper.key, words_owner(actor)), _texts()
+    if kept is None:
+        return sent
+    before = {place: kept.answers.get(f"part {place}") for place in masked_places(seen) - set(sent)}
+    return {**{place: text for place, text in before.items() if isinstance(text, str)}, **sent}
 
 
 def _has_unsaved_words(actor: Actor, seen: SeenPaper) -> bool:

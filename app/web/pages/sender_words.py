@@ -6,7 +6,7 @@ from flask import request
 
 from app.audit.identity_rights import may_change_keeping, may_have_asked
 from app.domain.actor import Actor
-from app.domain.identity import ALWAYS, PURPOSES, WISH
+from app.domain.identity import ALWAYS, PURPOSES, WISH, masked
 from app.domain.marked import marked
 from app.domain.permissions import CaseSight, sees_person
 from app.domain.rejection import Message
@@ -22,11 +22,6 @@ KEPT: Final = {
     WISH: marked("Kept from those who handle it, as the writer or the hotline wished"),
     ALWAYS: marked("Always kept from those who handle it (art. 56)"),
 }
-
-
-def masked(name: str) -> str:
-    """Return a name of which only the first character is left."""
-    return f"{name[0]}**" if name else ""
 
 
 def sender_facts(actor: Actor, case_key: int, sight: CaseSight, number: str, *, revealed: bool = False) -> tuple[Fact, ...]:
@@ -74,12 +69,11 @@ def _keeping(actor: Actor, found: Sender, sight: CaseSight, number: str) -> tupl
     )
 
 
-def purpose_dialog(actor: Actor, sight: CaseSight, number: str) -> DialogView | None:
-    """Return the question what for, where it was asked for and the actor may look."""
+def purpose_dialog(actor: Actor, sight: CaseSight, href: str) -> DialogView | None:
+    """Return the question what for, where it was asked for and the actor may look. href: of the page that shows it."""
     if request.args.get("dialog") != DIALOG or not sees_person(actor, sight):
         return None
     show = wording()
     choices = tuple(Choice(name, show._(label)) for name, label in PURPOSES.items())
     errors = {"to": Message("Choose what for", {})} if "empty" in request.args else {}
-    href = f"/cases/{number}"
     return DialogView("purpose", f"{href}/sender", href, show._("Look at the citizen's name"), choices=choices, errors=errors)

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.domain.rejection import Message
-from app.web.presentation.task_view import Fact
+from app.web.presentation.task_view import DialogView, Fact
 
 
 class FigureView(Struct, frozen=True):
@@ -21,12 +21,13 @@ class FigureView(Struct, frozen=True):
 
 
 class Words(Struct, frozen=True):
-    """A part of a paper that a person changes. label: which part, in the page's language."""
+    """A part of a paper that a person changes. label: which part, in the page's language. masked: shown, and not changed here."""
 
     place: str
     label: str
     text: str
     rows: int = 2
+    masked: bool = False
 
 
 class ServiceView(Struct, frozen=True):
@@ -42,6 +43,7 @@ class PaperView(Struct, frozen=True):
     """One paper. content: as app/domain/paper.py says. can: edit, issue, serve, correct. problem: why it was not saved or issued.
 
     case_href, back: where the way back leads, and its name; empty: the documents of the case.
+    look_href: where somebody who says what for sees who wrote in; empty where nothing is masked. dialog: that question.
     saved_at: when words were kept that are typed and not saved; moved_on: somebody else changed the paper since.
     """
 
@@ -75,6 +77,8 @@ class PaperView(Struct, frozen=True):
     back: str = ""
     saved_at: datetime | None = None
     moved_on: bool = False
+    look_href: str = ""
+    dialog: DialogView | None = None
 
     @property
     def by_id(self) -> dict[str, FigureView]:

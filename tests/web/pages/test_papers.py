@@ -1,6 +1,7 @@
 """The papers of a letter from the pages: drafted, edited, issued, read back as PDF and Word, served."""
 
 import io
+import json
 import re
 
 from docx import Document
@@ -111,6 +112,44 @@ def test_the_service_of_a_paper_is_recorded_with_what_was_typed_kept(api: ApiCit
     page = words(hotline.follow(hotline.send(f"{address}/service", **{**served, "at": "2026-11-24T10:42"})))
     assert "邮寄送达" in page
     assert "还没有送达记录" not in page
+
+
+def looks(api: ApiCity) -> list[str]:
+    """Return what was looked at of the case, as the access log says."""
+    said = [json.loads(row["body"]) for row in api.rows("SELECT body FROM access_event ORDER BY seq")]
+    return [
+        " ".join(filter(None, (fact["what"], fact.get("purpose"))))
+        for one in said
+        for fact in one["facts"]
+        if fact["fact"] == "personal_data_read"
+    ]
+
+
+def test_who_wrote_is_masked_in_a_draft_until_somebody_says_what_for_and_printed_in_full_once_it_is_issued(api: ApiCity) -> None:
+    instance = api.start("citizen-letter", **{**LETTER, "content": "我是张玉兰，电话 13800000001，外机太响。"})
+    api.post(f"/v2/user-tasks/{api.task(instance)}/completion", {"variables": ASSIGNED}, 204)
+    handler = desk(api, "handler-health")
+    address = drafted(handler, api.number(instance))
+    page = handler.get(address)
+    assert "张**：" in words(page)
+    assert "张玉兰" not in page
+    assert "13800000001" not in page
+    assert "张玉兰" not in pdf_text(file(handler, f"{address}.pdf", PDF)) + word_text(file(handler, f"{address}.docx", WORD))
+    assert looks(api)[-3:] == ["paper", "paper", "paper"]
+    assert "请选择查看目的" in words(handler.follow(handler.send(f"{address}/sender")))
+    seen = handler.send(f"{address}/sender", to="answer").get_data(as_text=True)
+    assert "张玉兰：" in words(seen)
+    assert looks(api)[-2:] == ["sender answer", "paper"]
+    handler.send(f"{address}/draft", **{"revision": "1", "part addressee": "张玉兰女士"})
+    handler.send(f"{address}/draft", **{"revision": "1", "part title": "收件回执"})
+    page = handler.follow(handler.send(f"{address}/words", **{"revision": "1", "part title": "收件回执"}))
+    assert "张**女士：" in words(page)
+    assert "张玉兰" not in page
+    hotline = desk(api, "hotline")
+    issued = hotline.follow(hotline.send(f"{address}/issue"))
+    assert "张玉兰" not in issued
+    assert "张玉兰女士：" in pdf_text(file(hotline, f"{address}.pdf", PDF))
+    assert looks(api)[-1] == "paper with who wrote in"
 
 
 def test_supervisors_do_not_read_papers_that_name_who_wrote(api: ApiCity) -> None:
