@@ -6,13 +6,14 @@ decision was made on paper before moves no deadline; a receipt proven in time is
 Source: docs/permissions, "a secretary may enter a decision made on paper, marked so, with the scan".
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
 from app.domain.actor import Actor, Holding
+from app.domain.attached_file import Attachment, added_documents
 from app.domain.fact import Fact
 from app.domain.instant import instant_text, read_instant
 from app.domain.marked import marked
@@ -22,13 +23,19 @@ from app.domain.roles import LEADERS, SECRETARY
 from app.domain.task import TaskRecord, require_open, require_own_work
 from app.store.database import Reader
 
+PURPOSE: Final = "decision on paper"
+SCAN: Final = "documentId"
+"""At which field a refusal speaks of the scan."""
+
 
 class OnPaper(Struct, frozen=True):
-    """leader: the account of who decided. decided_at: when, aware, UTC. document_key: of the scan, a document of the case."""
+    """leader: the account of who decided. decided_at: when, aware, UTC. document_key: of the scan, a document of the case; scan: a file
+    that becomes one by the same event, so that what is refused leaves nothing in the case."""
 
     leader: str
     decided_at: datetime
-    document_key: int
+    document_key: int = 0
+    scan: Attachment | None = None
 
 
 def check_entry(store: Reader, actor: Actor, task: TaskRecord, said: OnPaper, now: datetime) -> Fact:
@@ -50,11 +57,28 @@ def check_entry(store: Reader, actor: Actor, task: TaskRecord, said: OnPaper, no
     else:
         _wrong("leader", Message("Expected a leader before whom this step is put, but found %(found)s", {"found": said.leader[:63] or "-"}))
     _check_instant(store, task, said.decided_at, now)
+    digest = said.scan.digest if said.scan is not None else _scan_of(store, task, said)
+    public = {"leader": said.leader, "decidedAt": instant_text(said.decided_at), "documentKey": said.document_key}
+    return Fact("paper_decision_entered", task.element_id, task.key, public, {"digest": digest})
+
+
+def added_scan(said: OnPaper, task: TaskRecord, new_number: Callable[[str], int]) -> Fact:
+    """Return the fact by which the file that came with an entry becomes a document of the case.
+
+    Raises Rejection("bad_answers") at the scan for a file that is not what its name says.
+    """
+    (fact,) = added_documents((said.scan,) if said.scan is not None else (), new_number)[1]
+    fact.public["userTaskKey"] = task.key
+    fact.private["purpose"] = PURPOSE
+    return fact
+
+
+def _scan_of(store: Reader, task: TaskRecord, said: OnPaper) -> str:
+    """Return the digest of a scan that lies in the case already."""
     scan = store.one("SELECT digest FROM document WHERE key = :key AND case_key = :case", key=said.document_key, case=task.case_key)
     if scan is None:
         _wrong("documentId", Message("Expected the scan among the documents of this case, but there is none with this key", {}))
-    public = {"leader": said.leader, "decidedAt": instant_text(said.decided_at), "documentKey": said.document_key}
-    return Fact("paper_decision_entered", task.element_id, task.key, public, {"digest": scan["digest"] if scan is not None else ""})
+    return str(scan["digest"]) if scan is not None else ""
 
 
 def leaders_of(store: Reader, task: TaskRecord) -> list[Actor]:

@@ -10,8 +10,8 @@ from app.audit.check_merge import check_merge
 from app.audit.deadlines_here import with_deadlines_here
 from app.audit.four_eyes import require_other_eyes
 from app.audit.issued_papers import with_issued_papers
-from app.audit.naming_the_writer import refuse_naming
-from app.audit.paper_decision import OnPaper, check_entry
+from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
+from app.audit.paper_decision import SCAN, OnPaper, added_scan, check_entry
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
 from app.domain.rejection import Rejection
@@ -61,11 +61,16 @@ def handle(command: CompleteTask, work: Work) -> Outcome:
 def _entered(said: OnPaper, task: TaskRecord, work: Work) -> list[Fact]:
     """From here on the secretary acts in the leader's place. The step is the leader's, who becomes its assignee."""
     fact = check_entry(work.store, work.actor, task, said, work.recorded_at)
+    added = []
+    if said.scan is not None:
+        refuse_naming_text(work.store, work.actor, task.case_key, task.case, {SCAN: said.scan.name})
+        added = [added_scan(said, task, work.new_number)]
+        fact.public["documentKey"] = added[0].public["documentKey"]
     work.actor = replace(work.actor, acting_for=said.leader)
     work.entered.append(fact)
     if task.sight.assignee == said.leader:
-        return [fact]
-    return [fact, Fact("task_assigned", task.element_id, task.key, {"assignee": said.leader, "from": None})]
+        return [*added, fact]
+    return [*added, fact, Fact("task_assigned", task.element_id, task.key, {"assignee": said.leader, "from": None})]
 
 
 def _checked(command: CompleteTask, task: TaskRecord, work: Work) -> dict[str, Any]:

@@ -7,21 +7,23 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.audit.paper_decision import OnPaper
+from app.audit.paper_decision import SCAN, OnPaper
 from app.domain.actor import Actor
+from app.domain.attached_file import Attachment
+from app.domain.attachment import media_type_of, plain_name
 from app.domain.rejection import Message, Rejection
 from app.form import read_posted, view_form
 from app.queries.draft import draft
 from app.queries.paper_decisions import Waiting, before_leaders, paper_decision
 from app.queries.task_form import TaskForm, task_form
 from app.queries.task_page import TaskPage
-from app.service.add_document import AddDocument
 from app.service.complete_task import CompleteTask
 from app.service.keep_draft import drop_draft, keep_draft
 from app.web.access import note_read, note_refusal
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import form_here, step_name
 from app.web.pages.frame import calendar, draw, go, now, person, shell, signed_in
+from app.web.pages.kept_files import carried_file, name_to_carry
 from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.pages.leave_form import read_local
 from app.web.presentation.paper_decision_view import PaperDecisionView, WaitingRow, WaitingView
@@ -29,8 +31,7 @@ from app.web.presentation.task_view import Choice
 from app.web.surface import surface
 
 blueprint = Blueprint("paper_decisions", __name__)
-PURPOSE: Final = "decision on paper"
-OWN: Final = ("leader", "decidedAt", "documentId")
+OWN: Final = ("leader", "decidedAt", SCAN)
 NO_LEADER: Final = Message("Choose who decided", {})
 NO_INSTANT: Final = Message("Give day and time at which it was decided, as the paper says", {})
 NO_SCAN: Final = Message("Choose the scan of the paper", {})
@@ -72,19 +73,21 @@ def form(key: int) -> Response:
 @blueprint.post("/tasks/<int:key>/paper-decision")
 @signed_in
 def enter(key: int) -> AnyResponse:
-    """Add the scan to the case and enter the decision; or keep all that was typed, the scan too, and say what was wrong."""
+    """Enter the decision with its scan; or keep all that was typed, the scan too, and say what was wrong."""
     actor, given, door = person(), request.form, surface().door
-    found, _, asked = _asked(actor, key)
+    _, _, asked = _asked(actor, key)
     before = door.ask(draft, key, _owner(actor))
     typed: dict[str, Any] = {name: given.get(f"_{name}", "")[:63] for name in ("leader", "decided")}
-    typed |= {"answers": _sent(asked)} | {name: before.answers.get(name) for name in ("scan", "scanName") if before is not None}
+    typed |= {"answers": _sent(asked)} | {name: before.answers.get(name) for name in ("scan",) if before is not None}
     try:
-        errors = _with_scan(actor, found, typed)
+        errors = _with_scan(actor, typed)
+        scan = carried_file(str(typed.get("scan") or ""), actor.account)
+        errors |= {} if scan is not None or errors else {SCAN: NO_SCAN}
         at = read_local(typed["decided"])
         errors |= ({} if typed["leader"] else {"leader": NO_LEADER}) | ({} if at else {"decidedAt": NO_INSTANT})
         if errors or at is None:
             raise Rejection("bad_request", "Expected who decided when, and the scan", field_errors=errors)
-        door.execute(CompleteTask(key, typed["answers"], on_paper=OnPaper(typed["leader"], at, int(typed["scan"]))), actor)
+        door.execute(CompleteTask(key, typed["answers"], on_paper=OnPaper(typed["leader"], at, scan=scan)), actor)
     except Rejection as rejection:
         door.keep(keep_draft, key, _owner(actor), with_refusal(typed, rejection), None)
         if rejection.code == "store_unavailable":
@@ -95,21 +98,24 @@ def enter(key: int) -> AnyResponse:
     return go("/paper-decisions?done=1")
 
 
-def _with_scan(actor: Actor, found: TaskPage, typed: dict[str, Any]) -> dict[str, Message]:
-    """Add the scan to the case's documents, so that it need not be chosen again after a refusal; return what was wrong with it."""
+def _with_scan(actor: Actor, typed: dict[str, Any]) -> dict[str, Message]:
+    """Let what was typed carry the scan, so that it need not be chosen again after a refusal; return what was wrong with it.
+
+    It becomes a document of the case by the event of the entry, and by nothing that is refused.
+    """
     upload = request.files.get("_scan")
     if upload is None or not upload.filename:
-        return {} if typed.get("scan") else {"documentId": NO_SCAN}
+        return {}
     around = surface()
     try:
         digest, size, head = around.documents.put(upload.stream, around.configuration.upload_max_bytes)
-        command = AddDocument(found.task.case_key, upload.filename, digest, size, head, found.task.key, purpose=PURPOSE)
-        answer = around.door.execute(command, actor).answer
+        name = plain_name(upload.filename)
+        media_type_of(name, head)
     except Rejection as rejection:
         if rejection.code not in ("bad_file", "too_large"):
             raise
-        return {"documentId": rejection.message}
-    typed |= {"scan": str(answer["key"]), "scanName": answer["name"]}
+        return {SCAN: rejection.message}
+    typed |= {"scan": name_to_carry(Attachment(SCAN, name, digest, size, head), actor.account)}
     return {}
 
 
@@ -127,6 +133,7 @@ def _view(found: TaskPage, leaders: list[Actor], asked: TaskForm, typed: Mapping
     errors = dict(refused.field_errors) if refused is not None else {}
     answers = typed.get("answers") or {}
     fields = view_form(form_here(asked.form), answers, asked.variables, asked.world, errors) if asked.form is not None else []
+    carried = carried_file(str(typed.get("scan") or ""), person().account)
     row, key = found.row, found.task.key
     step = step_name(found.task.digest, found.task.element_id, row["name"])
     chosen = typed.get("leader") or (leaders[0].account if len(leaders) == 1 else "")
@@ -140,7 +147,7 @@ def _view(found: TaskPage, leaders: list[Actor], asked: TaskForm, typed: Mapping
         tuple(fields),
         tuple(Choice(one.account, one.name, "", one.account == chosen) for one in leaders),
         str(typed.get("decided", "")),
-        str(typed.get("scanName") or ""),
+        carried.name if carried is not None else "",
         {name: errors[name] for name in OWN if name in errors},
         refused.message if refused is not None and not refused.field_errors else None,
     )

@@ -95,7 +95,11 @@ def test_a_secretary_enters_a_decision_with_its_scan_and_every_page_says_so(rule
     given: dict[str, Any] = {"_leader": "mayor-deputy", "_decided": "2026-11-24T11:00", "ruling": "yes"}
     late = secretary.follow(secretary.send(address, **given, _scan=(io.BytesIO(PDF), "审批单.pdf")), 422)
     assert "审批时间应早于录入时间" in words(late)
-    assert "审批单.pdf 已在卷" in words(late)  # the scan need not be chosen again
+    assert "审批单.pdf 已留存" in words(late)  # the scan need not be chosen again
+    early = secretary.follow(secretary.send(address, **{**given, "_decided": "2026-11-20T09:00"}), 422)
+    assert "审批单.pdf 已留存" in words(early)
+    assert ruled.rows("SELECT 1 FROM document") == []
+    assert ruled.rows("SELECT 1 FROM audit_event WHERE kind = 'document_added'") == []
     done = secretary.follow(secretary.send(address, **{**given, "_decided": "2026-11-24T10:42"}))
     assert "审批已录入" in words(done)
     number = ruled.number(str(int(task) >> 20 << 20))
@@ -103,7 +107,9 @@ def test_a_secretary_enters_a_decision_with_its_scan_and_every_page_says_so(rule
     assert "纸质审批，作出时间" in history
     (row,) = ruled.rows("SELECT completed_by, acting_for FROM user_task WHERE key = :key", key=int(task))
     assert (row["completed_by"], row["acting_for"]) == ("secretary", "mayor-deputy")
-    assert len(ruled.rows("SELECT 1 FROM document")) == 1
+    (scan,) = ruled.rows("SELECT name, task_key, purpose, added_by FROM document")
+    assert tuple(scan.values()) == ("审批单.pdf", int(task), "decision on paper", "secretary")
+    assert "审批单.pdf" in words(secretary.get(f"/cases/{number}?tab=documents"))
 
 
 def test_a_program_enters_one_in_the_secretarys_name(ruled: ApiCity) -> None:
