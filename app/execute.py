@@ -37,7 +37,7 @@ from app.service.park_timer import ParkTimer
 from app.service.publish_message import PublishMessage
 from app.service.recompute_deadlines import RecomputeDeadlines
 from app.service.retire_definition import RetireDefinition
-from app.service.work import Command, Outcome, Work
+from app.service.work import Command, FellDue, Outcome, Work
 from app.store.apply import Batch, append_event, apply_facts, show_deadlines
 from app.store.database import Database, Reader
 from app.store.held import refuse_while_held
@@ -244,7 +244,15 @@ class Door(Rounds):
             raise StartsFirst
         # For whom he stands in is asked anew, as of now.
         work = self._work(store, replace(actor, stands_in=()), effective_at(command, now), now, head)
-        outcome = COMMANDS[type(command)](command, work)
+        work.asks_the_clock = True
+        try:
+            outcome = COMMANDS[type(command)](command, work)
+        except FellDue as first:
+            # The instant that the clock is told (`next_due_at`) is another than the case's own: the case is right, and law does not wait.
+            LOG.error("a timer that was due was not shown to the clock", extra={"who": "clock", "case": str(head.case_key)})
+            refuse_while_held(store)
+            self._fire_next(store, head, first.due, now)
+            return None
         self._write(work, command, outcome)
         if work.actor.acting_for is not None:  # messages that follow act for nobody, and do not take it away
             IN_PLACE_OF.set(work.actor.acting_for)

@@ -19,6 +19,8 @@ _COMPUTED: Final = {
     "content": marked("what was written is gone or was changed"),
     "snapshot": marked("the state after it"),
     "points": marked("the points it moved"),
+    "facts": marked("what it says came about"),
+    "clock": marked("what fell due before it, or falls due next"),
 }
 
 

@@ -21,7 +21,7 @@ _TIMERS: Final = frozenset({"timer_armed", "timer_moved", "timer_disarmed"})
 
 
 class Difference(Struct, frozen=True):
-    """kind: variable, token, flow, task, deadline or timer. name: of the variable, or the element's id.
+    """kind: variable, token, flow, task, deadline, timer or fact. name: of the variable, the element's id, or the kind of the fact.
 
     recorded, recomputed: what each side says, as text; None: nothing.
     """

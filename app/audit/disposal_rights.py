@@ -19,7 +19,7 @@ from app.domain.retention import kept_until
 from app.store import read_definitions
 from app.store.database import Reader
 from app.store.read_case import CaseRecord
-from app.store.read_retention import held_since
+from app.store.read_retention import ended_at, held_since
 
 ERASE: Final = "erase"
 HOLD: Final = "hold"
@@ -54,8 +54,12 @@ def retention_of(store: Reader, surroundings: Surroundings, process_id: str) -> 
 
 
 def require_erasable(store: Reader, surroundings: Surroundings, case: CaseRecord, now: datetime) -> Kept:
-    """Return until when a case was kept. Raises Rejection("state_forbids") that says why it may not be erased now. now: aware."""
-    if case.state == "ACTIVE" or case.ended_at is None:
+    """Return until when a case was kept. Raises Rejection("state_forbids") that says why it may not be erased now. now: aware.
+
+    When it ended and whether it is held is asked of its chain.
+    """
+    ended = ended_at(store, case.key)
+    if case.state == "ACTIVE" or ended is None:
         raise Rejection("state_forbids", "Expected a case that has ended, but %(number)s is still running", number=case.receipt_number)
     said = retention_of(store, surroundings, case.process_id)
     if said is None:
@@ -64,7 +68,7 @@ def require_erasable(store: Reader, surroundings: Surroundings, case: CaseRecord
             "Expected a procedure that says how long its cases are kept (property retention), but %(process)s does not",
             process=case.process_id,
         )
-    kept = Kept(*said, kept_until(read_instant(case.ended_at), said[0], surroundings.zone))
+    kept = Kept(*said, kept_until(read_instant(ended), said[0], surroundings.zone))
     if kept.until is None:
         raise Rejection("state_forbids", "Expected a case that is not kept for good, but those of %(process)s are", process=case.process_id)
     if now.astimezone(surroundings.zone).date() <= kept.until:

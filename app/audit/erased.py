@@ -13,8 +13,24 @@ _ERASURES: Final = (
 
 
 def was_erased(chain: Iterable[Mapping[str, Any]]) -> bool:
-    """Say whether a chain has the event by which all that lay beside it was erased. chain: events with their `kind`."""
-    return any(event["kind"] == "case_erased" for event in chain)
+    """Say whether all that lay beside a chain was erased as it may be: proposed by one person, confirmed by another, and held by nobody.
+
+    An event that only says so, without the proposal before it, is no such erasing. chain: events with kind, actor, acting_for and body.
+    """
+    proposed, held = None, False
+    for event in chain:
+        kind = event["kind"]
+        if kind == "case_erased":
+            return proposed is not None and not held and not _hands(proposed) & _hands(event)
+        if kind == "disposal_proposed":
+            proposed = event if '"what":"erase"' in str(event["body"]) else None
+        elif kind in ("disposal_refused", "hold_set", "hold_released"):
+            proposed, held = None, kind == "hold_set" or (held and kind != "hold_released")
+    return False
+
+
+def _hands(event: Mapping[str, Any]) -> set[str]:
+    return {account for account in (event["actor"], event["acting_for"]) if account}
 
 
 def erased_elsewhere(store: Reader, key: str) -> frozenset[int]:

@@ -5,12 +5,14 @@ It needs the chain, what lies beside it and the deployed files, and nothing of t
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from msgspec import Struct
 
 from app.audit.bind_points import Event
 from app.audit.break_words import said_of_difference
+from app.audit.brought_facts import otherwise
 from app.audit.chain_break import is_readable
 from app.audit.check_definitions import DeployedFiles
 from app.audit.differences import Difference, differences
@@ -22,7 +24,7 @@ from app.audit.recorded_world import recorded_world
 from app.audit.replayed_points import ReplayedPoints
 from app.audit.surroundings import Surroundings
 from app.domain.canonical import parse
-from app.domain.instant import read_instant
+from app.domain.instant import instant_text, read_instant
 from app.domain.rejection import Rejection
 from app.engine.case import Case
 from app.engine.course import Course
@@ -32,6 +34,9 @@ from app.store.unavailable import StoreUnavailable
 
 STARTING: Final = frozenset({"start_instance", "take_over_case"})
 """Commands with which a case begins."""
+
+BY_THE_CLOCK: Final = frozenset({"fire_timer", "park_timer", "recompute_deadlines"})
+"""Commands that the clock gives, in the order in which things fall due. Any other waits until what was due before it is applied."""
 
 _AT_ONCE: Final = 200
 _ROWS: Final = (
@@ -57,8 +62,9 @@ class Step(Struct, frozen=True):
 class Recomputation(Struct, frozen=True):
     """verdict: verified, differs or erased. events: those that came out as recorded; of an erased case how many there are.
 
-    seq, what: the first event that differs, and in what: content (gone or changed beside the chain), points, snapshot, file (the deployed
-    one with the name `file`, not what the event says), or a sentence that says why its command cannot be carried out again.
+    seq, what: the first event that differs, and in what: content (gone or changed beside the chain), points, snapshot, facts (the event
+    says something that its command does not bring about), clock (what fell due before was not applied first), file (the deployed one with
+    the name `file`, not what the event says), or a sentence that says why its command cannot be carried out again.
     differences: of the first event that differs, the variables, tokens and deadlines.
     recorded, recomputed: digests of the snapshot after it, where that is what differs. by, recorded_by: versions of the engine.
     """
@@ -117,12 +123,15 @@ class Recomputing:
         self.case_key, self.done = case_key, 0
         self._surroundings, self._snapshot, self._case_facts = surroundings, b"", dict[str, Any]()
         self._points = ReplayedPoints(surroundings)
+        self._due: datetime | None = None
 
     def go_on(self, store: Reader, enough: Callable[[], bool] = lambda: False) -> Recomputation | None:
         """Compute on, and compare; return what came out at the end, None where `enough`, asked after each event, ended it before."""
         secret = store.value("SELECT secret FROM case_secret WHERE case_key = :key", key=str(self.case_key))
         if secret is None:
-            rows = store.all("SELECT seq, kind FROM audit_event WHERE case_key = :key ORDER BY seq", key=str(self.case_key))
+            rows = store.all(
+                "SELECT seq, kind, actor, acting_for, body FROM audit_event WHERE case_key = :key ORDER BY seq", key=str(self.case_key)
+            )
             if rows and not was_erased(rows):
                 return Recomputation("differs", 0, rows[0]["seq"], "content", by=engine_version())
             return Recomputation("erased", len(rows), by=engine_version())
@@ -132,9 +141,18 @@ class Recomputing:
                 self.done = int(step.event["seq"])
                 if enough():
                     return None
+            self._require_clock(store)
         except Differs as differs:
             return self._differing(differs)
         return Recomputation("verified", self.done, by=engine_version())
+
+    def _require_clock(self, store: Reader) -> None:
+        """Raises Differs where the clock is told another instant, or none, than at which the case has its next timer due: nothing fires
+        by itself then."""
+        row = store.one("SELECT next_due_at, seq FROM case_state WHERE case_key = :key", key=self.case_key)
+        if row is not None and row["seq"] == self.done and row["next_due_at"] != (instant_text(self._due) if self._due else None):
+            event = store.one("SELECT * FROM audit_event WHERE case_key = :key AND seq = :seq", key=str(self.case_key), seq=self.done)
+            raise Differs(event or {"case_key": self.case_key, "seq": self.done}, "clock")
 
     def steps(self, store: Reader) -> Iterator[Step]:
         """Yield the events after those that are done. Raises Differs where one cannot be computed again."""
@@ -161,6 +179,8 @@ class Recomputing:
         content, facts = _read(event)
         if event["command"] in STARTING:
             self._case_facts = _case_facts(facts[0], self._surroundings)
+        if self._due is not None and event["command"] not in BY_THE_CLOCK and read_instant(event["recorded_at"]) >= self._due:
+            raise Differs(event, "clock")
         case = None
         if event["command"] not in WITHOUT_ENGINE:
             world = recorded_world(store, self._surroundings, event, facts, self._case_facts, content["private"])
@@ -168,6 +188,7 @@ class Recomputing:
             if self._points.differ(store, Event(case, self._snapshot or None, world, case.facts), facts):
                 raise Differs(event, "points")
             self._snapshot = case.snapshot()
+            self._due = min((timer[0] for timer in case.timers()), default=None)
         else:
             self._points.note(facts)
         return Step(event, facts, content["private"], case, self._snapshot)
@@ -214,13 +235,17 @@ def _go_by_what_was_deployed(files: DeployedFiles, event: Mapping[str, Any]) -> 
 
 
 def _compare(step: Step, secret: bytes) -> None:
-    """Raises Differs where what lies beside an event is not what was recorded, or the snapshot after it is another one."""
+    """Raises Differs where what lies beside an event is not what was recorded, the snapshot after it is another one, or what it says the
+    engine brought about is not what the engine does."""
     event = step.event
     digest = keyed_digest(secret, step.snapshot)
     if digest != event["snapshot_digest"]:
         raise Differs(event, "snapshot", digest, differences(step.facts, step.private, step.case.facts if step.case else ()))
     if keyed_digest(secret, event["content"].encode()) != event["content_digest"]:
         raise Differs(event, "content")
+    found = otherwise(event, step.facts, step.private, step.case.facts if step.case else ())
+    if found is not None:
+        raise Differs(event, "facts", found=[found])
 
 
 def _carried_out(event: Mapping[str, Any], facts: list[dict[str, Any]], said: Input, world: World, snapshot: bytes) -> Case:

@@ -145,7 +145,10 @@ _KEPT: Final = Cache(16)
 
 def _whole(store: Reader, key: str, last: int) -> _Whole:
     rows = store.all(
-        "SELECT seq, kind, effective_at FROM audit_event WHERE case_key = :key AND seq <= :last ORDER BY seq", key=key, last=last
+        "SELECT seq, kind, effective_at, actor, acting_for, CASE WHEN kind LIKE 'disposal%' THEN body END AS body FROM audit_event"
+        " WHERE case_key = :key AND seq <= :last ORDER BY seq",
+        key=key,
+        last=last,
     )
     for row in rows:
         read_instant(row["effective_at"])

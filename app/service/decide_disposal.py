@@ -6,14 +6,16 @@ Erasing takes all that people wrote, with the secret under which it was digested
 from msgspec import Struct
 
 from app.audit.asked_deadline import said_reason
+from app.audit.break_words import said_of_break
 from app.audit.disposal_rights import CONFIRMING, ERASE, HOLD, elsewhere, require_erasable
 from app.audit.naming_the_writer import refuse_naming_text
+from app.audit.verify_chains import verify_chain
 from app.domain.fact import Fact
 from app.domain.permissions import is_oneself, require_holding
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 from app.store.read_case import CaseRecord, case_by_key
-from app.store.read_retention import Proposal, read_proposal
+from app.store.read_retention import Proposal, ended_at, read_proposal
 
 
 class DecideDisposal(Struct, frozen=True):
@@ -48,10 +50,20 @@ def handle(command: DecideDisposal, work: Work) -> Outcome:
 
 def _erased(work: Work, found: CaseRecord, proposal: Proposal) -> Outcome:
     kept = require_erasable(work.store, work.surroundings, found, work.now)
+    broken = verify_chain(work.store, str(found.key)).first_bad
+    if broken is not None:
+        # Somebody was at this record, and erasing would take away what shows it.
+        raise Rejection(
+            "state_forbids",
+            "Expected a case whose record is what was written, but event %(seq)s of %(number)s is not: %(problem)s",
+            seq=broken.seq,
+            number=found.receipt_number,
+            problem=said_of_break(broken.reason, broken.file, broken.year),
+        )
     places, sheets = elsewhere(work.store, found.key)
     said = {
         "process": found.process_id,
-        "endedAt": found.ended_at,
+        "endedAt": ended_at(work.store, found.key),
         "retention": kept.retention,
         "keptUntil": str(kept.until),
         "definitionDigest": kept.digest,

@@ -24,12 +24,21 @@ from app.store.read_task import read_task
 from app.store.unit_of_work import CaseHead
 
 
+class FellDue(Exception):
+    """Something of the case has fallen due that has to take effect before the command. due: when, aware."""
+
+    def __init__(self, due: datetime) -> None:
+        super().__init__(f"due at {due.isoformat()}")
+        self.due = due
+
+
 class Work(Struct):
     """One command's view of the world. It reads the store and never writes it.
 
     now: the effective instant, in UTC; recorded_at: the deciding instant. They differ only where a timer is applied after its time.
     head: the locked head of the case; None before a new case has its key. calendar_version: the one that deadlines are reckoned by.
     entered: decisions made on paper that this command enters, for the papers that it prints.
+    asks_the_clock: of a person's command, that opening a case in which something is due first raises FellDue.
     """
 
     store: Reader
@@ -41,6 +50,7 @@ class Work(Struct):
     new_number: Callable[[str], int]
     calendar_version: int | None = None
     entered: list[Fact] = field(default_factory=list)
+    asks_the_clock: bool = False
     _case: Case | None = None
     _world: World | None = None
 
@@ -97,6 +107,8 @@ class Work(Struct):
             if self.head.snapshot is None:
                 raise Rejection("not_found", "Expected a case, but there is none with this key")
             self._case = Case.restore(self.world, self.head.snapshot)
+            if self.asks_the_clock and (due := min((timer[0] for timer in self._case.timers()), default=None)) and due <= self.recorded_at:
+                raise FellDue(due)
         return self._case
 
 

@@ -10,6 +10,10 @@ ERASED = "ERASED"
 """The state of a case of which only its chain is left. No list shows it; it is no state of a running process."""
 
 
+_ENDED = '%"elementInstanceKey":"{1}","fact":"process_instance_{0}"%'
+"""As a body is written: canonical, names in their order."""
+
+
 class Proposal(Struct, frozen=True):
     """what: erase, hold or release. proposed_at: text in UTC."""
 
@@ -27,8 +31,27 @@ def read_proposal(store: Reader, case_key: int) -> Proposal | None:
 
 
 def held_since(store: Reader, case_key: int) -> str | None:
-    """Return since when a case may not be erased, as text in UTC; None where nobody holds it."""
-    found: str | None = store.value("SELECT held_since FROM legal_hold WHERE case_key = :key", key=case_key)
+    """Return since when a case may not be erased, as text in UTC; None where nobody holds it.
+
+    Asked of the chain, not of the row that lists show: whoever takes that away sets nothing free.
+    """
+    last = store.one(
+        "SELECT kind, effective_at FROM audit_event WHERE case_key = :key AND kind IN ('hold_set', 'hold_released')"
+        " ORDER BY seq DESC LIMIT 1",
+        key=str(case_key),
+    )
+    return str(last["effective_at"]) if last is not None and last["kind"] == "hold_set" else None
+
+
+def ended_at(store: Reader, case_key: int) -> str | None:
+    """Return when a case ended, as its chain says, as text in UTC; None where it says nothing of it."""
+    found: str | None = store.value(
+        "SELECT effective_at FROM audit_event WHERE case_key = :key AND (body LIKE :completed OR body LIKE :cancelled) ORDER BY seq DESC"
+        " LIMIT 1",
+        key=str(case_key),
+        completed=_ENDED.format("completed", case_key),
+        cancelled=_ENDED.format("cancelled", case_key),
+    )
     return found
 
 

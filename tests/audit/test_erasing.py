@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from app.audit.chain_break import Break
+from app.audit.erased import was_erased
 from app.audit.recompute_all import recompute_all
 from app.audit.replay import replay
 from app.audit.verify_chains import verify_chains
@@ -21,6 +23,7 @@ from app.service.decide_disposal import DecideDisposal
 from app.service.propose_disposal import ProposeDisposal
 from app.store.apply.disposal import OF_CASE
 from app.store.copy_out import copy_out
+from app.store.database import Reader
 from app.store.tables import METADATA
 from app.store.upgrade import checkpoint
 from tests.builders.city import MONDAY, City
@@ -194,6 +197,56 @@ def test_a_secret_that_is_gone_without_the_event_differs(city: City) -> None:
     with city.database.read() as store:
         assert verify_chains(store).first_bad == Break(str(case), 1, "missing")
         assert replay(store, city.surroundings, case).verdict == "differs"
+
+
+@pytest.mark.parametrize("last", ["nobody proposed it", "one person did both", "it is held", "it was refused"])
+def test_an_erasing_that_nobody_may_have_carried_out_takes_no_words_away(city: City, last: str) -> None:
+    case = ended(city)
+    erase(city, case)
+    key = str(case)
+    with city.database.write() as store:
+        assert was_erased(_kinds(store, key))
+        seq = store.value("SELECT MAX(seq) FROM audit_event WHERE case_key = :key AND kind = 'disposal_proposed'", key=key)
+        become = {
+            "nobody proposed it": "kind = 'comment_added'",
+            "one person did both": "actor = 'security'",
+            "it is held": "kind = 'hold_set'",
+            "it was refused": "kind = 'disposal_refused'",
+        }[last]
+        store.run(f"UPDATE audit_event SET {become} WHERE case_key = :key AND seq = :seq", key=key, seq=seq)
+        assert not was_erased(_kinds(store, key))
+    with city.database.read() as store:
+        assert replay(store, city.surroundings, case).verdict == "differs"
+
+
+def _kinds(store: Reader, key: str) -> list[Mapping[str, Any]]:
+    return store.all("SELECT kind, actor, acting_for, body FROM audit_event WHERE case_key = :key ORDER BY seq", key=key)
+
+
+@pytest.mark.parametrize("what", ["the day it ended", "that it is held"])
+def test_rows_that_somebody_changed_make_no_erasing_lawful(city: City, what: str) -> None:
+    case = ended(city)
+    if what == "that it is held":
+        city.do(ProposeDisposal(case, "hold", "a court asks"), "hotline")
+        city.do(DecideDisposal(case, "hold", True), "security")
+    else:
+        city.at(timedelta(days=40))
+    with city.database.write() as store:
+        store.run("UPDATE process_instance SET ended_at = '2012-01-01T01:00:00.000000Z' WHERE key = :key", key=case)
+        store.run("DELETE FROM legal_hold")
+    refused = refusal(city, ProposeDisposal(case, "erase", "too old"), "hotline")
+    assert refused.code == "state_forbids"
+    assert ("held since" if what == "that it is held" else "kept until") in str(refused)
+
+
+def test_a_case_of_which_something_was_changed_is_not_erased(city: City) -> None:
+    case = ended(city)
+    city.do(ProposeDisposal(case, "erase", "its time is over"), "hotline")
+    with city.database.write() as store:
+        store.run("UPDATE audit_event SET actor = 'somebody-else' WHERE case_key = :key AND seq = 2", key=str(case))
+    refused = refusal(city, DecideDisposal(case, "erase", True), "security")
+    assert refused.code == "state_forbids"
+    assert "event 2 of" in str(refused)
 
 
 def test_words_missing_in_the_city_chain_are_told_but_for_those_that_an_erasing_names(city: City) -> None:

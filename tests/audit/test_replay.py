@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.audit.hash_chain import keyed_digest, secret_bytes
 from app.audit.replay import replay
 from app.execute import COMMANDS
 from app.service.add_comment import AddComment
@@ -96,3 +97,74 @@ def test_a_case_whose_secret_is_gone_without_an_erasing_differs(sqlite_city: Cit
     with sqlite_city.database.read() as store:
         found = replay(store, sqlite_city.surroundings, case)
     assert (found.verdict, found.seq, found.what) == ("differs", 1, "content")
+
+
+def _lies(city: City, case: int, seq: int, *, beside: bool) -> str:
+    sql = "SELECT body, content FROM audit_event JOIN event_content USING (case_key, seq) WHERE case_key = :key AND seq = :seq"
+    (row,) = city.rows(sql, key=str(case), seq=seq)
+    return str(row["content" if beside else "body"])
+
+
+def _rewrite(city: City, case: int, seq: int, was: str, becomes: str, *, beside: bool) -> None:
+    """Change an event, or what lies beside it, with the digest under which it lies: as somebody does who has the case's secret too."""
+    old = _lies(city, case, seq, beside=beside)
+    new = old.replace(was, becomes)
+    assert new != old
+    with city.database.write() as store:
+        if not beside:
+            store.run("UPDATE audit_event SET body = :new WHERE case_key = :key AND seq = :seq", new=new, key=str(case), seq=seq)
+            return
+        secret = store.value("SELECT secret FROM case_secret WHERE case_key = :key", key=str(case))
+        store.run("UPDATE event_content SET content = :new WHERE case_key = :key AND seq = :seq", new=new, key=str(case), seq=seq)
+        store.run(
+            "UPDATE audit_event SET content_digest = :digest WHERE case_key = :key AND seq = :seq",
+            digest=keyed_digest(secret_bytes(secret), new.encode()),
+            key=str(case),
+            seq=seq,
+        )
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "beside", "thing"),
+    [
+        ('"light":"green"', '"light":"red"', False, "fact deadline_started.light"),
+        ('"article":"11"', '"article":"99"', False, "fact deadline_started.article"),
+        ('"value":"3"', '"value":"4"', True, "variable worth"),
+    ],
+)
+def test_what_an_event_shows_and_its_command_does_not_bring_about_makes_the_computation_differ(
+    sqlite_city: City, was: str, becomes: str, beside: bool, thing: str
+) -> None:
+    city = sqlite_city
+    case = case_at_handle(city)
+    seq = next(event["seq"] for event in city.events(case) if was in _lies(city, case, event["seq"], beside=beside))
+    _rewrite(city, case, seq, was, becomes, beside=beside)
+    with city.database.read() as store:
+        found = replay(store, city.surroundings, case)
+    assert (found.verdict, found.seq, found.what) == ("differs", seq, "facts")
+    (difference,) = found.differences
+    assert f"{difference.kind} {difference.name}" == thing
+
+
+def test_a_fact_of_the_engine_put_into_an_event_without_it_makes_the_computation_differ(sqlite_city: City) -> None:
+    city = sqlite_city
+    case = case_at_handle(city)
+    city.do(AddComment(case, "words"), "hotline")
+    last = city.events(case)[-1]["seq"]
+    _rewrite(city, case, last, "]}", ',{"fact":"deadline_met"}]}', beside=False)
+    with city.database.read() as store:
+        found = replay(store, city.surroundings, case)
+    assert (found.verdict, found.seq, found.what) == ("differs", last, "facts")
+
+
+def test_what_falls_due_takes_effect_before_a_command_although_the_clock_is_told_nothing_of_it(city: City) -> None:
+    case = case_at_handle(city)
+    with city.database.write() as store:
+        store.run("UPDATE case_state SET next_due_at = NULL WHERE case_key = :key", key=case)
+        found = replay(store, city.surroundings, case)
+    assert (found.verdict, found.seq, found.what) == ("differs", city.events(case)[-1]["seq"], "clock")
+    late = city.at(timedelta(days=60))
+    late.do(AddComment(case, "words"), "hotline")
+    late.do(SetVariables(case, {"worth": 4}, local=False), "operator")
+    kinds = [event["kind"] for event in city.events(case)]
+    assert kinds.index("deadline_missed") < kinds.index("variables_set")

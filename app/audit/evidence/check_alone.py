@@ -121,7 +121,8 @@ class Check:
         self.words = {one.get("seq"): str(one.get("content")) for one in self.rows("contents.jsonl")}
         rows, told, lines = list(self.rows("events.jsonl")), self.manifest.get("firstBad"), self.raw.get("events.jsonl", b"").count(b"\n")
         case, secret = self.manifest.get("caseKey") or rows[0]["case_key"], bytes.fromhex(self.raw.get("secret.txt", b"").decode())
-        places, kinds, previous, reason = [one.get("seq") for one in rows], [one.get("kind") for one in rows], "0" * 64, ""
+        places, previous, reason, hands = [one.get("seq") for one in rows], "0" * 64, "", [(x.get("kind"), x.get("actor")) for x in rows]
+        erased = any(kind == "case_erased" and any(was == "disposal_proposed" and by != who for was, by in hands) for kind, who in hands)
         kept = re.findall('"identityKept":"|"fact":"identity_(?:kept|protection)', "".join(str(one.get("body")) for one in rows))[-1:]
         hidden = not secret and self.manifest.get("words") == "withheld" and kept and not kept[0].endswith("protection")
         torn = "'secret.txt'" in str(self.manifest.get("files"))  # out of the bundle, which is told above
@@ -136,8 +137,8 @@ class Check:
                     reason = "edited"
                 elif self.anchored.get((case, place), own) != own:
                     reason = "edited" if rows[place:] and rows[place].get("previous_digest") != own else "recomputed"
-                elif lost and (secret or "case_erased" not in kinds):
-                    reason = "missing"  # its words: no event says that they were erased, or that the writer is kept
+                elif lost and (secret or not erased):
+                    reason = "missing"  # its words: no two people erased them, and no event says that the writer is kept
                 elif secret and hmac.new(secret, self.words[place].encode(), "sha256").hexdigest() != event["content_digest"]:
                     reason = "edited"
             except UNREADABLE:

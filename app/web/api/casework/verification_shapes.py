@@ -12,8 +12,8 @@ class DiffersAt(Shape):
 
 
 class Difference(Shape):
-    """kind: variable, token, flow, task, deadline or timer. name: of the variable, or the element's id. What each side says, as text; null:
-    nothing."""
+    """kind: variable, token, flow, task, deadline, timer or fact. name: of the variable, the element's id, or of the fact its kind and
+    what it says. What each side says, as text; null: nothing."""
 
     kind: str
     name: str

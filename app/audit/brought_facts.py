@@ -1,0 +1,79 @@
+"""Whether what an event says the engine brought about is what the engine brings about when it is computed again.
+
+Pages, dossiers and bundles show facts, and what lies beside them: one who changes these before they are anchored, and leaves the snapshot
+as it was, would else show what never happened.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from app.audit.differences import Difference
+from app.domain.canonical import canonical
+from app.domain.fact import Fact
+
+_ENGINE: Final = frozenset(
+    {
+        "completion_withdrawn",
+        "decision_evaluated",
+        "flow_taken",
+        "internal_job_done",
+        "message_correlated",
+        "message_thrown",
+        "signal_thrown",
+        "task_cancelled",
+        "task_completed",
+        "task_created",
+    }
+)
+_ENGINES: Final = ("deadline_", "element_", "job_", "process_instance_", "subscription_", "timer_", "variable_")
+_VARIABLES: Final = frozenset({"variable_written", "variable_removed"})
+_UNRECORDED: Final = {"park_timer": frozenset({"message", "facts"})}
+"""What an event says of its own that its recorded input does not: why a timer could not be fired is known only where it was tried."""
+
+
+def is_engines(kind: str) -> bool:
+    """Say whether a kind of fact is brought about by the engine alone."""
+    return kind in _ENGINE or kind.startswith(_ENGINES)
+
+
+def otherwise(
+    event: Mapping[str, Any],
+    facts: Sequence[Mapping[str, Any]],
+    private: Mapping[str, Mapping[str, Any]],
+    again: Iterable[Fact],
+) -> Difference | None:
+    """Return the first fact of an event that the engine does not bring about, or of which it says something else; None where all are its.
+
+    facts, private: as recorded. again: as they were computed again, all of which stand in the record in their order; between them stands
+    what the store knows beside the engine, and a fact may say more than the engine knows.
+    """
+    left, unrecorded = enumerate(facts), _UNRECORDED.get(event["command"], frozenset())
+    for fact in again:
+        place, recorded = next(((at, one) for at, one in left if one["fact"] == fact.kind or is_engines(one["fact"])), (0, None))
+        if recorded is None:
+            return Difference("fact", fact.kind, None, canonical(fact.body()))
+        if recorded["fact"] != fact.kind:
+            return _put_in(recorded)
+        found = _differing(fact, recorded, private.get(str(place), {}), unrecorded)
+        if found is not None:
+            return found
+    more = next((one for _, one in left if is_engines(one["fact"])), None)
+    return None if more is None else _put_in(more)
+
+
+def _put_in(recorded: Mapping[str, Any]) -> Difference:
+    return Difference("fact", recorded["fact"], canonical(recorded), None)
+
+
+def _differing(fact: Fact, recorded: Mapping[str, Any], beside: Mapping[str, Any], unrecorded: frozenset[str]) -> Difference | None:
+    said = fact.body()
+    names = {**dict.fromkeys(fact.public), **said}
+    pairs = [(name, recorded.get(name), said.get(name)) for name in names]
+    pairs += [(name, beside.get(name), value) for name, value in fact.private.items() if not name.startswith("_")]
+    for name, was, becomes in pairs:
+        if was != becomes and name not in unrecorded and canonical(was) != canonical(becomes):
+            # Of a variable by its name, by which it is known who may see it.
+            if fact.kind in _VARIABLES:
+                return Difference("variable", str(fact.public["name"]), canonical(was), canonical(becomes))
+            return Difference("fact", f"{fact.kind}.{name}", canonical(was), canonical(becomes))
+    return None
