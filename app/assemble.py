@@ -24,6 +24,7 @@ from app.gateways.document_content import StoreAway
 from app.gateways.documents import FolderOfDocuments
 from app.gateways.documents_in_bucket import BucketOfDocuments
 from app.gateways.log_lines import write_log_lines
+from app.gateways.notes_in_folder import NotesInFolder
 from app.gateways.passwords import Passwords
 from app.gateways.press import TypstPress
 from app.gateways.store_address import StoreRefused, read_address
@@ -117,9 +118,10 @@ def make_web(duban: Duban) -> Application:
         public_url=settings.public_url,
     )
     real_now = partial(datetime.now, UTC)
-    verifier = CaseVerifier(duban.anchors, real_now, condition_by(duban.documents.open))
+    condition, notes = condition_by(duban.documents.open), NotesInFolder(settings.data)
+    verifier = CaseVerifier(duban.anchors, real_now, condition, notes)
     evidence = EvidenceMaker(duban.anchors, duban.anchor_key, duban.documents.open, real_now)
-    whole = WholeCheck(duban.anchors, real_now, condition_by(duban.documents.open))
+    whole = WholeCheck(duban.anchors, real_now, condition, notes)
     return make_application(duban.door, identity, duban.documents, configuration, (verifier, evidence, whole))
 
 

@@ -13,6 +13,7 @@ from app.audit.break_words import said_of_break, said_of_difference
 from app.audit.chain_break import Break
 from app.audit.check_files import Condition
 from app.audit.inclusion import Inclusion, inclusion_of
+from app.audit.kept_verdicts import CaseNote, KeptNotes, NoNotes, case_note, keep_note
 from app.audit.replay import Recomputation, Recomputing
 from app.audit.surroundings import Cache, Surroundings
 from app.audit.verify_chains import verify_chain
@@ -96,9 +97,13 @@ class CaseVerifier:
     Chain, words and anchors are looked at anew each time, so that what is kept stands for the very same record.
     """
 
-    def __init__(self, anchors: AnchorStore, real_now: Callable[[], datetime], condition: Condition | None = None) -> None:
-        """real_now: the node's own clock, by which batches are dated, whatever instant a test clock shows."""
+    def __init__(
+        self, anchors: AnchorStore, real_now: Callable[[], datetime], condition: Condition | None = None, notes: KeptNotes | None = None
+    ) -> None:
+        """real_now: the node's own clock, by which batches are dated, whatever instant a test clock shows. notes: where verdicts are kept
+        for other processes; None: nowhere."""
         self._anchors, self._real_now, self._condition = anchors, real_now, condition
+        self._notes = notes or NoNotes()
         self._kept = Cache(_MOST_KEPT)
 
     def verify(
@@ -119,7 +124,18 @@ class CaseVerifier:
         until = None if seconds is None else time.monotonic() + seconds
         outcome = work.go_on(store, lambda: until is not None and time.monotonic() >= until)
         work.verdict = CaseVerdict(chain.events, chain.first_bad, anchored, work.done, outcome, at)
+        first = work.verdict.first_difference()
+        if head and not erased and (first is not None or outcome is not None):
+            self._keep(case_key, str(head), began, first)
         return work.verdict
+
+    def _keep(self, case_key: int, head: str, began: str, first: FirstDifference | None) -> None:
+        said = (first.seq, first.of, first.what, first.file, first.year) if first is not None else ()
+        keep_note(self._notes, str(case_key), CaseNote(head, began, *said))
+
+    def noted(self, case_key: int) -> CaseNote | None:
+        """Return what the last check of a case found that came to its end, by whichever process."""
+        return case_note(self._notes, case_key)
 
     def inclusion(self, store: Reader, case_key: int, seq: int) -> tuple[Inclusion, str, str] | None:
         """Return what proves that an event is anchored, the line that does, and the public key to check it by; None while it waits.

@@ -21,11 +21,14 @@ _EVENTS = f"SELECT {', '.join(COLUMNS)}, digest FROM {{}} WHERE case_key = :key 
 
 
 class Verdict(Struct, frozen=True):
-    """breaks: of each chain that does not hold its first bad event, in the order of the chains, by number; the access log comes last."""
+    """breaks: of each chain that does not hold its first bad event, in the order of the chains, by number; the access log comes last.
+
+    ends: of each chain, how many events there were, and the digest of the last; none of one of which nothing is left."""
 
     chains: int
     events: int
     breaks: tuple[Break, ...] = ()
+    ends: Mapping[str, tuple[int, str]] = MappingProxyType({})
 
     @property
     def first_bad(self) -> Break | None:
@@ -46,11 +49,11 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
         for row in store.all("SELECT case_key, seq, chain_digest FROM case_state WHERE seq > 0")
     }
     keys = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM audit_event")} | set(heads) | (set(anchored) - {CHAIN})
-    events, found = 0, list[Break | None]()
+    ends, found = dict[str, tuple[int, str]](), list[Break | None]()
     files, told = DeployedFiles(store), set[str]()
     for key in sorted(keys, key=lambda key: (len(key), key)):
         chain = store.all(_EVENTS.format("audit_event"), key=key)
-        events += len(chain)
+        ends |= _end(key, chain)
         broken = first_break(chain, heads.get(key, Head(0, "")), key)
         deployed = bad_definition(store, key, list(filter(is_readable, chain)), files, told)
         years = bad_year(store, list(filter(is_readable, chain))) if key == str(CITY_CHAIN) else None
@@ -59,9 +62,13 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
     accesses = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM access_event")} | (set(anchored) & {CHAIN})
     for key in sorted(accesses):
         chain = store.all(_EVENTS.format("access_event"), key=key)
-        events += len(chain)
+        ends |= _end(key, chain)
         found.append(_earlier(first_break(chain), anchored.get(key)))
-    return Verdict(len(keys) + len(accesses), events, tuple(filter(None, found)))
+    return Verdict(len(keys) + len(accesses), sum(length for length, _ in ends.values()), tuple(filter(None, found)), ends)
+
+
+def _end(key: str, chain: Sequence[Mapping[str, Any]]) -> dict[str, tuple[int, str]]:
+    return {key: (len(chain), str(chain[-1]["digest"]))} if chain else {}
 
 
 def verify_chain(store: Reader, key: str, condition: Condition | None = None) -> Verdict:

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from app.audit.access_log import CHAIN
 from app.audit.check_files import Condition
+from app.audit.kept_verdicts import WHOLE, KeptNotes, NoNotes, keep_note, whole_note, whole_note_kept
 from app.audit.verify_anchors import Anchored
 from app.audit.verify_chains import Verdict
 from app.audit.verify_history import verify_history
@@ -55,13 +56,25 @@ class WholeVerdict(Struct, frozen=True):
 class WholeCheck:
     """Shared by all threads of one process: one check at a time, whose verdict is kept until the next."""
 
-    def __init__(self, anchors: AnchorStore, real_now: Callable[[], datetime], condition: Condition | None = None) -> None:
-        """real_now: the node's own clock, by which batches are dated, whatever instant a test clock shows."""
+    def __init__(
+        self, anchors: AnchorStore, real_now: Callable[[], datetime], condition: Condition | None = None, notes: KeptNotes | None = None
+    ) -> None:
+        """real_now: the node's own clock, by which batches are dated, whatever instant a test clock shows. notes: where the verdict is kept
+        for other processes; None: nowhere."""
         self._anchors, self._real_now, self._condition = anchors, real_now, condition
+        self._notes = notes or NoNotes()
         self._lock, self._going = Lock(), None
-        self.verdict: WholeVerdict | None = None
+        self._own: WholeVerdict | None = None
 
     _going: Thread | None
+
+    @property
+    def verdict(self) -> WholeVerdict | None:
+        """The newest, of whichever process; None where nobody has checked."""
+        own, noted = self._own, whole_note_kept(self._notes)
+        if noted is None or (own is not None and own.began >= noted.began):
+            return own
+        return WholeVerdict(noted.began, noted.verdict, noted.anchors, noted.numbers, noted.there)
 
     def look(self, ask: Ask, since: str, seconds: float) -> WholeVerdict | None:
         """Return a verdict that was begun at or after an instant; None where it is not there within so many seconds: it goes on.
@@ -82,17 +95,19 @@ class WholeCheck:
         return self._real_now().isoformat()
 
     def _newer(self, since: str) -> WholeVerdict | None:
-        return self.verdict if self.verdict is not None and self.verdict.began.isoformat() >= since else None
+        found = self.verdict
+        return found if found is not None and found.began.isoformat() >= since else None
 
     def _check(self, ask: Ask, began: datetime) -> None:
         try:
-            self.verdict = ask(self._verdict, began)
+            found = self._own = ask(self._verdict, began)
+            keep_note(self._notes, WHOLE, whole_note(began, found.chains, found.anchors, found.numbers, found.there))
         except Rejection as rejection:
-            self.verdict = WholeVerdict(began, away=rejection)
+            self._own = WholeVerdict(began, away=rejection)
         except Exception:  # the thread's end: nobody else would hear of it, and whoever asked would wait for a verdict that never comes
             LOG.exception("the check of the whole history broke off")
             broken = Rejection("store_unavailable", "Expected a history that can be read, but the check broke off; type: duban verify")
-            self.verdict = WholeVerdict(began, away=broken)
+            self._own = WholeVerdict(began, away=broken)
 
     def _verdict(self, store: Reader, began: datetime) -> WholeVerdict:
         chains, anchors = verify_history(store, self._anchors, began, self._condition)

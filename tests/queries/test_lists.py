@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from app.domain.rejection import Rejection
-from app.queries.case_list import case_list
+from app.queries.case_list import CaseFilters, case_list
 from app.queries.filter_counts import filter_counts
 from app.queries.work_list import COUNTED_TO, Filters, work_list, work_list_counts
 from app.service.assign_task import AssignTask
@@ -107,7 +107,7 @@ def test_a_filter_that_there_is_not_is_refused(sqlite_city: City, filters: dict[
 def test_what_is_typed_is_searched_for_as_it_stands(city: City, typed: str, found: int) -> None:
     case_at_handle(city)
     assert len(listed(city, "handler-health", view="all", q=typed)) == found
-    assert city.door.ask(case_list, city.actor("hotline"), q=typed).total == found
+    assert city.door.ask(case_list, city.actor("hotline"), CaseFilters(q=typed)).total == found
 
 
 @pytest.mark.parametrize(("typed", "found"), [("市卫健局", 1), ("卫健", 1), ("住建", 0), ("health-bureau", 0)])
@@ -118,7 +118,7 @@ def test_tasks_are_found_by_the_name_of_the_unit_that_they_lie_with(city: City, 
 
 def test_cases_are_listed_for_those_who_may_see_them(sqlite_city: City) -> None:
     case_at_handle(sqlite_city)
-    seen = {who for who in ACCOUNTS if sqlite_city.door.ask(case_list, sqlite_city.actor(who)).total}
+    seen = {who for who in ACCOUNTS if sqlite_city.door.ask(case_list, sqlite_city.actor(who), CaseFilters()).total}
     assert seen == SEE_CASES
 
 
@@ -127,5 +127,5 @@ def test_a_secret_case_is_listed_for_those_named_in_it_and_the_auditor(sqlite_ci
     sqlite_city.do(AssignTask(sqlite_city.task(case, "handle"), "handler-health"), "handler-health")
     with sqlite_city.database.write() as store:
         store.run("UPDATE process_instance SET secret = 1 WHERE key = :case", case=case)
-    seen = {who for who in ACCOUNTS if sqlite_city.door.ask(case_list, sqlite_city.actor(who)).total}
+    seen = {who for who in ACCOUNTS if sqlite_city.door.ask(case_list, sqlite_city.actor(who), CaseFilters()).total}
     assert seen == {"hotline", "handler-health", "auditor"}, "the hotline completed a task of it"

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from app.domain.rejection import Message
 from app.web.pages.reference import reference_view
-from app.web.presentation import case_view, error_view, public_view, task_view, work_list_view
+from app.web.presentation import error_view, public_view, task_view, work_list_view
 from app.web.presentation.environment import configure_environment
 from app.web.presentation.languages import CATALOGUES, LANGUAGE
 from app.web.presentation.shell_view import NavLink, Shell, Toast
@@ -33,8 +33,9 @@ from tests.web.sample_admin import (
     UNKNOWN_YEAR,
     YEAR,
 )
+from tests.web.sample_cases import OF_CASES
 from tests.web.sample_events import EVENTS, NO_EVENTS, NO_SAMPLES, SAMPLE, SAMPLE_ALTERED, SAMPLES_DRAWN
-from tests.web.sample_forms import CHEN, CITY, HANDLING, LAPSED, NOW, at
+from tests.web.sample_forms import CHEN, CITY, LAPSED, NOW, at
 from tests.web.sample_incidents import INCIDENTS, TRIED
 from tests.web.sample_items import OF_A_MEETING
 from tests.web.sample_leaders import BULK, DECISIONS, ENTRY_REFUSED, NOTHING, NOTHING_WAITS, UNDECIDED, URGING, WAITING
@@ -60,7 +61,7 @@ from tests.web.sample_retention import NOTHING_KEPT, ONLY_DECIDES, RETENTION
 from tests.web.sample_roles import ROLES_NOBODY, ROLES_TABLE
 from tests.web.sample_statistics import OF_STATISTICS
 from tests.web.sample_supervision import OF_SUPERVISION
-from tests.web.sample_verification import CASES_ERASED, VERIFICATIONS
+from tests.web.sample_verification import VERIFICATIONS
 from tests.web.sample_views import (
     ALL_KINDS,
     CASE,
@@ -194,30 +195,7 @@ SAMPLES = (
         {"case": replace(CASE, dialog=task_view.DialogView("cancel", "/cases/QZ/cancellation", "/cases/QZ"))},
         section="cases",
     ),
-    Sample(
-        "cases",
-        "cases.html",
-        {
-            "page": case_view.CasesView(
-                (
-                    case_view.CaseRow(
-                        "QZ-2026-003187-4",
-                        "/cases/QZ-2026-003187-4",
-                        "东城小区诊所夜间外机噪声扰民",
-                        "群众来信来话",
-                        "责任单位办理",
-                        at(11, 16, 15),
-                        HANDLING,
-                    ),
-                ),
-                1,
-                processes=(("citizen-letter", "群众来信来话"),),
-            )
-        },
-        section="cases",
-    ),
-    Sample("cases-erased", "cases.html", {"page": CASES_ERASED}, section="cases"),
-    Sample("cases-none", "cases.html", {"page": case_view.CasesView((), 0, "x", logs=(("XES", "/x"), ("OCEL", "/o")))}, section="cases"),
+    *(Sample(name, "cases.html", {"page": page}, section="cases") for name, page in OF_CASES),
     *(
         Sample(f"points-{name}", "points.html", {"page": page}, section="supervision")
         for name, page in (

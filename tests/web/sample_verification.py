@@ -1,10 +1,9 @@
-"""The page of the whole history, in every state, and a list with a case that was erased, for the gallery."""
+"""The page of the whole history, in every state; for the gallery."""
 
 from typing import Any
 
 from app.audit.break_words import said_of_break
 from app.domain.rejection import Message
-from app.web.presentation.case_view import CasesView, ErasedCase
 from app.web.presentation.verification_view import BrokenCase, VerificationView
 from tests.web.sample_forms import at
 
@@ -32,6 +31,3 @@ VERIFICATIONS = {
         "away", at(11, 24, 10, 42), away=Message("Expected a history that can be read, but the check broke off; type: duban verify", {})
     ),
 }
-CASES_ERASED = CasesView(
-    (), 0, "QZ-2016", erased=(ErasedCase("QZ-2016-000007-1", "/cases/QZ-2016-000007-1/replay", "群众来信来话", at(11, 16, 15)),)
-)

@@ -207,6 +207,13 @@ deadline = Table(
     text("detail"),
     Index("deadline_by_case", "case_key"),
     Index("deadline_running", "deadline_at", sqlite_where=sql("state = 'running'"), postgresql_where=sql("state = 'running'")),
+    Index(
+        "deadline_not_met",
+        "state",
+        "case_key",
+        sqlite_where=sql("state IN ('missed', 'lapsed')"),
+        postgresql_where=sql("state IN ('missed', 'lapsed')"),
+    ),
 )
 
 # Timer start events: one row a start event of an active definition.

@@ -120,7 +120,31 @@ class DeadlineDaysView(Struct, frozen=True):
     warning: str = ""
 
 
+class LawMark(Struct, frozen=True):
+    """A deadline at whose end silence took effect. about: whose step it was, where the case has several. at: the instant of effect."""
+
+    deadline: DeadlineView
+    about: str = ""
+    at: datetime | None = None
+
+
+class CaseMark(Struct, frozen=True):
+    """What the last verification said of a case. kind: none (nobody has asked), verified, before (it held as far as event seq, and went on
+    since), anchors (its chain holds, the anchors as a whole do not) or differs.
+
+    seq: of the first event that differs, else how far it was checked. at: when. said: what is wrong. href: of the replay there.
+    """
+
+    kind: str
+    seq: int = 0
+    at: datetime | None = None
+    said: Message | None = None
+    href: str = ""
+
+
 class CaseRow(Struct, frozen=True):
+    """law: what took effect by silence. events: how many it has. mark: None for who verifies nothing."""
+
     receipt_number: str
     href: str
     title: str
@@ -129,6 +153,9 @@ class CaseRow(Struct, frozen=True):
     received_at: datetime
     deadline: DeadlineView | None = None
     state: str = "running"
+    law: tuple[LawMark, ...] = ()
+    events: int = 0
+    mark: CaseMark | None = None
 
 
 class ErasedCase(Struct, frozen=True):
@@ -141,16 +168,25 @@ class ErasedCase(Struct, frozen=True):
 
 
 class CasesView(Struct, frozen=True):
-    """cases: one page of those found. processes: value and label of those to choose from. erased: those found of which only the chain is
-    left. logs: name and address of the files for process mining; none for who may not take cases along."""
+    """cases: one page of those found. asked: what was looked for, by the names of the address. processes, units, happened: value and label
+    of those to choose from. erased: those found of which only the chain is left. logs: name and address of the files for process mining;
+    none for who may not take cases along. audits: whether verdicts are shown. samples: whether samples may be drawn.
+
+    refusal: why the conditions cannot be looked for. hint: where nothing is found, the label of the condition that excludes most, how many
+    cases there are without it, and their address.
+    """
 
     cases: tuple[CaseRow, ...]
     total: int
-    query: str = ""
-    process: str = ""
-    state: str = ""
+    asked: dict[str, str] = {}
     processes: tuple[tuple[str, str], ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
+    happened: tuple[tuple[str, str], ...] = ()
     previous_href: str = ""
     next_href: str = ""
     erased: tuple[ErasedCase, ...] = ()
     logs: tuple[tuple[str, str], ...] = ()
+    audits: bool = False
+    samples: bool = False
+    refusal: Message | None = None
+    hint: tuple[str, int, str] | None = None
