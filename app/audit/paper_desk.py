@@ -16,7 +16,7 @@ from app.domain.fact import Fact
 from app.domain.identity import PERSONAL_NAMES
 from app.domain.instant import instant_text
 from app.domain.keys import BLOCK
-from app.domain.paper import Content, check_size, content_digest, lacks, paper_number, title_of, with_named_signs
+from app.domain.paper import Content, check_size, content_digest, lacks, paper_number, title_of, with_named_characters
 from app.domain.rejection import Rejection
 from app.paper import Filled, PaperTemplate, Sources, fill_paper
 from app.paper.value_words import day_words
@@ -122,13 +122,13 @@ class PaperDesk:
 
         before: what the same command has brought about already: papers that it issued have numbers and are not in the store yet.
 
-        Raises Rejection("bad_paper") for characters that no font draws; ("store_unavailable") where there is nothing to print with.
+        Characters that no font draws are printed by their code. Raises Rejection("store_unavailable") where there is nothing to print with.
         """
         surroundings = self.surroundings
         press, files = surroundings.press, surroundings.files
         if press is None or files is None:
             raise Rejection("store_unavailable", "Expected a printer of papers, but this process was started without one")
-        content = with_named_signs(content, press.undrawn(content))
+        content = with_named_characters(content, press.undrawn(content))
         behind = self._behind(content, case_facts)
         day = self.now.astimezone(surroundings.zone).date()
         series = f"{office} {day.year}"

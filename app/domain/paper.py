@@ -9,7 +9,6 @@ Blocks: heading, paragraph, remedies (text), items (items), facts (rows of label
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -37,6 +36,10 @@ FIGURE: Final = re.compile(r"\{([^{}]{1,60})\}")
 LOCKED: Final = frozenset({"remedies", "table"})
 """Kinds of block whose words come from the law, or row by row from the case, and are not for a person to change."""
 
+CODES_SAID: Final = "注：〔U+…〕为印刷字库所缺的字，以统一码（Unicode）编号表示。"
+"""What a paper says once where it names characters by their code; papers are in Chinese, whoever prints them."""
+
+_CODE: Final = re.compile("〔U\\+[0-9A-F]{4,6}〕")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """What no paper prints: controls, and marks that would show words in another order than they stand in."""
 
@@ -229,24 +232,23 @@ def every_word(content: Content) -> Iterator[tuple[str, str]]:
         yield from ((f"blocks.{number}", cell) for row in block.get("rows", ()) if isinstance(row, list) for cell in row)
 
 
-def is_sign(character: str) -> bool:
-    """Say whether a character is a sign and no letter, ideograph or digit: one that no font draws may be named instead."""
-    return unicodedata.category(character)[0] not in "LN"
+def with_named_characters(content: Content, undrawn: Mapping[str, list[str]]) -> Content:
+    """Return the content with characters that no font draws named by their code, such as 〔U+20BB7〕: nothing is left out without a word.
 
-
-def with_named_signs(content: Content, undrawn: Mapping[str, list[str]]) -> Content:
-    """Return the content with signs that no font draws named by their code, such as 〔U+1F600〕: nothing is left out without a word.
-
-    Raises Rejection("bad_paper") for letters and ideographs that no font draws: a name must not be printed as a number.
+    A name that holds one is still told from any other, and nobody's case goes without papers for it. The values of figures stay as they
+    are: they are compared with those of the case.
     """
-    for place, characters in undrawn.items():
-        letters = [one for one in characters if not is_sign(one)]
-        if letters:
-            named = ", ".join(f"{one} (U+{ord(one):04X})" for one in letters[:20])
-            message = marked("Expected characters that the fonts draw, but found %(found)s in %(where)s; add a font that has them")
-            raise Rejection("bad_paper", message, found=named, where=place)
-    signs = {one: f"〔U+{ord(one):04X}〕" for characters in undrawn.values() for one in characters}
-    if not signs:
-        return content
-    named = worded(content, lambda text: "".join(signs.get(one, one) for one in text))
-    return {**named, "figures": content["figures"]}
+    named = by_code(content, undrawn)
+    return {**named, "figures": content["figures"]} if undrawn else content
+
+
+def by_code(content: Content, undrawn: Mapping[str, list[str]]) -> Content:
+    """Return the content with every one of these characters named by its code, in figures too."""
+    codes = {one: f"〔U+{ord(one):04X}〕" for characters in undrawn.values() for one in characters}
+    return worded(content, lambda text: "".join(codes.get(one, one) for one in text)) if codes else content
+
+
+def names_characters(content: Content) -> bool:
+    """Say whether a paper names characters by their code; it then says once what such a code is."""
+    figures = figure_values(content)
+    return any(_CODE.search(words) for _, words in every_word(content)) or any(_CODE.search(value) for value in figures.values())

@@ -17,7 +17,7 @@ from docx import Document
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from app.domain.paper import Content
+from app.domain.paper import Content, by_code
 from app.domain.rejection import Rejection
 from app.gateways.press import TypstPress
 from app.gateways.press.word import SAMPLE, check_word_template
@@ -129,6 +129,21 @@ def test_a_draft_is_marked_and_an_issued_paper_is_not(press: TypstPress) -> None
 def test_what_no_font_draws_is_named_by_its_place(press: TypstPress) -> None:
     content = {**issued("receipt-of-letter"), "addressee": ["𠮷先生😀"]}
     assert press.undrawn(content) == {"addressee": ["😀", "𠮷"]}
+
+
+@pytest.mark.parametrize("rare", ["😀", "𠮷", "བོད", "ئۇيغۇر", "한국", "❤\ufe0f", "\U000e0041"])
+def test_every_character_prints_in_every_place_by_its_code_where_no_font_draws_it(press: TypstPress, rare: str) -> None:
+    content = everywhere(f"甲{rare}乙")
+    content["blocks"][4]["rows"] = [[f"甲{rare}乙"], ["督办"]]  # the last cell of a table speaks for none before it
+    code = "".join(f"〔U+{ord(one):04X}〕" if press.missing(one) else one for one in rare)
+    read = re.sub(r"—\d+—", "", pdf_words(press.pdf(content, NOW)))
+    assert read.count(f"甲{code}乙") == 17
+    assert read.count("为印刷字库所缺的字") == 1
+    assert word_words(press.word(by_code(content, press.undrawn(content)), None, NOW)).count("为印刷字库所缺的字") == 1
+
+
+def test_a_paper_whose_characters_are_all_drawn_explains_no_codes(press: TypstPress) -> None:
+    assert "印刷字库" not in pdf_words(press.pdf(everywhere("督办"), NOW))
 
 
 def test_a_font_of_the_city_draws_what_ours_do_not(press: TypstPress, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from app.domain.canonical import canonical
-from app.domain.paper import Content, every_word
+from app.domain.paper import CODES_SAID, Content, by_code, every_word, names_characters
 from app.domain.rejection import Rejection
 from app.gateways.press.elsewhere import NotPrinted, compiled, fonts_in, print_elsewhere
 from app.gateways.press.title_words import NO_BREAK
@@ -55,13 +55,16 @@ class TypstPress:
 
     def undrawn(self, content: Content) -> dict[str, list[str]]:
         """Return what cannot be drawn, by the place where it stands."""
-        found = {place: self.missing(words) for place, words in every_word(content)}
-        return {place: characters for place, characters in found.items() if characters}
+        found: dict[str, set[str]] = {}
+        for place, words in every_word(content):  # a table has one place for all its cells
+            found.setdefault(place, set()).update(self.missing(words))
+        return {place: sorted(characters) for place, characters in found.items() if characters}
 
     def pdf(self, content: Content, at: datetime, *, draft: bool = False) -> bytes:
         """Return the paper as PDF/A. at: the instant that the file says it was made at; it changes the bytes.
 
-        Raises Rejection("bad_paper") where typst refuses it, which no content should bring about.
+        Characters that no font draws are named by their code, which the paper then says once. Raises Rejection("bad_paper") where typst
+        refuses it, which no content should bring about.
         """
         (made,) = self._made(content, at, draft, format="pdf", pdf_standards=[STANDARD])
         return made
@@ -75,6 +78,7 @@ class TypstPress:
 
         Raises Rejection("bad_paper") where typst refuses the paper.
         """
+        content = by_code(content, self.undrawn(content))
         folders = [str(folder.resolve()) for folder in self.folders if folder.is_dir()]
         asked = {"fonts": folders, "source": SOURCE, "inputs": _inputs(content, draft), "at": int(at.timestamp()), **how}
         with self._lock:
@@ -117,7 +121,9 @@ class TypstPress:
 def _inputs(content: Content, draft: bool) -> dict[str, str]:
     """Return what typst is told. All words are data there; none is ever read as markup."""
     said = {"number": "", "issuedOn": "", **content}
-    return {"paper": canonical(said), "unbroken": NO_BREAK, **({"draft": "1"} if draft else {})}
+    more = {"draft": "1"} if draft else {}
+    more |= {"codes": CODES_SAID} if names_characters(content) else {}
+    return {"paper": canonical(said), "unbroken": NO_BREAK, **more}
 
 
 def _characters_of(file: Path) -> set[int]:

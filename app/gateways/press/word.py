@@ -11,7 +11,7 @@ from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from app.domain.paper import Content, figure_values, plain
+from app.domain.paper import CODES_SAID, Content, figure_values, names_characters, plain
 from app.domain.rejection import Rejection
 from app.gateways.press.placeholders import check_placeholders
 from app.gateways.press.word_finish import balanced, lay_out
@@ -64,6 +64,8 @@ def _context(content: Content) -> dict[str, Any]:
             made |= {"caption": said(block["caption"]), "lines": block["rows"]}
             made |= {"heads": [column["title"] for column in block["columns"]], "sides": [column["align"] for column in block["columns"]]}
         blocks.append(made)
+    if names_characters(content):
+        blocks.append({"kind": "paragraph", "text": CODES_SAID})
     return {
         "masthead": content["masthead"],
         "number": content.get("number", ""),

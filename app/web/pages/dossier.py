@@ -66,9 +66,6 @@ def dossier(number: str) -> Response:
             at=now(),
         )
         content = worded(content_of(printed, names, show), printable)
-    signs = {one: f"〔U+{ord(one):04X}〕" for characters in press.undrawn(content).values() for one in characters}
-    if signs:
-        content = worded(content, lambda text: "".join(signs.get(one, one) for one in text))
     body = press.pdf(content, printed.at)
     what = "dossier with who wrote in" if case.sight.identity_kept and not hides else "dossier"
     note_read(what, cases={case.key}, actor=actor, digest=hashlib.sha256(body).hexdigest())

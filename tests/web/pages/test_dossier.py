@@ -133,8 +133,11 @@ def test_an_issued_paper_is_called_by_its_title_and_number(either_api: ApiCity) 
 
 
 def test_characters_that_no_font_draws_are_named_by_their_code(either_api: ApiCity) -> None:
-    _, number = letter(either_api, topic="路灯不亮\U0001f600")
-    assert "路灯不亮〔U+1F600〕" in text_of(printed(either_api, number))
+    _, number = letter(either_api, topic="路灯不亮\U0001f600", name="张𠮷", place="滨河路\u0f51")
+    text = text_of(printed(either_api, number))
+    for named in ("路灯不亮〔U+1F600〕", "张〔U+20BB7〕", "滨河路〔U+0F51〕"):
+        assert named in text
+    assert text.count("为印刷字库所缺的字") == 1
 
 
 def test_days_that_follow_each_other_are_one_span() -> None:
