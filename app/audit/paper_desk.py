@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from app.audit.paper_notes import with_entered_decisions
 from app.audit.reported_cases import with_reported_cases
 from app.audit.surroundings import Surroundings
+from app.audit.undone_silence import refuse_undone_silence
 from app.domain.canonical import parse
 from app.domain.fact import Fact
 from app.domain.identity import PERSONAL_NAMES
@@ -122,8 +123,10 @@ class PaperDesk:
 
         before: what the same command has brought about already: papers that it issued have numbers and are not in the store yet.
 
-        Characters that no font draws are printed by their code. Raises Rejection("store_unavailable") where there is nothing to print with.
+        Characters that no font draws are printed by their code. Raises Rejection("store_unavailable") where there is nothing to print with,
+        ("state_forbids") while the case may say that a silence counts which a proven reply has undone.
         """
+        refuse_undone_silence(self.store, self.surroundings, self.case_key)
         surroundings = self.surroundings
         press, files = surroundings.press, surroundings.files
         if press is None or files is None:

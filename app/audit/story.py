@@ -18,13 +18,14 @@ from app.domain.rejection import Rejection
 FIRST_CASE: Final = "letter"
 _STORY: Final = frozenset({"story", "process", "given", "steps"})
 _STEP: Final = frozenset({"at", "case", "who", "does", "of", "worker", "answers", "files", "expect"})
-_EXPECT: Final = frozenset({"open", "deadlines", "timers", "facts", "variables", "refused", "ended", "completed"})
+_EXPECT: Final = frozenset({"open", "deadlines", "timers", "facts", "variables", "refused", "ended", "completed", "incidents"})
 _DEADLINE: Final = frozenset({"state", "until", "light", "article", "provisional"})
 _REFUSED: Final = frozenset({"code", "field"})
 _DOES: Final = {
     **dict.fromkeys(("start", "send", "take-over", "wait", "enter-year"), False),
     **dict.fromkeys(("keep-identity", "lift-identity", "correct-identity", "ask-writer", "answer-for-writer"), False),
-    **dict.fromkeys(("complete", "message", "extend", "withdraw-extension", "stop-clock", "restart-clock", "confirm"), True),
+    **dict.fromkeys(("prove", "set-variables", "resolve"), False),
+    **dict.fromkeys(("move", "complete", "message", "extend", "withdraw-extension", "stop-clock", "restart-clock", "confirm"), True),
     **dict.fromkeys(("claim", "delegate", "hand-back", "send-back", "withdraw", "correct", "urge", "answer-urging"), True),
 }
 
@@ -34,7 +35,7 @@ class Expected(Struct, frozen=True):
 
     open: exactly these tasks, by element, with their candidate groups, sorted. deadlines: of the newest record of an element. timers: the
     instant, in UTC, at which an element's timer is due. facts: (kind, element), among what the step and the clock before it brought.
-    refused: code and, for answers, field. ended: the end event reached.
+    refused: code and, for answers, field. ended: the end event reached. incidents: the elements at which one is open; others are none.
     """
 
     open: Mapping[str, list[str]] | None = None
@@ -45,6 +46,7 @@ class Expected(Struct, frozen=True):
     refused: Mapping[str, str] | None = None
     ended: str | None = None
     completed: bool | None = None
+    incidents: tuple[str, ...] = ()
 
 
 class Step(Struct, frozen=True):
@@ -151,6 +153,7 @@ def _expected(found: Any, where: str, zone: ZoneInfo) -> Expected:
         None if refused is None else _words(refused, _REFUSED, f"{where}, refused", needs=("code",)),
         said.get("ended"),
         said.get("completed"),
+        tuple(_texts(said.get("incidents", []), where)),
     )
 
 

@@ -12,6 +12,7 @@ from app.audit.four_eyes import require_other_eyes
 from app.audit.issued_papers import with_issued_papers
 from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.audit.paper_decision import SCAN, OnPaper, added_scan, check_entry
+from app.audit.undone_silence import refuse_stopped_paper
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
 from app.domain.rejection import Rejection
@@ -54,6 +55,7 @@ def handle(command: CompleteTask, work: Work) -> Outcome:
         said = {"assignee": work.actor.account, "from": task.sight.assignee}
         first.append(Fact("task_assigned", task.element_id, task.key, said))
     case.complete(task.key, answers)
+    refuse_stopped_paper(work.store, work.surroundings, task.case_key, case.facts)
     recorded = {"answers": answers, "userTaskKey": str(task.key), **({"onPaper": True} if command.on_paper is not None else {})}
     return Outcome("task_completed", [*first, *case.facts], None, case, task.element_id, recorded, task.digest)
 

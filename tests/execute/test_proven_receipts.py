@@ -12,11 +12,13 @@ from app.domain.rejection import Rejection
 from app.service.add_document import AddDocument
 from app.service.complete_task import CompleteTask
 from app.service.file_late_remark import FileLateRemark
+from app.service.issue_paper import IssuePaper
 from app.service.record_receipt import RecordReceipt
 from app.service.resolve_incident import ResolveIncident
 from tests.builders.city import MONDAY, City
 from tests.builders.review import case_at_review
 from tests.domain.city_time import at
+from tests.service.rows import ROWS
 from tests.service.rows.row import DOCUMENT
 
 DUE = at("2026-11-23 17:30")
@@ -187,3 +189,27 @@ def test_a_remark_on_a_task_that_did_not_lapse_is_refused(sqlite_city: City) -> 
         sqlite_city.do(FileLateRemark(task, "too early"), "handler-health")
     assert refused.value.code == "state_forbids"
     assert sqlite_city.open(case) == ["answer"]
+
+
+def test_no_paper_goes_out_while_the_case_may_say_that_an_undone_silence_counts(sqlite_city: City) -> None:
+    city = sqlite_city
+    issue = ROWS[IssuePaper].make(city)
+    case = issue.case_key
+    row = city.rows("SELECT key, process_id, definition_key FROM process_instance WHERE key = :case", case=case)[0]
+    said = {"k": case + 9, "case": case, "process": row["process_id"], "definition": row["definition_key"]}
+    with city.database.write() as store:
+        store.run(
+            "INSERT INTO incident (key, case_key, process_instance_key, process_id, definition_key, element_id, element_instance_key, kind,"
+            " cause, detail, state, created_at) VALUES (:k, :case, :case, :process, :definition, 'answer', :k, 'reply_proven', '', '{}',"
+            " 'ACTIVE', '2026-11-24T01:00:00.000000Z')",
+            **said,
+        )
+    before = city.dump()
+    with pytest.raises(Rejection) as refused:
+        city.do(issue, ROWS[IssuePaper].who)
+    assert refused.value.code == "state_forbids"
+    assert "answer" in str(refused.value)
+    assert city.dump() == before
+    with city.database.write() as store:
+        store.run("UPDATE incident SET state = 'RESOLVED' WHERE key = :k", k=said["k"])
+    city.do(issue, ROWS[IssuePaper].who)

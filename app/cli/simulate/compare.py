@@ -55,7 +55,10 @@ def _state(expected: Expected, seen: Seen) -> Iterator[Point]:
     if expected.completed is not None:
         yield Point("completed", str(expected.completed), str(seen.completed), seen.completed is expected.completed)
     for element, cause in seen.incidents:
-        yield Point(f"incident at {element}", "none", cause, False)
+        told = element in expected.incidents
+        yield Point(f"incident at {element}", "open" if told else "none", "open" if told else cause, told)
+    for element in sorted(set(expected.incidents) - {element for element, _ in seen.incidents}):
+        yield Point(f"incident at {element}", "open", "none", False)
 
 
 def _tasks(tasks: Mapping[str, list[str]]) -> str:

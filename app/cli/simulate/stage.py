@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from app.audit.story import Step
 from app.cli.simulate.moves import MOVES
+from app.cli.simulate.operators import OPERATORS
 from app.cli.simulate.seen import Seen, last_event, seen
 from app.cli.simulate.take_over import take_over
 from app.cli.simulate.writers import WRITERS
@@ -27,6 +28,7 @@ from app.service.correct_answers import CorrectAnswers
 from app.service.correlate_message import CorrelateMessage
 from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.pin_clock import pin_clock
+from app.service.record_receipt import RecordReceipt
 from app.service.request_extension import RequestExtension
 from app.service.resume_clock import ResumeClock
 from app.service.start_instance import StartInstance
@@ -137,6 +139,10 @@ class Stage:
             self.door.execute(clock(self.cases[step.case], self._deadline(step), str(answers.get("reason", ""))), actor)
         elif step.does == "confirm":
             self.door.execute(ConfirmDeadline(self.cases[step.case], self._deadline(step) or 0, str(answers.get("reason", ""))), actor)
+        elif step.does == "prove":
+            self._prove(step, answers, actor)
+        elif step.does in OPERATORS:
+            self.door.execute(OPERATORS[step.does](self.door, self.cases[step.case], step.what, answers), actor)
         elif step.does in WRITERS:
             self.door.execute(WRITERS[step.does](self.door, self.cases[step.case], answers), actor)
         elif step.does == "enter-year":
@@ -163,6 +169,13 @@ class Stage:
         """Keep the number of a case that a step has begun, and its key."""
         key = self.door.ask(lambda store: store.value("SELECT key FROM process_instance WHERE receipt_number = :number", number=number))
         self.cases[step.case], self.numbers[step.case] = int(key), number
+
+    def _prove(self, step: Step, answers: Mapping[str, Any], actor: Actor) -> None:
+        """Enter a paper that was received before, with the file that proves it; it replies to the only silence there is, or deadline."""
+        key, (name,) = self.cases[step.case], step.files["proof"]
+        proof = int(self.door.execute(AddDocument(key, *_file(name)), actor).answer["key"])
+        received = datetime.fromisoformat(answers["receivedAt"]).astimezone(UTC)
+        self.door.execute(RecordReceipt(key, received, str(answers.get("reason", "")), proof), actor)
 
     def _correct(self, step: Step, answers: dict[str, Any], actor: Actor) -> None:
         """Put right what was registered, or what was entered in the step that was completed last for an element."""
