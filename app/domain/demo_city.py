@@ -13,7 +13,7 @@ UNITS: Final = (
     ("housing-bureau", "市住建局"),
     ("planning-bureau", "市规划局"),
     ("environment-bureau", "市环保局"),
-    ("fire-brigade", "市消防大队"),
+    ("fire-brigade", "市消防支队"),
     ("market-bureau", "市市场监管局"),
     ("education-bureau", "市教育局"),
     ("transport-bureau", "市交通局"),

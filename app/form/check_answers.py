@@ -68,7 +68,9 @@ class _Check:
             elif kind == "dynamiclist" and not node.readonly:
                 if node.component.rules.required and not node.rows:
                     self.errors[field_name(node.place)] = Message("Add at least one row", {})
-                put(values, stored, path, self._rows(node))
+                rows = self._rows(node)
+                self._tell_rows_apart(node, rows)
+                put(values, stored, path, rows)
             elif kind in INPUTS and not node.readonly:
                 problem = self._problem(node)
                 if problem:
@@ -104,6 +106,16 @@ class _Check:
             self.write(row.nodes, values, row.stored, len(node.place) + 1)
             written.append(values)
         return written
+
+    def _tell_rows_apart(self, node: Node, rows: list[dict[str, Any]]) -> None:
+        """Refuse a row that has what names it in common with one before; what is missing in it is told of by itself."""
+        names, seen = node.component.rules.distinct_by, dict[tuple[str, ...], int]()
+        for number, row in enumerate(rows if names else ()):
+            said = tuple(str(row.get(name) or "").strip() for name in names)
+            if all(said) and seen.setdefault(said, number) != number:
+                self.errors[field_name((*node.place, number, names[-1]))] = Message(
+                    "Row %(number)s has this already", {"number": seen[said] + 1}
+                )
 
 
 def _kept(nodes: Iterable[Node], stored: Mapping[str, Any], depth: int) -> dict[str, Any]:

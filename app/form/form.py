@@ -48,6 +48,7 @@ class Rules(Struct, frozen=True):
     """What an answer must obey, beside its kind.
 
     earliest, latest: the first and the last day that a date may name, such as the day of another field, or today for what has happened.
+    distinct_by: the fields of a row, by their names, that no two rows of a list have alike; empty: any may be alike.
     """
 
     required: bool = False
@@ -64,6 +65,7 @@ class Rules(Struct, frozen=True):
     no_passed_dates: bool = False
     earliest: Setting = UNSET
     latest: Setting = UNSET
+    distinct_by: tuple[str, ...] = ()
 
 
 class Translation(Struct, frozen=True):

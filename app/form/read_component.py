@@ -66,7 +66,7 @@ def _read_component(reader: SettingsReader, depth: int) -> Component | None:
         hide=reader.inside("conditional").condition("hide"),
         readonly=reader.flag_setting("readonly"),
         disabled=reader.flag("disabled"),
-        rules=_read_rules(reader) if asks else Rules(required=repeats and reader.inside("validate").flag("required")),
+        rules=_read_rules(reader) if asks else _read_rules_of_rows(reader) if repeats else Rules(),
         default=reader.settings.get("defaultValue"),
         prefix=reader.inside("appearance").live_text("prefixAdorner"),
         suffix=reader.inside("appearance").live_text("suffixAdorner"),
@@ -146,6 +146,11 @@ def _read_rules(reader: SettingsReader) -> Rules:
         earliest=reader.inside("properties").text_setting("earliest"),
         latest=reader.inside("properties").text_setting("latest"),
     )
+
+
+def _read_rules_of_rows(reader: SettingsReader) -> Rules:
+    names = (part.strip() for part in reader.inside("properties").text("distinctBy").split(","))
+    return Rules(required=reader.inside("validate").flag("required"), distinct_by=tuple(name for name in names if name))
 
 
 def _read_options(reader: SettingsReader) -> tuple[tuple[Option, ...], Expression | None]:

@@ -29,7 +29,7 @@ def test_two_items_of_a_meeting_go_to_their_units_and_into_one_bulletin(seats: S
     claim(inspection, MEETING)
     drafted_paper(inspection)
     table = inspection.locator("main")
-    for said in (FIRST, SECOND, "市卫生健康局", "市住房和城乡建设局", "12月4日", "共 2 项，已办结 2 项"):
+    for said in (FIRST, SECOND, "市卫健局", "市住建局", "12月4日", "共 2 项，已办结 2 项"):
         expect(table).to_contain_text(said)
     expect(table).to_contain_text(NUMBER)
     expect(inspection.locator("[name=bulletinNumber]")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""A list that says so needs a row."""
+"""A list that says so needs a row, and takes none twice."""
 
 import pytest
 
@@ -20,3 +20,18 @@ def test_one_row_is_enough():
 
 def test_a_hidden_list_needs_none():
     assert check([{**NEEDED, "conditional": {"hide": "=true"}}], {}).errors == {}
+
+
+def rows_of(*rows: tuple[str, str]) -> dict[str, str]:
+    fields = [field("textfield", "unit"), field("textfield", "approval")]
+    told = {"type": "dynamiclist", "id": "l", "path": "rows", "components": fields, "properties": {"distinctBy": "unit, approval"}}
+    found = check([told], {"rows": [{"unit": unit, "approval": approval} for unit, approval in rows]}).errors
+    return {name: str(said) for name, said in found.items()}
+
+
+def test_a_row_that_is_there_already_is_refused_and_the_refusal_names_the_first_of_them():
+    assert rows_of(("a", "x"), ("b", "x"), ("a", "x "), ("a", "y")) == {"rows.2.approval": "Row 1 has this already"}
+
+
+def test_rows_of_which_something_is_missing_are_not_alike():
+    assert rows_of(("a", ""), ("a", "")) == {}

@@ -45,10 +45,10 @@ def test_the_page_of_a_meeting_tells_its_kind_its_day_and_each_item_with_unit_da
     assert "议定事项 2" in told
     table = words(page.partition('id="items-title"')[2].partition("</table>")[0])
     first, second = table.partition("路灯更新")[::2]
-    assert "排水改造 责任单位：市卫生健康局" in first
+    assert "排水改造 责任单位：市卫健局" in first
     assert "12月18日 17:30" in first
     assert "办理" in first.partition("12月18日")[2]
-    assert "责任单位：市住房和城乡建设局" in second
+    assert "责任单位：市住建局" in second
     assert "协办单位：市教育局" in second
     assert "12月25日 17:30" in second
     assert "签收" in second

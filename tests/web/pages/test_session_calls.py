@@ -107,7 +107,7 @@ def test_a_step_that_several_departments_are_asked_says_whose_it_is_wherever_it_
     overview = words(office.get(f"/cases/{number}"))
     received = words(office.get(f"/cases/{number}/received"))
     history = words(office.get(f"/cases/{number}?tab=history"))
-    for unit in ("市规划局", "市消防大队"):
+    for unit in ("市规划局", "市消防支队"):
         assert f"审批并答复 · {unit}" in overview
         assert f"提出审批意见 · {unit}" in overview
         assert f"审批并答复 · {unit}" in received
@@ -120,7 +120,7 @@ def test_a_step_that_several_departments_are_asked_says_whose_it_is_wherever_it_
     raw = desk(hall, "auditor").client.get(f"/cases/{number}/dossier.pdf").get_data()
     printed = re.sub(r"\s+", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages))
     outcomes = printed.partition("三、各环节结果")[2].partition("四、人工干预")[0]
-    for unit in ("市规划局", "市消防大队"):
+    for unit in ("市规划局", "市消防支队"):
         assert f"提交「提出审批意见 · {unit}」" in history
         assert f"提出审批意见·{unit}审批意见：同意" in outcomes
 

@@ -104,7 +104,7 @@ def test_staff_do_not_read_what_programs_call_things(either_api: ApiCity) -> Non
     for event in (1, 2):
         text = changes(either_api, number, event, who="hotline").replace("Ctrl", "")
         assert re.findall(r"(?<![\w/])[a-z]+[A-Z]?\w*(?![\w/])", text) == [], event
-    assert "责任单位 原 没有 新 市卫生健康局 李敏" in changes(either_api, number, 2, who="hotline")
+    assert "责任单位 原 没有 新 市卫健局 李敏" in changes(either_api, number, 2, who="hotline")
     assert "可订工作方案的工作日 30" in changes(either_api, number, 1, who="hotline")
 
 

@@ -74,7 +74,7 @@ def test_two_silent_departments_are_told_apart_on_the_case_in_its_history_and_wh
     number, office = hall.number(case), desk(hall, "investment")
     overview, received = deadlines_told(office.get(f"/cases/{number}")), words(office.get(f"/cases/{number}/received"))
     history = words(office.get(f"/cases/{number}?tab=history&h=deadline"))
-    for unit in ("市规划局", "市消防大队"):
+    for unit in ("市规划局", "市消防支队"):
         assert f"审批并答复 · {unit}" in overview
         assert f"审批并答复 · {unit}" in received
         assert f"「审批并答复」期满未答复，视为同意：{unit}" in history or f"审批并答复 · {unit}" in history
@@ -88,5 +88,5 @@ def test_a_department_alone_in_what_befell_it_is_named_too(hall: ApiCity) -> Non
     number, office = hall.number(case), desk(hall, "investment")
     overview, received = deadlines_told(office.get(f"/cases/{number}")), words(office.get(f"/cases/{number}/received"))
     for told in (overview, received):
-        assert "派员参加会议 · 市消防大队" in told
+        assert "派员参加会议 · 市消防支队" in told
         assert "审批并答复 · 市规划局" in told
