@@ -106,6 +106,7 @@ def test_work_of_a_session_is_laid_down_for_its_day_or_later_and_a_day_that_is_o
     [
         ("penalty-admonition", {}, {}, "correctBy", date(2026, 11, 23), date(2026, 11, 24)),
         ("investment-work-check", {}, {"workResult": "return"}, "newDueOn", date(2026, 11, 23), date(2026, 11, 24)),
+        ("penalty-service", {"decidedOn": "2026-11-20"}, {}, "servedOn", date(2026, 11, 19), date(2026, 11, 20)),
         ("penalty-notice", {}, {"noticeOn": "2026-11-10", "hearing": "held"}, "hearingOn", date(2026, 11, 9), date(2026, 11, 10)),
         (
             "letter-handling",

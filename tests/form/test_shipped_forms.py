@@ -1,6 +1,7 @@
 """What the shipped forms ask for, show, and refuse."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.domain.demo_city import UNITS
-from app.feel import FeelWorld
+from app.feel import FeelWorld, parse_expression, to_json
 from app.form import check_answers, read_form, view_form
 from app.form.view_form import view_all
 
@@ -89,6 +90,23 @@ def test_a_unit_does_not_co_organize_with_itself() -> None:
     known = {"unit": "health-bureau", "kind": "clear", "explainUntil": "2026-11-25T17:30:00+08:00"}
     assert "coUnits" in errors("letter-handling", {**changed, "coUnits": ["health-bureau"]}, known)
     assert "coUnits" not in errors("letter-handling", {**changed, "coUnits": ["market-bureau"]}, known)
+
+
+def test_objections_under_one_name_are_reconciled_one_by_one() -> None:
+    said = {"reply": "object", "note": "不行", "ground": None, "article": "34"}
+    plan, fire = ({**said, "unit": unit, "approval": "现场核验"} for unit in ("planning-bureau", "fire-brigade"))
+    alone = {**said, "unit": "market-bureau", "approval": "登记"}
+    found = chosen("investment-reconciliation", "reconciled", {"replies": [plan, fire, alone]})
+    assert set(found) == {"planning-bureau/现场核验", "fire-brigade/现场核验", "登记"}
+    drawn = (ROOT / "processes/investment-approval/investment-approval.bpmn").read_text()
+    (rule,) = re.findall(r"source='=(for r in replies return if r.reply = \"object\" and [^']*)'", drawn)
+    known = {"replies": [plan, fire, alone], "reconciled": ["planning-bureau/现场核验"], "reconciliation": "退让"}
+    left = to_json(parse_expression(rule).evaluate(known, WORLD))
+    assert [(one["unit"], one["reply"]) for one in left] == [
+        ("planning-bureau", "conditions"),
+        ("fire-brigade", "object"),
+        ("market-bureau", "object"),
+    ]
 
 
 @pytest.mark.parametrize("form", ["penalty-legal-review", "penalty-approval", "penalty-own-decision"])

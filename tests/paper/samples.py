@@ -116,6 +116,10 @@ PENALTY: Final[dict[str, Any]] = {
     "penalties": ["没收违法所得六百元", "罚款五千元"],
     "fine": Decimal(5000),
     "decision": {"paperKey": "1048576", "number": "云市监〔2026〕1号"},
+    "admonition": "讲明标签必须标明生产日期，当面教育。",
+    "help": "提供标签样本，派员指导换标。",
+    "correctBy": "2026-12-04",
+    "noneReason": "货值不大，当场下架并已换标，没有造成后果。",
 }
 REPORTED: Final[dict[str, Any]] = {
     "period": {"name": "2026年10月", "first": date(2026, 10, 1), "last": date(2026, 10, 31)},
@@ -144,6 +148,8 @@ KNOWN: Final = {
     "papers-missing": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
     "papers-wanted": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
     "session-call": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
+    "penalty-admonition": ("penalty-review", PENALTY, "CF-2026-000007-2"),
+    "penalty-none": ("penalty-review", PENALTY, "CF-2026-000007-2"),
     "penalty-decision": ("penalty-review", PENALTY, "CF-2026-000007-2"),
     "penalty-service": ("penalty-review", PENALTY, "CF-2026-000007-2"),
 }
