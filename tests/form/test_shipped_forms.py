@@ -86,6 +86,9 @@ def test_a_unit_does_not_co_organize_with_itself() -> None:
     assigned = {"disposition": "assign", "kind": "severalUnits", "unit": "health-bureau"}
     assert "coUnits" in errors("letter-assignment", {**assigned, "coUnits": ["health-bureau"]})
     assert "coUnits" not in errors("letter-assignment", {**assigned, "coUnits": ["market-bureau"]})
+    for co_unit, wrong in (("health-bureau", True), ("market-bureau", False)):
+        divided = {"step": "divide", "coUnits": [co_unit], "division": "各管一段。"}
+        assert ("coUnits" in errors("letter-coordination", divided, {"unit": "health-bureau", "kind": "severalUnits"})) is wrong
     changed = {"result": "changeKind", "newKind": "severalUnits"}
     known = {"unit": "health-bureau", "kind": "clear", "explainUntil": "2026-11-25T17:30:00+08:00"}
     assert "coUnits" in errors("letter-handling", {**changed, "coUnits": ["health-bureau"]}, known)

@@ -136,18 +136,20 @@ def test_where_all_items_of_a_meeting_are_done_its_bulletin_is_drafted_here(city
 def test_a_letter_of_several_units_waits_for_those_that_have_not_reported(city: City) -> None:
     deploy(city, "citizen-letter")
     several = {
-        **LETTER, "kind": "severalUnits", "coUnits": "housing-bureau、health-bureau", "step": "divide", "division": "各管一段。",
+        **LETTER, "kind": "severalUnits", "coUnits": "environment-bureau、housing-bureau", "step": "divide", "division": "各管一段。",
     }  # fmt: skip
     row = paper("citizen-letter", "信 1", "co-organizing", "2026-11-10", "2026-11-12", **several)
-    sheet = looked_at(city, row, part("信 1", "co-organizing", "housing-bureau", "已办完 co-organize", "2026-11-13", coReport="已修复。"))
+    sheet = looked_at(
+        city, row, part("信 1", "co-organizing", "environment-bureau", "已办完 co-organize", "2026-11-13", coReport="已修复。")
+    )
     assert said(sheet) == []
     (case,) = taken(city, sheet)
     assert city.open(case) == ["co-organize"]
-    city.at(timedelta(hours=1)).complete(case, "co-organize", "handler-health", coReport="已清理。")
+    city.at(timedelta(hours=1)).complete(case, "co-organize", "handler-housing", coReport="已清理。")
     assert city.open(case) == ["handle"]
     assert values(city, case)["coReports"] == [
-        {"unit": "housing-bureau", "report": "已修复。"},
-        {"unit": "health-bureau", "report": "已清理。"},
+        {"unit": "environment-bureau", "report": "已修复。"},
+        {"unit": "housing-bureau", "report": "已清理。"},
     ]
     assert verified(city, case) == "verified"
 
