@@ -14,6 +14,25 @@ _REASONS: Final = {
     "cut": marked("the end was cut off"),
     "snapshot": marked("the state kept to go on from is not the one after it"),
     "recomputed": marked("it was computed anew together with its chain"),
+    "head": marked("it stands, but the end of the chain that is kept beside it was changed"),
+    "unreadable": marked("it cannot be read"),
+}
+_BATCHES: Final = {
+    "missing": marked("it is missing"),
+    "unlinked": marked("it does not follow the one before"),
+    "wrong root": marked("its root is not that of its events"),
+    "wrong signature": marked("its signature is not that of the key"),
+    "unreadable": marked("it cannot be read"),
+}
+_FILES: Final = {
+    "missing": marked("it is missing"),
+    "changed": marked("it was changed"),
+    "added": marked("it was added"),
+    "unreadable": marked("it cannot be read"),
+    "unsigned": marked("its signature is missing or is not that of the key"),
+    "other key": marked("it is another key than the city's"),
+    "misnamed": marked("it is not the file that its name says"),
+    "unproven": marked("nothing proves it"),
 }
 _COMPUTED: Final = {
     "content": marked("what was written is gone or was changed"),
@@ -30,6 +49,16 @@ def said_of_break(reason: str, file: str = "", year: int = 0) -> Message:
     if year:
         return Message(marked("the year %(year)s of the calendar: %(problem)s"), {"year": year, "problem": words})
     return Message(marked("the deployed file %(file)s: %(problem)s"), {"file": file, "problem": words}) if file else Message(words, {})
+
+
+def said_of_batch(reason: str) -> Message:
+    """Return what is said of a batch of anchors. reason: as BadAnchors has it."""
+    return Message(_BATCHES.get(reason, reason), {})
+
+
+def said_of_file(reason: str) -> Message:
+    """Return what is said of a file of a bundle. reason: as Finding has it: of a batch in it, that of the batch."""
+    return Message(_FILES.get(reason) or _BATCHES.get(reason, reason), {})
 
 
 def said_of_difference(what: str, file: str = "") -> Message:

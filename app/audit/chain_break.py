@@ -15,8 +15,8 @@ Event = Mapping[str, Any]
 
 
 class Break(Struct, frozen=True):
-    """The first place where a chain does not hold. reason: edited, missing, inserted, swapped, cut or recomputed; snapshot: of the last
-    event, after which the case is another than the one that is kept to go on from.
+    """The first place where a chain does not hold. reason: edited, missing, inserted, swapped, cut or recomputed; of the last event
+    snapshot: the case after it is another than the one kept to go on from, or head: what is kept as the end of the chain was changed.
 
     seq: of a missing event its place, of two swapped ones the lower. file: of a deployed file that is not what the event says, its name.
     year: of the calendar that is not as the event entered it, or of a case the first event counted by it; 0 for none.
@@ -103,6 +103,8 @@ def _own_place(event: Event, length: int) -> int | None:
 
 def _broken_end(events: Sequence[Event], head: Head, case_key: str, last: str) -> Break | None:
     key = str(events[0]["case_key"]) if events else case_key
+    if events and head.seq != len(events) and head.digest == last:
+        return Break(key, len(events), "head")  # its number says otherwise, its digest not: nothing was cut or added behind it
     if len(events) < head.seq:
         return Break(key, len(events) + 1, "cut")
     if len(events) > head.seq:

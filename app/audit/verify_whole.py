@@ -5,7 +5,7 @@ It takes seconds for a hundred thousand events, so it goes on by itself while wh
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from threading import Lock, Thread
 from typing import Any, Final, Protocol, TypeVar
@@ -113,8 +113,13 @@ class WholeCheck:
         chains, anchors = verify_history(store, self._anchors, began, self._condition)
         keys = [bad.case_key for bad in chains.breaks if bad.case_key not in (str(CITY_CHAIN), CHAIN)]
         there = {key: found for key in keys if (found := _number_there(store, key))}
-        numbers = {key: number for key in keys if (number := there.get(key) or _number_said(store, key))}
-        return WholeVerdict(began, chains, anchors, numbers, frozenset(there))
+        return WholeVerdict(began, chains, anchors, receipt_numbers(store, keys), frozenset(there))
+
+
+def receipt_numbers(store: Reader, keys: Iterable[str]) -> dict[str, str]:
+    """Return the receipt numbers of cases by the keys of their chains, as far as anything still says them."""
+    named = ((key, _number_there(store, key) or _number_said(store, key)) for key in keys if key.isdecimal())
+    return {key: number for key, number in named if number}
 
 
 def _number_there(store: Reader, key: str) -> str | None:

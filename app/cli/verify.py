@@ -2,27 +2,44 @@
 
 import json
 import sys
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import click
+from msgspec import Struct
 
-from app.assemble import assemble
-from app.audit.break_words import said_of_break
+from app.assemble import Duban, assemble
+from app.audit.access_log import CHAIN
+from app.audit.break_words import said_of_batch, said_of_break, said_of_difference
 from app.audit.chain_break import Break
 from app.audit.check_files import condition_by
 from app.audit.recompute_all import Recomputed, recompute_all
 from app.audit.verify_anchors import Anchored
 from app.audit.verify_chains import Verdict
 from app.audit.verify_history import verify_history
-from app.domain.rejection import Rejection
+from app.audit.verify_whole import receipt_numbers
+from app.cli.language import operator_language
+from app.domain.keys import CITY_CHAIN
+from app.domain.marked import marked
+from app.domain.rejection import Message, Rejection
 from app.settings import read_settings
 from app.store.upgrade import is_current
+from app.web.presentation.told import told
 
 COULD_NOT_CHECK = 3
 _TOLD_EACH = 100
 _MOST_TOLD = 10
-"""Chains that are named in words; as JSON all are."""
+"""Chains, and cases, that are named in words; as JSON all are."""
+
+
+class _Found(Struct, frozen=True):
+    """numbers: receipt numbers by the keys of chains that do not hold, or cases that differ."""
+
+    verdict: Verdict
+    anchored: Anchored
+    again: Recomputed | None
+    numbers: Mapping[str, str]
 
 
 @click.command()
@@ -41,23 +58,30 @@ def verify(recompute: bool, as_json: bool) -> None:
         if not duban.database.exists() or not is_current(duban.database):
             click.echo("duban: expected a database with the newest schema; type: duban db upgrade", err=True)
             sys.exit(COULD_NOT_CHECK)
-        verdict, anchored = duban.door.ask(verify_history, duban.anchors, datetime.now(UTC), condition_by(duban.documents.open))
-        again = duban.door.ask(recompute_all, duban.door.surroundings, _tell) if recompute else None
+        found = _found(duban, recompute=recompute)
     except Rejection as rejection:
-        click.echo(f"duban: {rejection}", err=True)
+        click.echo(f"duban: {told(rejection.message, operator_language())}", err=True)
         sys.exit(COULD_NOT_CHECK)
     finally:
         duban.database.close()
     if as_json:
-        click.echo(json.dumps(_facts(verdict, anchored, again)))
+        click.echo(json.dumps(_facts(found.verdict, found.anchored, found.again)))
     else:
-        click.echo("\n".join(_words(verdict, anchored, again, str(duban.anchors))))
-    sys.exit(0 if _holds(verdict, anchored, again) else 1)
+        click.echo("\n".join(told(said, operator_language()) for said in _words(found, str(duban.anchors))))
+    sys.exit(0 if _holds(found.verdict, found.anchored, found.again) else 1)
+
+
+def _found(duban: Duban, *, recompute: bool) -> _Found:
+    verdict, anchored = duban.door.ask(verify_history, duban.anchors, datetime.now(UTC), condition_by(duban.documents.open))
+    again = duban.door.ask(recompute_all, duban.door.surroundings, _tell) if recompute else None
+    keys = [bad.case_key for bad in verdict.breaks] + [key for key, _ in (again.bad if again else ())]
+    return _Found(verdict, anchored, again, duban.door.ask(receipt_numbers, keys))
 
 
 def _tell(done: int, of: int) -> None:
     if done % _TOLD_EACH == 0:
-        click.echo(f"{done} of {of} cases computed again", err=True)
+        said = Message(marked("%(done)s of %(of)s cases computed again"), {"done": done, "of": of})
+        click.echo(told(said, operator_language()), err=True)
 
 
 def _holds(verdict: Verdict, anchored: Anchored, again: Recomputed | None) -> bool:
@@ -86,6 +110,8 @@ def _facts(verdict: Verdict, anchored: Anchored, again: Recomputed | None) -> di
     if again is not None:
         differs = dict(zip(("caseKey", "seq", "what"), again.first_bad, strict=True)) if again.first_bad else None
         said["recomputation"] = {"cases": again.cases, "events": again.events, "erased": again.erased, "firstBad": differs}
+        if again.bad:
+            said["recomputation"]["badCases"] = [{"caseKey": key, "seq": one.seq, "what": one.words} for key, one in again.bad]
     return said
 
 
@@ -96,28 +122,52 @@ def _chain_facts(bad: Break) -> dict[str, Any]:
     return {**said, "file": bad.file} if bad.file else said
 
 
-def _broken(bad: Break) -> str:
-    what = f"the deployed file {bad.file}, " if bad.file else f"the year {bad.year} of the calendar, " if bad.year else ""
-    reason = str(said_of_break(bad.reason)) if bad.reason == "snapshot" else bad.reason
-    return f"Case {bad.case_key}, event {bad.seq}: {what}{reason}."
+def _said(chain: str, number: str, seq: int, problem: Message, *, again: bool = False) -> Message:
+    """Return what is said of an event that is not what was recorded. again: it does not come out so. number: empty where none is known."""
+    facts = {"number": number, "key": chain, "seq": seq, "problem": told(problem, operator_language())}
+    if again and number:
+        return Message(marked("Case %(number)s (key %(key)s) differs at event %(seq)s when it is computed again: %(problem)s."), facts)
+    if again:
+        return Message(marked("The case with the key %(key)s differs at event %(seq)s when it is computed again: %(problem)s."), facts)
+    if chain == str(CITY_CHAIN):
+        return Message(marked("The city's own record (chain %(key)s), event %(seq)s: %(problem)s."), facts)
+    if chain == CHAIN:
+        return Message(marked("The access log (chain %(key)s), event %(seq)s: %(problem)s."), facts)
+    if number:
+        return Message(marked("Case %(number)s (key %(key)s), event %(seq)s: %(problem)s."), facts)
+    return Message(marked("The case with the key %(key)s, event %(seq)s: %(problem)s."), facts)
 
 
-def _words(verdict: Verdict, anchored: Anchored, again: Recomputed | None, place: str) -> list[str]:
-    bad_batch, left = anchored.bad, len(verdict.breaks) - _MOST_TOLD
-    lines = [_broken(bad) for bad in verdict.breaks[:_MOST_TOLD]]
-    if not lines:
-        lines = [f"{verdict.events} events in {verdict.chains} chains hold."]
+def _words(found: _Found, place: str) -> Iterator[Message]:
+    verdict, anchored, numbers = found.verdict, found.anchored, found.numbers
+    for bad in verdict.breaks[:_MOST_TOLD]:
+        yield _said(bad.case_key, numbers.get(bad.case_key, ""), bad.seq, said_of_break(bad.reason, bad.file, bad.year))
+    left, waiting = len(verdict.breaks) - _MOST_TOLD, _waiting(verdict, anchored)
+    if not verdict.breaks:
+        yield Message(marked("%(events)s events in %(chains)s chains hold."), {"events": verdict.events, "chains": verdict.chains})
     elif left > 0:
-        lines.append(f"{left} more chains do not hold; --json names them all.")
-    if bad_batch is None:
-        waiting = _waiting(verdict, anchored)
-        lines.append(f"{anchored.events} of them are anchored in {anchored.batches} batches, {waiting} wait.")
+        yield Message(marked("%(count)s more chains do not hold; --json names them all."), {"count": left})
+    if anchored.bad is None:
+        counted = {"events": anchored.events, "batches": anchored.batches, "waiting": waiting}
+        yield Message(marked("%(events)s of them are anchored in %(batches)s batches, %(waiting)s wait."), counted)
     else:
-        lines.append(f"Anchors in {place}, batch {bad_batch.batch}: {bad_batch.reason}; {anchored.batches} batches before it hold.")
-    if again is not None and again.first_bad is not None:
-        key, seq, what = again.first_bad
-        lines.append(f"Case {key} differs at event {seq} when it is computed again: {what}.")
-    elif again is not None:
-        erased = f", {again.erased} were erased" if again.erased else ""
-        lines.append(f"{again.events} events of {again.cases} cases come out again as they were recorded{erased}.")
-    return lines
+        reason = told(said_of_batch(anchored.bad.reason), operator_language())
+        facts: dict[str, Any] = {"place": place, "batch": anchored.bad.batch, "reason": reason, "batches": anchored.batches}
+        yield Message(marked("Anchors in %(place)s, batch %(batch)s: %(reason)s; %(batches)s batches before it hold."), facts)
+    if found.again is not None:
+        yield from _again(found.again, numbers)
+
+
+def _again(again: Recomputed, numbers: Mapping[str, str]) -> Iterator[Message]:
+    for key, one in again.bad[:_MOST_TOLD]:
+        yield _said(key, numbers.get(key, ""), one.seq or 0, said_of_difference(one.what or "", one.file), again=True)
+    if len(again.bad) > _MOST_TOLD:
+        yield Message(marked("%(count)s cases differ in all; --json names them all."), {"count": len(again.bad)})
+    facts = {"events": again.events, "cases": again.cases, "erased": again.erased}
+    if again.bad:
+        return
+    if again.erased:
+        said = marked("%(events)s events of %(cases)s cases come out again as they were recorded, %(erased)s were erased.")
+        yield Message(said, facts)
+    else:
+        yield Message(marked("%(events)s events of %(cases)s cases come out again as they were recorded."), facts)

@@ -2,20 +2,26 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from app.audit.evidence.check_bundle import Checked, NoBundle, check_bundle
+from app.audit.break_words import said_of_break, said_of_file
+from app.audit.evidence.check_bundle import Checked, Finding, NoBundle, check_bundle
+from app.cli.language import operator_language
+from app.domain.marked import marked
+from app.domain.rejection import Message
+from app.web.presentation.told import ENGLISH, told
 
 COULD_NOT_CHECK: Final = 3
 _WORDS: Final = {
-    "compared": "What people wrote was compared.",
-    "erased": "What people wrote was erased, as an event says.",
-    "withheld": "What people wrote could not be compared: part of it is withheld, as an event says.",
-    "missing": "What people wrote could not be compared: the key of the case is missing, and no event says that it was erased.",
-    "": "What people wrote could not be compared.",
+    "compared": marked("What people wrote was compared."),
+    "erased": marked("What people wrote was erased, as an event says."),
+    "withheld": marked("What people wrote could not be compared: part of it is withheld, as an event says."),
+    "missing": marked("What people wrote could not be compared: the key of the case is missing, and no event says that it was erased."),
+    "": marked("What people wrote could not be compared."),
 }
 
 
@@ -34,7 +40,7 @@ def verify_evidence(file: Path, key: str, as_json: bool) -> None:
     except (NoBundle, OSError) as problem:
         click.echo(f"duban: Expected a bundle of evidence, but {file}: {problem}", err=True)
         sys.exit(COULD_NOT_CHECK)
-    click.echo(json.dumps(_facts(found)) if as_json else "\n".join(_words(found)))
+    click.echo(json.dumps(_facts(found)) if as_json else "\n".join([*map(_file, found.findings), *map(_told, _words(found))]))
     sys.exit(0 if found.verified else 1)
 
 
@@ -54,13 +60,29 @@ def _facts(found: Checked) -> dict[str, Any]:
     }
 
 
-def _words(found: Checked) -> list[str]:
-    lines = [f"{one.file}{f' ({one.where})' if one.where else ''}: {one.reason}." for one in found.findings]
-    if found.first_bad is not None:
-        lines.append(f"Event {found.first_bad.seq}: {found.first_bad.reason}.")
-    case = f" of case {found.number}" if found.number else ""
-    before = f"{found.holds} events before it hold" if found.first_bad else f"{found.holds} events{case} hold"
-    lines.append(f"{before}; {found.anchored} of them are anchored, {found.holds - found.anchored} wait.")
-    lines.append(_WORDS[found.words])
-    lines.append(f"Public key: {found.key}")
-    return lines
+def _words(found: Checked) -> Iterator[Message]:
+    bad, counted = found.first_bad, {"holds": found.holds, "anchored": found.anchored, "waiting": found.holds - found.anchored}
+    if bad is not None:
+        yield Message(
+            marked("Event %(seq)s: %(problem)s."), {"seq": bad.seq, "problem": _told(said_of_break(bad.reason, bad.file, bad.year))}
+        )
+        yield Message(marked("%(holds)s events before it hold; %(anchored)s of them are anchored, %(waiting)s wait."), counted)
+    elif found.number:
+        said = marked("%(holds)s events of case %(number)s hold; %(anchored)s of them are anchored, %(waiting)s wait.")
+        yield Message(said, {"number": found.number, **counted})
+    else:
+        yield Message(marked("%(holds)s events hold; %(anchored)s of them are anchored, %(waiting)s wait."), counted)
+    yield Message(_WORDS[found.words], {})
+    yield Message(marked("Public key: %(key)s"), {"key": found.key})
+
+
+def _file(one: Finding) -> str:
+    """Return what is said of a file. It is put together here: as a template it would fit every sentence that has a colon."""
+    problem = _told(said_of_file(one.reason))
+    if operator_language() == ENGLISH:
+        return f"{one.file} ({one.where}): {problem}." if one.where else f"{one.file}: {problem}."
+    return f"{one.file}（{one.where}）：{problem}。" if one.where else f"{one.file}：{problem}。"
+
+
+def _told(message: Message) -> str:
+    return told(message, operator_language())

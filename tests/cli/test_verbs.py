@@ -257,13 +257,46 @@ def test_verify_computes_every_case_again_where_it_is_asked_to(duban: Type, fold
     assert said["recomputation"]["firstBad"] == {"caseKey": str(case), "seq": 1, "what": "the state after it"}
 
 
+def test_verify_speaks_chinese_where_the_terminal_says_nothing_else_and_names_the_receipt_number(duban: Type, folder: Path) -> None:
+    city = City(f"sqlite:///{folder / 'duban.db'}")
+    case = case_at_handle(city)
+    number = city.value("SELECT receipt_number FROM process_instance WHERE key = :case", case=case)
+    assert "条链相符" in duban("verify", LC_ALL="", LANG="C.UTF-8").out
+    assert "條鏈相符" in duban("verify", LC_ALL="", LANG="", DUBAN_LANGUAGE="zh_Hant").out
+    assert "chains hold" in duban("verify", LC_ALL="", LANG="en_GB.UTF-8").out
+    change(folder, f"UPDATE audit_event SET actor = 'somebody-else' WHERE case_key = '{case}' AND seq = 2")
+    city.close()
+    assert f"案件 {number}（内部编号 {case}），事件 2：被改动。" in duban("verify", LC_ALL="zh_CN.UTF-8").out
+    assert f"Case {number} (key {case}), event 2: it was changed." in duban("verify").out
+
+
+def test_verify_calls_an_altered_end_of_a_chain_what_it_is(duban: Type, folder: Path) -> None:
+    change(folder, "UPDATE case_state SET seq = 5 WHERE case_key = 0")
+    last = store_count(folder)
+    assert f"The city's own record (chain 0), event {last}: it stands, but the end of the chain" in duban("verify").out
+
+
+def test_verify_names_every_case_that_does_not_come_out_as_recorded(duban: Type, folder: Path) -> None:
+    city = City(f"sqlite:///{folder / 'duban.db'}")
+    cases = [case_at_handle(city) for _ in range(12)]
+    city.close()
+    change(folder, "UPDATE event_content SET content = '{}' WHERE case_key <> '0' AND seq = 2")
+    done = duban("verify", "--recompute")
+    assert done.code == 1
+    assert done.out.count("differs at event 2 when it is computed again") == 10
+    assert "12 cases differ in all; --json names them all." in done.out
+    told = json.loads(duban("verify", "--recompute", "--json").out)["recomputation"]
+    assert [one["caseKey"] for one in told["badCases"]] == [str(case) for case in cases]
+    assert told["firstBad"] == told["badCases"][0]
+
+
 def test_verify_names_the_first_bad_batch(duban: Type, folder: Path) -> None:
     anchored(folder)
     (file,) = (folder / "anchors").glob("*.jsonl")
     file.write_text(file.read_text().replace('"batch":1', '"batch":2'))
     done = duban("verify")
     assert done.code == 1
-    assert "batch 1: missing" in done.out
+    assert "batch 1: it is missing" in done.out
 
 
 def test_verify_names_a_document_that_was_changed_in_the_folder(duban: Type, folder: Path) -> None:

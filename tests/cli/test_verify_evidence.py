@@ -45,17 +45,28 @@ def test_an_altered_one_names_the_file_and_the_event(duban: Type, made: tuple[Pa
     changed(files, "events.jsonl", lambda found: found[1].update(actor="demo"))
     done = duban(str(written(files, tmp_path / "altered.zip")))
     assert done.code == 1
-    assert done.out.startswith("events.jsonl: changed.\nEvent 2: edited.\n1 events before it hold; 1 of them are anchored")
+    assert done.out.startswith("events.jsonl: it was changed.\nEvent 2: it was changed.\n1 events before it hold; 1 of them are anchored")
     said = json.loads(duban(str(tmp_path / "altered.zip"), "--json").out)
     assert said["verified"] is False
     assert (said["firstBad"]["seq"], said["firstBad"]["reason"], said["holds"]) == (2, "edited", 1)
     assert said["findings"] == [{"file": "events.jsonl", "reason": "changed", "where": None}]
 
 
+def test_it_speaks_chinese_where_the_terminal_says_nothing_else(
+    made: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = opened(made[0].read_bytes())
+    changed(files, "events.jsonl", lambda found: found[1].update(actor="demo"))
+    path = written(files, tmp_path / "altered.zip")
+    done = typed(capsys, {"LC_ALL": "", "LANG": "C.UTF-8"}, "verify-evidence", str(path))
+    assert done.code == 1
+    assert done.out.startswith("events.jsonl：被改动。\n事件 2：被改动。\n其前 1 个事件相符")
+
+
 def test_another_key_than_the_city_s_is_no_proof(duban: Type, made: tuple[Path, str]) -> None:
     done = duban(str(made[0]), "--key", "ab" * 32)
     assert done.code == 1
-    assert "key.pub: other key." in done.out
+    assert "key.pub: it is another key than the city's." in done.out
 
 
 @pytest.mark.parametrize("content", [None, b"no zip", b""])

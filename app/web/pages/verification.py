@@ -5,12 +5,10 @@ from typing import Final
 from flask import Blueprint, Response, request
 
 from app.audit.access_log import CHAIN
-from app.audit.break_words import said_of_break
+from app.audit.break_words import said_of_batch, said_of_break
 from app.audit.chain_break import Break
 from app.audit.verify_whole import WholeVerdict
 from app.domain.keys import CITY_CHAIN
-from app.domain.marked import marked
-from app.domain.rejection import Message
 from app.web.pages.events import auditor
 from app.web.pages.frame import draw, shell, signed_in
 from app.web.presentation.verification_view import BrokenCase, VerificationView
@@ -20,13 +18,6 @@ from app.web.surface import surface
 blueprint = Blueprint("verification", __name__)
 PATH: Final = "/verification"
 AT_ONCE_SECONDS: Final = 1.0
-_ANCHORS: Final = {
-    "missing": marked("it is missing"),
-    "unlinked": marked("it does not follow the one before"),
-    "wrong root": marked("its root is not that of its events"),
-    "wrong signature": marked("its signature is not that of the key"),
-    "unreadable": marked("it cannot be read"),
-}
 MOST: Final = 100
 """Cases that are named on the page; `duban verify --json` names all."""
 
@@ -78,7 +69,7 @@ def _view(verdict: WholeVerdict) -> VerificationView:
         anchored=anchors.events,
         waiting=max(chains.events - anchors.events, 0),
         bad_batch=anchors.bad.batch if anchors.bad is not None else 0,
-        bad_reason=Message(_ANCHORS.get(anchors.bad.reason, anchors.bad.reason), {}) if anchors.bad is not None else None,
+        bad_reason=said_of_batch(anchors.bad.reason) if anchors.bad is not None else None,
     )
 
 
