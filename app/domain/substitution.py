@@ -107,7 +107,8 @@ class Staffing(Struct, frozen=True):
                 group = seat.holding.group
                 if me in self.reached(absent, seat):
                     groups.add(group)
-                    if absent in seat.firsts and group not in own:
+                    # Where no first holder is left (disabled, or the role taken away), new work is the second's until the post is filled.
+                    if (absent in seat.firsts or not seat.firsts) and group not in own:
                         new_work.add(group)
                 else:
                     elsewhere.add(group)

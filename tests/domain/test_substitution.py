@@ -39,6 +39,14 @@ def test_the_head_of_the_unit_stands_in_when_both_are_away() -> None:
     assert both.stand_ins("mayor") == ()
 
 
+def test_the_head_takes_new_work_too_when_the_first_is_no_longer_there_and_the_second_is_away() -> None:
+    held = [Held("liu", DESK, "B"), Held("yang", HEAD, "A")]
+    by_letter = Staffing(held, [], {"liu": None}, PARENTS)
+    by_post = Staffing(held, [Seat(DESK, ("chen",), ("liu",))], {"liu": None}, PARENTS)
+    for found in (by_letter, by_post):
+        assert found.stand_ins("yang") == (StandIn("liu", frozenset({DESK.group}), frozenset({DESK.group}), frozenset()),)
+
+
 def test_the_head_of_the_unit_above_stands_in_when_the_head_is_away_too() -> None:
     found = staffing("chen", "liu", "yang").stand_ins("mayor")
     assert set(groups_of(found)) == {"chen", "liu", "yang"}

@@ -12,6 +12,7 @@ from app.service.add_comment import AddComment
 from app.service.assign_task import AssignTask
 from app.service.change_post import ChangePost
 from app.service.complete_task import CompleteTask
+from app.service.disable_account import DisableAccount
 from app.service.end_leave import EndLeave
 from app.service.enter_leave import EnterLeave
 from app.service.register_account import RegisterAccount
@@ -111,6 +112,17 @@ def test_the_head_of_the_unit_does_what_both_would_have_done(city: City) -> None
     city.do(CompleteTask(in_hand, {"said": "done"}), HEAD)
     city.do(CompleteTask(waiting, {"said": "done"}), HEAD)
     assert record(city, in_hand) == record(city, waiting) == [(HEAD, FIRST)]
+
+
+def test_the_head_takes_the_unit_s_work_when_one_holder_is_disabled_and_the_other_is_away(city: City) -> None:
+    waiting = city.task(case_at_handle(city), "handle")
+    city.do(DisableAccount(FIRST), "security")
+    assert seen(city, HEAD, "unassigned") == []
+    away(city, SECOND)
+    assert seen(city, HEAD, "unassigned") == [waiting]
+    city.do(AssignTask(waiting, HEAD), HEAD)
+    city.do(CompleteTask(waiting, {"said": "done"}), HEAD)
+    assert record(city, waiting) == [(HEAD, SECOND)]
 
 
 def test_a_named_substitute_gets_the_work_and_the_second_does_not(city: City) -> None:
