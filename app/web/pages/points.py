@@ -74,8 +74,12 @@ def appeal(unit: str, key: int) -> AnyResponse:
 @signed_in
 def decide(unit: str, key: int) -> AnyResponse:
     movement, year = _movement(unit, key)
-    granted = request.form.get("decision") == "grant"
-    return _done(DecideAppeal(movement.row["case_key"], key, granted, request.form.get("reason", "")), unit, key, year)
+    said, reason = request.form.get("decision", ""), request.form.get("reason", "")
+    if said not in ("grant", "uphold"):
+        # Neither is the one that a key press stands for: nobody gives points back who did not say so.
+        return _refused(Rejection("bad_request", "Expected a choice and a reason"), {"reason": reason}, unit, key, year)
+    command = DecideAppeal(movement.row["case_key"], key, granted=said == "grant", reason=reason)
+    return _done(command, unit, key, year, said)
 
 
 def _movement(unit: str, key: int) -> tuple[Movement, int]:
@@ -87,19 +91,23 @@ def _movement(unit: str, key: int) -> tuple[Movement, int]:
     return movement, year
 
 
-def _done(command: AppealPoints | DecideAppeal, unit: str, key: int, year: int) -> AnyResponse:
+def _done(command: AppealPoints | DecideAppeal, unit: str, key: int, year: int, decision: str = "") -> AnyResponse:
     """Carry it out; where it is refused, lead to the page that says so beside what was typed."""
-    door, owner = surface().door, _draft_of(person(), key)
+    door = surface().door
     try:
         door.execute(command, person())
     except Rejection as rejection:
         if rejection.code not in ("bad_request", "state_forbids", "four_eyes", "forbidden"):
             raise
-        note_refusal(rejection)
-        door.keep(keep_draft, NO_TASK, owner, with_refusal({"reason": command.reason}, rejection), None)
-        return go(f"{_href(unit, year, key)}&refused=1")
-    door.keep(drop_draft, NO_TASK, owner)
+        return _refused(rejection, {"reason": command.reason, "decision": decision}, unit, key, year)
+    door.keep(drop_draft, NO_TASK, _draft_of(person(), key))
     return go(_href(unit, year, key))
+
+
+def _refused(rejection: Rejection, typed: dict[str, str], unit: str, key: int, year: int) -> AnyResponse:
+    note_refusal(rejection)
+    surface().door.keep(keep_draft, NO_TASK, _draft_of(person(), key), with_refusal(typed, rejection), None)
+    return go(f"{_href(unit, year, key)}&refused=1")
 
 
 def _draft_of(actor: Actor, key: int) -> str:
@@ -174,6 +182,7 @@ def _detail(actor: Actor, one: Movement, unit: str, year: int) -> MovementDetail
         one.can,
         refused.message if refused is not None else None,
         str(kept.answers.get("reason", "")) if kept is not None else "",
+        str(kept.answers.get("decision", "")) if kept is not None else "",
     )
 
 

@@ -44,7 +44,7 @@ class MovementRow(Struct, frozen=True):
 class MovementDetail(Struct, frozen=True):
     """The movement that is open. rule: which row of which version of the table. appeal_reason, decision_reason: "" where there is none.
 
-    can: appeal, decide. problem: why what was sent was not taken; reason: what was typed then.
+    can: appeal, decide. problem: why what was sent was not taken; reason, decision: what was typed and chosen then.
     """
 
     row: MovementRow
@@ -62,6 +62,7 @@ class MovementDetail(Struct, frozen=True):
     can: frozenset[str] = frozenset()
     problem: Message | None = None
     reason: str = ""
+    decision: str = ""
 
 
 class PointsView(Struct, frozen=True):

@@ -42,6 +42,10 @@ def test_the_head_appeals_and_who_supervises_gives_the_points_back(api: ApiCity,
     for account in ("supervision", "inspection"):
         assert "有单位对“" in words(desk(api, account).get("/notices"))
     assert "提出申诉" not in words(head.get("/notices"))
+    neither = office.follow(office.send(f"{place}/decision", reason="路确实被淹"))
+    assert "应选择一项并写明理由" in words(neither)
+    assert "路确实被淹" in neither
+    assert "合计 −1.5 分" in words(neither)
     done = words(office.follow(office.send(f"{place}/decision", decision="grant", reason="属实")))
     assert "申诉成立，所扣积分已撤销" in words(head.get("/notices"))
     assert "合计 −1 分" in done
