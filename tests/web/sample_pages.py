@@ -40,6 +40,7 @@ from tests.web.sample_incidents import INCIDENTS, TRIED
 from tests.web.sample_items import OF_A_MEETING
 from tests.web.sample_leaders import BULK, DECISIONS, ENTRY_REFUSED, NOTHING, NOTHING_WAITS, UNDECIDED, URGING, WAITING
 from tests.web.sample_leaders import ENTRY as ENTRY_ON_PAPER
+from tests.web.sample_migrations import OF_MIGRATIONS
 from tests.web.sample_modification import MOVE, MOVE_REFUSED
 from tests.web.sample_paper_cases import PAPER_CASES, PAPER_CASES_DONE, PAPER_CASES_WRONG
 from tests.web.sample_papers import (
@@ -211,6 +212,7 @@ SAMPLES = (
     Sample("deadline-met", "deadline.html", {"page": MET_DAYS}),
     Sample("deadline-met-list", "deadline.html", {"page": replace(MET_DAYS, as_list=True)}),
     Sample("incidents", "incidents.html", {"page": INCIDENTS}, section="incidents"),
+    *(Sample(name, "migrations.html", {"page": view}, section="incidents") for name, view in OF_MIGRATIONS),
     Sample("incidents-tried", "incidents.html", {"page": TRIED}, section="incidents"),
     Sample(
         "incidents-filtered",

@@ -28,6 +28,7 @@ from app.web.pages import (
     keeping,
     lapsed_task,
     lateness,
+    migrations,
     modification,
     moves,
     new_people,
@@ -72,7 +73,7 @@ __all__ = ["register", "rejection_page"]
 def register(application: Flask) -> None:
     """Add the pages to an application."""
     prepare(application)
-    of_tasks = (work_list, bulk, task, moves, lapsed_task, decisions, paper_decisions, notices, incidents)
+    of_tasks = (work_list, bulk, task, moves, lapsed_task, decisions, paper_decisions, notices, incidents, migrations)
     of_papers = (documents, papers, bulletins, receipt, received)
     of_a_case = (case, modification, keeping, writer_questions, correction, deadline, deadline_clock, extension)
     of_cases = (*of_tasks, *of_a_case, case_pages, *of_papers, supervision, points, start)

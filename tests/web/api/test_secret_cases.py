@@ -45,7 +45,7 @@ QUERIES: Final = {
          "case_list", "case_page", "case_paper", "filter_counts", "read_in_place", "found_tasks", "hand_over", "incidents", "merge_target",
          "message_target", "nearest_numbers", "notices", "passed_on", "points", "search", "searches", "task_page", "work_list",
          "evidence_case", "writer_questions", "periodic_bulletins", "retention", "case_choice", "case_paths", "case_statistics",
-         "deviations", "lateness", "case_happened"),
+         "deviations", "lateness", "case_happened", "migrations"),
         "by the sight of who asks",
     ),
     **dict.fromkeys(("event_search", "audit_logs"), "for auditors alone, who see them; left out of files"),
