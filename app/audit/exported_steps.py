@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from app.audit.ran_by import versions_of_case, versions_of_cases
 from app.audit.surroundings import Surroundings
 from app.diagram.names import names_in
 from app.domain.languages import LANGUAGES
@@ -47,9 +48,16 @@ class Chosen(msgspec.Struct, frozen=True):
         return " AND ".join(parts), values
 
 
+MIGRATED: Final = "instance_migrated"
+"""Name and type of the one thing that is no step of a diagram: from then on those of another version follow."""
+
+
 class ExportedStep(NamedTuple):
-    """One completed task or call; of a loop one an item. at: when it took effect. scope_key: of the sub-process or item around it, else of
-    the process instance. resource: the account, clock, public or system; acting_for: in whose place."""
+    """One completed task or call, of a loop one an item; or that somebody took the case to another version (type and name MIGRATED).
+
+    at: when it took effect. scope_key: of the sub-process or item around it, else of the process instance. resource: the
+    account, clock, public or system; acting_for: in whose place.
+    """
 
     element_id: str
     name: str
@@ -81,6 +89,8 @@ class _Fact(msgspec.Struct):
     type: Any = None
     scopeKey: str | None = None
     processInstanceKey: str | None = None
+    process: str | None = None
+    definitionDigest: str | None = None
 
 
 class _Facts(msgspec.Struct):
@@ -91,7 +101,8 @@ _READ: Final = msgspec.json.Decoder(_Facts).decode
 # Only what speaks of a completed element or of a loop's body is opened at all. What is filled in is whole numbers of ours.
 _EVENTS: Final = (
     "SELECT case_key, seq, effective_at, actor, acting_for, body FROM audit_event WHERE {1} AND"
-    " ({0}(body, '\"element_completed\"') > 0 OR {0}(body, '\"multiInstanceBody\"') > 0) ORDER BY case_key, seq"
+    " ({0}(body, '\"element_completed\"') > 0 OR {0}(body, '\"multiInstanceBody\"') > 0 OR kind = 'instance_migrated')"
+    " ORDER BY case_key, seq"
 )
 _INSTANCES: Final = (
     "SELECT key, case_key, parent_key, process_id, digest, started_at FROM process_instance WHERE case_key IN ({}) ORDER BY key"
@@ -151,9 +162,9 @@ def _whole(store: Reader, names: "_Names", rows: list[Mapping[str, Any]]) -> lis
     instances = _by_case(store.all(_INSTANCES.format(", ".join(keys))))
     wanted = "case_key IN ('" + "', '".join(keys) + "')"
     events = _by_case(store.all(_EVENTS.format("instr" if store.is_sqlite else "strpos", wanted)))
-    found = []
+    found, versions = [], versions_of_cases(store, [row["key"] for row in rows])
     for row in rows:
-        reading = _Reading(store, names, row["key"], instances[str(row["key"])])
+        reading = _Reading(store, names, row["key"], instances[str(row["key"])], versions.get(row["key"], ()))
         steps = reading.steps(events[str(row["key"])])
         found.append(ExportedCase(row, steps, first=True, last=True, instances=reading.called))
     return found
@@ -168,7 +179,7 @@ def _by_case(rows: Iterable[Mapping[str, Any]]) -> defaultdict[str, list[Mapping
 
 def _long(ask: Ask, names: "_Names", row: Mapping[str, Any]) -> Iterator[ExportedCase]:
     key = row["key"]
-    reading = ask(lambda store: _Reading(store, names, key, store.all(_INSTANCES.format(key))))
+    reading = ask(lambda store: _Reading(store, names, key, store.all(_INSTANCES.format(key)), versions_of_case(store, key)))
     for after in range(0, row["seq"], EVENTS_AT_ONCE):
         until = min(after + EVENTS_AT_ONCE, row["seq"])
         steps = reading.steps(ask(partial(_piece, key=key, after=after, until=until)))
@@ -194,10 +205,18 @@ class _Names:
 
 
 class _Reading:
-    """What is kept of a case while its record is read: names by process instance, and of each loop that was entered where it lies."""
+    """What is kept of a case while its record is read: names by process instance, and of each loop that was entered where it lies.
 
-    def __init__(self, store: Reader, names: _Names, key: int, instances: Iterable[Mapping[str, Any]]) -> None:
+    versions: digests of the files by which the case ran one after the other, where it was taken to another one.
+    """
+
+    def __init__(
+        self, store: Reader, names: _Names, key: int, instances: Iterable[Mapping[str, Any]], versions: Sequence[str] = ()
+    ) -> None:
         self.names = {str(one["key"]): names.of(store, one["digest"]) for one in instances}
+        self.versions = {digest: names.of(store, digest) for digest in versions}
+        if versions:
+            self.names[str(key)] = self.versions[versions[0]]
         self.called = [one for one in instances if one["key"] != key]
         self.loops: dict[str, str] = {}
 
@@ -207,9 +226,17 @@ class _Reading:
             for fact in _READ(row["body"]).facts:
                 if fact.type == _BODY and fact.fact == "element_entered":
                     self.loops[str(fact.elementInstanceKey)] = str(fact.scopeKey)
+                elif fact.fact == MIGRATED:
+                    found.append(self._migrated(row, fact))
                 elif fact.fact == "element_completed" and fact.type in ACTIVITIES:
                     found.append(self._step(row, fact))
         return found
+
+    def _migrated(self, row: Mapping[str, Any], fact: _Fact) -> ExportedStep:
+        key = str(fact.elementInstanceKey)
+        self.names[key] = self.versions[str(fact.definitionDigest)]
+        who = row["actor"], row["acting_for"]
+        return ExportedStep(str(fact.process), MIGRATED, MIGRATED, key, key, key, row["effective_at"], row["seq"], *who)
 
     def _step(self, row: Mapping[str, Any], fact: _Fact) -> ExportedStep:
         element, instance, scope = str(fact.elementId), str(fact.processInstanceKey), str(fact.scopeKey)

@@ -11,9 +11,10 @@ from app.audit import exported_steps
 from app.audit.exported_steps import Chosen, count_cases, exported_cases
 from app.audit.ocel import as_ocel
 from app.audit.xes import as_xes
+from app.service.migrate_instance import MigrateInstance
 from tests.builders.city import City
 from tests.builders.drawing import call, each, end, ext, path, process, properties, start, sub, user, z
-from tests.builders.errand import PROCESS
+from tests.builders.errand import PROCESS, errand
 from tests.builders.log_standards import ocel_problems, xes_problems
 
 XES = "{http://www.xes-standard.org/}"
@@ -217,3 +218,21 @@ def test_what_breaks_ocel_is_found(sqlite_city: City, old: bytes, new: bytes, pr
     log = written(sqlite_city)[1]
     assert old in log
     assert any(problem in one for one in ocel_problems(log.replace(old, new))), ocel_problems(log.replace(old, new))[:5]
+
+
+def test_a_case_that_was_taken_to_another_version_says_so_and_names_each_step_by_its_own_version(sqlite_city: City) -> None:
+    city = sqlite_city
+    case = city.start(PROCESS, topic="a leaking tap")
+    city.complete(case, "take", "hotline", worth=3)
+    city.deploy({"errand.bpmn": errand(more="archive").replace("登记".encode(), "受理".encode())})
+    key = city.value("SELECT MAX(key) FROM definition WHERE id = :id AND kind = 'process'", id=PROCESS)
+    city.do(MigrateInstance(case, key, {"handle": "handle"}, "a step was missing"), "operator")
+    (events,) = traces(xes(city)).values()
+    assert [(one["concept:name"], one["org:resource"]) for one in events if one["duban:elementId"] in ("take", PROCESS)] == [
+        ("登记", "hotline"),
+        ("instance_migrated", "operator"),
+    ]
+    assert [one["type"] for one in ocel(city)["events"] if one["type"] in ("登记", "instance_migrated")] == ["登记", "instance_migrated"]
+    as_xml, as_json = written(city)
+    assert xes_problems(as_xml) == []
+    assert ocel_problems(as_json) == []

@@ -6,11 +6,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from app.audit.ran_by import versions_of_case
 from app.diagram import documentation_in, names_in, public_names_in
 from app.domain.languages import LANGUAGES
 from app.domain.lost_definitions import LOST
 from app.form import Form, translate_form
-from app.queries.case_versions import versions_of_case
 from app.queries.units_of_steps import units_of_steps
 from app.web.presentation.languages import DEFAULT, LANGUAGE
 from app.web.presentation.traditional import traditional

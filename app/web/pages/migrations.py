@@ -84,6 +84,7 @@ def of_case(number: str) -> AnyResponse:
 @blueprint.post("/cases/<number>/migration")
 @signed_in
 def take_case(number: str) -> AnyResponse:
+    """Take one case there. A refusal is told on the same page, with the reason kept."""
     actor, given = person(), request.form
     found = surface().door.ask(seen_case, actor, read_receipt_number(number))
     reason = given.get("reason", "").strip()[:LONGEST_REASON]
