@@ -17,9 +17,12 @@ from app.paper import PaperTemplate
 from app.store.database import Reader
 
 _WORD: Final = re.compile(r"\w+")
+_ENTERED: Final = "(SELECT e.recorded_at FROM audit_event e WHERE e.case_key = CAST(p.key AS TEXT) AND e.seq = 1)"
+"""When a case was entered: one that ran on paper began before, as of its own instant, and is entered where it is taken over."""
+
 _WITHIN: Final = (
     "p.process_id = :process AND p.parent_key IS NULL AND p.secret = 0 AND p.receipt_number IS NOT NULL"
-    " AND p.started_at < :ends AND (p.ended_at IS NULL OR p.ended_at >= :begins)"
+    f" AND p.started_at < :ends AND (p.ended_at IS NULL OR p.ended_at >= :begins) AND {_ENTERED} < :ends"
 )
 """Entered before the period was over, and not closed before it began. A case counts in the period in which it was entered, so that each is
 counted once; a secret one goes round in no bulletin."""
@@ -54,13 +57,13 @@ def reported_cases(store: Reader, process: str, period: ReportingPeriod, words: 
     variables = _variables(store, within, sorted(set(words) - set(PERSONAL_NAMES)))
     deadlines = _deadlines(store, within, begins, ends, zone)
     rows = store.all(
-        "SELECT p.key, p.receipt_number, p.title, p.received_at, p.started_at, p.ended_at, p.outcome FROM process_instance p"  # noqa: S608  # names of ours, values apart
-        f" WHERE {_WITHIN} ORDER BY p.started_at, p.key",
+        "SELECT p.key, p.receipt_number, p.title, p.received_at, p.started_at, p.ended_at, p.outcome,"  # noqa: S608  # names of ours, values apart
+        f" {_ENTERED} AS entered_at FROM process_instance p WHERE {_WITHIN} ORDER BY p.started_at, p.key",
         **within,
     )
     found = []
     for row in rows:
-        entered, closed = read_instant(row["started_at"]), read_instant(row["ended_at"]) if row["ended_at"] else None
+        entered, closed = read_instant(row["entered_at"]), read_instant(row["ended_at"]) if row["ended_at"] else None
         closed = closed if closed is not None and closed < ends else None
         own = {
             "number": row["receipt_number"],
@@ -95,22 +98,25 @@ def _variables(store: Reader, within: Mapping[str, Any], names: list[str]) -> di
 def _deadlines(
     store: Reader, within: Mapping[str, Any], begins: datetime, ends: datetime, zone: ZoneInfo
 ) -> dict[int, list[dict[str, Any]]]:
-    """Return the limits of the cases as they stood, by case: one that was void, or began later, is left out."""
+    """Return the limits of the cases as they stood, by case: one that was void, or began later, is left out.
+
+    What was missed before the case was entered counts as missed in the period in which it was entered: no earlier one knew of it.
+    """
     found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in store.all(
-        "SELECT d.case_key, d.element_id, d.deadline_at, d.detail"  # noqa: S608  # names of ours, values apart
+        f"SELECT d.case_key, d.element_id, d.deadline_at, d.detail, {_ENTERED} AS entered_at"  # noqa: S608  # names of ours, values apart
         " FROM deadline d JOIN process_instance p ON p.key = d.case_key"
         f" WHERE {_WITHIN} AND d.state <> 'void' AND d.started_at < :ends ORDER BY d.case_key, d.key",
         **within,
     ):
         missed = json.loads(row["detail"]).get("missed_at")
-        missed_at = read_instant(missed) if missed else None
+        missed_at, entered = read_instant(missed) if missed else None, read_instant(row["entered_at"])
         found[row["case_key"]].append(
             {
                 "element": row["element_id"],
                 "until": read_instant(row["deadline_at"]).astimezone(zone),
                 "isMissed": missed_at is not None and missed_at < ends,
-                "isMissedNow": missed_at is not None and begins <= missed_at < ends,
+                "isMissedNow": missed_at is not None and missed_at < ends and begins <= max(missed_at, entered),
             }
         )
     return found

@@ -19,7 +19,8 @@ from app.service.start_instance import StartInstance
 from app.service.work import Command
 from tests.audit.test_replay import recomputed
 from tests.builders.city import ZONE, City
-from tests.service.test_taking_over import deploy
+from tests.service.test_taking_over import LETTER as PAPER_LETTER
+from tests.service.test_taking_over import deploy, looked_at, paper, taken
 
 LETTER: dict[str, Any] = {
     "channel": "letter", "anonymous": True, "topic": "路灯不亮", "place": "春晖路", "content": "三盏路灯不亮，王女士家门口。",
@@ -107,6 +108,27 @@ def test_a_month_that_is_over_is_drafted_with_its_figures_and_cases(city: City, 
     assert "王女士" not in words
     assert city.open(paper["case_key"]) == ["issue-bulletin"]
     recomputed(city, paper["case_key"])
+
+
+def test_a_letter_taken_over_from_paper_counts_in_the_month_in_which_it_is_entered(city: City, november: dict[str, int]) -> None:
+    at(city, 12, 1)
+    city.door.start_due()
+    (draft,) = bulletins(city)
+    at(city, 12, 4)
+    # Received on the 2nd of November: counted 3, 4, 5, 6, 9, 10, 11, so late as of the 11th, and entered on the 4th of December.
+    rows_on_paper = paper("citizen-letter", "信 1", "handle", "2026-11-02", "2026-11-03", **PAPER_LETTER)
+    taken(city, looked_at(city, rows_on_paper, now=city.door.now()))
+    city.do(EditPaper(draft["case_key"], draft["key"], 1, {}, anew=True), "hotline")
+    before, (draft,) = figures(json.loads(draft["content"])), bulletins(city)
+    after = figures(json.loads(draft["content"]))
+    assert [after[label] for label in ("收到", "在办", "未及时办理")] == [before[label] for label in ("收到", "在办", "未及时办理")]
+    at(city, 12, 31, "23:59")
+    city.door.fire_due(november["new"])
+    city.at(datetime(2027, 1, 1, tzinfo=ZONE))
+    city.door.start_due()
+    said = figures(json.loads(bulletins(city)[1]["content"]))
+    assert (said["收到"][0], said["在办"][0]) == ("1", "4")
+    assert said["未及时办理"][0] == "1"
 
 
 def test_a_month_missed_while_everything_was_down_is_due_all_the_same(city: City, november: dict[str, int]) -> None:
