@@ -37,11 +37,12 @@ def time_left(deadline: Deadline, now: datetime, calendar: Calendar) -> TimeLeft
 
     Whole working days, under one day whole office hours, under one hour office minutes. By the clock for limits in
     minutes, and where no office opens before the end. While the clock is stopped: what was left then. The day on which working days
-    begin does not count (Civil Code, article 201): before the office opens on it, no more is left than the whole period.
+    begin does not count (Civil Code, article 201): before the office opens on it, no more is left than the whole period. Of one that begins
+    on a later day all is left until its end, which may be more.
     """
     end = deadline.deadline_at if deadline.state is State.SUSPENDED else deadline.effective_at
     now = deadline.suspended_since or now
-    if deadline.unit is Unit.WORKING_DAY:
+    if deadline.unit is Unit.WORKING_DAY and calendar.local_date(deadline.started_at) <= calendar.local_date(now):
         day_after = calendar.start_of_day(calendar.local_date(deadline.started_at) + timedelta(days=1))
         now = max(now, min(day_after, end - _MINUTE))
     begin, until = (end, now) if now >= end else (now, end)

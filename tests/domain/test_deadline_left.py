@@ -40,6 +40,15 @@ def test_time_is_left_in_whole_days_rounded_down_then_in_hours_then_in_minutes(
     assert time_left(started("2026-03-02 08:00", days_terms(3)), at(now), CALENDAR) == TimeLeft(number, unit, overdue)
 
 
+@pytest.mark.parametrize(
+    ("now", "number", "unit"), [("2026-03-04 09:00", 4, DAY), ("2026-03-09 08:00", 1, DAY), ("2026-03-10 16:30", 1, HOUR)]
+)
+def test_of_a_period_that_begins_on_a_later_day_all_is_left_until_its_end(now: str, number: int, unit: LeftUnit) -> None:
+    # One day from Mon 9 March ends on Tue 10 March at 17:30; from Wed 4 March on that is 5, 6, 9 and 10 March.
+    later = started("2026-03-09 17:30", days_terms(1))
+    assert time_left(later, at(now), CALENDAR) == TimeLeft(number, unit, overdue=False)
+
+
 def test_a_missed_deadline_is_overdue_by_the_same_count() -> None:
     missed, _ = change_due(started("2026-03-02 08:00", days_terms(3)), at("2026-03-05 17:30"))
     assert time_left(missed, at("2026-03-06 10:30"), CALENDAR) == TimeLeft(2, HOUR, True)

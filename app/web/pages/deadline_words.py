@@ -41,8 +41,8 @@ def deadline_view(
         left=left_of(time_left(deadline, seen_at, calendar)),
         article=deadline.article or "",
         whose=whose,
-        length=f"{deadline.period.length:f}" if deadline.period else "",
-        unit=deadline.unit.value if deadline.unit else "date",
+        length=f"{deadline.period.length:f}" if deadline.period and not _is_new_limit(deadline) else "",
+        unit=deadline.unit.value if deadline.unit and not _is_new_limit(deadline) else "date",
         provisional=deadline.provisional,
         silence=deadline.silence.value if deadline.silence else None,
         started_at=deadline.started_at,
@@ -61,6 +61,12 @@ def deadline_view(
         days_href=days_href,
         grace_hours=_grace_hours(deadline),
     )
+
+
+def _is_new_limit(deadline: Deadline) -> bool:
+    """Say whether a date was set after the deadline had been missed: it is by that date, and not by its length any more, that it ends."""
+    missed, moved = deadline.missed_at, deadline.moved_at
+    return deadline.moved_to is not None and missed is not None and moved is not None and missed <= moved
 
 
 def _grace_hours(deadline: Deadline) -> str:

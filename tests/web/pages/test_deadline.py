@@ -1,7 +1,10 @@
 """The days of a deadline, as its page draws and sums them."""
 
+from datetime import date
+
 from app.domain.deadline import Deadline
-from app.domain.deadline_changes import met, void
+from app.domain.deadline_changes import change_due, met, void
+from app.domain.deadline_moves import Move, moved
 from app.domain.deadline_reckoning import days_of
 from app.domain.deadline_row import to_row
 from app.web.pages.deadline_days import weeks
@@ -75,3 +78,13 @@ def test_one_that_ended_late_is_drawn_up_to_the_day_on_which_it_ended() -> None:
 def test_a_deadline_names_the_year_of_the_calendar_it_was_counted_by() -> None:
     view = deadline_view(to_row(started("2026-03-02 09:00", SEVEN)), LATER, CALENDAR)
     assert (view.calendar_year, view.calendar_version) == (2026, "2026-3")
+
+
+def test_a_new_limit_after_it_was_missed_is_a_date_and_no_length_any_more() -> None:
+    missed, _ = change_due(started("2026-03-02 09:00", SEVEN), at("2026-03-11 17:30"))
+    deadline, _ = moved(missed, Move(date(2026, 3, 20), article="15"), at("2026-03-12 10:00"), CALENDAR)
+    view = deadline_view(to_row(deadline), at("2026-03-12 11:00"), CALENDAR)
+    assert (view.article, view.length, view.unit) == ("15", "", "date")
+    extended, _ = moved(started("2026-03-02 09:00", SEVEN), Move(date(2026, 3, 20), extension=True), at("2026-03-03 10:00"), CALENDAR)
+    view = deadline_view(to_row(extended), at("2026-03-12 11:00"), CALENDAR)
+    assert (view.length, view.unit) == ("7", "working day")
