@@ -19,3 +19,12 @@ def read_holding(said: str, units: Mapping[str, str]) -> Holding:
                 role, unit = title, called
                 break
     return Holding(_CODES.get(role.strip(), role.strip()), units.get(unit.strip(), unit.strip()))
+
+
+def called_holding(holding: Holding, units: Mapping[str, str]) -> str:
+    """Return a role as people call it, so that a cell may say it; by its code where nobody calls it otherwise. units: as read_holding."""
+    title = ROLE_TITLES.get(holding.role, holding.role)
+    if not holding.unit:
+        return title
+    unit = next((called for called, id in units.items() if id == holding.unit and called != id), "")
+    return f"{unit}{title}" if unit and holding.role in ROLE_TITLES else holding.group

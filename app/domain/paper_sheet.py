@@ -77,7 +77,12 @@ class CellError(Struct, frozen=True):
     @property
     def where(self) -> str:
         """The column, with the row where that stands in the sheet of parts."""
-        return f"{PARTS} {self.part} · {self.column}" if self.part else self.column
+        return self.called({})
+
+    def called(self, labels: Mapping[str, str]) -> str:
+        """The same with the column as people call it. labels: of the procedure's fields, by key."""
+        column = labels.get(self.column) or self.column
+        return f"{PARTS} {self.part} · {column}" if self.part else column
 
 
 def said_steps(cell: str) -> tuple[list[str], list[str]]:

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from app.domain.actor import Holding
-from app.domain.called_roles import read_holding
+from app.domain.called_roles import called_holding, read_holding
 from app.domain.rejection import Message
 from app.domain.roles import ADMINISTRATORS, ROLES, UNIT_ROLES
 
@@ -77,15 +77,15 @@ def _check_units(rows: Iterable[SheetRow], known: Known, units: frozenset[str], 
     for row in rows:
         id, name, parent = row.cells["代码"], row.cells["名称"], row.cells["上级代码"]
         if not _UNIT.fullmatch(id):
-            _wrong(plan, row, "代码", Message("expected small Latin letters, digits and hyphens, found %(found)s", {"found": id or "-"}))
+            _wrong(plan, row, "代码", Message("expected small Latin letters, digits and hyphens, found %(typed)s", {"typed": id or "-"}))
         elif id in known.units:
-            _wrong(plan, row, "代码", Message("expected a new unit, but %(found)s is registered", {"found": id}))
+            _wrong(plan, row, "代码", Message("expected a new unit, but %(typed)s is registered", {"typed": id}))
         elif id in seen:
-            _wrong(plan, row, "代码", Message("expected each once, but %(found)s stands here twice", {"found": id}))
+            _wrong(plan, row, "代码", Message("expected each once, but %(typed)s stands here twice", {"typed": id}))
         if not name:
             _wrong(plan, row, "名称", Message("expected a name, found nothing", {}))
         if parent and (parent not in units or parent == id):
-            _wrong(plan, row, "上级代码", Message("expected another registered unit, found %(found)s", {"found": parent}))
+            _wrong(plan, row, "上级代码", Message("expected another registered unit, found %(typed)s", {"typed": parent}))
         seen.add(id)
         plan.units.append((id, name, parent or None))
 
@@ -95,16 +95,16 @@ def _check_people(rows: Iterable[SheetRow], known: Known, plan: StaffPlan) -> No
     for row in rows:
         account, name, letter = row.cells["用户名"], row.cells["姓名"], row.cells["岗"] or "A"
         if not _ACCOUNT.fullmatch(account) or account in _TAKEN:
-            found = {"found": account or "-"}
-            _wrong(plan, row, "用户名", Message("expected small Latin letters, digits, dots and hyphens, found %(found)s", found))
+            found = {"typed": account or "-"}
+            _wrong(plan, row, "用户名", Message("expected small Latin letters, digits, dots and hyphens, found %(typed)s", found))
         elif account in known.accounts:
-            _wrong(plan, row, "用户名", Message("expected a new account, but %(found)s is taken", {"found": account}))
+            _wrong(plan, row, "用户名", Message("expected a new account, but %(typed)s is taken", {"typed": account}))
         elif account in seen:
-            _wrong(plan, row, "用户名", Message("expected each once, but %(found)s stands here twice", {"found": account}))
+            _wrong(plan, row, "用户名", Message("expected each once, but %(typed)s stands here twice", {"typed": account}))
         if not name:
             _wrong(plan, row, "姓名", Message("expected a name, found nothing", {}))
         if letter not in ("A", "B"):
-            _wrong(plan, row, "岗", Message("expected A or B, found %(found)s", {"found": letter}))
+            _wrong(plan, row, "岗", Message("expected A or B, found %(typed)s", {"typed": letter}))
         holdings = tuple(read_holding(text, known.called) for text in re.split(r"[、,，;；\s]+", row.cells["角色"]) if text)
         for problem in _problems(holdings, known.units):
             _wrong(plan, row, "角色", problem)
@@ -122,10 +122,10 @@ def _check_posts(rows: Iterable[SheetRow], known: Known, held: Mapping[str, froz
             _wrong(plan, row, "角色", problem)
         for letter, account in holders.items():
             if account and holding not in held.get(account, frozenset()):
-                found = {"found": account, "role": holding.group}
-                _wrong(plan, row, f"{letter}岗", Message("expected an account that holds %(role)s, found %(found)s", found))
+                found = {"typed": account, "role": called_holding(holding, known.called)}
+                _wrong(plan, row, f"{letter}岗", Message("expected an account that holds %(role)s, found %(typed)s", found))
         if holders["A"] and holders["A"] == holders["B"]:
-            _wrong(plan, row, "B岗", Message("expected two people, found %(found)s twice", {"found": holders["B"]}))
+            _wrong(plan, row, "B岗", Message("expected two people, found %(typed)s twice", {"typed": holders["B"]}))
         plan.posts.append((holding, name, holders["A"] or None, holders["B"] or None))
 
 
@@ -133,15 +133,15 @@ def _problems(holdings: Sequence[Holding], units: frozenset[str]) -> list[Messag
     found = [] if holdings else [Message("expected a role, found nothing", {})]
     for holding in holdings:
         if holding.role not in ROLES:
-            found.append(Message("expected a role of the city, found %(found)s", {"found": holding.role or "-"}))
+            found.append(Message("expected a role of the city, found %(typed)s", {"typed": holding.role or "-"}))
         elif holding.role in ADMINISTRATORS:
             found.append(
-                Message("expected a role that works on cases: administrators are not imported, found %(found)s", {"found": holding.role})
+                Message("expected a role that works on cases: administrators are not imported, found %(typed)s", {"typed": holding.role})
             )
         elif holding.role in UNIT_ROLES and not holding.unit:
             found.append(Message("expected the role with its unit, as %(role)s@unit", {"role": holding.role}))
         if holding.unit and holding.unit not in units:
-            found.append(Message("expected a registered unit, found %(found)s", {"found": holding.unit}))
+            found.append(Message("expected a registered unit, found %(typed)s", {"typed": holding.unit}))
     return found
 
 

@@ -56,6 +56,11 @@ _KINDS: Final = {
 }
 
 
+def called_fields(procedure: PaperProcedure, world: FeelWorld) -> dict[str, str]:
+    """Return what people call the fields of a procedure's forms, by key."""
+    return {key: asked.component.label.fill({}, world) for key, asked in procedure.fields.items()}
+
+
 def paper_workbook(procedure: PaperProcedure, world: FeelWorld, names: Sequence[HolderName]) -> bytes:
     """Return a workbook with its sheets: the cases, their parts, the steps at which one can stand, who can hold one, and what each column
     means. names: of holder_names."""
@@ -65,7 +70,7 @@ def paper_workbook(procedure: PaperProcedure, world: FeelWorld, names: Sequence[
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     allowed = {name for one in procedure.process.elements.values() for name in CLOCKS if one.properties.get(name) == "true"}
     clocks = [column for column in CLOCK_COLUMNS if CLOCKS_OF[column] in allowed]
-    labels = {key: asked.component.label.fill({}, world) for key, asked in procedure.fields.items()}
+    labels = called_fields(procedure, world)
     own = [key for key, asked in procedure.fields.items() if not all(_around(procedure, step) for step in asked.steps)]
     parts = [key for key, asked in procedure.fields.items() if any(_around(procedure, step) for step in asked.steps)]
     _write(book, SHEET, [*COLUMNS, *clocks, ATTACHED, *(head_of(labels[key], key) for key in own)], [[procedure.detail.id]])

@@ -58,13 +58,19 @@ def test_roles_and_units_are_named_by_what_people_call_them_or_by_code(said: str
         ("岗位", ("", "handler@health-bureau", "chen", ""), "岗位名称", "found nothing"),
         ("岗位", ("来信", "handler@health-bureau", "gone", ""), "A岗", "found gone"),
         ("岗位", ("来信", "handler@health-bureau", "chen", "chen"), "B岗", "chen twice"),
-        ("岗位", ("来信", "hotline", "", "chen"), "B岗", "holds hotline"),
+        ("岗位", ("来信", "hotline", "", "chen"), "B岗", "holds 政务热线办公室, found chen"),
     ],
 )
 def test_each_mistake_names_its_row_and_column(sheet: str, line: tuple[str, ...], column: str, problem: str) -> None:
     ((number, where, words),) = told(check_sheets(rows(sheet, line), KNOWN))
     assert (number, where) == (2, column)
     assert problem in words
+
+
+def test_the_role_that_somebody_lacks_is_named_as_people_call_it_and_the_account_as_it_was_typed() -> None:
+    known = Known(KNOWN.units, KNOWN.accounts, KNOWN.holdings, {"市卫健局": "health-bureau"})
+    ((_, _, words),) = told(check_sheets(rows("岗位", ("来信", "handler@health-bureau", "nobody", "")), known))
+    assert words == "expected an account that holds 市卫健局经办, found nobody"
 
 
 def test_an_account_that_stands_in_two_rows_is_told_at_the_second() -> None:

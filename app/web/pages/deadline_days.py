@@ -26,6 +26,8 @@ def weeks(
 
     last_to_ask: the last day on which an extension may be asked for, to be marked; None: none is.
 
+    While the clock is stopped no day ahead counts, and the day on which it is due is not known.
+
     The end is the last day that counts or, where the work went on beyond it, today or the day on which the work ended.
     """
     start, today, due = city.local_date(deadline.started_at), city.local_date(instant), city.local_date(deadline.deadline_at)
@@ -37,7 +39,8 @@ def weeks(
     on = start - timedelta(days=start.weekday())
     number, found = 0, []
     while on <= last or on.weekday():
-        used = by_date.get(on) if on <= ended else None
+        open_end = deadline.suspended_since is not None and on > today
+        used = by_date.get(on) if on <= ended and not open_end else None
         if used is not None and used.counted:
             number += 1
         late = city.working_days_between(late_after, on) if late_after < on <= last and city.is_working_day(on) else 0
@@ -48,11 +51,13 @@ def weeks(
                 if late
                 else "unused"
                 if start < on <= reckoned and on > ended
+                else "after"
+                if open_end
                 else _kind(on, start, last if not city.is_working_day(on) else reckoned, used),
                 number if used is not None and used.counted else late,
                 city.holiday_name(on) or "" if used is not None and not used.counted else "",
                 on == today,
-                on == due,
+                on == due and deadline.suspended_since is None,
                 on > today,
                 on == ended != due,
                 on == last_to_ask,

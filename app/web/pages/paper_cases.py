@@ -30,12 +30,13 @@ from app.domain.paper_sheet import (
 )
 from app.domain.permissions import plays
 from app.domain.rejection import Message, Rejection
+from app.feel import FeelWorld
 from app.markup.packed_files import PackedFiles
 from app.markup.read_sheets import Shape, read_sheets
 from app.queries.holder_names import holder_names
 from app.queries.paper_files import attachments_of, check_packed, named_files
 from app.queries.paper_sheet import PaperSheet, SheetLine, paper_sheet, procedure_on_paper, procedures_on_paper
-from app.queries.paper_workbook import paper_workbook
+from app.queries.paper_workbook import called_fields, paper_workbook
 from app.service.keep_paper_sheet import KeepPaperSheet
 from app.service.take_over_case import TakeOverCase
 from app.web.pages.admin_parts import admin_links
@@ -225,11 +226,12 @@ def _page(
     status: int = 200,
     done: tuple[int, str, str] | None = None,
 ) -> Response:
+    world = surface().door.ask(surface().door.surroundings.feel_world, now())
     door, sheet, carried = surface().door, looked.sheet if looked is not None else None, looked is not None and not looked.error_count
     view = PaperCasesView(
         admin_links(actor, "paper-cases"),
         tuple(door.ask(procedures_on_paper, door.surroundings, actor)),
-        tuple(_line(line) for line in sheet.lines) if sheet is not None else (),
+        tuple(_line(line, world) for line in sheet.lines) if sheet is not None else (),
         tuple((error.where, error.message) for error in (*looked.sheet.loose_errors, *looked.unnamed)) if looked is not None else (),
         sheet.name if sheet is not None else "",
         looked.kept.name if looked is not None else "",
@@ -246,7 +248,7 @@ def _page(
     return draw("admin/paper_cases.html", status, page=view, shell=shell("admin", actor))
 
 
-def _line(line: SheetLine) -> PaperLine:
+def _line(line: SheetLine, world: FeelWorld) -> PaperLine:
     cells, landing, outlook = line.paper.cells, line.landing, line.outlook
     elements = landing.procedure.process.elements
     deadline = outlook.deadline
@@ -258,6 +260,7 @@ def _line(line: SheetLine) -> PaperLine:
         for at, fact in outlook.happened
         if fact.kind in _HAPPENED
     ]
+    labels = called_fields(landing.procedure, world)
     return PaperLine(
         line.paper.line,
         cells[NUMBER],
@@ -273,6 +276,6 @@ def _line(line: SheetLine) -> PaperLine:
         deadline.provisional if deadline is not None else False,
         tuple(happened),
         bool(outlook.lapsed),
-        tuple((error.where, error.message) for error in landing.errors),
+        tuple((error.called(labels), error.message) for error in landing.errors),
         tuple(named_files(line)),
     )

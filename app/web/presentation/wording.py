@@ -30,6 +30,9 @@ _PERIODS: Final = {
 }
 
 # Facts that hold sentences of ours, filled already.
+TYPED: Final = "typed"
+"""A fact that is told as somebody typed it: an account may be called as a text of ours is, such as nobody."""
+
 _SAID: Final = frozenset({"problem", "why"})
 _INSTANT: Final = re.compile(r"(19|20)\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
 _DAY: Final = re.compile(r"(19|20)\d\d-\d\d-\d\d")
@@ -278,7 +281,9 @@ class Wording:
 
     def _facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         return {
-            name: self.moment(value)
+            name: value
+            if name == TYPED
+            else self.moment(value)
             if isinstance(value, datetime)
             else self.day(value)
             if isinstance(value, date)

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from app.domain.deadline import Deadline
 from app.domain.deadline_changes import change_due, met, void
 from app.domain.deadline_moves import Move, moved
 from app.domain.deadline_reckoning import days_of
 from app.domain.deadline_row import to_row
+from app.domain.deadline_stops import suspended
 from app.web.pages.deadline_days import weeks
 from app.web.pages.deadline_words import deadline_view
 from app.web.presentation.case_view import CountedDayView
@@ -88,3 +91,12 @@ def test_a_new_limit_after_it_was_missed_is_a_date_and_no_length_any_more() -> N
     extended, _ = moved(started("2026-03-02 09:00", SEVEN), Move(date(2026, 3, 20), extension=True), at("2026-03-03 10:00"), CALENDAR)
     view = deadline_view(to_row(extended), at("2026-03-12 11:00"), CALENDAR)
     assert (view.length, view.unit) == ("7", "working day")
+
+
+def test_while_the_clock_is_stopped_no_day_ahead_is_counted_and_none_is_due() -> None:
+    deadline, _ = suspended(started("2026-03-02 09:00", replace(SEVEN, suspendable=True)), at("2026-03-04 10:00"))
+    seen = at("2026-03-05 09:00")
+    days = {day.on.day: day for week in weeks(deadline, days_of(deadline, CALENDAR, seen), CALENDAR, seen) for day in week}
+    assert [(days[day].kind, days[day].number) for day in (3, 4)] == [("counted", 1), ("stopped", 0)]
+    assert {(days[day].kind, days[day].number) for day in (6, 9, 10, 11)} == {("after", 0)}
+    assert not any(day.is_due for day in days.values())

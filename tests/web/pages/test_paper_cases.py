@@ -100,6 +100,17 @@ def test_what_is_wrong_stands_in_its_row_and_nothing_can_be_confirmed(api: ApiCi
     assert "出现了两次" in told
     assert "应是已经过去的时间" in told
     assert 'name="sheet"' not in page
+    told = words(look(window, workbook(window, "citizen-letter", letter("9", channel="口信")), 422))
+    assert "来源 ：请从所列的选：口信 现在不在其中" in told
+    assert "channel" not in told
+
+
+def test_one_case_has_a_number_and_not_from_one_to_the_same(make_api: Callable[..., ApiCity]) -> None:
+    window = desk(make_api(), "operator")
+    page = look(window, workbook(window, "citizen-letter", letter("7")))
+    told = words(window.follow(window.send(URL, sheet=sheet_of(page), reason="系统上线")))
+    assert "编号 QZ-2026-" in told
+    assert " 至 QZ" not in told
 
 
 @pytest.mark.parametrize("account", ["admin", "security", "auditor", "head-health", "handler-health"])

@@ -21,6 +21,12 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=CITY).astimezone(UTC)
 
 
+def test_what_somebody_typed_is_told_as_it_was_typed_even_where_it_is_a_text_of_ours() -> None:
+    said = Message("expected an account that holds %(role)s, found %(typed)s", {"role": "市卫健局经办", "typed": "nobody"})
+    assert words().message(said) == "应是有角色 市卫健局经办 的账号，现在是 nobody"
+    assert words().message(Message("%(found)s", {"found": "nobody"})) != "nobody"  # else this shows nothing
+
+
 @pytest.mark.parametrize(
     ("language", "instant", "said"),
     [
