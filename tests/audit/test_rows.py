@@ -1,0 +1,80 @@
+"""The rows by which a case is found and headed, and by which people have rights and files run, are compared with what made them."""
+
+import pytest
+
+from app.audit.chain_break import Break
+from app.audit.verify_chains import verify_chain, verify_chains
+from app.service.add_comment import AddComment
+from app.service.decide_disposal import DecideDisposal
+from app.service.propose_disposal import ProposeDisposal
+from tests.builders.city import City
+from tests.builders.kept_errand import ended, erase
+from tests.service.rows import case_at_handle
+
+OF_A_CASE = {
+    "its number": ("UPDATE process_instance SET receipt_number = 'QZ-2026-999999-9' WHERE key = :case", 1, "row"),
+    "its title": ("UPDATE process_instance SET title = 'another' WHERE key = :case", 1, "row"),
+    "its reception": ("UPDATE process_instance SET received_at = '2001-01-01T01:00:00.000000Z' WHERE key = :case", 1, "row"),
+    "its end": ("UPDATE process_instance SET state = 'COMPLETED', ended_at = started_at WHERE key = :case", 1, "row"),
+    "who said it": ("UPDATE comment SET author = 'mayor' WHERE case_key = :case", 3, "row"),
+    "a word put in": (
+        "INSERT INTO comment (key, case_key, author, written_at, text) SELECT key + 1, case_key, 'mayor', written_at, 'x' FROM comment",
+        3,
+        "row_inserted",
+    ),
+    "a hold": ("INSERT INTO legal_hold (case_key, proposed_by, confirmed_by, held_since, reason) VALUES (:case, 'a', 'b', 'c', 'd')", 3,
+               "row_inserted"),
+}  # fmt: skip
+OF_THE_CITY = {
+    "a role": ("INSERT INTO holding (account, role, unit, post) VALUES ('hotline', 'security-admin', '', '')", "account"),
+    "a name": ("UPDATE account SET display_name = 'Somebody Else' WHERE name = 'hotline'", "account"),
+    "a role of nobody": ("INSERT INTO holding (account, role, unit, post) VALUES ('ghost', 'auditor', '', '')", "account_inserted"),
+    "a retired file": ("UPDATE definition SET state = 'retired' WHERE kind = 'process'", "row"),
+    "a file put in": (
+        "INSERT INTO definition (key, kind, id, version, name, resource_name, digest, deployment_key, state, detail)"
+        " SELECT key + 1000000, kind, id, version + 1, name, resource_name, digest, deployment_key, 'active', detail FROM definition"
+        " WHERE kind = 'process'",
+        "row_inserted",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", OF_A_CASE)
+def test_a_row_of_a_case_that_says_something_else_is_named_with_its_event(city: City, what: str) -> None:
+    sql, seq, reason = OF_A_CASE[what]
+    case = case_at_handle(city)
+    city.do(AddComment(case, "a word"), "hotline")
+    other = case_at_handle(city)
+    with city.database.write() as store:
+        assert verify_chains(store).breaks == ()
+        store.run(sql, case=case) if ":case" in sql else store.run(sql)
+    with city.database.read() as store:
+        assert verify_chains(store).breaks == (Break(str(case), seq, reason),)
+        assert verify_chain(store, str(case)).first_bad == Break(str(case), seq, reason)
+        assert verify_chain(store, str(other)).first_bad is None
+
+
+@pytest.mark.parametrize("what", OF_THE_CITY)
+def test_a_right_a_name_or_a_file_that_no_event_gave_is_named(city: City, what: str) -> None:
+    sql, reason = OF_THE_CITY[what]
+    case_at_handle(city)
+    with city.database.write() as store:
+        store.run(sql)
+    with city.database.read() as store:
+        found = verify_chains(store).first_bad
+    assert found is not None
+    assert (found.case_key, found.reason) == ("0", reason)
+
+
+def test_who_confirmed_an_erasing_is_compared_too(city: City) -> None:
+    case = ended(city)
+    city.do(ProposeDisposal(case, "hold", "a court asks"), "hotline")
+    city.do(DecideDisposal(case, "hold", True), "security")
+    city.do(ProposeDisposal(case, "release", "it is over"), "hotline")
+    city.do(DecideDisposal(case, "release", True), "security")
+    erase(city, case)
+    with city.database.write() as store:
+        assert verify_chains(store).breaks == ()
+        store.run("UPDATE erased_case SET confirmed_by = 'hotline'")
+    with city.database.read() as store:
+        assert verify_chains(store).breaks == (Break(str(case), len(city.events(case)), "row"),)
