@@ -13,6 +13,7 @@ _REASONS: Final = {
     "swapped": marked("two were swapped"),
     "cut": marked("the end was cut off"),
     "snapshot": marked("the state kept to go on from is not the one after it"),
+    "backdated": marked("it says that it was recorded before what stands before it"),
     "row": marked("what is shown of it is something else"),
     "row_inserted": marked("something is shown that no event says"),
     "account": marked("an account or its roles are not what it says"),
@@ -27,6 +28,7 @@ _BATCHES: Final = {
     "wrong root": marked("its root is not that of its events"),
     "wrong signature": marked("its signature is not that of the key"),
     "unreadable": marked("it cannot be read"),
+    "future": marked("it is of an instant that has not come yet: is the clock right?"),
 }
 _FILES: Final = {
     "missing": marked("it is missing"),

@@ -6,9 +6,11 @@ else stand under a chain that holds. Rows of tasks, deadlines, variables and poi
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from app.audit.chain_break import Break
+from app.domain.instant import read_instant
 from app.domain.keys import CITY_CHAIN
 from app.store.database import Reader
 
@@ -17,6 +19,8 @@ _HEAD: Final = ("receipt_number", "process_id", "started_at", "received_at", "st
 _ENDS: Final = {"process_instance_completed": "COMPLETED", "process_instance_cancelled": "TERMINATED"}
 _OTHER: Final = "row"
 _MORE: Final = "row_inserted"
+
+_PUT_RIGHT: Final = timedelta(minutes=10)
 
 Event = Mapping[str, Any]
 
@@ -28,10 +32,23 @@ def bad_row(store: Reader, key: str, chain: Sequence[Event]) -> Break | None:
     """
     if not chain:
         return None
+    if (backdated := _backdated(key, chain)) is not None:
+        return backdated
     if key == str(CITY_CHAIN):
         return _bad_account(store, key, chain) or _bad_definition(store, key, chain)
     facts = list(_facts(chain, _MARKS))
     return _bad_head(store, key, facts) or _bad_additions(store, key, chain, facts) or _bad_hold(store, key, chain, facts)
+
+
+def _backdated(key: str, chain: Sequence[Event]) -> Break | None:
+    """Return the first event that says it was recorded well before the one before it. A node's clock that was put right is none."""
+    latest = ""
+    for event in chain:
+        recorded = event["recorded_at"]
+        if recorded < latest and read_instant(recorded) < read_instant(latest) - _PUT_RIGHT:
+            return Break(key, event["seq"], "backdated")
+        latest = max(latest, recorded)
+    return None
 
 
 def _facts(chain: Sequence[Event], marks: Sequence[str]) -> Iterator[tuple[Event, int, Mapping[str, Any]]]:

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from app.store.database import Reader
 
-_ERASURES: Final = (
-    "SELECT e.body FROM erased_case g JOIN audit_event e ON e.case_key = CAST(g.case_key AS TEXT) AND e.kind = 'case_erased'"
-    " WHERE e.body LIKE '%\"elsewhere\":%'"
-)
+_ERASURES: Final = "SELECT case_key, body FROM audit_event WHERE kind = 'case_erased' AND body LIKE '%\"elsewhere\":%'"
+_CHAIN: Final = "SELECT kind, actor, acting_for, body FROM audit_event WHERE case_key = :key ORDER BY seq"
+_MAY_GO: Final = frozenset({"message_published", "paper_sheet_added"})
+"""What of a case lies in the chain of the city."""
 
 
 def was_erased(chain: Iterable[Mapping[str, Any]]) -> bool:
@@ -33,12 +33,13 @@ def _hands(event: Mapping[str, Any]) -> set[str]:
     return {account for account in (event["actor"], event["acting_for"]) if account}
 
 
-def erased_elsewhere(store: Reader, key: str) -> frozenset[int]:
-    """Return which events of a chain lost what lay beside them because a case that it belonged to was erased."""
+def erased_elsewhere(store: Reader, chain: Iterable[Mapping[str, Any]], key: str) -> frozenset[int]:
+    """Return which events of a chain lost what lay beside them because a case that it belonged to was erased, as it may be."""
     found = set[int]()
     for row in store.all(_ERASURES):
-        found |= _places(row["body"], key)
-    return frozenset(found)
+        if was_erased(store.all(_CHAIN, key=row["case_key"])):
+            found |= _places(row["body"], key)
+    return frozenset(event["seq"] for event in chain if event["seq"] in found and event["kind"] in _MAY_GO)
 
 
 def _places(body: str, key: str) -> set[int]:

@@ -36,15 +36,15 @@ class Anchored(Struct):
     same: Counter[str] = field(default_factory=Counter)
 
 
-def compare_anchors(store: Reader, lines: Callable[[], Iterable[str]], public_key: str, began: str) -> Anchored:
+def compare_anchors(store: Reader, lines: Callable[[], Iterable[str]], public_key: str, began: str, latest: Callable[[], str]) -> Anchored:
     """Compare each anchored event with the store's, and find events that are anchored nowhere and wait for no anchor.
 
     lines: gives them, from the first batch on. began: when this was begun, the real instant as text; what was recorded and anchored after
-    it, while this goes on, is no part of the state that is looked at.
+    it, while this goes on, is no part of the state that is looked at. latest: gives the latest instant at which a batch can have been made.
     """
     found, known = Anchored(), last_batch(store)
     try:
-        for batch in _made_before(lines(), public_key, known, began):
+        for batch in _made_before(lines(), public_key, known, (began, latest)):
             for place in range(0, len(batch.leaves), _AT_ONCE):
                 _compare(store, batch.leaves[place : place + _AT_ONCE], found)
             found.batches = batch.number
@@ -55,15 +55,22 @@ def compare_anchors(store: Reader, lines: Callable[[], Iterable[str]], public_ke
         found.bad = bad
         return found
     if suspects := _suspects(store, found, waiting):
-        _find_kept_away(store, suspects, waiting, _made_before(lines(), public_key, known, began), found)
+        _find_kept_away(store, suspects, waiting, _made_before(lines(), public_key, known, (began, latest)), found)
     return found
 
 
-def _made_before(lines: Iterable[str], public_key: str, known: int, began: str) -> Iterator[AnchorBatch]:
-    """Give the batches of lines, but for those that were made meanwhile: the state that is looked at has neither them nor their events."""
+def _made_before(lines: Iterable[str], public_key: str, known: int, instants: tuple[str, Callable[[], str]]) -> Iterator[AnchorBatch]:
+    """Give the batches of lines, but for those that were made meanwhile: the state that is looked at has neither them nor their events.
+
+    Raises BadAnchors for one of an instant that has not come yet: by a clock set back the batches that a database put back does not know
+    would else be taken for those.
+    """
+    began, latest = instants
     for batch in read_anchors(lines, public_key):
         if batch.number > known and batch.at >= began:
-            return
+            if batch.at > latest():
+                raise BadAnchors(batch.number, "future")
+            continue
         yield batch
 
 

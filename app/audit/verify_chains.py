@@ -89,7 +89,7 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
 
 def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], condition: Condition | None) -> Break | None:
     """Return the first event of a chain of which something that lies beside it is not what was recorded: words or files."""
-    gone = erased_elsewhere(store, key) if key == str(CITY_CHAIN) else frozenset[int]()
+    gone = erased_elsewhere(store, chain, key) if key == str(CITY_CHAIN) else frozenset[int]()
     kept = [event for event in chain if event["seq"] not in gone and is_readable(event)]
     return _earlier(_bad_content(store, key, kept), bad_file(store, key, kept, condition) if condition is not None else None)
 

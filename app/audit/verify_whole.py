@@ -110,7 +110,7 @@ class WholeCheck:
             self._own = WholeVerdict(began, away=broken)
 
     def _verdict(self, store: Reader, began: datetime) -> WholeVerdict:
-        chains, anchors = verify_history(store, self._anchors, began, self._condition)
+        chains, anchors = verify_history(store, self._anchors, began, self._real_now, self._condition)
         keys = [bad.case_key for bad in chains.breaks if bad.case_key not in (str(CITY_CHAIN), CHAIN)]
         there = {key: found for key in keys if (found := _number_there(store, key))}
         return WholeVerdict(began, chains, anchors, receipt_numbers(store, keys), frozenset(there))

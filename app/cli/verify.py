@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import click
@@ -72,7 +73,8 @@ def verify(recompute: bool, as_json: bool) -> None:
 
 
 def _found(duban: Duban, *, recompute: bool) -> _Found:
-    verdict, anchored = duban.door.ask(verify_history, duban.anchors, datetime.now(UTC), condition_by(duban.documents.open))
+    condition = condition_by(duban.documents.open)
+    verdict, anchored = duban.door.ask(verify_history, duban.anchors, datetime.now(UTC), partial(datetime.now, UTC), condition)
     again = duban.door.ask(recompute_all, duban.door.surroundings, _tell) if recompute else None
     keys = [bad.case_key for bad in verdict.breaks] + [key for key, _ in (again.bad if again else ())]
     return _Found(verdict, anchored, again, duban.door.ask(receipt_numbers, keys))

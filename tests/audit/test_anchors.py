@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,7 +42,10 @@ class Outside:
         Anchoring(self.city.door, self.anchors, self.key).turn()
 
     def verdict(self) -> tuple[Verdict, Anchored]:
-        return self.city.door.ask(verify_history, self.anchors, datetime.now(UTC))
+        return self.city.door.ask(verify_history, self.anchors, datetime.now(UTC), self.real_now)
+
+    def real_now(self) -> datetime:
+        return datetime.now(UTC)
 
     def first_bad(self) -> Break | None:
         return self.verdict()[0].first_bad
@@ -137,9 +140,22 @@ def test_what_is_recorded_and_anchored_meanwhile_is_left_for_the_next_time(outsi
         assert store.value("SELECT COUNT(*) FROM audit_event"), "from here on it sees this state"
         case_with_events(outside.city)
         outside.turn()
-        verdict, anchored = verify_history(store, outside.anchors, began)
+        verdict, anchored = verify_history(store, outside.anchors, began, outside.real_now)
     assert (verdict.first_bad, anchored.bad, anchored.batches) == (None, None, 1)
     assert outside.verdict()[1].batches == 2
+
+
+def test_a_clock_that_was_set_back_hides_no_batch_from_a_database_that_was_put_back(outside: Outside) -> None:
+    case_with_events(outside.city)
+    outside.turn()
+    with outside.city.database.read() as old:
+        assert old.value("SELECT COUNT(*) FROM audit_event"), "from here on it sees this state"
+        case_with_events(outside.city)
+        outside.turn()
+        back = datetime.now(UTC) - timedelta(hours=1)
+        _, anchored = verify_history(old, outside.anchors, back, lambda: back)
+    assert anchored.bad is not None
+    assert (anchored.batches, anchored.bad.batch, anchored.bad.reason) == (1, 2, "future")
 
 
 def test_what_one_case_goes_through_while_it_is_looked_at_is_left_for_the_next_time(outside: Outside) -> None:

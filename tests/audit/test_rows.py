@@ -3,6 +3,7 @@
 import pytest
 
 from app.audit.chain_break import Break
+from app.audit.hash_chain import event_digest
 from app.audit.verify_chains import verify_chain, verify_chains
 from app.service.add_comment import AddComment
 from app.service.decide_disposal import DecideDisposal
@@ -78,3 +79,30 @@ def test_who_confirmed_an_erasing_is_compared_too(city: City) -> None:
         store.run("UPDATE erased_case SET confirmed_by = 'hotline'")
     with city.database.read() as store:
         assert verify_chains(store).breaks == (Break(str(case), len(city.events(case)), "row"),)
+
+
+def test_an_event_that_says_it_was_recorded_before_the_one_before_it_is_named(city: City) -> None:
+    case = case_at_handle(city)
+    city.do(AddComment(case, "a word"), "hotline")
+    with city.database.write() as store:
+        (event,) = store.all("SELECT * FROM audit_event WHERE case_key = :key AND seq = 3", key=str(case))
+        earlier = dict(event) | {"recorded_at": "2020-01-01T01:00:00.000000Z"}
+        earlier["digest"] = event_digest(earlier)
+        store.run("UPDATE audit_event SET recorded_at = :recorded_at, digest = :digest WHERE case_key = :case_key AND seq = 3", **earlier)
+        store.run("UPDATE case_state SET chain_digest = :digest WHERE case_key = :key", digest=earlier["digest"], key=case)
+    with city.database.read() as store:
+        assert verify_chains(store).breaks == (Break(str(case), 3, "backdated"),)
+
+
+def test_an_erasing_excuses_no_words_of_the_city_but_those_of_the_case(city: City) -> None:
+    case = ended(city)
+    erase(city, case)
+    last = len(city.events(case))
+    with city.database.write() as store:
+        body = store.value("SELECT body FROM audit_event WHERE case_key = :key AND seq = :seq", key=str(case), seq=last)
+        more = body.replace('"elsewhere":[', '"elsewhere":["0/1","0/2",')
+        assert more != body
+        store.run("UPDATE audit_event SET body = :more WHERE case_key = :key AND seq = :seq", more=more, key=str(case), seq=last)
+        store.run("UPDATE event_content SET content = '{}' WHERE case_key = '0' AND seq = 2")
+    with city.database.read() as store:
+        assert Break("0", 2, "edited") in verify_chains(store).breaks
