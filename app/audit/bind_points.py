@@ -18,7 +18,19 @@ from app.audit.surroundings import Surroundings
 from app.diagram import Diagram
 from app.domain.fact import Fact
 from app.domain.instant import read_instant
-from app.domain.points import BY_MISS, LATE, PROPERTY, RETURNED, UNDONE, UNIT_PROPERTY, WITHDRAWN, Occasion, late_days, occasions
+from app.domain.points import (
+    BY_LATENESS,
+    BY_MISS,
+    LATE,
+    PROPERTY,
+    RETURNED,
+    UNDONE,
+    UNIT_PROPERTY,
+    WITHDRAWN,
+    Occasion,
+    late_days,
+    occasions,
+)
 from app.domain.rejection import Rejection
 from app.engine.case import Case
 from app.engine.world import World
@@ -47,6 +59,11 @@ class Known(Protocol):
 
     def done_before(self, element_id: str) -> DoneBefore:
         """Return what was done in the case before this event, as far as it bears on an element."""
+        ...
+
+    def undoes(self) -> frozenset[str]:
+        """Return the events whose movements an undone miss gives back; empty: all about its step, as in events from before this was told
+        apart."""
         ...
 
     def late_from(self) -> datetime | None:
@@ -84,7 +101,7 @@ class PointsOfEvent:
         undone = {occasion.key for occasion in happened if occasion.event == UNDONE}
         for occasion in happened:
             if occasion.event in (UNDONE, WITHDRAWN):
-                found += self._given_back(occasion)
+                found += self._given_back(replace(occasion, undoes=self.known.undoes()) if occasion.event == UNDONE else occasion)
                 found += self._given_back_before(occasion, undone)
                 continue
             if self.digest_of is not None and self.digest_of(occasion) is None:
@@ -116,11 +133,15 @@ class PointsOfEvent:
 
     def _given_back(self, occasion: Occasion) -> list[Fact]:
         place, undoes = {"element_id": occasion.element_id, "key": occasion.key}, occasion.undoes
-        return [
+        back = [
             self.desk.give_back(standing, occasion.event, place)
             for standing in self.known.standing(occasion.key)
             if not undoes or standing.event in undoes
         ]
+        for fact in back if occasion.event == UNDONE and undoes else ():
+            # A replay reads by this which rule held: events from before it gave back whatever stood about the step.
+            fact.public["undoes"] = "miss"
+        return back
 
     def _given_back_before(self, occasion: Occasion, undone: set[int]) -> Iterator[Fact]:
         """Yield what is given back because a step's miss is void that was taken for it before its submission was withdrawn.
@@ -206,6 +227,9 @@ class KnownFromTables:
 
     def withdrawn_before(self, key: int) -> Sequence[int]:
         return withdrawn_before(self.store, key)
+
+    def undoes(self) -> frozenset[str]:
+        return BY_LATENESS
 
     def standing(self, key: int) -> Iterable[Standing]:
         rows = self.store.all(

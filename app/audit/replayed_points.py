@@ -14,7 +14,7 @@ from app.audit.points_desk import PointsDesk, Standing
 from app.audit.surroundings import Surroundings
 from app.domain.fact import Fact
 from app.domain.instant import read_instant
-from app.domain.points import APPEAL, STEP, Occasion
+from app.domain.points import APPEAL, BY_LATENESS, STEP, UNDONE, Occasion
 from app.store.database import Reader
 
 _COMPARED: Final = ("unit", "event", "days", "points", "code", "article", "reversesKey", "deadlineAt")
@@ -26,6 +26,7 @@ class ReplayedPoints(Struct):
     surroundings: Surroundings
     _groups: dict[int, Sequence[str]] = field(default_factory=dict)
     _done: DoneBefore = field(default_factory=DoneBefore)
+    _undoes: frozenset[str] = BY_LATENESS
     _late_from: datetime | None = None
     _earlier: dict[int, int] = field(default_factory=dict)
     _standing: defaultdict[int, dict[int, Standing]] = field(default_factory=lambda: defaultdict(dict))
@@ -45,6 +46,9 @@ class ReplayedPoints(Struct):
             found.append(key)
         return found
 
+    def undoes(self) -> frozenset[str]:
+        return self._undoes
+
     def late_from(self) -> datetime | None:
         return self._late_from
 
@@ -61,6 +65,8 @@ class ReplayedPoints(Struct):
             def digest_of(occasion: Occasion) -> str | None:
                 return digests.get((str(occasion.key), occasion.event))
 
+            undone = [fact for fact in recorded if fact["event"] == UNDONE]
+            self._undoes = BY_LATENESS if all("undoes" in fact for fact in undone) else frozenset()
             desk = PointsDesk(store, self.surroundings, event.world.now, lambda name: 0)
             computed = PointsOfEvent(store, self.surroundings, desk, self, digest_of)
             found = computed.facts(event)

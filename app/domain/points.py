@@ -39,6 +39,9 @@ BY_ARRIVAL: Final = frozenset({RETURNED, "overdue"})
 BY_MISS: Final = frozenset({"missed", "overdue"})
 """What a passing deadline moved; it stays where a submission is withdrawn, and goes where there was no miss after all."""
 
+BY_LATENESS: Final = BY_MISS | {"late", "lapsed"}
+"""What is given back where there was no miss after all. That the work came back as well is another matter, and stays."""
+
 APPEAL: Final = "appeal"
 STEP_TYPE: Final = "duban:points"
 STEP: Final = "step"

@@ -4,10 +4,13 @@ import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from app.audit.bind_points import KnownFromTables
 from app.domain.calendar_shipped import shipped_years
+from app.domain.points import BY_LATENESS
 from app.domain.rejection import Rejection
 from app.queries.decree_preview import decree_preview
 from app.service.add_comment import AddComment
@@ -218,3 +221,34 @@ def test_a_decree_after_the_second_submission_gives_the_first_ones_miss_back_onc
     assert sorted(given_back) == ["0.50", "1.00"]
     assert sum(float(points) for _, points in movements(city, case)) == 0
     recomputed(city, case)
+
+
+def returned_and_missed(city: City) -> int:
+    """Return a case whose step came back, and whose deadline then passed on a day that is declared closed afterwards."""
+    case = at_check(city)
+    city.complete(case, "check", "hotline", again=True)
+    city.at(LATE).door.fire_due(case)
+    assert movements(city, case)[1:] == [("returned", "-0.20"), ("missed", "-0.50")]
+    declare_closed(city, "2026-11-23")
+    return case
+
+
+def test_a_miss_that_is_undone_leaves_what_was_taken_because_the_work_came_back(city: City) -> None:
+    case = returned_and_missed(city)
+    assert movements(city, case)[3:] == [("undone", "0.50")]
+    recomputed(city, case)
+
+
+def test_what_was_recorded_before_that_was_told_apart_is_computed_as_it_was(city: City) -> None:
+    with patch.object(KnownFromTables, "undoes", lambda known: frozenset()):
+        case = returned_and_missed(city)
+    assert movements(city, case)[3:] == [("undone", "0.20"), ("undone", "0.50")]
+    recomputed(city, case)
+
+
+def test_a_return_given_back_besides_the_miss_differs_in_what_is_recorded_now(city: City) -> None:
+    with patch.object(KnownFromTables, "undoes", lambda known: BY_LATENESS | {"returned"}):
+        case = returned_and_missed(city)
+    assert len(movements(city, case)) == 5
+    with pytest.raises(AssertionError):
+        recomputed(city, case)
