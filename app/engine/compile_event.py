@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from app.domain.marked import marked
 from app.engine import timers
 from app.engine.compile_text import expression, optional
 from app.engine.drawn import Node, children, said_once, tag_of, text_in
@@ -80,7 +81,7 @@ class EventReader:
                 "Expected the event to name a %(kind)s, but found %(found)s",
                 "Choose or create one in the properties of the event",
                 kind=kind,
-                found=reference or "none",
+                found=reference or marked("no name"),
             )
         if kind in ("error", "escalation"):
             code = found.get(f"{kind}Code") or None
@@ -105,7 +106,7 @@ def _named(element_id: str, kind: str, found: Node) -> Trigger:
             "Expected a fixed name on the %(kind)s, but found %(found)s",
             "Enter a name; tell cases apart by the key",
             kind=kind,
-            found=name or "none",
+            found=name or marked("no name"),
         )
     if kind == "signal":
         return SignalTrigger(Formula(name, None))

@@ -3,6 +3,7 @@ changes nothing."""
 
 from typing import Any, Final
 
+from app.domain.marked import marked
 from app.engine import activities, events, gateways, inclusive_join, jobs, tasks
 from app.engine.compile_deadline import read_terms
 from app.engine.compile_event import EventReader
@@ -160,7 +161,7 @@ class Compiler:
                 element_id,
                 "Expected an id of its own, without #, on each element, but found %(found)s",
                 "Give it another id",
-                found=element_id or "none",
+                found=element_id or marked("no name"),
             )
         refuse_loops_and_compensation(node)
         if node.get("triggeredByEvent") == "true":

@@ -130,8 +130,21 @@ def _decided(actor: Actor, key: int, value: str, opinion: str) -> Rejection | No
         if rejection.code == "store_unavailable":
             raise
         note_refusal(rejection)
-        return next((Rejection(rejection.code, said.template, **said.facts) for said in rejection.field_errors.values()), rejection)
+        return _named(rejection, one, value)
     return None
+
+
+def _named(rejection: Rejection, one: PutBefore | None, value: str) -> Rejection:
+    """Return a refusal of answers as it stands under a row, where no field stands beside it: with the label of what has to be filled in."""
+    wrong = next(iter(rejection.field_errors.items()), None)
+    how = _in_words(one) if one is not None else None
+    if wrong is None:
+        return rejection
+    fields = (how.choice, *(how.opinions.get(option.value) for option in how.options)) if how is not None else ()
+    label = next((field.label for field in fields if field is not None and field.name == wrong[0]), "")
+    if not label:
+        return Rejection(rejection.code, wrong[1].template, **wrong[1].facts)
+    return Rejection(rejection.code, "%(label)s: %(problem)s", label=label, problem=wrong[1].template % wrong[1].facts)
 
 
 def _view(actor: Actor, found: Decisions, kept: Mapping[int, Mapping[str, Any]], gone: tuple[GoneRow, ...]) -> DecisionsView:

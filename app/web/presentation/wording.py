@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from app.domain.marked import marked_plural
 from app.domain.rejection import Message
+from app.domain.roles import ROLE_NAMES
 from app.web.presentation.date_words import DATE_WORDS
 from app.web.presentation.deadline_view import DeadlineView
 from app.web.presentation.foreign_words import said
@@ -34,6 +35,13 @@ TYPED: Final = "typed"
 """A fact that is told as somebody typed it: an account may be called as a text of ours is, such as nobody."""
 
 _SAID: Final = frozenset({"problem", "why"})
+# What stands for what was found where that has no words of its own. Anything else that was found is what somebody typed, and is named as
+# it stands, though it may be spelled like a text of ours: `none`, `nobody`.
+_FOUND: Final = frozenset(
+    {"true or false", "a number", "text", "a list", "an object", "no type", "no name", "nothing", "the end of the text", "a function"}
+    | {"null", "number", "string", "boolean", "date", "time", "date and time", "days and time duration", "years and months duration"}
+    | {"list", "context", "range", "function", "a value of no type that FEEL knows"}
+)
 _INSTANT: Final = re.compile(r"(19|20)\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
 _DAY: Final = re.compile(r"(19|20)\d\d-\d\d-\d\d")
 
@@ -291,7 +299,7 @@ class Wording:
             if name in _SAID and isinstance(value, str)
             else self._articles(value)
             if name == "article" and isinstance(value, str)
-            else self._fact(value)
+            else self._fact(value, typed=name == "found")
             for name, value in facts.items()
         }
 
@@ -299,8 +307,11 @@ class Wording:
         """Return `8、9` for `8, 9` where the language joins so."""
         return articles.replace(", ", "、") if self.language.startswith("zh") else articles
 
-    def _fact(self, value: Any) -> Any:
-        """Return a fact in this language where it is a text of ours, such as the name of a role; what people wrote stays as it is."""
+    def _fact(self, value: Any, *, typed: bool) -> Any:
+        """Return a fact in this language where it is a text of ours, such as the name of a role; what people wrote stays as it is.
+
+        typed: whether it names what was found.
+        """
         if not isinstance(value, str) or not value:
             return value
         # A day that is none, such as 30 February, is what somebody wrote.
@@ -309,6 +320,8 @@ class Wording:
                 return self.moment(datetime.fromisoformat(value))
             if _DAY.fullmatch(value):
                 return self.day(date.fromisoformat(value))
+        if typed and value not in _FOUND and not any(role in ROLE_NAMES.values() for role in value.split(" / ")):
+            return value
         # Several roles stand in one fact, each with a name of its own.
         return " / ".join(self._catalogue.gettext(part) for part in value.split(" / "))
 

@@ -58,6 +58,7 @@ def test_what_is_refused_is_told_beside_its_case_with_what_was_chosen_and_the_re
     empty = put(ruled, "小桥")
     page = leader.follow(leader.send("/decisions", key=[empty], decision="no", opinion=""), 409)
     assert "1 件没有审批成" in words(page)
+    assert "理由：请填写" in words(page)
     assert 'value="no" checked' in page
     assert f'value="{empty}" checked' in page
     assert state(ruled, empty) == "CREATED"

@@ -171,3 +171,15 @@ def test_a_bound_is_told_in_a_message_as_pages_write_days_and_times(found, said)
 @pytest.mark.parametrize(("size", "said"), [(12, "12 B"), (319_488, "312 KB"), (1_843_200, "1.8 MB")])
 def test_a_size_is_told_in_the_unit_that_fits(size, said):
     assert words().size(size) == said
+
+
+@pytest.mark.parametrize("typed", ["none", "nobody", "Transfer", "No name"])
+def test_what_was_found_is_named_as_it_was_typed_though_it_is_spelled_like_a_text_of_ours(typed: str) -> None:
+    said = words().message(
+        Message("expected an account that holds %(role)s, found %(found)s", {"role": "handler@parks-bureau", "found": typed})
+    )
+    assert said == f"应是有角色 handler@parks-bureau 的账号，现在是 {typed}"
+
+
+def test_what_stands_for_something_found_that_has_no_words_of_its_own_is_in_the_language_of_the_page() -> None:
+    assert words().message(Message("Expected a number, but found %(found)s", {"found": "no name"})) == "应为数字，实际是 没有名称"
