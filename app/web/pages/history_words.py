@@ -266,7 +266,7 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
             # Who decides and who asked are told by a notice each, and both at once.
             found += [] if told in found else [told]
         elif kind == "notice_given" and fact["notice"] == "reminder":
-            found.append(Message("those who have the work were reminded at %(at)s", {"at": read_instant(fact["toldAt"])}))
+            found.append(Message("those who have the work were reminded, %(at)s", {"at": read_instant(fact["toldAt"])}))
         elif kind == "paper_decision_entered":
             at = read_instant(fact["decidedAt"])
             found.append(
