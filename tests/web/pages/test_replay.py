@@ -22,7 +22,7 @@ def four_events(either_api: ApiCity) -> tuple[str, str]:
     number = either_api.number(key)
     either_api.post(f"/v2/user-tasks/{either_api.task(key)}/completion", {"variables": ASSIGNED}, 204, who="hotline")
     either_api.post(f"/casework/v1/cases/{number}/comments", {"text": "已联系来信人"}, 201, who="hotline")
-    set_to = {"variables": {"topic": "新的题目", "rules": {"article": "11", "planDays": 31}}}
+    set_to = {"variables": {"topic": "新的题目", "rules": {"article": "11", "planDays": 31}}, "reason": "登记时写错了题目"}
     assert either_api.ask("PUT", f"/v2/element-instances/{key}/variables", set_to, who="operator").status_code == 204
     return key, number
 
@@ -41,6 +41,10 @@ def current(text: str) -> str:
     found = re.search(r'id="event-(\d+)"[^>]*aria-current="step"', text)
     assert found is not None
     return found[1]
+
+
+def test_why_an_operator_changed_data_stands_in_the_history(either_api: ApiCity, letter: tuple[str, str]) -> None:
+    assert "登记时写错了题目" in words(desk(either_api, "auditor").get(f"/cases/{letter[1]}?tab=history"))
 
 
 def test_the_last_event_is_shown_unless_another_is_asked_for(either_api: ApiCity, letter: tuple[str, str]) -> None:
