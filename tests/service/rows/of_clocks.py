@@ -55,7 +55,7 @@ ROWS: dict[type[Command], Row] = {
         "operator",
         "deadline_confirmed",
         "deadline_confirmed",
-        {"deadline"},
+        {"deadline", "notice"},
         {"operator", "demo"},
         SEE_ALL | IN_UNIT,
     ),
