@@ -30,10 +30,10 @@ _PERIODS: Final = {
     "clock minute": marked_plural("%(num)s minute", "%(num)s minutes"),
 }
 
-# Facts that hold sentences of ours, filled already.
 TYPED: Final = "typed"
 """A fact that is told as somebody typed it: an account may be called as a text of ours is, such as nobody."""
 
+# Facts that hold sentences of ours, filled already.
 _SAID: Final = frozenset({"problem", "why"})
 # What stands for what was found where that has no words of its own. Anything else that was found is what somebody typed, and is named as
 # it stands, though it may be spelled like a text of ours: `none`, `nobody`.
