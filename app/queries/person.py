@@ -14,7 +14,7 @@ from app.domain.keys import case_key_of
 from app.domain.permissions import is_only_supervisor, sees_person
 from app.queries.history import HistoryEvent, history
 from app.store.database import Reader
-from app.store.read_case import case_by_key
+from app.store.read_case import CaseRecord, case_by_key
 from app.store.read_retention import was_erased_whole
 
 _NAMES = ", ".join(f"'{name}'" for name in PERSONAL_NAMES)
@@ -45,6 +45,13 @@ def hides_person(store: Reader, actor: Actor, key: int) -> bool:
         # Nothing is left of an erased case that would say it.
         return not was_erased_whole(store, case_key)
     return not sees_person(actor, found.sight)
+
+
+def has_writer(store: Reader, case: CaseRecord) -> bool:
+    """Say whether a case says who wrote in, or keeps it apart; of an erased one nothing says it any more."""
+    if case.sight.identity_kept:
+        return True
+    return store.value(f"SELECT 1 FROM variable WHERE case_key = :key AND name IN ({_NAMES}) LIMIT 1", key=case.key) is not None
 
 
 def seen_history(store: Reader, actor: Actor, case_key: int) -> list[HistoryEvent]:

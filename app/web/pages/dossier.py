@@ -13,7 +13,7 @@ from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
 from app.queries.evidence_case import evidence_case
 from app.queries.people import names_of
-from app.queries.person import withheld_documents
+from app.queries.person import has_writer, withheld_documents
 from app.queries.replayed_case import replayed_case
 from app.web.access import note_read
 from app.web.pages.definition_words import CaseNames, process_name
@@ -23,7 +23,7 @@ from app.web.pages.frame import now, person, signed_in
 from app.web.pages.replay import CHECK_SECONDS, checked
 from app.web.presentation.languages import LANGUAGE
 from app.web.presentation.wording import LONG_AGO, Wording
-from app.web.query_values import require_once
+from app.web.query_values import choice, require_once
 from app.web.surface import surface
 
 blueprint = Blueprint("dossier", __name__)
@@ -39,10 +39,10 @@ def dossier(number: str) -> Response:
 
     Who wrote in is left out of a case that keeps it, unless it is asked for, and of any where that is asked for.
     """
-    require_once(("writer", "volume"))
+    require_once(("volume",))
     actor, around = person(), surface()
     case = around.door.ask(evidence_case, actor, read_receipt_number(number))
-    asked = request.args.get("writer", "")
+    asked = choice("writer", ("", "hidden", "included"))
     hides = asked == "hidden" or (case.sight.identity_kept and asked != "included")
     press = around.door.surroundings.press
     if press is None:
@@ -67,7 +67,9 @@ def dossier(number: str) -> Response:
         )
         content = worded(content_of(printed, names, show), printable)
     body = press.pdf(content, printed.at)
-    what = "dossier with who wrote in" if case.sight.identity_kept and not hides else "dossier"
+    named = around.door.ask(has_writer, case) and not hides
+    what = "dossier with who wrote in" if named else "dossier"
+    what = "dossier without who wrote in" if hides else what
     note_read(what, cases={case.key}, actor=actor, digest=hashlib.sha256(body).hexdigest())
     response = Response(body, content_type="application/pdf")
     response.headers["Content-Disposition"] = (

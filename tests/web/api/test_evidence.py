@@ -85,7 +85,7 @@ def test_each_bundle_leaves_a_trace_with_its_digest(either_api: ApiCity) -> None
     raw = bundle(either_api, number)
     last = either_api.rows("SELECT actor, body FROM access_event ORDER BY seq DESC LIMIT 1")[0]
     said = json.loads(last["body"])["facts"][0]
-    assert (last["actor"], said["what"], said["caseKeys"]) == ("auditor", "evidence", [key])
+    assert (last["actor"], said["what"], said["caseKeys"]) == ("auditor", "evidence with who wrote in", [key])
     assert said["digest"] == hashlib.sha256(raw).hexdigest()
 
 

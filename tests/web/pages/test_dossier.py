@@ -88,8 +88,22 @@ def test_each_printing_leaves_a_trace_with_its_digest(either_api: ApiCity) -> No
     raw = printed(either_api, number)
     last = either_api.rows("SELECT actor, body FROM access_event ORDER BY seq DESC LIMIT 1")[0]
     said = json.loads(last["body"])["facts"][0]
-    assert (last["actor"], said["what"], said["caseKeys"]) == ("auditor", "dossier", [key])
+    assert (last["actor"], said["what"], said["caseKeys"]) == ("auditor", "dossier with who wrote in", [key])
     assert said["digest"] == hashlib.sha256(raw).hexdigest()
+
+
+@pytest.mark.parametrize(("query", "said"), [("", "打印案卷（含来信人）"), ("?writer=hidden", "打印案卷（不含来信人）")])
+def test_the_access_log_says_of_a_dossier_whether_it_names_who_wrote_in(either_api: ApiCity, query: str, said: str) -> None:
+    _, number = letter(either_api, name=NAME, contact=CONTACT)
+    text = text_of(printed(either_api, number, query))
+    assert (NAME in text) is (query == "")
+    row = words(desk(either_api, "auditor").get("/admin/access?who=auditor")).partition(number)[0]
+    assert row.rpartition("查看个人信息")[2].strip().startswith(said)
+
+
+def test_a_dossier_asked_for_in_a_way_that_is_none_is_refused(either_api: ApiCity) -> None:
+    _, number = letter(either_api)
+    assert desk(either_api, "auditor").client.get(f"/cases/{number}/dossier.pdf?writer=foo").status_code == 400
 
 
 @pytest.mark.parametrize(("who", "status"), [("hotline", 403), ("demo", 403), ("handler-housing", 404)])
