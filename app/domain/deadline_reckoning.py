@@ -1,6 +1,6 @@
 """Working out where a deadline stands from its record: its end, its lights, its next change."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple, cast
 
 from msgspec.structs import replace
@@ -68,12 +68,14 @@ def settled(deadline: Deadline, now: datetime) -> Deadline:
 def days_of(deadline: Deadline, calendar: Calendar, now: datetime) -> tuple[CountedDay, ...]:
     """Return the days of a deadline after its starting day, counted and left out, as they stand at an instant.
 
-    While the clock is stopped, the days since then up to now are left out as stopped.
+    While the clock is stopped, the days since then up to and with today are left out as stopped: today counts only if it goes on before
+    the close. What comes after them is what would come if it went on tomorrow.
     """
     stops = deadline.stops
     end = _end(deadline, calendar, stops)
-    if deadline.suspended_since is not None and now > deadline.suspended_since:
-        stops = (*stops, Stop(deadline.suspended_since, now))
+    if deadline.suspended_since is not None and now >= deadline.suspended_since:
+        tomorrow = calendar.start_of_day(calendar.local_date(now) + timedelta(days=1))
+        stops = (*stops, Stop(deadline.suspended_since, tomorrow))
         end = _end(deadline, calendar, stops)
     return list_days(calendar.local_date(deadline.started_at), end, deadline.unit, calendar, stops)
 

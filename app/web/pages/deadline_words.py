@@ -32,7 +32,8 @@ def deadline_view(
         state = "applying"
     if deadline.state is not State.VOID and is_behind(deadline, calendar, now):
         state = "recomputing"
-    counts = day_counts(days_of(deadline, calendar, now), calendar.local_date(deadline.ended_at or now))
+    days = days_of(deadline, calendar, now)
+    counts = day_counts(days, calendar.local_date(deadline.ended_at or now))
     seen_at = deadline.suspended_since or deadline.ended_at or now
     return DeadlineView(
         state=state,
@@ -50,7 +51,7 @@ def deadline_view(
         effective_at=deadline.effective_at,
         suspended_since=deadline.suspended_since,
         share=_share(deadline, seen_at, calendar),
-        stopped_days=counts.stopped,
+        stopped_days=_stopped_days(days, calendar, now) if deadline.suspended_since is not None else counts.stopped,
         days_counted=counts.counted,
         days_left_out=counts.left_out,
         calendar_version=deadline.calendar_version,
@@ -67,6 +68,12 @@ def _is_new_limit(deadline: Deadline) -> bool:
     """Say whether a date was set after the deadline had been missed: it is by that date, and not by its length any more, that it ends."""
     missed, moved = deadline.missed_at, deadline.moved_at
     return deadline.moved_to is not None and missed is not None and moved is not None and missed <= moved
+
+
+def _stopped_days(days: Iterable[CountedDay], calendar: Calendar, now: datetime) -> int:
+    """Return how many days have passed whole since the clock was stopped, which it is: today once its close has passed."""
+    today = calendar.local_date(now)
+    return day_counts(days, today if now > calendar.close_of_business(today) else today - timedelta(days=1)).stopped
 
 
 def _grace_hours(deadline: Deadline) -> str:

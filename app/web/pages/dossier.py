@@ -21,7 +21,7 @@ from app.web.pages.dossier_events import event_rows
 from app.web.pages.dossier_parts import Printed, content_of
 from app.web.pages.frame import now, person, signed_in
 from app.web.pages.replay import CHECK_SECONDS, checked
-from app.web.presentation.languages import LANGUAGE
+from app.web.presentation.languages import LANGUAGE, TOLD_FROM
 from app.web.presentation.wording import LONG_AGO, Wording
 from app.web.query_values import choice, require_once
 from app.web.surface import surface
@@ -86,8 +86,9 @@ def _volume() -> int:
 
 @contextmanager
 def _in_chinese() -> Iterator[None]:
-    token = LANGUAGE.set(CHINESE)
+    language, told_from = LANGUAGE.set(CHINESE), TOLD_FROM.set(LONG_AGO)
     try:
         yield
     finally:
-        LANGUAGE.reset(token)
+        TOLD_FROM.reset(told_from)
+        LANGUAGE.reset(language)

@@ -11,6 +11,7 @@ from app.audit.verify_case import CaseVerdict
 from app.domain.counted_days import CountedDay
 from app.domain.marked import marked
 from app.domain.paper import Content
+from app.paper.value_words import day_words
 from app.queries.replayed_case import ReplayedCase
 from app.web.pages.definition_words import CaseNames
 from app.web.pages.dossier_events import Row, instant_of, instant_words
@@ -245,29 +246,32 @@ def _deadline(view: ReplayDeadline, days: Sequence[CountedDay], show: Wording) -
         if not day.counted:
             left_out.setdefault(str(day.reason), []).append(day.date)
     due = one.deadline_at and instant_words(one.deadline_at, show).replace(" ", "\n")
+    ends = f"{due or '-'}\n{show.deadline_words(one)}"
+    if one.state == "suspended" and one.suspended_since is not None:
+        ends = show._("clock stopped since %(time)s", time=instant_words(one.suspended_since, show))
     started = show._("from %(time)s", time=instant_words(one.started_at, show)) if one.started_at else ""
     return [
         f"{one.name}\n{started}",
         "\n".join(rule),
         show._("%(count)s days: %(days)s", count=len(counted), days=in_spans(counted)) if counted else "-",
         "\n".join(f"{show._(_REASONS.get(reason, reason))} {in_spans(left)}" for reason, left in left_out.items()) or "-",
-        f"{due or '-'}\n{show.deadline_words(one)}",
+        ends,
     ]
 
 
 def in_spans(days: Iterable[date]) -> str:
-    """Return days in order, those that follow each other as one span: `11月16日至11月20日、11月23日`."""
+    """Return days in order, those that follow each other as one span: `2026年11月16日至11月20日、2026年11月23日`."""
     spans: list[tuple[date, date]] = []
     for day in sorted(days):
         if spans and day - spans[-1][1] == timedelta(days=1):
             spans[-1] = spans[-1][0], day
         else:
             spans.append((day, day))
-    return "、".join(_day(first) if first == last else f"{_day(first)}至{_day(last)}" for first, last in spans)
+    return "、".join(day_words(first) if first == last else f"{day_words(first)}至{_until(first, last)}" for first, last in spans)
 
 
-def _day(on: date) -> str:
-    return f"{on.month}月{on.day}日"
+def _until(first: date, last: date) -> str:
+    return f"{last.month}月{last.day}日" if first.year == last.year else day_words(last)
 
 
 def _events(rows: Sequence[Row], show: Wording) -> dict[str, Any]:

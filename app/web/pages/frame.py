@@ -32,7 +32,7 @@ from app.web.identity import MUST_CHANGE
 from app.web.pages.sections import search_page, sections_of
 from app.web.presentation.environment import configure_environment
 from app.web.presentation.iso_words import iso_words
-from app.web.presentation.languages import LANGUAGE, choose_language
+from app.web.presentation.languages import LANGUAGE, TOLD_FROM, choose_language
 from app.web.presentation.shell_view import NavLink, PersonView, Shell, Toast
 from app.web.presentation.wording import Wording
 from app.web.surface import surface
@@ -143,7 +143,7 @@ def calendar() -> Calendar:
 
 
 def wording() -> Wording:
-    return Wording(LANGUAGE.get(), surface().configuration.zone, now())
+    return Wording(LANGUAGE.get(), surface().configuration.zone, TOLD_FROM.get() or now())
 
 
 def words(actor: Actor) -> PersonView:

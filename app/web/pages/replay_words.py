@@ -89,12 +89,15 @@ def deadlines_of(found: ReplayedCase, names: CaseNames, number: str) -> tuple[Re
 
 
 def days_of_deadlines(found: ReplayedCase) -> dict[str, tuple[CountedDay, ...]]:
-    """Return the days of each deadline, counted and left out, as they stood; by its key."""
+    """Return the days of each deadline, counted and left out, as they stood; by its key. Of one whose clock is stopped, those that have
+    passed: nobody knows which will count."""
     door, at = surface().door, read_instant(found.event.event["effective_at"])
     days = {}
     for key, said in found.at.deadlines.items():
         calendar = door.ask(door.surroundings.calendar_of, int(said.get("calendarVersion") or 0))
-        days[key] = days_of(from_row(_row(key, said)), calendar, at)
+        deadline, today = from_row(_row(key, said)), calendar.local_date(at)
+        stopped = deadline.suspended_since is not None
+        days[key] = tuple(day for day in days_of(deadline, calendar, at) if not stopped or day.date <= today)
     return days
 
 

@@ -28,6 +28,10 @@ _LONGEST: Final = 4_000
 _TYPED: Final = frozenset({"textfield", "textarea"})
 _PLACE: Final = re.compile(r"\[(\d+)\]")
 _WRITTEN_OUT: Final = re.compile(r'\{\s*label:\s*"([^"]*)",\s*value:\s*"([^"]*)"\s*\}')
+_ARTICLE: Final = "article"
+"""What procedures call the article that a decision rests on; a bare number would say nothing on paper."""
+
+_NUMBERED: Final = re.compile(r"\d+(?:-\d+)?")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?:(Z|[+-]\d\d:\d\d)|@(\w+(?:/\w+)*))?")
 _CYCLE: Final = re.compile(r"(?:R\d*/)?P(\d+)([DMY])")
@@ -94,6 +98,8 @@ class ValueWords(Struct, frozen=True):
             return wording()._("none")
         if not isinstance(value, str):
             return _text(value)
+        if _last(path) == _ARTICLE and _NUMBERED.fullmatch(value):
+            return wording().article(value)
         return value if path in self.typed else self.things.get(value) or _common_words(value)
 
 

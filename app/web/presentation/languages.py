@@ -2,6 +2,7 @@
 
 import gettext
 from contextvars import ContextVar
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +18,9 @@ CATALOGUES: Final = Path(__file__).parent.parent / "translations"
 
 # The language of the request that is being answered; a page controller sets it before anything is drawn.
 LANGUAGE: ContextVar[str] = ContextVar("LANGUAGE", default=DEFAULT)
+
+# The instant from which days are told, where it is not now: what must not depend on when it is read is told from long ago.
+TOLD_FROM: ContextVar[datetime | None] = ContextVar("TOLD_FROM", default=None)
 
 
 def choose_language(wanted: str | None) -> str:

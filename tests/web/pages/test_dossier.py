@@ -47,8 +47,8 @@ def test_it_says_the_case_every_event_the_deadlines_the_documents_and_that_it_ho
     assert "李敏" in text
     assert hashlib.sha256(DOCUMENT).hexdigest()[:32] in text
     assert "7个工作日" in text
-    assert "天：11月25日至11月27日" in text
-    assert "周末11月28日至11月29日" in text
+    assert "天：2026年11月25日至11月27日" in text
+    assert "周末2026年11月28日至11月29日" in text
     assert "没有人工干预" in text
     assert "已联系" in text
     assert not re.search("今天|昨天|小时前", text)
@@ -156,7 +156,8 @@ def test_characters_that_no_font_draws_are_named_by_their_code(either_api: ApiCi
 
 def test_days_that_follow_each_other_are_one_span() -> None:
     days = [date(2026, 11, 30), date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 27)]
-    assert in_spans(days) == "11月25日至11月27日、11月30日"
+    assert in_spans(days) == "2026年11月25日至11月27日、2026年11月30日"
+    assert in_spans([date(2026, 12, 31), date(2027, 1, 1)]) == "2026年12月31日至2027年1月1日"
 
 
 def test_a_long_case_is_printed_in_volumes_of_a_thousand_events() -> None:

@@ -94,7 +94,7 @@ def test_its_values_were_destroyed_and_nobody_is_named_as_their_author(either_ap
     shown = words(desk(either_api, "auditor").get(f"/cases/{number}/replay?event=1"))
     changes = shown.partition("变化")[2]
     assert changes.count("已销毁") >= 3
-    assert ("由引擎得出" in changes, "对您不显示" in changes, "已删除" in changes) == (False, False, False)
+    assert ("系统" in changes, "对您不显示" in changes, "已删除" in changes) == (False, False, False)
 
 
 def test_it_is_found_by_its_number_by_who_may_see_what_is_left(either_api: ApiCity, gone: tuple[str, str]) -> None:

@@ -100,9 +100,9 @@ def test_values_stand_under_the_labels_of_the_form_that_asked_in_the_version_tha
 def test_what_nobody_typed_is_said_to_be_worked_out(either_api: ApiCity, letter: tuple[str, str]) -> None:
     text = words(page(desk(either_api, "auditor"), letter[1], "?event=2")).split("变化")[-1]
     assert "责任单位 unit 原 没有 新 市卫健局 health-bureau 李敏" in text
-    assert "由引擎得出" not in text
+    assert "系统" not in text
     registered = words(page(desk(either_api, "auditor"), letter[1], "?event=1")).split("变化")[-1]
-    assert re.search(r"rules (?:(?!李敏).)* 由引擎得出", registered)
+    assert re.search(r"rules (?:(?!李敏).)* 系统", registered)
 
 
 def test_the_page_at_an_event_never_changes_later(either_api: ApiCity, letter: tuple[str, str]) -> None:

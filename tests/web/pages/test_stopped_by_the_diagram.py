@@ -11,6 +11,7 @@ from app.service.pin_clock import pin_clock
 from tests.domain.city_time import at
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import desk, part, words
+from tests.web.pages.test_dossier import printed, text_of
 from tests.web.pages.test_session_calls import PROJECT, done
 
 
@@ -34,6 +35,11 @@ def test_the_history_and_the_replay_say_which_clock_the_diagram_stopped_and_star
     step("call-session", "2026-11-24 10:50", sessionAt="2026-11-25T09:30+08:00", sessionPlace="服务大厅三楼")
     step("close-attendance", "2026-11-25 09:35", present=["fire-brigade"])
     stopped = step("reply-to-project", "2026-11-26 10:00", reply="papers", wantedPapers="总平面图")
+    at_stop = hall.number(case)
+    dossier = text_of(printed(hall, at_stop)).partition("五、期限")[2].partition("六、材料和文书")[0]
+    pane = words(desk(hall, "auditor").get(f"/cases/{at_stop}/replay?event={stopped}"))
+    assert "-期限停走2026年11月26日自2026年11月26日10:00:00起停止计时" in dossier
+    assert "计入" not in pane.partition("审批并答复 第35条")[2].partition("逐日看")[0]
     started = step("bring-papers", "2026-11-30 09:00", broughtNote="总平面图一份")
 
     number, office = hall.number(case), desk(hall, "investment")

@@ -130,7 +130,7 @@ def test_each_of_several_items_at_once_has_its_own_value_before(either_api: ApiC
     text = changes(either_api, either_api.number(key), 3)
     assert "新 乙的意见" in text
     assert "甲的意见" not in text
-    assert "原值出自事件 1 ，由引擎得出" in text
+    assert "原值出自事件 1 ，系统" in text
 
 
 def written_by(drawn: Process) -> set[str]:
