@@ -27,8 +27,8 @@ _ENGINE: Final = frozenset(
 )
 _ENGINES: Final = ("deadline_", "element_", "job_", "process_instance_", "subscription_", "timer_", "variable_")
 _VARIABLES: Final = frozenset({"variable_written", "variable_removed"})
-_UNRECORDED: Final = {"park_timer": frozenset({"message", "facts"})}
-"""What an event says of its own that its recorded input does not: why a timer could not be fired is known only where it was tried."""
+_UNRECORDED: Final = {"incident_opened": frozenset({"message", "facts"})}
+"""What a fact says that its recorded input does not: why a timer or a job inside failed is known only where it was tried."""
 
 
 def is_engines(kind: str) -> bool:
@@ -36,25 +36,20 @@ def is_engines(kind: str) -> bool:
     return kind in _ENGINE or kind.startswith(_ENGINES)
 
 
-def otherwise(
-    event: Mapping[str, Any],
-    facts: Sequence[Mapping[str, Any]],
-    private: Mapping[str, Mapping[str, Any]],
-    again: Iterable[Fact],
-) -> Difference | None:
+def otherwise(facts: Sequence[Mapping[str, Any]], private: Mapping[str, Mapping[str, Any]], again: Iterable[Fact]) -> Difference | None:
     """Return the first fact of an event that the engine does not bring about, or of which it says something else; None where all are its.
 
     facts, private: as recorded. again: as they were computed again, all of which stand in the record in their order; between them stands
     what the store knows beside the engine, and a fact may say more than the engine knows.
     """
-    left, unrecorded = enumerate(facts), _UNRECORDED.get(event["command"], frozenset())
+    left = enumerate(facts)
     for fact in again:
         place, recorded = next(((at, one) for at, one in left if one["fact"] == fact.kind or is_engines(one["fact"])), (0, None))
         if recorded is None:
             return Difference("fact", fact.kind, None, canonical(fact.body()))
         if recorded["fact"] != fact.kind:
             return _put_in(recorded)
-        found = _differing(fact, recorded, private.get(str(place), {}), unrecorded)
+        found = _differing(fact, recorded, private.get(str(place), {}))
         if found is not None:
             return found
     more = next((one for _, one in left if is_engines(one["fact"])), None)
@@ -65,7 +60,8 @@ def _put_in(recorded: Mapping[str, Any]) -> Difference:
     return Difference("fact", recorded["fact"], canonical(recorded), None)
 
 
-def _differing(fact: Fact, recorded: Mapping[str, Any], beside: Mapping[str, Any], unrecorded: frozenset[str]) -> Difference | None:
+def _differing(fact: Fact, recorded: Mapping[str, Any], beside: Mapping[str, Any]) -> Difference | None:
+    unrecorded = _UNRECORDED.get(fact.kind, frozenset[str]())
     said = fact.body()
     names = {**dict.fromkeys(fact.public), **said}
     pairs = [(name, recorded.get(name), said.get(name)) for name in names]

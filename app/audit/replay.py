@@ -243,7 +243,7 @@ def _compare(step: Step, secret: bytes) -> None:
         raise Differs(event, "snapshot", digest, differences(step.facts, step.private, step.case.facts if step.case else ()))
     if keyed_digest(secret, event["content"].encode()) != event["content_digest"]:
         raise Differs(event, "content")
-    found = otherwise(event, step.facts, step.private, step.case.facts if step.case else ())
+    found = otherwise(step.facts, step.private, step.case.facts if step.case else ())
     if found is not None:
         raise Differs(event, "facts", found=[found])
 
