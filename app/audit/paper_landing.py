@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct, field
 
+from app.audit.called_units import called_units
 from app.audit.kept_identity import Opening, opening
 from app.audit.paper_clocks import PaperClock, PaperClockReader
 from app.audit.paper_going import PaperGoing, RunJob
@@ -48,6 +49,7 @@ class Landing(Struct):
     wrote in where that is kept. course: how it comes to where it stands. steps: ids of the
     steps at which it stands. assigned: the accounts that get tasks, each with the element and the key of the task. case: as it stands as
     of entered_at; nothing that has come due since has happened to it. clocks: what was decided on paper about its deadlines.
+    units: the ids of units by each name that people call them.
     """
 
     procedure: PaperProcedure
@@ -63,6 +65,7 @@ class Landing(Struct):
     assigned: list[tuple[str, int, str]] = field(default_factory=list)
     case: Case | None = None
     clocks: list[PaperClock] = field(default_factory=list)
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def wrong(self, column: str, message: Message, part: int = 0) -> None:
         self.errors.append(CellError(column, message, part))
@@ -80,7 +83,7 @@ def land(
 ) -> Landing:
     """Return what a row comes to. base_key: the key that the case gets. now: the deciding instant. case_facts: what `case` reads, but for
     the instant of receipt, which the row says. run_job: see PaperGoing."""
-    found = Landing(procedure, paper)
+    found = Landing(procedure, paper, units=called_units(store))
     _read_number(found)
     _read_instants(found, now, surroundings, store)
     _read_steps(found)
@@ -187,7 +190,7 @@ def _read_crossed(procedure: PaperProcedure, step: str, parts: PaperParts) -> No
 def _checked(
     found: Landing, form: Form, cells: Mapping[str, str], known: Mapping[str, Any], going: PaperGoing, *, required: bool, part: int = 0
 ) -> dict[str, Any]:
-    sent, unread = sent_by(form, cells)
+    sent, unread = sent_by(form, cells, found.units)
     earliest, checked = (check_answers(form, sent, known, world, []) for world in going.feel_worlds())
     # What had not come then, or had not passed yet: a day may have been right on its own day.
     wrong = {key: message for key, message in checked.errors.items() if key in earliest.errors}

@@ -120,20 +120,23 @@ def _asked(components: tuple[Component, ...], above: tuple[str, ...]) -> Iterato
             yield ".".join(path), component
 
 
-def sent_by(form: Form, cells: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Message]]:
-    """Return what the cells of a row answer to a form, as a page would send it, and what cannot be read, by key."""
+def sent_by(form: Form, cells: Mapping[str, str], units: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Message]]:
+    """Return what the cells of a row answer to a form, as a page would send it, and what cannot be read, by key.
+
+    units: the ids of units by each name that people call them, which need not be the one that the form offers.
+    """
     sent: dict[str, Any] = {}
     errors: dict[str, Message] = {}
     for key, component in _asked(form.components, ()):
         if key in cells:
             try:
-                put(sent, {}, tuple(key.split(".")), _meant(component, cells[key]))
+                put(sent, {}, tuple(key.split(".")), _meant(component, cells[key], units))
             except Rejection:
                 errors[key] = Message("expected a list written as JSON, such as [{...}], found %(found)s", {"found": cells[key][:60]})
     return sent, errors
 
 
-def _meant(component: Component, cell: str) -> Any:
+def _meant(component: Component, cell: str, units: Mapping[str, str]) -> Any:
     """Return what a cell means: options may be named by what people read, several are written one after another."""
     if component.kind == "dynamiclist":
         found = parse(cell)
@@ -143,7 +146,12 @@ def _meant(component: Component, cell: str) -> Any:
     if component.kind == "checkbox":
         word = cell.strip().lower()
         return True if word in _YES else False if word in _NO else cell
-    called = {option.label: option.value for option in component.options} if component.kind in CHOICES else {}
+    offered = component.options if component.kind in CHOICES else ()
+    values = {option.value for option in offered if isinstance(option.value, str)}
+    # What an expression offers is not known here: a unit is meant by its name, and the form refuses one that it does not offer.
+    by_expression = component.kind in CHOICES and not component.options
+    called: dict[str, Any] = {name: unit for name, unit in units.items() if by_expression or unit in values}
+    called |= {option.label: option.value for option in offered}
     if component.kind in SEVERAL:
         return [called.get(part.strip(), part.strip()) for part in _APART.split(cell) if part.strip()]
     return called.get(cell, cell)

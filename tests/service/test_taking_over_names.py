@@ -65,6 +65,22 @@ def test_a_unit_a_role_or_a_post_is_named_by_all_its_names_and_the_task_stays_op
     assert city.value("SELECT assignee FROM user_task WHERE case_key = :case", case=case) is None
 
 
+@pytest.mark.parametrize("unit", ["health-bureau", "市卫健局", "市卫生健康局", "云州市卫生健康局"])
+def test_a_form_s_field_takes_a_unit_by_each_name_that_the_sheet_lists(city: City, unit: str) -> None:
+    settled(city)
+    sheet = looked_at(city, handled("", unit=unit))
+    assert said(sheet) == []
+    (line,) = sheet.lines
+    assert line.landing.course.answers["assign"]["unit"] == "health-bureau"
+
+
+def test_several_units_in_one_cell_are_taken_by_their_names(city: City) -> None:
+    settled(city)
+    sheet = looked_at(city, handled("", unit="市住建局", kind="severalUnits", coUnits="市卫健局、市教育局"))
+    assert said(sheet) == []
+    assert sheet.lines[0].landing.course.answers["assign"]["coUnits"] == ["health-bureau", "education-bureau"]
+
+
 @pytest.mark.parametrize(
     ("holder", "problem"),
     [
