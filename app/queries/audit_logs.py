@@ -49,6 +49,7 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "definition_retired": ("RESOURCE", "DELETE"),
     "account_registered": ("USER", "CREATE"),
     "account_disabled": ("USER", "DELETE"),
+    "account_enabled": ("USER", "UPDATE"),
     "password_changed": ("USER", "UPDATE"),
     "account_unlocked": ("USER", "UPDATE"),
     "sessions_ended": ("USER", "UPDATE"),

@@ -163,6 +163,15 @@ def _account_disabled(batch: Batch, fact: Fact) -> None:
     )
 
 
+@applies("account_enabled")
+def _account_enabled(batch: Batch, fact: Fact) -> None:
+    # The rights are another version, so that no session or token from before lives on.
+    batch.store.run(
+        "UPDATE account SET state = 'active', failures = 0, locked_until = NULL, rights_version = rights_version + 1 WHERE name = :name",
+        name=fact.public["account"],
+    )
+
+
 @applies("password_changed")
 def _password_changed(batch: Batch, fact: Fact) -> None:
     batch.store.run(

@@ -66,6 +66,7 @@ KINDS: Final = {
     "unit_registered": marked("unit registered"),
     "account_registered": marked("account registered"),
     "account_disabled": marked("account disabled"),
+    "account_enabled": marked("account enabled"),
     "roles_changed": marked("roles changed"),
     "password_changed": marked("password changed"),
     "account_unlocked": marked("account unlocked"),

@@ -31,6 +31,7 @@ DONE: Final = {
     "registered": Message("The account is registered; it has no password yet, which the security administrator gives", {}),
     "unit": Message("The unit is registered", {}),
     "disabled": Message("The account is disabled; nobody signs in by it any more", {}),
+    "enabled": Message("The account is enabled; the person signs in again", {}),
     "leave": Message("The leave is entered; work reaches who stands in by itself", {}),
     "mail": Message("The mail address is kept", {}),
     "ended": Message("The leave is ended; work goes to the person again", {}),

@@ -1,4 +1,4 @@
-"""Giving and taking roles, disabling an account: the security administrator's, never for oneself."""
+"""Giving and taking roles, disabling an account and enabling it again: the security administrator's, never for oneself."""
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -9,6 +9,7 @@ from app.queries.left_behind import left_behind
 from app.queries.staff import staff_member
 from app.service.change_roles import ChangeRoles
 from app.service.disable_account import DisableAccount
+from app.service.enable_account import EnableAccount
 from app.service.return_task import ReturnTask
 from app.web.pages.frame import go, now, person, signed_in
 from app.web.surface import surface
@@ -34,7 +35,10 @@ def disable(account: str) -> AnyResponse:
     """Disable the account; what is still in that person's hands goes back to the groups, and a worker sees to what is left."""
     actor, door = person(), surface().door
     door.ask(staff_member, actor, account, now())
-    door.execute(DisableAccount(account), actor)
+    reason = request.form.get("reason", "")
+    if not reason.strip():
+        raise Rejection("bad_request", "Expected a reason, but found none")
+    door.execute(DisableAccount(account, reason), actor)
     for key in door.ask(left_behind, account):
         try:
             door.execute(ReturnTask(key), SYSTEM)
@@ -42,3 +46,12 @@ def disable(account: str) -> AnyResponse:
             if rejection.code == "store_unavailable":
                 raise
     return go(f"/admin/people/{account}?done=disabled")
+
+
+@blueprint.post("/admin/people/<account>/enabling")
+@signed_in
+def enable(account: str) -> AnyResponse:
+    actor, door = person(), surface().door
+    door.ask(staff_member, actor, account, now())
+    door.execute(EnableAccount(account, request.form.get("reason", "")), actor)
+    return go(f"/admin/people/{account}?done=enabled")

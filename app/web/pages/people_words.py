@@ -65,7 +65,8 @@ def staff_detail(
     """Return all that the actor may see of a person, and do. typed: a leave that was refused."""
     member, staffing = found
     href = f"/admin/people/{member.account}"
-    secures = member.active and actor.holds("security-admin") and not is_oneself(actor, member.account)
+    keeps = actor.holds("security-admin") and not is_oneself(actor, member.account)
+    secures = keeps and member.active
     reached = staffing.substitutes(member.account)
     door = surface().door
     conflicts = door.ask(stand_in_conflicts, door.surroundings, member.account, reached) if not actor.holds("system-admin") else []
@@ -90,6 +91,7 @@ def staff_detail(
         roles=_roles_form(member) if secures else None,
         hand_over_href=f"{href}/hand-over" if member.open_tasks and (may_keep_leave(actor, member) or secures) else "",
         disable_href=f"{href}/disabling" if secures else "",
+        enable_href=f"{href}/enabling" if keeps and not member.active else "",
     )
 
 

@@ -84,7 +84,8 @@ class RolesForm(Struct, frozen=True):
 class StaffDetail(Struct, frozen=True):
     """groups: the roles held, with their units, in words. substitutes: names of those whom the work reaches when the person is away.
 
-    conflicts: what a substitute could not do. hand_over_href, disable_href: empty for who may not. mail: for a system administrator.
+    conflicts: what a substitute could not do. hand_over_href, disable_href, enable_href: empty for who may not. mail: for a
+    system administrator.
     """
 
     row: StaffRow
@@ -97,6 +98,7 @@ class StaffDetail(Struct, frozen=True):
     roles: RolesForm | None = None
     hand_over_href: str = ""
     disable_href: str = ""
+    enable_href: str = ""
     mail: MailForm | None = None
 
 

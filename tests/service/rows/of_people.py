@@ -11,6 +11,7 @@ from app.service.create_token import CreateToken
 from app.service.disable_account import DisableAccount
 from app.service.draw_sample import DrawSample
 from app.service.drop_filter import DropFilter
+from app.service.enable_account import EnableAccount
 from app.service.end_leave import EndLeave
 from app.service.end_sessions import EndSessions
 from app.service.enter_leave import EnterLeave
@@ -24,7 +25,7 @@ from app.service.set_mail_address import SetMailAddress
 from app.service.sign_in import note_failure, open_session
 from app.service.unlock_account import UnlockAccount
 from app.service.work import Command
-from tests.builders.city import MONDAY
+from tests.builders.city import MONDAY, City
 from tests.service.rows.row import IN_UNIT, Row, row
 
 TOKEN = CreateToken("handler-health", "1a2b3c4d", "ab" * 32, MONDAY, MONDAY + timedelta(days=90), "the archive's program", ("jobs",))
@@ -38,6 +39,14 @@ IMPORT = ImportPeople(
         SheetRow("岗位", 2, {"岗位名称": "来信", "角色": "handler@parks", "A岗": "gu-xin", "B岗": ""}),
     )
 )
+
+
+def disabled_before(city: City) -> EnableAccount:
+    """Disable somebody who is none of those by whom rights are tried."""
+    city.do(RegisterAccount("returns", "回岗", None, ()), "system")
+    city.do(DisableAccount("returns"), "security")
+    return EnableAccount("returns", "返岗")
+
 
 ROWS: dict[type[Command], Row] = {
     ChangePassword: row(
@@ -59,6 +68,14 @@ ROWS: dict[type[Command], Row] = {
     CreateToken: row(lambda city: TOKEN, "security", "token_created", "token_created", {"access_token"}, {"security"}),
     DisableAccount: row(
         lambda city: DisableAccount("handler-health"), "security", "account_disabled", "account_disabled", {"account"}, {"security"}
+    ),
+    EnableAccount: row(
+        disabled_before,
+        "security",
+        "account_enabled",
+        "account_enabled",
+        {"account"},
+        {"security"},
     ),
     UnlockAccount: row(
         lambda city: (city.door.keep(note_failure, "handler-health", MONDAY), UnlockAccount("handler-health"))[1],

@@ -5,6 +5,7 @@ from app.web.pages.history_words import _WORDS
 
 OF_THE_CITY = {
     "account_disabled",
+    "account_enabled",
     "account_registered",
     "account_unlocked",
     "calendar_year_entered",

@@ -101,7 +101,7 @@ def test_the_head_hands_over_all_work_task_by_task_and_then_the_account_is_disab
     assert "没有要交接的件了" in words(head.get(address))
     assert desk(api, "handler-health-b").get("/work-list?view=mine").count("data-key=") == 2
     security = desk(api, "security")
-    assert "账号已停用" in words(security.follow(security.send("/admin/people/handler-health/disabling")))
+    assert "账号已停用" in words(security.follow(security.send("/admin/people/handler-health/disabling", reason="调离")))
 
 
 def test_what_was_not_handed_over_goes_back_to_the_group_when_the_account_is_disabled(make_api: Callable[..., ApiCity]) -> None:
@@ -109,10 +109,27 @@ def test_what_was_not_handed_over_goes_back_to_the_group_when_the_account_is_dis
     key = in_hand(api)
     security = desk(api, "security")
     assert "手上还有 1 件，停用后退回各自的候选组" in words(security.get("/admin/people/handler-health"))
-    assert desk(api, "admin").send("/admin/people/handler-health/disabling").status_code == 403
-    security.follow(security.send("/admin/people/handler-health/disabling"))
+    assert desk(api, "admin").send("/admin/people/handler-health/disabling", reason="调离").status_code == 403
+    assert security.send("/admin/people/handler-health/disabling", reason=" ").status_code == 400
+    security.follow(security.send("/admin/people/handler-health/disabling", reason="调离"))
     assert "已停用" in row(security.get("/admin/people"), "handler-health")
     assert desk(api, "handler-health-b").send(f"/tasks/{key}/claim").status_code == 303
+
+
+def test_an_account_once_disabled_is_enabled_again_with_a_reason_by_the_security_administrator(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    security, place = desk(api, "security"), "/admin/people/handler-health"
+    before = desk(api, "handler-health")
+    assert "重新启用" not in words(security.get(place))
+    security.follow(security.send(f"{place}/disabling", reason="借调"))
+    assert "重新启用" not in words(desk(api, "admin").get(place))
+    assert "重新启用" in words(security.get(place))
+    assert desk(api, "admin").send(f"{place}/enabling", reason="返岗").status_code == 403
+    assert security.send(f"{place}/enabling", reason=" ").status_code == 400
+    assert "账号已重新启用" in words(security.follow(security.send(f"{place}/enabling", reason="返岗")))
+    assert security.send(f"{place}/enabling", reason="返岗").status_code == 409
+    assert before.client.get("/work-list").status_code == 302
+    assert "工作台" in words(desk(api, "handler-health").get("/work-list"))
 
 
 def test_only_the_security_administrator_changes_roles_and_never_their_own(make_api: Callable[..., ApiCity]) -> None:
