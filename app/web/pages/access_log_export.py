@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response
 
-from app.domain.instant import instant_text, read_instant
+from app.domain.instant import read_instant
 from app.domain.marked import marked
 from app.queries.access_search import AccessFilters, accesses_in_pages
 from app.queries.event_search import Place
@@ -42,7 +42,7 @@ HEADS: Final = (
 @blueprint.get("/admin/access.<ending>")
 @signed_in
 def as_file(ending: str) -> Response:
-    return send_rows(ending, f"access-{instant_text(now())[:10]}", _asked(), WIDTHS, wording()._("Access log"))
+    return send_rows(ending, f"access-{wording().local(now()).date()}", _asked(), WIDTHS, wording()._("Access log"))
 
 
 def _asked() -> Iterator[tuple[str, ...]]:

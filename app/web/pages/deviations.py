@@ -6,7 +6,7 @@ from typing import Any, Final
 from flask import Blueprint, Response
 
 from app.domain.actor import Actor
-from app.domain.instant import instant_text, read_instant
+from app.domain.instant import read_instant
 from app.domain.marked import marked
 from app.queries.case_choice import CaseChoice
 from app.queries.deviations import DEVIATIONS, deviations, deviations_in_pages, sort_of
@@ -75,7 +75,7 @@ def page() -> Response:
 def as_file(ending: str) -> Response:
     actor, said = observer(), asked(_NAMES)
     choice, sort = read_choice(actor, said, files=True), chosen("sort", ("", *DEVIATIONS))
-    name = f"deviations-{instant_text(now())[:10]}"
+    name = f"deviations-{wording().local(now()).date()}"
     return send_rows(ending, name, _rows(actor, choice, sort), (22, 6, 19, 19, 16, 22, 24, 18, 12, 12, 18), wording()._("List"))
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from app.domain.actor import Actor
-from app.domain.instant import instant_text, read_instant
+from app.domain.instant import read_instant
 from app.domain.marked import marked
 from app.queries.event_search import EventFilters, Place, events_in_pages
 from app.queries.people import names_of
@@ -49,7 +49,7 @@ HEADS: Final = (
 @blueprint.get("/events.<ending>")
 @signed_in
 def as_file(ending: str) -> Response:
-    return send_rows(ending, f"events-{instant_text(now())[:10]}", _asked(), WIDTHS, wording()._("List"))
+    return send_rows(ending, f"events-{wording().local(now()).date()}", _asked(), WIDTHS, wording()._("List"))
 
 
 def _asked() -> Iterator[tuple[str, ...]]:

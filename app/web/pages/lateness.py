@@ -28,6 +28,9 @@ SPANS: Final = {"month": 36, "week": 53}
 """So many of each are shown; earlier ones are asked for by days."""
 
 _SPAN_WORDS: Final = {"month": marked("Month"), "week": marked("Week from")}
+MOST_SPANS: Final = 1_200
+"""A hundred years of months: whoever asks for the year 1 gets no endless list."""
+
 WIDEST: Final = 1_000
 
 
@@ -62,13 +65,19 @@ def as_file(ending: str) -> Response:
     days, _ = _days(actor, choice, by)
     found = surface().door.ask(lateness, actor, choice, _begins(days, choice))
     return send_rows(
-        ending, f"lateness-{instant_text(now())[:10]}", _file(found, days, by), (14, 24, 10, 14, 8, 10, 14, 8), wording()._("List")
+        ending, f"lateness-{wording().local(now()).date()}", _file(found, days, by), (14, 24, 10, 14, 8, 10, 14, 8), wording()._("List")
     )
 
 
 def _file(found: Lateness, days: Sequence[date], by: str) -> Iterator[tuple[Cell, ...]]:
     show = wording()
-    heads = (marked("By"), marked("Name"), *WORDS.values(), marked("of them extended"), marked("together"))
+    heads = (
+        marked("Broken down by"),
+        marked("Month, week, process or unit"),
+        *WORDS.values(),
+        marked("of them extended"),
+        marked("together"),
+    )
     words = _SPAN_WORDS[by]
     yield tuple(show._(head) for head in heads)
     parts = (
@@ -91,19 +100,24 @@ def _named(tallies: Mapping[str, Tally], names: Mapping[str, str]) -> dict[str, 
 
 
 def _by_span(found: Lateness, days: Sequence[date], by: str) -> dict[str, Tally]:
-    """Return the tallies of all spans, those without a deadline too, the newest first."""
+    """Return the tallies of all spans, the newest first; those without a deadline too, unless there are more than are shown unasked."""
     written = "%Y-%m" if by == "month" else "%Y-%m-%d"
-    return {days[place].strftime(written): found.spans.get(place, Tally()) for place in reversed(range(len(days) - 1))}
+    places = [place for place in reversed(range(len(days) - 1)) if place in found.spans or len(days) - 1 <= SPANS[by]]
+    return {days[place].strftime(written): found.spans.get(place, Tally()) for place in places}
 
 
 def _days(actor: Actor, choice: CaseChoice, by: str) -> tuple[list[date], bool]:
-    """Return the first days of the spans and the day after the last one; and whether earlier ones were left out."""
+    """Return the first days of the spans and the day after the last one; and whether earlier ones were left out.
+
+    Who asks for a first day gets all from then on: what is counted by procedure and unit is what the spans hold.
+    """
     show, door = wording(), surface().door
     first = choice.since or door.ask(first_settled, actor, choice) or instant_text(now())
     last = read_instant(choice.until) - timedelta(seconds=1) if choice.until else now()
     day, end = show.local(read_instant(first)).date(), show.local(last).date()
     begins = [_begin(max(day, end), by)]
-    while begins[0] > day and len(begins) < SPANS[by]:
+    most = MOST_SPANS if choice.since else SPANS[by]
+    while begins[0] > day and len(begins) < most:
         begins.insert(0, _begin(begins[0] - timedelta(1), by))
     return [*begins, _begin(begins[-1] + timedelta(32 if by == "month" else 7), by)], begins[0] > day
 

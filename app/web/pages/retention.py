@@ -33,6 +33,7 @@ MOST_REASON: Final = 1000
 DONE: Final = ("", "proposed", "refused", "erase", "hold", "release")
 NO_CASE: Final = Message("Expected a case that you may see, but there is none", {})
 NO_REASON: Final = Message("Say why; it goes into the history", {})
+UNDECIDED: Final = Message("Choose one: confirm or refuse", {})
 NOTHING_CHOSEN: Final = Message("Choose at least one case", {})
 Problems = Mapping[str, Message]
 
@@ -89,7 +90,10 @@ def decide(key: int) -> AnyResponse:
     """Confirm or refuse what is proposed for one case."""
     actor, given = person(), request.form
     require_holding(actor, CONFIRMING, "decide what becomes of a case's record")
-    what, agreed = given.get("what", ""), given.get("decision") == "confirm"
+    if given.get("decision") not in ("confirm", "refuse"):
+        # No key press in the field of the reason decides: what is erased does not come back.
+        return _page(actor, {str(key): UNDECIDED}, status=422)
+    what, agreed = given.get("what", ""), given["decision"] == "confirm"
     reason = given.get("reason", "").strip()[:MOST_REASON]
     if not agreed and not reason:
         return _page(actor, {str(key): NO_REASON}, status=422)

@@ -8,7 +8,6 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from app.domain.instant import instant_text
 from app.domain.marked import marked
 from app.queries.case_choice import CaseChoice
 from app.queries.case_statistics import HIGH, MEDIAN, CaseStatistics, Spread, case_statistics
@@ -64,7 +63,7 @@ def _found() -> tuple[CaseStatistics, dict[str, str], CaseChoice]:
 
 
 def _name(what: str, choice: CaseChoice) -> str:
-    return f"{what}-{choice.process}-{instant_text(now())[:10]}"
+    return f"{what}-{choice.process}-{wording().local(now()).date()}"
 
 
 def _hours(spread: Spread, percent: int) -> Cell:

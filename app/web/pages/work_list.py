@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
-from app.domain.instant import instant_text, read_instant
+from app.domain.instant import read_instant
 from app.domain.marked import marked, marked_plural
 from app.queries.work_list import work_list
 from app.service.drop_filter import DropFilter
@@ -141,5 +141,5 @@ def export() -> Response:
     sheet.autofit()
     book.close()
     response = Response(target.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response.headers["Content-Disposition"] = f'attachment; filename="work-list-{instant_text(now())[:10]}.xlsx"'
+    response.headers["Content-Disposition"] = f'attachment; filename="work-list-{wording().local(now()).date()}.xlsx"'
     return response

@@ -79,6 +79,13 @@ def test_days_cut_the_first_and_the_last_span(letters: None, supervisor: Desk) -
     assert 0 < sum(int(row[7]) for row in cut if row[0] == "流程") < sum(int(row[7]) for row in whole if row[0] == "流程")
 
 
+def test_a_first_day_long_ago_leaves_nothing_out_and_lists_no_empty_months(letters: None, supervisor: Desk) -> None:
+    asked = file(supervisor, "?from=2001-01-01")
+    assert asked[0][:2] == ["分组", "月份、周、流程或单位"]
+    assert [row[1] for row in asked if row[0] == "月份"] == ["2026-12", "2026-11"]
+    assert "更早的未列出" not in words(supervisor.get(f"{ADDRESS}?from=2001-01-01"))
+
+
 def test_weeks_begin_on_monday(letters: None, supervisor: Desk) -> None:
     assert [row[1] for row in file(supervisor, "?by=week") if row[0] != "流程" and row[0] != "单位"][1:] == [
         "2026-12-07",

@@ -45,6 +45,9 @@ def test_the_owner_proposes_and_the_administrator_decides_without_a_word_of_the_
     assert number in waits
     assert "枯树" not in waits
     assert "确认：销毁" not in words(owner.get("/retention"))
+    undecided = security.send(f"/retention/{key}/decision", what="erase", reason="再等")
+    assert undecided.status_code == 422
+    assert "请选择一项：确认或者驳回" in words(undecided.get_data(as_text=True))
     unsaid = security.send(f"/retention/{key}/decision", what="erase", decision="refuse")
     assert (unsaid.status_code, "请写理由" in words(unsaid.get_data(as_text=True))) == (422, True)
     assert "提议已驳回" in words(
