@@ -51,7 +51,10 @@ class CaseNote(Struct, frozen=True):
 
 
 class WholeNote(Struct, frozen=True):
-    """What the check of the whole history found, as WholeVerdict has it. bad_batch: 0 where the anchors are those that were written."""
+    """What the check of the whole history found, as WholeVerdict has it. bad_batch: 0 where the anchors are those that were written.
+
+    unlike: how many chains have an event that is not the anchored one. root, key, oldest: as Anchored has them.
+    """
 
     began: datetime
     chains: int
@@ -64,6 +67,10 @@ class WholeNote(Struct, frozen=True):
     bad_reason: str
     numbers: dict[str, str]
     there: frozenset[str]
+    unlike: int = 0
+    root: str = ""
+    key: str = ""
+    oldest: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -72,14 +79,26 @@ class WholeNote(Struct, frozen=True):
     @property
     def anchors(self) -> Anchored:
         bad = BadAnchors(self.bad_batch, self.bad_reason) if self.bad_batch else None
-        return Anchored(self.batches, self.anchored, bad=bad)
+        return Anchored(self.batches, self.anchored, bad=bad, unlike=self.unlike, root=self.root, key=self.key, oldest=self.oldest)
 
 
 def whole_note(began: datetime, verdict: Verdict, anchored: Anchored, numbers: Mapping[str, str], there: frozenset[str]) -> WholeNote:
     """Return what is kept of a check of the whole history."""
     bad = (anchored.bad.batch, anchored.bad.reason) if anchored.bad is not None else (0, "")
     counted = (verdict.chains, verdict.events, verdict.breaks, dict(verdict.ends))
-    return WholeNote(began, *counted, anchored.batches, anchored.events, *bad, dict(numbers), there)
+    return WholeNote(
+        began,
+        *counted,
+        anchored.batches,
+        anchored.events,
+        *bad,
+        dict(numbers),
+        there,
+        anchored.unlike,
+        anchored.root,
+        anchored.key,
+        anchored.oldest,
+    )
 
 
 def keep_note(notes: KeptNotes, name: str, note: CaseNote | WholeNote) -> None:

@@ -15,10 +15,8 @@ from app.store.database import Reader
 
 _AT_ONCE: Final = 400
 _TABLES: Final = ("audit_event", "access_event")
-_WAIT: Final = (
-    "SELECT e.case_key, e.seq FROM unanchored w JOIN {} e ON e.case_key = w.case_key AND e.seq = w.seq AND e.digest = w.digest"
-    " ORDER BY e.case_key, e.seq"
-)
+_WAITING: Final = "FROM unanchored w JOIN {} e ON e.case_key = w.case_key AND e.seq = w.seq AND e.digest = w.digest"
+_WAIT: Final = f"SELECT e.case_key, e.seq {_WAITING} ORDER BY e.case_key, e.seq"
 
 
 class Anchored(Struct):
@@ -26,7 +24,8 @@ class Anchored(Struct):
     was kept from its anchor.
 
     bad: why the anchors themselves are not those that were written; what lies before is compared. same: of each chain, how many events are
-    the anchored ones.
+    the anchored ones. unlike: how many chains have such a break. root: of the last batch compared. key: the public key that was believed.
+    oldest: when what waits longest for its anchor says it was recorded; empty where nothing waits.
     """
 
     batches: int = 0
@@ -34,6 +33,10 @@ class Anchored(Struct):
     breaks: dict[str, Break] = field(default_factory=dict)
     bad: BadAnchors | None = None
     same: Counter[str] = field(default_factory=Counter)
+    unlike: int = 0
+    root: str = ""
+    key: str = ""
+    oldest: str = ""
 
 
 def compare_anchors(store: Reader, lines: Callable[[], Iterable[str]], public_key: str, began: str, latest: Callable[[], str]) -> Anchored:
@@ -42,21 +45,27 @@ def compare_anchors(store: Reader, lines: Callable[[], Iterable[str]], public_ke
     lines: gives them, from the first batch on. began: when this was begun, the real instant as text; what was recorded and anchored after
     it, while this goes on, is no part of the state that is looked at. latest: gives the latest instant at which a batch can have been made.
     """
-    found, known = Anchored(), last_batch(store)
+    found, known = Anchored(key=public_key, oldest=_oldest(store)), last_batch(store)
     try:
         for batch in _made_before(lines(), public_key, known, (began, latest)):
             for place in range(0, len(batch.leaves), _AT_ONCE):
                 _compare(store, batch.leaves[place : place + _AT_ONCE], found)
-            found.batches = batch.number
+            found.batches, found.root = batch.number, batch.root
         if found.batches < last_written(store):
             raise BadAnchors(found.batches + 1, "missing")
         waiting = _waiting(store, found.batches, public_key)
     except BadAnchors as bad:
-        found.bad = bad
+        found.bad, found.unlike = bad, len(found.breaks)
         return found
     if suspects := _suspects(store, found, waiting):
         _find_kept_away(store, suspects, waiting, _made_before(lines(), public_key, known, (began, latest)), found)
+    found.unlike = len(found.breaks)
     return found
+
+
+def _oldest(store: Reader) -> str:
+    instants = [store.value(f"SELECT MIN(e.recorded_at) {_WAITING.format(table)}") for table in _TABLES]
+    return min((str(instant) for instant in instants if instant), default="")
 
 
 def _made_before(lines: Iterable[str], public_key: str, known: int, instants: tuple[str, Callable[[], str]]) -> Iterator[AnchorBatch]:

@@ -16,6 +16,14 @@ from app.store.database import Reader
 SKEW: Final = timedelta(minutes=2)
 """How far the clock of another node, which makes the batches, may be ahead."""
 
+PROMISED: Final = timedelta(minutes=1)
+"""So long an event waits for its anchor at most, as long as the clock runs."""
+
+
+def is_overdue(oldest: datetime | None, began: datetime) -> bool:
+    """Say whether what waits longest for its anchor waits longer than promised. oldest: see Anchored. began: the real instant."""
+    return oldest is not None and began - oldest > PROMISED + SKEW
+
 
 def verify_history(
     store: Reader, anchors: AnchorStore, began: datetime, real_now: Callable[[], datetime], condition: Condition | None = None

@@ -18,9 +18,10 @@ from app.audit.check_files import condition_by
 from app.audit.recompute_all import Recomputed, recompute_all
 from app.audit.verify_anchors import Anchored
 from app.audit.verify_chains import Verdict
-from app.audit.verify_history import verify_history
+from app.audit.verify_history import is_overdue, verify_history
 from app.audit.verify_whole import receipt_numbers
 from app.cli.language import operator_language
+from app.domain.instant import read_instant
 from app.domain.keys import CITY_CHAIN
 from app.domain.marked import marked
 from app.domain.rejection import Message, Rejection
@@ -41,12 +42,14 @@ class _Found(Struct, frozen=True):
     anchored: Anchored
     again: Recomputed | None
     numbers: Mapping[str, str]
+    began: datetime
 
 
 @click.command()
 @click.option("--recompute", is_flag=True, help="compute every case again, too, and compare its state after every event")
+@click.option("--key", metavar="KEY", help="the public key of the anchors as it was written down: 64 hex digits; another one is a finding")
 @click.option("--json", "as_json", is_flag=True, help="one JSON object")
-def verify(recompute: bool, as_json: bool) -> None:
+def verify(recompute: bool, as_json: bool, key: str | None) -> None:
     """Check that nobody changed the history behind the product's back.
 
     Every chain of events is walked, the access log's too, and each event is compared with the anchors outside the database. What people
@@ -68,16 +71,33 @@ def verify(recompute: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(_facts(found.verdict, found.anchored, found.again)))
     else:
-        click.echo("\n".join(told(said, operator_language()) for said in _words(found, str(duban.anchors))))
-    sys.exit(0 if _holds(found.verdict, found.anchored, found.again) else 1)
+        click.echo("\n".join(told(said, operator_language()) for said in (*_words(found, str(duban.anchors)), *_outside(found, key))))
+    other_key = key is not None and key.lower() != found.anchored.key
+    sys.exit(0 if _holds(found.verdict, found.anchored, found.again) and not other_key else 1)
+
+
+def _outside(found: _Found, key: str | None) -> Iterator[Message]:
+    """Say what can be compared with what was written down outside, and what waits for it too long."""
+    anchored = found.anchored
+    oldest = read_instant(anchored.oldest) if anchored.oldest else None
+    if is_overdue(oldest, found.began):
+        said = marked("What waits longest for its anchor says it was recorded at %(at)s, longer ago than the minute that is promised.")
+        yield Message(said, {"at": anchored.oldest})
+    if key is not None and key.lower() != anchored.key:
+        said = marked("The anchors are signed with the key %(found)s, but expected was %(key)s.")
+        yield Message(said, {"found": anchored.key or "-", "key": key})
+    elif anchored.key:
+        facts = {"key": anchored.key, "batch": anchored.batches, "root": anchored.root or "-"}
+        yield Message(marked("Believed was the key %(key)s; batch %(batch)s has the root %(root)s."), facts)
 
 
 def _found(duban: Duban, *, recompute: bool) -> _Found:
     condition = condition_by(duban.documents.open)
-    verdict, anchored = duban.door.ask(verify_history, duban.anchors, datetime.now(UTC), partial(datetime.now, UTC), condition)
+    began = datetime.now(UTC)
+    verdict, anchored = duban.door.ask(verify_history, duban.anchors, began, partial(datetime.now, UTC), condition)
     again = duban.door.ask(recompute_all, duban.door.surroundings, _tell) if recompute else None
     keys = [bad.case_key for bad in verdict.breaks] + [key for key, _ in (again.bad if again else ())]
-    return _Found(verdict, anchored, again, duban.door.ask(receipt_numbers, keys))
+    return _Found(verdict, anchored, again, duban.door.ask(receipt_numbers, keys), began)
 
 
 def _tell(done: int, of: int) -> None:
@@ -106,6 +126,9 @@ def _facts(verdict: Verdict, anchored: Anchored, again: Recomputed | None) -> di
             "batches": anchored.batches,
             "events": anchored.events,
             "waiting": _waiting(verdict, anchored),
+            "waitingSince": anchored.oldest or None,
+            "publicKey": anchored.key or None,
+            "root": anchored.root or None,
             "firstBad": batch,
         },
     }
@@ -165,7 +188,7 @@ def _again(again: Recomputed, numbers: Mapping[str, str]) -> Iterator[Message]:
         yield _said(key, numbers.get(key, ""), one.seq or 0, said_of_difference(one.what or "", one.file), again=True)
     if len(again.bad) > _MOST_TOLD:
         yield Message(marked("%(count)s cases differ in all; --json names them all."), {"count": len(again.bad)})
-    facts = {"events": again.events, "cases": again.cases, "erased": again.erased}
+    facts = {"events": again.events, "cases": again.cases - again.erased, "erased": again.erased}
     if again.bad:
         return
     if again.erased:

@@ -203,8 +203,24 @@ def test_verify_says_that_an_untouched_history_holds(duban: Type, folder: Path) 
     done = duban("verify", "--json")
     said = json.loads(done.out)
     assert (done.code, said["verified"], said["firstBad"]) == (0, True, None)
-    assert said["anchors"] == {"batches": 0, "events": 0, "waiting": store_count(folder), "firstBad": None}
-    assert "hold" in duban("verify").out
+    nothing_outside = {"batches": 0, "events": 0, "firstBad": None, "publicKey": None, "root": None}
+    assert said["anchors"] == {**nothing_outside, "waiting": store_count(folder), "waitingSince": "2025-12-01T01:00:00.000000Z"}
+    words = duban("verify").out
+    assert "hold" in words
+    assert "recorded at 2025-12-01T01:00:00.000000Z, longer ago than the minute that is promised" in words
+
+
+def test_verify_says_which_key_and_root_it_went_by_and_finds_another_key_than_the_one_written_down(duban: Type, folder: Path) -> None:
+    anchored(folder)
+    said = json.loads(duban("verify", "--json").out)["anchors"]
+    key, root = said["publicKey"], said["root"]
+    assert (len(key), len(root), said["waitingSince"]) == (64, 64, None)
+    held = duban("verify", "--key", key.upper())
+    assert held.code == 0
+    assert f"key {key}; batch 1 has the root {root}" in held.out
+    other = duban("verify", "--key", "0" * 64)
+    assert other.code == 1
+    assert f"signed with the key {key}, but expected was {'0' * 64}" in other.out
 
 
 def test_verify_names_the_first_bad_event(duban: Type, folder: Path) -> None:

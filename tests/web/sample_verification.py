@@ -7,11 +7,20 @@ from app.domain.rejection import Message
 from app.web.presentation.verification_view import BrokenCase, VerificationView
 from tests.web.sample_forms import at
 
-_WHOLE: dict[str, Any] = {"chains": 312, "events": 88_607, "batches": 4_021, "anchored": 88_601, "waiting": 6}
+_WHOLE: dict[str, Any] = {
+    "chains": 312,
+    "events": 88_607,
+    "batches": 4_021,
+    "anchored": 88_601,
+    "waiting": 6,
+    "key": "5e" * 32,
+    "root": "a7" * 32,
+}
 VERIFICATIONS = {
     "none": VerificationView("none"),
     "checking": VerificationView("checking", since="2026-11-24T02:42:00+00:00"),
-    "verified": VerificationView("verified", at(11, 24, 10, 42), **_WHOLE),
+    "verified": VerificationView("verified", at(11, 24, 10, 42), oldest=at(11, 24, 10, 41), **_WHOLE),
+    "overdue": VerificationView("differs", at(11, 24, 10, 42), unlike=2, oldest=at(11, 20, 9, 0), overdue=True, **_WHOLE),
     "differs": VerificationView(
         "differs",
         at(11, 24, 10, 42),

@@ -7,7 +7,9 @@ from flask import Blueprint, Response, request
 from app.audit.access_log import CHAIN
 from app.audit.break_words import said_of_batch, said_of_break
 from app.audit.chain_break import Break
+from app.audit.verify_history import is_overdue
 from app.audit.verify_whole import WholeVerdict
+from app.domain.instant import read_instant
 from app.domain.keys import CITY_CHAIN
 from app.web.pages.events import auditor
 from app.web.pages.frame import draw, shell, signed_in
@@ -54,6 +56,7 @@ def _view(verdict: WholeVerdict) -> VerificationView:
     if verdict.away is not None:
         return VerificationView("away", verdict.began, away=verdict.away.message)
     chains, anchors = verdict.chains, verdict.anchors
+    oldest = read_instant(anchors.oldest) if anchors.oldest else None
     broken = {bad.case_key: _broken(bad, verdict) for bad in chains.breaks}
     city, access = broken.pop(str(CITY_CHAIN), None), broken.pop(CHAIN, None)
     return VerificationView(
@@ -70,6 +73,11 @@ def _view(verdict: WholeVerdict) -> VerificationView:
         waiting=max(chains.events - anchors.events, 0),
         bad_batch=anchors.bad.batch if anchors.bad is not None else 0,
         bad_reason=said_of_batch(anchors.bad.reason) if anchors.bad is not None else None,
+        unlike=anchors.unlike,
+        root=anchors.root,
+        key=anchors.key,
+        oldest=oldest,
+        overdue=is_overdue(oldest, verdict.began),
     )
 
 

@@ -23,7 +23,9 @@ class VerificationView(Struct, frozen=True):
     access: the first bad event of chain 0 and of the access log. cases: those of which the chain does not hold; more: how many besides.
 
     batches, anchored, waiting: of anchors, of events in them, and of those that wait. bad_batch, bad_reason: of the first that is not what
-    was written, 0 for none. away: why it could not be checked.
+    was written, 0 for none. unlike: how many chains have an event that is not the anchored one. root: of the last batch. key: the public
+    key that was believed, 64 hex digits. oldest: when what waits longest says it was recorded; overdue: that is longer ago than promised.
+    away: why it could not be checked.
     """
 
     state: str
@@ -40,4 +42,9 @@ class VerificationView(Struct, frozen=True):
     waiting: int = 0
     bad_batch: int = 0
     bad_reason: Message | None = None
+    unlike: int = 0
+    root: str = ""
+    key: str = ""
+    oldest: datetime | None = None
+    overdue: bool = False
     away: Message | None = None
