@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.queries.case_choice import CaseChoice
+from app.queries.element_waits import Wait, element_waits
 from app.store.database import Reader
 
 CASES_AT_ONCE: Final = 1_000
@@ -36,17 +37,20 @@ _LATE: Final = (
 
 class CasePath(NamedTuple):
     """row: key, receipt_number, title, state, started_at, ended_at, process_id, digest of the case. tasks: element_id, state, lapsed,
-    created_at, ended_at. late: a deadline of it was missed; silent: silence took effect in it."""
+    created_at, ended_at. late: a deadline of it was missed; silent: silence took effect in it. waits: where it stood besides."""
 
     row: Mapping[str, Any]
     tasks: Sequence[Mapping[str, Any]]
     path: Path
     late: bool
     silent: bool
+    waits: Sequence[Wait] = ()
 
 
-def case_paths(store: Reader, surroundings: Surroundings, actor: Actor, choice: CaseChoice, after: int = 0) -> Iterator[CasePath]:
-    """Yield the chosen cases in the order of their keys. after: only those with a higher key."""
+def case_paths(
+    store: Reader, surroundings: Surroundings, actor: Actor, choice: CaseChoice, after: int = 0, *, with_waits: bool = False
+) -> Iterator[CasePath]:
+    """Yield the chosen cases in the order of their keys. after: only those with a higher key. with_waits: read their events, too."""
     where, values = choice.where(actor)
     repeated = _Repeated(store, surroundings)
     while rows := store.all(_CASES.format(where), **values, after=after, most=CASES_AT_ONCE):
@@ -56,10 +60,11 @@ def case_paths(store: Reader, surroundings: Surroundings, actor: Actor, choice: 
             if task["case_key"] in tasks:
                 tasks[task["case_key"]].append(task)
         late = {(row["case_key"], row["state"]) for row in store.all(_LATE, first=rows[0]["key"], last=after)}
+        waits = element_waits(store, list(tasks)) if with_waits else {}
         for row in rows:
             key, own = row["key"], tasks[row["key"]]
             path = path_of(own, repeated.of(row["digest"], row["process_id"]))
-            yield CasePath(row, own, path, (key, "missed") in late, (key, "lapsed") in late)
+            yield CasePath(row, own, path, (key, "missed") in late, (key, "lapsed") in late, waits.get(key, ()))
 
 
 def path_of(tasks: Iterable[Mapping[str, Any]], repeated: frozenset[str]) -> Path:

@@ -5,7 +5,7 @@ Working time is the office hours of the city's calendar between two instants: st
 
 from array import array
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -14,7 +14,7 @@ from app.domain.actor import Actor
 from app.domain.calendar import Calendar
 from app.domain.instant import read_instant
 from app.queries.case_choice import CaseChoice
-from app.queries.case_paths import DONE, LAPSED, OPEN, CasePath, Path, case_paths, ended_as, path_id
+from app.queries.case_paths import DONE, LAPSED, LEFT, OPEN, CasePath, Path, case_paths, ended_as, path_id
 from app.store.database import Reader
 
 MEDIAN, HIGH = 50, 95
@@ -58,9 +58,13 @@ class Variant(Struct):
 
 
 class StepTimes(Struct):
-    """A step over all cases. spread: of those completed or ended by silence, from when it was put before somebody."""
+    """A step over all cases. spread: of those completed or ended by silence, from when it was put before somebody.
+
+    waits: nobody is asked anything there; the case waits for an event or for a process that it called.
+    """
 
     element_id: str
+    waits: bool = False
     done: int = 0
     lapsed: int = 0
     left: int = 0
@@ -87,7 +91,7 @@ def case_statistics(store: Reader, surroundings: Surroundings, actor: Actor, cho
     """Return the statistics of the chosen cases that the actor may see."""
     found, variants, steps = CaseStatistics(), dict[tuple[Path, str], Variant](), dict[str, StepTimes]()
     worked = working_seconds(surroundings.calendar(store))
-    for case in case_paths(store, surroundings, actor, choice):
+    for case in case_paths(store, surroundings, actor, choice, with_waits=True):
         state = case.row["state"]
         variant = variants.get((case.path, state))
         if variant is None:
@@ -137,14 +141,17 @@ _COUNTED: Final = {DONE: "done", LAPSED: "lapsed", OPEN: "open"}
 
 def _add_steps(steps: dict[str, StepTimes], case: CasePath, worked: Callable[[str, str], int]) -> None:
     for task in case.tasks:
-        element: Any = task["element_id"]
-        step = steps.get(element)
-        if step is None:
-            step = steps[element] = StepTimes(element)
-        end = ended_as(task)
-        name = _COUNTED.get(end, "left")
-        setattr(step, name, getattr(step, name) + 1)
-        if end in (DONE, LAPSED):
-            step.spread.add(worked(task["created_at"], task["ended_at"]))
-        elif end == OPEN and (not step.open_since or task["created_at"] < step.open_since):
-            step.open_since = task["created_at"]
+        step = steps.setdefault(task["element_id"], StepTimes(task["element_id"]))
+        _count(step, ended_as(task), (task["created_at"], task["ended_at"]), worked)
+    for wait in case.waits:
+        step = steps.setdefault(wait.element_id, StepTimes(wait.element_id, waits=True))
+        _count(step, OPEN if wait.ended is None else DONE if wait.came else LEFT, (wait.began, wait.ended), worked)
+
+
+def _count(step: StepTimes, end: str, times: tuple[str, str | None], worked: Callable[[str, str], int]) -> None:
+    name, (began, ended) = _COUNTED.get(end, "left"), times
+    setattr(step, name, getattr(step, name) + 1)
+    if end in (DONE, LAPSED) and ended is not None:
+        step.spread.add(worked(began, ended))
+    elif end == OPEN and (not step.open_since or began < step.open_since):
+        step.open_since = began

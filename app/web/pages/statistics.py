@@ -177,6 +177,7 @@ def _step(one: StepTimes, names: Mapping[str, str], levels: Mapping[str, int]) -
         levels.get(one.element_id, 0),
         both_times(wording(), one.spread.at(MEDIAN), one.spread.at(HIGH), day_seconds()),
         read_instant(one.open_since) if one.open_since else None,
+        one.waits,
     )
 
 

@@ -45,7 +45,7 @@ class VariantRow(Struct, frozen=True):
 
 class StepRow(Struct, frozen=True):
     """median, high: working time in words. level: 1 to 5, by the chosen one of them; 0 where there is nothing to measure. short: what
-    stands on the diagram."""
+    stands on the diagram. waits: see StepTimes."""
 
     element_id: str
     name: str
@@ -58,6 +58,7 @@ class StepRow(Struct, frozen=True):
     level: int
     short: str = ""
     open_since: datetime | None = None
+    waits: bool = False
 
 
 class StatisticsView(Struct, frozen=True):
