@@ -18,14 +18,16 @@ _ENGINE: Final = frozenset(
         "flow_taken",
         "internal_job_done",
         "message_correlated",
-        "message_thrown",
-        "signal_thrown",
         "task_cancelled",
         "task_completed",
         "task_created",
     }
 )
 _ENGINES: Final = ("deadline_", "element_", "job_", "process_instance_", "subscription_", "timer_", "variable_")
+_OF_THE_STORE: Final = frozenset({"timer_start_fired"})
+"""Of a start event no case has a timer: what starts one is the version in force."""
+
+_FALLBACK: Final = {"candidateGroups": "owner", "candidateUsers": "startedBy"}
 _VARIABLES: Final = frozenset({"variable_written", "variable_removed"})
 _UNRECORDED: Final = {"incident_opened": frozenset({"message", "facts"})}
 """What a fact says that its recorded input does not: why a timer or a job inside failed is known only where it was tried."""
@@ -33,14 +35,17 @@ _UNRECORDED: Final = {"incident_opened": frozenset({"message", "facts"})}
 
 def is_engines(kind: str) -> bool:
     """Say whether a kind of fact is brought about by the engine alone."""
-    return kind in _ENGINE or kind.startswith(_ENGINES)
+    return kind in _ENGINE or (kind.startswith(_ENGINES) and kind not in _OF_THE_STORE)
 
 
-def otherwise(facts: Sequence[Mapping[str, Any]], private: Mapping[str, Mapping[str, Any]], again: Iterable[Fact]) -> Difference | None:
+def otherwise(
+    facts: Sequence[Mapping[str, Any]], private: Mapping[str, Mapping[str, Any]], again: Iterable[Fact], case: Mapping[str, Any]
+) -> Difference | None:
     """Return the first fact of an event that the engine does not bring about, or of which it says something else; None where all are its.
 
     facts, private: as recorded. again: as they were computed again, all of which stand in the record in their order; between them stands
-    what the store knows beside the engine, and a fact may say more than the engine knows.
+    what the store knows beside the engine, and a fact may say more than the engine knows. case: its owner and who started it, to whom a
+    task goes for which the diagram names nobody.
     """
     left = enumerate(facts)
     for fact in again:
@@ -49,7 +54,7 @@ def otherwise(facts: Sequence[Mapping[str, Any]], private: Mapping[str, Mapping[
             return Difference("fact", fact.kind, None, canonical(fact.body()))
         if recorded["fact"] != fact.kind:
             return _put_in(recorded)
-        found = _differing(fact, recorded, private.get(str(place), {}))
+        found = _differing(fact, recorded, private.get(str(place), {}), case)
         if found is not None:
             return found
     more = next((one for _, one in left if is_engines(one["fact"])), None)
@@ -60,13 +65,15 @@ def _put_in(recorded: Mapping[str, Any]) -> Difference:
     return Difference("fact", recorded["fact"], canonical(recorded), None)
 
 
-def _differing(fact: Fact, recorded: Mapping[str, Any], beside: Mapping[str, Any]) -> Difference | None:
+def _differing(fact: Fact, recorded: Mapping[str, Any], beside: Mapping[str, Any], case: Mapping[str, Any]) -> Difference | None:
     unrecorded = _UNRECORDED.get(fact.kind, frozenset[str]())
     said = fact.body()
     names = {**dict.fromkeys(fact.public), **said}
     pairs = [(name, recorded.get(name), said.get(name)) for name in names]
     pairs += [(name, beside.get(name), value) for name, value in fact.private.items() if not name.startswith("_")]
     for name, was, becomes in pairs:
+        if name in _FALLBACK and not becomes and was == [case.get(_FALLBACK[name])]:
+            continue
         if was != becomes and name not in unrecorded and canonical(was) != canonical(becomes):
             # Of a variable by its name, by which it is known who may see it.
             if fact.kind in _VARIABLES:

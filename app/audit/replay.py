@@ -137,7 +137,7 @@ class Recomputing:
             return Recomputation("erased", len(rows), by=engine_version())
         try:
             for step in self.steps(store):
-                _compare(step, secret_bytes(secret))
+                _compare(step, secret_bytes(secret), self._case_facts)
                 self.done = int(step.event["seq"])
                 if enough():
                     return None
@@ -234,7 +234,7 @@ def _go_by_what_was_deployed(files: DeployedFiles, event: Mapping[str, Any]) -> 
         raise differs
 
 
-def _compare(step: Step, secret: bytes) -> None:
+def _compare(step: Step, secret: bytes, case_facts: Mapping[str, Any]) -> None:
     """Raises Differs where what lies beside an event is not what was recorded, the snapshot after it is another one, or what it says the
     engine brought about is not what the engine does."""
     event = step.event
@@ -243,7 +243,7 @@ def _compare(step: Step, secret: bytes) -> None:
         raise Differs(event, "snapshot", digest, differences(step.facts, step.private, step.case.facts if step.case else ()))
     if keyed_digest(secret, event["content"].encode()) != event["content_digest"]:
         raise Differs(event, "content")
-    found = otherwise(step.facts, step.private, step.case.facts if step.case else ())
+    found = otherwise(step.facts, step.private, step.case.facts if step.case else (), case_facts)
     if found is not None:
         raise Differs(event, "facts", found=[found])
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
+from app.domain.element_kinds import kind_of
 from app.domain.marked import marked
 from app.domain.rejection import Message
 from app.engine.activities import SubProcess
@@ -172,7 +173,7 @@ def _other(token: Token, target: Element, place: Place) -> Message | None:
     element = token.task_spec
     said: dict[str, Any] = {"element": element.element_id, "target": target.element_id}
     if element.type != target.type:
-        return Message(OTHER_KIND, {"element": element.element_id, "before": element.type, "after": target.type})
+        return Message(OTHER_KIND, {"element": element.element_id, "before": kind_of(element.type), "after": kind_of(target.type)})
     if type(element.trigger) is not type(target.trigger):
         return Message(OTHER_TRIGGER, said)
     if isinstance(element, MultiInstance) and isinstance(target, MultiInstance):

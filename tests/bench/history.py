@@ -28,8 +28,8 @@ from app.audit import record
 from app.audit.verify_history import verify_history
 from app.gateways.anchor_key import KeyFile
 from app.gateways.anchors_in_folder import FolderOfAnchors
-from app.service.add_comment import AddComment
 from app.service.complete_task import CompleteTask
+from app.service.update_task import UpdateTask
 from app.worker.anchor_events import Anchoring
 from tests.bench import exported, long_evidence
 from tests.bench.bulk_writer import capture, write_copies
@@ -41,7 +41,7 @@ from tests.builders.errand import PROCESS, files
 from tests.fixtures.postgres import NOT_DURABLE
 
 VERIFY_SECONDS, CHAINING = 20.0, 0.10
-EVENTS_A_CASE, COMMENTS = 8, 6
+EVENTS_A_CASE, CHANGES = 8, 6
 NOTHING = "0" * 64
 
 
@@ -78,8 +78,9 @@ def verification(folder: Path, events: int) -> Verified:
     snapshots = [_snapshot(city, case)]
     city.complete(case, "take", "hotline", worth=3, note="urgent")
     snapshots.append(_snapshot(city, case))
-    for place in range(COMMENTS):
-        city.do(AddComment(case, f"第 {place} 次联系"), "hotline")
+    task = city.task(case, "handle")
+    for place in range(CHANGES):
+        city.do(UpdateTask(task, {"priority": 10 + place}), "operator")
         snapshots.append(snapshots[-1])
     with Database(city.address) as database:
         template = capture(database, case, snapshots)
@@ -87,7 +88,7 @@ def verification(folder: Path, events: int) -> Verified:
     anchors = FolderOfAnchors(folder / "anchors")
     Anchoring(city.door, anchors, KeyFile(folder)).turn()
     began, computed = time.perf_counter(), time.thread_time()
-    verdict, anchored = city.door.ask(verify_history, anchors, datetime.now(UTC))
+    verdict, anchored = city.door.ask(verify_history, anchors, datetime.now(UTC), lambda: datetime.now(UTC))
     seconds, computed = time.perf_counter() - began, time.thread_time() - computed
     wrong = []
     if verdict.first_bad is not None or anchored.bad is not None or anchored.events != verdict.events or verdict.events < events:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 PUBLIC = ("/sign-in", "/letters", "/progress")
 # What is not a word of ours: names of keys, formats and languages, and what the drawing's licence wants shown.
 KNOWN = re.compile(
-    r"\b(?:English|EN|Enter|Esc|Ctrl|Shift|JSON|MB|KB|xlsx|QZ|SHA|Powered by bpmn\.io|[A-Z]{2}(?=-\d{4}-\d{6}-\d))\b|https?://\S+|\bart\."
+    r"\b(?:English|EN|Enter|Esc|Ctrl|Shift|PgUp|PgDn|JSON|MB|KB|xlsx|QZ|SHA|Powered by bpmn\.io|[A-Z]{2}(?=-\d{4}-\d{6}-\d))\b|https?://\S+|\bart\."
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 

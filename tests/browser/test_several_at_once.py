@@ -94,7 +94,7 @@ def test_a_secretary_enters_what_was_decided_on_paper_without_scripts(seats: Sea
     page.get_by_label("同意").check()
     page.get_by_role("button", name=re.compile("录入审批")).click()
     expect(page.locator("main")).to_contain_text("审批时间应在本环节开始")
-    expect(page.locator("#scan-hint")).to_contain_text("批示.pdf 已在卷")
+    expect(page.locator("#scan-hint")).to_contain_text("批示.pdf 已留存")
     state = letters.ask("/v2/user-tasks/search", {"filter": {"userTaskKey": key}})["items"][0]["state"]
     assert state == "CREATED"
 

@@ -61,6 +61,7 @@ def test_a_database_that_a_newer_release_has_brought_further_is_refused(
             ask(sqlite_city.database)
     monkeypatch.setenv("DUBAN_DATABASE_URL", sqlite_city.address)
     monkeypatch.setenv("DUBAN_DATA", str(tmp_path))
+    monkeypatch.setenv("LC_ALL", "C")
     codes = {"verify": 3, "replay QZ-2026-000001-1": 3, "worker": 1, "db upgrade": 1}
     for words, code in codes.items():
         monkeypatch.setattr("sys.argv", ["duban", *words.split()])

@@ -36,6 +36,7 @@ NO_WORDS: Mapping[tuple[str, str], str] = {
     ("FireTimer", "kind"): CODE,
     ("KeepIdentity", "reason"): "compared with what is about to be kept, below",
     ("LiftIdentityProtection", "reason"): "from then on those who handle the case read who wrote it",
+    ("MigrateInstance", "mapping"): "ids of elements, each of which the versions have",
     ("ParkTimer", "kind"): CODE,
     ("ParkTimer", "problem"): "the program's own message, before the operators",
     ("ProposeDisposal", "what"): CODE,

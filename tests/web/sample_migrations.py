@@ -7,7 +7,7 @@ from app.engine.migration_plan import OTHER_KIND
 from app.web.presentation.migration_view import CaseRow, ElementRow, MigrationsView, MigrationView, Taken, VersionRow
 from tests.web.sample_forms import at
 
-_PROBLEM = Message(OTHER_KIND, {"element": "answer", "before": "userTask", "after": "manualTask"})
+_PROBLEM = Message(OTHER_KIND, {"element": "answer", "before": "user task", "after": "manual task"})
 MIGRATION = MigrationView(
     process_name="群众来信来话",
     version=3,

@@ -71,6 +71,10 @@ def prepare(application: Flask) -> None:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
 
+    @application.teardown_request
+    def _forget(_error: BaseException | None) -> None:
+        TELLS.set(None)
+
 
 def guard() -> None:
     """Refuse changes that no page of ours sent. Raises Rejection("cross_site"); source: security S9."""

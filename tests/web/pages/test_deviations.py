@@ -40,7 +40,8 @@ def test_each_kind_of_event_of_a_case_is_judged() -> None:
     listed = {kind for kinds in DEVIATIONS.values() for kind in kinds}
     city = {kind for kind in section("Kinds of event") - listed - IN_COURSE if kind in KINDS}
     assert city == {
-        "account_disabled", "account_registered", "account_unlocked", "calendar_year_entered", "deadlines_released", "definition_retired",
+        "account_disabled", "account_enabled", "account_registered", "account_unlocked", "calendar_year_entered", "deadlines_released",
+        "definition_retired",
         "deployment_made",
         "filter_dropped", "filter_saved", "leave_ended", "leave_entered", "mail_address_set", "office_registered", "paper_sheet_added",
         "password_changed", "people_imported", "post_changed", "post_registered", "roles_changed", "sample_drawn", "sessions_ended",

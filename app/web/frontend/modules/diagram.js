@@ -22,6 +22,8 @@ export async function showDiagram(canvas) {
     canvas.textContent = canvas.dataset.wordsFailed;
     return;
   }
+  // Taken off the page while it was read: of what has no size nothing can be made larger.
+  if (!canvas.isConnected) return;
   const drawing = viewer.get("canvas");
   const known = viewer.get("elementRegistry");
   const mark = (ids, name) => {
