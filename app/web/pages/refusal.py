@@ -1,6 +1,7 @@
 """A rejection as a page."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlencode, urlsplit
 
 from flask import Response, g, redirect, request
 
@@ -49,7 +50,7 @@ def rejection_page(rejection: Rejection, status: int | None = None) -> Response:
         may_sign_in=for_citizens and not is_public,
         draft_kept=bool(g.get("draft_kept")),
         sent=request.method != "GET",
-        back_href=case_href or safe_next(request.form.get("next"), "/letters" if for_citizens else "/work-list"),
+        back_href=_sign_in_again() if rejection.code == "signed_out" else case_href or _back(for_citizens=for_citizens),
     )
     if status >= 500:
         # The store cannot be asked for the time either.
@@ -58,6 +59,17 @@ def rejection_page(rejection: Rejection, status: int | None = None) -> Response:
     if retry is not None:
         response.headers["Retry-After"] = str(retry)
     return response
+
+
+def _back(*, for_citizens: bool) -> str:
+    return safe_next(request.form.get("next"), "/letters" if for_citizens else "/work-list")
+
+
+def _sign_in_again() -> str:
+    """Return where to sign in and come back to the page that the form was on: its draft is there."""
+    came_from = urlsplit(request.referrer or "")
+    page = came_from.path + (f"?{came_from.query}" if came_from.query else "") if came_from.netloc == request.host else ""
+    return "/sign-in?" + urlencode({"next": safe_next(page, "/work-list")})
 
 
 def _nearest(actor: Actor | None, number: str) -> tuple[Fact, ...]:
