@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Final
 
 from flask import Blueprint, Response, request
@@ -15,6 +16,7 @@ from app.queries.people import names_of
 from app.queries.staff import every_unit
 from app.web.access import note_read
 from app.web.events_query import NAMES, page_addresses, read_events_query, read_place
+from app.web.pages.city_words import concerns
 from app.web.pages.definition_words import element_names, process_name
 from app.web.pages.event_words import KINDS
 from app.web.pages.frame import draw, person, shell, signed_in, wording
@@ -45,15 +47,15 @@ def page() -> Response:
     after, before = (read_place(request.args.get(name)) for name in ("after", "before"))
     found = door.ask(event_search, read_events_query(request.args), PAGE, after=after, before=None if after else before)
     note_read("events", cases={int(row["case_key"]) for row in found.rows if row["receipt_number"]}, actor=actor)
-    people, processes = door.ask(names_of), door.ask(process_names)
+    people, processes, units = door.ask(names_of), door.ask(process_names), tuple(door.ask(every_unit))
     view = EventsView(
-        rows=tuple(event_row(row, people) for row in found.rows),
+        rows=tuple(event_row(row, people, dict(units)) for row in found.rows),
         asked={name: request.args.get(name, "").strip()[:100] for name in NAMES},
         total=found.total,
         capped=found.capped,
         kinds=tuple((kind, show._(words)) for kind, words in KINDS.items()),
         processes=tuple((id, process_name(digest, id, name)) for id, name, digest in processes),
-        units=tuple(door.ask(every_unit)),
+        units=units,
         people=tuple(people.items()),
         **page_addresses("/events", request.args, found),
     )
@@ -66,8 +68,8 @@ def step_of(row: Mapping[str, Any], element: str | None, _key: object = None, _i
     return next((names[element] for names in map(element_names, files) if element and names.get(element)), element or "")
 
 
-def event_row(row: Mapping[str, Any], people: Mapping[str, str]) -> EventRow:
-    """Return an event in words, with nothing of what lies beside it: that is on the pages of its case."""
+def event_row(row: Mapping[str, Any], people: Mapping[str, str], units: Mapping[str, str] = MappingProxyType({})) -> EventRow:
+    """Return an event in words, with nothing of what lies beside it: that is on the pages of its case. units: names by id."""
     show, in_case = wording(), bool(row["receipt_number"])
     entry = history_entries([event_of(row)], partial(step_of, row), people)[0]
     return EventRow(
@@ -85,4 +87,5 @@ def event_row(row: Mapping[str, Any], people: Mapping[str, str]) -> EventRow:
         article=entry.article,
         recorded_at=entry.recorded_at,
         secret=bool(row["secret"]),
+        concerns="" if in_case else concerns(row["body"], people, units),
     )

@@ -96,6 +96,14 @@ def test_the_citys_own_record_is_among_them(auditor: Desk) -> None:
     text = words(auditor.get("/events?case=0&kind=deployment_made"))
     assert "部署流程文件" in text
     assert "本系统自身的记录" in text
+    assert ".bpmn 第 1 版" in text
+
+
+def test_an_event_of_the_citys_own_record_says_whose_or_which(auditor: Desk) -> None:
+    assert re.search(r"录入工作日历 2026 第 \d 版", words(auditor.get("/events?case=0&kind=calendar_year_entered")))
+    accounts = words(auditor.get("/events?case=0&kind=account_registered"))
+    assert "陈静（市卫健局 · 经办）" in accounts
+    assert "health-bureau" not in accounts
 
 
 @pytest.mark.parametrize("asked", ["kind=none", "from=yesterday", "from=9999-12-31", "after=x", "who=a&who=b"])
