@@ -76,7 +76,7 @@ def test_a_diagram_that_lacks_an_element_at_which_the_case_stands_is_refused() -
 def test_an_element_that_has_another_kind_in_the_newer_diagram_is_refused() -> None:
     d = Drive(process("p", start(), user("a"), end(), path("s a e")))
     other = d.files.deploy(process("p", start(), sub("a", start("is"), end("ie"), path("is ie")), end(), path("s a e")))
-    with pytest.raises(Rejection, match="userTask"):
+    with pytest.raises(Rejection, match="user task"):
         d.at.migrate(other)
 
 

@@ -118,10 +118,10 @@ def test_an_element_with_another_id_is_named_by_the_mapping(either_api: ApiCity,
         (SECOND, [{"sourceElementId": "look"}], 400, "mappingInstructions[0]"),
         (SECOND, [{"sourceElementId": "look", "targetElementId": "look", "more": "x"}], 400, "mappingInstructions[0]"),
         (SECOND, "look", 400, "mappingInstructions"),
-        (SECOND, one(("look", "e")), 409, "userTask"),
+        (SECOND, one(("look", "e")), 409, "user task"),
         (INSIDE, LOOK, 409, "inside part"),
         (WITHOUT_TIMER, LOOK, 409, "silent"),
-        (OTHER_KIND, LOOK, 409, "manualTask"),
+        (OTHER_KIND, LOOK, 409, "manual task"),
     ],
 )  # fmt: skip
 def test_what_cannot_go_on_is_refused_in_words_and_changes_nothing(api: ApiCity, raw: bytes, mapping: Any, status: int, words: str) -> None:

@@ -60,10 +60,10 @@ def test_a_case_that_is_refused_stays_and_is_told_with_its_reason_kept(api: ApiC
     answer = operator.send("/migrations", **{"from": first, "to": other, "key": cases[:1], "reason": "试一试"})
     assert answer.status_code == 409
     assert "1 件未迁移" in words(answer.text)
-    assert "manualTask" in words(answer.text)
+    assert "手工任务" in words(answer.text)
     answer = operator.send(f"/cases/{number}/migration", to=other, reason="试一试")
     assert answer.status_code == 409
-    assert "manualTask" in words(answer.text)
+    assert "手工任务" in words(answer.text)
 
 
 def test_an_element_with_another_id_is_chosen_in_the_form(api: ApiCity, versions: tuple[str, str, list[str]]) -> None:
