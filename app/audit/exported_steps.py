@@ -89,8 +89,19 @@ class _Fact(msgspec.Struct):
     type: Any = None
     scopeKey: str | None = None
     processInstanceKey: str | None = None
+
+
+class _Moved(msgspec.Struct):
+    """What is read of the one fact by which a case was taken to another version; of all others its fields would only cost time."""
+
+    fact: str
+    elementInstanceKey: str | None = None
     process: str | None = None
     definitionDigest: str | None = None
+
+
+class _Moves(msgspec.Struct):
+    facts: list[_Moved]
 
 
 class _Facts(msgspec.Struct):
@@ -98,9 +109,10 @@ class _Facts(msgspec.Struct):
 
 
 _READ: Final = msgspec.json.Decoder(_Facts).decode
+_READ_MOVES: Final = msgspec.json.Decoder(_Moves).decode
 # Only what speaks of a completed element or of a loop's body is opened at all. What is filled in is whole numbers of ours.
 _EVENTS: Final = (
-    "SELECT case_key, seq, effective_at, actor, acting_for, body FROM audit_event WHERE {1} AND"
+    "SELECT case_key, seq, kind, effective_at, actor, acting_for, body FROM audit_event WHERE {1} AND"
     " ({0}(body, '\"element_completed\"') > 0 OR {0}(body, '\"multiInstanceBody\"') > 0 OR kind = 'instance_migrated')"
     " ORDER BY case_key, seq"
 )
@@ -223,16 +235,16 @@ class _Reading:
     def steps(self, events: Iterable[Mapping[str, Any]]) -> list[ExportedStep]:
         found: list[ExportedStep] = []
         for row in events:
+            if row["kind"] == MIGRATED:
+                found += [self._migrated(row, moved) for moved in _READ_MOVES(row["body"]).facts if moved.fact == MIGRATED]
             for fact in _READ(row["body"]).facts:
                 if fact.type == _BODY and fact.fact == "element_entered":
                     self.loops[str(fact.elementInstanceKey)] = str(fact.scopeKey)
-                elif fact.fact == MIGRATED:
-                    found.append(self._migrated(row, fact))
                 elif fact.fact == "element_completed" and fact.type in ACTIVITIES:
                     found.append(self._step(row, fact))
         return found
 
-    def _migrated(self, row: Mapping[str, Any], fact: _Fact) -> ExportedStep:
+    def _migrated(self, row: Mapping[str, Any], fact: _Moved) -> ExportedStep:
         key = str(fact.elementInstanceKey)
         self.names[key] = self.versions[str(fact.definitionDigest)]
         who = row["actor"], row["acting_for"]

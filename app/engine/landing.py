@@ -40,7 +40,8 @@ class Landing(Struct, frozen=True):
         found, depth = [self.process], 0
         if ancestor is not None:
             found = [self._chosen(root, ancestor, ended)]
-            depth = 0 if found[0] is self.process else self.scopes.index(found[0].parent.task_spec) + 1  # type: ignore[union-attr]
+            around = found[0].parent
+            depth = 0 if around is None or found[0] is self.process else self.scopes.index(around.task_spec) + 1
         for scope in self.scopes[depth:]:
             inner = [] if ancestor is not None else [sub for flow in found for sub in _open_in(root, flow, scope, ended)]
             found = inner or [_opened(root, self._only(root, found), scope, self.target)]

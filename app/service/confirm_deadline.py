@@ -9,9 +9,7 @@ from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, sa
 from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.deadline import State
 from app.domain.marked import marked
-from app.domain.permissions import plays
-from app.domain.rejection import Rejection
-from app.domain.roles import ROLE_NAMES
+from app.domain.permissions import require
 from app.service.work import Outcome, Work
 
 
@@ -23,13 +21,7 @@ class ConfirmDeadline(Struct, frozen=True):
 
 def handle(command: ConfirmDeadline, work: Work) -> Outcome:
     found = case_seen(work.store, work.actor, command.case_key)
-    if not plays(work.actor, "operator"):
-        raise Rejection(
-            "forbidden",
-            "Expected the role %(roles)s to %(what)s, but you do not hold it",
-            roles=ROLE_NAMES["operator"],
-            what=marked("confirm a provisional day"),
-        )
+    require(work.actor, ("operator",), marked("confirm a provisional day"))
     case = work.case()
     deadline = asked_deadline(work.store, case, found, command.deadline_key, State.RUNNING)
     reason = said_reason(command.reason)

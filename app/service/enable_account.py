@@ -7,17 +7,16 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from app.audit.asked_deadline import said_reason
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require_holding, require_other
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
-MOST_CHARACTERS = 1000
-
 
 class EnableAccount(Struct, frozen=True):
-    """reason: why, kept beside the event; at most MOST_CHARACTERS."""
+    """reason: why, kept beside the event; of the length of any reason."""
 
     name: str
     reason: str
@@ -32,9 +31,5 @@ def handle(command: EnableAccount, work: Work) -> Outcome:
         raise Rejection("not_found", "Expected an account, but there is none with the name %(name)s", name=command.name[:63])
     if state != "disabled":
         raise Rejection("state_forbids", "Expected a disabled account, but %(name)s is in use", name=command.name)
-    reason = command.reason.strip()
-    if not 1 <= len(reason) <= MOST_CHARACTERS:
-        raise Rejection(
-            "bad_request", "Expected a reason of 1 to %(most)s characters, but found %(found)s", most=MOST_CHARACTERS, found=len(reason)
-        )
+    reason = said_reason(command.reason)
     return Outcome("account_enabled", [Fact("account_enabled", None, None, {"account": command.name}, {"reason": reason})])

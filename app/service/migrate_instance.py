@@ -12,9 +12,8 @@ from msgspec import Struct, field
 from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
-from app.domain.permissions import plays, sees_case
+from app.domain.permissions import require, sees_case
 from app.domain.rejection import Rejection
-from app.domain.roles import ROLE_NAMES
 from app.domain.unknown_target import instance_unknown
 from app.service.work import Outcome, Work
 from app.store import read_definitions
@@ -60,13 +59,7 @@ def _case(command: MigrateInstance, work: Work) -> CaseRecord:
     found = case_by_key(work.store, command.case_key)
     if found is None or not sees_case(work.actor, found.sight):
         raise instance_unknown(command.instance_key)
-    if not plays(work.actor, "operator"):
-        raise Rejection(
-            "forbidden",
-            "Expected the role %(roles)s to %(what)s, but you do not hold it",
-            roles=ROLE_NAMES["operator"],
-            what=marked("take a case to another version"),
-        )
+    require(work.actor, ("operator",), marked("take a case to another version"))
     if command.instance_key != command.case_key:
         raise Rejection(
             "state_forbids",

@@ -15,10 +15,9 @@ from app.domain.identity import PERSONAL_NAMES
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
 from app.domain.modification import Modification, written
-from app.domain.permissions import plays, sees_case
+from app.domain.permissions import require, sees_case
 from app.domain.rejection import Rejection
 from app.domain.reserved_names import refuse_reserved
-from app.domain.roles import ROLE_NAMES
 from app.domain.unknown_target import instance_unknown
 from app.engine.deadline_commands import REPLY_PROVEN
 from app.service.work import Outcome, Work
@@ -44,13 +43,7 @@ def handle(command: ModifyInstance, work: Work) -> Outcome:
     digest = work.store.value("SELECT digest FROM process_instance WHERE key = :key", key=command.instance_key)
     if found is None or digest is None or not sees_case(work.actor, found.sight):
         raise instance_unknown(command.instance_key)
-    if not plays(work.actor, "operator"):
-        raise Rejection(
-            "forbidden",
-            "Expected the role %(roles)s to %(what)s, but you do not hold it",
-            roles=ROLE_NAMES["operator"],
-            what=marked("modify a case"),
-        )
+    require(work.actor, ("operator",), marked("modify a case"))
     if found.state != "ACTIVE":
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
     _check_words(command, work, found)

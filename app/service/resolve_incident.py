@@ -6,9 +6,8 @@ from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.retried_steps import retry_steps
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
-from app.domain.permissions import plays, sees_case
+from app.domain.permissions import require, sees_case
 from app.domain.rejection import Rejection
-from app.domain.roles import ROLE_NAMES
 from app.domain.unknown_target import incident_unknown
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
@@ -28,13 +27,7 @@ def handle(command: ResolveIncident, work: Work) -> Outcome:
     found = case_by_key(work.store, command.case_key)
     if row is None or found is None or not sees_case(work.actor, found.sight):
         raise incident_unknown(command.incident_key)
-    if not plays(work.actor, "operator"):
-        raise Rejection(
-            "forbidden",
-            "Expected the role %(roles)s to %(what)s, but you do not hold it",
-            roles=ROLE_NAMES["operator"],
-            what=marked("resolve an incident"),
-        )
+    require(work.actor, ("operator",), marked("resolve an incident"))
     if row["state"] != "ACTIVE":
         raise Rejection("incident_resolved", "Expected an open incident, but it was resolved already")
     refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": command.reason})

@@ -6,9 +6,8 @@ from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.retried_steps import retry_steps
 from app.domain.keys import BLOCK, case_key_of
 from app.domain.marked import marked
-from app.domain.permissions import plays, sees_case
+from app.domain.permissions import require, sees_case
 from app.domain.rejection import Rejection
-from app.domain.roles import ROLE_NAMES
 from app.domain.unknown_target import instance_unknown
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
@@ -30,13 +29,7 @@ def handle(command: ResolveIncidents, work: Work) -> Outcome:
     known = work.store.value("SELECT 1 FROM process_instance WHERE key = :key", key=command.instance_key)
     if found is None or known is None or not sees_case(work.actor, found.sight):
         raise instance_unknown(command.instance_key)
-    if not plays(work.actor, "operator"):
-        raise Rejection(
-            "forbidden",
-            "Expected the role %(roles)s to %(what)s, but you do not hold it",
-            roles=ROLE_NAMES["operator"],
-            what=marked("resolve an incident"),
-        )
+    require(work.actor, ("operator",), marked("resolve an incident"))
     rows = work.store.all(
         "SELECT element_instance_key, element_id, kind FROM incident"
         " WHERE process_instance_key = :key AND state = 'ACTIVE' ORDER BY created_at, key",

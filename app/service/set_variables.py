@@ -9,10 +9,9 @@ from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.domain.identity import PERSONAL_NAMES
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
-from app.domain.permissions import plays, sees_case
+from app.domain.permissions import require, sees_case
 from app.domain.rejection import Rejection
 from app.domain.reserved_names import refuse_reserved
-from app.domain.roles import ROLE_NAMES
 from app.domain.unknown_target import element_unknown
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
@@ -35,13 +34,7 @@ def handle(command: SetVariables, work: Work) -> Outcome:
     found = case_by_key(work.store, command.case_key)
     if found is None or not sees_case(work.actor, found.sight):
         raise element_unknown(command.scope_key)
-    if not plays(work.actor, "operator"):
-        raise Rejection(
-            "forbidden",
-            "Expected the role %(roles)s to %(what)s, but you do not hold it",
-            roles=ROLE_NAMES["operator"],
-            what=marked("set variables"),
-        )
+    require(work.actor, ("operator",), marked("set variables"))
     if found.state != "ACTIVE":
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
     refuse_reserved(command.variables)

@@ -48,8 +48,9 @@ def page() -> Response:
     found = door.ask(event_search, read_events_query(request.args), PAGE, after=after, before=None if after else before)
     note_read("events", cases={int(row["case_key"]) for row in found.rows if row["receipt_number"]}, actor=actor)
     people, processes, units = door.ask(names_of), door.ask(process_names), tuple(door.ask(every_unit))
+    named = dict(units)
     view = EventsView(
-        rows=tuple(event_row(row, people, dict(units)) for row in found.rows),
+        rows=tuple(event_row(row, people, named) for row in found.rows),
         asked={name: request.args.get(name, "").strip()[:100] for name in NAMES},
         total=found.total,
         capped=found.capped,
