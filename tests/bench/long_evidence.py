@@ -45,7 +45,8 @@ class LongEvidence(NamedTuple):
     wrong: list[str]
 
     def lines(self) -> list[str]:
-        head = f"a case of {self.events} events: a bundle of {self.size / MEGABYTE:.1f} MB, a dossier of {' + '.join(map(str, self.pages))} pages"
+        volumes = " + ".join(map(str, self.pages))
+        head = f"a case of {self.events} events: a bundle of {self.size / MEGABYTE:.1f} MB, a dossier of {volumes} pages"
         return [head, *(f"    {one.what}: {one.seconds:.1f} s (at most {one.most:.0f}), {one.megabytes:.0f} MB" for one in self.taken)]
 
 
