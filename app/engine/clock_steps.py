@@ -31,6 +31,25 @@ def resume_clock(token: "Token") -> None:
     root.deadlines.change(_owner(token), lambda found: resumed(found, root.world.now, root.world.calendar))
 
 
+def leads_to_resuming(token: "Token") -> bool:
+    """Say whether what is open lies between a step that stopped the clock and the one that lets it run on: some way from it comes to the
+    second, and not first to another stop."""
+    specs = token.workflow.spec.task_specs
+    ahead, seen = [token.task_spec.name], set[str]()
+    while ahead:
+        name = ahead.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        job = getattr(specs[name], "job_type", None)
+        kind = job.text if job is not None else ""
+        if kind == RESUME:
+            return True
+        if kind != STOP:
+            ahead += [way.target for way in specs[name].ways] + list(specs[name].boundaries)
+    return False
+
+
 def _owner(token: "Token") -> int:
     root = token.workflow.root
     owner = root.deadlines.above(token.workflow, token)

@@ -9,6 +9,7 @@ from app.domain.fact import Fact
 from app.domain.rejection import Rejection
 from app.engine import snapshot
 from app.engine.arming import name_of
+from app.engine.clock_steps import leads_to_resuming
 from app.engine.course import place_of
 from app.engine.flow import Root
 from app.engine.guest import guest_about
@@ -110,6 +111,13 @@ class Questions:
         own = key - self._root.base_key
         return [task.key for task in self.open_tasks() if task.kind == "user" and own in _around(self._token(task.key))]
 
+    def resumed_by_diagram(self, key: int) -> bool:
+        """Say whether the diagram has stopped the clock of an element instance, and lets it run on after what is open in it: see
+        app.engine.clock_steps."""
+        root = self._root
+        waiting = (token for token in root.by_key.values() if _waits(token))
+        return any(root.base_key + root.deadlines.above(token.workflow, None) == key and leads_to_resuming(token) for token in waiting)
+
     def timer_element(self, key: int) -> str:
         return self._token(key).task_spec.element_id
 
@@ -207,6 +215,10 @@ def _around(token: Token) -> Iterator[int]:
 def _is_open(token: Token) -> bool:
     spec = token.task_spec
     return spec.manual and not token.kept.incident and isinstance(spec, UserTask | Job) and spec.is_open(token)
+
+
+def _waits(token: Token) -> bool:
+    return _is_open(token) or token.is_armed or bool(token.kept.incident)
 
 
 def _kind(token: Token) -> str:

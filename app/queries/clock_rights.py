@@ -9,9 +9,10 @@ from app.store.database import Reader
 
 
 def clock_rights(store: Reader, actor: Actor, surroundings: Surroundings, case_key: int, now: datetime) -> frozenset[int]:
-    """Return the keys of the open deadlines whose clock the actor may stop and restart. Raises Rejection("not_found")."""
-    found = case_seen(store, actor, case_key)
-    return clocks_of(store, actor, found, restored_case(store, surroundings, case_key, now))
+    """Return the keys of the open deadlines whose clock the actor may stop and restart by hand: not those that the diagram has stopped and
+    will let run on. Raises Rejection("not_found")."""
+    found, case = case_seen(store, actor, case_key), restored_case(store, surroundings, case_key, now)
+    return frozenset(key for key in clocks_of(store, actor, found, case) if not case.resumed_by_diagram(key))
 
 
 def may_stop_a_clock(store: Reader, actor: Actor, surroundings: Surroundings, case_key: int, now: datetime) -> None:

@@ -3,12 +3,20 @@
 Source: Licensing Law, article 45; procedures, section 1, "stopping the clock".
 """
 
+from typing import Final
+
 from msgspec import Struct
 
 from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, require_any_clock, require_stop, said_reason
 from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.deadline import State
+from app.domain.marked import marked
+from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
+
+RUNS_ON_BY_ITSELF: Final = marked(
+    "Expected a clock that somebody has stopped by hand, but the procedure has stopped this one: it runs on when what is awaited is entered"
+)
 
 
 class ResumeClock(Struct, frozen=True):
@@ -26,6 +34,8 @@ def handle(command: ResumeClock, work: Work) -> Outcome:
         require_any_clock(work.store, work.actor, found, case)
     deadline = asked_deadline(work.store, case, found, command.deadline_key, State.SUSPENDED)
     require_stop(work.store, work.actor, found, case, deadline)
+    if case.resumed_by_diagram(deadline.element_instance_key):
+        raise Rejection("state_forbids", RUNS_ON_BY_ITSELF)
     reason = said_reason(command.reason)
     refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": reason})
     key = deadline.element_instance_key

@@ -55,3 +55,16 @@ def test_a_step_without_a_deadline_around_it_is_refused_in_words() -> None:
     with pytest.raises(Rejection) as refused:
         d.at.complete(d.key("ask"), {})
     assert refused.value.code == "not_found"
+
+
+def test_a_clock_that_the_diagram_stopped_is_told_from_one_that_somebody_stopped_by_hand() -> None:
+    d = Drive(_review(deadline__suspendable="true"))
+    (key,) = (deadline.element_instance_key for deadline in d.live.deadlines())
+    d.command("suspend_deadline", key, now=ASKED)
+    assert not d.live.resumed_by_diagram(key), "by hand, before anything was asked for"
+    d.command("resume_deadline", key, now=ASKED)
+    d.command("complete", d.key("ask"), {}, now=ASKED)
+    assert d.live.resumed_by_diagram(key)
+    d.command("complete", d.key("bring"), {}, now=BROUGHT)
+    d.command("suspend_deadline", key, now=BROUGHT)
+    assert not d.live.resumed_by_diagram(key), "by hand, after what was asked for is there"

@@ -2,11 +2,15 @@
 
 import json
 
+import pytest
+
 from app.domain.instant import instant_text
+from app.domain.rejection import Rejection
+from app.queries.clock_rights import clock_rights
 from app.service.resume_clock import ResumeClock
 from app.service.suspend_clock import SuspendClock
-from tests.builders.city import City
-from tests.builders.drawing import boundary, date, end, gate, path, process, properties, start, user, z
+from tests.builders.city import MONDAY, City
+from tests.builders.drawing import boundary, date, end, gate, job, path, process, properties, start, sub, user, z
 from tests.domain.city_time import at
 
 HANDLER = z("assignmentDefinition", candidateGroups="handler@health-bureau")
@@ -86,3 +90,41 @@ def test_nothing_that_reads_a_stopped_deadline_fires_while_it_stands(city: City)
     city.door.fire_due(case)
     assert "first" in city.open(case)
     assert "timer_fired" not in {kind for kind, _, _ in kinds(city, case)}
+
+
+def papers_wanted() -> bytes:
+    """An answer is awaited for which papers are asked: the diagram stops the clock until they are there."""
+    inside = (
+        start("is"),
+        user("ask", HANDLER),
+        job("stop", "duban:stop-clock"),
+        user("bring", HANDLER),
+        job("resume", "duban:resume-clock"),
+        user("answer", HANDLER),
+        end("ie"),
+        path("is ask stop bring resume answer ie"),
+    )
+    return process(
+        "papers", start(), sub("r", *inside, parts=[LIMIT]), boundary("lapse", "r", date("=deadline")), end(), end("e2"), path("s r e"),
+        path("lapse e2"),
+    )  # fmt: skip
+
+
+def offered(city: City, case: int) -> frozenset[int]:
+    return city.door.ask(clock_rights, city.actor("demo"), city.door.surroundings, case, MONDAY)
+
+
+def test_a_clock_that_the_diagram_stopped_is_not_let_run_on_by_hand_while_what_it_waits_for_is_missing(city: City) -> None:
+    # Else silence would fall on a unit that still waits, and the papers could not be taken in: the step behind them finds a running clock.
+    city.deploy({"papers.bpmn": papers_wanted()})
+    case = city.start("papers", "demo")
+    city.complete(case, "ask", "handler-health")
+    (key,) = [row["key"] for row in city.rows("SELECT key FROM deadline WHERE case_key = :case", case=case)]
+    assert offered(city, case) == frozenset()
+    with pytest.raises(Rejection) as refused:
+        city.do(ResumeClock(case, key, "so that it goes on"), "demo")
+    assert refused.value.code == "state_forbids"
+    assert "runs on when what is awaited is entered" in str(refused.value)
+    city.complete(case, "bring", "handler-health")
+    assert city.value("SELECT state FROM deadline WHERE key = :key", key=key) == "running"
+    assert offered(city, case) == {key}
