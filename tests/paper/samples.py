@@ -68,6 +68,16 @@ MEETING: Final[dict[str, Any]] = {
         _item("重点项目用林用地保障", "planning-bureau", "2026-11-20", "2026-11-19", "onTime"),
     ],
 }
+COMMITTEE: Final[dict[str, Any]] = {
+    "meeting": "市委常委会第20次会议",
+    "meetingOn": "2026-10-12",
+    "decided": _item("制定托育服务三年计划", "health-bureau", "2026-11-20", "2026-11-18", "onTime"),
+    "agreedDue": "2026-11-20",
+    "firstReportAt": "2026-11-18T10:00:00+08:00",
+    "reportedLate": False,
+    "reportText": "计划已于2026年11月17日印发，经费已列入明年预算。",
+    "committeeReport": "计划已印发实施，分年度任务已分解到各区（县）。",
+}
 INVESTMENT: Final[dict[str, Any]] = {
     "investor": "云州精密制造有限公司",
     "project": "高端轴承生产线",
@@ -144,6 +154,7 @@ KNOWN: Final = {
     "letter-bulletin": ("letter-bulletin", REPORTED, "TB-2026-000011-6"),
     "meeting-bulletin": ("meeting-decision", MEETING, "HY-2026-000033-5"),
     "meeting-summary": ("meeting-decision", MEETING, "HY-2026-000033-5"),
+    "committee-report": ("meeting-decision", COMMITTEE, "HY-2026-000038-9"),
     "combined-notice": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
     "papers-missing": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
     "papers-wanted": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
@@ -160,12 +171,12 @@ def template(paper: str) -> PaperTemplate:
     return read_paper(path.read_bytes(), path.name)
 
 
-def filled(paper: str, **more: Any) -> Filled:
-    """Return a paper as its case fills it; more: variables that are otherwise."""
+def filled(paper: str, now: datetime = NOW, **more: Any) -> Filled:
+    """Return a paper as its case fills it at an instant; more: variables that are otherwise."""
     _, variables, number = KNOWN[paper]
     offices = {id: {"name": name, "code": code} for id, name, code in OFFICES}
     calendar = Calendar.from_years("shipped", shipped_years(), ZONE)
-    world = FeelWorld(NOW, ZONE, functions=feel_functions(calendar))
+    world = FeelWorld(now, ZONE, functions=feel_functions(calendar))
     units = {**dict(UNITS), **{id: name for id, name, _ in OFFICES}}
     return fill_paper(template(paper), Sources({**variables, **more}, world, {**CASE, "receiptNumber": number}, units, offices))
 

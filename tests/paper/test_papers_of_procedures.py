@@ -1,6 +1,7 @@
 """The papers of the procedures: filled, printed, and read back as whoever gets them would."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ SAID = {
     "meeting-bulletin": [
         "督查通报",
         "云政督〔2026〕1号",
-        "议定7项。截至2026年11月24日，办结7项，其中按时5项，经批准延期后按时1项，超期1项，按时率85.7%；到期仍未办结0项。",
+        "议定7项。截至2026年11月24日，办结7项，其中按时5项，经批准延期后按时1项，超期1项，按时率85.7%；已报告、正在核查0项，到期仍未办结0项。",
         "延至11月13日",
         "超期3个工作日",
         "抄送：市委办公室",
@@ -38,6 +39,14 @@ SAID = {
         "云府办〔2026〕1号",
         "市政府办公室主任：",
         "夜间施工噪声联合整治（云州市住房和城乡建设局，期限2026年11月18日）：超期办结。",
+    ],
+    "committee-report": [
+        "云府办〔2026〕1号",
+        "中共云州市委员会：",
+        "制定托育服务三年计划",
+        "2026年11月18日，在时限内",
+        "签发：分管副市长",
+        "抄送：云州市卫生健康局",
     ],
     "combined-notice": [
         "云州精密制造有限公司：",
@@ -107,6 +116,16 @@ def test_an_item_that_is_past_its_date_is_late_in_the_bulletin_before_it_is_done
     assert [row[-1] for row in table["rows"]] == ["到期未办结", "在办", "在办", "已撤销"]
 
 
+def test_an_item_is_past_its_date_from_the_close_of_that_day_on_and_not_while_its_report_is_being_checked() -> None:
+    item = {"content": "甲", "unit": "health-bureau", "dueOn": "2026-11-24", "extendedTo": None, "doneOn": None, "result": "open"}
+    reported = {**item, "content": "乙", "dueOn": "2026-11-20", "reportedOn": "2026-11-19"}
+    at_the_close = filled("meeting-bulletin", datetime(2026, 11, 24, 9, 30, tzinfo=UTC), items=[item, reported]).content
+    figures = {figure["id"]: figure["value"] for figure in at_the_close["figures"]}
+    assert (figures["overdue"], figures["checking"]) == ("1", "1")
+    table = next(block for block in at_the_close["blocks"] if block["type"] == "table")
+    assert [row[-1] for row in table["rows"]] == ["到期未办结", "已报告，核查中"]
+
+
 def test_the_notice_counts_departments_and_approvals_apart_and_an_overruled_objection_as_an_objection() -> None:
     agreed = {"unit": "fire-brigade", "reply": "agree", "at": "2026-11-23T10:00:00+08:00", "article": "34"}
     objected = {**agreed, "unit": "planning-bureau", "reply": "object", "note": "超限高。"}
@@ -156,6 +175,7 @@ CORE = {
     "session-call": {"sessionPlace": "会议地点"},
     "meeting-bulletin": {"items": "议定事项"},
     "meeting-summary": {"items": "议定事项"},
+    "committee-report": {"reportText": "办理结果", "committeeReport": "报告"},
     "penalty-decision": {"violation": "违法事实", "evidence": "证据", "penalties": "处罚种类"},
     "penalty-service": {"enterprise": "受送达人"},
 }

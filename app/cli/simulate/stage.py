@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from app.audit.story import Step
 from app.cli.simulate.moves import MOVES
 from app.cli.simulate.operators import OPERATORS
+from app.cli.simulate.papers import PAPERS
 from app.cli.simulate.seen import Seen, last_event, seen
 from app.cli.simulate.take_over import take_over
 from app.cli.simulate.writers import WRITERS
@@ -143,6 +144,8 @@ class Stage:
             self._prove(step, answers, actor)
         elif step.does in OPERATORS:
             self.door.execute(OPERATORS[step.does](self.door, self.cases[step.case], step.what, answers), actor)
+        elif step.does in PAPERS:
+            self.door.execute(PAPERS[step.does](self.door, self.cases[step.case], step.what, answers), actor)
         elif step.does in WRITERS:
             self.door.execute(WRITERS[step.does](self.door, self.cases[step.case], answers), actor)
         elif step.does == "enter-year":
