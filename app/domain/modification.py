@@ -65,5 +65,12 @@ def written(said: Modification) -> dict[str, Any]:
 
 
 def read_back(recorded: Mapping[str, Any]) -> Modification:
-    """Return a modification from what is recorded of it."""
-    return msgspec.convert(recorded, Modification)
+    """Return a modification from what is recorded of it, in which every number is a Decimal; of its own only keys are numbers."""
+    whole = {name: [{part: _read(part, value) for part, value in one.items()} for one in ones] for name, ones in recorded.items()}
+    return msgspec.convert(whole, Modification)
+
+
+def _read(name: str, value: Any) -> Any:
+    if name == "source":
+        return {part: _read(part, inner) for part, inner in value.items()}
+    return int(value) if name in ("key", "ancestor") and value is not None else value

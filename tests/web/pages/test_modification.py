@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.audit.replay import replay
 from tests.builders.drawing import decide, end, path, process, start, sub, user, z
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import desk, words
@@ -42,6 +43,9 @@ def test_the_operator_sees_what_will_happen_and_then_moves_the_case_and_the_inci
     assert "在流程之外改动了本案" in history
     assert "the table is being mended" in history
     assert "由人工开始：人工核定" in history
+    with api.duban.database.read() as store:
+        assert replay(store, api.duban.door.surroundings, int(instance)).verdict == "verified"
+    assert "在流程之外改动" in words(desk(api, "auditor").get(f"/cases/{number}/replay"))
 
 
 @pytest.mark.parametrize("missing", ["end", "target", "reason"])
