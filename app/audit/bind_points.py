@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from app.audit.done_before import DoneBefore
 from app.audit.points_desk import Asked, PointsDesk, Standing
+from app.audit.ran_by import versions_of_case
 from app.audit.surroundings import Surroundings
 from app.diagram import Diagram
 from app.domain.fact import Fact
@@ -38,8 +39,11 @@ from app.feel import FeelError, parse_expression
 from app.store.database import Reader
 from app.store.read_withdrawn import withdrawn_before
 
-_NAMING: Final = "SELECT body FROM audit_event WHERE case_key = :key AND (body LIKE :named OR body LIKE :withdrawn) ORDER BY seq"
+_NAMING: Final = (
+    "SELECT body FROM audit_event WHERE case_key = :key AND (body LIKE :named OR body LIKE :withdrawn OR body LIKE :moved) ORDER BY seq"
+)
 _WITHDRAWN: Final = '%"fact":"completion_withdrawn"%'
+_MOVED: Final = '%"fact":"instance_modified"%'
 
 
 class Known(Protocol):
@@ -162,7 +166,8 @@ class PointsOfEvent:
         if known.is_loop_of(element, scope) or any(fact.kind == "element_entered" and fact.key == scope for fact in here):
             return False
         done = (fact for fact in here if fact.kind == "element_completed")
-        return known.was_done(element, scope) or any(int(fact.public["scopeKey"]) == scope for fact in done)
+        moved = any(fact.kind == "instance_modified" for fact in event.facts)
+        return (known.was_done(element, scope) and not moved) or any(int(fact.public["scopeKey"]) == scope for fact in done)
 
     def _may_have_a_rule(self, case: Case, occasion: Occasion) -> bool:
         """Say whether it is worth the look at the case before: most elements of most diagrams name no rule."""
@@ -205,9 +210,10 @@ class KnownFromTables:
         self.store, self.case_key = store, case_key
 
     def done_before(self, element_id: str) -> DoneBefore:
-        """Read of the record of the case what names an element, and what was withdrawn: asked only for one that names a rule."""
+        """Read of the record of the case what names an element, and what was withdrawn or moved: asked only for one that names a rule."""
         done = DoneBefore()
-        for row in self.store.all(_NAMING, key=str(self.case_key), named=f'%"elementId":"{element_id}"%', withdrawn=_WITHDRAWN):
+        named = "%" if versions_of_case(self.store, self.case_key) else f'%"elementId":"{element_id}"%'  # another version had other ids
+        for row in self.store.all(_NAMING, key=str(self.case_key), named=named, withdrawn=_WITHDRAWN, moved=_MOVED):
             done.note(json.loads(row["body"])["facts"])
         return done
 

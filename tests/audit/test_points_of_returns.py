@@ -10,6 +10,7 @@ import pytest
 
 from app.audit.bind_points import KnownFromTables
 from app.domain.calendar_shipped import shipped_years
+from app.domain.modification import End, Modification, Move
 from app.domain.points import BY_LATENESS
 from app.domain.rejection import Rejection
 from app.queries.decree_preview import decree_preview
@@ -17,6 +18,8 @@ from app.service.add_comment import AddComment
 from app.service.appeal_points import AppealPoints
 from app.service.decide_appeal import DecideAppeal
 from app.service.enter_calendar_year import EnterCalendarYear
+from app.service.migrate_instance import MigrateInstance
+from app.service.modify_instance import ModifyInstance
 from app.service.send_back_task import SendBackTask
 from app.service.withdraw_completion import WithdrawCompletion
 from tests.audit.test_replay import recomputed
@@ -252,3 +255,25 @@ def test_a_return_given_back_besides_the_miss_differs_in_what_is_recorded_now(ci
     assert len(movements(city, case)) == 5
     with pytest.raises(AssertionError):
         recomputed(city, case)
+
+
+def test_a_move_outside_the_course_is_no_return_and_what_is_sent_back_after_it_is(city: City) -> None:
+    case = at_check(city)
+    back = Modification(move=(Move(source=End(element="check"), target="do", within="nearest"),))
+    city.do(ModifyInstance(case, back, "the answer went to somebody else"), "operator")
+    assert [event for event, _ in movements(city, case)] == ["met"]
+    city.complete(case, "do", "handler-health")
+    city.complete(case, "check", "hotline", again=True)
+    assert [event for event, _ in movements(city, case)].count("returned") == 1
+    recomputed(city, case)
+
+
+def test_a_step_that_another_version_has_under_another_name_was_done_under_that(city: City) -> None:
+    case = at_check(city)
+    newer = checked().replace(b'"do"', b'"carry"').replace(b"_do", b"_carry").replace(b'"do_', b'"carry_').replace(b">do<", b">carry<")
+    city.deploy({"checked.bpmn": newer})
+    key = city.value("SELECT MAX(key) FROM definition WHERE id = 'checked' AND kind = 'process'")
+    city.do(MigrateInstance(case, key, {"check": "check", "do": "carry"}, "another id"), "operator")
+    city.complete(case, "check", "hotline", again=True)
+    assert [event for event, _ in movements(city, case)].count("returned") == 1
+    recomputed(city, case)
