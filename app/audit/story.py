@@ -24,8 +24,10 @@ _REFUSED: Final = frozenset({"code", "field"})
 _DOES: Final = {
     **dict.fromkeys(("start", "send", "take-over", "wait", "enter-year"), False),
     **dict.fromkeys(("keep-identity", "lift-identity", "correct-identity", "ask-writer", "answer-for-writer"), False),
-    **dict.fromkeys(("prove", "set-variables", "resolve"), False),
-    **dict.fromkeys(("move", "complete", "message", "extend", "withdraw-extension", "stop-clock", "restart-clock", "confirm"), True),
+    **dict.fromkeys(("prove", "set-variables", "resolve", "migrate"), False),
+    **dict.fromkeys(
+        ("deploy", "end", "move", "complete", "message", "extend", "withdraw-extension", "stop-clock", "restart-clock", "confirm"), True
+    ),
     **dict.fromkeys(("claim", "delegate", "hand-back", "send-back", "withdraw", "correct", "urge", "answer-urging"), True),
     **dict.fromkeys(("draft", "issue", "serve"), True),
 }
@@ -54,9 +56,10 @@ class Step(Struct, frozen=True):
     """One thing that somebody does.
 
     at: an instant in UTC; case: the name of the case in the story; who: an account, `public` or `clock`. does: the verb; what: the
-    task, message or paper it is about, or the task whose deadline is to be extended, stopped or confirmed. of: the candidate group
-    whose task is meant; of a message, the item that it is about, with which its key ends. files: names of files to attach, by form
-    field. worker_away: no worker looked for due timers since the step before, so that the step itself finds them.
+    task, message or paper it is about, the task whose deadline is to be extended, stopped or confirmed, or the file beside the story that
+    is deployed. of: the candidate group whose task is meant; of a message, the item that it is about, with which its key ends. files: names
+    of files to attach, by form field. worker_away: no worker looked for due timers since the step before, so that the step itself finds
+    them.
     """
 
     number: int

@@ -39,7 +39,7 @@ def found(process_id: str, folder: Path) -> Path:
 def tell(path: Path, founded: Path, question: Question = lambda store: set()) -> Told:
     story = read_story(path)
     with city_of_its_own(founded, ALIKE_EVERYWHERE) as duban:
-        performance = play(story, duban.door, CITY)
+        performance = play(story, duban.door, CITY, path.parent)
         return Told(story, performance, duban.door.ask(question))
 
 

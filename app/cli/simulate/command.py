@@ -60,7 +60,7 @@ def _tried(file: Path, scenario: Path) -> tuple[Story, Performance, Sequence[Fin
             zone = duban.settings.zone
             story = read_story(scenario.read_bytes(), scenario.name, zone)
             _require_process(story, files)
-            return story, play(story, duban.door, zone), findings, zone
+            return story, play(story, duban.door, zone, scenario.parent), findings, zone
 
 
 def _require_process(story: Story, files: Mapping[str, bytes]) -> None:

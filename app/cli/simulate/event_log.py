@@ -102,6 +102,11 @@ def _migrated(fact: Fact, zone: ZoneInfo) -> str:
     return f"from version {fact['formerVersion']} to {fact['version']}"
 
 
+def _modified(fact: Fact, zone: ZoneInfo) -> str:
+    said = [f"{verb} {', '.join(one['elementId'] for one in fact[verb])}" for verb in ("ended", "begun") if fact[verb]]
+    return ", ".join(said)
+
+
 def _asked(fact: Fact, zone: ZoneInfo) -> str:
     ahead = f"could be asked for until {fact['lastDay']}"
     return f"extension {fact['number']} from {_at(fact, 'deadlineAt', zone)} to {fact['newDate']}, {ahead}"
@@ -140,6 +145,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "process_instance_completed": lambda fact, zone: f"{_of_case(fact)} completed",
     "process_instance_cancelled": lambda fact, zone: f"{_of_case(fact)} cancelled",
     "instance_migrated": _migrated,
+    "instance_modified": _modified,
     "element_migrated": lambda fact, zone: f"{fact['fromElementId']} goes on as {fact['elementId']}",
     "extension_requested": _asked,
     "identity_kept": lambda fact, zone: f"{', '.join(fact['names'])} kept",

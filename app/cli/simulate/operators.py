@@ -1,4 +1,4 @@
-"""What a story's operator does to put a case right: variables, incidents, and a move outside its course."""
+"""What a story's operator does to put a case right: variables, incidents, a move outside its course, and another version."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -6,6 +6,7 @@ from typing import Any, Final
 from app.domain.modification import End, Modification, Move
 from app.domain.rejection import Rejection
 from app.execute import Door
+from app.service.migrate_instance import MigrateInstance
 from app.service.modify_instance import ModifyInstance
 from app.service.resolve_incident import ResolveIncident
 from app.service.set_variables import SetVariables
@@ -28,6 +29,23 @@ def _move(door: Door, case: int, what: str, told: Told) -> Command:
     return ModifyInstance(case, said, str(told.get("reason", "")), _incident(door, case))
 
 
+def _migrate(door: Door, case: int, what: str, told: Told) -> Command:
+    """Take a case to the newest version of its process. `mapping` names each element at which it stands."""
+    newest = door.ask(
+        lambda store: store.value(
+            "SELECT d.key FROM definition d JOIN process_instance p ON p.process_id = d.id WHERE p.key = :key AND d.kind = 'process'"
+            " AND d.state = 'active' ORDER BY d.version DESC LIMIT 1",
+            key=case,
+        )
+    )
+    return MigrateInstance(case, int(newest), told.get("mapping", {}), str(told.get("reason", "")))
+
+
+def end_task(case: int, task: int, told: Told) -> Command:
+    """End one task outside the course, and begin nothing for it: of what is done for several, the item."""
+    return ModifyInstance(case, Modification(end=(End(key=task),)), str(told.get("reason", "")))
+
+
 def _incident(door: Door, case: int) -> int | None:
     found = door.ask(
         lambda store: store.value("SELECT MIN(key) FROM incident WHERE case_key = :key AND state = 'ACTIVE'", key=case)
@@ -39,5 +57,6 @@ OPERATORS: Final[Mapping[str, Callable[[Door, int, str, Told], Command]]] = {
     "set-variables": lambda door, case, what, told: SetVariables(case, told.get("variables", {}), reason=str(told.get("reason", ""))),
     "resolve": _resolve,
     "move": _move,
+    "migrate": _migrate,
 }
 """By the verb of the step: the command, from the case, what the step is about, and what the story gives as answers."""

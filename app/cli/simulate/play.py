@@ -1,5 +1,6 @@
 """Playing a story: step by step, until one goes otherwise than told."""
 
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -35,12 +36,14 @@ class Performance(Struct, frozen=True):
         return all(one.as_told for one in self.played)
 
 
-def play(story: Story, door: Door, zone: ZoneInfo) -> Performance:
+def play(story: Story, door: Door, zone: ZoneInfo, folder: Path | None = None) -> Performance:
     """Play a story in a city of its own, whose clock is a test clock.
+
+    folder: in which the story lies, and the files that it deploys half-way.
 
     Raises Rejection("bad_file") for a step that nobody could take: by someone unknown, or in a case that was never started.
     """
-    stage, played = Stage(door, story.process, zone), list[Played]()
+    stage, played = Stage(door, story.process, zone, folder), list[Played]()
     for step in story.steps:
         played.append(_played(stage, step, zone))
         if not played[-1].as_told:

@@ -3,15 +3,17 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from app.audit.story import Step
 from app.cli.simulate.moves import MOVES
-from app.cli.simulate.operators import OPERATORS
+from app.cli.simulate.operators import OPERATORS, end_task
 from app.cli.simulate.papers import PAPERS
 from app.cli.simulate.seen import Seen, last_event, seen
 from app.cli.simulate.take_over import take_over
+from app.cli.simulate.versions import deploy_version
 from app.cli.simulate.writers import WRITERS
 from app.domain.actor import CLOCK, PUBLIC, Actor
 from app.domain.attached_file import Attachment
@@ -45,11 +47,11 @@ REGISTRATION: Final = "registration"
 class Stage:
     """One story's city. Every change in it passes the door, as the person named.
 
-    door: of a city of its own, with a test clock.
+    door: of a city of its own, with a test clock. folder: in which the story lies; None: it deploys nothing.
     """
 
-    def __init__(self, door: Door, process_id: str, zone: ZoneInfo) -> None:
-        self.door, self.process_id, self.zone = door, process_id, zone
+    def __init__(self, door: Door, process_id: str, zone: ZoneInfo, folder: Path | None = None) -> None:
+        self.door, self.process_id, self.zone, self.folder = door, process_id, zone, folder
         self.cases: dict[str, int] = {}
         self.numbers: dict[str, str] = {}
 
@@ -102,7 +104,7 @@ class Stage:
     def require_case(self, step: Step) -> None:
         """Raise Rejection("bad_file") for a step in a case that is not there, or that starts one that is."""
         starts = step.does in ("start", "send", "take-over")
-        if step.does not in ("wait", "enter-year") and starts == (step.case in self.cases):
+        if step.does not in ("wait", "enter-year", "deploy") and starts == (step.case in self.cases):
             raise Rejection(
                 "bad_file",
                 "Expected a case that %(expected)s in step %(number)s, but found %(found)s",
@@ -142,10 +144,14 @@ class Stage:
             self.door.execute(ConfirmDeadline(self.cases[step.case], self._deadline(step) or 0, str(answers.get("reason", ""))), actor)
         elif step.does == "prove":
             self._prove(step, answers, actor)
+        elif step.does == "end":
+            self.door.execute(end_task(self.cases[step.case], self._task(step), answers), actor)
         elif step.does in OPERATORS:
             self.door.execute(OPERATORS[step.does](self.door, self.cases[step.case], step.what, answers), actor)
         elif step.does in PAPERS:
             self.door.execute(PAPERS[step.does](self.door, self.cases[step.case], step.what, answers), actor)
+        elif step.does == "deploy":
+            self.door.execute(deploy_version(self.folder, step.what), actor)
         elif step.does in WRITERS:
             self.door.execute(WRITERS[step.does](self.door, self.cases[step.case], answers), actor)
         elif step.does == "enter-year":

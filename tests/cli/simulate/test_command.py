@@ -102,3 +102,12 @@ def test_what_cannot_be_tried_leaves_with_3_and_says_why(folder: Path, file: str
 def test_wrong_usage_leaves_with_2(folder: Path) -> None:
     assert CliRunner().invoke(simulate, [str(folder / "citizen-letter.bpmn")]).exit_code == 2
     assert tried(folder, story="none.yaml").exit_code == 2
+
+
+def test_a_version_that_lies_elsewhere_is_refused_in_words(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "processes" / "extension-request", tmp_path / "processes" / "extension-request"))
+    story = folder / "scenarios" / "migrated-while-stopped.yaml"
+    spoil(story, "deploy later/commission.bpmn", "deploy ../../citizen-letter.bpmn")
+    done = CliRunner().invoke(simulate, [str(folder / "extension-request.bpmn"), "--scenario", str(story)])
+    assert done.exit_code == 1, done.output
+    assert "Expected a diagram beside the story or in a folder there, but found ../../citizen-letter.bpmn" in done.output
