@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from app.audit.ran_by import versions_of_case, versions_of_cases
+from app.audit.ran_by import Ran, versions_of_cases
 from app.audit.surroundings import Surroundings
 from app.diagram.names import names_in
 from app.domain.languages import LANGUAGES
@@ -48,15 +48,18 @@ class Chosen(msgspec.Struct, frozen=True):
         return " AND ".join(parts), values
 
 
-MIGRATED: Final = "instance_migrated"
-"""Name and type of the one thing that is no step of a diagram: from then on those of another version follow."""
+MIGRATED, MODIFIED = "instance_migrated", "instance_modified"
+"""Names and types of what is no step of a diagram: from the first on those of another version follow; by the second an operator ended and
+began elements that no way of the diagram leads to or from."""
 
 
 class ExportedStep(NamedTuple):
-    """One completed task or call, of a loop one an item; or that somebody took the case to another version (type and name MIGRATED).
+    """One completed task or call, of a loop one an item; or that somebody took the case to another version, or moved it outside its course
+    (type and name MIGRATED, MODIFIED; the element is the process).
 
     at: when it took effect. scope_key: of the sub-process or item around it, else of the process instance. resource: the
-    account, clock, public or system; acting_for: in whose place.
+    account, clock, public or system; acting_for: in whose place. more: of what is no step: definitionDigest and formerDigest, or the ids
+    of what was ended and begun.
     """
 
     element_id: str
@@ -69,17 +72,20 @@ class ExportedStep(NamedTuple):
     seq: int
     resource: str
     acting_for: str | None
+    more: Mapping[str, str] = {}
 
 
 class ExportedCase(NamedTuple):
     """row: key, receipt_number, process_id, digest, started_at, ended_at, state. first, last: whether the steps are the first of the case,
-    the last: a long case comes in several pieces. instances: keys of called processes and requests, with parent and process."""
+    the last: a long case comes in several pieces. instances: keys of called processes and requests, with parent and process. versions:
+    digests of the files by which it ran, each with since when."""
 
     row: Mapping[str, Any]
     steps: list[ExportedStep]
     first: bool
     last: bool
     instances: list[Mapping[str, Any]]
+    versions: Sequence[tuple[str, str]]
 
 
 class _Fact(msgspec.Struct):
@@ -91,13 +97,19 @@ class _Fact(msgspec.Struct):
     processInstanceKey: str | None = None
 
 
+class _Named(msgspec.Struct):
+    elementId: str
+
+
 class _Moved(msgspec.Struct):
-    """What is read of the one fact by which a case was taken to another version; of all others its fields would only cost time."""
+    """What is read of the one fact by which a case was taken to another version or moved; of all others its fields would only cost time."""
 
     fact: str
     elementInstanceKey: str | None = None
-    process: str | None = None
     definitionDigest: str | None = None
+    formerDigest: str | None = None
+    ended: list[_Named] = []
+    begun: list[_Named] = []
 
 
 class _Moves(msgspec.Struct):
@@ -113,8 +125,8 @@ _READ_MOVES: Final = msgspec.json.Decoder(_Moves).decode
 # Only what speaks of a completed element or of a loop's body is opened at all. What is filled in is whole numbers of ours.
 _EVENTS: Final = (
     "SELECT case_key, seq, kind, effective_at, actor, acting_for, body FROM audit_event WHERE {1} AND"
-    " ({0}(body, '\"element_completed\"') > 0 OR {0}(body, '\"multiInstanceBody\"') > 0 OR kind = 'instance_migrated')"
-    " ORDER BY case_key, seq"
+    " ({0}(body, '\"element_completed\"') > 0 OR {0}(body, '\"multiInstanceBody\"') > 0"
+    " OR kind IN ('instance_migrated', 'instance_modified')) ORDER BY case_key, seq"
 )
 _INSTANCES: Final = (
     "SELECT key, case_key, parent_key, process_id, digest, started_at FROM process_instance WHERE case_key IN ({}) ORDER BY key"
@@ -174,12 +186,19 @@ def _whole(store: Reader, names: "_Names", rows: list[Mapping[str, Any]]) -> lis
     instances = _by_case(store.all(_INSTANCES.format(", ".join(keys))))
     wanted = "case_key IN ('" + "', '".join(keys) + "')"
     events = _by_case(store.all(_EVENTS.format("instr" if store.is_sqlite else "strpos", wanted)))
-    found, versions = [], versions_of_cases(store, [row["key"] for row in rows])
+    found, ran = [], versions_of_cases(store, [row["key"] for row in rows])
     for row in rows:
-        reading = _Reading(store, names, row["key"], instances[str(row["key"])], versions.get(row["key"], ()))
+        reading = _Reading(store, names, row["key"], instances[str(row["key"])], [one.digest for one in ran.get(row["key"], ())])
         steps = reading.steps(events[str(row["key"])])
-        found.append(ExportedCase(row, steps, first=True, last=True, instances=reading.called))
+        found.append(
+            ExportedCase(row, steps, first=True, last=True, instances=reading.called, versions=_since(row, ran.get(row["key"], ())))
+        )
     return found
+
+
+def _since(row: Mapping[str, Any], ran: Sequence[Ran]) -> Sequence[tuple[str, str]]:
+    """Return the digests by which a case ran, each with since when."""
+    return [(one.digest, one.since or row["started_at"]) for one in ran] or [(row["digest"], row["started_at"])]
 
 
 def _by_case(rows: Iterable[Mapping[str, Any]]) -> defaultdict[str, list[Mapping[str, Any]]]:
@@ -191,11 +210,12 @@ def _by_case(rows: Iterable[Mapping[str, Any]]) -> defaultdict[str, list[Mapping
 
 def _long(ask: Ask, names: "_Names", row: Mapping[str, Any]) -> Iterator[ExportedCase]:
     key = row["key"]
-    reading = ask(lambda store: _Reading(store, names, key, store.all(_INSTANCES.format(key)), versions_of_case(store, key)))
+    ran = ask(lambda store: versions_of_cases(store, [key])).get(key, ())
+    reading = ask(lambda store: _Reading(store, names, key, store.all(_INSTANCES.format(key)), [one.digest for one in ran]))
     for after in range(0, row["seq"], EVENTS_AT_ONCE):
         until = min(after + EVENTS_AT_ONCE, row["seq"])
         steps = reading.steps(ask(partial(_piece, key=key, after=after, until=until)))
-        yield ExportedCase(row, steps, first=after == 0, last=until == row["seq"], instances=reading.called)
+        yield ExportedCase(row, steps, first=after == 0, last=until == row["seq"], instances=reading.called, versions=_since(row, ran))
 
 
 def _piece(store: Reader, key: int, after: int, until: int) -> Sequence[Mapping[str, Any]]:
@@ -229,14 +249,15 @@ class _Reading:
         self.versions = {digest: names.of(store, digest) for digest in versions}
         if versions:
             self.names[str(key)] = self.versions[versions[0]]
+        self.processes = {str(one["key"]): str(one["process_id"]) for one in instances}
         self.called = [one for one in instances if one["key"] != key]
         self.loops: dict[str, str] = {}
 
     def steps(self, events: Iterable[Mapping[str, Any]]) -> list[ExportedStep]:
         found: list[ExportedStep] = []
         for row in events:
-            if row["kind"] == MIGRATED:
-                found += [self._migrated(row, moved) for moved in _READ_MOVES(row["body"]).facts if moved.fact == MIGRATED]
+            if row["kind"] in (MIGRATED, MODIFIED):
+                found += [self._moved(row, moved) for moved in _READ_MOVES(row["body"]).facts if moved.fact == row["kind"]]
             for fact in _READ(row["body"]).facts:
                 if fact.type == _BODY and fact.fact == "element_entered":
                     self.loops[str(fact.elementInstanceKey)] = str(fact.scopeKey)
@@ -244,11 +265,14 @@ class _Reading:
                     found.append(self._step(row, fact))
         return found
 
-    def _migrated(self, row: Mapping[str, Any], fact: _Moved) -> ExportedStep:
-        key = str(fact.elementInstanceKey)
-        self.names[key] = self.versions[str(fact.definitionDigest)]
+    def _moved(self, row: Mapping[str, Any], fact: _Moved) -> ExportedStep:
+        key, what = str(fact.elementInstanceKey), fact.fact
+        more = {"ended": " ".join(one.elementId for one in fact.ended), "begun": " ".join(one.elementId for one in fact.begun)}
+        if what == MIGRATED:
+            self.names[key] = self.versions[str(fact.definitionDigest)]
+            more = {"definitionDigest": str(fact.definitionDigest), "formerDigest": str(fact.formerDigest)}
         who = row["actor"], row["acting_for"]
-        return ExportedStep(str(fact.process), MIGRATED, MIGRATED, key, key, key, row["effective_at"], row["seq"], *who)
+        return ExportedStep(self.processes[key], what, what, key, key, key, row["effective_at"], row["seq"], *who, more)
 
     def _step(self, row: Mapping[str, Any], fact: _Fact) -> ExportedStep:
         element, instance, scope = str(fact.elementId), str(fact.processInstanceKey), str(fact.scopeKey)

@@ -1,6 +1,7 @@
 """Cases as an object-centric event log, OCEL 2.0 in JSON, written as it is read.
 
-Objects: cases, the processes that they called with the requests beside them, and accounts. Events: completed tasks and calls.
+Objects: cases, the processes that they called with the requests beside them, and accounts. Events: completed tasks and calls, and where an
+operator took a case to another version or moved it outside its course. By which version a case ran since when is an attribute that changes.
 
 Source: OCEL 2.0 Specification, JSON.
 """
@@ -10,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from app.audit.exported_steps import ExportedCase, ExportedStep
+from app.audit.exported_steps import MIGRATED, MODIFIED, ExportedCase, ExportedStep
 
 MEDIA_TYPE: Final = "application/json"
 CASE, CALLED, ACCOUNT = "case", "process instance", "account"
@@ -20,6 +21,8 @@ OBJECT_TYPES: Final = {
     ACCOUNT: (),
 }
 EVENT_ATTRIBUTES: Final = ("elementId", "elementInstanceKey", "scopeKey", "elementType")
+MORE: Final = {MIGRATED: ("definitionDigest", "formerDigest"), MODIFIED: ("ended", "begun")}
+"""What such events say besides."""
 _AT_ONCE: Final = 200
 
 
@@ -32,7 +35,10 @@ def as_ocel(cases: Callable[[], Iterable[ExportedCase]]) -> Iterator[bytes]:
     accounts: dict[str, str] = {}
     yield from _array('{"events":[', _events(cases(), names, accounts))
     yield from _array('],"objects":[', _objects(cases(), accounts))
-    types = [{"name": name, "attributes": [{"name": one, "type": "string"} for one in EVENT_ATTRIBUTES]} for name in names]
+    types = [
+        {"name": name, "attributes": [{"name": one, "type": "string"} for one in (*EVENT_ATTRIBUTES, *MORE.get(name, ()))]}
+        for name in names
+    ]
     objects = [
         {"name": name, "attributes": [{"name": one, "type": "string"} for one in attributes]} for name, attributes in OBJECT_TYPES.items()
     ]
@@ -64,7 +70,7 @@ def _event(case: ExportedCase, step: ExportedStep) -> str:
     related = [(number, "case"), (f"account:{step.resource}", "resource")]
     if step.instance_key != key:
         related.append((f"process:{step.instance_key}", "process instance"))
-    values = dict(zip(EVENT_ATTRIBUTES, (step.element_id, step.key, step.scope_key, step.type), strict=True))
+    values = dict(zip(EVENT_ATTRIBUTES, (step.element_id, step.key, step.scope_key, step.type), strict=True)) | dict(step.more)
     return _text(
         {
             "id": f"{key}-{step.seq}-{step.key}",
@@ -80,30 +86,29 @@ def _objects(cases: Iterable[ExportedCase], accounts: dict[str, str]) -> Iterato
     for case in cases:
         if case.first:
             yield from _of_case(case)
-    for account, since in accounts.items():
-        yield _object(f"account:{account}", ACCOUNT, {}, since)
+    for account in accounts:
+        yield _object(f"account:{account}", ACCOUNT, ())
 
 
 def _of_case(case: ExportedCase) -> Iterator[str]:
     row = case.row
     called = [(f"process:{one['key']}", one) for one in case.instances]
-    values = {
-        "processId": row["process_id"],
-        "processInstanceKey": str(row["key"]),
-        "definitionDigest": row["digest"],
-        "state": row["state"],
-    }
-    yield _object(row["receipt_number"], CASE, values, row["started_at"], [id for id, _ in called])
+    values = [("processId", row["process_id"], row["started_at"]), ("processInstanceKey", str(row["key"]), row["started_at"])]
+    values += [("definitionDigest", digest, since) for digest, since in case.versions]
+    values.append(("state", row["state"], row["started_at"]))
+    yield _object(row["receipt_number"], CASE, values, [id for id, _ in called])
     for id, one in called:
-        yield _object(id, CALLED, {"processId": one["process_id"], "definitionDigest": one["digest"]}, one["started_at"])
+        since = one["started_at"]
+        yield _object(id, CALLED, [("processId", one["process_id"], since), ("definitionDigest", one["digest"], since)])
 
 
-def _object(id: str, kind: str, values: dict[str, str], since: str, parts: Iterable[str] = ()) -> str:
+def _object(id: str, kind: str, values: Iterable[tuple[str, str, str]], parts: Iterable[str] = ()) -> str:
+    """values: name, value and since when."""
     return _text(
         {
             "id": id,
             "type": kind,
-            "attributes": [{"name": name, "time": since, "value": value} for name, value in values.items()],
+            "attributes": [{"name": name, "time": since, "value": value} for name, value, since in values],
             "relationships": [{"objectId": part, "qualifier": "part"} for part in parts],
         }
     )

@@ -1,28 +1,48 @@
 """By which versions of its process a case runs and ran."""
 
 import json
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
+from app.domain.migrated_elements import renamed
 from app.store.database import Reader
 
 _MIGRATED: Final = (
-    "SELECT case_key, body FROM audit_event WHERE kind = 'instance_migrated' AND case_key IN ({}) ORDER BY case_key, seq"  # keys of ours
+    "SELECT case_key, effective_at, body FROM audit_event WHERE kind = 'instance_migrated' AND case_key IN ({})"
+    " ORDER BY case_key, seq"  # keys of ours
 )
+
+
+class Ran(NamedTuple):
+    """A version by which a case ran. since: instant as text in UTC; empty: from its beginning. as_now: by the ids of elements in that
+    version, those that they have in the present one, where they are others."""
+
+    digest: str
+    since: str
+    as_now: dict[str, str]
 
 
 def versions_of_case(store: Reader, case_key: int) -> tuple[str, ...]:
     """Return the digests of the files by which a case ran, the first one first and the present one last; none where it was never taken to
     another version."""
-    return versions_of_cases(store, [case_key]).get(case_key, ())
+    return tuple(one.digest for one in versions_of_cases(store, [case_key]).get(case_key, ()))
 
 
-def versions_of_cases(store: Reader, keys: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """Return the same of each case that was taken to another version."""
-    wanted, found = ", ".join(f"'{int(key)}'" for key in keys), dict[int, tuple[str, ...]]()
+def versions_of_cases(store: Reader, keys: Iterable[int]) -> dict[int, Sequence[Ran]]:
+    """Return the versions of each case that was taken to another one, in their order."""
+    wanted, found = ", ".join(f"'{int(key)}'" for key in keys), dict[int, list[Ran]]()
     for row in store.all(_MIGRATED.format(wanted)) if wanted else ():
         for fact in json.loads(row["body"])["facts"]:
             if fact["fact"] == "instance_migrated":
-                key = int(row["case_key"])
-                found[key] = (*found.get(key, (fact["formerDigest"],)), fact["definitionDigest"])
-    return found
+                ran = found.setdefault(int(row["case_key"]), [Ran(fact["formerDigest"], "", {})])
+                _rename(ran, renamed(fact))
+                ran.append(Ran(fact["definitionDigest"], row["effective_at"], {}))
+    return dict(found)
+
+
+def _rename(ran: list[Ran], names: dict[str, str]) -> None:
+    """Let the elements of all versions so far be known by the ids that they go on with."""
+    for one in ran:
+        one.as_now.update({source: names.get(target, target) for source, target in one.as_now.items()})
+        for source, target in names.items():
+            one.as_now.setdefault(source, target)

@@ -36,7 +36,10 @@ _FOOT: Final = "</log>\n"
 
 
 def as_xes(cases: Iterable[ExportedCase]) -> Iterator[bytes]:
-    """Yield the log in pieces. One trace a case, named by its number; one event a completed task or call, in the order of the record."""
+    """Yield the log in pieces. One trace a case, named by its number; one event a completed task or call, in the order of the record.
+
+    Where an operator took the case to another version or moved it outside its course, an event of that name says what went on by what.
+    """
     lines, size = [_HEAD], 0
     for case in cases:
         if case.first:
@@ -65,6 +68,8 @@ def _trace(case: ExportedCase) -> str:
 
 def _event(step: ExportedStep) -> str:
     absent = f'<string key="duban:actingFor" value={_quoted(step.acting_for)}/>\n' if step.acting_for else ""
+    for name, value in step.more.items():
+        absent += f'<string key="duban:{name}" value={_quoted(value)}/>\n'
     return (
         f'<event>\n<string key="concept:name" value={_quoted(step.name)}/>\n<date key="time:timestamp" value="{step.at}"/>\n'
         f'<string key="lifecycle:transition" value="complete"/>\n<string key="org:resource" value={_quoted(step.resource)}/>\n'

@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -11,7 +12,9 @@ from app.audit import exported_steps
 from app.audit.exported_steps import Chosen, count_cases, exported_cases
 from app.audit.ocel import as_ocel
 from app.audit.xes import as_xes
+from app.domain.modification import End, Modification, Move
 from app.service.migrate_instance import MigrateInstance
+from app.service.modify_instance import ModifyInstance
 from tests.builders.city import City
 from tests.builders.drawing import call, each, end, ext, path, process, properties, start, sub, user, z
 from tests.builders.errand import PROCESS, errand
@@ -220,7 +223,10 @@ def test_what_breaks_ocel_is_found(sqlite_city: City, old: bytes, new: bytes, pr
     assert any(problem in one for one in ocel_problems(log.replace(old, new))), ocel_problems(log.replace(old, new))[:5]
 
 
-def test_a_case_that_was_taken_to_another_version_says_so_and_names_each_step_by_its_own_version(sqlite_city: City) -> None:
+@pytest.mark.filterwarnings("ignore:Install the optional requirement:UserWarning")
+def test_a_case_that_was_taken_to_another_version_says_so_and_names_each_step_by_its_own_version(sqlite_city: City, tmp_path: Path) -> None:
+    import pm4py
+
     city = sqlite_city
     case = city.start(PROCESS, topic="a leaking tap")
     city.complete(case, "take", "hotline", worth=3)
@@ -233,6 +239,34 @@ def test_a_case_that_was_taken_to_another_version_says_so_and_names_each_step_by
         ("instance_migrated", "operator"),
     ]
     assert [one["type"] for one in ocel(city)["events"] if one["type"] in ("登记", "instance_migrated")] == ["登记", "instance_migrated"]
+    (moved,) = [one for one in events if one["concept:name"] == "instance_migrated"]
+    (object,) = [one for one in ocel(city)["objects"] if one["type"] == "case"]
+    versions = [(one["value"], one["time"]) for one in object["attributes"] if one["name"] == "definitionDigest"]
+    assert versions == [(moved["duban:formerDigest"], at_start(city, case)), (moved["duban:definitionDigest"], moved["time:timestamp"])]
+    (tmp_path / "log.json").write_text(json.dumps(ocel(city)))
+    changes = pm4py.read_ocel2_json(str(tmp_path / "log.json")).object_changes
+    assert list(changes["definitionDigest"].dropna()) == [moved["duban:definitionDigest"]]
     as_xml, as_json = written(city)
     assert xes_problems(as_xml) == []
     assert ocel_problems(as_json) == []
+
+
+def test_a_case_that_was_moved_outside_its_course_says_what_was_ended_and_begun(sqlite_city: City) -> None:
+    city = sqlite_city
+    case = city.start(PROCESS, topic="a leaking tap")
+    city.complete(case, "take", "hotline", worth=3)
+    back = Modification(move=(Move(source=End(key=city.task(case, "handle")), target="take", within="nearest"),))
+    city.do(ModifyInstance(case, back, "registered wrongly"), "operator")
+    (events,) = traces(xes(city)).values()
+    (moved,) = [one for one in events if one["concept:name"] == "instance_modified"]
+    said = ("org:resource", "duban:elementId", "duban:ended", "duban:begun")
+    assert [moved[name] for name in said] == ["operator", PROCESS, "handle", "take"]
+    (event,) = [one for one in ocel(city)["events"] if one["type"] == "instance_modified"]
+    assert {one["name"]: one["value"] for one in event["attributes"]}["begun"] == "take"
+    as_xml, as_json = written(city)
+    assert xes_problems(as_xml) == []
+    assert ocel_problems(as_json) == []
+
+
+def at_start(city: City, case: int) -> str:
+    return str(city.value("SELECT started_at FROM process_instance WHERE key = :key", key=case))
