@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from app.audit.recorded_commands import COMMANDS
+from app.audit.replay import STARTING
 from app.store.database import Reader
 
 CORPUS: Final = Path(__file__).parent / "corpus"
@@ -37,6 +39,10 @@ class Recorded:
     @property
     def cases(self) -> list[int]:
         return sorted({int(row["case_key"]) for row in self.tables["audit_event"]})
+
+    @property
+    def commands(self) -> set[str]:
+        return {row["command"] for row in self.tables["audit_event"]}
 
 
 def taken(store: Reader, name: str) -> Recorded:
@@ -75,6 +81,23 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, bytes], list[Recorded]]:
     head = next(lines)
     files = _bytes(head.pop("files"))
     return head, files, [Recorded(line["name"], _bytes(line["tables"]), line.get("waits", ())) for line in lines]
+
+
+def _cities(format: int, product: str) -> Iterator[Recorded]:
+    """Yield the cities that one format and version recorded from their beginning."""
+    for path in CORPUS.glob("*.jsonl.xz"):
+        head, _, cities = read(path)
+        if (head["format"], head["product"]) == (format, product) and "-waits-" not in path.name:
+            yield from cities
+
+
+def recorded_names(format: int, product: str) -> set[str]:
+    return {city.name for city in _cities(format, product)}
+
+
+def missing_commands(format: int, product: str) -> set[str]:
+    """Return the commands that the engine carries out and no recorded case has."""
+    return ({*COMMANDS, *STARTING}).difference(*(city.commands for city in _cities(format, product)))
 
 
 def _line(city: Recorded) -> dict[str, Any]:
