@@ -8,9 +8,12 @@ from tests.browser.letters import Letters
 from tests.browser.seats import Seats
 from tests.fixtures.browser import running_browser
 from tests.fixtures.server import CITY_NOW
-from tests.pictures.pages import PICTURES, prepare
+from tests.pictures.pages import PICTURES as OF_LETTERS
+from tests.pictures.pages import prepare
 from tests.pictures.papers import print_papers
+from tests.pictures.procedure_pages import OF_PROCEDURES
 
+PICTURES = (*OF_LETTERS, *OF_PROCEDURES)
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 THEMES = {"light": "", "dark": ".dark"}
 
