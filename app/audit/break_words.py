@@ -47,6 +47,11 @@ _COMPUTED: Final = {
     "facts": marked("what it says came about"),
     "clock": marked("what fell due before it, or falls due next"),
 }
+_ROWS: Final = {
+    "row": marked("a row that shows it says something else: %(row)s"),
+    "row_missing": marked("a row that shows it is gone: %(row)s"),
+    "row_inserted": marked("a row is there that no event made: %(row)s"),
+}
 
 
 def said_of_break(reason: str, file: str = "", year: int = 0) -> Message:
@@ -69,6 +74,8 @@ def said_of_file(reason: str) -> Message:
 
 def said_of_difference(what: str, file: str = "") -> Message:
     """Return what is said of an event that does not come out again. what, file: as Recomputation has them."""
+    if what in _ROWS:
+        return Message(_ROWS[what], {"row": file})
     if what == "file":
         return Message(marked("the deployed file %(file)s is gone or was changed"), {"file": file})
     return Message(_COMPUTED.get(what, what), {})

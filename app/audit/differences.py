@@ -6,6 +6,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from app.domain.fact import Fact
+from app.domain.identity import PERSONAL_NAMES
 
 Said = tuple[str, str]
 """Kind and name of a thing; see Difference."""
@@ -21,15 +22,21 @@ _TIMERS: Final = frozenset({"timer_armed", "timer_moved", "timer_disarmed"})
 
 
 class Difference(Struct, frozen=True):
-    """kind: variable, token, flow, task, deadline, timer or fact. name: of the variable, the element's id, or the kind of the fact.
+    """kind: variable, token, flow, task, deadline, timer, fact or row. name: of the variable, the element's id, the kind of the fact, or of
+    a row of a table and of its column.
 
-    recorded, recomputed: what each side says, as text; None: nothing.
+    recorded, recomputed: what each side says, as text; None: nothing. Of a row, recorded is what it says now.
     """
 
     kind: str
     name: str
     recorded: str | None
     recomputed: str | None
+
+    @property
+    def may_tell_writer(self) -> bool:
+        """Whether it may say who wrote in, which some cases keep from their readers. A row may hold a word of any variable."""
+        return self.kind == "row" or self.name in PERSONAL_NAMES
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}: recorded {_shown(self.recorded)}, recomputed {_shown(self.recomputed)}"

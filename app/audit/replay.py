@@ -19,6 +19,7 @@ from app.audit.differences import Difference, differences
 from app.audit.erased import was_erased
 from app.audit.hash_chain import engine_version, keyed_digest, recorded_by_newer, secret_bytes
 from app.audit.paper_clocks import set_clock
+from app.audit.rebuilt_rows import RebuiltRows
 from app.audit.recorded_commands import COMMANDS, WITHOUT_ENGINE, Input
 from app.audit.recorded_world import recorded_world
 from app.audit.replayed_points import ReplayedPoints
@@ -64,8 +65,10 @@ class Recomputation(Struct, frozen=True):
 
     seq, what: the first event that differs, and in what: content (gone or changed beside the chain), points, snapshot, facts (the event
     says something that its command does not bring about), clock (what fell due before was not applied first), file (the deployed one with
-    the name `file`, not what the event says), or a sentence that says why its command cannot be carried out again.
-    differences: of the first event that differs, the variables, tokens and deadlines.
+    the name `file`, not what the event says), row, row_missing, row_inserted (all came out as recorded, but the row with the name `file`
+    in the tables that show the case is not what the event wrote, is gone, or was written by none), or a sentence that says why its
+    command cannot be carried out again.
+    differences: of the first event that differs, the variables, tokens and deadlines; of rows, what they say and what they should.
     recorded, recomputed: digests of the snapshot after it, where that is what differs. by, recorded_by: versions of the engine.
     """
 
@@ -123,6 +126,7 @@ class Recomputing:
         self.case_key, self.done = case_key, 0
         self._surroundings, self._snapshot, self._case_facts = surroundings, b"", dict[str, Any]()
         self._points = ReplayedPoints(surroundings)
+        self._rows = RebuiltRows(case_key, surroundings.secret)
         self._due: datetime | None = None
 
     def go_on(self, store: Reader, enough: Callable[[], bool] = lambda: False) -> Recomputation | None:
@@ -138,21 +142,38 @@ class Recomputing:
         try:
             for step in self.steps(store):
                 _compare(step, secret_bytes(secret), self._case_facts)
+                self._written(step)
                 self.done = int(step.event["seq"])
                 if enough():
                     return None
-            self._require_clock(store)
+            self._require_kept(store)
         except Differs as differs:
             return self._differing(differs)
         return Recomputation("verified", self.done, by=engine_version())
 
-    def _require_clock(self, store: Reader) -> None:
+    def _written(self, step: Step) -> None:
+        try:
+            self._rows.take(step.event, step.facts, step.private, step.case)
+        except Exception as error:  # whatever a fact says that no release says: it is this event that nothing can be shown of
+            raise Differs(step.event, f"{type(error).__name__}: {error}") from error
+
+    def _require_kept(self, store: Reader) -> None:
         """Raises Differs where the clock is told another instant, or none, than at which the case has its next timer due: nothing fires
-        by itself then."""
-        row = store.one("SELECT next_due_at, seq FROM case_state WHERE case_key = :key", key=self.case_key)
-        if row is not None and row["seq"] == self.done and row["next_due_at"] != (instant_text(self._due) if self._due else None):
-            event = store.one("SELECT * FROM audit_event WHERE case_key = :key AND seq = :seq", key=str(self.case_key), seq=self.done)
-            raise Differs(event or {"case_key": self.case_key, "seq": self.done}, "clock")
+        by itself then; and where a row that shows the case is not what its events write. Where no end of the chain is kept, nothing is."""
+        head = store.one("SELECT next_due_at, seq FROM case_state WHERE case_key = :key", key=self.case_key)
+        if head is None or head["seq"] != self.done:
+            return
+        if head["next_due_at"] != (instant_text(self._due) if self._due else None):
+            raise Differs(self._event(store, self.done), "clock")
+        bad = self._rows.bad_rows(store, self.done)
+        if bad is not None:
+            differs = Differs(self._event(store, bad.seq), bad.what, found=bad.differences)
+            differs.file = bad.name
+            raise differs
+
+    def _event(self, store: Reader, seq: int) -> Mapping[str, Any]:
+        found = store.one("SELECT * FROM audit_event WHERE case_key = :key AND seq = :seq", key=str(self.case_key), seq=seq)
+        return found or {"case_key": self.case_key, "seq": seq}
 
     def steps(self, store: Reader) -> Iterator[Step]:
         """Yield the events after those that are done. Raises Differs where one cannot be computed again."""

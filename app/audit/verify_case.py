@@ -15,6 +15,7 @@ from app.audit.check_files import Condition
 from app.audit.inclusion import Inclusion, inclusion_of
 from app.audit.kept_verdicts import CaseNote, KeptNotes, NoNotes, case_note, keep_note
 from app.audit.replay import Recomputation, Recomputing
+from app.audit.shown_rows import rows_digest
 from app.audit.surroundings import Cache, Surroundings
 from app.audit.verify_chains import verify_chain
 from app.domain.anchoring import AnchorStore
@@ -92,7 +93,8 @@ class CaseVerdict(Struct, frozen=True):
 
 
 class CaseVerifier:
-    """Shared by all threads of one process: what was computed again is kept, by the digest of the last event.
+    """Shared by all threads of one process: what was computed again is kept, by the digest of the last event and by the rows that show
+    the case.
 
     Chain, words and anchors are looked at anew each time, so that what is kept stands for the very same record.
     """
@@ -120,7 +122,8 @@ class CaseVerifier:
         anchored = anchored_case(store, self._anchors, str(case_key), began)
         head = store.value("SELECT digest FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=str(case_key))
         erased = not store.value("SELECT COUNT(*) FROM case_secret WHERE case_key = :key", key=str(case_key))
-        work: _Work = self._kept.get((case_key, head, erased), lambda: _Work(Recomputing(surroundings, case_key)))
+        kept_by = (case_key, head, erased, rows_digest(store, case_key))
+        work: _Work = self._kept.get(kept_by, lambda: _Work(Recomputing(surroundings, case_key)))
         until = None if seconds is None else time.monotonic() + seconds
         outcome = work.go_on(store, lambda: until is not None and time.monotonic() >= until)
         work.verdict = CaseVerdict(chain.events, chain.first_bad, anchored, work.done, outcome, at)
@@ -152,9 +155,10 @@ class CaseVerifier:
         """Return the key by which the anchors are checked; None before the first was made."""
         return self._anchors.public_key()
 
-    def kept(self, case_key: int, head: str, *, erased: bool) -> CaseVerdict | None:
-        """Return what was last found of a case whose last event has this digest; None where nobody has asked."""
-        work: _Work | None = self._kept.known((case_key, head, erased))
+    def kept(self, store: Reader, case_key: int, head: str, *, erased: bool) -> CaseVerdict | None:
+        """Return what was last found of a case whose last event has this digest; None where nobody has asked since anything of it
+        changed."""
+        work: _Work | None = self._kept.known((case_key, head, erased, rows_digest(store, case_key)))
         return None if work is None else work.verdict
 
 

@@ -12,7 +12,6 @@ from app.domain.rejection import Rejection
 from app.service.complete_task import CompleteTask
 from app.service.correct_answers import CorrectAnswers
 from app.service.start_instance import StartInstance
-from tests.audit.rebuild import rebuilt
 from tests.builders.city import City
 from tests.builders.matter import matter_files
 
@@ -54,8 +53,6 @@ def test_a_registration_is_corrected_by_an_event_that_keeps_both_values(city: Ci
     assert json.loads(first)["input"]["variables"]["topic"] == "漏水"
     city.do(CorrectAnswers(case, "还是听错了", answers={"topic": "漏气"}), "hotline")
     assert variables(city, case)["topic"] == "漏气"
-    now, after = rebuilt(city, case)
-    assert after == now
     assert city.door.ask(replay, city.surroundings, case).verdict == "verified"
 
 
@@ -79,8 +76,6 @@ def test_a_file_attached_wrongly_is_replaced_and_the_old_one_stays_among_the_doc
     assert "申请书" not in event["body"]
     city.do(CorrectAnswers(case, "还是原来那份", answers={"papers": [wrong]}), "hotline")
     assert variables(city, case)["papers"] == [wrong]
-    now, after = rebuilt(city, case)
-    assert after == now
     assert city.door.ask(replay, city.surroundings, case).verdict == "verified"
 
 
@@ -105,8 +100,7 @@ def test_a_completed_step_is_corrected_and_what_a_later_step_wrote_over_is_that_
     assert variables(city, case) == {"topic": "漏水", "worth": 9, "found": "水管锈了"}
     assert city.value("SELECT title FROM process_instance WHERE key = :key", key=case) == "漏水"
     assert city.open(case) == ["close"]
-    now, after = rebuilt(city, case)
-    assert after == now
+    assert city.door.ask(replay, city.surroundings, case).verdict == "verified"
 
 
 def test_a_correction_needs_a_reason_a_difference_and_answers_that_fit_the_form(city: City, case: int) -> None:

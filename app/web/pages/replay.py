@@ -12,7 +12,6 @@ from app.audit.case_at import CaseAt
 from app.audit.odd_event import UnreadableEvent
 from app.audit.verify_case import CaseVerdict
 from app.domain.actor import Actor
-from app.domain.identity import PERSONAL_NAMES
 from app.domain.instant import read_instant
 from app.domain.languages import LANGUAGES
 from app.domain.permissions import takes_evidence
@@ -94,7 +93,7 @@ def _seal(number: str, verdict: CaseVerdict | None, *, hidden: bool, events: int
     lines = tuple(
         (f"{one.kind} {one.name}", one.recorded, one.recomputed)
         for one in (again.differences if again is not None else ())
-        if not (hidden and one.name in PERSONAL_NAMES)
+        if not (hidden and one.may_tell_writer)
     )
     if again is not None and again.recomputed:
         lines = (("snapshot", again.recorded, again.recomputed), *lines)
@@ -145,7 +144,7 @@ def _view(actor: Actor, number: str) -> ReplayView:
     if odd is not None or request.args.get("check") == "now":
         verdict: CaseVerdict | None = checked(case.key, CHECK_SECONDS)
     else:
-        verdict = surface().verifier.kept(case.key, found.head, erased=found.without_secret)
+        verdict = door.ask(surface().verifier.kept, case.key, found.head, erased=found.without_secret)
     seal = _seal(number, verdict, hidden=hidden, events=found.last)
     names, people = CaseNames(case.key, found.at.instances[str(case.key)][1]), door.ask(names_of)
     lines = _lines(found, door.ask(as_seen, actor, case.key, list(found.events)), names, people, seal)

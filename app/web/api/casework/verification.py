@@ -7,7 +7,6 @@ from flask import request
 from app.audit.hash_chain import engine_version
 from app.audit.inclusion import Inclusion
 from app.audit.verify_case import CaseVerdict, FirstDifference
-from app.domain.identity import PERSONAL_NAMES
 from app.domain.rejection import Rejection
 from app.queries.person import hides_person
 from app.web.access import note_read
@@ -61,7 +60,7 @@ def _shown(verdict: CaseVerdict, proof: Proof | None, *, hidden: bool) -> Verifi
     again, first = verdict.recomputation, verdict.first_difference()
     differing = again.differences if again is not None else ()
     if hidden:
-        differing = tuple(one for one in differing if one.name not in PERSONAL_NAMES)
+        differing = tuple(one for one in differing if not one.may_tell_writer)
     words = again.words_of(differing) if again is not None else ""
     return Verification(
         chain=verdict.chain_says,
