@@ -1,6 +1,8 @@
 """What the store must know of a case after a command, beyond what its facts say: forms bound, groups named, deadlines shown on tasks."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from app.audit.bind_notices import NOBODY, bind_notices
 from app.audit.bind_thrown import bind_thrown
@@ -40,10 +42,14 @@ def bind_facts(store: Reader, case_key: int, facts: list[Fact], now: datetime) -
                 # Incidents take their keys from the end of the case's block, where the engine never comes.
                 fact.public["incidentKey"] = case_key_of(fact.key or 0) + BLOCK - 1 - incidents
                 incidents += 1
-            named = any(fact.public.get(name) for name in ("assignee", "candidateGroups", "candidateUsers"))
-            if fact.kind == "task_created" and not named:
+            if fact.kind == "task_created" and not is_named(fact.public):
                 fact.public.update(_fallback(store, case_key, facts))
     bind_notices(store, case_key, facts, now)
+
+
+def is_named(task: Mapping[str, Any]) -> bool:
+    """Say whether a diagram names somebody for a task."""
+    return any(task.get(name) for name in ("assignee", "candidateGroups", "candidateUsers"))
 
 
 def _fallback(store: Reader, case_key: int, facts: list[Fact]) -> dict[str, list[str]]:
@@ -51,9 +57,14 @@ def _fallback(store: Reader, case_key: int, facts: list[Fact]) -> dict[str, list
     if started is None:
         row = store.one("SELECT owner, started_by FROM process_instance WHERE key = :key", key=case_key)
         started = {"owner": row["owner"], "startedBy": row["started_by"]} if row else {}
-    if started.get("owner"):
-        return {"candidateGroups": [started["owner"]]}
-    person = started.get("startedBy")
+    return to_whom(started)
+
+
+def to_whom(case: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the candidates of a task for which the diagram names nobody. case: its owner and who started it (startedBy)."""
+    if case.get("owner"):
+        return {"candidateGroups": [case["owner"]]}
+    person = case.get("startedBy")
     return {"candidateUsers": [person]} if person and person not in NOBODY else {}
 
 

@@ -7,6 +7,7 @@ as it was, would else show what never happened.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from app.audit.bind_facts import is_named, to_whom
 from app.audit.differences import Difference
 from app.domain.canonical import canonical
 from app.domain.fact import Fact
@@ -27,7 +28,6 @@ _ENGINES: Final = ("deadline_", "element_", "job_", "process_instance_", "subscr
 _OF_THE_STORE: Final = frozenset({"timer_start_fired"})
 """Of a start event no case has a timer: what starts one is the version in force."""
 
-_FALLBACK: Final = {"candidateGroups": "owner", "candidateUsers": "startedBy"}
 _VARIABLES: Final = frozenset({"variable_written", "variable_removed"})
 _UNRECORDED: Final = {"incident_opened": frozenset({"message", "facts"})}
 """What a fact says that its recorded input does not: why a timer or a job inside failed is known only where it was tried."""
@@ -68,15 +68,26 @@ def _put_in(recorded: Mapping[str, Any]) -> Difference:
 def _differing(fact: Fact, recorded: Mapping[str, Any], beside: Mapping[str, Any], case: Mapping[str, Any]) -> Difference | None:
     unrecorded = _UNRECORDED.get(fact.kind, frozenset[str]())
     said = fact.body()
+    if fact.kind == "task_created" and not is_named(said):
+        said = {**said, **to_whom(case)}
     names = {**dict.fromkeys(fact.public), **said}
     pairs = [(name, recorded.get(name), said.get(name)) for name in names]
     pairs += [(name, beside.get(name), value) for name, value in fact.private.items() if not name.startswith("_")]
     for name, was, becomes in pairs:
-        if name in _FALLBACK and not becomes and was == [case.get(_FALLBACK[name])]:
-            continue
         if was != becomes and name not in unrecorded and canonical(was) != canonical(becomes):
             # Of a variable by its name, by which it is known who may see it.
             if fact.kind in _VARIABLES:
                 return Difference("variable", str(fact.public["name"]), canonical(was), canonical(becomes))
             return Difference("fact", f"{fact.kind}.{name}", canonical(was), canonical(becomes))
+    return None
+
+
+def begun_otherwise(event: Mapping[str, Any], first: Mapping[str, Any], owner: str | None) -> Difference | None:
+    """Return in what the beginning of a case names another owner than its diagram, or somebody else who started it than its event.
+
+    The owner sees the case and is given each task for which the diagram names nobody. owner: as the diagram has it.
+    """
+    for name, becomes in (("owner", owner), ("startedBy", event["actor"])):
+        if first.get(name) != becomes:
+            return Difference("fact", f"{first['fact']}.{name}", canonical(first.get(name)), canonical(becomes))
     return None

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from app.audit.bind_points import Event
 from app.audit.break_words import said_of_difference
-from app.audit.brought_facts import otherwise
+from app.audit.brought_facts import begun_otherwise, otherwise
 from app.audit.chain_break import is_readable
 from app.audit.check_definitions import DeployedFiles
 from app.audit.differences import Difference, differences
@@ -200,6 +200,9 @@ class Recomputing:
         content, facts = _read(event)
         if event["command"] in STARTING:
             self._case_facts = _case_facts(facts[0], self._surroundings)
+            detail = self._surroundings.process_detail(store, facts[0]["definitionDigest"], facts[0]["process"])
+            if (found := begun_otherwise(event, facts[0], detail.owner)) is not None:
+                raise Differs(event, "facts", found=[found])
         if self._due is not None and event["command"] not in BY_THE_CLOCK and read_instant(event["recorded_at"]) >= self._due:
             raise Differs(event, "clock")
         case = None

@@ -11,6 +11,7 @@ from app.service.add_comment import AddComment
 from app.service.set_variables import SetVariables
 from tests.audit.letters import STORIES, tell
 from tests.builders.city import City
+from tests.builders.drawing import end, ext, path, process, properties, start, user
 from tests.builders.errand import PROCESS, files
 from tests.execute.visible import check_visible
 from tests.service.rows import ROWS, case_at_handle
@@ -141,6 +142,40 @@ def test_what_an_event_shows_and_its_command_does_not_bring_about_makes_the_comp
     assert (found.verdict, found.seq, found.what) == ("differs", seq, "facts")
     (difference,) = found.differences
     assert f"{difference.kind} {difference.name}" == thing
+
+
+@pytest.mark.parametrize(("name", "becomes"), [("owner", '"handler@health-bureau"'), ("owner", "null"), ("startedBy", '"handler-health"')])
+def test_a_case_given_to_another_owner_from_its_first_event_on_makes_the_computation_differ(
+    sqlite_city: City, name: str, becomes: str
+) -> None:
+    """Also where each of its tasks says the same, as one writes who forges the whole record."""
+    city = sqlite_city
+    said = [ext(properties(owner="hotline"))] if name == "owner" else []
+    city.deploy({"p.bpmn": process("p", *said, start("s"), user("one"), user("two"), end("e"), path("s one two e"))})
+    case = city.start("p", "hotline")
+    city.complete(case, "one", "hotline")
+    recomputed(city, case)
+    for event in city.events(case):
+        body = _lies(city, case, event["seq"], beside=False)
+        known = [one for one in (f'"{name}":"hotline"', '["hotline"]') if one in body]
+        for was in known:
+            new = f'"{name}":{becomes}' if was.startswith('"') else f"[{becomes}]"
+            _rewrite(city, case, event["seq"], was, new, beside=False)
+    with city.database.read() as store:
+        found = replay(store, city.surroundings, case)
+    assert (found.verdict, found.seq, found.what) == ("differs", 1, "facts")
+    assert [one.name for one in found.differences] == [f"process_instance_started.{name}"]
+
+
+def test_a_task_that_went_to_who_started_the_case_and_not_to_its_owner_makes_the_computation_differ(sqlite_city: City) -> None:
+    city = sqlite_city
+    owned = ext(properties(owner="hotline"))
+    city.deploy({"p.bpmn": process("p", owned, start("s"), user("one"), end("e"), path("s one e"))})
+    case = city.start("p", "handler-health")
+    _rewrite(city, case, 1, '"candidateGroups":["hotline"]', '"candidateUsers":["handler-health"]', beside=False)
+    with city.database.read() as store:
+        found = replay(store, city.surroundings, case)
+    assert (found.verdict, found.seq, found.what) == ("differs", 1, "facts")
 
 
 def test_a_fact_of_the_engine_put_into_an_event_without_it_makes_the_computation_differ(sqlite_city: City) -> None:
