@@ -12,7 +12,9 @@ from app.audit.surroundings import Surroundings
 from app.domain.backdating import ENTERED
 from app.domain.canonical import canonical, parse
 from app.domain.identity import PERSONAL_NAMES
-from app.domain.rejection import Rejection
+from app.domain.marked import marked
+from app.domain.rejection import Message, Rejection
+from app.feel import FeelError, FeelWorld, parse_expression
 from app.form import Form
 from app.store import read_definitions
 from app.store.database import Reader
@@ -27,24 +29,39 @@ class GivenBefore(Struct, frozen=True):
     """form: that asked. element_id: of the step; None: the registration.
 
     answers: as they were given, with what has been corrected since; empty once erased. open: names of those that still stand as they were
-    given or left out, so that another value can take their place; what a later step wrote over is that step's.
+    given or left out, so that another value can take their place; what a later step wrote over is that step's. shut: those that would
+    stand so and are not corrected all the same, each with the reason and what to do instead.
     """
 
     form: Form
     element_id: str | None
     answers: Mapping[str, Any]
     open: frozenset[str]
+    shut: Mapping[str, Message] = {}
 
 
-def given_before(store: Reader, surroundings: Surroundings, found: CaseRecord, task_key: int | None) -> GivenBefore:
-    """Return what was given at the registration of a case, or in a completed task of it.
+ACTED_ON: Final = marked("This answer is not corrected any more. %(why)s")
+SECRET: Final = marked(
+    "This answer decides whether the case is secret, which stays as it was registered. Entered wrongly, the case is ended as registered"
+    " by mistake and registered anew"
+)
+
+
+def asked_by(store: Reader, surroundings: Surroundings, found: CaseRecord, task_key: int | None) -> tuple[Form, str | None]:
+    """Return the form of the registration of a case, or of a completed task of it, and the step; None for the registration.
 
     Raises Rejection("not_found") for another task, ("state_forbids") for a step without a form.
     """
     digest, element = _registration(store, surroundings, found) if task_key is None else _task(store, found, task_key)
     if digest is None:
         raise Rejection("state_forbids", "Expected a step with a form, but this one asks nothing that could be corrected")
-    form, answers = surroundings.form(store, digest), _answers(store, found.key, task_key)
+    return surroundings.form(store, digest), element
+
+
+def given_before(store: Reader, surroundings: Surroundings, found: CaseRecord, task_key: int | None, world: FeelWorld) -> GivenBefore:
+    """Return what was given at the registration of a case, or in a completed task of it. world: of now. Raises as `asked_by`."""
+    form, element = asked_by(store, surroundings, found, task_key)
+    answers = _answers(store, found.key, task_key)
     # Who wrote in lies apart where it is kept, and is corrected there: written as an answer it would be a variable that all may read.
     apart = frozenset(PERSONAL_NAMES) if found.sight.identity_kept else frozenset[str]()
     answers = {name: value for name, value in answers.items() if name not in apart}
@@ -53,7 +70,26 @@ def given_before(store: Reader, surroundings: Surroundings, found: CaseRecord, t
     plain = {one.path[0] for one in form.every_component() if len(one.path) == 1} - FIXED - apart
     still = frozenset(name for name, value in answers.items() if name in plain and kept.get(name) == canonical(value))
     left_out = frozenset(name for name in plain if name not in answers and kept.get(name, "null") == "null")
-    return GivenBefore(form, element, answers, still | left_out)
+    shut = _acted_on(form, {name: parse(value) for name, value in kept.items()}, world)
+    if task_key is None:
+        shut |= dict.fromkeys(_about_secrecy(store, surroundings, found), Message(SECRET, {}))
+    shut = {name: why for name, why in shut.items() if name in still | left_out}
+    return GivenBefore(form, element, answers, (still | left_out) - shut.keys(), shut)
+
+
+def _acted_on(form: Form, variables: Mapping[str, Any], world: FeelWorld) -> dict[str, Message]:
+    """Return the answers that the form itself gives out for correction no more, as the case stands: something has acted on them."""
+    found = {one.path[0]: one.why_not_corrected(variables, world) for one in form.outermost()}
+    return {name: Message(ACTED_ON, {"why": why}) for name, why in found.items() if why is not None}
+
+
+def _about_secrecy(store: Reader, surroundings: Surroundings, found: CaseRecord) -> frozenset[str]:
+    """Return the names by which the diagram says whether a case is secret: it is read once, when the case starts."""
+    secret = surroundings.process_detail(store, found.digest, found.process_id).secret or ""
+    try:
+        return frozenset(parse_expression(secret.removeprefix("=")).names) if secret else frozenset()
+    except FeelError:
+        return frozenset()
 
 
 def _registration(store: Reader, surroundings: Surroundings, found: CaseRecord) -> tuple[str | None, str | None]:

@@ -94,6 +94,7 @@ class Component(Struct, frozen=True):
     time_format: how a time of day is written: "utc_offset", "utc_normalized" or "no_timezone".
     row, columns: its place in the sixteen columns of the form's grid.
     translations: by language tag. spoken: the one that the form speaks now, for what is known only when it is drawn.
+    correctable: whether the answer may still be corrected once it was given; words that say why not and what to do instead where not.
     """
 
     id: str
@@ -129,6 +130,17 @@ class Component(Struct, frozen=True):
     properties: Mapping[str, str] = field(default_factory=dict)
     translations: Mapping[str, Translation] = field(default_factory=dict)
     spoken: Translation = AS_WRITTEN
+    correctable: Setting = UNSET
+
+    def why_not_corrected(self, variables: Mapping[str, Any], world: FeelWorld) -> str | None:
+        """Return the words that say why the answer is not corrected any more and what to do instead; None where it may be.
+
+        variables: of the case as it stands. Whatever is neither true nor words refuses, without a reason.
+
+        Raises Rejection("bad_expression").
+        """
+        found = True if self.correctable == UNSET else self.correctable.value(variables, world)
+        return None if found is True else found if isinstance(found, str) else ""
 
     def reads(self, name: str) -> bool:
         """Say whether what the component shows, or whether it is shown, is worked out from a variable."""
@@ -152,15 +164,17 @@ class Form(Struct, frozen=True):
             yield component
             waiting.extend(reversed(component.children))
 
-    @property
-    def variable_names(self) -> frozenset[str]:
-        """The names of the variables that its answers are written to."""
-        names: set[str] = set()
-        waiting = list(self.components)
+    def outermost(self) -> Iterator[Component]:
+        """Yield the components whose answers are variables, or lie in one at its top: none from within a list or a group with a path."""
+        waiting = list(reversed(self.components))
         while waiting:
             component = waiting.pop()
             if component.path:
-                names.add(component.path[0])
+                yield component
             elif component.kind == "group":
-                waiting.extend(component.children)
-        return frozenset(names)
+                waiting.extend(reversed(component.children))
+
+    @property
+    def variable_names(self) -> frozenset[str]:
+        """The names of the variables that its answers are written to."""
+        return frozenset(component.path[0] for component in self.outermost())

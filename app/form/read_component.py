@@ -77,6 +77,7 @@ def _read_component(reader: SettingsReader, depth: int) -> Component | None:
         columns=layout.whole_number("columns"),
         properties={str(name): str(value) for name, value in (reader.inside("properties").settings).items()},
         translations=read_translations(reader),
+        correctable=reader.inside("properties").yes_or_words("correctable"),
         **parts,
     )
 

@@ -104,7 +104,7 @@ class SettingsReader:
     def condition(self, name: str) -> Expression | None:
         """Return a FEEL expression that says yes or no; one that gives a constant of another kind is refused."""
         found = self.expression(name)
-        if found and not found.names and not self._is_yes_or_no(name, found):
+        if found and not found.names and not self._is(name, found, (bool,)):
             self.refuse(
                 "form-condition",
                 "Expected an expression that gives true or false as %(setting)s, but found %(found)s",
@@ -114,12 +114,24 @@ class SettingsReader:
             return None
         return found
 
-    def _is_yes_or_no(self, name: str, constant: Expression) -> bool:
+    def _is(self, name: str, constant: Expression, kinds: tuple[type, ...]) -> bool:
         try:
-            return isinstance(constant.evaluate({}, _STAND_IN), bool)
+            return isinstance(constant.evaluate({}, _STAND_IN), kinds)
         except FeelError as error:
             self._refuse_expression(name, error)
             return True
+
+    def yes_or_words(self, name: str) -> Setting:
+        """Return a setting that gives true, or words that say why not: FEEL, or the words themselves."""
+        found = self.text_setting(name)
+        if found.expression is not None and not found.expression.names and not self._is(name, found.expression, (bool, str)):
+            self.refuse(
+                "form-condition",
+                "Expected an expression that gives true, or words that say why not, as %(setting)s, but found %(found)s",
+                setting=name,
+                found=found.expression.text[:200],
+            )
+        return found
 
     def number_setting(self, name: str) -> Setting:
         found = self.settings.get(name)

@@ -26,8 +26,9 @@ def translate_form(form: Form, tag: str, otherwise: Otherwise) -> Form:
 
 def literals_of(component: Component) -> list[str]:
     """Return the texts that the expressions of a component write out, and that may be shown."""
-    expressions = (component.options_from, component.columns_from, component.expression)
-    return [found for expression in expressions if expression is not None for found in LITERAL.findall(expression.text)]
+    expressions = (component.options_from, component.columns_from, component.expression, component.correctable.expression)
+    plain = [component.correctable.fixed] if component.correctable.fixed else []
+    return plain + [found for expression in expressions if expression is not None for found in LITERAL.findall(expression.text)]
 
 
 def _translated(component: Component, tag: str, otherwise: Otherwise) -> Component:

@@ -60,5 +60,6 @@ def _settings(component: Component) -> Iterator[tuple[str, Expression | None]]:
     yield "maxLength", component.rules.max_length.expression
     yield "earliest", component.rules.earliest.expression
     yield "latest", component.rules.latest.expression
+    yield "correctable", component.correctable.expression
     yield "valuesExpression", component.options_from
     yield "expression", component.expression

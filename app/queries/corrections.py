@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from app.audit.given_before import given_before
+from app.audit.given_before import asked_by
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.canonical import parse
@@ -42,7 +42,7 @@ def corrections(store: Reader, surroundings: Surroundings, actor: Actor, case_ke
         task = content["input"].get("userTaskKey")
         said = content["private"].get("0", {})
         try:
-            form = given_before(store, surroundings, case, int(task) if task is not None else None).form if case is not None else None
+            form = asked_by(store, surroundings, case, int(task) if task is not None else None)[0] if case is not None else None
         except Rejection:
             continue
         if form is not None:

@@ -42,7 +42,7 @@ def handle(command: CorrectAnswers, work: Work) -> Outcome:
         raise Rejection("forbidden", "Expected the owner of the procedure to correct what was entered, but you are not")
     if found.state != "ACTIVE":
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
-    given = given_before(work.store, work.surroundings, found, command.task_key)
+    given = given_before(work.store, work.surroundings, found, command.task_key, work.world.feel)
     documents, added = added_documents(command.attachments, work.new_number)
     changed = _changed({**command.answers, **_with_files(command, documents)}, documents, given, work)
     reason = said_reason(command.reason)
@@ -100,7 +100,7 @@ def _changed(answers: Mapping[str, Any], documents: Mapping[str, list[str]], giv
         name: value for name, value in checked.values.items() if name in answers and canonical(value) != canonical(given.answers.get(name))
     }
     stays = Message("Expected this answer to stay as it is: it cannot be corrected here, or a later step has changed it", {})
-    errors |= dict.fromkeys(differing.keys() - given.open, stays)
+    errors |= {name: given.shut.get(name, stays) for name in differing.keys() - given.open}
     if errors:
         message = "Expected answers that fit the form, but %(count)s do not"
         raise Rejection("bad_answers", message, field_errors=errors, count=len(errors))

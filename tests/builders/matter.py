@@ -19,13 +19,21 @@ SAID = b"""{
 }"""
 
 
-def matter(kept: str = "", looked_into_by: str = "hotline") -> bytes:
-    """kept: whether who wrote in is kept, FEEL. looked_into_by: the candidate group of the first step."""
+def matter(kept: str = "", looked_into_by: str = "hotline", secret: str = "") -> bytes:
+    """kept: whether who wrote in is kept, FEEL. looked_into_by: the candidate groups of the first step. secret: whether it is, FEEL."""
     group = z("assignmentDefinition", candidateGroups="hotline")
     others = z("assignmentDefinition", candidateGroups=looked_into_by)
     return process(
         "matter",
-        ext(properties(owner="hotline", receipt__code="CS", titleTemplate="=topic", **({"identity__kept": kept} if kept else {}))),
+        ext(
+            properties(
+                owner="hotline",
+                receipt__code="CS",
+                titleTemplate="=topic",
+                **({"identity__kept": kept} if kept else {}),
+                **({"secret": secret} if secret else {}),
+            )
+        ),
         start("s", ext(z("formDefinition", formId="matter"), properties(candidateGroups="hotline"))),
         user("look", others, z("formDefinition", formId="finding"), name="查看"),
         user("close", group, name="结案"),
@@ -35,5 +43,5 @@ def matter(kept: str = "", looked_into_by: str = "hotline") -> bytes:
     )
 
 
-def matter_files(kept: str = "", looked_into_by: str = "hotline") -> dict[str, bytes]:
-    return {"matter.bpmn": matter(kept, looked_into_by), "matter.form": FORM, "finding.form": SAID}
+def matter_files(kept: str = "", looked_into_by: str = "hotline", secret: str = "", form: bytes = FORM) -> dict[str, bytes]:
+    return {"matter.bpmn": matter(kept, looked_into_by, secret), "matter.form": form, "finding.form": SAID}

@@ -13,7 +13,7 @@ from app.service.complete_task import CompleteTask
 from app.service.correct_answers import CorrectAnswers
 from app.service.start_instance import StartInstance
 from tests.builders.city import City
-from tests.builders.matter import matter_files
+from tests.builders.matter import FORM, matter_files
 
 
 @pytest.fixture
@@ -109,6 +109,35 @@ def test_a_correction_needs_a_reason_a_difference_and_answers_that_fit_the_form(
     assert "topic" in refused(city, CorrectAnswers(case, "x", answers={"topic": "长" * 41})).field_errors
     assert "unknown" in refused(city, CorrectAnswers(case, "x", answers={"unknown": "1"})).field_errors
     assert refused(city, CorrectAnswers(case, "x", city.task(case, "look"), {"found": "x"})).code == "not_found"
+
+
+def test_whether_a_case_is_secret_stays_as_it_was_registered(city: City) -> None:
+    city.deploy(matter_files(secret="=worth > 5"))
+    case = int(city.do(StartInstance("matter", variables={"topic": "漏水", "worth": 3}, by_form=True), "hotline")["key"])
+    before = len(city.events(case))
+    found = refused(city, CorrectAnswers(case, "写错了", answers={"worth": 9, "topic": "漏电"}))
+    assert (found.code, set(found.field_errors)) == ("bad_answers", {"worth"})
+    assert "registered anew" in found.field_errors["worth"].template
+    assert len(city.events(case)) == before
+    city.do(CorrectAnswers(case, "写错了", answers={"topic": "漏电"}), "hotline")
+
+
+def test_what_has_been_acted_on_is_corrected_no_more_in_the_words_of_the_form(city: City) -> None:
+    """`correctable` of a field: FEEL over the case as it stands. Of the same name in a list's rows nothing is asked here."""
+    words = "已经查看，另行登记"
+    form = json.loads(FORM)
+    form["components"][0]["properties"] = {"correctable": f'=if found = null then true else "{words}"'}
+    form["components"].append({"type": "dynamiclist", "path": "parts", "id": "parts", "components": [
+        {"type": "textfield", "key": "topic", "id": "part", "properties": {"correctable": "不改"}}]})  # fmt: skip
+    city.deploy(matter_files(form=json.dumps(form).encode()))
+    case = int(city.do(StartInstance("matter", variables={"topic": "漏水", "worth": 3}, by_form=True), "hotline")["key"])
+    city.do(CorrectAnswers(case, "听错了", answers={"topic": "漏电"}), "hotline")
+    city.do(CompleteTask(city.task(case, "look"), {"found": "水管裂了"}), "hotline")
+    found = refused(city, CorrectAnswers(case, "听错了", answers={"topic": "漏气"}))
+    assert (found.code, set(found.field_errors)) == ("bad_answers", {"topic"})
+    assert words in str(found.field_errors["topic"])
+    city.do(CorrectAnswers(case, "写错了", answers={"worth": 4}), "hotline")
+    assert variables(city, case)["topic"] == "漏电"
 
 
 def test_a_closed_case_is_not_corrected(city: City, case: int) -> None:

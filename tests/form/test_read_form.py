@@ -15,6 +15,8 @@ UNUSABLE = [
     ("form-component", {"type": "documentPreview", "id": "bad"}),
     ("form-condition", {"type": "textfield", "id": "bad", "key": "x", "conditional": {"hide": '="yes"'}}),
     ("form-condition", {"type": "textfield", "id": "bad", "key": "x", "readonly": "=1"}),
+    ("form-condition", {"type": "textfield", "id": "bad", "key": "x", "properties": {"correctable": "=1"}}),
+    ("form-expression", {"type": "textfield", "id": "bad", "key": "x", "properties": {"correctable": "=seen ="}}),
     ("form-expression", {"type": "textfield", "id": "bad", "key": "x", "conditional": {"hide": "=1 +"}}),
     ("form-expression", {"type": "expression", "id": "bad", "key": "x"}),
     ("form-text", {"type": "text", "id": "bad", "text": "{{#if a}}open"}),

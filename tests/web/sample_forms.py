@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.audit.given_before import SECRET
+from app.domain.rejection import Message
 from app.feel import FeelWorld
 from app.form import check_answers, read_form, view_form
 from app.web.presentation import task_view
@@ -173,3 +175,6 @@ def fields(schema: dict[str, Any], sent: dict[str, Any], variables: dict[str, An
     world = FeelWorld(now=NOW, zone=CITY)
     errors = check_answers(form, sent, variables, world).errors if checked else {}
     return tuple(view_form(form, sent, variables, world, errors))
+
+
+SHUT = (("密级", Message(SECRET, {})),)

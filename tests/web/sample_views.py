@@ -23,6 +23,7 @@ from tests.web.sample_forms import (
     MET,
     NOW,
     OVERDUE,
+    SHUT,
     STOPPED,
     TYPED,
     WORDS,
@@ -243,9 +244,8 @@ ALL_KINDS = replace(
 )
 
 
-CORRECTION = CorrectionView(
-    "QZ-2026-003187-4", "登记", "/cases/QZ-2026-003187-4/correction", "/cases/QZ-2026-003187-4", TASK.fields[:1], "听错了楼层"
-)
+ASKED_ABOUT = "/cases/QZ-2026-003187-4"
+CORRECTION = CorrectionView(ASKED_ABOUT[7:], "登记", f"{ASKED_ABOUT}/correction", ASKED_ABOUT, TASK.fields[:1], "听错了楼层", shut=SHUT)
 DELEGATED = replace(
     TASK,
     can=frozenset({"complete", "comment", "upload"}),

@@ -10,8 +10,8 @@ from app.audit.given_before import GivenBefore, given_before
 from app.domain.actor import Actor
 from app.domain.permissions import may_correct
 from app.domain.receipt_number import read_receipt_number
-from app.domain.rejection import Rejection
-from app.form import read_posted, view_form
+from app.domain.rejection import Message, Rejection
+from app.form import Form, read_posted, view_form
 from app.queries.case_page import CasePage, case_page
 from app.queries.draft import draft
 from app.queries.task_form import TaskForm
@@ -98,7 +98,7 @@ def _given(actor: Actor, number: str) -> tuple[CasePage, int | None, GivenBefore
     if not may_correct(actor, found.case.sight):
         raise Rejection("forbidden", "Expected the owner of the procedure to correct what was entered, but you are not")
     task = next(iter(keys_among([request.args.get("task", "")])), None)
-    return found, task, door.ask(given_before, door.surroundings, found.case, task)
+    return found, task, door.ask(given_before, door.surroundings, found.case, task, door.ask(door.surroundings.feel_world, now()))
 
 
 def _view(
@@ -109,7 +109,9 @@ def _view(
     known: Mapping[str, Any] = given.answers
     errors = dict(refused.field_errors) if refused is not None else {}
     wrong = errors.pop("reason", None)
-    fields = [field for field in view_form(form_here(given.form), sent, known, world, errors) if not field.name or field.name in given.open]
+    form = form_here(given.form)
+    asked = view_form(form, sent, known, world, errors)
+    fields = [field for field in asked if not field.name or field.name in given.open]
     step = element_names(found.case.digest).get(given.element_id or "") or given.element_id or ""
     href = f"/cases/{found.case.receipt_number}"
     files = (
@@ -126,7 +128,14 @@ def _view(
         wrong,
         refused.message if refused is not None and not refused.field_errors else None,
         files,
+        tuple((field.label, _said_here(form, field.name, given.shut[field.name])) for field in asked if field.name in given.shut),
     )
+
+
+def _said_here(form: Form, name: str, why: Message) -> Message:
+    """Return why an answer is not corrected, with the designer's words as they are said in the reader's language."""
+    spoken = next((one.spoken.words for one in form.outermost() if one.path[0] == name), {})
+    return Message(why.template, {fact: spoken.get(value, value) for fact, value in why.facts.items()})
 
 
 def _href(found: CasePage, task: int | None, more: str = "") -> str:

@@ -9,7 +9,7 @@ from app.web.presentation.task_view import DocumentView
 
 class CorrectionView(Struct, frozen=True):
     """step: what is corrected, by its name. fields: those that still stand as they were entered. refusal: why the whole was not taken.
-    documents: of the case, and what carries those chosen now.
+    documents: of the case, and what carries those chosen now. shut: labels of those that are not corrected here, and what to do instead.
     """
 
     receipt_number: str
@@ -21,3 +21,4 @@ class CorrectionView(Struct, frozen=True):
     reason_error: Message | None = None
     refusal: Message | None = None
     documents: tuple[DocumentView, ...] = ()
+    shut: tuple[tuple[str, Message], ...] = ()
