@@ -71,3 +71,30 @@ def test_the_page_of_a_project_calls_its_content_as_its_registration_does(hall: 
     assert "新建厂房两栋。" in told
     assert "建设工程规划许可" in words(page.partition('id="items-title"')[2].partition("</table>")[0])
     assert "尚未开始" in told
+
+
+def test_whether_a_meeting_is_secret_is_not_offered_for_correction_and_the_page_says_what_to_do(hall: ApiCity) -> None:
+    number = hall.number(hall.start("meeting-decision", **MEETING, secrecy="none"))
+    page = desk(hall, "office").get(f"/cases/{number}/correction")
+    assert 'name="meeting"' in page
+    assert 'name="secrecy"' not in page
+    assert "密级 这一项决定案件是否涉密，以登记时为准" in words(page)
+
+
+def test_departments_that_were_not_asked_are_not_added_once_the_session_is_called(hall: ApiCity) -> None:
+    case = hall.start("investment-approval", **PROJECT)
+    address = f"/cases/{hall.number(case)}/correction"
+    assert 'name="approvals.0.unit"' in desk(hall, "investment").get(address)
+    for element, answers in (
+        ("check-papers", {"papersResult": "complete"}),
+        ("call-session", {"sessionAt": "2026-11-26T09:00+08:00", "sessionPlace": "市行政服务大厅"}),
+    ):
+        found = {"filter": {"processInstanceKey": case, "state": "CREATED", "elementId": element}}
+        (task,) = [one["userTaskKey"] for one in hall.post("/v2/user-tasks/search", found)["items"]]
+        hall.post(f"/v2/user-tasks/{task}/completion", {"variables": answers}, 204)
+    page = desk(hall, "investment").get(address)
+    assert "approvals.0.unit" not in page
+    assert "需要办理的审批事项 现在不能更正。会议通知已经发出" in words(page)
+    sent = {"papers": [], **{name: str(PROJECT[name]) for name in ("investor", "content", "investment", "site")}}
+    done = desk(hall, "investment").send(address, project="精密零件生产基地（一期）", _reason="名称写漏了", **sent)
+    assert "精密零件生产基地（一期）" in words(desk(hall, "investment").follow(done))
