@@ -48,7 +48,8 @@ class CaseAt(msgspec.Struct):
     papers: the fact of each that was added or issued, with where it stands. incidents: codes of open ones, by element instance. lapsed: how
     often silence took effect. left: what became of an element that ended last without being done, by process instance and id: the silence
     that took effect, else `cancelled`. deemed: how often silence took effect at it, and as what. scopes: of each scope its process
-    instance. forms: digests of the forms of its tasks, by the task, in the order in which they asked. now: when it took effect.
+    instance. forms: digests of the forms of its tasks, by the task, in the order in which they asked.
+    end: COMPLETED or TERMINATED, empty while the case goes on; ended_at: since when. now: when it took effect.
     """
 
     seq: int = 0
@@ -66,6 +67,8 @@ class CaseAt(msgspec.Struct):
     deemed: dict[tuple[str, str], tuple[int, str]] = {}
     scopes: dict[str, str] = {}
     forms: dict[str, str] = {}
+    end: str = ""
+    ended_at: str = ""
     now: str = ""
 
     def copy(self) -> "CaseAt":
@@ -137,6 +140,11 @@ def _migrated(state: CaseAt, fact: Mapping[str, Any], _at: Written) -> None:
 def _rename(kept: dict[tuple[str, str], Any], source: tuple[str, str], target: tuple[str, str]) -> None:
     if source in kept:
         kept[target] = kept.pop(source)
+
+
+def _ended(state: CaseAt, fact: Mapping[str, Any], _at: Written) -> None:
+    if fact["elementInstanceKey"] == next(iter(state.instances), None):  # the case itself, not a process that it called
+        state.end, state.ended_at = _ENDS[fact["fact"]], state.now
 
 
 def _renamed(state: CaseAt, fact: Mapping[str, Any], _at: Written) -> None:
@@ -223,8 +231,10 @@ def _deadline(state: CaseAt, fact: Mapping[str, Any]) -> None:
             state.deemed[place] = (state.deemed.get(place, (0, ""))[0] + 1, silence)
 
 
+_ENDS: Final = {"process_instance_completed": "COMPLETED", "process_instance_cancelled": "TERMINATED"}
 _READERS: Final = {
     "process_instance_started": _started,
+    **dict.fromkeys(_ENDS, _ended),
     "instance_migrated": _migrated,
     "element_migrated": _renamed,
     "element_entered": _entered,

@@ -27,6 +27,7 @@ _ONLY: Final = {
     "clock": " AND e.actor IN ('clock', 'system')",
     "deadlines": " AND e.body LIKE :deadlines",
 }
+_TITLED: Final = ("process_instance_started", "answers_corrected")
 _DEADLINES: Final = '%"fact":"deadline_%'
 SHOWN: Final = tuple(_ONLY)
 _INTERVENTIONS: Final = frozenset(
@@ -72,7 +73,7 @@ class ReplayedCase(msgspec.Struct, frozen=True):
     events: those around it, of the kind that is to be shown. days: the first event of each civil day, with its instant of effect.
     interventions: numbers of the events by which somebody put a hand to the case. erased: by an event of its own; without_secret: its words
     cannot be compared any more, by that event or behind the product's back. head: digest of the last event.
-    versions: of the process of each process instance, by its key.
+    versions: of the process of each process instance, by its key. title: as it was then; None where it had none, or it was erased since.
     """
 
     seq: int
@@ -88,6 +89,7 @@ class ReplayedCase(msgspec.Struct, frozen=True):
     without_secret: bool
     head: str
     versions: Mapping[str, int]
+    title: str | None = None
 
 
 def replayed_case(store: Reader, case_key: int, wanted: int | None, only: str = "all", *, before: int | None = None) -> ReplayedCase:
@@ -124,7 +126,24 @@ def _replayed(store: Reader, case_key: int, wanted: int | None, only: str, befor
         without_secret=not store.value("SELECT COUNT(*) FROM case_secret WHERE case_key = :key", key=key),
         head=head,
         versions={key: _version(store, *process) for key, process in at.instances.items()},
+        title=_title(store, key, seq),
     )
+
+
+def _title(store: Reader, key: str, seq: int) -> str | None:
+    """Return the title that a case had after an event: the one of its start, or of the last correction that changed it."""
+    rows = store.all(
+        "SELECT e.body, c.content FROM audit_event e JOIN event_content c ON c.case_key = e.case_key AND c.seq = e.seq"
+        " WHERE e.case_key = :key AND e.seq <= :seq AND (e.seq = 1 OR e.kind = 'answers_corrected') ORDER BY e.seq DESC",
+        key=key,
+        seq=seq,
+    )
+    for row in rows:
+        private = json.loads(row["content"])["private"]
+        for place, fact in enumerate(json.loads(row["body"])["facts"]):
+            if fact["fact"] in _TITLED and "title" in private.get(str(place), {}):
+                return str(private[str(place)]["title"])
+    return None
 
 
 def _version(store: Reader, process: str, digest: str) -> int:

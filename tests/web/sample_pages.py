@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -210,6 +211,7 @@ SAMPLES = (
     Sample("deadline", "deadline.html", {"page": DAYS}),
     Sample("deadline-list", "deadline.html", {"page": replace(DAYS, as_list=True)}),
     Sample("deadline-met", "deadline.html", {"page": MET_DAYS}),
+    Sample("deadline-then", "deadline.html", {"page": replace(DAYS, event=7, at=datetime(2026, 11, 20, 2, tzinfo=UTC), now_href="?now")}),
     Sample("deadline-met-list", "deadline.html", {"page": replace(MET_DAYS, as_list=True)}),
     Sample("incidents", "incidents.html", {"page": INCIDENTS}, section="incidents"),
     *(Sample(name, "migrations.html", {"page": view}, section="incidents") for name, view in OF_MIGRATIONS),

@@ -1,8 +1,6 @@
 """The days of one deadline, counted and left out one by one."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
 
 from flask import Blueprint, Response, request
 from msgspec.structs import replace
@@ -13,11 +11,12 @@ from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Rejection
 from app.queries.case_page import case_page
 from app.queries.deadline_about import deadline_about
-from app.queries.history import HistoryEvent
 from app.queries.people import names_of
 from app.queries.person import seen_history
 from app.web.pages.deadline_clock import clock_view, done_words, refused_status
 from app.web.pages.deadline_days import weeks
+from app.web.pages.deadline_movements import about_deadline, concerns
+from app.web.pages.deadline_then import deadline_then
 from app.web.pages.deadline_words import day_counts, deadline_view
 from app.web.pages.definition_words import CaseNames, process_name
 from app.web.pages.extension_panel import Place, extension_view, last_day_to_ask
@@ -29,13 +28,14 @@ from app.web.presentation.shell_view import Toast
 from app.web.surface import surface
 
 blueprint = Blueprint("deadline", __name__)
-OF_ANOTHER: Final = "of_another_deadline"
 
 
 @blueprint.get("/cases/<number>/deadlines/<int:key>")
 @signed_in
 def page(number: str, key: int) -> Response:
     """Show the days of a deadline as a calendar or, with `list` in the address, row by row."""
+    if "event" in request.args:
+        return deadline_then(number, key)
     actor, door = person(), surface().door
     found = door.ask(case_page, actor, read_receipt_number(number))
     row = next((row for row in found.deadlines if row["key"] == key), None)
@@ -44,11 +44,7 @@ def page(number: str, key: int) -> Response:
     names = CaseNames(found.case.key, found.case.digest)
     href = f"/cases/{found.case.receipt_number}/deadlines/{key}"
     deadline = from_row(row["detail"])
-    events = [
-        event
-        for event in door.ask(seen_history, actor, found.case.key)
-        if any(fact["fact"].startswith(("deadline_", "extension_")) and fact.get("elementInstanceKey") == str(key) for fact in event.facts)
-    ]
+    events = [event for event in door.ask(seen_history, actor, found.case.key) if concerns(event, key)]
     days = days_of(deadline, calendar(), now())
     shown = deadline_view(row["detail"], now(), calendar(), name=names.of(row["element_id"], key))
     if deadline.is_open:
@@ -60,7 +56,7 @@ def page(number: str, key: int) -> Response:
         f"/cases/{found.case.receipt_number}",
         shown,
         weeks(deadline, days, calendar(), now(), last_day_to_ask(deadline)),
-        tuple(history_entries([_about(event, key) for event in events], names.of, door.ask(names_of))),
+        tuple(history_entries([about_deadline(event, key) for event in events], names.of, door.ask(names_of))),
         "list" in request.args,
         f"{href}?list=1",
         href,
@@ -72,12 +68,3 @@ def page(number: str, key: int) -> Response:
     done = done_words(request.args.get("done", ""))
     toasts = (Toast(wording().message(done)),) if done is not None else ()
     return draw("deadline.html", refused_status(view.clock) if view.clock else 200, page=view, shell=shell("cases", actor, toasts))
-
-
-def _about(event: HistoryEvent, key: int) -> HistoryEvent:
-    """Return an event without what it says of other deadlines. Each fact keeps its place, by which what stands beside it is found."""
-
-    def other(fact: Mapping[str, Any]) -> bool:
-        return fact["fact"].startswith("deadline_") and fact.get("elementInstanceKey") != str(key)
-
-    return replace(event, facts=[{**fact, "fact": OF_ANOTHER} if other(fact) else fact for fact in event.facts])

@@ -16,6 +16,7 @@ from app.queries.people import names_of
 from app.queries.person import has_writer, withheld_documents
 from app.queries.replayed_case import replayed_case
 from app.web.access import note_read
+from app.web.pages.deadline_then import asked_event
 from app.web.pages.definition_words import CaseNames, process_name
 from app.web.pages.dossier_events import event_rows
 from app.web.pages.dossier_parts import Printed, content_of
@@ -35,11 +36,11 @@ CHINESE: Final = "zh_Hans"
 @blueprint.get("/cases/<number>/dossier.pdf")
 @signed_in
 def dossier(number: str) -> Response:
-    """Print one volume of the dossier.
+    """Print one volume of the dossier: of the whole case, or as it stood after the event that the address names, without what came later.
 
     Who wrote in is left out of a case that keeps it, unless it is asked for, and of any where that is asked for.
     """
-    require_once(("volume",))
+    require_once(("volume", "event"))
     actor, around = person(), surface()
     case = around.door.ask(evidence_case, actor, read_receipt_number(number))
     asked = choice("writer", ("", "hidden", "included"))
@@ -48,13 +49,17 @@ def dossier(number: str) -> Response:
     if press is None:
         raise Rejection("store_unavailable", "Expected a printer of papers, but this process was started without one")
     volume = _volume()
+    found = around.door.ask(replayed_case, case.key, None)
+    event = asked_event(found.last) if "event" in request.args else 0
+    if event:
+        found = around.door.ask(replayed_case, case.key, None, before=event + 1)
+    digest = found.at.instances[str(case.key)][1]
     with _in_chinese():
-        names, people = CaseNames(case.key, case.digest), around.door.ask(names_of)
+        names, people = CaseNames(case.key, digest), around.door.ask(names_of)
         show = Wording(CHINESE, around.configuration.zone, LONG_AGO)
-        found = around.door.ask(replayed_case, case.key, None)
         printed = Printed(
             case=case,
-            process=process_name(case.digest, case.process_id, case.process_id),
+            process=process_name(digest, case.process_id, case.process_id),
             found=found,
             verdict=checked(case.key, CHECK_SECONDS),
             key=around.verifier.public_key() or "",
@@ -64,6 +69,7 @@ def dossier(number: str) -> Response:
             hidden=frozenset(PERSONAL_NAMES) if hides else frozenset(),
             by=people.get(actor.account, actor.account),
             at=now(),
+            event=event,
         )
         content = worded(content_of(printed, names, show), printable)
     body = press.pdf(content, printed.at)
@@ -72,9 +78,8 @@ def dossier(number: str) -> Response:
     what = "dossier without who wrote in" if hides else what
     note_read(what, cases={case.key}, actor=actor, digest=hashlib.sha256(body).hexdigest())
     response = Response(body, content_type="application/pdf")
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="dossier-{case.receipt_number}{f"-{volume}" if volume > 1 else ""}.pdf"'
-    )
+    part = (f"-event-{event}" if event else "") + (f"-{volume}" if volume > 1 else "")
+    response.headers["Content-Disposition"] = f'attachment; filename="dossier-{case.receipt_number}{part}.pdf"'
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 

@@ -47,6 +47,8 @@ _CHECK: Final = marked(
 _SPREAD: Final = marked(
     "There were %(count)s interventions. Here stand those of the events %(first)s to %(last)s, the others in the volumes of their events."
 )
+_THEN: Final = marked("As the case stood after event %(event)s, %(time)s. What came later is not in this dossier.")
+_RUNNING, _MISSED = marked("running"), marked("Deadline missed")
 _SEALS: Final = {
     "verified": marked("Verified. The chain of %(events)s events, their anchors, and their recomputation agree."),
     "waiting": marked("The chain of %(events)s events holds and comes out again; %(waiting)s events wait for their anchor."),
@@ -62,6 +64,7 @@ class Printed(Struct, frozen=True):
     """What a dossier is made of. case: its record. rows: of all its events. volume: the one that is printed, from 1.
 
     withheld: keys of documents that are left out; hidden: names of variables that are. key: the public one. by, at: who printed, and when.
+    event: the one after which the case is shown as it stood; 0 for the whole case. Then `found` knows of nothing later.
     """
 
     case: Any
@@ -75,6 +78,7 @@ class Printed(Struct, frozen=True):
     hidden: frozenset[str]
     by: str
     at: datetime
+    event: int = 0
 
 
 def content_of(printed: Printed, names: CaseNames, show: Wording) -> Content:
@@ -92,7 +96,7 @@ def content_of(printed: Printed, names: CaseNames, show: Wording) -> Content:
         "kind": "dossier",
         "masthead": show._("Dossier"),
         "number": show._("%(number)s, up to event %(last)s", number=case.receipt_number, last=found.last),
-        "title": [f"{case.title or printed.process}{part}"],
+        "title": [f"{found.title or printed.process}{part}"],
         "addressee": [],
         "figures": [],
         "blocks": blocks,
@@ -110,12 +114,12 @@ def _first_volume(printed: Printed, rows: Sequence[Row], names: CaseNames, show:
         show._("IV. Interventions"), _interventions([row for row in printed.rows if row.intervention], show)
     )
     return [
-        *_section(show._("I. The case"), _head(printed, show)),
+        *_section(show._("I. The case"), *_as_of(printed, show), _head(printed, show)),
         *_section(show._("II. Verification"), *_verification(printed, show)),
         *_section(show._("III. What became of each step"), _outcomes(printed, names, show)),
         *moves,
         *_section(show._("V. Deadlines"), _deadlines(found, names, number, show)),
-        *_section(show._("VI. Documents and papers"), _documents(documents, len(printed.withheld), show)),
+        *_section(show._("VI. Documents and papers"), _documents(documents, len(_left_out(printed)), show)),
         *_section(show._("VII. Events"), _events(rows, show)),
     ]
 
@@ -151,17 +155,30 @@ def _table(heads: Iterable[tuple[str, str]], rows: Sequence[list[str]]) -> dict[
     return {"type": "table", "caption": [], "columns": columns, "rows": list(rows)}
 
 
+def _as_of(printed: Printed, show: Wording) -> list[dict[str, Any]]:
+    if not printed.event:
+        return []
+    at = instant_of(printed.found.event.event["effective_at"], show)
+    return [_paragraph(show._(_THEN, event=printed.event, time=at))]
+
+
+def _left_out(printed: Printed) -> set[str]:
+    """Return the keys of the documents that the case had, and that would say who wrote in."""
+    return {one["key"] for one in printed.found.documents if "paperKey" not in one} & printed.withheld
+
+
 def _head(printed: Printed, show: Wording) -> dict[str, Any]:
     case, found = printed.case, printed.found
+    state = "ERASED" if found.erased else found.at.end or "ACTIVE"
     version = found.versions.get(str(case.key), 0)
     rows = [
         (show._("Receipt number"), case.receipt_number),
         (show._("Procedure"), show._("%(name)s, version %(version)s", name=printed.process, version=version)),
-        (show._("Digest of the diagram"), _in_lines(case.digest)),
-        (show._("State"), show._(STATES.get(case.state, case.state))),
+        (show._("Digest of the diagram"), _in_lines(found.at.instances[str(case.key)][1])),
+        (show._("State"), show._(STATES[state])),
         (show._("Received"), instant_of(case.received_at, show)),
         (show._("Registered"), f"{instant_of(case.started_at, show)}　{_registrar(printed)}"),
-        (show._("Ended"), instant_of(case.ended_at, show)),
+        (show._("Ended"), instant_of(found.at.ended_at, show)),
         *([(show._("Marking"), show._("secret: for those named in it"))] if case.sight.secret else []),
         *([(show._("Who wrote in"), show._("left out of this dossier"))] if printed.hidden else []),
     ]
@@ -174,12 +191,17 @@ def _registrar(printed: Printed) -> str:
 
 
 def _verification(printed: Printed, show: Wording) -> list[dict[str, Any]]:
-    verdict = printed.verdict
-    first, again, waiting = verdict.first_difference(), verdict.recomputation, len(verdict.anchors.waiting)
+    verdict, last = printed.verdict, printed.found.last
+    first, again = verdict.first_difference(), verdict.recomputation
+    waiting = sum(seq <= last for seq in verdict.anchors.waiting)
+    if printed.event and first is not None and first.seq > last:
+        first = None  # of what came later this dossier says nothing
     state = "differs" if first else "checking" if again is None else "erased" if again.verdict == "erased" else "verified"
     state = "waiting" if state == "verified" and waiting else state
-    batches = sorted(set(verdict.anchors.batches.values()))
+    batches = sorted({batch for seq, batch in verdict.anchors.batches.items() if seq <= last})
     said: dict[str, Any] = {"events": verdict.events, "waiting": waiting, "done": verdict.computed}
+    if printed.event:
+        said |= {"events": last, "done": min(verdict.computed, last)}
     if first:
         said |= {"first": first.seq, "of": show._(PARTS[first.of]), "what": show.message(first.said)}
     rows = [(show._("Digest of the last event"), _in_lines(printed.found.head))]
@@ -246,7 +268,10 @@ def _deadline(view: ReplayDeadline, days: Sequence[CountedDay], show: Wording) -
         if not day.counted:
             left_out.setdefault(str(day.reason), []).append(day.date)
     due = one.deadline_at and instant_words(one.deadline_at, show).replace(" ", "\n")
-    ends = f"{due or '-'}\n{show.deadline_words(one)}"
+    # What runs is said by its date alone: how much was left on some day is nothing for an archive.
+    late = one.left is not None and one.left.overdue
+    says = show._(_MISSED if late else _RUNNING) if one.state == "running" else show.deadline_words(one)
+    ends = f"{due or '-'}\n{says}"
     if one.state == "suspended" and one.suspended_since is not None:
         ends = show._("clock stopped since %(time)s", time=instant_words(one.suspended_since, show))
     started = show._("from %(time)s", time=instant_words(one.started_at, show)) if one.started_at else ""

@@ -157,7 +157,7 @@ def _view(actor: Actor, number: str) -> ReplayView:
     return ReplayView(
         number=number,
         href=href,
-        title=case.title or process_name(case.digest, case.process_id, case.process_id),
+        title=found.title or case.title or process_name(case.digest, case.process_id, case.process_id),
         process_name=process_name(case.digest, case.process_id, case.process_id),
         seq=found.seq,
         last=found.last,
@@ -183,7 +183,7 @@ def _view(actor: Actor, number: str) -> ReplayView:
         ticks=ticks_of(found.instants, found.interventions),
         evidence=takes_evidence(actor),
         identity_kept=case.sight.identity_kept,
-        volumes=volumes_of(found.last),
+        volumes=volumes_of(found.seq),
         programs=takes_evidence(actor) or actor.holds("designer", "operator"),
     )
 

@@ -83,7 +83,8 @@ def deadlines_of(found: ReplayedCase, names: CaseNames, number: str) -> tuple[Re
     for key, said in found.at.deadlines.items():
         calendar = calendars[int(said.get("calendarVersion") or 0)]
         name = names.of(said.get("elementId"), key)
-        view = deadline_view(_row(key, said), at, calendar, name=name, days_href=f"/cases/{number}/deadlines/{key}")
+        href = f"/cases/{number}/deadlines/{key}?event={found.seq}"
+        view = deadline_view(record_of(key, said), at, calendar, name=name, days_href=href)
         views.append(ReplayDeadline(view, key in touched))
     return tuple(sorted(views, key=lambda one: (not one.touched, _ENDED_LAST.get(one.deadline.state, 3))))
 
@@ -95,13 +96,13 @@ def days_of_deadlines(found: ReplayedCase) -> dict[str, tuple[CountedDay, ...]]:
     days = {}
     for key, said in found.at.deadlines.items():
         calendar = door.ask(door.surroundings.calendar_of, int(said.get("calendarVersion") or 0))
-        deadline, today = from_row(_row(key, said)), calendar.local_date(at)
+        deadline, today = from_row(record_of(key, said)), calendar.local_date(at)
         stopped = deadline.suspended_since is not None
         days[key] = tuple(day for day in days_of(deadline, calendar, at) if not stopped or day.date <= today)
     return days
 
 
-def _row(key: str, said: Mapping[str, Any]) -> dict[str, Any]:
+def record_of(key: str, said: Mapping[str, Any]) -> dict[str, Any]:
     """Return the record of a deadline from what the facts said of it so far; terms that no fact says are those that change nothing here."""
     began = said.get("startedAt") or said["at"]
     return {

@@ -103,7 +103,8 @@ class CountedDayView(Struct, frozen=True):
 
 class DeadlineDaysView(Struct, frozen=True):
     """The days of one deadline, by weeks from Monday. as_list: row by row instead of the calendar. about: the case, and of a step that
-    several have the item and the unit. warning: of a fixed date on a day of rest."""
+    several have the item and the unit. warning: of a fixed date on a day of rest. event, at: the event after which it is shown as it stood,
+    and when that took effect; 0 for how it stands now. now_href: where it stands as it is now."""
 
     receipt_number: str
     case_title: str
@@ -118,6 +119,9 @@ class DeadlineDaysView(Struct, frozen=True):
     extension: ExtensionView | None = None
     about: str = ""
     warning: str = ""
+    event: int = 0
+    at: datetime | None = None
+    now_href: str = ""
 
 
 class LawMark(Struct, frozen=True):

@@ -129,3 +129,36 @@ def test_a_task_that_lapsed_shows_the_law_and_files_what_came_late(city: ApiCity
     assert "提交了迟到意见，不产生效力" in history
     assert "本局不同意该选址" in history
     assert "视为同意" in words(desk(city, "hotline").get("/notices"))
+
+
+def test_the_days_as_of_an_event_are_those_of_then_whatever_came_later(city: ApiCity) -> None:
+    number, _, address = at_answer(city)
+    chen, auditor = desk(city, "handler-health"), desk(city, "auditor")
+    chen.send(f"{address}/stop", until="2026-11-27", shown="2026-11-27", reason="等专家评审")
+    last = (
+        "SELECT MAX(e.seq) AS seq FROM audit_event e JOIN process_instance p ON e.case_key = CAST(p.key AS TEXT) WHERE receipt_number = :n"
+    )
+    stopped = city.rows(last, n=number)[0]["seq"]
+    pane = auditor.get(f"/cases/{number}/replay?event={stopped}")
+    row = words(pane).partition("当时的期限")[2].partition("逐日看")[0]
+    assert "起停止计时" in row
+    assert "12月1日" not in row
+    assert f'href="{address}?event={stopped}"' in pane
+    go_to(city, instant_text(at("2026-11-26 16:00")))
+    chen.send(f"{address}/restart", reason="评审结束")
+    then, now = auditor.get(f"{address}?event={stopped}"), words(auditor.get(address))
+    assert f"事件 {stopped} 之后的情形" in words(then)
+    assert ("恢复计时后才能确定" in words(then), "恢复计时后才能确定" in now) == (True, False)
+    assert ("评审结束" in words(then), "评审结束" in now) == (False, True)
+    assert f"{address}?event={stopped}&amp;list=1" in then
+    assert "dialog=" not in then
+    before = auditor.get(f"{address}?event={stopped - 1}")
+    assert "等专家评审" not in before
+    assert "当日" in words(before)
+    assert "今天" not in words(before).partition("逐日看")[2].partition("期限的变动")[0]
+
+
+@pytest.mark.parametrize(("event", "status"), [("1", 404), ("0", 400), ("99", 400), ("x", 400)])
+def test_days_as_of_an_event_before_the_deadline_or_that_is_none_are_refused(city: ApiCity, event: str, status: int) -> None:
+    _, _, address = at_answer(city)
+    desk(city, "auditor").get(f"{address}?event={event}", status)

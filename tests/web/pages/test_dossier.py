@@ -181,3 +181,45 @@ def test_many_interventions_stand_in_the_volumes_of_their_events(either_api: Api
     monkeypatch.setattr(dossier_parts, "INTERVENTIONS_AT_ONCE", 3)
     first, second = (text_of(printed(either_api, number, query)) for query in ("", "?volume=2"))
     assert ("听错了3次" in first, "四、人工干预" in second) == (True, False)
+
+
+def test_as_of_an_event_it_states_the_event_and_has_nothing_that_came_after_it(either_api: ApiCity) -> None:
+    key, number = anchored_letter(either_api)
+    either_api.post(
+        f"/casework/v1/cases/{number}/corrections", {"reason": "听错了地点", "answers": {"place": "滨江路"}}, 201, who="hotline"
+    )
+    either_api.post(f"/casework/v1/cases/{number}/comments", {"text": "后来的话"}, 201, who="hotline")
+    digests = [row["digest"] for row in either_api.rows("SELECT digest FROM audit_event WHERE case_key = :key ORDER BY seq", key=key)]
+    then = text_of(printed(either_api, number, "?event=2"))
+    assert f"案卷{number}截至事件2" in then
+    assert "本案卷所示为事件2（" in then
+    assert "此后发生的事不在本案卷中" in then
+    assert "2个事件的链、锚与重算结果一致" in then
+    assert (digests[1] in then, digests[-1] in then) == (True, False)
+    assert not [digest for digest in digests[2:] if digest[:8] in then]
+    for later in ("滨江路", "后来的话", "听错了地点", "已联系"):
+        assert later not in then
+    part = then.partition("五、期限")[2].partition("六、材料")[0]
+    assert "在办" in part
+    assert "还剩" not in part
+    whole = text_of(printed(either_api, number))
+    assert ("后来的话" in whole, "此后发生的事" in whole) == (True, False)
+
+
+def test_an_end_that_came_later_is_none_as_of_an_event_before_it(either_api: ApiCity) -> None:
+    key, number = letter(either_api)
+    either_api.post(f"/v2/process-instances/{key}/cancellation", {}, 204, who="operator")
+    heads = [text_of(printed(either_api, number, query)).partition("二、核验")[0] for query in ("", "?event=5")]
+    assert ["状态已撤销" in one for one in heads] == [True, False]
+    assert ["状态在办" in one for one in heads] == [False, True]
+
+
+@pytest.mark.parametrize("event", ["0", "99", "x", ""])
+def test_an_event_that_the_case_does_not_have_is_refused(either_api: ApiCity, event: str) -> None:
+    _, number = letter(either_api)
+    assert desk(either_api, "auditor").client.get(f"/cases/{number}/dossier.pdf?event={event}").status_code == 400
+
+
+def test_the_page_at_an_event_offers_the_dossier_as_of_it(either_api: ApiCity) -> None:
+    _, number = letter(either_api)
+    assert f'href="/cases/{number}/dossier.pdf?event=2"' in desk(either_api, "auditor").get(f"/cases/{number}/replay?event=2")
