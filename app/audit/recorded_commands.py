@@ -47,6 +47,11 @@ def _prove_receipt(case: Case, said: Input) -> None:
         case.prove_receipt(int(said["deadlineKey"]))
 
 
+def _put_reply_right(case: Case, said: Input) -> None:
+    for write in said["writes"]:
+        case.set_variables(int(write["scopeKey"]), write["variables"], True)
+
+
 COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "cancel_instance": lambda case, said: case.cancel(),
     "complete_task": lambda case, said: case.complete(int(said["userTaskKey"]), said["answers"]),
@@ -64,6 +69,7 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "request_extension": lambda case, said: case.start_guest(
         said["definitionDigest"], said["processId"], int(said["deadlineKey"]), said["variables"]
     ),
+    "put_reply_right": _put_reply_right,
     "record_receipt": _prove_receipt,
     "resolve_incident": _retry,
     "resolve_incidents": _retry,

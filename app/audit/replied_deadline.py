@@ -1,7 +1,8 @@
 """Which deadline of a case a paper replies to, and who may enter that it was received before."""
 
 import json
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from app.audit.surroundings import Surroundings
 from app.domain.deadline import Deadline, State
@@ -13,11 +14,16 @@ from app.store.read_case import CaseRecord
 
 
 class Replied(NamedTuple):
-    """instance_key, digest: of the process instance that the element belongs to, and of the file that draws it."""
+    """instance_key, digest: of the process instance that the element belongs to, and of the file that draws it.
+
+    answers: what the reply says, as the form of the step has it written; task_key: of the step's task. None where that is not entered.
+    """
 
     deadline: Deadline
     instance_key: int
     digest: str
+    answers: Mapping[str, Any] | None = None
+    task_key: int | None = None
 
 
 def replied_deadline(store: Reader, case_key: int, element_key: int | None) -> Replied | None:

@@ -24,7 +24,7 @@ _REFUSED: Final = frozenset({"code", "field"})
 _DOES: Final = {
     **dict.fromkeys(("start", "send", "take-over", "wait", "enter-year"), False),
     **dict.fromkeys(("keep-identity", "lift-identity", "correct-identity", "ask-writer", "answer-for-writer"), False),
-    **dict.fromkeys(("prove", "set-variables", "resolve", "migrate"), False),
+    **dict.fromkeys(("prove", "set-variables", "put-right", "resolve", "migrate"), False),
     **dict.fromkeys(
         ("deploy", "end", "move", "complete", "message", "extend", "withdraw-extension", "stop-clock", "restart-clock", "confirm"), True
     ),

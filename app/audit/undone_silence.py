@@ -3,6 +3,7 @@
 Source: opinions, article 34; docs/architecture, "A receipt proven earlier": the record is set right at once, the data by a person.
 """
 
+import json
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final
@@ -19,12 +20,16 @@ _STANDS: Final = marked(
     "Expected a case that nothing undone stands in, but a reply to %(step)s is proven, and its data may still say that silence counts:"
     " once the operator has put them right and resolved the incident, this can go out"
 )
+_TO_BE_MOVED: Final = marked(
+    "Expected a case that stands where it belongs, but a reply to %(step)s is proven: its data are put right, and once the operator has"
+    " moved the case or resolved the incident, this can go out"
+)
 
 
 def undone_silence(store: Reader, surroundings: Surroundings, case_key: int) -> Rejection | None:
     """Return the refusal of what would go out of a case; None where nothing stands against it."""
     row = store.one(
-        "SELECT i.element_id, p.digest FROM incident i JOIN process_instance p ON p.key = i.process_instance_key"
+        "SELECT i.element_id, i.element_instance_key, p.digest FROM incident i JOIN process_instance p ON p.key = i.process_instance_key"
         " WHERE i.case_key = :key AND i.kind = :kind AND i.state = 'ACTIVE' ORDER BY i.key DESC LIMIT 1",
         key=case_key,
         kind=REPLY_PROVEN,
@@ -34,7 +39,15 @@ def undone_silence(store: Reader, surroundings: Surroundings, case_key: int) -> 
     element = None
     with suppress(*LOST):
         element = surroundings.diagram(store, row["digest"]).element(row["element_id"])
-    return Rejection("state_forbids", _STANDS, step=(element.name if element is not None else "") or row["element_id"])
+    words = _TO_BE_MOVED if was_put_right(store, case_key, row["element_instance_key"]) else _STANDS
+    return Rejection("state_forbids", words, step=(element.name if element is not None else "") or row["element_id"])
+
+
+def was_put_right(store: Reader, case_key: int, deadline_key: int) -> bool:
+    """Say whether what the silence of a deadline left in the data of a case was put right, by the event of its own."""
+    rows = store.all("SELECT body FROM audit_event WHERE case_key = :key AND kind = 'reply_put_right'", key=str(case_key))
+    said = (fact for row in rows for fact in json.loads(row["body"])["facts"] if fact["fact"] == "reply_put_right")
+    return any(fact["elementInstanceKey"] == str(deadline_key) for fact in said)
 
 
 def refuse_undone_silence(store: Reader, surroundings: Surroundings, case_key: int) -> None:

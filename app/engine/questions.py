@@ -146,6 +146,15 @@ class Questions:
         scope = own if own in root.scopes else self._token(key).scope
         return {name: value_of(raw) for name, raw in root.scopes.visible(scope).items()}
 
+    def own_variables(self) -> dict[int, dict[str, Any]]:
+        """Return what each scope itself holds, by its key."""
+        scopes, base = self._root.scopes, self._root.base_key
+        return {base + own: {name: value_of(raw) for name, raw in held.items()} for own, held in scopes.own.items()}
+
+    def scopes_around(self, key: int) -> list[int]:
+        """Return the key of a scope that there is, then those around it, the process last."""
+        return [self._root.base_key + here for here in self._root.scopes.chain(key - self._root.base_key)]
+
     def items(self, body: str) -> dict[str, tuple[int, Any]]:
         """Return the items of something that is done for several, by their numbers from 0, `3` or within another `0.3`: key and value."""
         found: dict[str, tuple[int, Any]] = {}

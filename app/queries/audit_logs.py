@@ -42,6 +42,7 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "task_changed": ("USER_TASK", "UPDATE"),
     "task_returned": ("USER_TASK", "UPDATE"),
     "completion_withdrawn": ("USER_TASK", "UPDATE"),
+    "reply_put_right": ("VARIABLE", "UPDATE"),
     "variables_set": ("VARIABLE", "UPDATE"),
     "incident_opened": ("INCIDENT", "CREATE"),
     "incident_resolved": ("INCIDENT", "RESOLVE"),

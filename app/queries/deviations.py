@@ -19,7 +19,7 @@ BACKDATED: Final = "receipt_backdated"
 DEVIATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "sent-back": ("task_returned",),
     "withdrawn": ("completion_withdrawn",),
-    "corrected": ("answers_corrected", "identity_corrected", "variables_set"),
+    "corrected": ("answers_corrected", "identity_corrected", "reply_put_right", "variables_set"),
     "intervened": ("instance_modified",),
     "clock": ("deadline_suspended", "deadline_resumed", "deadline_confirmed"),
     "moved": ("deadline_moved",),

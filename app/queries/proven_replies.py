@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.audit.undone_silence import was_put_right
 from app.store.database import Reader
 
 
 def proven_replies(store: Reader, case_key: int) -> Sequence[Mapping[str, Any]]:
-    """Return the steps whose silence a proven reply has undone, until somebody has put the data of the case right: element, instances."""
-    return store.all(
+    """Return the steps whose silence a proven reply has undone, until the case is where it belongs: element, instances, put_right."""
+    rows = store.all(
         "SELECT element_id, element_instance_key, process_instance_key FROM incident WHERE case_key = :key AND kind = 'reply_proven'"
         " AND state = 'ACTIVE' ORDER BY key DESC",
         key=case_key,
     )
+    return [{**row, "put_right": was_put_right(store, case_key, row["element_instance_key"])} for row in rows]

@@ -34,7 +34,7 @@ _INTERVENTIONS: Final = frozenset(
     {
         "answers_corrected", "completion_withdrawn", "deadline_confirmed", "deadline_resumed", "deadline_suspended",
         "incident_resolved", "instance_migrated", "instance_modified", "lapse_undone", "process_instance_cancelled", "receipt_recorded",
-        "task_returned", "variables_set",
+        "reply_put_right", "task_returned", "variables_set",
     }
 )  # fmt: skip
 """Kinds of event by which somebody put a hand to a case from outside its course; a start is one where the case was received before.

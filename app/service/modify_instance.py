@@ -7,9 +7,13 @@ Source: Camunda 8, process instance modification; docs/architecture, "the operat
 operator, "each with reason".
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from msgspec import Struct
 
 from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
+from app.audit.reply_correction import refuse_unless_right
 from app.audit.retried_steps import note_set_right
 from app.domain.identity import PERSONAL_NAMES
 from app.domain.keys import case_key_of
@@ -48,6 +52,8 @@ def handle(command: ModifyInstance, work: Work) -> Outcome:
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
     _check_words(command, work, found)
     case = work.case()
+    if command.settles is not None:
+        _check_right(command, work)
     case.modify(command.instance_key, command.said)
     if command.settles is not None:
         _settle(command.settles, work)
@@ -69,13 +75,24 @@ def _check_words(command: ModifyInstance, work: Work, found: CaseRecord) -> None
         refuse_naming(work.store, work.actor, found.key, found.sight, given.variables)
 
 
+def _check_right(command: ModifyInstance, work: Work) -> None:
+    """Raise Rejection("state_forbids") where moving the case would close an incident whose data nobody has put right, nor does so now."""
+    row = _proven(command.settles, work)
+    if row is not None and not any(given.variables for given in command.said.given):
+        refuse_unless_right(work.store, work.surroundings, work.case(), work.head.case_key, row["element_instance_key"])
+
+
 def _settle(key: int, work: Work) -> None:
     """Close an incident about a reply that was proven: its element is gone, so that ending elements cannot close it."""
-    row = work.store.one(
+    row = _proven(key, work)
+    if row is not None:
+        note_set_right(work.case(), row)
+
+
+def _proven(key: int | None, work: Work) -> Mapping[str, Any] | None:
+    return work.store.one(
         "SELECT element_instance_key, element_id FROM incident WHERE key = :key AND case_key = :case AND kind = :kind AND state = 'ACTIVE'",
         key=key,
         case=work.head.case_key,
         kind=REPLY_PROVEN,
     )
-    if row is not None:
-        note_set_right(work.case(), row)

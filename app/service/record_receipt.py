@@ -7,6 +7,7 @@ Source: opinions, article 34; procedures, section 1, "received is not entered"; 
 """
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,17 +25,19 @@ from app.service.work import Outcome, Work
 
 class RecordReceipt(Struct, frozen=True):
     """received_at: aware, UTC: the instant of receipt, as of which the event holds. element_key: of the step whose reply it is; None: the
-    only one with a deadline, else the case as a whole. document_key: of the proof, a document of the case."""
+    only one with a deadline, else the case as a whole. document_key: of the proof, a document of the case. answers: what the reply said, by
+    the form of the step whose silence it undoes; None: that is not entered."""
 
     case_key: int
     received_at: datetime
     reason: str
     document_key: int
     element_key: int | None = None
+    answers: Mapping[str, Any] | None = None
 
 
 def handle(command: RecordReceipt, work: Work) -> Outcome:
-    said = ProvenReceipt(command.case_key, command.received_at, command.reason, command.element_key)
+    said = ProvenReceipt(command.case_key, command.received_at, command.reason, command.element_key, command.answers)
     asked = checked_receipt(work.store, work.actor, work.surroundings, said, work.recorded_at)
     reason = said_reason(command.reason)
     _check_proof(work, command)
@@ -50,6 +53,9 @@ def handle(command: RecordReceipt, work: Work) -> Outcome:
                 "lapsed": json.dumps(to_row(asked.deadline), ensure_ascii=False, sort_keys=True),
                 "instanceKey": str(asked.instance_key),
             }
+            if asked.answers is not None:
+                recorded |= {"answers": asked.answers, "userTaskKey": str(asked.task_key)}
+                fact.public["userTaskKey"] = asked.task_key
             case.undo_lapse(asked.deadline, asked.instance_key)
         else:
             case.prove_receipt(key)

@@ -3,12 +3,14 @@
 from msgspec import Struct
 
 from app.audit.naming_the_writer import refuse_naming_text
+from app.audit.reply_correction import refuse_unless_right
 from app.audit.retried_steps import retry_steps
 from app.domain.keys import BLOCK, case_key_of
 from app.domain.marked import marked
 from app.domain.permissions import require, sees_case
 from app.domain.rejection import Rejection
 from app.domain.unknown_target import instance_unknown
+from app.engine.deadline_commands import REPLY_PROVEN
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
 
@@ -39,6 +41,9 @@ def handle(command: ResolveIncidents, work: Work) -> Outcome:
         raise Rejection("incident_resolved", "Expected an open incident in this process instance, but there is none")
     refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": command.reason})
     case = work.case()
+    for row in rows:
+        if row["kind"] == REPLY_PROVEN:
+            refuse_unless_right(work.store, work.surroundings, case, found.key, row["element_instance_key"])
     retried = retry_steps(case, rows)
     answer = {"key": work.new_number("case") * BLOCK}
     recorded = {"elementInstanceKeys": retried, "reason": command.reason}

@@ -88,7 +88,7 @@ def test_the_operator_closes_the_incident_and_the_case_is_still_computed_again(c
     prove(city, case, None, proof, at("2026-11-23 16:00"))
     row = city.rows("SELECT key, kind, element_id, state FROM incident WHERE case_key = :case", case=case)[0]
     assert (row["kind"], row["element_id"], row["state"]) == ("reply_proven", "answer", "ACTIVE")
-    city.do(ResolveIncident(row["key"], "the case was moved"), "operator")
+    city.do(ResolveIncident(row["key"], "the case was moved", unchanged=True), "operator")
     assert city.value("SELECT state FROM incident WHERE key = :key", key=row["key"]) == "RESOLVED"
     assert is_computed_again(city, case)
     with pytest.raises(Rejection) as refused:

@@ -80,8 +80,9 @@ def naming(command: Command, field: str) -> Command:
     if "Attachment" in hint:
         value = (Attachment("documents", f"{TEXT}.pdf", "cd" * 32, 9, b"%PDF-1.7\n"),)
     elif "Mapping" in hint:
-        key = "reason" if "reason" in given else next((key for key, said in given.items() if isinstance(said, str)), "note")
-        value = {**given, key: TEXT}
+        said = given or {}
+        key = "reason" if "reason" in said else next((key for key, text in said.items() if isinstance(text, str)), "note")
+        value = {**said, key: TEXT}
     return replace(command, **{field: value}, **OTHERWISE.get(type(command).__name__, {}))
 
 

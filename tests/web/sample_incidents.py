@@ -48,3 +48,27 @@ TRIED = replace(
     tried=(incident_view.Tried("QZ-2026-003198-0", "/cases/QZ"), incident_view.Tried("QZ-2026-003199-9", "/incidents/9", INCIDENT.cause)),
     wrong=Message("Fill this in", {}),
 )
+
+
+def _proven(reply: incident_view.ProvenReply) -> incident_view.IncidentsView:
+    detail = incident_view.IncidentDetail(INCIDENT, "/incidents/9/resolution", proven=reply, errors=(("how", Message("Fill this in", {})),))
+    return replace(INCIDENTS, detail=detail)
+
+
+OF_PROVEN_REPLIES = (
+    (
+        "incident-proven",
+        _proven(
+            incident_view.ProvenReply(
+                True,
+                values=(incident_view.RightValue("各部门意见 第 2 项 审批意见", "replies[2].reply", "视为同意", "不同意，有法律依据"),),
+                overwritten=("结果",),
+                onward=("协调不同意见",),
+                papers="云招〔2026〕2号",
+            )
+        ),
+    ),
+    ("incident-proven-right", _proven(incident_view.ProvenReply(True, is_right=True))),
+    ("incident-proven-unknown", _proven(incident_view.ProvenReply(False))),
+    ("incident-proven-same", _proven(incident_view.ProvenReply(True))),
+)

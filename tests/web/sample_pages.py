@@ -37,7 +37,7 @@ from tests.web.sample_admin import (
 from tests.web.sample_cases import OF_CASES
 from tests.web.sample_events import EVENTS, NO_EVENTS, NO_SAMPLES, SAMPLE, SAMPLE_ALTERED, SAMPLES_DRAWN
 from tests.web.sample_forms import CHEN, CITY, LAPSED, NOW, at
-from tests.web.sample_incidents import INCIDENTS, TRIED
+from tests.web.sample_incidents import INCIDENTS, OF_PROVEN_REPLIES, TRIED
 from tests.web.sample_items import OF_A_MEETING
 from tests.web.sample_leaders import BULK, DECISIONS, ENTRY_REFUSED, NOTHING, NOTHING_WAITS, UNDECIDED, URGING, WAITING
 from tests.web.sample_leaders import ENTRY as ENTRY_ON_PAPER
@@ -215,6 +215,7 @@ SAMPLES = (
     Sample("deadline-met-list", "deadline.html", {"page": replace(MET_DAYS, as_list=True)}),
     Sample("incidents", "incidents.html", {"page": INCIDENTS}, section="incidents"),
     *(Sample(name, "migrations.html", {"page": view}, section="incidents") for name, view in OF_MIGRATIONS),
+    *(Sample(name, "incidents.html", {"page": view}, section="incidents") for name, view in OF_PROVEN_REPLIES),
     Sample("incidents-tried", "incidents.html", {"page": TRIED}, section="incidents"),
     Sample(
         "incidents-filtered",

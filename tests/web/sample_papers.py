@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from app.domain.rejection import Message
+from app.form import FieldView
 from app.web.pages.template_words import unfilled
 from app.web.presentation.bulletins_view import BulletinRow, BulletinsView, PeriodLine
 from app.web.presentation.received_view import ReceivedView, RepliedStep
@@ -105,17 +106,25 @@ RECEIVED = ReceivedView(
     "东部园区精密部件厂",
     (RepliedStep("1", "消防大队审批", LAPSED, lapsed=True), RepliedStep("2", "规划局审批", HANDLING)),
     (("1", "收文登记.pdf"),),
-    {"step": "1", "at": "2026-11-20T16:00", "reason": "窗口收到后未及时登记", "document": "1"},
+    {"_step": "1", "_at": "2026-11-20T16:00", "_reason": "窗口收到后未及时登记", "_document": "1"},
     "2026-11-24T10:42",
     "2026-11-17T00:00",
     {
-        "at": Message("Expected the day and time of receipt, such as 2026-11-24T10:30", {}),
-        "document": REFUSED,
-        "reason": REFUSED,
-        "step": REFUSED,
+        "_at": Message("Expected the day and time of receipt, such as 2026-11-24T10:30", {}),
+        "_document": REFUSED,
+        "_reason": REFUSED,
+        "_step": REFUSED,
     },
     saved_at=at(11, 24, 10, 40),
+    fields=(FieldView("textfield", "f-ground", "ground", "法律依据"),),
 )
 EMPTY_RECEIVED = replace(
-    RECEIVED, documents=(), typed=dict.fromkeys(RECEIVED.typed, ""), errors={}, saved_at=None, steps=RECEIVED.steps[1:], problem=REFUSED
+    RECEIVED,
+    documents=(),
+    typed=dict.fromkeys(RECEIVED.typed, ""),
+    errors={},
+    saved_at=None,
+    steps=RECEIVED.steps[1:],
+    problem=REFUSED,
+    fields=(),
 )

@@ -161,6 +161,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "task_delegated": lambda fact, zone: f"to {fact['assignee']}, who works on it for {fact['from']}",
     "delegation_returned": lambda fact, zone: f"to {fact.get('assignee') or 'its group'}",
     "task_returned": lambda fact, zone: f"to {fact['toElementId']}",
+    "reply_put_right": lambda fact, zone: f"anew {', '.join(fact['names'])}",
     "answers_corrected": lambda fact, zone: f"anew {', '.join(fact['names'])}",
     "task_cancelled": lambda fact, zone: f"task {fact['elementId']} cancelled",
     "element_completed": _completed,

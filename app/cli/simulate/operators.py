@@ -8,6 +8,7 @@ from app.domain.rejection import Rejection
 from app.execute import Door
 from app.service.migrate_instance import MigrateInstance
 from app.service.modify_instance import ModifyInstance
+from app.service.put_reply_right import PutReplyRight
 from app.service.resolve_incident import ResolveIncident
 from app.service.set_variables import SetVariables
 from app.service.work import Command
@@ -20,7 +21,15 @@ def _resolve(door: Door, case: int, what: str, told: Told) -> Command:
     key = _incident(door, case)
     if key is None:
         raise Rejection("not_found", "Expected a case with an open incident, but it has none")
-    return ResolveIncident(key, str(told.get("reason", "")))
+    return ResolveIncident(key, str(told.get("reason", "")), bool(told.get("unchanged")))
+
+
+def _put_right(door: Door, case: int, what: str, told: Told) -> Command:
+    """Put the data right by the reply that is proven in the newest open incident of a case."""
+    key = _incident(door, case)
+    if key is None:
+        raise Rejection("not_found", "Expected a case with an open incident, but it has none")
+    return PutReplyRight(key, str(told.get("reason", "")), bool(told.get("stands")))
 
 
 def _move(door: Door, case: int, what: str, told: Told) -> Command:
@@ -55,6 +64,7 @@ def _incident(door: Door, case: int) -> int | None:
 
 OPERATORS: Final[Mapping[str, Callable[[Door, int, str, Told], Command]]] = {
     "set-variables": lambda door, case, what, told: SetVariables(case, told.get("variables", {}), reason=str(told.get("reason", ""))),
+    "put-right": _put_right,
     "resolve": _resolve,
     "move": _move,
     "migrate": _migrate,

@@ -180,11 +180,14 @@ class Stage:
         self.cases[step.case], self.numbers[step.case] = int(key), number
 
     def _prove(self, step: Step, answers: Mapping[str, Any], actor: Actor) -> None:
-        """Enter a paper that was received before, with the file that proves it; it replies to the only silence there is, or deadline."""
+        """Enter a paper that was received before, with the file that proves it; it replies to the only silence there is, or deadline.
+
+        `reply` among the answers is what it says, by the form of the step.
+        """
         key, (name,) = self.cases[step.case], step.files["proof"]
         proof = int(self.door.execute(AddDocument(key, *_file(name)), actor).answer["key"])
         received = datetime.fromisoformat(answers["receivedAt"]).astimezone(UTC)
-        self.door.execute(RecordReceipt(key, received, str(answers.get("reason", "")), proof), actor)
+        self.door.execute(RecordReceipt(key, received, str(answers.get("reason", "")), proof, None, answers.get("reply")), actor)
 
     def _correct(self, step: Step, answers: dict[str, Any], actor: Actor) -> None:
         """Put right what was registered, or what was entered in the step that was completed last for an element."""

@@ -43,6 +43,7 @@ KINDS: Final = {
     "signal_received": marked("signal received"),
     "incident_opened": marked("timer set aside"),
     "instance_modified": marked("case moved outside its course"),
+    "reply_put_right": marked("data put right by a proven reply"),
     "variables_set": marked("variables set by the operator"),
     "incident_resolved": marked("failed step tried again"),
     "comment_added": marked("comment added"),

@@ -67,6 +67,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "timer_fired": ("clock", marked("fired the timer %(step)s")),
     "task_changed": ("pencil", marked("changed to whom %(step)s is offered, its dates or its priority")),
     "instance_modified": ("hand", marked("moved the case outside its course")),
+    "reply_put_right": ("pencil", marked("put the data right by the reply to %(step)s that is proven")),
     "variables_set": ("pencil", marked("changed data of the case as its operator")),
     "incident_resolved": ("done", marked("had a failed step tried again")),
     "incident_opened": ("clock", marked("set the timer %(step)s aside, which could not fire")),
@@ -231,6 +232,9 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
             found += [_on_paper(clock) for clock in said.get("onPaper", ())]
         elif kind == "instance_modified":
             found += moved_words(fact, lambda one: _named(name_of, one, event))
+        elif kind == "reply_put_right" and fact["papers"]:
+            papers = {"papers": wording()._(", ").join(fact["papers"])}
+            found.append(Message("issued since and not changed by this: %(papers)s; issue a correction of it", papers))
         elif kind == "element_migrated":
             before = name_of(fact["fromElementId"], None, fact.get("processInstanceKey"), event.event["definition_digest"])
             found.append(Message("%(before)s goes on as %(step)s", {"before": before, "step": step}))

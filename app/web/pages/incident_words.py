@@ -62,8 +62,8 @@ TROUBLES: Final[Mapping[str, Trouble]] = {
     "proven": Trouble(
         marked("A reply was proven after its silence had taken effect"),
         marked(
-            "Correct the data that still say what silence said, and move the case to where it belongs, which ends this; where it stands"
-            " right, try again: nothing is done a second time."
+            "Put right the data that still say what silence said, and move the case to where it belongs, which ends this; where nothing is"
+            " to be changed, say why."
         ),
         ("reply_proven",),
     ),

@@ -15,14 +15,16 @@ from app.domain.rejection import Message, Rejection
 from app.domain.unknown_target import incident_unknown
 from app.queries.failed_values import failed_values
 from app.queries.incidents import STATES, IncidentFilters, incident, incidents, now_stopped_at
+from app.service.put_reply_right import PutReplyRight
 from app.service.resolve_incident import ResolveIncident
 from app.service.set_variables import SetVariables
-from app.web.access import note_read
+from app.web.access import note_read, note_refusal
 from app.web.numbers_in_addresses import keys_among
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import element_names, process_name
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
 from app.web.pages.incident_words import TROUBLES, cause_of, trouble_of
+from app.web.pages.proven_reply import proven_reply_view
 from app.web.presentation.incident_view import IncidentDetail, IncidentRow, IncidentsView, Tried
 from app.web.presentation.task_view import Fact
 from app.web.query_values import require_once
@@ -65,7 +67,18 @@ def resolve(key: int) -> AnyResponse:
         return _page(key, tuple(errors), 422)
     if how == "set" and (found := door.ask(incident, actor, key)) is not None:
         door.execute(SetVariables(found["process_instance_key"], {given["variable"].strip(): value}, reason=reason), actor)
-    door.execute(ResolveIncident(key, reason), actor)
+    try:
+        if how == "right":
+            door.execute(PutReplyRight(key, reason, stands=bool(given.get("stands"))), actor)
+        else:
+            door.execute(ResolveIncident(key, reason, unchanged=how == "keep"), actor)
+    except Rejection as rejection:
+        if rejection.code != "state_forbids":
+            raise
+        note_refusal(rejection)
+        return _page(key, (("how", rejection.message),), 409)
+    if how == "right" and not given.get("stands"):
+        return go(f"/incidents/{key}")
     return go(_tried(safe_next(given.get("next"), "/incidents"), [key]))
 
 
@@ -156,12 +169,13 @@ def _detail(key: int, errors: Errors, said: Mapping[str, str]) -> IncidentDetail
         tuple(Fact(name, _short(value)) for name, value in (values or {}).items()),
         len(alike),
         _href({"trouble": trouble, "process": found["process_id"]}),
-        given.get("how", "retry"),
+        given.get("how", ""),
         given.get("reason", ""),
         given.get("variable", ""),
         given.get("value", ""),
         errors,
         f"/cases/{found['receipt_number']}/move?incident={key}",
+        proven_reply_view(found) if trouble == "proven" and found["state"] == "ACTIVE" else None,
     )
 
 

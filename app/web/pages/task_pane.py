@@ -236,10 +236,13 @@ def _proven(found: TaskPage) -> Notice | None:
         return None
     show, names = wording(), CaseNames(found.task.case_key, found.row["case_digest"])
     step = show._(", ").join(names.of(row["element_id"], row["element_instance_key"], row["process_instance_key"]) for row in undone)
+    right = all(row["put_right"] for row in undone)
     return Notice(
         "yellow",
         show._("A reply to %(step)s is proven to have been received in time: silence no longer holds", step=step),
-        show._("What is listed here may still say that it did. Let the operator put the case right before anything goes out."),
+        show._("The data say what it said. Nothing goes out until the operator has moved the case to where it belongs.")
+        if right
+        else show._("What is listed here may still say that it did. Let the operator put the case right before anything goes out."),
     )
 
 

@@ -31,6 +31,28 @@ class IncidentRow(Struct, frozen=True):
     remedy: str = ""
 
 
+class RightValue(Struct, frozen=True):
+    """One value that is to be another. label: by which people know it; path: as the diagram calls it."""
+
+    label: str
+    path: str
+    stands: str
+    becomes: str
+
+
+class ProvenReply(Struct, frozen=True):
+    """Of a reply that was proven after its silence had taken effect. is_known: whether what it said was entered. is_right: the data were
+    put right by it. values: what would be written. overwritten: what somebody has written over since. onward: steps to which the reply
+    would have led. papers: numbers of what was issued since."""
+
+    is_known: bool
+    is_right: bool = False
+    values: tuple[RightValue, ...] = ()
+    overwritten: tuple[str, ...] = ()
+    onward: tuple[str, ...] = ()
+    papers: str = ""
+
+
 class IncidentDetail(Struct, frozen=True):
     """values: variables that the step reads, by name, as JSON text. same_cause: how many more stopped for the same reason; same_href: all
     of these. move_href: where the case is moved outside its course."""
@@ -46,6 +68,7 @@ class IncidentDetail(Struct, frozen=True):
     value: str = ""
     errors: tuple[tuple[str, Message], ...] = ()
     move_href: str = ""
+    proven: ProvenReply | None = None
 
     def error(self, name: str) -> Message | None:
         return next((message for field, message in self.errors if field == name), None)

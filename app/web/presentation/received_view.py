@@ -5,7 +5,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from app.domain.rejection import Message
+from app.form import FieldView
 from app.web.presentation.deadline_view import DeadlineView
+from app.web.presentation.task_view import DocumentView
 
 
 class RepliedStep(Struct, frozen=True):
@@ -18,9 +20,10 @@ class RepliedStep(Struct, frozen=True):
 
 
 class ReceivedView(Struct, frozen=True):
-    """typed: what was entered before, by field: step, at, reason, document. earliest: the first day that may be entered.
+    """typed: what was entered before, by field: _step, _at, _reason, _document. earliest: the first day that may be entered.
 
-    documents: key and name of what the case holds. errors: by field; problem: what was wrong with the whole.
+    documents: key and name of what the case holds. errors: by field; problem: what was wrong with the whole. fields: what is asked of the
+    reply to the chosen step, where silence took effect there; files: those chosen in them.
     """
 
     href: str
@@ -35,3 +38,5 @@ class ReceivedView(Struct, frozen=True):
     errors: dict[str, Message]
     problem: Message | None = None
     saved_at: datetime | None = None
+    fields: tuple[FieldView, ...] = ()
+    files: tuple[DocumentView, ...] = ()

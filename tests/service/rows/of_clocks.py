@@ -5,11 +5,13 @@ from datetime import timedelta
 from app.service.add_document import AddDocument
 from app.service.confirm_deadline import ConfirmDeadline
 from app.service.file_late_remark import FileLateRemark
+from app.service.put_reply_right import PutReplyRight
 from app.service.record_receipt import RecordReceipt
 from app.service.resume_clock import ResumeClock
 from app.service.suspend_clock import SuspendClock
 from app.service.work import Command
 from tests.builders.city import MONDAY, City
+from tests.builders.consultation import HEALTH, OBJECTS, case_at_asking
 from tests.builders.review import case_at_review
 from tests.service.rows.row import DOCUMENT, IN_UNIT, SEE_ALL, Row, row
 
@@ -41,6 +43,16 @@ def _receipt(city: City) -> RecordReceipt:
     return RecordReceipt(case, MONDAY + timedelta(days=1), "it came by post", proof, city.task(case, "answer"))
 
 
+def _to_put_right(city: City) -> PutReplyRight:
+    """A case whose bureau stayed silent, though its reply was received the day before."""
+    case = case_at_asking(city, HEALTH)
+    task, proof = city.task(case, "say"), int(city.do(AddDocument(case, **DOCUMENT), "hotline")["key"])
+    city.at(timedelta(days=8))
+    city.door.fire_due(case)
+    city.do(RecordReceipt(case, MONDAY + timedelta(days=7), "it lay at the gate", proof, task, OBJECTS), "hotline")
+    return PutReplyRight(int(city.value("SELECT key FROM incident WHERE case_key = :case", case=case)), "as the bureau wrote", stands=True)
+
+
 def _remark(city: City) -> FileLateRemark:
     case = case_at_review(city)
     task = city.task(case, "answer")
@@ -66,6 +78,15 @@ ROWS: dict[type[Command], Row] = {
         "late_remark_filed",
         (),
         {"handler-health", "handler-health-b", "demo"},
+        SEE_ALL | IN_UNIT,
+    ),
+    PutReplyRight: row(
+        _to_put_right,
+        "operator",
+        "reply_put_right",
+        "reply_put_right variable_written incident_resolved",
+        {"variable", "incident"},
+        {"operator", "demo"},
         SEE_ALL | IN_UNIT,
     ),
     RecordReceipt: row(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.domain.instant import instant_text
+from tests.builders.consultation import FORM, HEALTH, OBJECTS, consultation
 from tests.builders.review import PROCESS, review
 from tests.domain.city_time import at
 from tests.fixtures.api_city import NOW, PASSWORD, ApiCity
@@ -69,3 +70,28 @@ def test_a_late_remark_changes_nothing_and_a_proven_receipt_does(lapsed: Any) ->
     incidents = api.post("/v2/incidents/search", {"filter": {"state": "ACTIVE"}}, who="operator")["items"]
     assert [one["elementId"] for one in incidents] == ["answer"]
     assert api.post(f"{BASE}/{number}/late-remarks", remark, 409, who="handler-health")["code"] == "state_forbids"
+
+
+def test_a_reply_is_entered_with_what_it_says_and_puts_the_data_right(api: ApiCity) -> None:
+    go_to(api, instant_text(NOW))
+    api.deploy({"consultation.bpmn": consultation(), "say.form": FORM})
+    case = api.start("consultation", topic="a bridge", units=[HEALTH])
+    number, task = api.number(case), api.task(case)
+    upload = {"file": (io.BytesIO(b"%PDF-1.7\n1 0 obj\n"), "scan.pdf")}
+    proof = api.client.post(f"{BASE}/{number}/documents", data=upload, auth=("hotline", PASSWORD)).get_json()["key"]
+    go_to(api, instant_text(at("2026-12-02 09:00")))
+    api.duban.door.fire_due(int(case))
+    body = {"receivedAt": "2026-12-01T16:00:00+08:00", "reason": "at the gate", "documentId": proof, "elementInstanceKey": task}
+    wrong = api.post(f"{BASE}/{number}/receipts", {**body, "answers": {"reply": "object"}}, 400, who="hotline")
+    assert wrong["code"] == "bad_answers"
+    api.post(f"{BASE}/{number}/receipts", {**body, "answers": OBJECTS}, 201, who="hotline")
+    (incident,) = api.post("/v2/incidents/search", {"filter": {"state": "ACTIVE", "processInstanceKey": case}}, who="operator")["items"]
+    key = incident["incidentKey"]
+    assert api.post(f"/v2/incidents/{key}/resolution", {}, 409, who="operator")["code"] == "state_forbids"
+    right = {"incidentKey": key, "reason": "as it wrote", "stands": True}
+    assert api.post(f"{BASE}/{number}/reply-corrections", right, 403, who="hotline")["code"] == "forbidden"
+    done = api.post(f"{BASE}/{number}/reply-corrections", right, 201, who="operator")
+    event = api.get(f"{BASE}/{number}/history")["items"][-1]
+    assert (event["seq"], event["kind"]) == (done["seq"], "reply_put_right")
+    other = {**right, "unchanged": True}
+    assert api.post(f"{BASE}/{number}/reply-corrections", other, 409, who="operator")["code"] == "incident_resolved"

@@ -6,11 +6,13 @@ import re
 import pytest
 
 from app.domain.instant import instant_text
+from tests.builders.consultation import FORM, HEALTH, consultation
 from tests.builders.review import PROCESS, review
 from tests.domain.city_time import at
 from tests.fixtures.api_city import NOW, ApiCity
 from tests.web.pages.desk import Desk, desk, words
 
+OWN = {"step": "_step", "at": "_at", "reason": "_reason", "document": "_document", "file": "_proof"}
 SCAN = b"%PDF-1.7\n1 0 obj\n"
 
 
@@ -37,7 +39,7 @@ def silent(city: ApiCity) -> tuple[str, str]:
 
 
 def sent(window: Desk, number: str, **fields: object) -> str:
-    return window.follow(window.send(f"/cases/{number}/received", **fields))
+    return window.follow(window.send(f"/cases/{number}/received", **{OWN[name]: value for name, value in fields.items()}))
 
 
 def test_a_reply_that_lay_at_the_gate_is_entered_with_its_scan_and_undoes_the_silence(city: ApiCity, silent: tuple[str, str]) -> None:
@@ -65,7 +67,7 @@ def test_until_the_operator_has_put_the_case_right_its_steps_say_that_the_silenc
     assert "的沉默已不再有效" in words(operator.get(f"/tasks/{open_task}"))
     (incident,) = city.rows("SELECT key FROM incident WHERE case_key = :key", key=case["key"])
     assert "沉默生效以后，证明答复按时收到" in words(operator.get("/incidents"))
-    assert "更正仍按沉默写的数据" in words(operator.get(f"/incidents/{incident['key']}"))
+    assert "改正仍按默许写的数据" in words(operator.get(f"/incidents/{incident['key']}"))
     answer = operator.send(f"/incidents/{incident['key']}/resolution", how="set", variable="outcome", value='"agree"', reason="按收文更正")
     assert answer.status_code == 303
     assert "已不再有效" not in words(operator.get(f"/tasks/{open_task}"))
@@ -141,7 +143,7 @@ def test_a_scan_stays_chosen_when_the_rest_is_refused_and_is_a_document_of_the_c
 def test_what_is_typed_is_kept_and_nobody_elses(city: ApiCity, silent: tuple[str, str]) -> None:
     number, task = silent
     hotline = desk(city, "hotline")
-    assert hotline.send(f"/cases/{number}/received/draft", step=task, reason="写到一半").status_code == 200
+    assert hotline.send(f"/cases/{number}/received/draft", _step=task, _reason="写到一半").status_code == 200
     assert "写到一半" in hotline.get(f"/cases/{number}/received")
     assert "写到一半" not in desk(city, "demo").get(f"/cases/{number}/received")
 
@@ -152,3 +154,38 @@ def test_who_may_not_enter_it_has_no_link_and_no_page(city: ApiCity, silent: tup
     assert "/received" not in chen.get(f"/cases/{number}")
     chen.get(f"/cases/{number}/received", 403)
     desk(city, "legal").get(f"/cases/{number}/received", 404)
+
+
+def test_what_the_reply_says_is_asked_by_its_form_and_the_operator_puts_the_data_right_with_one_click(either_api: ApiCity) -> None:
+    city = either_api
+    city.deploy({"consultation.bpmn": consultation(), "say.form": FORM})
+    go_to(city, instant_text(NOW))
+    case = int(city.start("consultation", topic="新桥选址", units=[HEALTH]))
+    number, task = city.number(str(case)), city.task(str(case))
+    go_to(city, instant_text(at("2026-12-02 09:00")))
+    city.duban.door.fire_due(case)
+    hotline, operator = desk(city, "hotline"), desk(city, "demo")
+    assert "答复的内容" in words(hotline.get(f"/cases/{number}/received"))
+    typed = {"_step": task, "_at": "2026-12-01T16:00", "_reason": "窗口收到后没有登记", "_form": task, "_shown": "reply", "reply": "object"}
+    scan = {"_proof": (io.BytesIO(SCAN), "收文登记.pdf")}
+    drawn = hotline.send(f"/cases/{number}/received/form", **typed).get_data(as_text=True)
+    assert 'name="ground"' in drawn
+    page = hotline.follow(hotline.send(f"/cases/{number}/received", **typed, **scan))
+    assert 'id="f-ground-error"' in page
+    assert re.search(r'value="object"[^>]* checked', page)
+    carried = re.search('<option value="([^"]+)" selected[^>]*>收文登记.pdf', page)
+    assert carried is not None
+    hotline.follow(hotline.send(f"/cases/{number}/received", **typed, ground="第六十六条", _document=carried[1]))
+    (incident,) = city.rows("SELECT key FROM incident WHERE case_key = :key", key=case)
+    href = f"/incidents/{incident['key']}"
+    shown = words(operator.get(href))
+    assert "deemed" in shown
+    assert "第六十六条" in shown
+    refused = operator.send(f"{href}/resolution", how="retry", reason="已移动")
+    assert refused.status_code == 409
+    assert "请先改正" in words(refused.get_data(as_text=True))
+    shown = words(operator.follow(operator.send(f"{href}/resolution", how="right", reason="按卫健委的答复")))
+    assert "第六十六条" not in shown
+    assert "数据已按答复改正" in shown
+    (row,) = city.rows("SELECT value FROM variable WHERE scope_key = :key AND name = 'replies'", key=case)
+    assert '"object"' in row["value"]

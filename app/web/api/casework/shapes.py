@@ -157,13 +157,27 @@ class Confirmation(Shape, forbid_unknown_fields=True):
 class NewReceipt(Shape, forbid_unknown_fields=True):
     """A paper received before it is entered. receivedAt: an instant with its offset. documentId: of the proof, a document of the case.
 
-    elementInstanceKey: of the step that it replies to; may be left out where one step alone can be meant.
+    elementInstanceKey: of the step that it replies to; may be left out where one step alone can be meant. answers: what it says, by the
+    form of the step whose silence it undoes.
     """
 
     received_at: str
     reason: str
     document_id: str
     element_instance_key: str | None = None
+    answers: dict[str, Any] | None = None
+
+
+class NewReplyCorrection(Shape, forbid_unknown_fields=True):
+    """incidentKey: of the reply that was proven. stands: the case stands where it belongs, so that the incident is resolved too.
+
+    unchanged: nothing is to be changed, the reason says why, and the incident is resolved.
+    """
+
+    incident_key: str
+    reason: str
+    stands: bool = False
+    unchanged: bool = False
 
 
 class NewPaperDecision(Shape, forbid_unknown_fields=True):
