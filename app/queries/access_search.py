@@ -5,23 +5,34 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from app.domain.keys import BLOCK
 from app.queries.event_search import COUNTED_TO, FoundEvents, Place
 from app.store.database import Reader
 
 _AT_ONCE: Final = 500
 """Cases asked for in one statement, which every driver takes."""
 
+_CONCERNS: Final = "(body LIKE :named OR body LIKE :numbered OR (kind = 'change_refused' AND {on} >= :first AND {on} < :end))"
+_ON_SQLITE: Final = 'CAST(substr(body, instr(body, \'"on":"\') + 6, 18) AS INTEGER)'
+_ON_POSTGRESQL: Final = 'CAST(substring(body from \'"on":"([0-9]{1,18})"\') AS BIGINT)'
+"""What a refused change was about: a case, by key or number, or something within it, whose key is of the case's block."""
+
 
 class AccessFilters(Struct, frozen=True):
     """What is looked for; empty: anything. who: an account or a person's name, or `public`. kind: of event.
 
-    since, until: instants as text in UTC, from the one on, before the other.
+    since, until: instants as text in UTC, from the one on, before the other. case: a receipt number: what concerns that case, also among
+    others or by one of its tasks. secret: whether the asker may know of secret cases; who may not finds nothing by the number of one.
+    seq: one event alone, by its number; 0: any.
     """
 
     who: str = ""
     kind: str = ""
     since: str = ""
     until: str = ""
+    case: str = ""
+    secret: bool = False
+    seq: int = 0
 
 
 def access_search(
@@ -98,6 +109,15 @@ def open_numbers(store: Reader, numbers: Iterable[str], *, secret: bool) -> froz
     return frozenset(row["receipt_number"] for row in rows if secret or not row["secret"])
 
 
+def _keys_of(store: Reader, number: str, *, secret: bool) -> list[int]:
+    rows = store.all(
+        "SELECT key, secret FROM process_instance WHERE receipt_number = :number"
+        " UNION ALL SELECT case_key, secret FROM erased_case WHERE receipt_number = :number",
+        number=number,
+    )
+    return [int(row["key"]) for row in rows if secret or not row["secret"]]
+
+
 def _conditions(store: Reader, filters: AccessFilters) -> tuple[str, dict[str, Any]]:
     parts, values = ["1 = 1"], dict[str, Any]()
     if filters.who:
@@ -108,4 +128,13 @@ def _conditions(store: Reader, filters: AccessFilters) -> tuple[str, dict[str, A
         if getattr(filters, name):
             values[name] = getattr(filters, name)
             parts.append(condition)
+    if filters.seq:
+        values["seq"] = filters.seq
+        parts.append("seq = :seq")
+    if filters.case:
+        key = next(iter(_keys_of(store, filters.case, secret=filters.secret)), None)
+        condition = _CONCERNS.format(on=_ON_SQLITE if store.is_sqlite else _ON_POSTGRESQL)
+        parts.append(condition if key is not None else "1 = 0")
+        if key is not None:
+            values |= {"named": f'%"{key}"%', "numbered": f'%"on":"{filters.case}"%', "first": key, "end": key + BLOCK}
     return " AND ".join(parts), values

@@ -28,7 +28,8 @@ PAGE: Final = 50
 NAMED: Final = 6
 """How many cases a row of the page names; a file names all."""
 
-NAMES: Final = ("who", "kind", "from", "to")
+NAMES: Final = ("who", "kind", "from", "to", "case")
+_LONGEST: Final = 9
 
 
 class OnCases(Struct, frozen=True):
@@ -47,18 +48,26 @@ def reader() -> Actor:
     return actor
 
 
-def asked() -> AccessFilters:
-    """Return what the address asks for; `from` and `to` are civil days of the city, both counted in. Raises Rejection("bad_filter")."""
-    require_once((*NAMES, "after", "before"))
+def asked(*, secret: bool) -> AccessFilters:
+    """Return what the address asks for; `from` and `to` are civil days of the city, both counted in. Raises Rejection("bad_filter").
+
+    secret: whether secret cases are found by their numbers.
+    """
+    require_once((*NAMES, "after", "before", "event"))
     kind, said = choice("kind", ("", *KINDS)), {name: request.args.get(name, "").strip()[:100] for name in NAMES}
-    return AccessFilters(said["who"], kind, *days_between(said))
+    text = request.args.get("event", "")
+    seq = int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST else 0
+    if text and not seq:
+        raise Rejection("bad_filter", "Expected a whole number as event, but found %(found)s", found=text[:20])
+    return AccessFilters(said["who"], kind, *days_between(said), case=_number(said["case"]) or said["case"], secret=secret, seq=seq)
 
 
 @blueprint.get("/admin/access")
 @signed_in
 def page() -> Response:
     """Show one page of what was found, the newest first; that somebody looked is noted before it is shown."""
-    actor, door, show, filters = reader(), surface().door, wording(), asked()
+    actor, door, show = reader(), surface().door, wording()
+    filters = asked(secret=actor.holds("auditor"))
     after, before = (read_place(request.args.get(name)) for name in ("after", "before"))
     found = door.ask(access_search, filters, PAGE, after=after, before=None if after else before)
     note_look("access log", actor)
@@ -66,7 +75,8 @@ def page() -> Response:
     cases = on_cases(found.rows, secret=sees_secret)
     view = AccessView(
         admin_links(actor, "access"),
-        rows=tuple(_row(row, on, people, opens=sees_secret) for row, on in zip(found.rows, cases, strict=True)),
+        rows=tuple(_row(row, on, people, filters, opens=sees_secret) for row, on in zip(found.rows, cases, strict=True)),
+        alone=filters.seq,
         asked={name: request.args.get(name, "").strip()[:100] for name in NAMES},
         total=found.total,
         capped=found.capped,
@@ -78,8 +88,11 @@ def page() -> Response:
     return draw("admin/access.html", page=view, shell=shell("admin", actor))
 
 
-def _row(row: Mapping[str, Any], on: OnCases, people: Mapping[str, str], *, opens: bool) -> AccessRow:
+def _row(row: Mapping[str, Any], on: OnCases, people: Mapping[str, str], filters: AccessFilters, *, opens: bool) -> AccessRow:
+    """The case that is looked for stands first among those of a row; of an event that is shown alone all are named."""
     show, said = wording(), fact_of(row)
+    numbers = sorted(on.numbers, key=lambda number: number != filters.case)
+    named = numbers if filters.seq else numbers[:NAMED]
     details = access_details(row["kind"], said, show)
     return AccessRow(
         at=read_instant(row["effective_at"]),
@@ -89,8 +102,9 @@ def _row(row: Mapping[str, Any], on: OnCases, people: Mapping[str, str], *, open
         who=people.get(row["actor"], ""),
         acting_for=people.get(row["acting_for"], row["acting_for"]) if row["acting_for"] else "",
         details=(*details, on.on) if on.on else details,
-        numbers=tuple((number, f"/cases/{number}" if opens else "") for number in on.numbers[:NAMED]),
-        more=max(len(on.numbers) - NAMED, 0),
+        numbers=tuple((number, f"/cases/{number}" if opens else "") for number in named),
+        more=len(numbers) - len(named),
+        more_href=f"/admin/access?event={row['seq']}",
         unnamed=on.unnamed,
         where=where_of(row, said),
     )

@@ -10,7 +10,9 @@ from app.web.presentation.staff_view import AdminLink
 class AccessRow(Struct, frozen=True):
     """kind: its words; refused: whether something was kept from somebody. who: empty for a citizen, then actor says so. details: what was
     looked at, how somebody signed in, why not. numbers: of the cases, with the address of each where the reader may open it; more: how many
-    others; unnamed: how many that the reader may not know of. where: the address that a sign-in came from, or what was asked for."""
+    others, and more_href where they are named; unnamed: how many that the reader may not know of. where: the address that a sign-in came
+    from, or what was asked for.
+    """
 
     at: datetime
     kind: str
@@ -21,6 +23,7 @@ class AccessRow(Struct, frozen=True):
     details: tuple[str, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
     more: int = 0
+    more_href: str = ""
     unnamed: int = 0
     where: str = ""
 
@@ -28,7 +31,8 @@ class AccessRow(Struct, frozen=True):
 class AccessView(Struct, frozen=True):
     """asked: what was looked for, by the names of the address. total: as far as it is counted; capped: there are more. kinds: value and
     label. people: accounts and names to type.
-    verification_href: of the check of the whole history, for who may ask for it."""
+    verification_href: of the check of the whole history, for who may ask for it. alone: the number of the event that is shown alone, with
+    all its cases; 0: none."""
 
     links: tuple[AdminLink, ...]
     rows: tuple[AccessRow, ...]
@@ -43,3 +47,4 @@ class AccessView(Struct, frozen=True):
     csv_href: str = ""
     xlsx_href: str = ""
     verification_href: str = ""
+    alone: int = 0

@@ -183,3 +183,41 @@ def test_a_secret_case_is_named_to_an_auditor_alone_and_in_no_file(either_api: A
         assert number not in told
         assert "1 件不在此列出编号" in words(told)
         assert number not in auditor.get(f"/admin/access.csv{query}")
+
+
+def test_what_concerns_a_case_is_found_by_its_number_and_all_cases_of_a_row_can_be_opened(either_api: ApiCity, number: str) -> None:
+    others = [either_api.number(either_api.start("citizen-letter", who="hotline", **LETTER)) for _ in range(8)]
+    auditor = desk(either_api, "auditor")
+    auditor.get("/events?process=citizen-letter")
+    found = auditor.get(f"/admin/access?case={number.lower()}")
+    rows = re.findall(r"<tr><td class=\"nowrap\".*?</tr>", found, re.DOTALL)
+    assert len(rows) > 2
+    assert all(number in row for row in rows)
+    listed = next(row for row in rows if "?event=" in row)
+    more = re.search(r'href="(/admin/access\?event=\d+)"', listed)
+    assert more is not None
+    alone = auditor.get(more[1])
+    assert len(re.findall(r"<tr><td class=\"nowrap\"", alone)) == 1
+    for one in (number, *others):
+        assert f'href="/cases/{one}"' in alone
+    assert 'class="link" href="/admin/access?event=' not in alone
+    assert auditor.client.get("/admin/access?event=x").status_code == 400
+
+
+def test_a_refused_change_of_a_task_is_found_by_the_number_of_its_case(either_api: ApiCity) -> None:
+    key = either_api.start("citizen-letter", who="hotline", **LETTER)
+    task, number = either_api.task(key), either_api.number(key)
+    assert either_api.ask("POST", f"/v2/user-tasks/{task}/completion", {"variables": {}}, who="handler-health").status_code in (403, 404)
+    said = words(desk(either_api, "auditor").get(f"/admin/access?case={number}&kind=change_refused"))
+    assert "操作被拒绝" in said.partition("时间")[2]
+    assert number in said
+
+
+def test_who_may_not_know_of_a_secret_case_finds_nothing_by_its_number(either_api: ApiCity, security: Desk) -> None:
+    assert either_api.deploy({"dossier.bpmn": dossier()}).status_code == 200
+    number = either_api.number(either_api.start(PROCESS, who="hotline", topic=TITLE, content="x", level="secret"))
+    auditor = desk(either_api, "auditor")
+    auditor.get(f"/cases/{number}")
+    assert "没有符合条件的事件" in words(security.get(f"/admin/access?case={number}"))
+    assert number in words(auditor.get(f"/admin/access?case={number}"))
+    assert "没有符合条件的事件" in words(auditor.get("/admin/access?case=QZ-2026-999999-9"))
