@@ -14,12 +14,17 @@ from app.assemble import Duban, assemble
 from app.audit.exported_steps import Chosen, ExportedCase, count_cases, exported_cases
 from app.audit.ocel import as_ocel
 from app.audit.xes import as_xes
+from app.cli.language import operator_language
 from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
+from app.feel.nearest import nearest_name
+from app.queries.case_list import process_names
 from app.settings import read_settings
 from app.store.upgrade import is_current
+from app.web.presentation.told import told
 
 COULD_NOT_EXPORT: Final = 3
+REFUSED: Final = 1
 _TOLD_EACH: Final = 1_000
 
 
@@ -69,15 +74,31 @@ def _export(
             click.echo("duban: expected a database with the newest schema; type: duban db upgrade", err=True)
             sys.exit(COULD_NOT_EXPORT)
         zone = duban.door.surroundings.zone
+        _require_choice(duban, process, since, until)
         chosen = Chosen(process, _begins(since, zone), _begins(until, zone, 1))
         with open(output, "wb") if output else nullcontext(sys.stdout.buffer) as file:
             said = _written(duban, chosen, write, file)
     except Rejection as rejection:
-        click.echo(f"duban: {rejection}", err=True)
-        sys.exit(COULD_NOT_EXPORT)
+        click.echo(f"duban: {told(rejection.message, operator_language())}", err=True)
+        sys.exit(REFUSED if rejection.code == "bad_filter" else COULD_NOT_EXPORT)
     finally:
         duban.database.close()
     click.echo(json.dumps(said) if as_json else f"{said['cases']} cases, {said['steps']} steps, {said['bytes']} bytes.", err=True)
+
+
+def _require_choice(duban: Duban, process: str, since: datetime | None, until: datetime | None) -> None:
+    """Raises Rejection("bad_filter") for what no process is called, and for days that end before they begin: a log without cases would
+    look like an answer, and would be written over an older one."""
+    known = {id for id, _, _ in duban.door.ask(process_names)}
+    if process and process not in known:
+        near = nearest_name(process, known)
+        template = "Expected the id of a process, but no process is called %(found)s"
+        if near:
+            raise Rejection("bad_filter", f"{template}; the nearest is %(nearest)s", found=process[:60], nearest=near)
+        raise Rejection("bad_filter", template, found=process[:60])
+    if since is not None and until is not None and until < since:
+        first, last = since.date().isoformat(), until.date().isoformat()
+        raise Rejection("bad_filter", "Expected a last day not before the first, %(first)s, but found %(last)s", first=first, last=last)
 
 
 def _begins(day: datetime | None, zone: ZoneInfo, days: int = 0) -> str:

@@ -12,6 +12,7 @@ from app.audit.case_sample import last_case, read_frame
 from app.audit.exported_steps import Chosen
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
+from app.domain.marked import marked
 from app.domain.permissions import require_holding
 from app.domain.rejection import Rejection
 from app.domain.roles import SUPERVISORS
@@ -43,6 +44,12 @@ def handle(command: DrawSample, work: Work) -> Outcome:
     if not 1 <= command.size <= MOST:
         raise Rejection("bad_request", "Expected a sample of 1 to %(most)s cases, but found %(found)s", most=MOST, found=command.size)
     frame = read_frame(work.store, Chosen(command.process, command.since, command.until), last_case(work.store))
+    if not frame.size:
+        raise Rejection("bad_request", "Expected cases to draw from, but none was begun in these days, or none of this process")
+    if command.size > frame.size:
+        # All of them are no sample, and a number on record that was never drawn would tell something else than what was looked at.
+        template = marked("Expected a sample of at most %(most)s cases, as many as there are to draw from, but found %(found)s")
+        raise Rejection("bad_request", template, most=frame.size, found=command.size)
     said = {
         "seed": command.seed,
         "size": command.size,

@@ -26,7 +26,7 @@ from app.service.sign_in import note_failure, open_session
 from app.service.unlock_account import UnlockAccount
 from app.service.work import Command
 from tests.builders.city import MONDAY, City
-from tests.service.rows.row import IN_UNIT, Row, row
+from tests.service.rows.row import IN_UNIT, Row, case_at_handle, row
 
 TOKEN = CreateToken("handler-health", "1a2b3c4d", "ab" * 32, MONDAY, MONDAY + timedelta(days=90), "the archive's program", ("jobs",))
 ACCOUNT = RegisterAccount("new-hand", "新手", "hash", ((Holding("handler", "health-bureau"), "B"),))
@@ -46,6 +46,11 @@ def disabled_before(city: City) -> EnableAccount:
     city.do(RegisterAccount("returns", "回岗", None, ()), "system")
     city.do(DisableAccount("returns"), "security")
     return EnableAccount("returns", "返岗")
+
+
+def to_draw_from(city: City) -> DrawSample:
+    case_at_handle(city)
+    return DrawSample("", "", "", 1, "2026-11-24-a")
 
 
 ROWS: dict[type[Command], Row] = {
@@ -145,7 +150,7 @@ ROWS: dict[type[Command], Row] = {
         {"handler-health", "security"},
     ),
     DrawSample: row(
-        lambda city: DrawSample("", "", "", 3, "2026-11-24-a"),
+        to_draw_from,
         "auditor",
         "sample_drawn",
         "sample_drawn",

@@ -103,11 +103,27 @@ def test_what_cannot_be_drawn_is_refused_and_stays_typed(either_api: ApiCity, as
     assert "size" not in asked or f"实际为 {asked['size']}" in words(text)
 
 
+def test_a_sample_of_nothing_or_of_more_than_there_is_is_refused_in_words_and_not_on_record(
+    either_api: ApiCity, numbers: list[str]
+) -> None:
+    window, count = desk(either_api, "auditor"), "SELECT COUNT(*) AS n FROM audit_event WHERE kind = 'sample_drawn'"
+    before = either_api.rows(count)
+    nothing = {"process": "citizen-letter", "from": "2001-01-01", "to": "2001-01-02", "size": "3", "seed": "none"}
+    answer = window.send("/samples", **nothing)
+    assert (answer.status_code, "没有可供抽取的案件" in words(answer.get_data(as_text=True))) == (422, True)
+    answer = window.send("/samples", **nothing | {"from": "", "to": "", "size": "999"})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "实际为 999" in words(text)
+    assert 'value="999"' in text
+    assert either_api.rows(count) == before
+
+
 def test_a_secret_case_is_in_no_frame(either_api: ApiCity) -> None:
     assert either_api.deploy({"dossier.bpmn": dossier()}).status_code == 200
     either_api.start(PROCESS, who="hotline", topic=TITLE, content="x", level="secret")
     plain = either_api.number(either_api.start(PROCESS, who="hotline", topic=TITLE, content="x", level="open"))
-    assert sampled(draw(desk(either_api, "auditor"), process=PROCESS)) == [plain]
+    assert sampled(draw(desk(either_api, "auditor"), process=PROCESS, size="1")) == [plain]
 
 
 def test_an_address_that_says_another_seed_names_no_sample(either_api: ApiCity) -> None:
