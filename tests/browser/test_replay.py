@@ -34,6 +34,19 @@ def test_the_keys_walk_from_event_to_event_and_the_address_is_that_of_the_event(
         expect(page.locator(".events__item[aria-current=step]")).to_have_attribute("id", f"event-{event}")
 
 
+def test_the_page_of_a_long_case_is_no_higher_than_the_window_and_its_panes_scroll(seats: Seats, letters: Letters, letter: Letter) -> None:
+    for place in range(25):
+        letters.ask(f"/casework/v1/cases/{letter.number}/comments", {"text": f"第 {place} 条"})
+    page = seats.take("auditor")
+    opened(page, letter)
+    whole, window, pane, shown = page.evaluate(
+        "() => { const list = document.querySelector('.replay__scroll');"
+        " return [document.documentElement.scrollHeight, innerHeight, list.scrollHeight, list.clientHeight]; }"
+    )
+    assert whole == window
+    assert pane > shown
+
+
 def test_the_scrubber_goes_where_it_is_let_go(seats: Seats, letter: Letter) -> None:
     page = seats.take("auditor")
     opened(page, letter)
