@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from app.domain.fact import Fact
 from app.domain.identity import PERSONAL_NAMES
+from app.domain.marked import marked
+from app.domain.rejection import Message
 
 Said = tuple[str, str]
 """Kind and name of a thing; see Difference."""
@@ -20,12 +22,20 @@ _TOKENS: Final = {
 }
 _TIMERS: Final = frozenset({"timer_armed", "timer_moved", "timer_disarmed"})
 
+NEXT_DUE: Final = "next due"
+DUE_BEFORE: Final = "due before the event"
+_WORDS: Final = {
+    NEXT_DUE: marked("when something falls due next, as the clock is told and as it is computed"),
+    DUE_BEFORE: marked("when the event was recorded, and what had fallen due before and was not applied first"),
+}
+
 
 class Difference(Struct, frozen=True):
     """kind: variable, token, flow, task, deadline, timer, fact or row. name: of the variable, the element's id, the kind of the fact, or of
     a row of a table and of its column.
 
-    recorded, recomputed: what each side says, as text; None: nothing. Of a row, recorded is what it says now.
+    recorded, recomputed: what each side says, as text; None: nothing. Of a row, and of the instant NEXT_DUE that the clock is told,
+    recorded is what it says now.
     """
 
     kind: str
@@ -37,6 +47,12 @@ class Difference(Struct, frozen=True):
     def may_tell_writer(self) -> bool:
         """Whether it may say who wrote in, which some cases keep from their readers. A row may hold a word of any variable."""
         return self.kind == "row" or self.name in PERSONAL_NAMES
+
+    @property
+    def thing(self) -> Message:
+        """What differs, for people."""
+        words = _WORDS.get(self.name) if self.kind == "timer" else None
+        return Message(words or f"{self.kind} {self.name}", {})
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}: recorded {_shown(self.recorded)}, recomputed {_shown(self.recomputed)}"

@@ -15,7 +15,7 @@ from app.audit.break_words import said_of_difference
 from app.audit.brought_facts import begun_otherwise, otherwise
 from app.audit.chain_break import is_readable
 from app.audit.check_definitions import DeployedFiles
-from app.audit.differences import Difference, differences
+from app.audit.differences import DUE_BEFORE, NEXT_DUE, Difference, differences
 from app.audit.erased import was_erased
 from app.audit.hash_chain import engine_version, keyed_digest, recorded_by_newer, secret_bytes
 from app.audit.paper_clocks import set_clock
@@ -163,8 +163,10 @@ class Recomputing:
         head = store.one("SELECT next_due_at, seq FROM case_state WHERE case_key = :key", key=self.case_key)
         if head is None or head["seq"] != self.done:
             return
-        if head["next_due_at"] != (instant_text(self._due) if self._due else None):
-            raise Differs(self._event(store, self.done), "clock")
+        due = instant_text(self._due) if self._due else None
+        if head["next_due_at"] != due:
+            found = Difference("timer", NEXT_DUE, head["next_due_at"], due)
+            raise Differs(self._event(store, self.done), "clock", found=[found])
         bad = self._rows.bad_rows(store, self.done)
         if bad is not None:
             differs = Differs(self._event(store, bad.seq), bad.what, found=bad.differences)
@@ -204,7 +206,8 @@ class Recomputing:
             if (found := begun_otherwise(event, facts[0], detail.owner)) is not None:
                 raise Differs(event, "facts", found=[found])
         if self._due is not None and event["command"] not in BY_THE_CLOCK and read_instant(event["recorded_at"]) >= self._due:
-            raise Differs(event, "clock")
+            found = Difference("timer", DUE_BEFORE, event["recorded_at"], instant_text(self._due))
+            raise Differs(event, "clock", found=[found])
         case = None
         if event["command"] not in WITHOUT_ENGINE:
             world = recorded_world(store, self._surroundings, event, facts, self._case_facts, content["private"])

@@ -62,16 +62,26 @@ class Cache:
                 kept: Document = self._kept[key]
                 return kept
         made = make()
+        self.put(key, made)
+        return made
+
+    def put(self, key: Any, made: Any) -> None:
+        """Keep something under a key, in the place of what was kept there."""
         with self._lock:
             self._kept[key] = made
+            self._kept.move_to_end(key)
             if len(self._kept) > self._size:
                 self._kept.popitem(last=False)
-        return made
 
     def known(self, key: Any) -> Any:
         """Return what is kept under a key; None where nothing is."""
         with self._lock:
             return self._kept.get(key)
+
+    def has(self, wanted: Callable[[Any], bool]) -> bool:
+        """Say whether anything is kept under a key like that."""
+        with self._lock:
+            return any(wanted(key) for key in self._kept)
 
 
 class Surroundings:

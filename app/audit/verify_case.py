@@ -12,10 +12,10 @@ from app.audit.anchored_case import AnchoredCase, anchored_case
 from app.audit.break_words import said_of_break, said_of_difference
 from app.audit.chain_break import Break
 from app.audit.check_files import Condition
+from app.audit.compared_state import compared_state
 from app.audit.inclusion import Inclusion, inclusion_of
 from app.audit.kept_verdicts import CaseNote, KeptNotes, NoNotes, case_note, keep_note
 from app.audit.replay import Recomputation, Recomputing
-from app.audit.shown_rows import rows_digest
 from app.audit.surroundings import Cache, Surroundings
 from app.audit.verify_chains import verify_chain
 from app.domain.anchoring import AnchorStore
@@ -93,10 +93,10 @@ class CaseVerdict(Struct, frozen=True):
 
 
 class CaseVerifier:
-    """Shared by all threads of one process: what was computed again is kept, by the digest of the last event and by the rows that show
-    the case.
+    """Shared by all threads of one process: what was computed again is kept as long as all that it was computed from and compared with is
+    the same, and by what the chain came to beside it.
 
-    Chain, words and anchors are looked at anew each time, so that what is kept stands for the very same record.
+    Chain, words, files and anchors are looked at anew each time, so that what is kept stands for the very same record.
     """
 
     def __init__(
@@ -106,35 +106,53 @@ class CaseVerifier:
         for other processes; None: nowhere."""
         self._anchors, self._real_now, self._condition = anchors, real_now, condition
         self._notes = notes or NoNotes()
-        self._kept = Cache(_MOST_KEPT)
+        self._works, self._verdicts = Cache(_MOST_KEPT), Cache(_MOST_KEPT)
 
     def verify(
-        self, store: Reader, surroundings: Surroundings, case_key: int, *, seconds: float | None = None, at: datetime | None = None
+        self,
+        store: Reader,
+        surroundings: Surroundings,
+        case_key: int,
+        *,
+        seconds: float | None = None,
+        at: datetime | None = None,
+        anew: bool = False,
     ) -> CaseVerdict:
         """Verify a case. seconds: after which the recomputation rests, to go on when it is asked again; None: it is done in one
-        go. at: when it is asked, for who reads it later. The store's state is that of its first statement here: whatever is recorded and
-        anchored after it is left for the next time.
+        go. at: when it is asked, for who reads it later. anew: what was computed to its end before is not taken, but computed again; what
+        rests goes on. The store's state is that of its first statement here: whatever is recorded and anchored after it is left for the
+        next time.
 
         Raises StoreAway where anchors or files cannot be read.
         """
         began = instant_text(self._real_now())
         chain = verify_chain(store, str(case_key), self._condition)
         anchored = anchored_case(store, self._anchors, str(case_key), began)
-        head = store.value("SELECT digest FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=str(case_key))
-        erased = not store.value("SELECT COUNT(*) FROM case_secret WHERE case_key = :key", key=str(case_key))
-        kept_by = (case_key, head, erased, rows_digest(store, case_key))
-        work: _Work = self._kept.get(kept_by, lambda: _Work(Recomputing(surroundings, case_key)))
+        state = compared_state(store, case_key)
+        name = (case_key, state.digest, chain.first_bad)
+        work: _Work = self._works.get(name, lambda: _Work(Recomputing(surroundings, case_key)))
+        if work.ended and (anew or self._told_otherwise(case_key, state.digest)):
+            work = _Work(Recomputing(surroundings, case_key))
+            self._works.put(name, work)
         until = None if seconds is None else time.monotonic() + seconds
         outcome = work.go_on(store, lambda: until is not None and time.monotonic() >= until)
-        work.verdict = CaseVerdict(chain.events, chain.first_bad, anchored, work.done, outcome, at)
-        first = work.verdict.first_difference()
-        if head and not erased and (first is not None or outcome is not None):
-            self._keep(case_key, str(head), began, first)
-        return work.verdict
+        verdict = CaseVerdict(chain.events, chain.first_bad, anchored, work.done, outcome, at)
+        first = verdict.first_difference()
+        self._verdicts.put((case_key, state.digest), _Found(began, state.head, first, verdict))
+        if state.head and not state.erased and (first is not None or outcome is not None):
+            self._keep(case_key, state.head, began, first)
+        return verdict
+
+    def _told_otherwise(self, case_key: int, digest: str) -> bool:
+        """Say whether another process has found something else meanwhile: what is kept here is then no more what anybody would find."""
+        found: _Found | None = self._verdicts.known((case_key, digest))
+        note = self.noted(case_key)
+        if found is None or note is None or note.head != found.head or note.began <= found.began:
+            return False
+        return (note.seq, note.of, note.what, note.file, note.year) != _said(found.first)
 
     def _keep(self, case_key: int, head: str, began: str, first: FirstDifference | None) -> None:
-        said = (first.seq, first.of, first.what, first.file, first.year) if first is not None else ()
-        keep_note(self._notes, str(case_key), CaseNote(head, began, *said))
+        keep_note(self._notes, str(case_key), CaseNote(head, began, *_said(first)))
 
     def noted(self, case_key: int) -> CaseNote | None:
         """Return what the last check of a case found that came to its end, by whichever process."""
@@ -155,31 +173,55 @@ class CaseVerifier:
         """Return the key by which the anchors are checked; None before the first was made."""
         return self._anchors.public_key()
 
-    def kept(self, store: Reader, case_key: int, head: str, *, erased: bool) -> CaseVerdict | None:
-        """Return what was last found of a case whose last event has this digest; None where nobody has asked since anything of it
-        changed."""
-        work: _Work | None = self._kept.known((case_key, head, erased, rows_digest(store, case_key)))
-        return None if work is None else work.verdict
+    def kept(self, store: Reader, case_key: int) -> CaseVerdict | None:
+        """Return what was last found of a case; None where nobody has asked since anything of it changed, or where another process has
+        found something else since."""
+        if not self._verdicts.has(lambda name: name[0] == case_key):
+            return None
+        digest = compared_state(store, case_key).digest
+        found: _Found | None = self._verdicts.known((case_key, digest))
+        return None if found is None or self._told_otherwise(case_key, digest) else found.verdict
+
+
+class _Found(Struct, frozen=True):
+    """began: by the node's own clock, as text. head: digest of the last event then."""
+
+    began: str
+    head: str
+    first: FirstDifference | None
+    verdict: CaseVerdict
+
+
+def _said(first: FirstDifference | None) -> tuple[int, str, str, str, int]:
+    return (first.seq, first.of, first.what, first.file, first.year) if first is not None else (0, "", "", "", 0)
 
 
 class _Work:
-    """One case being computed again, by one thread at a time; who comes meanwhile is told how far it is. verdict: the newest."""
+    """One case being computed again, by one thread at a time; who comes meanwhile is told how far it is."""
 
     def __init__(self, recomputing: Recomputing) -> None:
-        self._recomputing, self._lock = recomputing, Lock()
-        self._outcome: Recomputation | None = None
-        self.verdict: CaseVerdict | None = None
+        self._recomputing: Recomputing | None = recomputing
+        self._lock, self._outcome, self._done = Lock(), None, 0
+
+    _outcome: Recomputation | None
+
+    @property
+    def ended(self) -> bool:
+        return self._outcome is not None
 
     @property
     def done(self) -> int:
-        return self._outcome.events if self._outcome is not None else self._recomputing.done
+        return self._outcome.events if self._outcome is not None else self._done
 
     def go_on(self, store: Reader, enough: Callable[[], bool]) -> Recomputation | None:
         if not self._lock.acquire(blocking=False):
             return self._outcome
         try:
-            if self._outcome is None:
+            if self._recomputing is not None:
                 self._outcome = self._recomputing.go_on(store, enough)
+                self._done = self._recomputing.done
+                if self._outcome is not None:
+                    self._recomputing = None  # with the rows that it wrote, which nobody asks for any more
             return self._outcome
         finally:
             self._lock.release()

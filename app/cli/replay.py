@@ -7,14 +7,18 @@ from typing import Any, Final
 import click
 
 from app.assemble import Duban, assemble
+from app.audit.break_words import said_of_difference
 from app.audit.replay import Recomputation
 from app.audit.replay import replay as recompute
+from app.cli.language import operator_language
+from app.domain.marked import marked
 from app.domain.receipt_number import read_receipt_number
-from app.domain.rejection import Rejection
+from app.domain.rejection import Message, Rejection
 from app.settings import read_settings
 from app.store.read_case import case_by_number
 from app.store.read_retention import erased_case
 from app.store.upgrade import is_current
+from app.web.presentation.told import told
 
 EXIT_CODES: Final = {"verified": 0, "differs": 1, "erased": 3}
 COULD_NOT_CHECK: Final = 3
@@ -46,7 +50,7 @@ def _replayed(duban: Duban, case: str, as_json: bool) -> int:
             raise Rejection("not_found", "Expected a case, but there is none with the receipt number %(number)s", number=number)
         outcome = duban.door.ask(recompute, duban.door.surroundings, found.key)
     except Rejection as rejection:
-        click.echo(f"duban: {rejection}", err=True)
+        click.echo(f"duban: {told(rejection.message, operator_language())}", err=True)
         return COULD_NOT_CHECK
     click.echo(json.dumps({"case": number, "caseKey": str(found.key), **_facts(outcome)}) if as_json else _words(number, outcome))
     return EXIT_CODES[outcome.verdict]
@@ -65,13 +69,28 @@ def _facts(outcome: Recomputation) -> dict[str, Any]:
 
 def _words(number: str, outcome: Recomputation) -> str:
     if outcome.verdict == "verified":
-        return f"{number}: verified, {outcome.events} events."
+        return _told(marked("%(number)s: verified, %(events)s events."), number=number, events=outcome.events)
     if outcome.verdict == "erased":
-        return f"{number}: erased, so it cannot be computed again."
-    lines = [f"{number}: differs at event {outcome.seq}: {outcome.what}"]
+        return _told(marked("%(number)s: erased, so it cannot be computed again."), number=number)
+    problem = told(said_of_difference(outcome.what or "", outcome.file), operator_language())
+    lines = [_told(marked("%(number)s differs at event %(seq)s: %(problem)s"), number=number, seq=outcome.seq, problem=problem)]
     if outcome.recomputed:
-        lines += [f"  recorded    {outcome.recorded}", f"  recomputed  {outcome.recomputed}"]
-    lines += [f"  {one}" for one in outcome.differences]
+        lines += _sides(outcome.recorded, outcome.recomputed)
+    for one in outcome.differences:
+        lines += [f"  {told(one.thing, operator_language())}", *_sides(one.recorded, one.recomputed)]
     if outcome.recorded_by != outcome.by:
-        lines.append(f"  recorded by {outcome.recorded_by}; recomputed by {outcome.by}")
+        by = {"recorded": outcome.recorded_by, "recomputed": outcome.by}
+        lines.append("  " + _told(marked("recorded by %(recorded)s; recomputed by %(recomputed)s"), **by))
     return "\n".join(lines)
+
+
+def _sides(recorded: str | None, recomputed: str | None) -> list[str]:
+    nothing = _told(marked("nothing there"))
+    return [
+        "    " + _told(marked("recorded: %(what)s"), what=nothing if recorded is None else recorded),
+        "    " + _told(marked("recomputed: %(what)s"), what=nothing if recomputed is None else recomputed),
+    ]
+
+
+def _told(template: str, **facts: Any) -> str:
+    return told(Message(template, facts), operator_language())

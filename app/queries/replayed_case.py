@@ -71,9 +71,9 @@ class ReplayedCase(msgspec.Struct, frozen=True):
     """asked: the event asked for; seq: the nearest there is, of `last`. at: the state after it. event: with what lies beside it.
 
     events: those around it, of the kind that is to be shown. days: the first event of each civil day, with its instant of effect.
-    interventions: numbers of the events by which somebody put a hand to the case. erased: by an event of its own; without_secret: its words
-    cannot be compared any more, by that event or behind the product's back. head: digest of the last event.
-    versions: of the process of each process instance, by its key. title: as it was then; None where it had none, or it was erased since.
+    interventions: numbers of the events by which somebody put a hand to the case. erased: by an event of its own. head: digest of the
+    last event. versions: of the process of each process instance, by its key. title: as it was then; None where it had none, or it was
+    erased since.
     """
 
     seq: int
@@ -86,7 +86,6 @@ class ReplayedCase(msgspec.Struct, frozen=True):
     instants: Sequence[tuple[int, str]]
     interventions: frozenset[int]
     erased: bool
-    without_secret: bool
     head: str
     versions: Mapping[str, int]
     title: str | None = None
@@ -123,7 +122,6 @@ def _replayed(store: Reader, case_key: int, wanted: int | None, only: str, befor
         instants=whole.instants,
         interventions=whole.interventions,
         erased=whole.erased,
-        without_secret=not store.value("SELECT COUNT(*) FROM case_secret WHERE case_key = :key", key=key),
         head=head,
         versions={key: _version(store, *process) for key, process in at.instances.items()},
         title=_title(store, key, seq),

@@ -195,6 +195,8 @@ def test_what_falls_due_takes_effect_before_a_command_although_the_clock_is_told
         store.run("UPDATE case_state SET next_due_at = NULL WHERE case_key = :key", key=case)
         found = replay(store, city.surroundings, case)
     assert (found.verdict, found.seq, found.what) == ("differs", city.events(case)[-1]["seq"], "clock")
+    (difference,) = found.differences
+    assert (difference.recorded, difference.recomputed is None) == (None, False)
     late = city.at(timedelta(days=60))
     late.do(AddComment(case, "words"), "hotline")
     late.do(SetVariables(case, {"worth": 4}, local=False), "operator")

@@ -28,7 +28,7 @@ def city(folder: Path) -> City:
 
 @pytest.fixture
 def duban(folder: Path, capsys: pytest.CaptureFixture[str]) -> Type:
-    return lambda *words: typed(capsys, environment(folder), *words)
+    return lambda *words, **more: typed(capsys, {**environment(folder), **more}, *words)
 
 
 def number_of(city: City, case: int) -> str:
@@ -59,12 +59,27 @@ def test_an_answer_changed_behind_the_product_s_back_is_named_with_both_digests(
     number = number_of(city, case)
     done = duban("replay", number)
     assert done.code == 1
-    assert done.out.startswith(f"{number}: differs at event 2: snapshot\n  recorded    {recorded}\n  recomputed  ")
+    assert done.out.startswith(f"{number} differs at event 2: the state after it\n    recorded: {recorded}\n    recomputed: ")
     said = json.loads(duban("replay", number, "--json").out)
     assert said["differsAt"] == {"seq": 2, "what": "snapshot"}
     assert said["recordedDigest"] == recorded
     assert len(said["recomputedDigest"]) == 64
     assert said["recomputedDigest"] != recorded
+
+
+def test_another_instant_told_to_the_clock_is_named_with_the_one_that_is_computed(city: City, duban: Type) -> None:
+    case = case_at_handle(city)
+    number, due = number_of(city, case), city.value("SELECT next_due_at FROM case_state WHERE case_key = :case", case=case)
+    told = "2030-01-01T00:00:00.000000Z"
+    write(city, "UPDATE case_state SET next_due_at = :told WHERE case_key = :case", told=told, case=case)
+    done = duban("replay", number)
+    assert done.out.startswith(f"{number} differs at event 2: what fell due before it, or falls due next\n")
+    assert f"    recorded: {told}\n    recomputed: {due}\n" in done.out
+    chinese = duban("replay", number, LC_ALL="zh_CN.UTF-8").out
+    assert f"{number} 在事件 2 处不一致：" in chinese
+    assert f"重算：{due}" in chinese
+    (said,) = json.loads(duban("replay", number, "--json").out)["differences"]
+    assert (said["kind"], said["recorded"], said["recomputed"]) == ("timer", told, due)
 
 
 def test_an_erased_case_cannot_be_checked(city: City, duban: Type) -> None:

@@ -61,7 +61,7 @@ def dossier(number: str) -> Response:
             case=case,
             process=process_name(digest, case.process_id, case.process_id),
             found=found,
-            verdict=checked(case.key, CHECK_SECONDS),
+            verdict=checked(case.key, CHECK_SECONDS, anew=True),
             key=around.verifier.public_key() or "",
             rows=list(event_rows(case.key, found, names, people, show, hides=hides)),
             volume=volume,

@@ -75,10 +75,10 @@ def evidence(number: str) -> Response:
     return send_evidence(person(), read_receipt_number(number), with_writer=request.args.get("writer") == "included")
 
 
-def checked(key: int, seconds: float) -> CaseVerdict:
-    """Check a case for a while."""
+def checked(key: int, seconds: float, *, anew: bool = False) -> CaseVerdict:
+    """Check a case for a while. anew: what was computed before is computed again."""
     found = surface()
-    return found.door.ask(found.verifier.verify, found.door.surroundings, key, seconds=seconds, at=now())
+    return found.door.ask(found.verifier.verify, found.door.surroundings, key, seconds=seconds, at=now(), anew=anew)
 
 
 def _seal(number: str, verdict: CaseVerdict | None, *, hidden: bool, events: int = 0) -> SealView:
@@ -91,7 +91,7 @@ def _seal(number: str, verdict: CaseVerdict | None, *, hidden: bool, events: int
     if state == "verified" and verdict.anchors.waiting:
         state = "waiting"
     lines = tuple(
-        (f"{one.kind} {one.name}", one.recorded, one.recomputed)
+        (wording().message(one.thing), one.recorded, one.recomputed)
         for one in (again.differences if again is not None else ())
         if not (hidden and one.may_tell_writer)
     )
@@ -142,9 +142,9 @@ def _view(actor: Actor, number: str) -> ReplayView:
         found = door.ask(replayed_case, case.key, wanted, only, before=odd)
     hidden = door.ask(hides_person, actor, case.key)
     if odd is not None or request.args.get("check") == "now":
-        verdict: CaseVerdict | None = checked(case.key, CHECK_SECONDS)
+        verdict: CaseVerdict | None = checked(case.key, CHECK_SECONDS, anew=True)
     else:
-        verdict = door.ask(surface().verifier.kept, case.key, found.head, erased=found.without_secret)
+        verdict = door.ask(surface().verifier.kept, case.key)
     seal = _seal(number, verdict, hidden=hidden, events=found.last)
     names, people = CaseNames(case.key, found.at.instances[str(case.key)][1]), door.ask(names_of)
     lines = _lines(found, door.ask(as_seen, actor, case.key, list(found.events)), names, people, seal)

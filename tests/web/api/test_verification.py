@@ -12,6 +12,7 @@ from app.store.database import Reader
 from app.worker.anchor_events import Anchoring
 from tests.audit.test_verify_chains import recomputed
 from tests.fixtures.api_city import ApiCity
+from tests.web.pages.desk import desk, words
 
 LETTER = {"topic": "路灯不亮", "place": "滨河路", "content": "路灯坏了三天", "anonymous": False, "name": "张三", "contact": "13800000000"}
 
@@ -142,3 +143,35 @@ def test_the_look_is_noted(either_api: ApiCity) -> None:
     last = either_api.rows("SELECT actor, body FROM access_event ORDER BY seq DESC LIMIT 1")[0]
     said = json.loads(last["body"])["facts"][0]
     assert (last["actor"], said["what"], said["caseKeys"]) == ("auditor", "verification", [key])
+
+
+def test_another_instant_told_to_the_clock_is_found_after_a_check_and_named_with_both_values(either_api: ApiCity) -> None:
+    key, number = letter(either_api)
+    auditor = desk(either_api, "auditor")
+    assert "重算" not in words(auditor.get(f"/cases/{number}/replay?check=now")).split("哈希")[-1]
+    assert asked(either_api, number)["recomputation"] == "verified"
+    due, told = either_api.rows("SELECT next_due_at FROM case_state WHERE case_key = :key", key=int(key))[0]["next_due_at"], "2030-01-01"
+    with either_api.duban.database.write() as store:
+        store.run("UPDATE case_state SET next_due_at = :told WHERE case_key = :key", told=told, key=int(key))
+    assert 'data-state="checking"' in auditor.get(f"/cases/{number}/replay"), "the page keeps no verdict of what was there before"
+    page = words(auditor.get(f"/cases/{number}/replay?check=now")).split("哈希")[-1]
+    assert f"下一次到期的时刻：时钟记的与重算的 记录 {told} 重算 {due}" in page
+    found = asked(either_api, number)
+    assert (found["recomputation"], found["differences"]) == (
+        "differs",
+        [{"kind": "timer", "name": "next due", "recorded": told, "recomputed": due}],
+    )
+    with either_api.duban.database.write() as store:
+        store.run("UPDATE case_state SET next_due_at = :due WHERE case_key = :key", due=due, key=int(key))
+    assert asked(either_api, number)["recomputation"] == "verified"
+    assert 'data-state="checking"' not in auditor.get(f"/cases/{number}/replay?check=now")
+
+
+def test_words_that_do_not_hold_are_computed_to_no_verdict(either_api: ApiCity) -> None:
+    key, number = letter(either_api)
+    assert asked(either_api, number)["recomputation"] == "verified"
+    with either_api.duban.database.write() as store:
+        changed = "UPDATE event_content SET content = replace(content, 'first', 'other') WHERE case_key = :key AND seq = 2"
+        assert store.run(changed, key=key) == 1
+    found = asked(either_api, number)
+    assert (found["chain"], found["recomputation"]) == ("differs", "differs")

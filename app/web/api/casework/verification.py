@@ -25,7 +25,8 @@ _LONGEST: Final = 9
 def get_verification(receiptNumber: str) -> Verification:  # named as in the address
     key, found, seq = left_or_whole(receiptNumber), surface(), _event()
     note_read("verification", cases={key})
-    verdict = found.door.ask(found.verifier.verify, found.door.surroundings, key, seconds=LONGEST_SECONDS, at=found.door.now())
+    around = found.door.surroundings
+    verdict = found.door.ask(found.verifier.verify, around, key, seconds=LONGEST_SECONDS, at=found.door.now(), anew=True)
     proven = found.door.ask(found.verifier.inclusion, key, seq) if seq is not None else None
     return _shown(verdict, _proof(*proven) if proven else None, hidden=found.door.ask(hides_person, asker(), key))
 
