@@ -6,7 +6,7 @@ from app.domain.marked import marked
 from app.domain.rejection import Message
 
 PARTS: Final = {"chain": marked("the chain"), "anchor": marked("the anchor"), "recomputation": marked("the recomputation")}
-_REASONS: Final = {
+REASONS: Final = {
     "edited": marked("it was changed"),
     "missing": marked("it is missing"),
     "inserted": marked("it was put in"),
@@ -56,7 +56,7 @@ _ROWS: Final = {
 
 def said_of_break(reason: str, file: str = "", year: int = 0) -> Message:
     """Return what is said of a break of a chain. reason, file, year: as Break has them."""
-    words = _REASONS.get(reason, reason)
+    words = REASONS.get(reason, reason)
     if year:
         return Message(marked("the year %(year)s of the calendar: %(problem)s"), {"year": year, "problem": words})
     return Message(marked("the deployed file %(file)s: %(problem)s"), {"file": file, "problem": words}) if file else Message(words, {})

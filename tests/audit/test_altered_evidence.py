@@ -15,7 +15,8 @@ from typing import Any, Final
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app.audit.evidence.check_alone import Check, read
+from app.audit import break_words
+from app.audit.evidence.check_alone import REASONS, Check, read
 from app.audit.evidence.check_bundle import Checked, check_bundle
 from tests.builders.bundles import MANIFEST, Files, changed, digest_of, opened, put, rechained, refitted, rows, signed, text_of, written
 from tests.fixtures.api_city import ApiCity
@@ -295,9 +296,15 @@ def test_the_checker_in_the_bundle_runs_alone_in_an_empty_folder(whole: Whole, t
     broken = whole.altered(tmp_path, in_rows("events.jsonl", edit_body), within=False)
     done = run_alone(folder, "check.py", str(broken))
     assert (done.returncode, done.stderr) == (1, "")
-    assert "events.jsonl 事件 event 3: edited" in done.stdout
+    assert "案件 case QZ-2026-" in done.stdout
+    assert "不符 differs: events.jsonl 事件 event 3: 内容被改动 it was changed (edited)" in done.stdout
     assert run_alone(folder, "check.py", "nowhere.zip").returncode == 3
     assert run_alone(folder, "check.py", "one", "two").returncode == 2
+
+
+def test_whatever_the_city_may_find_of_an_event_is_said_in_words() -> None:
+    of_people = {"account", "account_inserted"}  # of the city's own record, of which no bundle is made
+    assert set(REASONS) == set(break_words.REASONS) - of_people
 
 
 def test_it_checks_the_folder_that_the_bundle_was_unpacked_to(whole: Whole, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ It needs Python 3.9 or later and its standard library. Without a file it checks 
 """
 
 # fmt: off
-
 import argparse
 import hmac
 import json
@@ -18,25 +17,28 @@ from typing import Any
 P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 D, BASE_Y = -121665 * pow(121666, P - 2, P) % P, 4 * pow(5, P - 2, P) % P
-
+REASONS = {  # what is said of an event: the last four are what the city itself found of it when it made the bundle
+    "edited": "内容被改动 it was changed", "missing": "事件或所附文字缺失 it or its words are gone", "inserted": "是插入的 it was put in",
+    "swapped": "与另一事件互换 it was swapped", "cut": "从此处起被删去 the end was cut off", "unreadable": "读不出 it cannot be read",
+    "recomputed": "连同链一起重算过 computed anew with its chain", "head": "所存链尾被改动 the end kept of the chain was changed",
+    "snapshot": "所存状态不是其后的状态 the state kept is not the one after it", "row": "显示的与其所述不符 something else is shown of it",
+    "row_inserted": "显示了事件以外的内容 more is shown than they say", "backdated": "记录时间早于前一事件 recorded before the one before",
+}
 def x_of(y: int, sign: int) -> Any:  # RFC 8032, section 5.1.3
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     x = pow(square, (P + 3) // 8, P)
     x = x * pow(2, (P - 1) // 4, P) % P if (x * x - square) % P else x
     return None if (x * x - square) % P or (not x and sign) else P - x if x & 1 != sign else x
-
 def add(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
     a, b = (one[1] - one[0]) * (other[1] - other[0]) % P, (one[1] + one[0]) * (other[1] + other[0]) % P
     c, d = 2 * one[3] * other[3] * D % P, 2 * one[2] * other[2] % P
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % P, g * h % P, f * g % P, e * h % P
-
 def times(number: int, y: int, x: int) -> tuple[int, ...]:
     found, point = (0, 1, 1, 0), (x, y, 1, x * y % P)
     while number:
         found, point, number = add(found, point) if number & 1 else found, add(point, point), number >> 1  # type: ignore[assignment]  # four or any
     return found
-
 def is_signed(public: str, message: bytes, signature: str) -> bool:  # section 5.1.7: s·B - h·A must be R
     key, mark = bytes.fromhex(public), bytes.fromhex(signature)
     y, s = int.from_bytes(key, "little"), int.from_bytes(mark[32:], "little")
@@ -47,19 +49,15 @@ def is_signed(public: str, message: bytes, signature: str) -> bool:  # section 5
     found = add(times(s, BASE_Y, x_of(BASE_Y, 0) or 0), times(h, y & (2**255 - 1), P - x))
     inverse = pow(found[2], P - 2, P)
     return (found[1] * inverse % P | (found[0] * inverse % P & 1) << 255).to_bytes(32, "little") == mark[:32]
-
 def canonical(said: dict[str, Any], without: str) -> bytes:
     return json.dumps({n: said[n] for n in said if n != without}, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
 def digest(raw: bytes) -> str:
     return sha256(raw).hexdigest()
-
 def root_of(leaves: list[bytes]) -> bytes:  # RFC 6962, section 2.1
     if len(leaves) < 2:
         return sha256(b"\0" + leaves[0] if leaves else b"").digest()
     half = 1 << (len(leaves) - 1).bit_length() - 1
     return sha256(b"\1" + root_of(leaves[:half]) + root_of(leaves[half:])).digest()
-
 def led(leaf: bytes, place: int, count: int, path: list[bytes]) -> bytes:  # by its path, section 2.1.1; empty where there is no such place
     if count < 2 or not path:
         return sha256(b"\0" + leaf).digest() if (count, place, len(path)) == (1, 0, 0) else b""
@@ -194,6 +192,7 @@ if __name__ == "__main__":
     except (OSError, zipfile.BadZipFile) as problem:
         print(f"无法核验 could not check: {problem}")
         raise SystemExit(3) from None
-    print("\n".join([*(f"不符 differs: {one}" for one in done.bad), *done.notes]))
+    said = [re.sub(r": (\w+)$", lambda found: f": {REASONS.get(found[1], '')} ({found[1]})", one) for one in done.bad]
+    print("\n".join([f"案件 case {done.manifest.get('receiptNumber', '?')}", *(f"不符 differs: {one}" for one in said), *done.notes]))
     print("结论：不符 / it does not hold" if done.bad else f"结论：相符 / it holds. 公钥 public key {done.key}")
     raise SystemExit(1 if done.bad else 0)
