@@ -1,22 +1,31 @@
-"""Taking running cases to another version of their process: for operators. First what would become of each, then one command a case."""
+"""Taking running cases to another version of their process: for operators. First what would become of each, then one command a case.
+
+What was sent and not done comes back at an address of its own, which can be loaded again: what was chosen and typed is kept beside why.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, request
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
 from app.queries.case_page import seen_case
+from app.queries.draft import draft
 from app.queries.migrations import MOST, Candidate, candidate, candidates, definition, running_versions, targets, where_now
+from app.service.keep_draft import drop_draft, keep_draft
 from app.service.migrate_instance import MigrateInstance
+from app.web.access import note_refusal
 from app.web.numbers_in_addresses import keys_among
 from app.web.pages.definition_words import element_names, process_name
 from app.web.pages.frame import draw, go, now, person, shell, signed_in
+from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.pages.migration_words import element_rows
+from app.web.pages.moves import dialog_owner
 from app.web.presentation.migration_view import CaseRow, MigrationsView, MigrationView, Taken, VersionRow
 from app.web.query_values import require_once
 from app.web.surface import surface
@@ -26,13 +35,16 @@ _AS: Final = "as-"
 """Before the id of an element, in the name of the field that says at which one its tokens go on."""
 
 LONGEST_REASON: Final = 1000
+DRAFT: Final = "migration"
+RAISED: Final = ("forbidden", "store_unavailable", "signed_out")
+"""Refusals that are of no case, and that a page of their own says."""
 
 
 @blueprint.get("/migrations")
 @signed_in
 def page() -> AnyResponse:
     actor, door = person(), surface().door
-    require_once(("from", "to", "after", "taken"))
+    require_once(("from", "to", "after", "taken", "refused"))
     source = next(iter(keys_among([request.args.get("from", "")])), None)
     if source is None:
         rows = door.ask(running_versions, actor)
@@ -43,63 +55,106 @@ def page() -> AnyResponse:
             for row in rows
         )
         return draw("migrations.html", page=MigrationsView(versions), shell=shell("incidents", actor))
-    chosen = _of_version(actor, source, request.args)
-    return draw("migrations.html", page=MigrationsView(chosen=chosen), shell=shell("incidents", actor))
+    chosen = _of_version(actor, source, request.args, _told(actor, source))
+    return draw("migrations.html", _status(chosen), page=MigrationsView(chosen=chosen), shell=shell("incidents", actor))
 
 
 @blueprint.post("/migrations")
 @signed_in
 def take() -> AnyResponse:
-    """Send one command for each chosen case. Who is refused is told on the page that follows."""
+    """Send one command for each chosen case that is not there yet. Who is refused is told on the page that follows.
+
+    A form that is sent again takes nothing again: a case that runs by the other version already is done.
+    """
     actor, given = person(), request.form
     (source, target), reason = _versions(given), given.get("reason", "").strip()[:LONGEST_REASON]
     keys = keys_among(given.getlist("key"))[:MOST]
     chosen = _chosen(given)
-    if not reason or not keys:
-        view = _of_version(actor, source, given, reason=reason, asked=True, ticked=keys)
-        return draw("migrations.html", 422, page=MigrationsView(chosen=view), shell=shell("incidents", actor))
-    refused = {}
-    for key in keys:
+    said = {"from": source, "to": target, **{f"{_AS}{id}": to for id, to in chosen.items()}}
+    said |= {"after": given["after"]} if keys_among([given.get("after", "")]) else {}
+    refused, there = dict[int, Rejection](), surface().door.ask(where_now, actor, keys) if reason else {}
+    for key in keys if reason else ():
+        if key in there and there[key]["definition_key"] == target:
+            continue
         try:
             _command(actor, key, target, chosen, reason)
         except Rejection as rejection:
-            if rejection.code in ("forbidden", "store_unavailable", "signed_out"):
+            if rejection.code in RAISED:
                 raise
-            refused[key] = rejection.message
-    if refused:
-        view = _of_version(actor, source, given, taken=_taken(actor, keys, refused), reason=reason, ticked=list(refused))
-        return draw("migrations.html", 409, page=MigrationsView(chosen=view), shell=shell("incidents", actor))
-    said = {"from": source, "to": target, **{f"{_AS}{id}": to for id, to in chosen.items()}, "taken": ",".join(map(str, keys))}
-    return go(f"/migrations?{urlencode(said)}")
+            note_refusal(rejection)
+            refused[key] = rejection
+    if refused or not keys or not reason:
+        _keep(actor, source, {"reason": reason, "keys": keys, "ticked": list(refused) if refused else keys}, refused)
+        return go(f"/migrations?{urlencode({**said, 'refused': 1})}")
+    surface().door.keep(drop_draft, source, dialog_owner(actor, DRAFT))
+    return go(f"/migrations?{urlencode({**said, 'taken': ','.join(map(str, keys))})}")
 
 
 @blueprint.get("/cases/<number>/migration")
 @signed_in
 def of_case(number: str) -> AnyResponse:
     actor = person()
-    chosen = _of_case(actor, read_receipt_number(number), request.args)
-    return draw("migrations.html", page=MigrationsView(chosen=chosen), shell=shell("cases", actor))
+    require_once(("to", "refused"))
+    found = surface().door.ask(seen_case, actor, read_receipt_number(number))
+    chosen = _of_case(actor, found.receipt_number, request.args, _told(actor, found.key))
+    return draw("migrations.html", _status(chosen), page=MigrationsView(chosen=chosen), shell=shell("cases", actor))
 
 
 @blueprint.post("/cases/<number>/migration")
 @signed_in
 def take_case(number: str) -> AnyResponse:
-    """Take one case there. A refusal is told on the same page, with the reason kept."""
+    """Take one case there, unless it is there already. A refusal is told at the page's address, with the reason kept."""
     actor, given = person(), request.form
-    found = surface().door.ask(seen_case, actor, read_receipt_number(number))
-    reason = given.get("reason", "").strip()[:LONGEST_REASON]
-    if not reason:
-        view = _of_case(actor, found.receipt_number, given, asked=True)
-        return draw("migrations.html", 422, page=MigrationsView(chosen=view), shell=shell("cases", actor))
+    door = surface().door
+    found = door.ask(seen_case, actor, read_receipt_number(number))
+    reason, target, chosen = given.get("reason", "").strip()[:LONGEST_REASON], _versions({"from": "0", **given})[1], _chosen(given)
+    refused = dict[int, Rejection]()
     try:
-        _command(actor, found.key, _versions({"from": "0", **given})[1], _chosen(given), reason)
+        if reason and door.ask(where_now, actor, [found.key])[found.key]["definition_key"] != target:
+            _command(actor, found.key, target, chosen, reason)
     except Rejection as rejection:
-        if rejection.code in ("forbidden", "store_unavailable", "signed_out", "not_found"):
+        if rejection.code in (*RAISED, "not_found"):
             raise
-        taken = (Taken(found.receipt_number, f"/cases/{found.receipt_number}", rejection.message),)
-        view = _of_case(actor, found.receipt_number, given, taken=taken, reason=reason)
-        return draw("migrations.html", 409, page=MigrationsView(chosen=view), shell=shell("cases", actor))
+        note_refusal(rejection)
+        refused[found.key] = rejection
+    if refused or not reason:
+        _keep(actor, found.key, {"reason": reason, "keys": [found.key], "ticked": [found.key]}, refused)
+        said = {"to": target, **{f"{_AS}{id}": to for id, to in chosen.items()}, "refused": 1}
+        return go(f"/cases/{found.receipt_number}/migration?{urlencode(said)}")
+    door.keep(drop_draft, found.key, dialog_owner(actor, DRAFT))
     return go(f"/cases/{found.receipt_number}?tab=history")
+
+
+class Told(Struct, frozen=True):
+    """What was sent and not done, or typed and not sent. keys: of the cases that were sent. ticked: those left to do; None: nothing was
+    sent. refused: why, by the key of the case."""
+
+    reason: str = ""
+    keys: Sequence[int] = ()
+    ticked: Sequence[int] | None = None
+    refused: Mapping[int, Message] = {}
+
+
+def _keep(actor: Actor, key: int, typed: Mapping[str, Any], refused: Mapping[int, Rejection]) -> None:
+    """Keep what was sent beside why it was not done. key: of the version or the case that the page is of."""
+    wrong = {str(one): rejection.message for one, rejection in refused.items()}
+    said = with_refusal(typed, Rejection("state_forbids", "Expected a reason and cases that can go on", field_errors=wrong))
+    surface().door.keep(keep_draft, key, dialog_owner(actor, DRAFT), said, None)
+
+
+def _told(actor: Actor, key: int) -> Told:
+    kept = surface().door.ask(draft, key, dialog_owner(actor, DRAFT))
+    if kept is None:
+        return Told()
+    wrong, typed = refusal_in(kept.answers), kept.answers
+    reason = str(typed.get("reason", ""))
+    if "refused" not in request.args or wrong is None:
+        return Told(reason)
+    return Told(reason, typed["keys"], typed["ticked"], {int(one): message for one, message in wrong.field_errors.items()})
+
+
+def _status(chosen: MigrationView) -> int:
+    return 422 if chosen.asked else 409 if any(one.problem is not None for one in chosen.taken) else 200
 
 
 def _versions(given: Mapping[str, str]) -> tuple[int, int]:
@@ -128,7 +183,7 @@ def _mapped(store: Any, actor: Actor, key: int, look: Any) -> dict[str, str]:
     return candidate(store, actor, (key, found["receipt_number"]), look).preview.mapping(look[2])
 
 
-def _of_version(actor: Actor, source: int, given: Mapping[str, str], *, ticked: Sequence[int] | None = None, **more: Any) -> MigrationView:
+def _of_version(actor: Actor, source: int, given: Mapping[str, str], told: Told) -> MigrationView:
     door = surface().door
     row = door.ask(definition, actor, source)
     offered = door.ask(targets, actor, row["id"], source)
@@ -137,14 +192,15 @@ def _of_version(actor: Actor, source: int, given: Mapping[str, str], *, ticked: 
     if to is not None:
         start = next(iter(keys_among([given.get("after", "")])), 0)
         rows, after = door.ask(candidates, actor, source, start, (door.surroundings, to["digest"], _chosen(given), now()))
-    taken = more.pop("taken", None) or _taken(actor, keys_among(given.get("taken", "").split(","))[:MOST], {})
+    done = keys_among(given.get("taken", "").split(","))[:MOST] if told.ticked is None else told.keys
+    taken = _taken(actor, done, told.refused, to["key"] if to is not None else 0)
     said = {"from": source, **({"to": to["key"]} if to is not None else {})}
     kept = {f"{_AS}{id}": value for id, value in _chosen(given).items()}
     further = f"/migrations?{urlencode({**said, **kept, 'after': after})}" if after else ""
-    return _view(row, offered, to, rows, given, action="/migrations", more=further, taken=taken, ticked=ticked, **more)
+    return _view(row, offered, to, rows, given, told, action="/migrations", more=further, taken=taken)
 
 
-def _of_case(actor: Actor, number: str, given: Mapping[str, str], **more: Any) -> MigrationView:
+def _of_case(actor: Actor, number: str, given: Mapping[str, str], told: Told) -> MigrationView:
     door = surface().door
     found = door.ask(seen_case, actor, number)
     row = door.ask(definition, actor, found.definition_key)
@@ -152,7 +208,9 @@ def _of_case(actor: Actor, number: str, given: Mapping[str, str], **more: Any) -
     to, rows = _target(offered, given), list[Candidate]()
     if to is not None:
         rows = [door.ask(candidate, actor, (found.key, number), (door.surroundings, to["digest"], _chosen(given), now()))]
-    return _view(row, offered, to, rows, given, action=f"/cases/{number}/migration", number=number, back=f"/cases/{number}", **more)
+    href = f"/cases/{number}"
+    taken = tuple(Taken(number, href, problem) for problem in told.refused.values())
+    return _view(row, offered, to, rows, given, told, action=f"{href}/migration", number=number, back=href, taken=taken)
 
 
 def _target(offered: Sequence[Mapping[str, Any]], given: Mapping[str, str]) -> Mapping[str, Any] | None:
@@ -166,11 +224,11 @@ def _target(offered: Sequence[Mapping[str, Any]], given: Mapping[str, str]) -> M
     return found
 
 
-def _taken(actor: Actor, keys: Sequence[int], refused: Mapping[int, Message]) -> tuple[Taken, ...]:
+def _taken(actor: Actor, keys: Sequence[int], refused: Mapping[int, Message], target: int) -> tuple[Taken, ...]:
+    """Return what came of each case: those that run by the target now went on, whoever says so in an address."""
     there = surface().door.ask(where_now, actor, keys)
-    return tuple(
-        Taken(there[key]["receipt_number"], f"/cases/{there[key]['receipt_number']}", refused.get(key)) for key in keys if key in there
-    )
+    shown = [key for key in keys if key in there and (there[key]["definition_key"] == target) != (key in refused)]
+    return tuple(Taken(there[key]["receipt_number"], f"/cases/{there[key]['receipt_number']}", refused.get(key)) for key in shown)
 
 
 def _view(
@@ -179,8 +237,7 @@ def _view(
     to: Mapping[str, Any] | None,
     rows: Sequence[Candidate],
     given: Mapping[str, str],
-    *,
-    ticked: Sequence[int] | None = None,
+    told: Told,
     **more: Any,
 ) -> MigrationView:
     names = element_names(row["digest"])
@@ -193,7 +250,7 @@ def _view(
             tuple(names.get(step.element_id) or step.element_id for step in one.preview.steps if not step.attached),
             tuple((newer.get(event.element_id) or event.element_id, event.due_at) for event in one.preview.added),
             one.preview.problem,
-            one.preview.problem is None and (ticked is None or one.key in ticked),
+            one.preview.problem is None and (told.ticked is None or one.key in told.ticked),
         )
         for one in rows
     )
@@ -205,6 +262,8 @@ def _view(
         to_version=to["version"] if to is not None else 0,
         elements=element_rows(row, to, rows, _chosen(given)) if to is not None else (),
         cases=cases,
-        fields=(("from", str(row["key"])),),
+        fields=(("from", str(row["key"])), *(("after", str(after)) for after in keys_among([given.get("after", "")])[:1])),
+        reason=told.reason,
+        asked=told.ticked is not None and not told.refused,
         **more,
     )

@@ -38,7 +38,9 @@ def test_all_cases_of_a_version_are_previewed_and_taken_one_command_each(api: Ap
     page = operator.get(f"/migrations?from={first}&to={second}")
     assert {api.number(case) for case in cases} <= set(re.findall(r'case-number link" href="/cases/([^"]+)"', page))
     assert "原样保留" in words(page)
-    assert operator.send("/migrations", **{"from": first, "to": second, "key": cases}).status_code == 422
+    asked = operator.follow(operator.send("/migrations", **{"from": first, "to": second, "key": cases[:1]}), 422)
+    assert 'id="reason-error"' in asked
+    assert re.findall(r'name="key" value="(\d+)" checked', asked) == cases[:1], "what was chosen stands"
     answer = operator.send("/migrations", **{"from": first, "to": second, "key": cases, "reason": "补上告知一步"})
     assert answer.status_code == 303
     after = operator.get(answer.headers["Location"])
@@ -58,12 +60,45 @@ def test_a_case_that_is_refused_stays_and_is_told_with_its_reason_kept(api: ApiC
     assert "不能迁移" in words(page)
     assert 'name="reason"' not in page
     answer = operator.send("/migrations", **{"from": first, "to": other, "key": cases[:1], "reason": "试一试"})
-    assert answer.status_code == 409
-    assert "1 件未迁移" in words(answer.text)
-    assert "手工任务" in words(answer.text)
+    for _ in range(2):  # the page can be loaded again: nothing is sent by that
+        page = operator.follow(answer, 409)
+        assert "1 件未迁移" in words(page)
+        assert "手工任务" in words(page)
     answer = operator.send(f"/cases/{number}/migration", to=other, reason="试一试")
-    assert answer.status_code == 409
-    assert "手工任务" in words(answer.text)
+    assert "手工任务" in words(operator.follow(answer, 409))
+    assert events(api, cases[0]) == 0
+
+
+def events(api: ApiCity, case: str) -> int:
+    (row,) = api.rows("SELECT COUNT(*) AS n FROM audit_event WHERE case_key = :key AND kind = 'instance_migrated'", key=case)
+    return int(row["n"])
+
+
+def test_a_form_that_is_sent_again_takes_no_case_twice(api: ApiCity, versions: tuple[str, str, list[str]]) -> None:
+    first, second, cases = versions
+    operator = desk(api, "operator")
+    said = {"from": first, "to": second, "key": cases, "reason": "补上告知一步"}
+    for _ in range(2):
+        assert "2 件已按新版本继续" in words(operator.follow(operator.send("/migrations", **said)))
+    assert [events(api, case) for case in cases] == [1, 1]
+    number = api.number(cases[0])
+    assert "补上告知一步" in words(operator.follow(operator.send(f"/cases/{number}/migration", to=second, reason="又按了一次")))
+    assert events(api, cases[0]) == 1
+    page = operator.get(f"/migrations?from={second}&to={first}&taken={cases[0]}")
+    assert "件已按新版本继续" not in words(page), "an address says nothing that did not happen"
+
+
+def test_of_several_the_refused_one_stays_ticked_with_the_reason_and_the_others_are_done(
+    api: ApiCity, versions: tuple[str, str, list[str]]
+) -> None:
+    first, second, cases = versions
+    operator = desk(api, "operator")
+    api.post(f"/v2/process-instances/{cases[1]}/cancellation", {}, 204)
+    said = {"from": first, "to": second, "key": cases, "reason": "补上告知一步"}
+    page = words(operator.follow(operator.send("/migrations", **said), 409))
+    assert "1 件已按新版本继续" in page
+    assert "1 件未迁移" in page
+    assert [events(api, case) for case in cases] == [1, 0]
 
 
 def test_an_element_with_another_id_is_chosen_in_the_form(api: ApiCity, versions: tuple[str, str, list[str]]) -> None:
