@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from app.audit.surroundings import Surroundings
+from app.domain.deadline import Deadline
 from app.domain.fact import Fact
 from app.domain.modification import Modification
 from app.engine.case import Case
@@ -24,16 +25,24 @@ def move_choice(store: Reader, surroundings: Surroundings, case_key: int, instan
     return MoveChoice(case.standing(instance_key), case.targets(instance_key))
 
 
-def moved_case(
-    store: Reader, surroundings: Surroundings, case_key: int, instance_key: int, said: Modification, now: datetime
-) -> Sequence[Fact]:
+class MovedCase(Struct, frozen=True):
+    """facts: as the command would record them. kept: the deadlines that ran before and run on. ends: whether nothing would be left."""
+
+    facts: Sequence[Fact]
+    kept: Sequence[Deadline]
+    ends: bool
+
+
+def moved_case(store: Reader, surroundings: Surroundings, case_key: int, instance_key: int, said: Modification, now: datetime) -> MovedCase:
     """Return what would come of a modification. What the product itself would do at automatic steps is left out: nothing is done here.
 
     Raises the Rejection with which the command would be answered.
     """
     case = _case(store, surroundings, case_key, now)
+    before = {deadline.element_instance_key for deadline in case.deadlines() if deadline.is_open}
     case.modify(instance_key, said)
-    return case.facts
+    kept = [deadline for deadline in case.deadlines() if deadline.is_open and deadline.element_instance_key in before]
+    return MovedCase(case.facts, kept, any(fact.kind == "process_instance_cancelled" for fact in case.facts))
 
 
 def _case(store: Reader, surroundings: Surroundings, case_key: int, now: datetime) -> Case:

@@ -21,12 +21,15 @@ from app.web.pages.definition_words import CaseNames, process_name
 from app.web.pages.frame import draw, go, now, person, shell, signed_in
 from app.web.pages.incident_words import cause_of
 from app.web.pages.modification_words import outlook_of
-from app.web.presentation.modification_view import MoveView, Outlook, Standing, TargetGroup
+from app.web.presentation.modification_view import NOTHING, MoveView, Outlook, Standing, TargetGroup
 from app.web.surface import surface
 
 blueprint = Blueprint("modification", __name__)
 KEPT: Final = ("bad_request", "state_forbids", "bad_answers", "case_closed")
 """Refusals that the page itself says, with what was chosen."""
+
+_TO: Final = "to-"
+"""Before the key of an element instance, in the name of the field that says where it alone goes on."""
 
 
 @blueprint.get("/cases/<number>/move")
@@ -44,18 +47,23 @@ def move(number: str) -> AnyResponse:
     errors = {}
     if not keys:
         errors["end"] = Message("Choose what is to be ended", {})
-    if not said.get("target"):
+    if not any(said.getlist("target")) and not all(said.get(f"{_TO}{key}") for key in keys):
         errors["target"] = Message("Choose where the case goes on", {})
     if not said.get("reason", "").strip():
         errors["reason"] = Message("Say why; it goes into the history", {})
     if errors:
         return _page(number, said, errors=errors, status=422)
-    wanted, instance = _wanted(keys, said["target"]), _instance(found, said)
+    wanted, instance = _wanted(keys, said), _instance(found, said)
     door = surface().door
     try:
-        if said.get("step") != "do":
-            facts = door.ask(moved_case, door.surroundings, found.case.key, instance, wanted, now())
-            return _page(number, said, outlook=outlook_of(facts, CaseNames(found.case.key, found.case.digest)))
+        moved = None
+        if said.get("step") != "do" or not wanted.move:
+            moved = door.ask(moved_case, door.surroundings, found.case.key, instance, wanted, now())
+        if moved is not None and moved.ends:
+            errors["target"] = Message("Choose where the case goes on: with this nothing of it would be left", {})
+            return _page(number, said, errors=errors, status=422)
+        if moved is not None and said.get("step") != "do":
+            return _page(number, said, outlook=outlook_of(moved, CaseNames(found.case.key, found.case.digest), now()))
         settles = keys_among([said.get("incident", "")])
         door.execute(ModifyInstance(instance, wanted, said["reason"].strip()[:1000], settles[0] if settles else None), actor)
     except Rejection as rejection:
@@ -66,10 +74,18 @@ def move(number: str) -> AnyResponse:
     return go(f"/cases/{found.case.receipt_number}?tab=history&done=moved")
 
 
-def _wanted(keys: list[int], target: str) -> Modification:
-    """Move from the first, and end the others with it: the case goes on once, however much is ended."""
-    first, *others = keys
-    return Modification(move=(Move(source=End(key=first), target=target, within="nearest"),), end=tuple(End(key=key) for key in others))
+def _wanted(keys: list[int], said: Any) -> Modification:
+    """Move what has a target of its own there. Of all else move from the first, and end the others with it: what is chosen for them begins
+    once, however much is ended."""
+    own = [(key, said[f"{_TO}{key}"]) for key in keys if said.get(f"{_TO}{key}")]
+    others = [key for key in keys if key not in dict(own)]
+    common = [target for target in dict.fromkeys(said.getlist("target")) if target not in ("", NOTHING)]
+    pairs = [*own, *(((others or keys)[0], target) for target in common)]
+    moved = {key for key, _ in pairs}
+    return Modification(
+        move=tuple(Move(source=End(key=key), target=target, within="nearest") for key, target in pairs),
+        end=tuple(End(key=key) for key in keys if key not in moved),
+    )
 
 
 def _operating(number: str) -> tuple[Actor, CasePage]:
@@ -122,10 +138,13 @@ def _page(
         found.case.title or found.process_name,
         str(instance),
         tuple((str(key), process_name(digest, id, id)) for key, (id, digest) in instances.items()) if len(instances) > 1 else (),
-        tuple(Standing(str(one.key), names.of(one.element_id, one.key, instance), one.depth, one.inside) for one in choice.standing),
+        tuple(
+            Standing(str(one.key), names.of(one.element_id, one.key, instance), one.depth, one.inside, said.get(f"{_TO}{one.key}", ""))
+            for one in choice.standing
+        ),
         _groups([(one.element_id, one.within) for one in choice.targets], names, instance),
         chosen,
-        said.get("target", ""),
+        tuple(filter(None, dict.fromkeys(said.getlist("target")))),
         said.get("reason", "")[:1000],
         str(about["key"]) if about is not None else "",
         cause_of(about) if about is not None else None,

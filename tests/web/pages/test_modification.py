@@ -3,7 +3,7 @@
 import pytest
 
 from app.audit.replay import replay
-from tests.builders.drawing import decide, end, path, process, start, sub, user, z
+from tests.builders.drawing import decide, end, gate, path, process, properties, start, sub, user, z
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import desk, words
 from tests.web.pages.test_incidents import TABLE
@@ -73,3 +73,79 @@ def test_nobody_but_an_operator_moves_a_case(api: ApiCity) -> None:
     desk(api, "auditor").get(f"/cases/{number}/move", 403)
     desk(api, "handler-housing").get(f"/cases/{number}/move", 404)
     assert f"/cases/{number}/move" not in desk(api, "auditor").get(f"/cases/{number}")
+
+
+def parallel(api: ApiCity) -> tuple[str, str, dict[str, str]]:
+    """Return key and number of a case with two steps under way at once, each with a deadline, and their keys by element."""
+    mine = z("assignmentDefinition", assignee="demo")
+    law = properties(deadline__length="7", deadline__article="11")
+    steps = [user(id, mine, *more, name=name) for id, name, *more in (
+        ("survey", "现场勘查", law), ("reply", "征求意见", law), ("again", "补充勘查", law), ("sum", "汇总意见"), ("file", "归档"))]  # fmt: skip
+    drawn = process(
+        "both", start("s"), gate("f"), gate("j"), *steps, end("e", name="办结"),
+        path("s f survey again j file e") + path("f reply sum j"), name="两路并行",
+    )  # fmt: skip
+    answer = api.deploy({"both.bpmn": drawn})
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    case = api.start("both")
+    rows = api.rows("SELECT element_id, key FROM user_task WHERE case_key = :key AND state = 'CREATED'", key=int(case))
+    return case, api.number(case), {row["element_id"]: str(row["key"]) for row in rows}
+
+
+def open_steps(api: ApiCity, case: str) -> list[str]:
+    rows = api.rows("SELECT element_id FROM user_task WHERE case_key = :key AND state = 'CREATED' ORDER BY element_id", key=int(case))
+    return [row["element_id"] for row in rows]
+
+
+def test_each_of_two_steps_under_way_goes_on_at_one_of_its_own(api: ApiCity) -> None:
+    case, number, keys = parallel(api)
+    who = desk(api, "operator")
+    page = who.get(f"/cases/{number}/move")
+    assert f'name="to-{keys["survey"]}"' in page
+    said = {"instance": case, "end": list(keys.values()), f"to-{keys['survey']}": "again", f"to-{keys['reply']}": "sum", "reason": "both"}
+    shown = who._read(who.send(f"/cases/{number}/move", **said), 200)
+    assert "补充勘查 成为待办" in words(shown)
+    assert "汇总意见 成为待办" in words(shown)
+    assert f'type="hidden" name="to-{keys["survey"]}" value="again"' in shown, "what is shown is what is sent"
+    who.follow(who.send(f"/cases/{number}/move", **said, step="do"))
+    assert open_steps(api, case) == ["again", "sum"]
+
+
+def test_one_step_goes_on_at_two_and_what_stays_is_told_with_its_deadline(api: ApiCity) -> None:
+    case, number, keys = parallel(api)
+    who = desk(api, "operator")
+    said = {"instance": case, "end": keys["reply"], "target": ["again", "sum"], "reason": "two at once"}
+    shown = who._read(who.send(f"/cases/{number}/move", **said), 200)
+    assert "征求意见 的期限随之终止" in words(shown)
+    assert "补充勘查 的期限计算到" in words(shown)
+    assert "现场勘查 的期限照旧" in words(shown)
+    assert shown.count('type="hidden" name="target"') == 2
+    assert shown.count('<select class="input" id="target') == 3, "and one more, without scripts"
+    who.follow(who.send(f"/cases/{number}/move", **said, step="do"))
+    assert open_steps(api, case) == ["again", "sum", "survey"]
+
+
+def test_what_is_ended_may_go_on_nowhere_while_something_else_is_under_way(api: ApiCity) -> None:
+    case, number, keys = parallel(api)
+    who = desk(api, "operator")
+    said = {"instance": case, "target": "-", "reason": "not needed"}
+    for step in ("look", "do"):
+        page = who._read(who.send(f"/cases/{number}/move", **said, end=list(keys.values()), step=step), 422)
+        assert "本案就没有在办的步骤了" in words(page)
+    assert open_steps(api, case) == ["reply", "survey"]
+    who._read(who.send(f"/cases/{number}/move", **said, end=keys["reply"]), 200)
+    who.follow(who.send(f"/cases/{number}/move", **said, end=keys["reply"], step="do"))
+    assert open_steps(api, case) == ["survey"]
+    assert who.send(f"/cases/{number}/move", **said, end=keys["reply"], step="do").status_code == 409, "sent again it ends nothing"
+
+
+def test_a_deadline_that_would_be_late_at_once_is_told_before(api: ApiCity) -> None:
+    mine = z("assignmentDefinition", assignee="demo")
+    begun = properties(deadline__length="2", deadline__article="11", deadline__from="=date and time(begun)")
+    steps = user("first", mine, name="受理"), user("late", mine, begun, name="核定")
+    answer = api.deploy({"lately.bpmn": process("lately", start("s"), *steps, end("e"), path("s first late e"))})
+    assert answer.status_code == 200, answer.get_data(as_text=True)[:500]
+    case = api.start("lately", begun="2026-10-09T09:00:00+08:00")
+    (row,) = api.rows("SELECT key FROM user_task WHERE case_key = :key", key=int(case))
+    who, said = desk(api, "operator"), {"instance": case, "end": str(row["key"]), "target": "late", "reason": "past"}
+    assert "核定 的期限已经过了，一开始就是逾期" in words(who._read(who.send(f"/cases/{api.number(case)}/move", **said), 200))
