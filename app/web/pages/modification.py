@@ -70,8 +70,15 @@ def move(number: str) -> AnyResponse:
         if rejection.code not in KEPT:
             raise
         note_refusal(rejection)
-        return _page(number, said, problem=rejection.message, errors=dict(rejection.field_errors), status=409)
+        names = CaseNames(found.case.key, found.case.digest)
+        return _page(number, said, problem=_named(rejection.message, names, instance), errors=dict(rejection.field_errors), status=409)
     return go(f"/cases/{found.case.receipt_number}?tab=history&done=moved")
+
+
+def _named(message: Message, names: CaseNames, instance: int) -> Message:
+    """Return a refusal with the names of elements that the page shows, where it says their ids."""
+    said = {name: names.of(str(message.facts[name]), None, instance) for name in ("element", "scope") if name in message.facts}
+    return Message(message.template, {**message.facts, **said})
 
 
 def _wanted(keys: list[int], said: Any) -> Modification:
