@@ -85,6 +85,36 @@ def test_a_registration_half_typed_survives_a_reload(seats: Seats) -> None:
     expect(page.locator("[name=content]")).to_have_value("电话里说到一半")
 
 
+def test_a_comment_and_a_reason_survive_leaving_the_page_and_a_comment_that_was_sent_does_not_come_back(
+    seats: Seats, letters: Letters
+) -> None:
+    letter = letters.in_hand("话说到一半")
+    page = seats.take(HANDLER)
+    claim(page, letter.topic)
+    task = page.url.partition("?")[0]
+    page.goto(f"{task}?tab=comments")
+    ready(page)
+    with page.expect_response(lambda answer: "/words/" in answer.url):
+        page.locator("#comment").press_sequentially("意见写到一半")
+    page.goto(f"{task}?dialog=delegate")
+    ready(page)
+    page.route("**/words/**", lambda route: route.abort())
+    page.locator("#reason").press_sequentially("断网时写的理由")
+    expect(page.locator(".dialog__foot .saved")).to_contain_text("留在这个浏览器里")
+    page.unroute("**/words/**")
+    page.goto(f"{task}?tab=comments")
+    ready(page)
+    expect(page.locator("#comment")).to_have_value("意见写到一半")
+    page.locator("#comment").fill("意见写到一半，写完了")
+    page.get_by_role("button", name="发表意见").click()
+    ready(page)
+    expect(page.locator(".comment")).to_have_text("意见写到一半，写完了")
+    expect(page.locator("#comment")).to_have_value("")
+    page.goto(f"{task}?dialog=delegate")
+    ready(page)
+    expect(page.locator("#reason")).to_have_value("断网时写的理由")
+
+
 def kill(server: Server) -> None:
     """End a server and all its workers at once, with nothing said to them."""
     process = server.process

@@ -59,6 +59,7 @@ from app.web.pages import (
     statistics_files,
     supervision,
     task,
+    typed_words,
     verification,
     work_list,
     writer_questions,
@@ -75,7 +76,7 @@ def register(application: Flask) -> None:
     prepare(application)
     of_tasks = (work_list, bulk, task, moves, lapsed_task, decisions, paper_decisions, notices, incidents, migrations)
     of_papers = (documents, papers, bulletins, receipt, received)
-    of_a_case = (case, modification, keeping, writer_questions, correction, deadline, deadline_clock, extension)
+    of_a_case = (case, typed_words, modification, keeping, writer_questions, correction, deadline, deadline_clock, extension)
     of_cases = (*of_tasks, *of_a_case, case_pages, *of_papers, supervision, points, start)
     of_statistics = (statistics, statistics_files, lateness, deviations)
     across = (replay, dossier, events, events_export, samples, verification, *of_statistics, retention)

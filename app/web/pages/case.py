@@ -25,7 +25,15 @@ from app.service.add_comment import AddComment
 from app.service.cancel_instance import CancelInstance
 from app.service.correlate_message import CorrelateMessage
 from app.web.access import note_read
-from app.web.pages.case_messages import message_dialog, message_facts, message_href, message_parts, messages_for, wanted_message
+from app.web.pages.case_messages import (
+    message_dialog,
+    message_facts,
+    message_href,
+    message_parts,
+    messages_for,
+    wanted_message,
+    words_name,
+)
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import CaseNames, element_names, process_name, step_name
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
@@ -40,6 +48,7 @@ from app.web.pages.received import received_href
 from app.web.pages.refused_upload import back_with_refusal, upload_problem
 from app.web.pages.sender_words import DIALOG, purpose_dialog, sender_facts
 from app.web.pages.task import add_file
+from app.web.pages.typed_words import COMMENT, forget_words, note_sent, words_kept
 from app.web.pages.writer_questions import questions_view, writer_dialog
 from app.web.presentation.case_view import CaseView
 from app.web.presentation.repeat_view import MergeTargetView
@@ -143,7 +152,7 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
         shown = {"documents": documents_of(actor, case.key, number), "withheld": kept}
         return {**shown, "upload_problem": upload_problem(actor, case.key), "papers": papers}
     if tab == "comments":
-        return {"comments": comments_of(case.key)}
+        return {"comments": comments_of(case.key), "comment": words_kept(actor, case.key, COMMENT, "text")}
     names = CaseNames(case.key, case.digest)
     records = {row["key"]: row["detail"] for row in found.deadlines}
     deadlines = tuple(
@@ -234,9 +243,12 @@ def _dialog(actor: Actor, found: CasePage, number: str, sendable: list[AwaitedMe
     if (kept := kept or writer_dialog(actor, found)) is not None:
         return kept
     if wanted == "cancel" and "cancel" in _can(actor, found):
-        return DialogView("cancel", f"{href}/cancellation", href, errors=errors)
+        words = words_kept(actor, found.case.key, "cancel")
+        return DialogView("cancel", f"{href}/cancellation", href, errors=errors, reason=words.text, kept=words)
     message = wanted_message(sendable, wanted, request.args.get("of", ""))
-    return message_dialog(message, number, errors) if message is not None else None
+    if message is None:
+        return None
+    return message_dialog(message, number, errors, words_kept(actor, found.case.key, words_name(message)))
 
 
 @blueprint.post("/cases/<number>/messages/<name>")
@@ -255,6 +267,7 @@ def send_message(number: str, name: str) -> AnyResponse:
         return go(message_href(message, number) + "&empty=1")
     command = CorrelateMessage(found.case.key, name, message.correlation_key, {message.reason_variable: reason[:1000]}, reason[:1000])
     surface().door.execute(command, actor)
+    forget_words(actor, found.case.key, words_name(message))
     return go(f"/cases/{number}")
 
 
@@ -267,6 +280,7 @@ def cancel(number: str) -> AnyResponse:
     if not reason:
         return go(f"/cases/{number}?dialog=cancel&empty=1")
     surface().door.execute(CancelInstance(found.key, reason[:1000]), actor)
+    forget_words(actor, found.key, "cancel")
     return go(f"/cases/{number}")
 
 
@@ -276,6 +290,7 @@ def comment(number: str) -> AnyResponse:
     actor = person()
     found = surface().door.ask(seen_case, actor, read_receipt_number(number))
     surface().door.execute(AddComment(found.key, request.form.get("text", "")), actor)
+    note_sent(actor, found.key, COMMENT)
     return go(safe_next(request.form.get("next"), f"/cases/{number}?tab=comments"))
 
 

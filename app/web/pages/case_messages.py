@@ -13,6 +13,7 @@ from app.queries.case_page import CasePage
 from app.web.pages.definition_words import documentation, element_names
 from app.web.pages.frame import now
 from app.web.presentation.case_view import PartView
+from app.web.presentation.kept_words import KeptWords
 from app.web.presentation.task_view import DialogView, Fact
 from app.web.surface import surface
 
@@ -53,10 +54,17 @@ def message_parts(messages: Sequence[AwaitedMessage], number: str) -> tuple[Part
     )
 
 
-def message_dialog(message: AwaitedMessage, number: str, errors: Mapping[str, Message]) -> DialogView:
+def words_name(message: AwaitedMessage) -> str:
+    """Return under which name the reason of a message is kept as it is typed."""
+    return f"message {message.correlation_key if message.about else ''} {message.name}".replace("  ", " ")[:100]
+
+
+def message_dialog(message: AwaitedMessage, number: str, errors: Mapping[str, Message], kept: KeptWords) -> DialogView:
     close = f"/cases/{number}"
     action = f"{close}/messages/{message.name}" + (f"?{urlencode(_of(message))}" if message.about else "")
-    return DialogView("message", action, close, message.label, what=message.what, about=message.about, errors=dict(errors))
+    return DialogView(
+        "message", action, close, message.label, message.what, message.about, reason=kept.text, errors=dict(errors), kept=kept
+    )
 
 
 def _of(message: AwaitedMessage) -> dict[str, str]:

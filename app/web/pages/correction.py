@@ -1,13 +1,16 @@
 """Correcting what was entered: the form as it was filled in, the reason, and nothing lost of a correction that was refused."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.audit.given_before import GivenBefore, given_before
 from app.domain.actor import Actor
+from app.domain.canonical import canonical
+from app.domain.instant import read_instant
 from app.domain.permissions import may_correct
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
@@ -26,11 +29,14 @@ from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
 from app.web.pages.holding import documents_of
 from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.presentation.correction_view import CorrectionView
+from app.web.presentation.kept_words import KeptWords
 from app.web.query_values import require_once
 from app.web.surface import surface
 
 blueprint = Blueprint("correction", __name__)
 REASON = "_reason"
+_OF = "_of"
+"""Beside a draft: of which answers it is a correction."""
 
 
 @blueprint.get("/cases/<number>/correction")
@@ -40,10 +46,13 @@ def page(number: str) -> Response:
     require_once(("task", "refused"))
     found, task, given = _given(actor, number)
     note_read("case", cases={found.case.key}, actor=actor)
-    kept = surface().door.ask(draft, found.case.key, _owner(actor, task)) if "refused" in request.args else None
+    kept = surface().door.ask(draft, found.case.key, _owner(actor, task))
+    if kept is not None and kept.answers.get(_OF) != _state(given):
+        kept = None  # typed onto answers that have been corrected since: they would come back unseen
     sent: Mapping[str, Any] = kept.answers if kept is not None else given.answers
-    refused = refusal_in(sent)
-    view = _view(actor, found, task, given, sent, refused)
+    refused = refusal_in(sent) if "refused" in request.args else None
+    saved_at = read_instant(kept.saved_at) if kept is not None else None
+    view = _view(actor, found, task, given, sent, refused, KeptWords(_href(found, task, of="/draft"), saved_at, "x" if kept else ""))
     return draw("correction.html", 422 if refused is not None else 200, page=view, shell=shell("cases", actor))
 
 
@@ -69,10 +78,37 @@ def correct(number: str) -> AnyResponse:
         if rejection.code not in ("bad_answers", "bad_request", "case_closed", "state_forbids"):
             raise
         note_refusal(rejection)
-        door.keep(keep_draft, found.case.key, _owner(actor, task), with_refusal({**sent, REASON: reason}, rejection), None)
+        door.keep(
+            keep_draft, found.case.key, _owner(actor, task), with_refusal({**sent, REASON: reason, _OF: _state(given)}, rejection), None
+        )
         return go(f"{_href(found, task, 'refused=1')}")
     door.keep(drop_draft, found.case.key, _owner(actor, task))
     return go(f"/cases/{found.case.receipt_number}?tab=history")
+
+
+@blueprint.post("/cases/<number>/correction/draft")
+@signed_in
+def save(number: str) -> Response:
+    """Keep what was typed so far."""
+    actor = person()
+    found, task, given = _given(actor, number)
+    sent = read_posted(given.form, list(request.form.items(multi=True)))
+    typed = {**sent, REASON: request.form.get(REASON, "")[:1000], _OF: _state(given)}
+    return jsonify({"savedAt": surface().door.keep(keep_draft, found.case.key, _owner(actor, task), typed, None)})
+
+
+@blueprint.post("/cases/<number>/correction/discard")
+@signed_in
+def discard(number: str) -> AnyResponse:
+    """Throw the draft away, and show the answers as they stand."""
+    actor = person()
+    found, task, _ = _given(actor, number)
+    surface().door.keep(drop_draft, found.case.key, _owner(actor, task))
+    return go(_href(found, task))
+
+
+def _state(given: GivenBefore) -> str:
+    return hashlib.sha256(canonical(given.answers).encode()).hexdigest()[:16]
 
 
 def _asked(given: GivenBefore) -> TaskForm:
@@ -102,7 +138,13 @@ def _given(actor: Actor, number: str) -> tuple[CasePage, int | None, GivenBefore
 
 
 def _view(
-    actor: Actor, found: CasePage, task: int | None, given: GivenBefore, sent: Mapping[str, Any], refused: Rejection | None
+    actor: Actor,
+    found: CasePage,
+    task: int | None,
+    given: GivenBefore,
+    sent: Mapping[str, Any],
+    refused: Rejection | None,
+    kept: KeptWords | None = None,
 ) -> CorrectionView:
     door, show = surface().door, wording()
     world = door.ask(door.surroundings.feel_world, now())
@@ -129,6 +171,7 @@ def _view(
         refused.message if refused is not None and not refused.field_errors else None,
         files,
         tuple((field.label, _said_here(form, field.name, given.shut[field.name])) for field in asked if field.name in given.shut),
+        kept,
     )
 
 
@@ -138,9 +181,9 @@ def _said_here(form: Form, name: str, why: Message) -> Message:
     return Message(why.template, {fact: spoken.get(value, value) for fact, value in why.facts.items()})
 
 
-def _href(found: CasePage, task: int | None, more: str = "") -> str:
+def _href(found: CasePage, task: int | None, more: str = "", of: str = "") -> str:
     said = "&".join(filter(None, [f"task={task}" if task is not None else "", more]))
-    return f"/cases/{found.case.receipt_number}/correction" + (f"?{said}" if said else "")
+    return f"/cases/{found.case.receipt_number}/correction{of}" + (f"?{said}" if said else "")
 
 
 def _owner(actor: Actor, task: int | None) -> str:

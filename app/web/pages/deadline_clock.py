@@ -27,6 +27,7 @@ from app.service.suspend_clock import SuspendClock
 from app.web.access import note_refusal
 from app.web.pages.frame import calendar, go, now, person, signed_in
 from app.web.pages.kept_refusal import refusal_in, with_refusal
+from app.web.pages.typed_words import words_kept, words_owner
 from app.web.presentation.clock_view import ClockView, TaskClock
 from app.web.surface import surface
 
@@ -35,6 +36,7 @@ USUAL_DAYS: Final = 5
 """Working days after which a clock is taken to run on, until somebody says otherwise."""
 
 DIALOGS: Final = ("stop", "restart", "confirm")
+CLOCK: Final = "clock"
 
 
 def clock_view(actor: Actor, found: CasePage, row: Mapping[str, Any]) -> ClockView:
@@ -44,7 +46,7 @@ def clock_view(actor: Actor, found: CasePage, row: Mapping[str, Any]) -> ClockVi
     """
     deadline, href = from_row(row["detail"]), f"/cases/{found.case.receipt_number}/deadlines/{row['key']}"
     can, dialog = _can(actor, found, deadline), request.args.get("dialog", "")
-    kept = surface().door.ask(draft, int(row["key"]), _draft_of(actor)) if "refused" in request.args or "until" in request.args else None
+    kept = surface().door.ask(draft, int(row["key"]), _draft_of(actor))
     typed: Mapping[str, Any] = kept.answers if kept is not None else {}
     refused = refusal_in(typed) if "refused" in request.args else None
     until = _day(request.args.get("until")) or calendar().add_working_days(_today(), USUAL_DAYS)
@@ -59,6 +61,7 @@ def clock_view(actor: Actor, found: CasePage, row: Mapping[str, Any]) -> ClockVi
         str(typed.get("reason", "")),
         refused.field_errors if refused is not None else {},
         refused.message if refused is not None and not refused.field_errors else None,
+        words_kept(actor, int(row["key"]), CLOCK),
     )
 
 
@@ -131,8 +134,8 @@ def _command(how: str, case_key: int, key: int, reason: str, until: date | None)
 
 
 def _draft_of(actor: Actor) -> str:
-    """Return under which name a reason is kept that was not taken."""
-    return f"{actor.account} clock"
+    """Return under which name a reason is kept as it is typed, and when it was not taken."""
+    return words_owner(actor, CLOCK)
 
 
 def _today() -> date:

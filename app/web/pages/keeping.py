@@ -52,6 +52,7 @@ def keeping_dialog(actor: Actor, sight: CaseSight, number: str, key: int) -> Dia
 def _correcting(actor: Actor, href: str, key: int) -> DialogView:
     show = wording()
     typed, said = typed_into(actor, key, CORRECT)
+    said["kept"] = None  # who wrote in is kept in no draft before it is sent
     return DialogView(
         CORRECT,
         f"{href}/identity/correction",

@@ -26,6 +26,7 @@ from app.web.pages.frame import draw, go, now, person, shell, signed_in
 from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.pages.migration_words import element_rows
 from app.web.pages.moves import dialog_owner
+from app.web.pages.typed_words import words_kept
 from app.web.presentation.migration_view import CaseRow, MigrationsView, MigrationView, Taken, VersionRow
 from app.web.query_values import require_once
 from app.web.surface import surface
@@ -210,7 +211,8 @@ def _of_case(actor: Actor, number: str, given: Mapping[str, str], told: Told) ->
         rows = [door.ask(candidate, actor, (found.key, number), (door.surroundings, to["digest"], _chosen(given), now()))]
     href = f"/cases/{number}"
     taken = tuple(Taken(number, href, problem) for problem in told.refused.values())
-    return _view(row, offered, to, rows, given, told, action=f"{href}/migration", number=number, back=href, taken=taken)
+    kept = words_kept(actor, found.key, DRAFT)
+    return _view(row, offered, to, rows, given, told, action=f"{href}/migration", number=number, back=href, taken=taken, kept=kept)
 
 
 def _target(offered: Sequence[Mapping[str, Any]], given: Mapping[str, str]) -> Mapping[str, Any] | None:

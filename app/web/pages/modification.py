@@ -21,6 +21,7 @@ from app.web.pages.definition_words import CaseNames, process_name
 from app.web.pages.frame import draw, go, now, person, shell, signed_in
 from app.web.pages.incident_words import cause_of
 from app.web.pages.modification_words import outlook_of
+from app.web.pages.typed_words import forget_words, words_kept
 from app.web.presentation.modification_view import NOTHING, MoveView, Outlook, Standing, TargetGroup
 from app.web.surface import surface
 
@@ -28,6 +29,7 @@ blueprint = Blueprint("modification", __name__)
 KEPT: Final = ("bad_request", "state_forbids", "bad_answers", "case_closed")
 """Refusals that the page itself says, with what was chosen."""
 
+WORDS: Final = "move"
 _TO: Final = "to-"
 """Before the key of an element instance, in the name of the field that says where it alone goes on."""
 
@@ -72,6 +74,7 @@ def move(number: str) -> AnyResponse:
         note_refusal(rejection)
         names = CaseNames(found.case.key, found.case.digest)
         return _page(number, said, problem=_named(rejection.message, names, instance), errors=dict(rejection.field_errors), status=409)
+    forget_words(actor, found.case.key, WORDS)
     return go(f"/cases/{found.case.receipt_number}?tab=history&done=moved")
 
 
@@ -137,7 +140,7 @@ def _page(
     instance = _instance(found, said if "instance" in said or about is None else {"instance": str(about["process_instance_key"])})
     choice = door.ask(move_choice, door.surroundings, found.case.key, instance, now())
     chosen = tuple(said.getlist("end")) or ((str(about["element_instance_key"]),) if about is not None else ())
-    instances = _instances(found.case.key)
+    instances, words = _instances(found.case.key), words_kept(actor, found.case.key, WORDS)
     view = MoveView(
         f"/cases/{found.case.receipt_number}/move",
         found.case.receipt_number,
@@ -152,12 +155,13 @@ def _page(
         _groups([(one.element_id, one.within) for one in choice.targets], names, instance),
         chosen,
         tuple(filter(None, dict.fromkeys(said.getlist("target")))),
-        said.get("reason", "")[:1000],
+        said.get("reason", words.text)[:1000],
         str(about["key"]) if about is not None else "",
         cause_of(about) if about is not None else None,
         outlook,
         dict(errors or {}),
         problem,
+        words,
     )
     return draw("move.html", status, page=view, shell=shell("cases", actor))
 

@@ -37,6 +37,7 @@ from app.web.pages.frame import go, person, signed_in, wording
 from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.pages.taker_words import taker_name
 from app.web.pages.task_address import address_of_task
+from app.web.pages.typed_words import words_kept, words_owner
 from app.web.pages.urging_words import urged_before
 from app.web.presentation.task_view import Choice, DialogView
 from app.web.surface import surface
@@ -175,15 +176,14 @@ def keep_typed(actor: Actor, key: int, dialog: str, typed: Typed, rejection: Rej
 
 
 def typed_into(actor: Actor, key: int, dialog: str) -> tuple[Mapping[str, Any], dict[str, Any]]:
-    """Return what was typed into a dialog that was refused, and what it says of that: errors by field, or a refusal of the whole."""
-    if request.args.get("refused") != dialog:
-        return {}, {}
+    """Return what was typed into a dialog, and where it is kept; of one that was refused also errors by field, or why the whole was."""
     kept = surface().door.ask(draft, key, dialog_owner(actor, dialog))
     typed: Mapping[str, Any] = kept.answers if kept is not None else {}
-    wrong = refusal_in(typed)
+    wrong = refusal_in(typed) if request.args.get("refused") == dialog else None
+    said: dict[str, Any] = {"kept": words_kept(actor, key, dialog)}
     if wrong is None:
-        return typed, {}
-    return typed, {"errors": wrong.field_errors, "refusal": None if wrong.field_errors else wrong.message}
+        return typed, said
+    return typed, {**said, "errors": wrong.field_errors, "refusal": None if wrong.field_errors else wrong.message}
 
 
 def move_dialog(actor: Actor, found: TaskPage, close_href: str) -> DialogView | None:
@@ -217,7 +217,7 @@ def case_urge_dialog(actor: Actor, found: CasePage) -> DialogView | None:
 
 def dialog_owner(actor: Actor, dialog: str) -> str:
     """Return under which name what was typed into a dialog is kept, apart from the draft of the form."""
-    return f"{actor.account} {dialog}"
+    return words_owner(actor, dialog)
 
 
 DONE: Final = {

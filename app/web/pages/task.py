@@ -29,6 +29,7 @@ from app.web.pages.refused_task import CONFLICTS, was_typed
 from app.web.pages.refused_upload import back_with_refusal
 from app.web.pages.task_address import address_of_task
 from app.web.pages.task_pane import task_view, transfer_owner
+from app.web.pages.typed_words import COMMENT, note_sent
 from app.web.surface import surface
 
 blueprint = Blueprint("task", __name__)
@@ -168,6 +169,7 @@ def comment(key: int) -> AnyResponse:
     actor = person()
     found = surface().door.ask(task_page, actor, key)
     surface().door.execute(AddComment(found.task.case_key, request.form.get("text", "")), actor)
+    note_sent(actor, found.task.case_key, COMMENT)
     return go(safe_next(request.form.get("next"), f"/tasks/{key}?tab=comments"))
 
 

@@ -42,6 +42,7 @@ from app.web.pages.refused_task import conflict_notice
 from app.web.pages.refused_upload import upload_problem
 from app.web.pages.sender_words import sender_facts
 from app.web.pages.taker_words import taker_name
+from app.web.pages.typed_words import COMMENT, words_kept, words_owner
 from app.web.pages.urging_words import urgings_view
 from app.web.presentation.shell_view import PersonView
 from app.web.presentation.task_view import Choice, DialogView, Fact, Notice, TaskView
@@ -121,6 +122,7 @@ def task_view(
         view["diagram"] = diagram_of(task.case_key, instance, task.digest, row["process_id"], number, row["process_version"])
     elif tab == "comments":
         view["comments"] = comments_of(task.case_key)
+        view["comment"] = words_kept(actor, task.case_key, COMMENT, "text")
     if tab == "documents":
         view["upload_problem"] = upload_problem(actor, task.case_key)
         view["withheld"] = door.ask(withheld_from, actor, task.case_key)
@@ -298,8 +300,8 @@ def _facts(actor: Actor, found: TaskPage) -> tuple[Fact, ...]:
 
 
 def transfer_owner(actor: Actor) -> str:
-    """Return under which name a transfer that was refused is kept, apart from the draft of the form."""
-    return f"{actor.account} transfer"
+    """Return under which name what was typed into a transfer is kept, apart from the draft of the form."""
+    return words_owner(actor, "transfer")
 
 
 def _dialog(actor: Actor, found: TaskPage, list_href: str, refused: str) -> DialogView | None:
@@ -308,9 +310,9 @@ def _dialog(actor: Actor, found: TaskPage, list_href: str, refused: str) -> Dial
     if "transfer" not in _can(actor, found):
         return None
     sight = found.task.sight
-    kept = surface().door.ask(draft, found.task.key, transfer_owner(actor)) if refused == "transfer" else None
+    kept = surface().door.ask(draft, found.task.key, transfer_owner(actor))
     typed: Mapping[str, Any] = kept.answers if kept is not None else {}
-    wrong = refusal_in(typed)
+    wrong = refusal_in(typed) if refused == "transfer" else None
     choices = [
         Choice(one.account, taker_name(one.account, one.name), f"{one.unit} {one.open_tasks}".strip(), one.account == typed.get("to"))
         for one in surface().door.ask(candidates, sight.groups, sight.users)
@@ -325,4 +327,5 @@ def _dialog(actor: Actor, found: TaskPage, list_href: str, refused: str) -> Dial
         title="" if sight.assignee else wording()._("Assign"),
         reason=typed.get("reason", ""),
         errors=wrong.field_errors if wrong is not None else {},
+        kept=words_kept(actor, key, "transfer"),
     )

@@ -8,6 +8,7 @@ from app.domain.rejection import Message
 from app.web.presentation.clock_view import ClockView
 from app.web.presentation.deadline_view import DeadlineView
 from app.web.presentation.extension_view import ExtensionView
+from app.web.presentation.kept_words import KeptWords
 from app.web.presentation.papers_view import PapersView
 from app.web.presentation.repeat_view import MergeTargetView
 from app.web.presentation.task_view import CommentView, DiagramView, DialogView, DocumentView, Fact, HistoryEntry
@@ -72,6 +73,7 @@ class CaseView(Struct, frozen=True):
     withheld: int = 0
     items: ItemsView | None = None
     comments: tuple[CommentView, ...] = ()
+    comment: KeptWords | None = None
     comment_count: int = 0
     can: frozenset[str] = frozenset()
     merged_into: MergeTargetView | None = None

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct, field
 
 from app.domain.rejection import Message
+from app.web.presentation.kept_words import KeptWords
 
 
 class ClockView(Struct, frozen=True):
@@ -22,6 +23,7 @@ class ClockView(Struct, frozen=True):
     reason: str = ""
     errors: dict[str, Message] = field(default_factory=dict)
     refusal: Message | None = None
+    kept: KeptWords | None = None
 
 
 class TaskClock(Struct, frozen=True):

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from app.domain.rejection import Message
 from app.form import FieldView
+from app.web.presentation.kept_words import KeptWords
 from app.web.presentation.task_view import DocumentView
 
 
@@ -22,3 +23,4 @@ class CorrectionView(Struct, frozen=True):
     refusal: Message | None = None
     documents: tuple[DocumentView, ...] = ()
     shut: tuple[tuple[str, Message], ...] = ()
+    kept: KeptWords | None = None

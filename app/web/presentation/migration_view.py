@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from app.domain.rejection import Message
+from app.web.presentation.kept_words import KeptWords
 
 
 class VersionRow(Struct, frozen=True):
@@ -72,6 +73,7 @@ class MigrationView(Struct, frozen=True):
     reason: str = ""
     asked: bool = False
     back: str = "/migrations"
+    kept: KeptWords | None = None
 
     @property
     def movable(self) -> int:

@@ -5,6 +5,7 @@ from typing import Final
 from msgspec import Struct
 
 from app.domain.rejection import Message
+from app.web.presentation.kept_words import KeptWords
 
 NOTHING: Final = "-"
 """Chosen where what is ended goes on nowhere; no id of an element."""
@@ -59,6 +60,7 @@ class MoveView(Struct, frozen=True):
     outlook: Outlook | None = None
     errors: dict[str, Message] = {}
     problem: Message | None = None
+    kept: KeptWords | None = None
 
     @property
     def parallel(self) -> bool:

@@ -8,6 +8,7 @@ from app.domain.rejection import Message
 from app.form import FieldView
 from app.web.presentation.clock_view import TaskClock
 from app.web.presentation.deadline_view import DeadlineView
+from app.web.presentation.kept_words import KeptWords
 from app.web.presentation.papers_view import PapersView
 from app.web.presentation.repeat_view import RepeatsView
 from app.web.presentation.shell_view import PersonView
@@ -126,7 +127,7 @@ class DialogView(Struct, frozen=True):
     """An open dialog. kind: send-back, transfer, delegate, withdraw, urge, answer-urging, cancel, message, purpose, keep-identity,
     lift-identity, correct-identity, ask-writer or answer-for-writer. what: what doing it brings about, in the diagram's own words. about:
     to which part of the case, by its title, or which question. choices: to which step or to whom. inputs: lines to fill in before the
-    reason. errors: by field; refusal: why the whole was not done."""
+    reason. errors: by field; refusal: why the whole was not done. kept: where the words are kept as they are typed; None: they are not."""
 
     kind: str
     action: str
@@ -141,6 +142,7 @@ class DialogView(Struct, frozen=True):
     errors: dict[str, Message] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
     refusal: Message | None = None
+    kept: KeptWords | None = None
 
 
 class UrgingView(Struct, frozen=True):
@@ -218,6 +220,7 @@ class TaskView(Struct, frozen=True):
     document_count: int = 0
     withheld: int = 0
     comments: tuple[CommentView, ...] = ()
+    comment: KeptWords | None = None
     comment_count: int = 0
     case_href: str = ""
     dialog: DialogView | None = None

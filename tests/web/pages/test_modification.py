@@ -79,8 +79,9 @@ def parallel(api: ApiCity) -> tuple[str, str, dict[str, str]]:
     """Return key and number of a case with two steps under way at once, each with a deadline, and their keys by element."""
     mine = z("assignmentDefinition", assignee="demo")
     law = properties(deadline__length="7", deadline__article="11")
-    steps = [user(id, mine, *more, name=name) for id, name, *more in (
-        ("survey", "现场勘查", law), ("reply", "征求意见", law), ("again", "补充勘查", law), ("sum", "汇总意见"), ("file", "归档"))]  # fmt: skip
+    named = {"survey": "现场勘查", "reply": "征求意见", "again": "补充勘查"}
+    steps = [user(id, mine, law, name=name) for id, name in named.items()]
+    steps += [user("sum", mine, name="汇总意见"), user("file", mine, name="归档")]
     drawn = process(
         "both", start("s"), gate("f"), gate("j"), *steps, end("e", name="办结"),
         path("s f survey again j file e") + path("f reply sum j"), name="两路并行",
@@ -120,7 +121,7 @@ def test_one_step_goes_on_at_two_and_what_stays_is_told_with_its_deadline(api: A
     assert "补充勘查 的期限计算到" in words(shown)
     assert "现场勘查 的期限照旧" in words(shown)
     assert shown.count('type="hidden" name="target"') == 2
-    assert shown.count('<select class="input" id="target') == 3, "and one more, without scripts"
+    assert 'id="target-2"' in shown, "and one more, without scripts"
     who.follow(who.send(f"/cases/{number}/move", **said, step="do"))
     assert open_steps(api, case) == ["again", "sum", "survey"]
 

@@ -7,22 +7,22 @@ const DAY = 24 * 3600 * 1000;
 const PREFIX = "draft:";
 
 export function keepDrafts() {
-  forgetOld();
-  const form = document.querySelector("form[data-draft]");
-  if (!form?.dataset.draft) return { saveNow: async () => {} };
-  const draft = new Draft(form);
-  draft.restore();
-  draft.listen();
-  return draft;
+  const forms = [...document.querySelectorAll("form[data-draft]")].filter((form) => form.dataset.draft);
+  forgetOld(forms.map((form) => form.dataset.draft));
+  const drafts = forms.map((form) => new Draft(form));
+  for (const draft of drafts) {
+    draft.restore();
+    draft.listen();
+  }
+  return { saveNow: () => Promise.all(drafts.map((draft) => draft.saveNow())) };
 }
 
 /** Drop copies of other pages that were sent and so arrived, and those older than a day. A page that says it failed takes them back as unsent. */
-function forgetOld() {
+function forgetOld(here) {
   const failed = document.querySelector("[data-keep-drafts]");
-  const here = document.querySelector("form[data-draft]")?.dataset.draft;
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
     const kept = read(key);
-    const arrived = kept?.sent && !failed && !key.endsWith(` ${here}`);
+    const arrived = kept?.sent && !failed && !here.some((address) => key.endsWith(` ${address}`));
     if (!kept || Date.now() - kept.at > DAY || arrived) localStorage.removeItem(key);
     else if (failed && kept.sent) localStorage.setItem(key, JSON.stringify({ ...kept, sent: false }));
   }
@@ -40,10 +40,11 @@ class Draft {
   constructor(form) {
     this.form = form;
     this.key = `${PREFIX}${document.body.dataset.account} ${form.dataset.draft}`;
-    this.shown = document.getElementById("saved");
+    this.shown = form.querySelector("[data-words-saved]") ?? document.getElementById("saved");
     this.savedAt = Date.parse(this.shown?.dataset.saved ?? "") || null;
-    // Which draft of the server the typing goes on from, by the server's own time: this machine's clock decides nothing.
-    this.base = this.savedAt ?? 0;
+    // Which draft of the server the typing goes on from, by the server's own time: this machine's clock decides nothing. Where the same page
+    // asks again for words that were sent, the server says when it took the last ones.
+    this.base = Date.parse(form.dataset.draftBase ?? "") || this.savedAt || 0;
     this.dirty = false;
     this.sent = false;
     this.leaving = false;
