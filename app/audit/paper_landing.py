@@ -3,6 +3,7 @@
 Nothing is stored here. The sheet's page shows what comes out, and the command that takes the case over keeps it.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -39,6 +40,8 @@ from app.form import Form, check_answers
 from app.store.database import Reader
 
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+_ANOTHER_ANSWER: Final = marked("by what is entered the procedure does not come to %(step)s: check %(fields)s, which decide on it")
+_ANOTHER_WAY: Final = marked("by what is entered the procedure does not come to %(step)s")
 _NOT_THERE: Final = Message("the case does not come to a stand there: enter it where its procedure waits for somebody", {})
 
 
@@ -164,9 +167,10 @@ def _read_answers(found: Landing, going: PaperGoing) -> PaperParts:
     used = {key for key, one in procedure.fields.items() if {"", *done} & set(one.steps)}
     # What only steps ask for that the case has not passed, or passed by another way, is kept as it is said.
     left = {key: cell for key, cell in cells.items() if key not in used and key in procedure.fields}
-    for step, form in procedure.forms.items():
-        if any(step in procedure.fields[key].steps for key in left):
-            going.variables |= _checked(found, form, left, {}, going, required=False)
+    before = len(found.errors)
+    beside = _read_beside(found, going, left, {})
+    del found.errors[before:]  # they are looked for below, where it is known what such a form would have seen
+    going.variables |= beside
     if "" in procedure.forms:
         going.variables |= check(procedure.forms[""], cells, {})
     for step in done:
@@ -174,10 +178,22 @@ def _read_answers(found: Landing, going: PaperGoing) -> PaperParts:
         if asked is not None:
             _read_crossed(procedure, step, parts)
             going.answers[step] = check(asked, cells, going.seen_at(step))
+    come = going.try_to(way) if left and way is not None and not found.errors else None
+    if come is not None:
+        going.variables |= _read_beside(found, going, left, come.variables(going.base_key))
     parts.read_all()
     going.after |= way.course if way is not None else {}
     found.variables, found.course = going.variables, going.course
     return parts
+
+
+def _read_beside(found: Landing, going: PaperGoing, left: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Check what the row says of steps that do not lie on every way. known: what their forms see of the case."""
+    read: dict[str, Any] = {}
+    for step, form in found.procedure.forms.items():
+        if any(step in found.procedure.fields[key].steps for key in left):
+            read |= _checked(found, form, left, known, going, required=False)
+    return read
 
 
 def _read_crossed(procedure: PaperProcedure, step: str, parts: PaperParts) -> None:
@@ -233,6 +249,23 @@ def _go_there(found: Landing, going: PaperGoing, parts: PaperParts) -> None:
     entered = {fact.element_id for fact in case.facts if fact.kind == "element_entered"}
     if not found.errors and (not entered.issuperset(found.steps) or case.completed):
         found.wrong(STEP, _NOT_THERE)
+    if not found.errors:
+        _check_ways(found, case, going, parts)
+
+
+def _check_ways(found: Landing, case: Case, going: PaperGoing, parts: PaperParts) -> None:
+    """See that what the rows say leads to where they stand: nothing is imposed that was not approved, none decided beside its review."""
+    for open in case.open_tasks():
+        against = case.barred(open.key)
+        if against is None:
+            continue
+        known, world = found.procedure.fields, going.feel_worlds()[1]
+        asked = [key for key in known if any(re.search(rf"\b{re.escape(key)}\b", text) for text in against)]
+        part = parts.part_of(case.place(open.key))
+        said = {"step": found.procedure.process.elements[open.element_id].title}
+        if asked:
+            said["fields"] = "、".join(f"{known[key].component.label.fill({}, world)} [{key}]" for key in asked)
+        found.wrong(STEP, Message(_ANOTHER_ANSWER if asked else _ANOTHER_WAY, said), part.line if part is not None else 0)
 
 
 def _lines(found: Landing, parts: PaperParts) -> dict[str, int]:

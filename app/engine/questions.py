@@ -14,6 +14,7 @@ from app.engine.course import place_of
 from app.engine.flow import Root
 from app.engine.guest import guest_about
 from app.engine.jobs import Job
+from app.engine.open_ways import barred
 from app.engine.shown_deadline import shown_deadline
 from app.engine.standing import Standing, Target, standing, targets
 from app.engine.tasks import UserTask
@@ -173,6 +174,10 @@ class Questions:
     def place(self, key: int) -> str:
         """Return the place of an element instance, as a course names it."""
         return place_of(self._token(key))
+
+    def barred(self, key: int) -> list[str] | None:
+        """Return what stands against the case having come to an element instance: see app.engine.open_ways. None: nothing does."""
+        return barred(self._token(key))
 
     @property
     def not_come_to(self) -> list[str]:

@@ -167,7 +167,17 @@ def test_a_decision_that_waits_to_be_served_is_taken_over_there(city: City) -> N
 
 def test_what_a_case_does_beside_its_step_is_named_with_it(city: City) -> None:
     deploy(city, "citizen-letter")
-    row = paper("citizen-letter", "信 1", "handle、tell-progress", "2026-11-10", "2026-11-12", **LETTER)
+    row = paper(
+        "citizen-letter",
+        "信 1",
+        "handle、tell-progress",
+        "2026-11-10",
+        "2026-11-12",
+        **LETTER,
+        step="plan",
+        plannedDays="45",
+        workPlan="逐户更换水管。",
+    )
     sheet = looked_at(city, row)
     assert said(sheet) == []
     (case,) = taken(city, sheet)

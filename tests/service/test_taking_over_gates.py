@@ -1,0 +1,87 @@
+"""A paper case is put only where the gateways before its step let it through: what was not approved on paper is not imposed here."""
+
+import json
+from typing import Any
+
+import pytest
+
+from app.domain.staff_sheet import SheetRow
+from tests.builders.city import City
+from tests.service.test_taking_over import LETTER, PENALTY, deploy, looked_at, paper, said
+from tests.service.test_taking_over_branches import ASSISTED, DEPARTMENTS, MEETING, PROJECT, part
+
+APPROVED = {"legalResult": "pass", "approval": "approve"}
+SMALL = {"fineAmount": "1000"}
+
+
+def penalty(step: str, **more: str) -> SheetRow:
+    return paper("penalty-review", "罚 1", step, "2026-11-02", "2026-11-12", **{**PENALTY, **more})
+
+
+def meeting(kind: str, at: str, more: dict[str, str]) -> tuple[SheetRow, ...]:
+    """Return a meeting of a kind with one item, and where the item stands."""
+    items = json.dumps([{"content": "路灯更新", "unit": "transport-bureau", "dueOn": "2026-11-27"}], ensure_ascii=False)
+    row = paper("meeting-decision", "会 1", "decided-items", "2026-11-02", "2026-11-02", **{**MEETING, "kind": kind, "items": items})
+    return row, part("会 1", "decided-items", "1", at, "2026-11-10", **more)
+
+
+@pytest.mark.parametrize(
+    ("row", "fields"),
+    [
+        (penalty("impose"), ["legalResult"]),
+        (penalty("impose", legalResult="pass", approval="refuse"), ["approval"]),
+        (penalty("impose", legalResult="return", approval="approve"), ["legalResult"]),
+        (penalty("decide"), ["legalResult"]),
+    ],
+    ids=["neither reviewed nor approved", "refused by the deputy mayor", "returned by the review", "alone above the line"],
+)
+def test_a_penalty_is_taken_over_only_where_its_review_has_let_it_come(sqlite_city: City, row: SheetRow, fields: list[str]) -> None:
+    deploy(sqlite_city, "penalty-review")
+    ((column, words),) = said(looked_at(sqlite_city, row))
+    assert column == "当前步骤"
+    assert "the procedure does not come to" in words
+    assert [name for name in ("legalResult", "approval") if f"[{name}]" in words] == fields
+
+
+@pytest.mark.parametrize(
+    "row", [penalty("impose", **APPROVED), penalty("approve", legalResult="pass", legalOpinion="事实清楚。"), penalty("decide", **SMALL)]
+)
+def test_with_what_its_step_depends_on_it_is_taken(sqlite_city: City, row: SheetRow) -> None:
+    deploy(sqlite_city, "penalty-review")
+    assert said(looked_at(sqlite_city, row)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "more"),
+    [
+        ("standing", "coordinate", {}),
+        ("standing", "decide", {"step": "done", "reportText": "已修好。", "checkResult": "pass"}),
+        ("specialTopic", "report-to-committee", {"step": "done", "reportText": "已修好。", "checkResult": "pass"}),
+    ],
+)
+def test_an_item_of_a_meeting_stands_at_no_step_that_its_kind_of_meeting_does_not_have(
+    sqlite_city: City, kind: str, step: str, more: dict[str, Any]
+) -> None:
+    deploy(sqlite_city, "meeting-decision")
+    found = said(looked_at(sqlite_city, *meeting(kind, step, more)))
+    assert any(column == "当前步骤" and "the procedure does not come to" in words for column, words in found), found
+
+
+def test_an_objection_that_nobody_has_reconciled_lets_no_combined_notice_go_out(sqlite_city: City) -> None:
+    deploy(sqlite_city, "investment-approval")
+    approvals = json.dumps([{"unit": unit, "approval": "许可", "kind": "general"} for unit in DEPARTMENTS[:2]], ensure_ascii=False)
+    cells = PROJECT | ASSISTED | {"anyWork": "no", "approvals": approvals, "present": "、".join(DEPARTMENTS[:2])}
+    step = "issue-notice、name-assistants、已办完 record-session"
+    row = paper("investment-approval", "联 1", step, "2026-11-03", "2026-11-12 10:00", **cells)
+    agreed = part("联 1", "departments", "1", "已办完 reply-to-project", "2026-11-11 15:00", reply="agree")
+    against = {"reply": "object", "note": "离水源太近", "ground": "水法"}
+    objected = part("联 1", "departments", "2", "已办完 reply-to-project", "2026-11-12 10:00", **against)
+    both = part("联 1", "departments", "2", "已办完 reply-to-project", "2026-11-12 10:00", reply="agree")
+    assert any("the procedure does not come to" in words for _, words in said(looked_at(sqlite_city, row, agreed, objected)))
+    assert said(looked_at(sqlite_city, row, agreed, both)) == []
+
+
+def test_a_letter_of_one_unit_has_none_that_leads_several(sqlite_city: City) -> None:
+    deploy(sqlite_city, "citizen-letter")
+    row = paper("citizen-letter", "信 1", "coordinate", "2026-11-10", "2026-11-12", **LETTER)
+    assert any("the procedure does not come to" in words for _, words in said(looked_at(sqlite_city, row)))
