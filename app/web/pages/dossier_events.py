@@ -29,6 +29,7 @@ _HAND: Final = marked("intervention")
 _HANDS: Final = {"deadline": marked("clock set by hand")}
 """What a rule allows somebody to do to a clock is no hand put to the case from outside its course."""
 
+GONE: Final = marked("what was written is not there any more")
 _IN_PLACE_OF: Final = marked("in place of %(name)s")
 
 
@@ -78,7 +79,7 @@ def _row(event: HistoryEvent, entry: HistoryEntry, changes: list[str], show: Wor
         entry.seq,
         instant_words(entry.at, show).replace(" ", "\n"),
         str(show.message(entry.what)) + (f"〔{show._(_HANDS.get(entry.kind, _HAND))}〕" if hand else ""),
-        (*article, *late, *([show._("Reason: %(reason)s", reason=quote)] if quote else []), *details, *_words(event, show), *changes),
+        (*article, *late, *([show._("Reason: %(reason)s", reason=quote)] if quote else []), *details, *_words(entry, show), *changes),
         who,
         quote,
         event.event["digest"],
@@ -86,10 +87,9 @@ def _row(event: HistoryEvent, entry: HistoryEntry, changes: list[str], show: Wor
     )
 
 
-def _words(event: HistoryEvent, show: Wording) -> list[str]:
-    """Return what was said in a comment, which the event is about."""
-    said = [event.private.get(str(place), {}).get("text") for place, fact in enumerate(event.facts) if fact["fact"] == "comment_added"]
-    return [shortened(str(text), show) for text in said if text]
+def _words(entry: HistoryEntry, show: Wording) -> list[str]:
+    """Return what was written, which the event is about."""
+    return [show._(GONE) if text is None else shortened(text, show) for text in entry.said]
 
 
 def instant_words(instant: datetime, show: Wording) -> str:

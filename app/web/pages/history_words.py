@@ -99,6 +99,9 @@ _DISPOSALS: Final = {"erase": marked("Erase"), "hold": marked("Legal hold"), "re
 HISTORY_OF: Final = ("all", "people", "deadline")
 """Whose lines are shown."""
 _LAW: Final = ("deadline_lapsed", "lapse_undone")
+_SPEAKING: Final = frozenset({"comment_added", "urging_answered", "writer_asked", "writer_answered"})
+"""Facts that are that somebody wrote something: without the words they say nothing. Reasons and names are told beside others."""
+
 _DEADLINE: Final = ("deadline_", "deadlines_", "extension_lapsed", "limit_set")
 
 
@@ -181,6 +184,7 @@ def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str
         quote=_reason(event),
         details=tuple(details),
         recorded_at=recorded if recorded != effective else None,
+        said=tuple(event.private.get(str(place), {}).get("text") for place, one in enumerate(event.facts) if one["fact"] in _SPEAKING),
     )
 
 

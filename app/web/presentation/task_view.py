@@ -41,6 +41,7 @@ class HistoryEntry(Struct, frozen=True):
 
     kind: person, deadline, law or machine. icon: the name of a symbol. who: empty for the clock and the system, then actor says which.
     what: what happened, as a message; article, quote: the law and the reason given. recorded_at: where it differs from at.
+    said: what was written, where the event is that somebody wrote; None in place of words that are not there any more.
     """
 
     seq: int
@@ -55,6 +56,7 @@ class HistoryEntry(Struct, frozen=True):
     quote: str = ""
     details: tuple[Message, ...] = ()
     recorded_at: datetime | None = None
+    said: tuple[str | None, ...] = ()
 
 
 class Step(Struct, frozen=True):

@@ -74,6 +74,17 @@ def test_an_event_says_what_it_changed_from_what_to_what_and_by_whom(either_api:
     assert "人工干预" not in words(page(desk(either_api, "auditor"), letter[1], "?event=2")).split("哈希")[0].split("变化")[1]
 
 
+def test_what_was_written_stands_at_the_event_that_it_is(either_api: ApiCity) -> None:
+    _, number = four_events(either_api)
+    auditor = desk(either_api, "auditor")
+    assert "写了意见 已联系来信人" in words(page(auditor, number, "?event=3")).split("变化")[-1]
+    assert "写了意见 已联系来信人" in words(auditor.get(f"/cases/{number}?tab=history"))
+    with either_api.duban.database.write() as store:
+        gone = 'UPDATE event_content SET content = \'{"input":{},"private":{}}\' WHERE seq = 3 AND case_key ='
+        store.run(f"{gone} (SELECT CAST(key AS TEXT) FROM process_instance WHERE receipt_number = :number)", number=number)
+    assert "写了意见 所写内容已不在" in words(page(auditor, number, "?event=3")).split("变化")[-1]
+
+
 def test_values_stand_under_the_labels_of_the_form_that_asked_in_the_version_that_ran(either_api: ApiCity) -> None:
     first = form_of("被请求人怎么答复", "reply")
     drawn = process(
