@@ -49,6 +49,7 @@ class CaseAt(msgspec.Struct):
     often silence took effect. left: what became of an element that ended last without being done, by process instance and id: the silence
     that took effect, else `cancelled`. deemed: how often silence took effect at it, and as what. scopes: of each scope its process
     instance. forms: digests of the forms of its tasks, by the task, in the order in which they asked.
+    former: of each process instance the versions by which it ran before, each with number, digest and until when.
     end: COMPLETED or TERMINATED, empty while the case goes on; ended_at: since when. now: when it took effect.
     """
 
@@ -66,6 +67,7 @@ class CaseAt(msgspec.Struct):
     left: dict[tuple[str, str], str] = {}
     deemed: dict[tuple[str, str], tuple[int, str]] = {}
     scopes: dict[str, str] = {}
+    former: dict[str, tuple[tuple[int | None, str, str], ...]] = {}
     forms: dict[str, str] = {}
     end: str = ""
     ended_at: str = ""
@@ -131,6 +133,7 @@ def _migrated(state: CaseAt, fact: Mapping[str, Any], _at: Written) -> None:
     """The case goes on by another version; what was done is of the elements that the mapping names, else of those with its ids."""
     instance = fact["elementInstanceKey"]
     state.instances[instance] = (fact["process"], fact["definitionDigest"])
+    state.former[instance] = (*state.former.get(instance, ()), (fact.get("formerVersion"), fact["formerDigest"], state.now))
     for source, target in renamed(fact).items():
         _rename(state.done, (instance, source), (instance, target))
         _rename(state.left, (instance, source), (instance, target))

@@ -175,6 +175,10 @@ def _head(printed: Printed, show: Wording) -> dict[str, Any]:
         (show._("Receipt number"), case.receipt_number),
         (show._("Procedure"), show._("%(name)s, version %(version)s", name=printed.process, version=version)),
         (show._("Digest of the diagram"), _in_lines(found.at.instances[str(case.key)][1])),
+        *(
+            (show._("Ran before by"), f"{_ran_before(number, until, show)}\n{_in_lines(digest)}")
+            for number, digest, until in found.at.former.get(str(case.key), ())
+        ),
         (show._("State"), show._(STATES[state])),
         (show._("Received"), instant_of(case.received_at, show)),
         (show._("Registered"), f"{instant_of(case.started_at, show)}　{_registrar(printed)}"),
@@ -183,6 +187,10 @@ def _head(printed: Printed, show: Wording) -> dict[str, Any]:
         *([(show._("Who wrote in"), show._("left out of this dossier"))] if printed.hidden else []),
     ]
     return _facts(rows)
+
+
+def _ran_before(version: int | None, until: str, show: Wording) -> str:
+    return show._("version %(version)s, until %(time)s", version=version or "-", time=instant_of(until, show))
 
 
 def _registrar(printed: Printed) -> str:
