@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from app.domain.migrated_elements import renamed
@@ -38,6 +39,15 @@ def versions_of_cases(store: Reader, keys: Iterable[int]) -> dict[int, Sequence[
                 _rename(ran, renamed(fact))
                 ran.append(Ran(fact["definitionDigest"], row["effective_at"], {}))
     return dict(found)
+
+
+def as_now(ran: Sequence[Ran], element_id: str, ended_at: str | None) -> str:
+    """Return the id that an element has in the present version. ended_at: when it was left, until when it had the ids of its version; None:
+    it is open, and goes by the present ones already."""
+    if ended_at is None:
+        return element_id
+    then = next((one for one, after in pairwise(ran) if ended_at <= after.since), ran[-1])
+    return then.as_now.get(element_id, element_id)
 
 
 def _rename(ran: list[Ran], names: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
+from app.audit.ran_by import as_now, versions_of_cases
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.queries.case_choice import CaseChoice
@@ -37,7 +38,9 @@ _LATE: Final = (
 
 class CasePath(NamedTuple):
     """row: key, receipt_number, title, state, started_at, ended_at, process_id, digest of the case. tasks: element_id, state, lapsed,
-    created_at, ended_at. late: a deadline of it was missed; silent: silence took effect in it. waits: where it stood besides."""
+    created_at, ended_at. late: a deadline of it was missed; silent: silence took effect in it. waits: where it stood besides.
+
+    Of a case that was taken to another version, elements have the ids by which it went on: one step is one, under whatever name."""
 
     row: Mapping[str, Any]
     tasks: Sequence[Mapping[str, Any]]
@@ -61,10 +64,21 @@ def case_paths(
                 tasks[task["case_key"]].append(task)
         late = {(row["case_key"], row["state"]) for row in store.all(_LATE, first=rows[0]["key"], last=after)}
         waits = element_waits(store, list(tasks)) if with_waits else {}
+        migrated = versions_of_cases(store, tasks)
         for row in rows:
-            key, own = row["key"], tasks[row["key"]]
-            path = path_of(own, repeated.of(row["digest"], row["process_id"]))
-            yield CasePath(row, own, path, (key, "missed") in late, (key, "lapsed") in late, waits.get(key, ()))
+            key, own, stood, several = (
+                row["key"],
+                tasks[row["key"]],
+                waits.get(row["key"], ()),
+                repeated.of(row["digest"], row["process_id"]),
+            )
+            if key in migrated:
+                ran = migrated[key]
+                own = [{**task, "element_id": as_now(ran, task["element_id"], task["ended_at"])} for task in own]
+                stood = [wait._replace(element_id=as_now(ran, wait.element_id, wait.ended)) for wait in stood]
+                for one in ran[:-1]:
+                    several |= {one.as_now.get(id, id) for id in repeated.of(one.digest, row["process_id"])}
+            yield CasePath(row, own, path_of(own, several), (key, "missed") in late, (key, "lapsed") in late, stood)
 
 
 def path_of(tasks: Iterable[Mapping[str, Any]], repeated: frozenset[str]) -> Path:

@@ -42,6 +42,8 @@ def element_waits(store: Reader, case_keys: Sequence[int]) -> dict[int, list[Wai
             key = str(fact.get("elementInstanceKey"))
             if fact["fact"] == "element_entered":
                 waits[key] = Wait(fact["elementId"], row["effective_at"], None, came=False)
+            elif fact["fact"] == "element_migrated" and key in waits:
+                waits[key] = waits[key]._replace(element_id=fact["elementId"])
             elif fact["fact"] in _ENDS and key in waits:
                 waits[key] = waits[key]._replace(ended=row["effective_at"], came=_ENDS[fact["fact"]])
     return {key: list(waits.values()) for key, waits in found.items()}
