@@ -62,7 +62,10 @@ OF_PROCEDURES: Final = (
     Picture("supervision", "督查：各单位", "inspection", at("/supervision")),
     Picture("supervision-work", "督查：在办的件", "inspection", at("/supervision/work")),
     Picture("move", "移动到另一步骤", "operator", at("/cases/{number}/move")),
+    Picture("migration", "一件案件换版本", "operator", at("/cases/{number}/migration")),
     Picture("migrations", "案件迁移", "operator", at("/migrations")),
     Picture("verification", "核验全部历史", "auditor", _verified),
+    Picture("admin-people-list", "人员名册", "admin", at("/admin/people")),
+    Picture("admin-accounts-list", "账号", "security", at("/admin/accounts")),
     Picture("samples", "抽样", "auditor", at("/samples")),
 )
