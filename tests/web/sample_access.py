@@ -46,7 +46,7 @@ ACCESS = AccessView(
         ),
         AccessRow(at(11, 24, 9), "登录被拒绝", True, "public", details=("登录页", "没有这个用户名"), where="10.1.20.7"),
     ),
-    {"who": "handler-health", "kind": "personal_data_read", "from": "2026-11-01", "to": ""},
+    {"who": "handler-health", "kind": "personal_data_read", "from": "2026-11-01", "to": "", "case": "QZ-2026-003187-4"},
     10_000,
     capped=True,
     kinds=(("personal_data_read", "查看个人信息"), ("signed_in", "登录")),

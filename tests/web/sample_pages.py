@@ -35,6 +35,7 @@ from tests.web.sample_admin import (
     YEAR,
 )
 from tests.web.sample_cases import OF_CASES
+from tests.web.sample_definitions import OF_DEFINITIONS
 from tests.web.sample_events import EVENTS, NO_EVENTS, NO_SAMPLES, SAMPLE, SAMPLE_ALTERED, SAMPLES_DRAWN
 from tests.web.sample_forms import CHEN, CITY, LAPSED, NOW, at
 from tests.web.sample_incidents import INCIDENTS, OF_PROVEN_REPLIES, TRIED
@@ -256,6 +257,7 @@ SAMPLES = (
     Sample("bulletins", "bulletins.html", {"page": BULLETINS}, section="bulletins"),
     Sample("bulletins-none", "bulletins.html", {"page": NO_BULLETINS}, section="bulletins"),
     *(Sample(name, template, {"page": view}, section="supervision") for name, template, view in OF_SUPERVISION),
+    *(Sample(name, "definition.html", {"page": view}, section="events") for name, view in OF_DEFINITIONS),
     *(Sample(name, template, {"page": view}, section="statistics") for name, template, view in OF_STATISTICS),
     Sample("retention", "retention.html", {"page": RETENTION}, section="retention"),
     Sample("retention-nothing", "retention.html", {"page": NOTHING_KEPT}, section="retention"),

@@ -16,6 +16,7 @@ from app.web.pages import (
     deadline,
     deadline_clock,
     decisions,
+    definitions,
     deviations,
     documents,
     dossier,
@@ -79,7 +80,7 @@ def register(application: Flask) -> None:
     of_a_case = (case, typed_words, modification, keeping, writer_questions, correction, deadline, deadline_clock, extension)
     of_cases = (*of_tasks, *of_a_case, case_pages, *of_papers, supervision, points, start)
     of_statistics = (statistics, statistics_files, lateness, deviations)
-    across = (replay, dossier, events, events_export, samples, verification, *of_statistics, retention)
+    across = (replay, dossier, definitions, events, events_export, samples, verification, *of_statistics, retention)
     of_people = (people, people_changes, new_people, hand_over, import_people, posts, roles, accounts, access_log, access_log_export)
     of_city = (*of_people, paper_cases, calendar_years, paper_templates, paper_wording)
     for blueprint in (sign_in, provider, account, own_password, preferences, reference, *of_cases, *across, *of_city, public):

@@ -184,6 +184,7 @@ def _view(actor: Actor, number: str) -> ReplayView:
         evidence=takes_evidence(actor),
         identity_kept=case.sight.identity_kept,
         volumes=volumes_of(found.seq),
+        definition_href=f"/definitions/{_digest_drawn(case.key, found)}" if takes_evidence(actor) else "",
         programs=takes_evidence(actor) or actor.holds("designer", "operator"),
     )
 
@@ -210,13 +211,22 @@ def _lines(
     return [ReplayLine(entry, str(entry.seq), seal_of(seal, entry.seq), entry.seq in found.interventions) for entry in entries]
 
 
+def _drawn(case_key: int, found: ReplayedCase) -> str:
+    """Return the key of the process instance whose diagram is drawn: the one that the address names, else the case's own."""
+    instance = request.args.get("of", "")
+    return instance if instance in found.at.instances else str(case_key)
+
+
+def _digest_drawn(case_key: int, found: ReplayedCase) -> str:
+    return found.at.instances[_drawn(case_key, found)][1]
+
+
 def _diagram(
     case_key: int, number: str, found: ReplayedCase, href: str
 ) -> tuple[DiagramView | None, tuple[tuple[str, int, int], ...], tuple[tuple[str, str, bool], ...]]:
     """Return the drawing of one process of the case, as its own version has it, the counts on it, and the others to choose from."""
     door, at = surface().door, found.at
-    instance = request.args.get("of", "")
-    instance = instance if instance in at.instances else str(case_key)
+    instance = _drawn(case_key, found)
     process, digest = at.instances[instance]
     active, done = counts_of(at, instance)
     names = element_names(digest)

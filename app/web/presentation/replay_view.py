@@ -133,7 +133,8 @@ class ReplayView(msgspec.Struct, frozen=True):
 
     active, done, lapsed: tokens of steps, steps that were done, times that silence took effect. counts: element and words, for the drawing.
     diagrams: other processes of the case: name, address, whether it is the one drawn. evidence: whether the reader may take the case out of
-    the house. identity_kept: whether it keeps who wrote in. volumes: of its dossier. programs: whether
+    the house. identity_kept: whether it keeps who wrote in. volumes: of its dossier. definition_href: of the version that
+    is drawn, for who may look at it. programs: whether
     the reader is shown what programs call things.
     """
 
@@ -167,6 +168,7 @@ class ReplayView(msgspec.Struct, frozen=True):
     identity_kept: bool = False
     no_value: str = NO_VALUE
     volumes: int = 1
+    definition_href: str = ""
     programs: bool = False
 
     @property

@@ -48,7 +48,7 @@ QUERIES: Final = {
          "deviations", "lateness", "case_happened", "migrations"),
         "by the sight of who asks",
     ),
-    **dict.fromkeys(("event_search", "audit_logs"), "for auditors alone, who see them; left out of files"),
+    **dict.fromkeys(("event_search", "audit_logs", "definition_version"), "for auditors alone, who see them; left out of files"),
     **dict.fromkeys(
         ("decree_preview", "likely_repeats", "linked_cases", "progress", "samples", "access_search", "stand_in_conflicts",
          "waiting_messages", "running_work"),
