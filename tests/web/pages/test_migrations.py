@@ -40,6 +40,7 @@ def test_all_cases_of_a_version_are_previewed_and_taken_one_command_each(api: Ap
     assert "原样保留" in words(page)
     asked = operator.follow(operator.send("/migrations", **{"from": first, "to": second, "key": cases[:1]}), 422)
     assert 'id="reason-error"' in asked
+    assert "还没有案件迁移" in words(asked)
     assert re.findall(r'name="key" value="(\d+)" checked', asked) == cases[:1], "what was chosen stands"
     answer = operator.send("/migrations", **{"from": first, "to": second, "key": cases, "reason": "补上告知一步"})
     assert answer.status_code == 303
