@@ -52,11 +52,18 @@ def _put_reply_right(case: Case, said: Input) -> None:
         case.set_variables(int(write["scopeKey"]), write["variables"], True)
 
 
+def _correct(case: Case, said: Input) -> None:
+    if said.get("anew"):
+        case.correct(said["answers"])
+    else:
+        case.set_variables(int(said["scopeKey"]), said["answers"])
+
+
 COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "cancel_instance": lambda case, said: case.cancel(),
     "complete_task": lambda case, said: case.complete(int(said["userTaskKey"]), said["answers"]),
     "confirm_deadline": lambda case, said: case.confirm_deadline(int(said["deadlineKey"])),
-    "correct_answers": lambda case, said: case.set_variables(int(said["scopeKey"]), said["answers"]),
+    "correct_answers": _correct,
     "correlate_message": lambda case, said: case.correlate(said["name"], said["correlationKey"], said["variables"]),
     "fire_timer": _fire,
     "keep_identity": _set_person,

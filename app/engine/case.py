@@ -12,6 +12,7 @@ from app.domain.modification import Modification
 from app.domain.rejection import Rejection
 from app.engine import snapshot
 from app.engine.arming import as_correlation, name_of
+from app.engine.correcting import correct, correct_entry
 from app.engine.course import Course, Going
 from app.engine.deadline_commands import DeadlineCommands
 from app.engine.element import write
@@ -208,6 +209,21 @@ class Case(DeadlineCommands):
                 own = token.scope
         self._write(own, given(variables), local)
         root.run()
+
+    def correct(self, variables: Mapping[str, Any]) -> None:
+        """Write variables of the case in place of wrong ones, and work out anew what is open and was worked out from them. Raises as
+        app.engine.correcting."""
+        if self._root.completed:
+            raise Rejection("case_closed", "Expected an open case, but it is closed")
+        correct(self._root, 0, given(variables))
+
+    def correct_entry(self, item_key: int, changes: Mapping[str, Any]) -> None:
+        """Write other values into the entry of a list that an item is about. Raises Rejection("not_found") for what is no item of a loop,
+        and as app.engine.correcting."""
+        token = self._token(item_key)
+        if not token.is_item:
+            raise Rejection("not_found", "Expected an item %(key)s that is active, but found none", key=item_key)
+        correct_entry(self._root, token, changes)
 
     def _write(self, own: int, variables: Mapping[str, Any], local: bool = True) -> None:
         for name, value in variables.items():

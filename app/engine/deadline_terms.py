@@ -85,6 +85,10 @@ class Terms(Struct, frozen=True):
     def _end(self, view: "View") -> date | datetime | None:
         return _moment(self.at, view) if self.at is not None else None
 
+    def ends(self, view: "View") -> date | datetime | None:
+        """Return the date or instant that is drawn as its end; None where it has a length. Raises StepFailed("bad_deadline")."""
+        return self._end(view)
+
     def starts_at(self, view: "View", default: datetime) -> datetime:
         """Return the instant where the period starts: a bare date is its close of business."""
         if self.start is None:

@@ -54,23 +54,31 @@ class UserTask(Element):
 
     def details(self, token: "Token", view: View) -> tuple[dict[str, Any], dict[str, Any]]:
         said, world = self.assignment, view.flow.root.world
-        groups = _names(said.candidate_groups, view) if said.candidate_groups else list(self.default_groups)
+        offered, private = self.offered(view)
         form = said.form_id.text_value(view, world) if said.form_id else None
         public = {
             "name": self.label or None,
             "formId": form,
             "formBinding": said.form_binding if form else None,
             "formVersionTag": said.form_version_tag,
-            "candidateGroups": groups,
-            "candidateUsers": _names(said.candidate_users, view) if said.candidate_users else [],
             "assignee": said.assignee.text_value(view, world) or None if said.assignee else None,
-            "dueAt": _instant(said.due, view),
-            "followUpAt": _instant(said.follow_up, view),
-            "priority": _priority(said.priority, view),
             "fourEyes": said.four_eyes,
+            **offered,
         }
         if form is not None:
             public |= self._bound_form(form, view)
+        return public, private
+
+    def offered(self, view: View) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what is said of the task to those who may do it, by the names of `task_changed`, and beside the chain its title."""
+        said, world = self.assignment, view.flow.root.world
+        public = {
+            "candidateGroups": _names(said.candidate_groups, view) if said.candidate_groups else list(self.default_groups),
+            "candidateUsers": _names(said.candidate_users, view) if said.candidate_users else [],
+            "dueAt": _instant(said.due, view),
+            "followUpAt": _instant(said.follow_up, view),
+            "priority": _priority(said.priority, view),
+        }
         title = said.title.value(view, world) if said.title else None
         return public, {"title": title if isinstance(title, str) else None}
 

@@ -1,6 +1,7 @@
 """Correct what was wrongly registered or entered in a step: a counter-event with the old value, the new one and the reason.
 
-Nothing is deleted, and the case stays where it is: what was decided on the wrong value is for the procedure's own ways back.
+Nothing is deleted, and the case stays where it is: what was decided on the wrong value is for the procedure's own ways back. What is open
+and was worked out from it is worked out anew: see app.engine.correcting.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from app.audit.case_title import case_title
 from app.audit.given_before import GivenBefore, given_before
 from app.audit.kept_identity import why_kept, withhold
 from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
+from app.audit.offered_anew import offered_anew
 from app.domain.attached_file import Attachment, added_documents
 from app.domain.canonical import canonical
 from app.domain.fact import Fact
@@ -57,7 +59,7 @@ def handle(command: CorrectAnswers, work: Work) -> Outcome:
         if found.sight.identity_kept:
             withhold(added)
         _refuse_other_protection(found, changed, work)
-    case.set_variables(command.case_key, changed)
+    case.correct(changed)
     was = {name: given.answers.get(name) for name in changed}
     private: dict[str, Any] = {"reason": reason, "was": was, "now": changed}
     if command.task_key is None:
@@ -65,10 +67,12 @@ def handle(command: CorrectAnswers, work: Work) -> Outcome:
         private["title"] = case_title(detail, case.variables(command.case_key), work.world.case_facts, work.world.feel)
     said = {"userTaskKey": command.task_key, "names": sorted(changed)}
     fact = Fact("answers_corrected", given.element_id, command.task_key or command.case_key, said, private)
+    others = [*offered_anew(work.store, case.facts, work.recorded_at), *added]
     task = str(command.task_key) if command.task_key is not None else None
-    recorded = {"userTaskKey": task, "scopeKey": str(command.case_key), "answers": changed, "reason": reason}
+    # anew: what is open goes by what is corrected; events recorded before it did have no such word, and are computed as they were.
+    recorded = {"userTaskKey": task, "scopeKey": str(command.case_key), "answers": changed, "reason": reason, "anew": True}
     answer = {"seq": work.head.seq + 1}
-    return Outcome("answers_corrected", [fact, *case.facts, *added], answer, case, given.element_id, recorded)
+    return Outcome("answers_corrected", [fact, *case.facts, *others], answer, case, given.element_id, recorded)
 
 
 def _refuse_other_protection(found: CaseRecord, changed: Mapping[str, Any], work: Work) -> None:

@@ -21,6 +21,7 @@ SUBJECTS: Final = {
     "stopped": marked("%(number)s: the clock was stopped"),
     "resumed": marked("%(number)s: the clock runs on"),
     "urged": marked("%(number)s: urged"),
+    "offered-anew": marked("%(number)s: a task is with others now"),
     "answered": marked("%(number)s: your urging was answered"),
     "writer-asked": marked("%(number)s: the writer is to be asked"),
     "writer-answered": marked("%(number)s: the writer has answered"),

@@ -9,6 +9,7 @@ import pytest
 from app.audit.replay import replay
 from app.domain.attached_file import Attachment
 from app.domain.rejection import Rejection
+from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
 from app.service.correct_answers import CorrectAnswers
 from app.service.start_instance import StartInstance
@@ -109,6 +110,35 @@ def test_a_correction_needs_a_reason_a_difference_and_answers_that_fit_the_form(
     assert "topic" in refused(city, CorrectAnswers(case, "x", answers={"topic": "长" * 41})).field_errors
     assert "unknown" in refused(city, CorrectAnswers(case, "x", answers={"unknown": "1"})).field_errors
     assert refused(city, CorrectAnswers(case, "x", city.task(case, "look"), {"found": "x"})).code == "not_found"
+
+
+def offered(city: City, task: int) -> tuple[list[str], str | None]:
+    rows = city.rows("SELECT name FROM task_candidate WHERE task_key = :task AND kind = 'group' ORDER BY name", task=task)
+    return [row["name"] for row in rows], city.value("SELECT assignee FROM user_task WHERE key = :task", task=task)
+
+
+def told(city: City, case: int) -> list[tuple[str, list[str]]]:
+    facts = json.loads(city.events(case)[-1]["body"])["facts"]
+    return [(fact["notice"], fact["to"]) for fact in facts if fact["fact"] == "notice_given"]
+
+
+def test_an_open_task_goes_to_who_it_should_have_been_offered_to_and_who_had_it_is_told(city: City) -> None:
+    city.deploy(matter_files(looked_into_by='="handler@" + topic'))
+    start = StartInstance("matter", variables={"topic": "health-bureau"}, by_form=True)
+    case = int(city.do(start, "hotline")["key"])
+    look = city.task(case, "look")
+    city.do(AssignTask(look, "handler-health"), "handler-health")
+    city.do(CorrectAnswers(case, "写错了", answers={"worth": 4}), "hotline")
+    assert offered(city, look) == (["handler@health-bureau"], "handler-health")
+    city.do(CorrectAnswers(case, "单位写错了", answers={"topic": "housing-bureau"}), "hotline")
+    assert offered(city, look) == (["handler@housing-bureau"], None)
+    assert told(city, case) == [("offered-anew", ["account:handler-health"])]
+    city.do(CorrectAnswers(case, "单位又写错了", answers={"topic": "health-bureau"}), "hotline")
+    assert told(city, case) == [("offered-anew", ["group:handler@housing-bureau"])]
+    city.do(AssignTask(look, "demo"), "demo")
+    city.do(CorrectAnswers(case, "单位还是写错了", answers={"topic": "housing-bureau"}), "hotline")
+    assert (offered(city, look), told(city, case)) == ((["handler@housing-bureau"], "demo"), [])
+    assert city.door.ask(replay, city.surroundings, case).verdict == "verified"
 
 
 def test_whether_a_case_is_secret_stays_as_it_was_registered(city: City) -> None:

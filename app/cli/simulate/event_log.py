@@ -163,6 +163,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "task_returned": lambda fact, zone: f"to {fact['toElementId']}",
     "reply_put_right": lambda fact, zone: f"anew {', '.join(fact['names'])}",
     "answers_corrected": lambda fact, zone: f"anew {', '.join(fact['names'])}",
+    "task_changed": lambda fact, zone: f"{fact['elementId']} offered to [{', '.join(sorted(fact.get('candidateGroups') or ()))}]",
     "task_cancelled": lambda fact, zone: f"task {fact['elementId']} cancelled",
     "element_completed": _completed,
     "timer_armed": _armed,

@@ -204,6 +204,7 @@ def _task_cancelled(batch: Batch, fact: Fact) -> None:
 def _task_changed(batch: Batch, fact: Fact) -> None:
     names = {"dueAt": "due_at", "followUpAt": "follow_up_at", "priority": "priority"}
     changes = {column: fact.public[name] for name, column in names.items() if name in fact.public}
+    changes |= {"title": fact.private["title"]} if "title" in fact.private else {}
     if changes:
         batch.update("user_task", _key(fact), **changes)
     for kind, name in (("group", "candidateGroups"), ("user", "candidateUsers")):

@@ -246,6 +246,9 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
             found.append(Message("done on paper before: %(step)s", {"step": step}))
         elif kind == "task_created":
             found.append(Message("next: %(step)s", {"step": step}))
+        elif kind == "task_changed" and event.event["kind"] != kind and "candidateGroups" in fact:
+            to = wording()._(", ").join(map(group_words, fact["candidateGroups"]))
+            found.append(Message("%(step)s goes to %(to)s now", {"step": step, "to": to}))
         elif kind == "deadline_started":
             found.append(
                 Message(
@@ -285,6 +288,9 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
             )
         elif kind == "notice_given":
             found.append(Message("told to both sides at %(at)s", {"at": read_instant(fact["toldAt"])}))
+        elif kind == "deadline_moved" and fact.get("correction"):
+            said_put_right = {"step": step, "before": read_instant(fact["deadlineBefore"]), "at": _day(fact)}
+            found.append(Message("date of %(step)s corrected: was %(before)s, now %(at)s; it is no extension", said_put_right))
         elif kind == "deadline_moved" and event.event["kind"] != kind:
             said_moved = {"step": step, "before": read_instant(fact["deadlineBefore"]), "at": _day(fact)}
             found.append(Message("deadline of %(step)s moved: was %(before)s, now %(at)s", said_moved))

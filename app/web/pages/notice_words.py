@@ -39,6 +39,7 @@ _PASSED: Final = marked("%(step)s was due %(at)s; the reminder of %(remind)s was
 _TO_STAFF: Final = {
     "urged": marked("%(step)s is urged: why stands on the task"),
     "delegated": marked("%(step)s was delegated to you: why stands on the task"),
+    "offered-anew": marked("%(step)s is with others now: what it was offered by was corrected, and the history of the case says why"),
     "handed-back": marked("%(step)s was handed back to you to complete"),
     "answered": marked("Your urging of %(step)s was answered"),
     "writer-asked": marked("A unit has the writer asked: put its question, and enter the answer"),
