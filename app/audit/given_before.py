@@ -30,7 +30,8 @@ class GivenBefore(Struct, frozen=True):
 
     answers: as they were given, with what has been corrected since; empty once erased. open: names of those that still stand as they were
     given or left out, so that another value can take their place; what a later step wrote over is that step's. shut: those that would
-    stand so and are not corrected all the same, each with the reason and what to do instead.
+    stand so and are not corrected all the same, each with the reason and what to do instead. seen: what expressions of the form see beside
+    the answers, where that is more than the case's own variables.
     """
 
     form: Form
@@ -38,6 +39,7 @@ class GivenBefore(Struct, frozen=True):
     answers: Mapping[str, Any]
     open: frozenset[str]
     shut: Mapping[str, Message] = {}
+    seen: Mapping[str, Any] = {}
 
 
 ACTED_ON: Final = marked("This answer is not corrected any more. %(why)s")
@@ -118,6 +120,8 @@ def _answers(store: Reader, case_key: int, task_key: int | None) -> dict[str, An
     for row in rows:
         said = parse(row["content"])["input"]
         of = said.get("userTaskKey")
+        if said.get("itemKey") is not None:
+            continue
         if row["command"] == "start_instance":
             answers = dict(said["variables"]) if task_key is None else {}
         elif (int(of) if of is not None else None) == task_key:

@@ -53,7 +53,9 @@ def _put_reply_right(case: Case, said: Input) -> None:
 
 
 def _correct(case: Case, said: Input) -> None:
-    if said.get("anew"):
+    if said.get("itemKey") is not None:
+        case.correct_entry(int(said["itemKey"]), said["answers"])
+    elif said.get("anew"):
         case.correct(said["answers"])
     else:
         case.set_variables(int(said["scopeKey"]), said["answers"])

@@ -10,6 +10,7 @@ from app.domain.rejection import Rejection
 from app.engine import snapshot
 from app.engine.arming import name_of
 from app.engine.clock_steps import leads_to_resuming
+from app.engine.correcting import list_of
 from app.engine.course import place_of
 from app.engine.flow import Root
 from app.engine.guest import guest_about
@@ -51,6 +52,15 @@ class Incident(NamedTuple):
     key: int
     element_id: str
     code: str
+
+
+class Listed(NamedTuple):
+    """name: of the variable that is the list. element: the one that an item finds its entry in. number: from 1. element_id: of the loop."""
+
+    name: str
+    element: str
+    number: int
+    element_id: str
 
 
 class Questions:
@@ -164,6 +174,18 @@ class Questions:
                 name, key = token.above.task_spec.element, self._key(token)
                 found[place_of(token).partition("@")[2]] = (key, self.variables(key).get(name) if name else None)
         return found
+
+    def listed(self, key: int) -> Listed:
+        """Return which entry of which list an item is about. Raises Rejection("state_forbids") where it has ended, or where its list is no
+        variable."""
+        token = self._root.by_key.get(key - self._root.base_key)
+        if token is None:
+            raise Rejection("state_forbids", "Expected an item that is still in hand, but it has ended; what is recorded of it stays")
+        name = list_of(token.above) if token.is_item else None
+        element = token.above.task_spec.element if token.is_item else None
+        if not name or not element:
+            raise Rejection("state_forbids", "Expected an item of a list that a form has asked for, but this one is none")
+        return Listed(name, element, token.kept.item + 1, token.task_spec.element_id)
 
     def standing(self, instance_key: int) -> list[Standing]:
         return standing(self._root, instance_key - self._root.base_key)

@@ -24,13 +24,14 @@ from app.store.read_case import CaseRecord
 class CaseItem(Struct, frozen=True):
     """values: as registered, by the field's key. tasks: keys of its open tasks. deadlines: keys of its deadlines, the outermost first.
 
-    has_begun: whether the case has come to it.
+    has_begun: whether the case has come to it. key: of its scope, by which it is corrected; None before it has begun.
     """
 
     values: Mapping[str, Any]
     tasks: tuple[int, ...]
     deadlines: tuple[int, ...]
     has_begun: bool
+    key: int | None = None
 
 
 class CaseItems(Struct, frozen=True):
@@ -62,8 +63,9 @@ def case_items(
         return None
     numbers = _numbers(kept, loops[".".join(asked.path)])
     found = _placed(store, case.key, tasks, numbers)
+    keys = {number: key for key, number in sorted(numbers.items(), reverse=True)}
     items = [
-        CaseItem(row, *found.get(number, ((), ())), number in numbers.values())
+        CaseItem(row, *found.get(number, ((), ())), number in keys, keys.get(number))
         for number, row in enumerate(rows, 1)
         if isinstance(row, Mapping)
     ]

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.audit.given_before import asked_by
+from app.audit.given_item import item_form
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.canonical import parse
@@ -14,7 +15,7 @@ from app.domain.rejection import Rejection
 from app.form import Form
 from app.queries.person import hides_person
 from app.store.database import Reader
-from app.store.read_case import case_by_key
+from app.store.read_case import CaseRecord, case_by_key
 
 
 class Correction(Struct, frozen=True):
@@ -30,7 +31,7 @@ def corrections(store: Reader, surroundings: Surroundings, actor: Actor, case_ke
     """Return them in order, those whose words are not erased, without who wrote in where that is kept from the actor. The caller has
     checked who may see the case."""
     rows = store.all(
-        "SELECT e.seq, c.content FROM audit_event e JOIN event_content c ON c.case_key = e.case_key AND c.seq = e.seq"
+        "SELECT e.seq, e.body, c.content FROM audit_event e JOIN event_content c ON c.case_key = e.case_key AND c.seq = e.seq"
         " WHERE e.case_key = :key AND e.command = 'correct_answers' ORDER BY e.seq",
         key=str(case_key),
     )
@@ -41,11 +42,19 @@ def corrections(store: Reader, surroundings: Surroundings, actor: Actor, case_ke
         content = parse(row["content"])
         task = content["input"].get("userTaskKey")
         said = content["private"].get("0", {})
+        fact = parse(row["body"])["facts"][0]
         try:
-            form = asked_by(store, surroundings, case, int(task) if task is not None else None)[0] if case is not None else None
+            form = _form(store, surroundings, case, fact, task) if case is not None else None
         except Rejection:
             continue
         if form is not None:
             was, now = ({name: value for name, value in said.get(of, {}).items() if name not in hidden} for of in ("was", "now"))
             found.append(Correction(row["seq"], form, was, now))
     return found
+
+
+def _form(store: Reader, surroundings: Surroundings, case: CaseRecord, fact: Mapping[str, Any], task: str | None) -> Form:
+    """Return the form of what was corrected: of a step, of the registration, or of one item of a list in it."""
+    if fact.get("itemKey") is not None:
+        return item_form(store, surroundings, case, fact["list"])
+    return asked_by(store, surroundings, case, int(task) if task is not None else None)[0]

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from app.audit.asked_deadline import case_seen, said_reason
 from app.audit.case_title import case_title
 from app.audit.given_before import GivenBefore, given_before
+from app.audit.given_item import given_item
 from app.audit.kept_identity import why_kept, withhold
 from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.audit.offered_anew import offered_anew
@@ -20,6 +21,7 @@ from app.domain.canonical import canonical
 from app.domain.fact import Fact
 from app.domain.permissions import may_correct
 from app.domain.rejection import Message, Rejection
+from app.engine.case import Case
 from app.form import check_answers
 from app.service.work import Outcome, Work
 from app.store.read_case import CaseRecord
@@ -28,6 +30,7 @@ from app.store.read_case import CaseRecord
 class CorrectAnswers(Struct, frozen=True):
     """task_key: of the completed task that was answered wrongly; None: the registration. answers: by field; those as they were stay.
 
+    item_key: of an item of a list that was registered, while it is in hand; the answers are by the fields of one of its rows then.
     attachments: files that take the place of others, or come beside them: what `answers` says of their field is what stays of the old ones.
     """
 
@@ -36,6 +39,7 @@ class CorrectAnswers(Struct, frozen=True):
     task_key: int | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    item_key: int | None = None
 
 
 def handle(command: CorrectAnswers, work: Work) -> Outcome:
@@ -44,7 +48,7 @@ def handle(command: CorrectAnswers, work: Work) -> Outcome:
         raise Rejection("forbidden", "Expected the owner of the procedure to correct what was entered, but you are not")
     if found.state != "ACTIVE":
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
-    given = given_before(work.store, work.surroundings, found, command.task_key, work.world.feel)
+    given = _given(command, found, work)
     documents, added = added_documents(command.attachments, work.new_number)
     changed = _changed({**command.answers, **_with_files(command, documents)}, documents, given, work)
     reason = said_reason(command.reason)
@@ -55,24 +59,45 @@ def handle(command: CorrectAnswers, work: Work) -> Outcome:
     refuse_naming(work.store, work.actor, found.key, found.sight, named)
     refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": reason})
     case = work.case()
-    if command.task_key is None:
-        if found.sight.identity_kept:
-            withhold(added)
+    of_registration = command.task_key is None and command.item_key is None
+    if command.task_key is None and found.sight.identity_kept:
+        withhold(added)
+    if of_registration:
         _refuse_other_protection(found, changed, work)
-    case.correct(changed)
+    if command.item_key is None:
+        case.correct(changed)
+    else:
+        case.correct_entry(command.item_key, changed)
     was = {name: given.answers.get(name) for name in changed}
     private: dict[str, Any] = {"reason": reason, "was": was, "now": changed}
-    if command.task_key is None:
+    if of_registration:
         detail = work.surroundings.process_detail(work.store, found.digest, found.process_id)
         private["title"] = case_title(detail, case.variables(command.case_key), work.world.case_facts, work.world.feel)
-    said = {"userTaskKey": command.task_key, "names": sorted(changed)}
-    fact = Fact("answers_corrected", given.element_id, command.task_key or command.case_key, said, private)
+    said = {"userTaskKey": command.task_key, "names": sorted(changed), **_of_item(command, case)}
+    fact = Fact("answers_corrected", given.element_id, command.task_key or command.item_key or command.case_key, said, private)
     others = [*offered_anew(work.store, case.facts, work.recorded_at), *added]
     task = str(command.task_key) if command.task_key is not None else None
     # anew: what is open goes by what is corrected; events recorded before it did have no such word, and are computed as they were.
     recorded = {"userTaskKey": task, "scopeKey": str(command.case_key), "answers": changed, "reason": reason, "anew": True}
+    recorded |= {"itemKey": str(command.item_key)} if command.item_key is not None else {}
     answer = {"seq": work.head.seq + 1}
     return Outcome("answers_corrected", [fact, *case.facts, *others], answer, case, given.element_id, recorded)
+
+
+def _given(command: CorrectAnswers, found: CaseRecord, work: Work) -> GivenBefore:
+    if command.item_key is None:
+        return given_before(work.store, work.surroundings, found, command.task_key, work.world.feel)
+    if command.task_key is not None:
+        raise Rejection("bad_request", "Expected a completed task or an item of a list, but found both")
+    return given_item(work.store, work.surroundings, found, work.case(), command.item_key, work.world.feel)
+
+
+def _of_item(command: CorrectAnswers, case: Case) -> dict[str, Any]:
+    """Return which item was corrected, and of which list."""
+    if command.item_key is None:
+        return {}
+    listed = case.listed(command.item_key)
+    return {"itemKey": command.item_key, "list": listed.name, "number": listed.number}
 
 
 def _refuse_other_protection(found: CaseRecord, changed: Mapping[str, Any], work: Work) -> None:
@@ -95,7 +120,7 @@ def _with_files(command: CorrectAnswers, documents: Mapping[str, list[str]]) -> 
 def _changed(answers: Mapping[str, Any], documents: Mapping[str, list[str]], given: GivenBefore, work: Work) -> dict[str, Any]:
     """Return the answers that differ, checked by the form. documents: attached with the correction. Raises Rejection("bad_answers")."""
     case_key = work.head.case_key
-    known = work.case().variables(case_key)
+    known = {**work.case().variables(case_key), **given.seen}
     rows = work.store.all("SELECT key FROM document WHERE case_key = :key", key=case_key)
     keys = [*(str(row["key"]) for row in rows), *(key for new in documents.values() for key in new)]
     checked = check_answers(given.form, {**given.answers, **answers}, known, work.world.feel, keys)

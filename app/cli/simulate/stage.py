@@ -192,8 +192,16 @@ class Stage:
     def _correct(self, step: Step, answers: dict[str, Any], actor: Actor) -> None:
         """Put right what was registered, or what was entered in the step that was completed last for an element."""
         files = tuple(Attachment(field, *_file(name)) for field, names in step.files.items() for name in names)
-        task, reason = None if step.what == REGISTRATION else self._done(step), str(answers.pop("reason", ""))
-        self.door.execute(CorrectAnswers(self.cases[step.case], reason, task, answers, files), actor)
+        case, reason = self.cases[step.case], str(answers.pop("reason", ""))
+        item = self._item(case, step.of) if step.what == REGISTRATION and step.of else None
+        task = None if step.what == REGISTRATION else self._done(step)
+        self.door.execute(CorrectAnswers(case, reason, task, answers, files, item), actor)
+
+    def _item(self, case: int, number: str) -> int | None:
+        """Return the key of an item of what was registered, by its number."""
+        sql = "SELECT scope_key FROM variable WHERE case_key = :case AND name = 'loopCounter' AND value = :number ORDER BY scope_key"
+        found = self.door.ask(lambda store: store.value(sql, case=case, number=number))
+        return int(found) if found is not None else -1
 
     def _task(self, step: Step) -> int:
         """Return the task that a step means: an open one, else the newest that was, so that the door can say why it is none any more."""

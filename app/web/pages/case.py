@@ -196,7 +196,8 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
         facts = (*facts, Fact(show._("First asked (art. 37)"), duty))
     if case.sight.owner:
         facts = (*facts, Fact(show._("Owner of the procedure"), show._(ROLE_NAMES.get(case.sight.owner, case.sight.owner))))
-    shown_items = items_view(found, items, names) if items is not None else None
+    corrects = case.state == "ACTIVE" and may_correct(actor, case.sight)
+    shown_items = items_view(found, items, names, may_correct=corrects) if items is not None else None
     return {
         "deadlines": deadlines,
         "tasks": open_tasks,

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.audit.given_before import GivenBefore, given_before
+from app.audit.given_item import given_item_now
 from app.domain.actor import Actor
 from app.domain.canonical import canonical
 from app.domain.instant import read_instant
@@ -39,20 +40,27 @@ _OF = "_of"
 """Beside a draft: of which answers it is a correction."""
 
 
+class About(NamedTuple):
+    """What is corrected: a completed task, or an item of a list that was registered; else the registration."""
+
+    task: int | None
+    item: int | None
+
+
 @blueprint.get("/cases/<number>/correction")
 @signed_in
 def page(number: str) -> Response:
     actor = person()
-    require_once(("task", "refused"))
-    found, task, given = _given(actor, number)
+    require_once(("task", "item", "refused"))
+    found, about, given = _given(actor, number)
     note_read("case", cases={found.case.key}, actor=actor)
-    kept = surface().door.ask(draft, found.case.key, _owner(actor, task))
+    kept = surface().door.ask(draft, found.case.key, _owner(actor, about))
     if kept is not None and kept.answers.get(_OF) != _state(given):
         kept = None  # typed onto answers that have been corrected since: they would come back unseen
     sent: Mapping[str, Any] = kept.answers if kept is not None else given.answers
     refused = refusal_in(sent) if "refused" in request.args else None
     saved_at = read_instant(kept.saved_at) if kept is not None else None
-    view = _view(actor, found, task, given, sent, refused, KeptWords(_href(found, task, of="/draft"), saved_at, "x" if kept else ""))
+    view = _view(actor, found, about, given, sent, refused, KeptWords(_href(found, about, of="/draft"), saved_at, "x" if kept else ""))
     return draw("correction.html", 422 if refused is not None else 200, page=view, shell=shell("cases", actor))
 
 
@@ -61,7 +69,7 @@ def page(number: str) -> Response:
 def correct(number: str) -> AnyResponse:
     """Take the correction, or lead back to the form, which says what is wrong and still holds what was typed."""
     actor, door = person(), surface().door
-    found, task, given = _given(actor, number)
+    found, about, given = _given(actor, number)
     sent = read_posted(given.form, list(request.form.items(multi=True)))
     reason = request.form.get(REASON, "").strip()[:1000]
     asked = _asked(given)
@@ -73,16 +81,16 @@ def correct(number: str) -> AnyResponse:
         answers = {
             name: value for name, value in {**sent, **_old_files(given, sent)}.items() if name in given.open or name in given.answers
         }
-        door.execute(CorrectAnswers(found.case.key, reason, task, answers, tuple(carried)), actor)
+        door.execute(CorrectAnswers(found.case.key, reason, about.task, answers, tuple(carried), about.item), actor)
     except Rejection as rejection:
         if rejection.code not in ("bad_answers", "bad_request", "case_closed", "state_forbids"):
             raise
         note_refusal(rejection)
         door.keep(
-            keep_draft, found.case.key, _owner(actor, task), with_refusal({**sent, REASON: reason, _OF: _state(given)}, rejection), None
+            keep_draft, found.case.key, _owner(actor, about), with_refusal({**sent, REASON: reason, _OF: _state(given)}, rejection), None
         )
-        return go(f"{_href(found, task, 'refused=1')}")
-    door.keep(drop_draft, found.case.key, _owner(actor, task))
+        return go(f"{_href(found, about, 'refused=1')}")
+    door.keep(drop_draft, found.case.key, _owner(actor, about))
     return go(f"/cases/{found.case.receipt_number}?tab=history")
 
 
@@ -91,10 +99,10 @@ def correct(number: str) -> AnyResponse:
 def save(number: str) -> Response:
     """Keep what was typed so far."""
     actor = person()
-    found, task, given = _given(actor, number)
+    found, about, given = _given(actor, number)
     sent = read_posted(given.form, list(request.form.items(multi=True)))
     typed = {**sent, REASON: request.form.get(REASON, "")[:1000], _OF: _state(given)}
-    return jsonify({"savedAt": surface().door.keep(keep_draft, found.case.key, _owner(actor, task), typed, None)})
+    return jsonify({"savedAt": surface().door.keep(keep_draft, found.case.key, _owner(actor, about), typed, None)})
 
 
 @blueprint.post("/cases/<number>/correction/discard")
@@ -102,9 +110,9 @@ def save(number: str) -> Response:
 def discard(number: str) -> AnyResponse:
     """Throw the draft away, and show the answers as they stand."""
     actor = person()
-    found, task, _ = _given(actor, number)
-    surface().door.keep(drop_draft, found.case.key, _owner(actor, task))
-    return go(_href(found, task))
+    found, about, _ = _given(actor, number)
+    surface().door.keep(drop_draft, found.case.key, _owner(actor, about))
+    return go(_href(found, about))
 
 
 def _state(given: GivenBefore) -> str:
@@ -128,19 +136,22 @@ def _new_files(given: GivenBefore, sent: Mapping[str, Any]) -> dict[str, list[st
     return {name: [text for text in sent.get(name) or [] if text not in old.get(name, [])] for name in file_fields(given.form)}
 
 
-def _given(actor: Actor, number: str) -> tuple[CasePage, int | None, GivenBefore]:
+def _given(actor: Actor, number: str) -> tuple[CasePage, About, GivenBefore]:
     door = surface().door
     found = door.ask(case_page, actor, read_receipt_number(number))
     if not may_correct(actor, found.case.sight):
         raise Rejection("forbidden", "Expected the owner of the procedure to correct what was entered, but you are not")
-    task = next(iter(keys_among([request.args.get("task", "")])), None)
-    return found, task, door.ask(given_before, door.surroundings, found.case, task, door.ask(door.surroundings.feel_world, now()))
+    task, item = (next(iter(keys_among([request.args.get(name, "")])), None) for name in ("task", "item"))
+    if item is not None:
+        return found, About(None, item), door.ask(given_item_now, door.surroundings, found.case, item, now())
+    world = door.ask(door.surroundings.feel_world, now())
+    return found, About(task, None), door.ask(given_before, door.surroundings, found.case, task, world)
 
 
 def _view(
     actor: Actor,
     found: CasePage,
-    task: int | None,
+    about: About,
     given: GivenBefore,
     sent: Mapping[str, Any],
     refused: Rejection | None,
@@ -148,7 +159,7 @@ def _view(
 ) -> CorrectionView:
     door, show = surface().door, wording()
     world = door.ask(door.surroundings.feel_world, now())
-    known: Mapping[str, Any] = given.answers
+    known: Mapping[str, Any] = {**given.seen, **given.answers}
     errors = dict(refused.field_errors) if refused is not None else {}
     wrong = errors.pop("reason", None)
     form = form_here(given.form)
@@ -163,7 +174,7 @@ def _view(
     return CorrectionView(
         found.case.receipt_number,
         step or show._("Registration"),
-        _href(found, task),
+        _href(found, about),
         href,
         tuple(fields),
         str(sent.get(REASON, "")),
@@ -181,11 +192,12 @@ def _said_here(form: Form, name: str, why: Message) -> Message:
     return Message(why.template, {fact: spoken.get(value, value) for fact, value in why.facts.items()})
 
 
-def _href(found: CasePage, task: int | None, more: str = "", of: str = "") -> str:
-    said = "&".join(filter(None, [f"task={task}" if task is not None else "", more]))
+def _href(found: CasePage, about: About, more: str = "", of: str = "") -> str:
+    named = [f"{name}={key}" for name, key in (("task", about.task), ("item", about.item)) if key is not None]
+    said = "&".join(filter(None, [*named, more]))
     return f"/cases/{found.case.receipt_number}/correction{of}" + (f"?{said}" if said else "")
 
 
-def _owner(actor: Actor, task: int | None) -> str:
+def _owner(actor: Actor, about: About) -> str:
     """Return under which name a correction that was refused is kept."""
-    return f"{actor.account} correction {task or ''}".rstrip()
+    return f"{actor.account} correction {about.task or about.item or ''}".rstrip()

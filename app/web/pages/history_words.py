@@ -43,6 +43,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "identity_corrected": ("key", marked("corrected the kept name or contact of who wrote in")),
     "writer_asked": ("info", marked("had the writer asked")),
     "writer_answered": ("info", marked("entered what the writer answered")),
+    "item_corrected": ("pencil", marked("corrected item %(number)s of what was registered")),
     "registration_corrected": ("pencil", marked("corrected what was registered")),
     "task_urged": ("bell", marked("urged %(step)s")),
     "urging_answered": ("bell", marked("answered the urging of %(step)s")),
@@ -143,6 +144,7 @@ def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str
     words = "task_transferred" if kind == "task_assigned" and main.get("assignee") != row["actor"] else kind
     words = "lapse_undone" if kind == "receipt_recorded" and main.get("undoesLapseAt") else words
     words = "registration_corrected" if kind == "answers_corrected" and not main.get("userTaskKey") else words
+    words = "item_corrected" if kind == "answers_corrected" and main.get("itemKey") else words
     words = "extension_lapsed" if kind == "timer_fired" and ended is not None and ended.end == "lapsed" else words
     icon, template = _WORDS.get(words, ("file", marked("made a change")))
     template = _LIGHTS.get(str(main.get("light")), template) if kind == "deadline_light_changed" else template
@@ -161,6 +163,7 @@ def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str
         "former": main.get("formerVersion", "-"),
         "version": main.get("version", "-"),
         "paper": main.get("paperNumber", ""),
+        "number": main.get("number", ""),
         "on": main.get("on", ""),
         # By the name of the event that took it: a message's own name is for programs.
         "message": _named(name_of, {**main, "elementId": main.get("elementId") or row["element_id"]}, event) or main.get("name", ""),

@@ -33,12 +33,19 @@ def registered_facts(items: CaseItems) -> tuple[Fact, ...]:
     return tuple(Fact(label, value) for label, value in lines)
 
 
-def items_view(found: CasePage, items: CaseItems, names: CaseNames) -> ItemsView:
+def items_view(found: CasePage, items: CaseItems, names: CaseNames, *, may_correct: bool = False) -> ItemsView:
+    """Return the items as the page shows them. may_correct: whether this person corrects what was entered in the case."""
     label = items.asked.label.fill({}, items.world)
     form = form_here(items.start)
     own = next((one for one in form.components if one.id == items.asked.id), items.asked)
     spoken = replace(form, components=own.children)
     rows = [_row(found, items, item, spoken, names) for item in items.items]
+    if may_correct:
+        to = f"/cases/{found.case.receipt_number}/correction?item="
+        rows = [
+            replace(row, correction_href=f"{to}{item.key}" if item.tasks and item.key else "")
+            for row, item in zip(rows, items.items, strict=True)
+        ]
     return ItemsView(own.label.fill({}, items.world) or label, tuple(rows))
 
 

@@ -27,7 +27,7 @@ class ItemRow(Struct, frozen=True):
     """One of the several that a case does: an item of a meeting. about: what it is. facts: its unit and what else was registered of it.
 
     deadline: its own; None where it has none yet. steps: those that are open, by name and who holds them, with the way there. state:
-    open, over, or waiting for the case to come to it.
+    open, over, or waiting for the case to come to it. correction_href: where what was entered of it is corrected; "" where it is not.
     """
 
     about: str
@@ -35,6 +35,7 @@ class ItemRow(Struct, frozen=True):
     deadline: DeadlineView | None
     steps: tuple[Fact, ...]
     state: str
+    correction_href: str = ""
 
 
 class ItemsView(Struct, frozen=True):

@@ -1,9 +1,12 @@
 """The page of a meeting shows its kind, its day and its items, each with unit, date and where it stands; a deadline's page its own item."""
 
+import json
+import re
 from typing import Any
 
 import pytest
 
+from app.audit.replay import replay
 from app.cli.seed_demo import ROOT
 from app.cli.simulate.gather_files import gather_files
 from tests.fixtures.api_city import ApiCity
@@ -71,6 +74,31 @@ def test_the_page_of_a_project_calls_its_content_as_its_registration_does(hall: 
     assert "新建厂房两栋。" in told
     assert "建设工程规划许可" in words(page.partition('id="items-title"')[2].partition("</table>")[0])
     assert "尚未开始" in told
+
+
+def test_the_office_corrects_an_item_beside_its_content_and_the_page_and_the_history_say_so(hall: ApiCity) -> None:
+    case = hall.start("meeting-decision", **MEETING)
+    number, office = hall.number(case), desk(hall, "office")
+    address = re.findall(r'href="(/cases/[^"]+correction\?item=\d+)"', office.get(f"/cases/{number}"))[0].replace("&amp;", "&")
+    assert "correction?item=" not in desk(hall, "handler-health").get(f"/cases/{number}")
+    page = office.get(address)
+    assert "排水改造" in page
+    assert 'name="meeting"' not in page
+    new = {"content": "城区排水改造", "unit": "housing-bureau", "coUnits": ["transport-bureau"], "dueOn": "2026-12-30"}
+    refused = office.send(address, **{**new, "dueOn": "2026-11-02"}, _reason="登记错了")
+    assert "城区排水改造" in office.get(refused.headers["Location"], 422)
+    page = words(office.follow(office.send(address, **new, _reason="单位和时限登记错了")))
+    assert "更正了登记的第 1 项" in page
+    assert "责任单位: 市卫健局 → 市住建局" in page
+    assert "市住建局”改送市住建局 经办" in page
+    assert "原为 12月18日 17:30，现为 12月30日 17:30，不是延期" in page
+    table = words(office.get(f"/cases/{number}").partition('id="items-title"')[2].partition("</table>")[0])
+    assert "城区排水改造 责任单位：市住建局 协办单位：市交通局 完成时限：2026年12月30日" in table
+    assert "12月30日 17:30" in table
+    items = {one["name"]: one["value"] for one in hall.post("/v2/variables/search", {"filter": {"processInstanceKey": case}})["items"]}
+    first, second = json.loads(items["items"])
+    assert (first["unit"], first["dueOn"], first["extendedTo"], second["unit"]) == ("housing-bureau", "2026-12-30", None, "housing-bureau")
+    assert hall.duban.door.ask(replay, hall.duban.door.surroundings, int(case)).verdict == "verified"
 
 
 def test_whether_a_meeting_is_secret_is_not_offered_for_correction_and_the_page_says_what_to_do(hall: ApiCity) -> None:

@@ -38,8 +38,10 @@ class NewWithdrawal(Shape, forbid_unknown_fields=True):
 
 
 class NewCorrection(Shape, forbid_unknown_fields=True):
-    """userTaskKey: of the completed task that was answered wrongly; without it the registration. answers: by field, those to be changed."""
+    """userTaskKey: of the completed task that was answered wrongly; without it the registration. itemKey: element instance of an item of a
+    list that was registered, while it is in hand. answers: by field, those to be changed."""
 
     answers: dict[str, Any]
     reason: str
     user_task_key: str | None = None
+    item_key: str | None = None

@@ -60,7 +60,8 @@ def correct(receiptNumber: str) -> Response:  # named as in the address
     def read() -> Command:
         given = asked(move_shapes.NewCorrection)
         task = None if given.user_task_key is None else _task(key, given.user_task_key)
-        return CorrectAnswers(key, given.reason, task, given.answers)
+        item = None if given.item_key is None else _task(key, given.item_key, "itemKey")
+        return CorrectAnswers(key, given.reason, task, given.answers, (), item)
 
     command = permitted(read, lambda: surface().door.ask(may_correct_case, asker(), key))
     return carry_out(command, lambda answer: (201, shapes.Recorded(seq=answer["seq"])))
@@ -73,10 +74,10 @@ def _moved(number: str, read: Any) -> Response:
     return carry_out(command, _seq)
 
 
-def _task(case_key: int, text: str) -> int:
-    task = read_key(text, "userTaskKey")
+def _task(case_key: int, text: str, name: str = "userTaskKey") -> int:
+    task = read_key(text, name)
     if case_key_of(task) != case_key:
-        raise Rejection("bad_request", "Expected a task of this case as userTaskKey, but found %(found)s", found=task)
+        raise Rejection("bad_request", "Expected a part of this case as %(name)s, but found %(found)s", name=name, found=task)
     return task
 
 
