@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from app.audit.surroundings import Surroundings
+from app.audit.work_in_hand import naming_who_has_work
 from app.domain.backdating import ENTERED
 from app.domain.canonical import canonical, parse
 from app.domain.identity import PERSONAL_NAMES
@@ -43,6 +44,10 @@ class GivenBefore(Struct, frozen=True):
 
 
 ACTED_ON: Final = marked("This answer is not corrected any more. %(why)s")
+IN_HAND: Final = marked(
+    "This answer says whose the work is that is in hand, and stays with who has it. Recall it, or have it passed on, by the procedure's own"
+    " way"
+)
 SECRET: Final = marked(
     "This answer decides whether the case is secret, which stays as it was registered. Entered wrongly, the case is ended as registered"
     " by mistake and registered anew"
@@ -75,6 +80,7 @@ def given_before(store: Reader, surroundings: Surroundings, found: CaseRecord, t
     shut = _acted_on(form, {name: parse(value) for name, value in kept.items()}, world)
     if task_key is None:
         shut |= dict.fromkeys(_about_secrecy(store, surroundings, found), Message(SECRET, {}))
+    shut |= dict.fromkeys(naming_who_has_work(store, surroundings, found.key, world.now), Message(IN_HAND, {}))
     shut = {name: why for name, why in shut.items() if name in still | left_out}
     return GivenBefore(form, element, answers, (still | left_out) - shut.keys(), shut)
 

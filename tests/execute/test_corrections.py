@@ -174,3 +174,14 @@ def test_a_closed_case_is_not_corrected(city: City, case: int) -> None:
     city.do(CompleteTask(city.task(case, "look"), {"found": "水管裂了"}), "hotline")
     city.do(CompleteTask(city.task(case, "close"), {}), "hotline")
     assert refused(city, CorrectAnswers(case, "写错了", answers={"topic": "漏电"})).code == "case_closed"
+
+
+def test_who_has_work_in_hand_is_changed_by_no_correction_and_nobody_else_answers_for_its_lateness(city: City) -> None:
+    city.deploy(matter_files(looked_into_by='="handler@" + topic'))
+    case = int(city.do(StartInstance("matter", variables={"topic": "health-bureau", "worth": 3}, by_form=True), "hotline")["key"])
+    wrong = CorrectAnswers(case, "分派错了", answers={"topic": "housing-bureau"})
+    assert "Recall it" in str(refused(city, wrong).field_errors["topic"])
+    city.do(CorrectAnswers(case, "写错了", answers={"worth": 4}), "hotline")
+    city.do(CompleteTask(city.task(case, "look"), {"found": "x", "worth": 9}), "handler-health")
+    city.do(wrong, "hotline")
+    assert variables(city, case)["topic"] == "housing-bureau"
