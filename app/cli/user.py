@@ -1,4 +1,4 @@
-"""`duban user add|disable|role|password|import`."""
+"""`duban user add|disable|enable|role|password|import`."""
 
 import json
 import sys
@@ -17,12 +17,14 @@ from app.queries.staff import staff_known
 from app.service.change_password import ChangePassword
 from app.service.change_roles import ChangeRoles
 from app.service.disable_account import DisableAccount
+from app.service.enable_account import EnableAccount
 from app.service.import_people import ImportPeople
 from app.service.register_account import RegisterAccount
 from app.worker.return_tasks import return_tasks
 
 on_behalf = click.option("--as", "as_user", metavar="USER", help="on whose behalf; needed outside demo mode")
 from_stdin = click.option("--password-stdin", is_flag=True, help="read the password from standard input")
+why = click.option("--reason", help="why, kept beside the event; asked for at a terminal where it is not given")
 which_post = click.option("--post", type=click.Choice(["A", "B"]), default="A", help="first or second holder (AB角)")
 
 
@@ -72,17 +74,31 @@ def import_file(file: Path, as_json: bool, as_user: str | None) -> None:
 
 @user.command()
 @click.argument("name")
+@why
 @on_behalf
-def disable(name: str, as_user: str | None) -> None:
+def disable(name: str, reason: str | None, as_user: str | None) -> None:
     """Disable the account NAME: its sessions and tokens end within seconds, its open tasks go back to their groups."""
     duban = opened()
-    duban.door.execute(DisableAccount(name), acting(duban, as_user))
+    actor = acting(duban, as_user)
+    duban.door.execute(DisableAccount(name, _reason(reason, needed=False)), actor)
     held = len(duban.door.ask(left_behind, name))
     returned = return_tasks(duban.door) if held else 0
     click.echo(
         f"{name} can no longer sign in." + (f" Open tasks in their hands: {held}; back with their groups: {returned}." if held else ""),
         err=True,
     )
+
+
+@user.command()
+@click.argument("name")
+@why
+@on_behalf
+def enable(name: str, reason: str | None, as_user: str | None) -> None:
+    """Enable the account NAME again: the person signs in with the password and the roles held before."""
+    duban = opened()
+    actor = acting(duban, as_user)
+    duban.door.execute(EnableAccount(name, _reason(reason, needed=True)), actor)
+    click.echo(f"{name} can sign in again.", err=True)
 
 
 @user.command()
@@ -115,6 +131,13 @@ def password(name: str, password_stdin: bool, as_user: str | None) -> None:
     password_hash = duban.passwords.hash(_password(password_stdin), (name, found.display_name))
     duban.door.execute(ChangePassword(name, password_hash), actor)
     click.echo(f"{name} has a new password.", err=True)
+
+
+def _reason(given: str | None, *, needed: bool) -> str:
+    """Return the reason, which is asked for at a terminal as pages ask for it. needed: whether a script may not leave it out."""
+    if given is None and (needed or sys.stdin.isatty()):
+        return str(click.prompt("Reason", err=True))
+    return given or ""
 
 
 def _password(from_standard_input: bool) -> str:

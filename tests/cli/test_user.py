@@ -165,3 +165,14 @@ def test_a_token_lives_for_a_day_to_a_year(duban: Type, days: str) -> None:
 def test_nobody_creates_a_token_for_somebody_else_but_security_administration(duban: Type) -> None:
     assert duban("token", "create", WHO, "--expires", "9", "--as", "operator").code == 1
     assert duban("token", "create", "nobody-here", "--expires", "9", *SECURITY).code == 1
+
+
+def test_an_account_is_disabled_and_enabled_again_with_the_reason_beside_the_event(duban: Type, folder: Path) -> None:
+    assert duban("user", "disable", WHO, "--reason", "借调", *SECURITY).code == 0
+    assert duban("user", "enable", WHO, *SECURITY, stdin="").code != 0
+    assert account(folder)["state"] == "disabled"
+    done = duban("user", "enable", WHO, "--reason", "返岗", *SECURITY)
+    assert (done.code, done.err) == (0, f"{WHO} can sign in again.\n")
+    assert account(folder)["state"] == "active"
+    said = rows(folder, "SELECT content FROM event_content WHERE case_key = '0' ORDER BY seq DESC LIMIT 2")
+    assert ["返岗" in said[0]["content"], "借调" in said[1]["content"]] == [True, True]

@@ -70,7 +70,7 @@ STAFF = StaffView(
         ("市卫健局",),
         ("市卫健局 · 经办人",),
         ("刘洋",),
-        (AbsenceView(NOW, at(11, 26, 17, 30), "外出培训", ("刘洋",), "/end", True),),
+        (AbsenceView(NOW, at(11, 26, 17, 30), "外出培训", ("刘洋",), "/end", True, (REFUSED,)),),
         (REFUSED,),
         LeaveForm("/leave", "2026-11-24T13:30", "", "", "外出培训", PEOPLE, {"ends": REFUSED}),
         RolesForm(
@@ -81,6 +81,8 @@ STAFF = StaffView(
         ),
         "/hand-over",
         "/disable",
+        reason="借调",
+        problem=REFUSED,
     ),
     done=Message("The leave is entered; work reaches who stands in by itself", {}),
 )
@@ -88,6 +90,7 @@ STAFF_NEW = replace(
     STAFF,
     detail=None,
     done=None,
+    unmanned=("市港务局 · 经办", "市环保局 · 审批人"),
     new=NewForms(
         (Choice("handler", "经办", "", chosen=True),),
         (Choice("health-bureau", "市卫健局"),),

@@ -43,4 +43,4 @@ def register() -> AnyResponse:
             wrong.setdefault(FIELDS[sheet][one.column], one.message)
         return people_page(None, status=422, new=new_forms(given, wrong))
     door.execute(ImportPeople((row,)), actor)
-    return go(f"/admin/people/{given['account']}?done=registered" if sheet == "人员" else "/admin/people?done=unit")
+    return go(f"/admin/people/{given['account']}?done=registered" if sheet == "人员" else f"/admin/people?done=unit&new={given['id']}")

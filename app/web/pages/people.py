@@ -11,14 +11,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.actor import Actor
 from app.domain.rejection import Message, Rejection
 from app.queries.people import names_of
-from app.queries.staff import staff, staff_member, units_of
+from app.queries.staff import every_unit, staff, staff_member, units_of
+from app.queries.unit_lists import forms_without
+from app.queries.unmanned import unmanned
 from app.service.end_leave import EndLeave
 from app.web.pages.admin_parts import admin_links
-from app.web.pages.frame import draw, go, now, person, shell, signed_in
+from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
 from app.web.pages.leave_form import enter_leave, refused_leave
 from app.web.pages.mail_form import mail_form, set_address
 from app.web.pages.new_forms import new_forms
-from app.web.pages.people_words import staff_detail, staff_row
+from app.web.pages.people_words import role_words, staff_detail, staff_row
 from app.web.presentation.staff_view import LeaveForm, MailForm, NewForms, StaffDetail, StaffView
 from app.web.presentation.task_view import Choice
 from app.web.query_values import require_once
@@ -93,8 +95,12 @@ def people_page(
     status: int = 200,
     mail: MailForm | None = None,
     new: NewForms | None = None,
+    switched: tuple[str, Message] | None = None,
 ) -> Response:
-    """Draw the list, with one person beside it. typed, mail, new: a leave, a mail address, somebody new that was refused, as typed."""
+    """Draw the list, with one person beside it. typed, mail, new: a leave, a mail address, somebody new that was refused, as typed.
+
+    switched: the reason typed for disabling or enabling the account, and why that was refused.
+    """
     actor, door, query = person(), surface().door, request.args
     require_once(("unit", "q", "page"))
     unit, q, place = query.get("unit", ""), query.get("q", "").strip()[:100], _page_number()
@@ -110,22 +116,45 @@ def people_page(
         tuple(Choice(id, name, "", id == unit) for id, name in units),
         unit,
         q,
-        _detail(actor, account, names, typed, mail) if account is not None else None,
+        _detail(actor, account, names, typed, mail, switched) if account is not None else None,
         _list_href(place - 1) if place > 1 else "",
         _list_href(place + 1) if place * PAGE < found.total else "",
         _href(account) if account is not None else _list_href(place),
-        done=DONE.get(query.get("done", "")),
+        done=_done(),
+        unmanned=tuple(role_words(role, unit) for role, unit in door.ask(unmanned, actor))
+        if account is None and not q and place == 1
+        else (),
         new=(new or new_forms()) if account is None and actor.holds("system-admin") else None,
     )
     return draw("admin/people.html", status, page=view, shell=shell("admin", actor))
 
 
-def _detail(actor: Actor, account: str, names: Mapping[str, str], typed: LeaveForm | None, mail: MailForm | None) -> StaffDetail:
+def _detail(
+    actor: Actor,
+    account: str,
+    names: Mapping[str, str],
+    typed: LeaveForm | None,
+    mail: MailForm | None,
+    switched: tuple[str, Message] | None,
+) -> StaffDetail:
     found = surface().door.ask(staff_member, actor, account, now())
     detail = staff_detail(actor, found, names, _href(account), typed)
+    if switched is not None:
+        detail = replace(detail, reason=switched[0], problem=switched[1])
     if not (found[0].active and actor.holds("system-admin")):
         return detail
     return replace(detail, mail=mail_form(account, f"/admin/people/{account}/mail", mail))
+
+
+def _done() -> Message | None:
+    """Return what was done; of a new unit with what is left to be done, so that work can reach it."""
+    done, unit = request.args.get("done", ""), request.args.get("new", "")
+    door = surface().door
+    forms = door.ask(forms_without, unit) if done == "unit" and unit in dict(door.ask(every_unit)) else []
+    if not forms:
+        return DONE.get(done)
+    said = {"forms": wording()._(", ").join(forms)}
+    return Message("The unit is registered. These forms list units by name, and its designer adds it to them: %(forms)s", said)
 
 
 def _page_number() -> int:

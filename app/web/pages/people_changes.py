@@ -3,6 +3,7 @@
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.audit.asked_deadline import said_reason
 from app.domain.actor import SYSTEM, Holding
 from app.domain.rejection import Rejection
 from app.queries.left_behind import left_behind
@@ -11,7 +12,9 @@ from app.service.change_roles import ChangeRoles
 from app.service.disable_account import DisableAccount
 from app.service.enable_account import EnableAccount
 from app.service.return_task import ReturnTask
+from app.web.access import note_refusal
 from app.web.pages.frame import go, now, person, signed_in
+from app.web.pages.people import people_page
 from app.web.surface import surface
 
 blueprint = Blueprint("people_changes", __name__)
@@ -36,9 +39,10 @@ def disable(account: str) -> AnyResponse:
     actor, door = person(), surface().door
     door.ask(staff_member, actor, account, now())
     reason = request.form.get("reason", "")
-    if not reason.strip():
-        raise Rejection("bad_request", "Expected a reason, but found none")
-    door.execute(DisableAccount(account, reason), actor)
+    try:
+        door.execute(DisableAccount(account, said_reason(reason)), actor)
+    except Rejection as rejection:
+        return _refused(account, reason, rejection)
     for key in door.ask(left_behind, account):
         try:
             door.execute(ReturnTask(key), SYSTEM)
@@ -53,5 +57,18 @@ def disable(account: str) -> AnyResponse:
 def enable(account: str) -> AnyResponse:
     actor, door = person(), surface().door
     door.ask(staff_member, actor, account, now())
-    door.execute(EnableAccount(account, request.form.get("reason", "")), actor)
+    reason = request.form.get("reason", "")
+    try:
+        door.execute(EnableAccount(account, reason), actor)
+    except Rejection as rejection:
+        return _refused(account, reason, rejection)
     return go(f"/admin/people/{account}?done=enabled")
+
+
+def _refused(account: str, reason: str, rejection: Rejection) -> AnyResponse:
+    """Say on the page of the person what was wrong, with what was typed."""
+    if rejection.code not in ("bad_request", "state_forbids"):
+        raise rejection
+    note_refusal(rejection)
+    problem = rejection.field_errors.get("reason", rejection.message)
+    return people_page(account, status=422 if rejection.code == "bad_request" else 409, switched=(reason[:1000], problem))

@@ -12,6 +12,7 @@ from app.domain.permissions import is_oneself
 from app.domain.rejection import Message
 from app.domain.roles import ROLE_NAMES
 from app.domain.substitution import Staffing
+from app.queries.away import leaves_between
 from app.queries.staff import Absence, StaffMember, every_unit
 from app.queries.stand_in_conflicts import stand_in_conflicts
 from app.web.pages.definition_words import step_name
@@ -133,8 +134,24 @@ def leave_form(member: StaffMember, staffing: Staffing, names: Mapping[str, str]
 
 
 def _absence(one: Absence, member: StaffMember, staffing: Staffing, names: Mapping[str, str], *, may_end: bool) -> AbsenceView:
-    starts = read_instant(one.starts_at)
-    who = [one.substitute] if one.substitute else list(staffing.substitutes(member.account))
+    starts, door = read_instant(one.starts_at), surface().door
+    alone = replace(staffing, away={member.account: one.substitute})
+    who = list(alone.substitutes(member.account))
+    notes = []
+    if one.substitute and one.substitute not in who:
+        notes.append(
+            Message("%(name)s was named, and is gone or has another post by now", {"name": names.get(one.substitute, one.substitute)})
+        )
+    # Who was there when the leave was entered may have gone on leave since.
+    for account, begins, ends in door.ask(leaves_between, who, one.starts_at, one.ends_at):
+        others = replace(alone, away={**alone.away, account: None}).substitutes(member.account)
+        said = {"name": names.get(account, account), "start": read_instant(max(begins, one.starts_at)), "end": read_instant(ends)}
+        said["others"] = listed(names.get(other, other) for other in others)
+        notes.append(
+            Message("%(name)s is away too, from %(start)s to %(end)s: then work reaches %(others)s", said)
+            if others
+            else Message("%(name)s is away too, from %(start)s to %(end)s: then nobody stands in", said)
+        )
     return AbsenceView(
         starts,
         read_instant(one.ends_at),
@@ -142,6 +159,7 @@ def _absence(one: Absence, member: StaffMember, staffing: Staffing, names: Mappi
         tuple(names.get(account, account) for account in who),
         f"/admin/people/{member.account}/leave/{one.id}/end" if may_end else "",
         starts <= now(),
+        tuple(notes),
     )
 
 

@@ -121,7 +121,7 @@ def _refuse(actor: Actor, found: TaskPage, asked: TaskForm, sent: Mapping[str, A
     elif was_typed(asked, sent) and not done_by_oneself:
         door.keep(keep_draft, key, actor.account, sent, found.task.form_digest)
         g.draft_kept = True
-    if rejection.code != "bad_answers" and rejection.code not in CONFLICTS:
+    if rejection.code not in ("bad_answers", "four_eyes", *CONFLICTS):
         raise rejection
     note_refusal(rejection)
     return go(_back(key, "answers" if rejection.code == "bad_answers" else "completion"))

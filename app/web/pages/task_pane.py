@@ -20,6 +20,7 @@ from app.form import FieldView, view_form
 from app.form.view_form import view_all
 from app.queries.case_papers import paper_counts, withheld_from
 from app.queries.draft import draft
+from app.queries.other_eyes import OtherEyes, other_eyes
 from app.queries.people import candidates, names_of, somebody_else
 from app.queries.proven_replies import proven_replies
 from app.queries.task_form import TaskForm, task_form
@@ -52,6 +53,7 @@ from app.web.surface import surface
 Asked = Callable[[], TaskForm]
 
 MOST_NEXT = 4
+MOST_NAMES = 5
 TABS = ("form", "history", "diagram", "documents", "comments")
 
 
@@ -178,7 +180,7 @@ def _can(actor: Actor, found: TaskPage) -> frozenset[str]:
     task = found.task
     can = set() if actor.holds("auditor") else {"comment", "upload"}
     if task.state == "CREATED":
-        if may_work_on(actor, task.sight):
+        if may_work_on(actor, task.sight) and _barred_by_eyes(actor, found) is None:
             can.add("complete" if holds_task(actor, task.sight) else "claim")
         if may_reassign(actor, task.sight, task.case.owner):
             if task.sight.assignee is not None:
@@ -189,6 +191,14 @@ def _can(actor: Actor, found: TaskPage) -> frozenset[str]:
     if task.sight.delegated_by == actor.account:
         can.add("take-back")
     return frozenset(can) | moves_of(actor, found)
+
+
+def _barred_by_eyes(actor: Actor, found: TaskPage) -> OtherEyes | None:
+    """Return why the actor may not do an open step that is otherwise theirs, since they did one before it."""
+    if found.task.state != "CREATED" or found.task.sight.delegated_by is not None or not may_work_on(actor, found.task.sight):
+        return None
+    door = surface().door
+    return door.ask(other_eyes, door.surroundings, actor, found.task)
 
 
 def _readonly(actor: Actor, found: TaskPage) -> str:
@@ -203,6 +213,11 @@ def _readonly(actor: Actor, found: TaskPage) -> str:
         return show._("The deadline came before this was decided: the request lapsed, and stands as lateness of who had to decide")
     if task.state != "CREATED":
         return show._("The case went on without this step")
+    if (barred := _barred_by_eyes(actor, found)) is not None:
+        names = show._(", ").join(barred.names[:MOST_NAMES])
+        if not names:
+            return show._("You did %(step)s, and this is for somebody else (four eyes); nobody else is in its groups", step=barred.step)
+        return show._("You did %(step)s, and this is for somebody else (four eyes): %(names)s", step=barred.step, names=names)
     if holds_task(actor, task.sight):
         return ""
     if task.sight.assignee is not None:

@@ -25,7 +25,10 @@ class PairView(Struct, frozen=True):
 
 
 class AbsenceView(Struct, frozen=True):
-    """who: by name, who stands in; empty where nobody does. end_href: where it can be ended by POST, empty for who may not."""
+    """who: by name, who stands in; empty where nobody does. end_href: where it can be ended by POST, empty for who may not.
+
+    notes: where one of those will not be there for all of the time.
+    """
 
     starts_at: datetime
     ends_at: datetime
@@ -33,6 +36,7 @@ class AbsenceView(Struct, frozen=True):
     who: tuple[str, ...] = ()
     end_href: str = ""
     begun: bool = False
+    notes: tuple[Message, ...] = ()
 
 
 class StaffRow(Struct, frozen=True):
@@ -85,7 +89,7 @@ class StaffDetail(Struct, frozen=True):
     """groups: the roles held, with their units, in words. substitutes: names of those whom the work reaches when the person is away.
 
     conflicts: what a substitute could not do. hand_over_href, disable_href, enable_href: empty for who may not. mail: for a
-    system administrator.
+    system administrator. reason, problem: what was typed to disable or enable the account, and why that was refused.
     """
 
     row: StaffRow
@@ -99,6 +103,8 @@ class StaffDetail(Struct, frozen=True):
     hand_over_href: str = ""
     disable_href: str = ""
     enable_href: str = ""
+    reason: str = ""
+    problem: Message | None = None
     mail: MailForm | None = None
 
 
@@ -145,7 +151,10 @@ class NewForms(Struct, frozen=True):
 
 
 class StaffView(Struct, frozen=True):
-    """rows of one page of `total`. units: to choose from. new: for a system administrator, while nobody is open beside the list."""
+    """rows of one page of `total`. units: to choose from. new: for a system administrator, while nobody is open beside the list.
+
+    unmanned: roles, with their units, that nobody in use holds.
+    """
 
     links: tuple[AdminLink, ...]
     rows: tuple[StaffRow, ...]
@@ -160,6 +169,7 @@ class StaffView(Struct, frozen=True):
     here: str = ""
     done: Message | None = None
     new: NewForms | None = None
+    unmanned: tuple[str, ...] = ()
 
 
 class PostRow(Struct, frozen=True):

@@ -110,7 +110,9 @@ def test_what_was_not_handed_over_goes_back_to_the_group_when_the_account_is_dis
     security = desk(api, "security")
     assert "手上还有 1 件，停用后退回各自的候选组" in words(security.get("/admin/people/handler-health"))
     assert desk(api, "admin").send("/admin/people/handler-health/disabling", reason="调离").status_code == 403
-    assert security.send("/admin/people/handler-health/disabling", reason=" ").status_code == 400
+    refused = security.send("/admin/people/handler-health/disabling", reason=" ")
+    assert refused.status_code == 422
+    assert "disable-reason-error" in refused.get_data(as_text=True)
     security.follow(security.send("/admin/people/handler-health/disabling", reason="调离"))
     assert "已停用" in row(security.get("/admin/people"), "handler-health")
     assert desk(api, "handler-health-b").send(f"/tasks/{key}/claim").status_code == 303
@@ -125,7 +127,9 @@ def test_an_account_once_disabled_is_enabled_again_with_a_reason_by_the_security
     assert "重新启用" not in words(desk(api, "admin").get(place))
     assert "重新启用" in words(security.get(place))
     assert desk(api, "admin").send(f"{place}/enabling", reason="返岗").status_code == 403
-    assert security.send(f"{place}/enabling", reason=" ").status_code == 400
+    refused = security.send(f"{place}/enabling", reason="长" * 1001)
+    assert refused.status_code == 422
+    assert "长" * 1000 in refused.get_data(as_text=True)
     assert "账号已重新启用" in words(security.follow(security.send(f"{place}/enabling", reason="返岗")))
     assert security.send(f"{place}/enabling", reason="返岗").status_code == 409
     assert before.client.get("/work-list").status_code == 302
@@ -179,3 +183,29 @@ def test_who_is_away_says_so_where_somebody_chooses_to_whom_work_goes(make_api: 
     shown = "刘洋（外出至 11月26日 17:30）"
     assert shown in words(desk(api, "head-health").get("/admin/people/handler-health/hand-over"))
     assert shown in words(desk(api, "handler-health").get(f"/tasks/{key}?dialog=transfer"))
+
+
+def test_work_that_nobody_is_there_for_and_a_unit_without_handlers_are_said_where_people_are_managed(
+    make_api: Callable[..., ApiCity],
+) -> None:
+    api = make_api()
+    admin, security = desk(api, "admin"), desk(api, "security")
+    handling = "市卫健局 · 经办"
+    assert handling not in words(admin.get("/admin/people")).partition("没有人承办")[2][:300]
+    for account in ("handler-health", "handler-health-b"):
+        security.follow(security.send(f"/admin/people/{account}/disabling", reason="调离"))
+    assert handling in words(admin.get("/admin/people")).partition("没有人承办")[2][:300]
+    assert handling in words(desk(api, "head-health").get("/admin/people")).partition("没有人承办")[2][:300]
+    done = words(admin.follow(admin.send("/admin/people", id="port-bureau", unit_name="市港务局")))
+    assert "letter-assignment" in done
+    assert "市港务局 · " in done.partition("没有人承办")[2][:300]
+
+
+def test_a_substitute_who_goes_away_later_is_said_beside_the_leave_with_whom_work_reaches_then(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    head = desk(api, "head-health")
+    leave = {"starts": "2026-11-27T08:30", "ends": "2026-12-04T17:30", "reason": "培训"}
+    head.follow(head.send("/admin/people/handler-health/leave", **leave, substitute="handler-health-b"))
+    assert "同期也不在岗" not in words(head.get("/admin/people/handler-health"))
+    head.follow(head.send("/admin/people/handler-health-b/leave", starts="2026-12-01T08:30", ends="2026-12-02T17:30", reason="病假"))
+    assert "同期也不在岗" in words(head.get("/admin/people/handler-health"))

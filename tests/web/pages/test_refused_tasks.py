@@ -3,6 +3,7 @@
 import io
 import re
 
+from tests.builders.drawing import end, ext, path, process, properties, start, user, z
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import ASSIGNED, LETTER, desk, part, words
 
@@ -183,3 +184,35 @@ def test_the_list_of_keys_names_those_alone_that_do_something(api: ApiCity) -> N
     }
     assert keys["handler-health"] >= {"T", "D", "B", "W"}
     assert keys["inspection"] - keys["handler-health"] == {"U"}, "only supervisors urge"
+
+
+def test_who_did_the_step_before_is_offered_no_claim_and_told_who_may(api: ApiCity) -> None:
+    api.deploy({"ruling.bpmn": eyes()})
+    case = api.start("eyes", topic="a")
+    api.post(f"/v2/user-tasks/{api.task(case)}/completion", {}, 204, who="handler-health")
+    task = api.task(case)
+    mine, other = desk(api, "handler-health"), desk(api, "handler-health-b")
+    assert f'action="/tasks/{task}/claim"' not in mine.get(f"/tasks/{task}")
+    assert f'action="/tasks/{task}/claim"' in other.get(f"/tasks/{task}")
+    told = words(mine.get(f"/tasks/{task}"))
+    assert "「拟写」由你办理" in told
+    assert re.search("须由他人办理（双人复核）：[^ ]+", told)
+    give(api, task, "handler-health")
+    answer = mine.send(f"/tasks/{task}/completion")
+    assert answer.status_code == 303
+    assert "须由他人办理" in words(mine.follow(answer))
+
+
+def eyes() -> bytes:
+    """Return a diagram in which one of a bureau writes and another one looks through it."""
+    bureau = z("assignmentDefinition", candidateGroups="handler@health-bureau")
+    return process(
+        "eyes",
+        ext(properties(owner="hotline", receipt__code="YJ", titleTemplate="=topic")),
+        start("s", ext(properties(candidateGroups="hotline"))),
+        user("write", bureau, name="拟写"),
+        user("check", bureau, properties(fourEyes="write"), name="复核"),
+        end(),
+        path("s write check e"),
+        name="拟写并复核",
+    )
