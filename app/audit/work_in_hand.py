@@ -11,6 +11,7 @@ from app.audit.surroundings import Surroundings
 from app.diagram import DiagramElement
 from app.domain.lost_definitions import LOST
 from app.domain.points import UNIT_PROPERTY
+from app.domain.rejection import Rejection
 from app.engine.case import Case
 from app.feel import FeelError, parse_expression
 from app.store.database import Reader
@@ -39,7 +40,10 @@ def naming_who_has_work(store: Reader, surroundings: Surroundings, case_key: int
             element = surroundings.diagram(store, row["digest"]).element(row["element_id"])
         if element is None:
             continue
-        scopes = case.scope_keys(row["key"])
+        try:
+            scopes = case.scope_keys(row["key"])
+        except Rejection:  # of a request that runs beside the case, or done in the same moment: no variable of the case says whose it is
+            continue
         found |= {name for name in _names(element) if next((one for one in scopes if name in held[one]), None) == case_key}
     return frozenset(found)
 

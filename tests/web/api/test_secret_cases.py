@@ -27,7 +27,7 @@ QUERIES: Final = {
          "held_groups", "held_since", "paper_preview", "paper_templates", "pending_decree", "people", "person", "preferences", "procedures",
          "search_columns", "search_filter", "search_page", "session", "staff", "stand_ins", "units", "who_enters", "worker_polls",
          "roles", "mail_address", "named_documents", "paper_files", "paper_workbook", "saved_filters", "returned_tasks", "left_behind",
-         "holder_names", "account_states", "away"),
+         "holder_names", "account_states", "away", "unit_lists", "unmanned"),
         "nothing of a case, or nothing that is shown",
     ),
     **dict.fromkeys(
@@ -37,7 +37,7 @@ QUERIES: Final = {
          "replied_steps", "submissions", "corrections", "paper_sheet",
          "sender", "stale_figures", "task_candidates", "task_form", "task_scopes", "urgings", "variables_of",
          "asked_fields", "awaited_messages", "draft", "evaluate_expression", "deadline_about", "proven_replies",
-         "replayed_case", "element_waits"),
+         "replayed_case", "element_waits", "other_eyes"),
         "of a case that the caller has looked at by its sight",
     ),
     **dict.fromkeys(
