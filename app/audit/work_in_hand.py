@@ -1,11 +1,11 @@
-"""By which variables of a case the diagram says whose the work is that is in hand: to whom it is offered, and whose points it moves.
+"""By which variables of a case the diagram says whose points the work moves that is in hand.
 
 Source: procedures, section 1, "points": who had the work answers for it; who has it is changed by the procedure's own ways.
 """
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
+from typing import Final
 
 from app.audit.surroundings import Surroundings
 from app.diagram import DiagramElement
@@ -16,15 +16,14 @@ from app.engine.case import Case
 from app.feel import FeelError, parse_expression
 from app.store.database import Reader
 
-_IN_HAND = (
-    "SELECT t.key, t.element_id, p.digest FROM user_task t JOIN process_instance p ON p.key = t.process_instance_key"
-    " WHERE t.case_key = :key AND t.state = 'CREATED' UNION SELECT d.key, d.element_id, p.digest FROM deadline d"
-    " JOIN process_instance p ON p.case_key = d.case_key WHERE d.case_key = :key AND d.is_open = 1"
+_IN_HAND: Final = (
+    "SELECT d.key, d.element_id, p.digest FROM deadline d JOIN process_instance p ON p.case_key = d.case_key"
+    " WHERE d.case_key = :key AND d.is_open = 1"
 )
 
 
 def naming_who_has_work(store: Reader, surroundings: Surroundings, case_key: int, now: datetime) -> frozenset[str]:
-    """Return the names of the case's own variables that say so, of open tasks and of elements whose deadline runs.
+    """Return the names of the case's own variables that say so, of elements whose deadline runs.
 
     What a step keeps by a mapping of its own is none: it stays as it was when the step was entered. now: aware, UTC.
     """
@@ -48,12 +47,8 @@ def naming_who_has_work(store: Reader, surroundings: Surroundings, case_key: int
     return frozenset(found)
 
 
-def _names(element: DiagramElement) -> Iterator[str]:
-    said = element.assignment
-    texts = [element.properties.get(UNIT_PROPERTY)]
-    if said is not None:
-        texts += [said.assignee, said.candidate_groups, said.candidate_users]
-    for text in texts:
-        if text and text.startswith("="):
-            with suppress(FeelError):
-                yield from parse_expression(text.removeprefix("=").strip()).names
+def _names(element: DiagramElement) -> frozenset[str]:
+    text = element.properties.get(UNIT_PROPERTY, "")
+    with suppress(FeelError):
+        return frozenset(parse_expression(text.removeprefix("=").strip()).names) if text else frozenset()
+    return frozenset()

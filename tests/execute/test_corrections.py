@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
 from app.service.correct_answers import CorrectAnswers
 from app.service.start_instance import StartInstance
+from tests.builders.chore import table
 from tests.builders.city import City
+from tests.builders.drawing import end, ext, path, process, properties, start, sub, user, z
 from tests.builders.matter import FORM, matter_files
 
 
@@ -176,12 +179,21 @@ def test_a_closed_case_is_not_corrected(city: City, case: int) -> None:
     assert refused(city, CorrectAnswers(case, "写错了", answers={"topic": "漏电"})).code == "case_closed"
 
 
-def test_who_has_work_in_hand_is_changed_by_no_correction_and_nobody_else_answers_for_its_lateness(city: City) -> None:
-    city.deploy(matter_files(looked_into_by='="handler@" + topic'))
-    case = int(city.do(StartInstance("matter", variables={"topic": "health-bureau", "worth": 3}, by_form=True), "hotline")["key"])
+def test_whose_points_work_in_hand_moves_is_changed_by_no_correction_of_who_it_was_passed_to(city: City) -> None:
+    bureau = z("assignmentDefinition", candidateGroups='="handler@" + topic')
+    inside = (start("in"), user("do", bureau), end("out"), path("in do out"))
+    part = sub("part", *inside, parts=(properties(deadline__length="1", deadline__article="11", points="chore", points__unit="=topic"),))
+    begin = start("s", ext(z("formDefinition", formId="matter"), properties(candidateGroups="hotline")))
+    close = user("close", z("assignmentDefinition", candidateGroups="hotline"))
+    said = ext(properties(owner="hotline", receipt__code="CT"))
+    drawn = process("passed", said, begin, part, close, end(), path("s part close e"))
+    city.deploy({**matter_files(), "passed.bpmn": drawn, "points.dmn": table()})
+    case = int(city.do(StartInstance("passed", variables={"topic": "health-bureau", "worth": 3}, by_form=True), "hotline")["key"])
     wrong = CorrectAnswers(case, "分派错了", answers={"topic": "housing-bureau"})
     assert "Recall it" in str(refused(city, wrong).field_errors["topic"])
     city.do(CorrectAnswers(case, "写错了", answers={"worth": 4}), "hotline")
-    city.do(CompleteTask(city.task(case, "look"), {"found": "x", "worth": 9}), "handler-health")
+    city.at(timedelta(days=9)).door.fire_due(case)
+    city.complete(case, "do", "handler-health")
+    assert {row["unit"] for row in city.rows("SELECT unit FROM points_movement WHERE case_key = :case", case=case)} == {"health-bureau"}
     city.do(wrong, "hotline")
     assert variables(city, case)["topic"] == "housing-bureau"
