@@ -1,7 +1,7 @@
 """Comparing the rows by which a case is found and headed, and by which people have rights and files run, with the events that made them.
 
 Dossiers, bundles and the door itself go by these rows: a number exchanged, a title or an end rewritten, a right or a diagram put in would
-else stand under a chain that holds. Rows of tasks, deadlines, variables and points are what recomputation compares with: see the guide.
+else stand under a chain that holds. All other rows of a case are compared when it is computed again: app/audit/rebuilt_rows.py.
 """
 
 import json
@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from app.audit.chain_break import Break
+from app.audit.check_rights import MARKS, bad_right
 from app.domain.instant import read_instant
 from app.domain.keys import CITY_CHAIN
 from app.store.database import Reader
@@ -35,7 +36,8 @@ def bad_row(store: Reader, key: str, chain: Sequence[Event]) -> Break | None:
     if (backdated := _backdated(key, chain)) is not None:
         return backdated
     if key == str(CITY_CHAIN):
-        return _bad_account(store, key, chain) or _bad_definition(store, key, chain)
+        rights = ((int(event["seq"]), fact) for event, _, fact in _facts(chain, MARKS))
+        return _bad_account(store, key, chain) or bad_right(store, key, rights, int(chain[-1]["seq"])) or _bad_definition(store, key, chain)
     facts = list(_facts(chain, _MARKS))
     return _bad_head(store, key, facts) or _bad_additions(store, key, chain, facts) or _bad_hold(store, key, chain, facts)
 

@@ -10,7 +10,7 @@ from app.service.decide_disposal import DecideDisposal
 from app.service.propose_disposal import ProposeDisposal
 from tests.builders.city import City
 from tests.builders.kept_errand import ended, erase
-from tests.service.rows import case_at_handle
+from tests.service.rows import ROWS, case_at_handle
 
 OF_A_CASE = {
     "its number": ("UPDATE process_instance SET receipt_number = 'QZ-2026-999999-9' WHERE key = :case", 1, "row"),
@@ -29,6 +29,20 @@ OF_A_CASE = {
 OF_THE_CITY = {
     "a role": ("INSERT INTO holding (account, role, unit, post) VALUES ('hotline', 'security-admin', '', '')", "account"),
     "a name": ("UPDATE account SET display_name = 'Somebody Else' WHERE name = 'hotline'", "account"),
+    "every group": ("UPDATE account SET everything = 1 WHERE name = 'hotline'", "account"),
+    "an account let in again": ("UPDATE account SET state = 'disabled' WHERE name = 'hotline'", "account"),
+    "a post of a role": ("UPDATE holding SET post = 'Z' WHERE account = 'hotline'", "account"),
+    "somebody to stand in": (
+        "INSERT INTO leave (id, account, starts_at, ends_at, substitute, entered_by, entered_at)"
+        " VALUES (9, 'hotline', '2026-01-01', '2027-01-01', 'demo', 'security', '2026-01-01')",
+        "row_inserted",
+    ),
+    "a pair": ("INSERT INTO post (id, role, unit, name, first, second) VALUES (9, 'handler', 'x', 'x', 'a', 'b')", "row_inserted"),
+    "a token": (
+        "INSERT INTO access_token (digest, id, account, name, scopes, rights_version, created_at, expires_at)"
+        " VALUES ('d', 'i', 'hotline', 'n', '', 1, '2026-01-01', '2030-01-01')",
+        "row_inserted",
+    ),
     "a role of nobody": ("INSERT INTO holding (account, role, unit, post) VALUES ('ghost', 'auditor', '', '')", "account_inserted"),
     "a retired file": ("UPDATE definition SET state = 'retired' WHERE kind = 'process'", "row"),
     "a file put in": (
@@ -65,6 +79,25 @@ def test_a_right_a_name_or_a_file_that_no_event_gave_is_named(city: City, what: 
         found = verify_chains(store).first_bad
     assert found is not None
     assert (found.case_key, found.reason) == ("0", reason)
+
+
+@pytest.mark.parametrize("name", ["ChangePost", "CreateToken", "RevokeToken", "EnterLeave", "EndLeave", "DisableAccount", "EnableAccount",
+                                  "ImportPeople", "RegisterPost", "ChangeRoles", "RegisterAccount"])  # fmt: skip
+def test_what_a_command_makes_of_rights_holds_and_is_found_when_it_is_taken_back(sqlite_city: City, name: str) -> None:
+    city = sqlite_city
+    row = next(row for command, row in ROWS.items() if command.__name__ == name)
+    row.run(city, row.make(city), row.who)
+    with city.database.read() as store:
+        assert verify_chain(store, "0").first_bad is None
+        for table, sql in (
+            ("post", "UPDATE post SET second = 'somebody'"),
+            ("leave", "UPDATE leave SET ends_at = '2031-01-01T00:00:00.000000Z'"),
+            ("access_token", "UPDATE access_token SET scopes = 'all', revoked_at = NULL"),
+            ("account", "UPDATE account SET state = CASE state WHEN 'active' THEN 'disabled' ELSE 'active' END"),
+        ):
+            if store.run(sql):  # what is written here is undone
+                assert verify_chain(store, "0").first_bad is not None, table
+                return
 
 
 def test_who_confirmed_an_erasing_is_compared_too(city: City) -> None:
