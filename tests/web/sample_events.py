@@ -23,7 +23,7 @@ ROWS = (
         Message("completed %(step)s", {"step": STEP}),
         "陈静",
         "刘洋",
-        "11",
+        ("11",),
     ),
     EventRow(
         31,
@@ -35,7 +35,7 @@ ROWS = (
         "投资项目联审",
         "/cases/TZ-2026-000087-2/replay?event=31",
         Message("silence took effect at %(step)s", {"step": STEP}),
-        article="34, 35",
+        articles=("34, 35",),
         recorded_at=at(11, 20, 17, 31),
         secret=True,
     ),

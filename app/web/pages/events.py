@@ -1,5 +1,6 @@
 """Events across all cases, for auditors: looked for by an address, page by page, and taken along as a file."""
 
+import json
 from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
@@ -69,6 +70,12 @@ def step_of(row: Mapping[str, Any], element: str | None, _key: object = None, _i
     return next((names[element] for names in map(element_names, files) if element and names.get(element)), element or "")
 
 
+def articles_of(body: str) -> tuple[str, ...]:
+    """Return the articles that the facts of an event name, by which it is found. body: of the event."""
+    facts = json.loads(body)["facts"] if '"article":' in body else ()
+    return tuple(sorted({str(fact["article"]) for fact in facts if fact.get("article")}, key=lambda one: (len(one), one)))
+
+
 def event_row(row: Mapping[str, Any], people: Mapping[str, str], units: Mapping[str, str] = MappingProxyType({})) -> EventRow:
     """Return an event in words, with nothing of what lies beside it: that is on the pages of its case. units: names by id."""
     show, in_case = wording(), bool(row["receipt_number"])
@@ -85,7 +92,7 @@ def event_row(row: Mapping[str, Any], people: Mapping[str, str], units: Mapping[
         what=entry.what if in_case else None,
         who=entry.who,
         acting_for=entry.acting_for,
-        article=entry.article,
+        articles=articles_of(row["body"]),
         recorded_at=entry.recorded_at,
         secret=bool(row["secret"]),
         concerns="" if in_case else concerns(row["body"], people, units),

@@ -3,7 +3,6 @@
 Source: docs/permissions, "it is left out of mails and exports".
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -18,7 +17,7 @@ from app.web.access import note_read
 from app.web.events_query import NAMES, read_events_query
 from app.web.pages.definition_words import process_name
 from app.web.pages.event_words import KINDS
-from app.web.pages.events import auditor, step_of
+from app.web.pages.events import articles_of, auditor, step_of
 from app.web.pages.frame import now, signed_in, wording
 from app.web.presentation.wording import Wording
 from app.web.query_values import choice, require_once
@@ -89,15 +88,10 @@ def _row(row: Mapping[str, Any], show: Wording, people: Mapping[str, str]) -> tu
         row["actor"],
         people.get(row["actor"], ""),
         people.get(row["acting_for"], row["acting_for"]) if row["acting_for"] else "",
-        ", ".join(_articles(row["body"])),
+        ", ".join(articles_of(row["body"])),
         process_name(row["case_digest"], process, process) if process else "",
         row["digest"],
     )
-
-
-def _articles(body: str) -> list[str]:
-    facts = json.loads(body)["facts"] if '"article":' in body else ()
-    return sorted({str(fact["article"]) for fact in facts if fact.get("article")})
 
 
 def _local(text: str, show: Wording) -> str:

@@ -10,7 +10,8 @@ from app.domain.rejection import Message
 class EventRow(Struct, frozen=True):
     """kind: its words. what: what happened, None where the words of its kind say all. number, title, process: of the case, empty for the
     chain of definitions and people. href: of the replay at the event. who: empty for clock, system and public, then actor says which.
-    recorded_at: where that differs from the instant of effect. concerns: of the city's own record, whose or which."""
+    recorded_at: where that differs from the instant of effect. concerns: of the city's own record, whose or which.
+    articles: all that its facts name, by which it is found."""
 
     seq: int
     at: datetime
@@ -23,7 +24,7 @@ class EventRow(Struct, frozen=True):
     what: Message | None = None
     who: str = ""
     acting_for: str = ""
-    article: str = ""
+    articles: tuple[str, ...] = ()
     recorded_at: datetime | None = None
     secret: bool = False
     concerns: str = ""

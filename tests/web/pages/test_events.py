@@ -77,6 +77,11 @@ def test_events_are_found_by_each_condition(letter: tuple[str, str], auditor: De
     assert ("没有符合条件的事件" in text) is not found
 
 
+def test_an_event_found_by_an_article_says_which_articles_it_names(letter: tuple[str, str], auditor: Desk) -> None:
+    row = words(auditor.get(f"/events?case={letter[1]}&article=11").split("<tr data-row>")[1])
+    assert "李敏 hotline 第11条" in row
+
+
 def test_a_page_leads_to_the_older_and_back_to_the_newer(either_api: ApiCity, letter: tuple[str, str], auditor: Desk) -> None:
     for number in range(60):
         either_api.post(f"/casework/v1/cases/{letter[1]}/comments", {"text": f"第 {number} 条"}, 201, who="hotline")
