@@ -22,7 +22,9 @@ def run_clock(duban: Duban) -> None:
     mails = threading.Thread(target=keep_mail, args=(duban.door, post, stop), name="mail") if post is not None else None
     if mails is not None:
         mails.start()
-    keep_time(duban.door, stop, duban.documents, [Anchoring(duban.door, duban.anchors, duban.anchor_key).turn])
+    anchoring = Anchoring(duban.door, duban.anchors, duban.anchor_key)
+    keep_time(duban.door, stop, duban.documents, [anchoring.turn])
+    anchoring.finish()
     if mails is not None:
         mails.join()
     duban.database.close()

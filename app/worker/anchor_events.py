@@ -63,6 +63,14 @@ class Anchoring:
             LOG.warning("anchors cannot be written now; they wait in the database", extra={"code": rejection.code})
             self._looked = now + ANCHOR_SECONDS
 
+    def finish(self) -> None:
+        """Anchor what waits still, before this process ends: nobody knows when the next one begins."""
+        self._looked = self._anchored = float("-inf")
+        try:
+            self.turn()
+        except Rejection as rejection:
+            LOG.warning("anchors wait in the database: the store cannot be reached", extra={"code": rejection.code})
+
     def _agreed(self) -> int:
         """Note what lies outside and is not known here; return the number of the last batch that is known to lie outside."""
         self.anchors.keep_public_key(self.key.public)

@@ -192,6 +192,18 @@ def test_a_case_whose_end_was_cut_off_with_the_last_batch_is_found_by_its_own_pa
     assert found.anchors.broken == Break(str(case), last, "missing")
 
 
+def test_who_stops_leaves_nothing_waiting(outside: Outside) -> None:
+    worker = Anchoring(outside.city.door, outside.anchors, outside.key)
+    case_with_events(outside.city)
+    worker.turn()
+    case_with_events(outside.city)
+    worker.turn()
+    assert outside.city.value("SELECT COUNT(*) FROM unanchored") > 0
+    worker.finish()
+    assert outside.city.value("SELECT COUNT(*) FROM unanchored") == 0
+    assert outside.verdict()[1].batches == 2
+
+
 def test_an_event_in_a_batch_that_could_not_be_written_yet_waits(outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
     case_with_events(outside.city)
     outside.turn()
