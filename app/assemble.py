@@ -121,7 +121,7 @@ def make_web(duban: Duban) -> Application:
     condition, notes = condition_by(duban.documents.open), NotesInFolder(settings.data)
     verifier = CaseVerifier(duban.anchors, real_now, condition, notes)
     evidence = EvidenceMaker(duban.anchors, duban.anchor_key, duban.documents.open, real_now)
-    whole = WholeCheck(duban.anchors, real_now, condition, notes)
+    whole = WholeCheck(duban.anchors, real_now, condition, notes, duban.door.clock if settings.test_clock else None)
     return make_application(duban.door, identity, duban.documents, configuration, (verifier, evidence, whole))
 
 

@@ -6,21 +6,25 @@ from app.audit.anchor_batches import last_batch, last_written
 from app.audit.anchor_line import AnchorBatch, BadAnchors, read_anchor
 from app.audit.chain_break import Break
 from app.audit.inclusion import made_meanwhile
+from app.audit.late_anchor import LateAnchor, late_anchor, latest_in_time
 from app.domain.anchoring import AnchorStore
 from app.store.database import Reader
+
+_Events = dict[int, tuple[str, object]]
 
 
 class AnchoredCase(Struct):
     """batches: of each anchored event the number of its batch, by the event's own. waiting: those that are in no batch yet.
 
     broken: the first event that is not the anchored one, or was anchored and is gone. bad: why the anchors that hold the case are not those
-    that were written.
+    that were written. late: those that were anchored long after they say they were recorded, in the order of the batches.
     """
 
     batches: dict[int, int] = field(default_factory=dict)
     waiting: frozenset[int] = frozenset()
     broken: Break | None = None
     bad: BadAnchors | None = None
+    late: list[LateAnchor] = field(default_factory=list)
 
 
 def anchored_case(store: Reader, anchors: AnchorStore, case_key: str, began: str) -> AnchoredCase:
@@ -32,16 +36,16 @@ def anchored_case(store: Reader, anchors: AnchorStore, case_key: str, began: str
     Only the lines outside are believed. Those in the database say which is the first to look at, and where an event is found in none
     outside, all are looked through: so a line that was taken out of the database hides nothing.
     """
-    rows = store.all("SELECT seq, digest FROM audit_event WHERE case_key = :key", key=case_key)
-    digests = {row["seq"]: row["digest"] for row in rows if type(row["seq"]) is int}
+    rows = store.all("SELECT seq, digest, recorded_at FROM audit_event WHERE case_key = :key", key=case_key)
+    there = {row["seq"]: (row["digest"], row["recorded_at"]) for row in rows if type(row["seq"]) is int}
     waiting = {row["seq"] for row in store.all("SELECT seq FROM unanchored WHERE case_key = :key", key=case_key)}
     found = AnchoredCase()
     first = store.value("SELECT MIN(batch) FROM anchor_batch WHERE line LIKE :mark", mark=f"%{_mark(case_key)}%") or 1
-    _read_from((first, began), store, anchors, case_key, digests, found)
-    if first > 1 and found.bad is None and set(digests) - set(found.batches) - waiting:
+    _read_from((first, began), store, anchors, case_key, there, found)
+    if first > 1 and found.bad is None and set(there) - set(found.batches) - waiting:
         found = AnchoredCase()
-        _read_from((1, began), store, anchors, case_key, digests, found)
-    left = set(digests) - set(found.batches)
+        _read_from((1, began), store, anchors, case_key, there, found)
+    left = set(there) - set(found.batches)
     found.waiting = frozenset(left)
     if found.bad is None and found.broken is None and (gone := left - waiting):
         # Each event waits by a trigger until a batch takes it: one that does neither was kept from its anchor.
@@ -49,10 +53,8 @@ def anchored_case(store: Reader, anchors: AnchorStore, case_key: str, began: str
     return found
 
 
-def _read_from(
-    since: tuple[int, str], store: Reader, anchors: AnchorStore, case_key: str, digests: dict[int, str], found: AnchoredCase
-) -> None:
-    """since: the batch to begin at, and when this was begun."""
+def _read_from(since: tuple[int, str], store: Reader, anchors: AnchorStore, case_key: str, events: _Events, found: AnchoredCase) -> None:
+    """since: the batch to begin at, and when this was begun. events: of the store, digest and instant of record by their numbers."""
     (first, began), key = since, anchors.public_key()
     known = last_batch(store)
     if key is None:
@@ -64,7 +66,7 @@ def _read_from(
             if made_meanwhile(number, line, known, began):
                 break
             if mark in line:
-                _compare(read_anchor(number, line, key), case_key, digests, found)
+                _compare(read_anchor(number, line, key), case_key, events, found)
     except BadAnchors as bad:
         found.bad = bad
         return
@@ -72,13 +74,16 @@ def _read_from(
         found.bad = BadAnchors(number + 1, "missing")
 
 
-def _compare(batch: AnchorBatch, case_key: str, digests: dict[int, str], found: AnchoredCase) -> None:
+def _compare(batch: AnchorBatch, case_key: str, events: _Events, found: AnchoredCase) -> None:
+    in_time = latest_in_time(batch)
     for chain, seq, digest in batch.leaves:
         if chain != case_key:
             continue
-        there = digests.get(seq)
+        there, recorded_at = events.get(seq, (None, None))
         if there == digest:
             found.batches[seq] = batch.number
+            if (late := late_anchor(batch, seq, recorded_at, in_time)) is not None:
+                found.late.append(late)
         elif found.broken is None or seq < found.broken.seq:
             found.broken = Break(case_key, seq, "missing" if there is None else "recomputed")
 

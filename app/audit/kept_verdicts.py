@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from app.audit.anchor_line import BadAnchors
 from app.audit.chain_break import Break
+from app.audit.late_anchor import LateAnchor
 from app.audit.verify_anchors import Anchored
 from app.audit.verify_chains import Verdict
 
@@ -53,7 +54,8 @@ class CaseNote(Struct, frozen=True):
 class WholeNote(Struct, frozen=True):
     """What the check of the whole history found, as WholeVerdict has it. bad_batch: 0 where the anchors are those that were written.
 
-    unlike: how many chains have an event that is not the anchored one. root, key, oldest: as Anchored has them.
+    unlike: how many chains have an event that is not the anchored one. root, key, oldest, late, late_ones: as Anchored has them. city: the
+    instant of the city's own clock when it was begun; None where that is the node's.
     """
 
     began: datetime
@@ -71,6 +73,9 @@ class WholeNote(Struct, frozen=True):
     root: str = ""
     key: str = ""
     oldest: str = ""
+    late: int = 0
+    late_ones: tuple[tuple[str, LateAnchor], ...] = ()
+    city: datetime | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -79,11 +84,16 @@ class WholeNote(Struct, frozen=True):
     @property
     def anchors(self) -> Anchored:
         bad = BadAnchors(self.bad_batch, self.bad_reason) if self.bad_batch else None
-        return Anchored(self.batches, self.anchored, bad=bad, unlike=self.unlike, root=self.root, key=self.key, oldest=self.oldest)
+        found = Anchored(self.batches, self.anchored, bad=bad, unlike=self.unlike, root=self.root, key=self.key, oldest=self.oldest)
+        found.late, found.late_ones = self.late, list(self.late_ones)
+        return found
 
 
-def whole_note(began: datetime, verdict: Verdict, anchored: Anchored, numbers: Mapping[str, str], there: frozenset[str]) -> WholeNote:
-    """Return what is kept of a check of the whole history."""
+def whole_note(
+    instants: tuple[datetime, datetime | None], verdict: Verdict, anchored: Anchored, numbers: Mapping[str, str], there: frozenset[str]
+) -> WholeNote:
+    """Return what is kept of a check of the whole history. instants: when it was begun, by the node's clock and by a city's that is set."""
+    began, city = instants
     bad = (anchored.bad.batch, anchored.bad.reason) if anchored.bad is not None else (0, "")
     counted = (verdict.chains, verdict.events, verdict.breaks, dict(verdict.ends))
     return WholeNote(
@@ -98,6 +108,9 @@ def whole_note(began: datetime, verdict: Verdict, anchored: Anchored, numbers: M
         anchored.root,
         anchored.key,
         anchored.oldest,
+        anchored.late,
+        tuple(anchored.late_ones),
+        city,
     )
 
 

@@ -11,9 +11,11 @@ from app.audit.access_log import CHAIN
 from app.audit.anchor_batches import last_batch, last_written, lines_after
 from app.audit.anchor_line import AnchorBatch, BadAnchors, Leaf, read_anchor, read_anchors
 from app.audit.chain_break import Break
+from app.audit.late_anchor import LateAnchor, late_anchor, latest_in_time
 from app.store.database import Reader
 
 _AT_ONCE: Final = 400
+_MOST_LATE: Final = 1000
 _TABLES: Final = ("audit_event", "access_event")
 _WAITING: Final = "FROM unanchored w JOIN {} e ON e.case_key = w.case_key AND e.seq = w.seq AND e.digest = w.digest"
 _WAIT: Final = f"SELECT e.case_key, e.seq {_WAITING} ORDER BY e.case_key, e.seq"
@@ -25,7 +27,8 @@ class Anchored(Struct):
 
     bad: why the anchors themselves are not those that were written; what lies before is compared. same: of each chain, how many events are
     the anchored ones. unlike: how many chains have such a break. root: of the last batch compared. key: the public key that was believed.
-    oldest: when what waits longest for its anchor says it was recorded; empty where nothing waits.
+    oldest: when what waits longest for its anchor says it was recorded; empty where nothing waits. late: how many events were anchored long
+    after they say they were recorded; late_ones: the first thousand of them, each with the key of its chain.
     """
 
     batches: int = 0
@@ -37,6 +40,8 @@ class Anchored(Struct):
     root: str = ""
     key: str = ""
     oldest: str = ""
+    late: int = 0
+    late_ones: list[tuple[str, LateAnchor]] = field(default_factory=list)
 
 
 def compare_anchors(store: Reader, lines: Callable[[], Iterable[str]], public_key: str, began: str, latest: Callable[[], str]) -> Anchored:
@@ -49,7 +54,7 @@ def compare_anchors(store: Reader, lines: Callable[[], Iterable[str]], public_ke
     try:
         for batch in _made_before(lines(), public_key, known, (began, latest)):
             for place in range(0, len(batch.leaves), _AT_ONCE):
-                _compare(store, batch.leaves[place : place + _AT_ONCE], found)
+                _compare(store, batch, batch.leaves[place : place + _AT_ONCE], found)
             found.batches, found.root = batch.number, batch.root
         if found.batches < last_written(store):
             raise BadAnchors(found.batches + 1, "missing")
@@ -83,7 +88,8 @@ def _made_before(lines: Iterable[str], public_key: str, known: int, instants: tu
         yield batch
 
 
-def _compare(store: Reader, leaves: Sequence[Leaf], found: Anchored) -> None:
+def _compare(store: Reader, batch: AnchorBatch, leaves: Sequence[Leaf], found: Anchored) -> None:
+    in_time = latest_in_time(batch)
     for table, part in (
         ("access_event", [leaf for leaf in leaves if leaf[0] == CHAIN]),
         ("audit_event", [leaf for leaf in leaves if leaf[0] != CHAIN]),
@@ -92,12 +98,15 @@ def _compare(store: Reader, leaves: Sequence[Leaf], found: Anchored) -> None:
             continue
         places = ", ".join(f"(:k{number}, :s{number})" for number in range(len(part)))
         values = {f"k{number}": leaf[0] for number, leaf in enumerate(part)} | {f"s{number}": leaf[1] for number, leaf in enumerate(part)}
-        rows = store.all(f"SELECT case_key, seq, digest FROM {table} WHERE (case_key, seq) IN (VALUES {places})", **values)  # noqa: S608  # names are ours
-        kept = {(row["case_key"], row["seq"]): row["digest"] for row in rows}
+        rows = store.all(f"SELECT case_key, seq, digest, recorded_at FROM {table} WHERE (case_key, seq) IN (VALUES {places})", **values)  # noqa: S608  # names are ours
+        kept = {(row["case_key"], row["seq"]): (row["digest"], row["recorded_at"]) for row in rows}
         for chain, seq, digest in part:
-            there = kept.get((chain, seq))
+            there, recorded_at = kept.get((chain, seq), (None, None))
             if there == digest:
                 found.same[chain] += 1
+                if (late := late_anchor(batch, seq, recorded_at, in_time)) is not None:
+                    found.late += 1
+                    found.late_ones += [(chain, late)] if found.late <= _MOST_LATE else []
             else:
                 _note(found, Break(chain, seq, "missing" if there is None else "recomputed"))
         found.events += len(part)

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from app.audit.access_log import CHAIN
 from app.audit.check_files import Condition
 from app.audit.kept_verdicts import WHOLE, KeptNotes, NoNotes, keep_note, whole_note, whole_note_kept
+from app.audit.late_anchor import is_pinned
 from app.audit.verify_anchors import Anchored
 from app.audit.verify_chains import Verdict
 from app.audit.verify_history import verify_history
@@ -38,8 +39,9 @@ class Ask(Protocol):
 
 
 class WholeVerdict(Struct, frozen=True):
-    """began: the real instant. numbers: receipt numbers of the cases whose chain does not hold, by its key, as far as anything still says
-    them. there: keys of those that can be looked at still. away: why it could not be checked; then the rest says nothing."""
+    """began: the real instant. city: that of the city's own clock, where somebody set it; then nothing recorded can be compared with real
+    instants. numbers: receipt numbers of the cases whose chain does not hold, or that were anchored late, by its key, as far as anything
+    still says them. there: keys of those that can be looked at still. away: why it could not be checked; then the rest says nothing."""
 
     began: datetime
     chains: Verdict = Verdict(0, 0)
@@ -47,6 +49,7 @@ class WholeVerdict(Struct, frozen=True):
     numbers: Mapping[str, str] = {}
     there: frozenset[str] = frozenset()
     away: Rejection | None = None
+    city: datetime | None = None
 
     @property
     def holds(self) -> bool:
@@ -57,10 +60,16 @@ class WholeCheck:
     """Shared by all threads of one process: one check at a time, whose verdict is kept until the next."""
 
     def __init__(
-        self, anchors: AnchorStore, real_now: Callable[[], datetime], condition: Condition | None = None, notes: KeptNotes | None = None
+        self,
+        anchors: AnchorStore,
+        real_now: Callable[[], datetime],
+        condition: Condition | None = None,
+        notes: KeptNotes | None = None,
+        test_clock: Callable[[Reader], datetime] | None = None,
     ) -> None:
         """real_now: the node's own clock, by which batches are dated, whatever instant a test clock shows. notes: where the verdict is kept
-        for other processes; None: nowhere."""
+        for other processes; None: nowhere. test_clock: the city's, where somebody may set it, by which events are dated."""
+        self._test_clock = test_clock
         self._anchors, self._real_now, self._condition = anchors, real_now, condition
         self._notes = notes or NoNotes()
         self._lock, self._going = Lock(), None
@@ -74,7 +83,7 @@ class WholeCheck:
         own, noted = self._own, whole_note_kept(self._notes)
         if noted is None or (own is not None and own.began >= noted.began):
             return own
-        return WholeVerdict(noted.began, noted.verdict, noted.anchors, noted.numbers, noted.there)
+        return WholeVerdict(noted.began, noted.verdict, noted.anchors, noted.numbers, noted.there, city=noted.city)
 
     def look(self, ask: Ask, since: str, seconds: float) -> WholeVerdict | None:
         """Return a verdict that was begun at or after an instant; None where it is not there within so many seconds: it goes on.
@@ -101,7 +110,7 @@ class WholeCheck:
     def _check(self, ask: Ask, began: datetime) -> None:
         try:
             found = self._own = ask(self._verdict, began)
-            keep_note(self._notes, WHOLE, whole_note(began, found.chains, found.anchors, found.numbers, found.there))
+            keep_note(self._notes, WHOLE, whole_note((began, found.city), found.chains, found.anchors, found.numbers, found.there))
         except Rejection as rejection:
             self._own = WholeVerdict(began, away=rejection)
         except Exception:  # the thread's end: nobody else would hear of it, and whoever asked would wait for a verdict that never comes
@@ -111,9 +120,12 @@ class WholeCheck:
 
     def _verdict(self, store: Reader, began: datetime) -> WholeVerdict:
         chains, anchors = verify_history(store, self._anchors, began, self._real_now, self._condition)
-        keys = [bad.case_key for bad in chains.breaks if bad.case_key not in (str(CITY_CHAIN), CHAIN)]
+        named = dict.fromkeys([*(bad.case_key for bad in chains.breaks), *(key for key, _ in anchors.late_ones)])
+        keys = [key for key in named if key not in (str(CITY_CHAIN), CHAIN)]
         there = {key: found for key in keys if (found := _number_there(store, key))}
-        return WholeVerdict(began, chains, anchors, receipt_numbers(store, keys), frozenset(there))
+        city = self._test_clock(store) if self._test_clock is not None else began
+        set_to = city if is_pinned(city, began) else None
+        return WholeVerdict(began, chains, anchors, receipt_numbers(store, keys), frozenset(there), city=set_to)
 
 
 def receipt_numbers(store: Reader, keys: Iterable[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from app.audit.access_log import CHAIN
 from app.audit.break_words import said_of_batch, said_of_break, said_of_difference
 from app.audit.chain_break import Break
 from app.audit.check_files import condition_by
+from app.audit.late_anchor import LateAnchor, is_pinned, said_of_late
 from app.audit.recompute_all import Recomputed, recompute_all
 from app.audit.verify_anchors import Anchored
 from app.audit.verify_chains import Verdict
@@ -36,13 +37,15 @@ _MOST_TOLD = 10
 
 
 class _Found(Struct, frozen=True):
-    """numbers: receipt numbers by the keys of chains that do not hold, or cases that differ."""
+    """numbers: receipt numbers by the keys of chains that do not hold, cases that differ, or events anchored late. city: the instant of the
+    city's clock where somebody set it for a trial: then no instant that events say can be compared with one of a batch."""
 
     verdict: Verdict
     anchored: Anchored
     again: Recomputed | None
     numbers: Mapping[str, str]
     began: datetime
+    city: datetime | None
 
 
 @click.command()
@@ -80,7 +83,7 @@ def _outside(found: _Found, key: str | None) -> Iterator[Message]:
     """Say what can be compared with what was written down outside, and what waits for it too long."""
     anchored = found.anchored
     oldest = read_instant(anchored.oldest) if anchored.oldest else None
-    if is_overdue(oldest, found.began):
+    if is_overdue(oldest, found.city or found.began):
         said = marked("What waits longest for its anchor says it was recorded at %(at)s, longer ago than the minute that is promised.")
         yield Message(said, {"at": anchored.oldest})
     if key is not None and key.lower() != anchored.key:
@@ -96,8 +99,11 @@ def _found(duban: Duban, *, recompute: bool) -> _Found:
     began = datetime.now(UTC)
     verdict, anchored = duban.door.ask(verify_history, duban.anchors, began, partial(datetime.now, UTC), condition)
     again = duban.door.ask(recompute_all, duban.door.surroundings, _tell) if recompute else None
-    keys = [bad.case_key for bad in verdict.breaks] + [key for key, _ in (again.bad if again else ())]
-    return _Found(verdict, anchored, again, duban.door.ask(receipt_numbers, keys), began)
+    keys = (
+        [bad.case_key for bad in verdict.breaks] + [key for key, _ in (again.bad if again else ())] + [key for key, _ in anchored.late_ones]
+    )
+    city = duban.door.now() if duban.settings.test_clock else began
+    return _Found(verdict, anchored, again, duban.door.ask(receipt_numbers, keys), began, city if is_pinned(city, began) else None)
 
 
 def _tell(done: int, of: int) -> None:
@@ -130,6 +136,7 @@ def _facts(verdict: Verdict, anchored: Anchored, again: Recomputed | None) -> di
             "publicKey": anchored.key or None,
             "root": anchored.root or None,
             "firstBad": batch,
+            "late": {"events": anchored.late, "first": [_late_facts(key, one) for key, one in anchored.late_ones]},
         },
     }
     if again is not None:
@@ -145,6 +152,26 @@ def _chain_facts(bad: Break) -> dict[str, Any]:
     if bad.year:
         said["year"] = bad.year
     return {**said, "file": bad.file} if bad.file else said
+
+
+def _late_facts(key: str, one: LateAnchor) -> dict[str, Any]:
+    return {"caseKey": key, "seq": one.seq, "recordedAt": one.recorded_at, "anchoredAt": one.anchored_at}
+
+
+def _late(found: _Found) -> Iterator[Message]:
+    """Say which events were anchored long after they say they were recorded: no chain is broken by it, and somebody should ask why."""
+    chains: dict[str, list[LateAnchor]] = {}
+    for key, one in found.anchored.late_ones:
+        chains.setdefault(key, []).append(one)
+    said = [(key, message) for key, late in chains.items() for _, message in said_of_late(late)]
+    for key, message in said[:_MOST_TOLD]:
+        number = found.numbers.get(key, "")
+        facts = {"chain": f"{number} ({key})" if number else key, "said": told(message, operator_language())}
+        yield Message(marked("Chain %(chain)s: %(said)s."), facts)
+    if len(said) > _MOST_TOLD:
+        yield Message(
+            marked("%(count)s events in all were anchored long after they say they were recorded."), {"count": found.anchored.late}
+        )
 
 
 def _said(chain: str, number: str, seq: int, problem: Message, *, again: bool = False) -> Message:
@@ -167,6 +194,8 @@ def _words(found: _Found, place: str) -> Iterator[Message]:
     verdict, anchored, numbers = found.verdict, found.anchored, found.numbers
     for bad in verdict.breaks[:_MOST_TOLD]:
         yield _said(bad.case_key, numbers.get(bad.case_key, ""), bad.seq, said_of_break(bad.reason, bad.file, bad.year))
+    if any(bad.seq > 1 for bad in verdict.breaks):
+        yield Message(marked("Of each of these chains the events before the one that is named still hold."), {})
     left, waiting = len(verdict.breaks) - _MOST_TOLD, _waiting(verdict, anchored)
     if not verdict.breaks:
         yield Message(marked("%(events)s events in %(chains)s chains hold."), {"events": verdict.events, "chains": verdict.chains})
@@ -179,6 +208,8 @@ def _words(found: _Found, place: str) -> Iterator[Message]:
         reason = told(said_of_batch(anchored.bad.reason), operator_language())
         facts: dict[str, Any] = {"place": place, "batch": anchored.bad.batch, "reason": reason, "batches": anchored.batches}
         yield Message(marked("Anchors in %(place)s, batch %(batch)s: %(reason)s; %(batches)s batches before it hold."), facts)
+    if found.city is None:
+        yield from _late(found)
     if found.again is not None:
         yield from _again(found.again, numbers)
 

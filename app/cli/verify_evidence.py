@@ -10,6 +10,7 @@ import click
 
 from app.audit.break_words import said_of_break, said_of_file
 from app.audit.evidence.check_bundle import Checked, Finding, NoBundle, check_bundle
+from app.audit.late_anchor import said_of_late
 from app.cli.language import operator_language
 from app.domain.marked import marked
 from app.domain.rejection import Message
@@ -55,6 +56,7 @@ def _facts(found: Checked) -> dict[str, Any]:
         "holds": found.holds,
         "anchored": found.anchored,
         "waiting": found.holds - found.anchored,
+        "late": [{"seq": one.seq, "recordedAt": one.recorded_at, "anchoredAt": one.anchored_at} for one in found.late],
         "words": found.words,
         "publicKey": found.key,
     }
@@ -72,6 +74,8 @@ def _words(found: Checked) -> Iterator[Message]:
         yield Message(said, {"number": found.number, **counted})
     else:
         yield Message(marked("%(holds)s events hold; %(anchored)s of them are anchored, %(waiting)s wait."), counted)
+    for _, late in said_of_late(found.late):
+        yield Message(marked("Note: %(said)s."), {"said": _told(late)})
     yield Message(_WORDS[found.words], {})
     yield Message(marked("Public key: %(key)s"), {"key": found.key})
 

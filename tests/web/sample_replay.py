@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from app.audit.late_anchor import LateAnchor, said_of_late
 from app.domain.rejection import Message
 from app.web.presentation.replay_view import (
     NO_VALUE,
@@ -58,7 +59,18 @@ DIFFERS = SealView(
 )
 CHECKING = SealView("checking", 34, 12, more=f"{HREF}/seal", now_href=f"{HREF}?check=now")
 UNANCHORED = SealView("waiting", 34, 34, at(11, 24, 10, 40), waiting=(33, 34), now_href=f"{HREF}?check=now")
-ERASED = SealView("erased", 34, 34, at(11, 24, 10, 40), now_href=f"{HREF}?check=now")
+ERASED = SealView("erased", 34, 34, at(11, 24, 10, 40), now_href=f"{HREF}?check=now", anchored=34)
+_LATE = list(said_of_late([LateAnchor(31, "2026-11-11T02:30:00.000000Z", "2026-11-24T02:42:00.000000Z")]))
+LATE = SealView(
+    "verified",
+    34,
+    34,
+    at(11, 24, 10, 40),
+    now_href=f"{HREF}?check=now",
+    late=tuple((said, f"{HREF}?event={seq}") for seq, said in _LATE),
+    late_events=dict(_LATE),
+    anchored=34,
+)
 NOBODY = AuthorView(31, at(11, 20, 17, 30), f"{HREF}?event=31")
 SOMEBODY = AuthorView(31, at(11, 20, 17, 30), f"{HREF}?event=31", "陈静")
 WORK = ShownValue(
@@ -122,5 +134,6 @@ REPLAYS = {
     "differs": replace(REPLAY, seal=DIFFERS, event=replace(REPLAY.event, seal="differs")),
     "checking": replace(REPLAY, seal=CHECKING, outside=OUTSIDE, evidence=True, identity_kept=True),
     "waiting": replace(REPLAY, seal=UNANCHORED, event=LINES[3], seq=32, changes=(), deadlines=(), documents=()),
+    "late": replace(REPLAY, seal=LATE),
     "erased": replace(REPLAY, seal=ERASED, erased=True, diagrams=TWO),
 }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.audit.break_words import said_of_break
+from app.audit.late_anchor import LateAnchor, said_of_late
 from app.domain.rejection import Message
 from app.web.presentation.verification_view import BrokenCase, VerificationView
 from tests.web.sample_forms import at
@@ -16,6 +17,7 @@ _WHOLE: dict[str, Any] = {
     "key": "5e" * 32,
     "root": "a7" * 32,
 }
+LATE = [LateAnchor(14, "2026-11-11T02:30:00.000000Z", "2026-11-24T02:42:00.000000Z")]
 VERIFICATIONS = {
     "none": VerificationView("none"),
     "checking": VerificationView("checking", since="2026-11-24T02:42:00+00:00"),
@@ -34,6 +36,16 @@ VERIFICATIONS = {
         more=2,
         bad_batch=4_001,
         bad_reason=Message("its signature is not that of the key", {}),
+        **_WHOLE,
+    ),
+    "late": VerificationView(
+        "verified",
+        at(11, 24, 10, 42),
+        late=tuple(
+            BrokenCase("QZ-2026-003187-4", "1912602624", seq, said, "/cases/QZ-2026-003187-4/replay?event=14")
+            for seq, said in said_of_late(LATE)
+        ),
+        late_count=1,
         **_WHOLE,
     ),
     "away": VerificationView(

@@ -1,15 +1,14 @@
+# fmt: off
 """核验证据包 / Check a bundle of evidence: python3 -I check.py [evidence.zip] [--key KEY]
 只需 Python 3.9 以上版本及其标准库，不联网，不需要本系统。不写文件名时，核验本程序所在的文件夹（已解压的证据包）。KEY：市里公布的公钥。
 It needs Python 3.9 or later and its standard library. Without a file it checks the folder in which it lies. KEY: the city's public key.
-退出码 exit code: 0 相符 it holds; 1 不符 it does not; 2 用法错误 wrong usage; 3 无法核验 could not check.
-"""
-
-# fmt: off
+退出码 exit code: 0 相符 it holds; 1 不符 it does not; 2 用法错误 wrong usage; 3 无法核验 could not check."""
 import argparse
 import hmac
 import json
 import re
 import zipfile
+from datetime import datetime, timedelta
 from hashlib import sha256, sha512
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,7 @@ REASONS = {  # what is said of an event: the last four are what the city itself 
     "swapped": "与另一事件互换 it was swapped", "cut": "从此处起被删去 the end was cut off", "unreadable": "读不出 it cannot be read",
     "recomputed": "连同链一起重算过 computed anew with its chain", "head": "所存链尾被改动 the end kept of the chain was changed",
     "snapshot": "所存状态不是其后的状态 the state kept is not the one after it", "row": "显示的与其所述不符 something else is shown of it",
-    "row_inserted": "显示了事件以外的内容 more is shown than they say", "backdated": "记录时间早于前一事件 recorded before the one before",
-}
+    "row_inserted": "显示了事件以外的内容 more is shown than they say", "backdated": "记录时间早于前一事件 recorded before the one before"}
 def x_of(y: int, sign: int) -> Any:  # RFC 8032, section 5.1.3
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     x = pow(square, (P + 3) // 8, P)
@@ -90,15 +88,14 @@ class Check:
     def files(self) -> None:
         self.manifest = dict(json.loads(self.raw["manifest.json"].decode()))
         listed = {one["name"]: one["sha256"] for one in self.manifest["files"]}
-        for name in sorted({*listed, *self.raw} - {"manifest.json"}):
-            if name not in self.raw or digest(self.raw[name]) != listed.get(name):
-                reason = "被改动 changed" if name in listed else "多出 added"
-                self.bad.append(f"{name} {reason if name in self.raw else '缺失 missing'}")
+        for one in sorted({*listed, *self.raw} - {"manifest.json"}):
+            if one not in self.raw or digest(self.raw[one]) != listed.get(one):
+                self.bad.append(f"{one} {'缺失 missing' if one not in self.raw else '被改动 changed' if one in listed else '多出 added'}")
         if not is_signed(self.key, canonical(self.manifest, "signature"), self.manifest["signature"]):
             self.bad.append("manifest.json 签名不符 wrong signature")
 
     def anchors(self) -> None:
-        before: dict[str, Any] = {}
+        before, self.made = dict[str, Any](), dict[Any, str]()
         for line in self.rows("anchors.jsonl"):
             root, signed = root_of([bytes.fromhex(leaf[2]) for leaf in line["leaves"]]), canonical(line, "signature")
             reasons = ["树根不符 wrong root"] if root.hex() != line["root"] else []
@@ -107,6 +104,7 @@ class Check:
                 reasons.append("与前一批不相连 does not follow the batch before")
             self.bad += [f"anchors.jsonl 批 batch {line['batch']}: {reason}" for reason in reasons]
             self.anchored.update({} if reasons else {(chain, seq): text for chain, seq, text in line["leaves"]})
+            self.made.update({(chain, seq): line["at"] if line["batch"] > 1 else "" for chain, seq, _ in line["leaves"] if not reasons})
             before = line
 
     def proofs(self) -> None:
@@ -149,8 +147,13 @@ class Check:
         reason = reason or ("cut" if len(rows) < last else "inserted" if self.manifest and len(rows) > last else "")
         if reason or self.manifest.get("head", previous) != previous:
             self.bad.append(f"events.jsonl 事件 event {holds + 1 if reason else holds}: {reason or 'recomputed'}")
-        waiting = holds - sum((case, place) in self.anchored for place in range(1, holds + 1))
+        made = [self.made.get((case, place)) for place in range(1, holds + 1)]  # "" in the first batch, with which a city's anchors begin
+        waiting = made.count(None)
         self.notes.append(f"前 {holds} 个事件相符，{waiting} 个未锚定 / the first {holds} events hold, {waiting} of them not anchored")
+        for place, (said, at) in enumerate(zip((one["recorded_at"] for one in self.good), made), 1):  # noqa: B905  # 3.9 has no strict
+            if at and (lag := datetime.fromisoformat(at[:19]) - datetime.fromisoformat(said[:19])) > timedelta(minutes=10):
+                self.notes.append(f"事件 event {place} 自称 {said} 记录，{at} 才锚定，晚 {lag}：锚只证明此时已有 / says it was recorded"
+                                  f" at {said} and was anchored at {at}, {lag} later: the anchor proves that it existed then, not before")
         self.notes.append("所附文字已比对 / words compared" if secret else "所附文字未比对，见说明 / words not compared, see the readme")
 
     def beside(self) -> None:
@@ -159,15 +162,13 @@ class Check:
             if own != event["digest"] or self.anchored.get(("0", event["seq"]), own) != own:
                 self.bad.append(f"calendars.jsonl 事件 event 0/{event['seq']}: edited")
         named = sorted(name for name in self.raw if name.startswith(("definitions/", "documents/")))
-        wrong = [name for name in named if Path(name).stem != digest(self.raw[name])]
-        self.bad += [f"{name} 不是文件名所说的文件 is not the file that its name says" for name in wrong]
+        self.bad += [f"{one} 不是其名所说的文件 is not what its name says" for one in named if Path(one).stem != digest(self.raw[one])]
         there = {name.rpartition(".")[0] for name in self.raw} | {f"documents/{one}" for one in self.manifest.get("absent", ())}
         for event in self.good:
             wanted = [f"definitions/{one}" for one in re.findall(r'"(?:definition|form|called)Digest":"([0-9a-f]{64})"', event["body"])]
             private = json.loads(self.words.get(event["seq"], "{}")).get("private", {})
             wanted += [f"documents/{one[n]}" for one in private.values() for n in ("digest", "pdfDigest", "wordDigest") if n in one]
             self.bad += [f"{name} 缺失 missing (事件 event {event['seq']})" for name in wanted if name not in there]
-
 def read(path: Path) -> dict[str, bytes]:
     if path.is_dir():
         return {one.relative_to(path).as_posix(): one.read_bytes() for one in sorted(path.rglob("*")) if one.is_file()}

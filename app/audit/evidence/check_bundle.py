@@ -10,12 +10,13 @@ from typing import IO, Any, Final
 
 from msgspec import Struct, field
 
-from app.audit.anchor_line import BadAnchors, is_signed, read_anchor
+from app.audit.anchor_line import AnchorBatch, BadAnchors, is_signed, read_anchor
 from app.audit.chain_break import Break, Head, first_break
 from app.audit.check_definitions import definitions_of
 from app.audit.erased import was_erased
 from app.audit.evidence.packing import pieces_of
 from app.audit.hash_chain import COLUMNS, event_digest, keyed_digest
+from app.audit.late_anchor import LateAnchor, late_anchor, latest_in_time
 from app.audit.merkle import root_by_path
 from app.domain.canonical import parse
 from app.domain.keys import CITY_CHAIN
@@ -48,6 +49,7 @@ class Checked(Struct):
     """number, key: as the bundle says. events: in it. holds: those before the first that does not. anchored: of these, in signed batches.
 
     words: compared, withheld, erased, or missing where no event says that they were. first_bad: the first event that does not hold.
+    late: of those that hold, anchored long after they say they were recorded.
     """
 
     number: str = ""
@@ -58,6 +60,7 @@ class Checked(Struct):
     words: str = ""
     findings: list[Finding] = field(default_factory=list)
     first_bad: Break | None = None
+    late: list[LateAnchor] = field(default_factory=list)
 
     @property
     def verified(self) -> bool:
@@ -85,6 +88,7 @@ class _Checking:
         self._names = [info.filename for info in bundle.infolist()]
         self._manifest: Mapping[str, Any] = {}
         self._anchored: dict[tuple[str, int], str] = {}
+        self._batches: dict[tuple[str, int], AnchorBatch] = {}
         self._rows: list[Mapping[str, Any]] = []
         self._contents: dict[int, str] = {}
         self._stopped: set[str] = set()
@@ -195,6 +199,7 @@ class _Checking:
             if before is not None and before[0] + 1 == number and before[1] != said["previousRoot"]:
                 self.note("anchors.jsonl", "unlinked", str(number))
             self._anchored.update({(chain, seq): digest for chain, seq, digest in batch.leaves})
+            self._batches.update({(chain, seq): batch for chain, seq, _ in batch.leaves})
             before = number, batch.root
 
     def _check_proofs(self) -> None:
@@ -225,6 +230,10 @@ class _Checking:
         self._found.holds = len(rows) if bad is None else min(bad.seq - 1, len(rows))
         self._found.anchored = sum((key, seq) in self._anchored for seq in range(1, self._found.holds + 1))
         self._rows = rows[: self._found.holds]
+        for row in self._rows:
+            batch = self._batches.get((key, row["seq"]))
+            if batch and (late := late_anchor(batch, row["seq"], row["recorded_at"], latest_in_time(batch))) is not None:
+                self._found.late.append(late)
 
     def _not_anchored(self, rows: Sequence[Mapping[str, Any]], key: str) -> Break | None:
         """Return the first event that is not the one which was anchored."""

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from msgspec.structs import replace
 
 from app.audit.case_at import CaseAt
+from app.audit.late_anchor import said_of_late
 from app.audit.odd_event import UnreadableEvent
 from app.audit.verify_case import CaseVerdict
 from app.domain.actor import Actor
@@ -23,6 +24,7 @@ from app.queries.person import as_seen, hides_person, withheld_documents
 from app.queries.replayed_case import SHOWN, ReplayedCase, replayed_case
 from app.queries.retention import seen_or_erased
 from app.web.access import note_read
+from app.web.late_events import late_ones
 from app.web.pages.definition_words import CaseNames, element_names, process_name
 from app.web.pages.diagram_words import Passage, steps_of
 from app.web.pages.dossier_parts import volumes_of
@@ -52,8 +54,12 @@ _NUMBER: Final = re.compile(r"-?[0-9]{1,100}")
 def page(number: str) -> Response:
     actor = person()
     require_once(("event", "show", "of", "check"))
-    then = Wording(LANGUAGE.get(), surface().configuration.zone, LONG_AGO)
-    return draw("replay.html", page=_view(actor, read_receipt_number(number)), shell=shell("cases", actor), then=then)
+    return draw("replay.html", page=_view(actor, read_receipt_number(number)), shell=shell("cases", actor), then=_then())
+
+
+def _then() -> Wording:
+    """Return what writes instants of a case as they stand for good: none of them as today's."""
+    return Wording(LANGUAGE.get(), surface().configuration.zone, LONG_AGO)
 
 
 @blueprint.get("/cases/<number>/replay/seal")
@@ -64,7 +70,7 @@ def seal(number: str) -> Response:
     case = surface().door.ask(seen_or_erased, actor, read_receipt_number(number))
     note_read("verification", cases={case.key}, actor=actor)
     hidden = surface().door.ask(hides_person, actor, case.key)
-    return draw("parts/seal.html", seal=_seal(case.receipt_number, checked(case.key, AT_ONCE_SECONDS), hidden=hidden))
+    return draw("parts/seal.html", seal=_seal(case.receipt_number, checked(case.key, AT_ONCE_SECONDS), hidden=hidden), then=_then())
 
 
 @blueprint.get("/cases/<number>/evidence.zip")
@@ -95,6 +101,7 @@ def _seal(number: str, verdict: CaseVerdict | None, *, hidden: bool, events: int
         for one in (again.differences if again is not None else ())
         if not (hidden and one.may_tell_writer)
     )
+    late = late_ones(verdict)
     if again is not None and again.recomputed:
         lines = (("snapshot", again.recorded, again.recomputed), *lines)
     return SealView(
@@ -110,6 +117,9 @@ def _seal(number: str, verdict: CaseVerdict | None, *, hidden: bool, events: int
         tuple(sorted(verdict.anchors.waiting)),
         f"{href}/seal" if state == "checking" else "",
         f"{href}?check=now",
+        late=tuple((said, f"{href}?event={seq}") for seq, said in said_of_late(late)),
+        late_events={seq: said for one in late for seq, said in said_of_late([one])},
+        anchored=len(verdict.anchors.batches),
     )
 
 

@@ -1,5 +1,6 @@
 """What the replay of a case shows of one event."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -104,7 +105,9 @@ class SealView(msgspec.Struct, frozen=True):
     """state: checking, verified, waiting (for an anchor), differs or erased. done of events are computed again. at: when it was checked.
 
     first: the number of the first event that differs; of: chain, anchor or recomputation; lines: thing, recorded and recomputed.
-    waiting: numbers of the events that wait for their anchor. here: address of this page; more: of the check that goes on.
+    waiting: numbers of the events that wait for their anchor. late: what is said of those anchored long after they say they were recorded,
+    with the address of the first; late_events: of each by its number. anchored: how many are. here: address of this page; more: of the
+    check that goes on.
     """
 
     state: str
@@ -119,6 +122,9 @@ class SealView(msgspec.Struct, frozen=True):
     waiting: tuple[int, ...] = ()
     more: str = ""
     now_href: str = ""
+    late: tuple[tuple[Message, str], ...] = ()
+    late_events: Mapping[int, Message] = {}
+    anchored: int = 0
 
 
 class Tick(msgspec.Struct, frozen=True):

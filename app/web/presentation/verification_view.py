@@ -25,7 +25,8 @@ class VerificationView(Struct, frozen=True):
     batches, anchored, waiting: of anchors, of events in them, and of those that wait. bad_batch, bad_reason: of the first that is not what
     was written, 0 for none. unlike: how many chains have an event that is not the anchored one. root: of the last batch. key: the public
     key that was believed, 64 hex digits. oldest: when what waits longest says it was recorded; overdue: that is longer ago than promised.
-    away: why it could not be checked.
+    late: events anchored long after they say they were recorded, each case with what is said of it, no more than a hundred; late_count: how
+    many events. away: why it could not be checked.
     """
 
     state: str
@@ -47,4 +48,6 @@ class VerificationView(Struct, frozen=True):
     key: str = ""
     oldest: datetime | None = None
     overdue: bool = False
+    late: tuple[BrokenCase, ...] = ()
+    late_count: int = 0
     away: Message | None = None

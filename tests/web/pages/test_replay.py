@@ -196,7 +196,7 @@ def test_without_script_a_link_checks_and_an_altered_event_is_named(either_api: 
         store.run("UPDATE audit_event SET actor = 'demo' WHERE case_key = :key AND seq = 2", key=key)
     text = page(auditor, number, "?event=1&check=now")
     assert 'data-state="differs"' in text
-    assert "链，事件2：被改动" in words(text).replace(" ", "")
+    assert "链，事件2：被改动；之前的1个事件仍然相符" in words(text).replace(" ", "")
     assert text.count("events__seal--differs") == 1
 
 

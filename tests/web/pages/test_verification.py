@@ -46,12 +46,19 @@ def test_it_says_that_all_of_it_holds(either_api: ApiCity) -> None:
     assert "不一致" not in text
 
 
+def test_what_waits_is_not_overdue_by_a_clock_that_was_set_by_hand(either_api: ApiCity) -> None:
+    anchored_letter(either_api)
+    text = checked(either_api)
+    assert "等待锚定最久的事件写明记录于" in text
+    assert "超过了所承诺的一分钟" not in text
+
+
 def test_what_was_changed_in_the_citys_own_chain_and_in_the_access_log_is_named(undone: ApiCity) -> None:
     with undone.duban.database.write() as store:
         store.run("UPDATE audit_event SET actor = 'nobody' WHERE case_key = '0' AND seq = 3")
         store.run("UPDATE access_event SET actor = 'nobody' WHERE seq = 2")
     text = checked(undone)
-    assert "全市自身记录：日历、人员、流程定义 不一致 事件 3：被改动" in text
+    assert "全市自身记录：日历、人员、流程定义 不一致 事件 3：被改动；之前的 2 个事件仍然相符" in text
     assert "访问日志 不一致 事件 2：被改动" in text
 
 

@@ -12,8 +12,9 @@ from app.queries.person import hides_person
 from app.web.access import note_read
 from app.web.api.casework.cases import left_or_whole
 from app.web.api.casework.operation import Operation, Parameter
-from app.web.api.casework.verification_shapes import Difference, DiffersAt, Proof, Verification
+from app.web.api.casework.verification_shapes import Difference, DiffersAt, LateEvent, Proof, Verification
 from app.web.api.exchange import asker
+from app.web.late_events import late_ones
 from app.web.surface import surface
 
 LONGEST_SECONDS: Final = 20.0
@@ -74,6 +75,7 @@ def _shown(verdict: CaseVerdict, proof: Proof | None, *, hidden: bool) -> Verifi
         differences=[Difference(kind=one.kind, name=one.name, recorded=one.recorded, recomputed=one.recomputed) for one in differing],
         recorded_by=again.recorded_by if again is not None else None,
         recomputed_by=engine_version(),
+        late=[LateEvent(seq=one.seq, recorded_at=one.recorded_at, anchored_at=one.anchored_at) for one in late_ones(verdict)],
         proof=proof,
     )
 

@@ -42,12 +42,21 @@ class Proof(Shape):
     anchor: str
 
 
+class LateEvent(Shape):
+    """An event that was anchored long after it says it was recorded: its anchor proves that it was there at `anchoredAt`, not before."""
+
+    seq: int
+    recorded_at: str
+    anchored_at: str
+
+
 class Verification(Shape):
     """chain: verified or differs. anchor: the same, or pending while events wait for theirs. recomputation: verified, differs, erased, or
     pending while it goes on; asked again, it goes on from there.
 
     events: in the chain; anchored, computed: those of them that are anchored outside, and that came out again as recorded. differences: of
     the first event that comes out differently. recordedBy: the version of the engine that recorded it; recomputedBy: ours.
+    late: events that were anchored more than ten minutes after they say they were recorded: no break, and to be asked about.
     proof: of the event that was asked for; null where none was, or while it waits for its anchor.
     """
 
@@ -61,4 +70,5 @@ class Verification(Shape):
     differences: list[Difference]
     recorded_by: str | None
     recomputed_by: str
+    late: list[LateEvent]
     proof: Proof | None
