@@ -7,10 +7,11 @@ from typing import Any
 from msgspec import Struct
 
 from app.domain.actor import Actor
+from app.domain.keys import case_key_of
 from app.domain.permissions import sees_case
 from app.domain.rejection import Rejection
 from app.store.database import Reader
-from app.store.read_case import CaseRecord, case_by_number
+from app.store.read_case import CaseRecord, case_by_key, case_by_number
 
 
 class CasePage(Struct, frozen=True):
@@ -32,6 +33,13 @@ def seen_case(store: Reader, actor: Actor, receipt_number: str) -> CaseRecord:
             "not_found", "Expected a case with the number %(number)s, but there is none that you may see", number=receipt_number
         )
     return found
+
+
+def require_seen(store: Reader, actor: Actor, key: int) -> None:
+    """Raises Rejection("not_found") for what is in no case that the actor sees. key: of a case, or of something in one."""
+    found = case_by_key(store, case_key_of(key))
+    if found is None or not sees_case(actor, found.sight):
+        raise Rejection("not_found", "Expected a case with the key %(key)s, but there is none that you may see", key=key)
 
 
 def case_page(store: Reader, actor: Actor, receipt_number: str) -> CasePage:

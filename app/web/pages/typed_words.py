@@ -13,13 +13,10 @@ from flask import Blueprint, Response, jsonify, request
 
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
-from app.domain.keys import case_key_of
-from app.domain.permissions import sees_case
 from app.domain.rejection import Rejection
+from app.queries.case_page import require_seen
 from app.queries.draft import draft
 from app.service.keep_draft import drop_draft, keep_draft
-from app.store.database import Reader
-from app.store.read_case import case_by_key
 from app.web.pages.frame import person, signed_in
 from app.web.presentation.kept_words import KeptWords
 from app.web.surface import surface
@@ -62,15 +59,8 @@ def note_sent(actor: Actor, key: int, name: str) -> None:
 def save(key: int, name: str) -> Response:
     """Keep what was typed so far."""
     actor, door = person(), surface().door
-    door.ask(_require_seen, actor, key)
+    door.ask(require_seen, actor, key)
     if not _NAME.fullmatch(name):
         raise Rejection("bad_request", "Expected the name of a field, but found %(found)s", found=name[:40])
     typed: Mapping[str, Any] = {one: request.form[one][:LONGEST] for one in CHOSEN if one in request.form}
     return jsonify({"savedAt": door.keep(keep_draft, key, words_owner(actor, name), typed, None)})
-
-
-def _require_seen(store: Reader, actor: Actor, key: int) -> None:
-    """Raises Rejection("not_found") for what is in no case that the actor sees."""
-    found = case_by_key(store, case_key_of(key))
-    if found is None or not sees_case(actor, found.sight):
-        raise Rejection("not_found", "Expected a case with the key %(key)s, but there is none that you may see", key=key)
