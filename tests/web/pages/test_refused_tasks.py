@@ -122,7 +122,9 @@ def test_a_transfer_to_nobody_keeps_its_reason_and_can_be_loaded_again(api: ApiC
         page = handler.get(answer.headers["Location"], 422)
         assert "出差一周" in part(page, "reason")
         assert 'id="to-error"' in page
-    assert "出差一周" not in handler.get(f"/tasks/{task}?dialog=transfer")
+    anew = handler.get(f"/tasks/{task}?dialog=transfer")
+    assert 'id="to-error"' not in anew
+    assert "出差一周" in part(anew, "reason"), "what was typed is there until it is sent"
     given = handler.send(f"/tasks/{task}/transfer", reason="出差一周", to="handler-health-b")
     assert given.headers["Location"].endswith("done=transferred")
     assert kept(api, task) == []
