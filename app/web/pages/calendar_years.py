@@ -104,6 +104,7 @@ def enter(year: int) -> AnyResponse:
         {},
         preview.moved,
         tuple(map(moved_view, preview.shown)),
+        preview.firm,
     )
     confirmed = _mark(preview.version, typed)
     return draw("admin/calendar_entry.html", page=view, confirmed=confirmed, shell=shell("admin", person()))

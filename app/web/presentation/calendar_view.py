@@ -66,7 +66,8 @@ class MovedView(Struct, frozen=True):
 class CalendarEntryView(Struct, frozen=True):
     """A year to be entered, as typed, and once it was checked what it would change.
 
-    fields: name to text. changes: whether the year is known already, so that a reason is asked for. moved: None until it was checked.
+    fields: name to text. changes: whether the year is known already, so that a reason is asked for. moved: None until it was checked. firm:
+    how many would no longer be provisional.
     """
 
     links: tuple[AdminLink, ...]
@@ -77,3 +78,4 @@ class CalendarEntryView(Struct, frozen=True):
     errors: dict[str, Message] = field(default_factory=dict)
     moved: int | None = None
     shown: tuple[MovedView, ...] = ()
+    firm: int = 0
