@@ -12,11 +12,12 @@ from msgspec import Struct, field
 
 from app.audit.called_units import called_units
 from app.audit.kept_identity import Opening, opening
+from app.audit.paper_answers import sent_by
 from app.audit.paper_clocks import PaperClock, PaperClockReader
 from app.audit.paper_going import PaperGoing, RunJob
 from app.audit.paper_holder import give_to
 from app.audit.paper_parts import PaperParts
-from app.audit.paper_procedure import PaperProcedure, sent_by
+from app.audit.paper_procedure import PaperProcedure
 from app.audit.surroundings import Surroundings
 from app.diagram.way_in import Stand, WayIn
 from app.domain.marked import marked
@@ -206,7 +207,7 @@ def _read_crossed(procedure: PaperProcedure, step: str, parts: PaperParts) -> No
 def _checked(
     found: Landing, form: Form, cells: Mapping[str, str], known: Mapping[str, Any], going: PaperGoing, *, required: bool, part: int = 0
 ) -> dict[str, Any]:
-    sent, unread = sent_by(form, cells, found.units)
+    sent, unread = sent_by(form, cells, found.units, known, going.feel_worlds())
     earliest, checked = (check_answers(form, sent, known, world, []) for world in going.feel_worlds())
     # What had not come then, or had not passed yet: a day may have been right on its own day.
     wrong = {key: message for key, message in checked.errors.items() if key in earliest.errors}

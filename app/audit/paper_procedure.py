@@ -1,6 +1,5 @@
 """What a sheet of running paper cases may say of one procedure: the steps at which a case can stand, and the fields of its forms."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -12,20 +11,15 @@ from app.diagram import Process
 from app.diagram.document import DiagramElement
 from app.diagram.way_in import Stand, WayIn, waits, way_in
 from app.domain.backdating import ENTERED
-from app.domain.canonical import parse
 from app.domain.extension_request import PROCESS as EXTENSION_REQUEST
-from app.domain.rejection import Message, Rejection
+from app.domain.rejection import Message
 from app.form import Form
-from app.form.form import CHOICES, INPUTS, SEVERAL, Component
-from app.form.nested import put
+from app.form.form import INPUTS, Component
 from app.store import read_definitions
 from app.store.database import Reader
 
 ON_PAPER: Final = frozenset({ENTERED, "receivedEarlier", "receivedReason", "receivedProof"})
 """Fields by which a form enters a past receipt: a sheet has a column of its own for that."""
-
-_APART: Final = re.compile(r"[、,，;；\n]+")
-_YES, _NO = frozenset({"是", "有", "√", "true", "yes", "1"}), frozenset({"否", "无", "×", "false", "no", "0"})
 
 
 class Field(Struct, frozen=True):
@@ -104,54 +98,18 @@ def paper_procedure(store: Reader, surroundings: Surroundings, process_id: str) 
 def _fields(forms: Mapping[str, Form]) -> dict[str, Field]:
     found: dict[str, Field] = {}
     for step, form in forms.items():
-        for key, component in _asked(form.components, ()):
+        for key, component in asked_for(form.components):
             if component.kind != "filepicker" and key not in ON_PAPER:
                 earlier = found.get(key)
                 found[key] = Field(key, earlier.component if earlier else component, (*(earlier.steps if earlier else ()), step))
     return found
 
 
-def _asked(components: tuple[Component, ...], above: tuple[str, ...]) -> Iterator[tuple[str, Component]]:
+def asked_for(components: tuple[Component, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[str, Component]]:
+    """Yield what a form asks for, each with its key; rows of a list are one."""
     for component in components:
         path = above + component.path
         if component.kind == "group":
-            yield from _asked(component.children, path)
+            yield from asked_for(component.children, path)
         elif component.kind in INPUTS or component.kind == "dynamiclist":
             yield ".".join(path), component
-
-
-def sent_by(form: Form, cells: Mapping[str, str], units: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Message]]:
-    """Return what the cells of a row answer to a form, as a page would send it, and what cannot be read, by key.
-
-    units: the ids of units by each name that people call them, which need not be the one that the form offers.
-    """
-    sent: dict[str, Any] = {}
-    errors: dict[str, Message] = {}
-    for key, component in _asked(form.components, ()):
-        if key in cells:
-            try:
-                put(sent, {}, tuple(key.split(".")), _meant(component, cells[key], units))
-            except Rejection:
-                errors[key] = Message("expected a list written as JSON, such as [{...}], found %(found)s", {"found": cells[key][:60]})
-    return sent, errors
-
-
-def _meant(component: Component, cell: str, units: Mapping[str, str]) -> Any:
-    """Return what a cell means: options may be named by what people read, several are written one after another."""
-    if component.kind == "dynamiclist":
-        found = parse(cell)
-        if not isinstance(found, list):
-            raise Rejection("bad_value", "Expected a list")
-        return found
-    if component.kind == "checkbox":
-        word = cell.strip().lower()
-        return True if word in _YES else False if word in _NO else cell
-    offered = component.options if component.kind in CHOICES else ()
-    values = {option.value for option in offered if isinstance(option.value, str)}
-    # What an expression offers is not known here: a unit is meant by its name, and the form refuses one that it does not offer.
-    by_expression = component.kind in CHOICES and not component.options
-    called: dict[str, Any] = {name: unit for name, unit in units.items() if by_expression or unit in values}
-    called |= {option.label: option.value for option in offered}
-    if component.kind in SEVERAL:
-        return [called.get(part.strip(), part.strip()) for part in _APART.split(cell) if part.strip()]
-    return called.get(cell, cell)

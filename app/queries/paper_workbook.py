@@ -4,11 +4,13 @@ import io
 from collections.abc import Sequence
 from typing import Any, Final
 
-from app.audit.paper_procedure import PaperProcedure
+from app.audit.paper_procedure import Field, PaperProcedure
 from app.diagram.document import DiagramElement, Process
 from app.diagram.way_in import BEHIND, BY_CHOICE, Stand, WayIn, way_in
 from app.domain.paper_sheet import ATTACHED, BODY, CLOCK_COLUMNS, COLUMNS, PART_COLUMNS, PARTS, SHEET, STOPPED_SINCE, head_of
 from app.feel import FeelWorld
+from app.form.form import CHOICES
+from app.form.may_be_offered import may_be_offered
 from app.queries.holder_names import HolderName
 
 STEPS: Final = "步骤"
@@ -83,7 +85,7 @@ def paper_workbook(procedure: PaperProcedure, world: FeelWorld, names: Sequence[
     _write(book, STEPS, ["代码", "名称", "能否从此步导入", "此前已在纸上办完的步骤"], steps)
     fixed = [[name, text.format(process=procedure.detail.id, name=procedure.detail.name), "", ""] for name, text in _EXPLAINED]
     fields = [
-        [head_of(labels[key], key), _meaning(asked), _options(asked), _asked_at(procedure, asked)]
+        [head_of(labels[key], key), _meaning(asked), _options(asked, world), _asked_at(procedure, asked)]
         for key, asked in procedure.fields.items()
     ]
     _write(book, FIELDS, ["列", "怎么填", "可选项", "哪一步要填（* 为必填）"], fixed + fields)
@@ -128,14 +130,17 @@ def _write(book: Any, name: str, heads: list[str], lines: list[list[str]]) -> No
     sheet.autofit()
 
 
-def _meaning(asked: Any) -> str:
-    return _KINDS.get(asked.component.kind, "选一项" if asked.component.options else "文字")
+def _meaning(asked: Field) -> str:
+    return _KINDS.get(asked.component.kind, "选一项" if asked.component.kind in CHOICES else "文字")
 
 
-def _options(asked: Any) -> str:
-    return "、".join(option.label for option in asked.component.options)
+def _options(asked: Field, world: FeelWorld) -> str:
+    labels = "、".join(option.label for option in may_be_offered(asked.component, world))
+    if asked.component.options_from is None:
+        return labels
+    return f"{labels}（能选哪些由案件算出，核对时逐行查）" if labels else "由案件算出，核对时逐行列出；单位填名称或者代码"
 
 
-def _asked_at(procedure: PaperProcedure, asked: Any) -> str:
+def _asked_at(procedure: PaperProcedure, asked: Field) -> str:
     names = ["登记" if not step else procedure.process.elements[step].title for step in asked.steps]
     return ("*" if asked.component.rules.required else "") + "、".join(names)

@@ -101,7 +101,9 @@ def test_what_is_wrong_stands_in_its_row_and_nothing_can_be_confirmed(api: ApiCi
     assert "应是已经过去的时间" in told
     assert 'name="sheet"' not in page
     told = words(look(window, workbook(window, "citizen-letter", letter("9", channel="口信")), 422))
-    assert "来源 ：请从所列的选：口信 现在不在其中" in told
+    assert "来源 ：请从所列的选：" in told
+    assert "来信、" in told
+    assert "；“口信”不在其中" in told
     assert "channel" not in told
 
 
