@@ -11,15 +11,18 @@ from typing import Any, Final
 from msgspec import Struct, field
 
 from app.audit.called_units import called_units
+from app.audit.check_merge import MERGED_INTO, why_not_merged
 from app.audit.kept_identity import Opening, opening
 from app.audit.paper_answers import sent_by
 from app.audit.paper_clocks import PaperClock, PaperClockReader
 from app.audit.paper_going import PaperGoing, RunJob
 from app.audit.paper_holder import give_to
+from app.audit.paper_missing import why_it_stops
 from app.audit.paper_parts import PaperParts
 from app.audit.paper_procedure import PaperProcedure
 from app.audit.surroundings import Surroundings
 from app.diagram.way_in import Stand, WayIn
+from app.domain.instant import instant_text
 from app.domain.marked import marked
 from app.domain.paper_sheet import (
     DONE,
@@ -95,6 +98,8 @@ def land(
         return found
     going = PaperGoing(store, surroundings, procedure, base_key, now, case_facts, found.received_at, found.entered_at, run_job)
     parts = _read_answers(found, going)
+    if not found.errors:
+        _check_merged(found, going)
     if not found.errors:
         _part(found, going)
     if not found.errors:
@@ -221,6 +226,16 @@ def _checked(
     return {name: value for name, value in values.items() if required or name in names}
 
 
+def _check_merged(found: Landing, going: PaperGoing) -> None:
+    """A case is merged into one that is here: of one that came by the sheet the number is not known before it is taken over."""
+    said = [given[MERGED_INTO] for given in going.answers.values() if given.get(MERGED_INTO)]
+    for number in said[-1:]:
+        case = (found.procedure.detail.id, going.base_key)
+        problem = why_not_merged(going.store, case, instant_text(going.now), str(number))
+        if problem is not None:
+            found.wrong(MERGED_INTO, problem)
+
+
 def _part(found: Landing, going: PaperGoing) -> None:
     """Take out of what the case begins with who wrote in, where the procedure keeps that."""
     facts = {**going.case_facts, "receivedAt": found.received_at.astimezone(going.surroundings.zone)}
@@ -241,9 +256,9 @@ def _go_there(found: Landing, going: PaperGoing, parts: PaperParts) -> None:
         return
     failed = next((fact for fact in case.facts if fact.kind == "incident_opened"), None)
     if failed is not None:
-        said = {"step": failed.element_id, "cause": failed.private.get("message", failed.public["code"])}
         part = next((line for place, line in _lines(found, parts).items() if place.partition("@")[0] == failed.element_id), 0)
-        found.wrong(STEP, Message("expected a case that comes to its step, but it stops at %(step)s: %(cause)s", said), part)
+        known = case.variables(failed.key) if failed.key is not None else {}
+        found.wrong(STEP, why_it_stops(found.procedure, failed, known, going.feel_worlds()[1]), part)
         return
     found.case = case
     _check_parts(found, case, parts)
