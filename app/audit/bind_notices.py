@@ -5,9 +5,9 @@ Source: procedures, section 1, "silence", "stopping the clock" (Licensing Law, a
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from app.audit.bind_request_notices import request_notices
 from app.domain.fact import Fact
@@ -27,6 +27,9 @@ TOLD: Final = {"deadline_lapsed": "silence", "deadline_suspended": "stopped", "d
 
 REMINDER: Final = "reminder"
 """Told to those who have the work, when its light turns yellow."""
+
+OUTLASTED: Final = "stop-outlasted"
+"""Told to who stopped a clock, to whose step waits and to whose matter it is, when the day has passed on which it was to run on."""
 
 RECOMPUTED: Final = "recomputed"
 """Told to those who have the work, when a year's notice moves its deadline."""
@@ -71,11 +74,18 @@ def bind_notices(store: Reader, case_key: int, facts: list[Fact], now: datetime)
         if fact.kind == "deadline_recomputed" and fact.key is not None and fact.public["deadlineAt"] != fact.public["deadlineBefore"]:
             _tell_the_holders(store, case_key, facts, fact, (RECOMPUTED, now))
             continue
+        if fact.kind == "deadline_stop_outlasted" and fact.key is not None:
+            said = {"notice": OUTLASTED, "to": _waiting(store, case_key, fact.key, facts), "toldAt": instant_text(now)}
+            facts.append(Fact("notice_given", fact.element_id, fact.key, {**said, "expectedAt": fact.public["at"]}))
+            continue
         told = "undone" if fact.kind == "deadline_met" and fact.public.get("undoesLapseAt") else TOLD.get(fact.kind)
         if told is None or fact.key is None:
             continue
         kept = {name: fact.public[name] for name in _KEPT if fact.public.get(name) is not None}
-        said = {"notice": told, "to": _both_sides(store, case_key, fact.key, facts), "toldAt": instant_text(now), **kept}
+        to = _both_sides(store, case_key, fact.key, facts)
+        if told in ("stopped", "resumed"):
+            to = list(dict.fromkeys([*to, *_who_began(store, case_key)]))
+        said = {"notice": told, "to": to, "toldAt": instant_text(now), **kept}
         facts.append(Fact("notice_given", fact.element_id, fact.key, said))
     for notice in list(request_notices(store, facts)):
         if notice.public["to"]:
@@ -178,6 +188,26 @@ def _both_sides(store: Reader, case_key: int, key: int, facts: Iterable[Fact]) -
         if not case["secret"]:
             asked[PUBLIC] = None
     return list(asked)
+
+
+def _who_began(store: Reader, case_key: int) -> list[str]:
+    """Return who registered a case that is another's to run: his matter stands still, such as a unit's whose penalty is reviewed."""
+    by = store.value("SELECT started_by FROM process_instance WHERE key = :key", key=case_key)
+    return [f"account:{by}"] if by and by not in NOBODY else []
+
+
+def _waiting(store: Reader, case_key: int, key: int, facts: Iterable[Fact]) -> list[str]:
+    """Return who has to see to a clock that stands longer than expected: who stopped it, whose step it is and whose matter. Not the public,
+    which reads on its page that the clock stands."""
+    sql = "SELECT actor, body FROM audit_event WHERE case_key = :key AND kind = 'deadline_suspended' ORDER BY seq DESC"
+    stopped = (row["actor"] for row in store.all(sql, key=str(case_key)) if _is_about(json.loads(row["body"]), key))
+    by = [f"account:{account}" for account in [next(stopped, None)] if account and account not in NOBODY]
+    sides = [*by, *_both_sides(store, case_key, key, facts), *_who_began(store, case_key)]
+    return [to for to in dict.fromkeys(sides) if to != PUBLIC]
+
+
+def _is_about(body: Mapping[str, Any], key: int) -> bool:
+    return any(fact["fact"] == "deadline_suspended" and fact.get("elementInstanceKey") == str(key) for fact in body["facts"])
 
 
 def who_was_asked(store: Reader, case_key: int, key: int, facts: Iterable[Fact]) -> list[str]:

@@ -86,7 +86,9 @@ COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {
     "send_back_task": _send_back,
     "set_limit": _set_limit,
     "set_variables": lambda case, said: case.set_variables(int(said["scopeKey"]), said["variables"], said["local"]),
-    "suspend_clock": lambda case, said: case.suspend_deadline(int(said["deadlineKey"])),
+    "suspend_clock": lambda case, said: case.suspend_deadline(
+        int(said["deadlineKey"]), read_instant(said["expectedAt"]) if said.get("expectedAt") else None
+    ),
     "withdraw_completion": lambda case, said: case.take_back(read_submission(said)),
     "withdraw_extension": lambda case, said: case.correlate(said["name"], said["correlationKey"], said["variables"]),
 }

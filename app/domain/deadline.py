@@ -104,6 +104,7 @@ class Deadline(Terms, frozen=True, kw_only=True):
     for `at once` the end of the grace, and never before the entry, decree or confirmation that brought the instant, unless retroactive.
     original_at: deadline_at as first reckoned. moved_to, moved_at: the end set by a move to a date, and when.
     light: None once it ended without being missed. next_change_at: when its light or state changes next, by itself.
+    expected_at: until when a clock that stands was expected to run on; None where nobody said, or once it has run on.
     ended_at: when its element was left, or silence took effect. missed_at stays when a missed deadline gets a new limit.
     """
 
@@ -121,6 +122,7 @@ class Deadline(Terms, frozen=True, kw_only=True):
     light: Light | None
     next_change_at: datetime | None = None
     suspended_since: datetime | None = None
+    expected_at: datetime | None = None
     stops: Stops = field(default=())
     moved_to: date | datetime | None = None
     moved_at: datetime | None = None

@@ -48,8 +48,8 @@ def start(place: tuple[str, int], terms: Terms, started_at: datetime, now: datet
 def change_due(deadline: Deadline, now: datetime) -> Change:
     """Return a deadline after every change that is due by itself up to an instant, each as of its own instant.
 
-    Yellow, then missed (and red), or lapsed where silence counts. At a provisional instant silence takes no effect: the
-    light turns red and the deadline runs on until a decree or a confirmation.
+    A clock that stands is seen to stand longer than expected. For one that runs: yellow, then missed (and red), or lapsed where silence
+    counts. At a provisional instant silence takes no effect: the light turns red and the deadline runs on until a decree or a confirmation.
     """
     facts: list[Fact] = []
     while deadline.next_change_at is not None and deadline.next_change_at <= now:
@@ -71,7 +71,7 @@ def met(deadline: Deadline, now: datetime) -> Change:
     if deadline.state is State.MISSED:
         return replace(deadline, ended_at=now), facts
     check_transition(deadline, State.MET)
-    deadline = settled(replace(deadline, state=State.MET, ended_at=now, suspended_since=None), now)
+    deadline = settled(replace(deadline, state=State.MET, ended_at=now, suspended_since=None, expected_at=None), now)
     return deadline, [*facts, deadline_fact("deadline_met", deadline, now)]
 
 
@@ -83,12 +83,15 @@ def void(deadline: Deadline, now: datetime) -> Change:
     if deadline.state is State.MISSED:
         return replace(deadline, ended_at=now), facts
     check_transition(deadline, State.VOID)
-    deadline = settled(replace(deadline, state=State.VOID, ended_at=now, suspended_since=None), now)
+    deadline = settled(replace(deadline, state=State.VOID, ended_at=now, suspended_since=None, expected_at=None), now)
     return deadline, [*facts, deadline_fact("deadline_voided", deadline, now)]
 
 
 def _changed(deadline: Deadline, at: datetime) -> Change:
     before = deadline.light
+    if deadline.state is State.SUSPENDED:
+        deadline = settled(deadline, at)
+        return deadline, [deadline_fact("deadline_stop_outlasted", deadline, at, suspendedSince=deadline.suspended_since)]
     if at < deadline.effective_at:
         deadline = replace(deadline, light=Light.YELLOW, next_change_at=deadline.effective_at)
         return deadline, light_facts(before, deadline, at)

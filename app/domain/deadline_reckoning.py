@@ -52,7 +52,8 @@ def reckoned(deadline: Deadline, calendar: Calendar, now: datetime) -> Deadline:
 def settled(deadline: Deadline, now: datetime) -> Deadline:
     """Return a deadline with the light it has at an instant and its next change."""
     if deadline.state is State.SUSPENDED:
-        return replace(deadline, light=Light.BLUE, next_change_at=None)
+        ahead = deadline.expected_at is not None and now < deadline.expected_at
+        return replace(deadline, light=Light.BLUE, next_change_at=deadline.expected_at if ahead else None)
     if deadline.state is not State.RUNNING:
         return replace(deadline, light=Light.RED if deadline.state is State.MISSED else None, next_change_at=None)
     if now >= deadline.effective_at:

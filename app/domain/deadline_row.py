@@ -43,6 +43,8 @@ def to_row(deadline: Deadline) -> dict[str, Any]:
     row["stops"] = [[instant_text(stop.stopped_at), instant_text(stop.resumed_at)] for stop in deadline.stops]
     if deadline.retroactive:  # said only of those that are: rows of before it have no word for it
         row["retroactive"] = True
+    if deadline.expected_at is not None:
+        row["expected_at"] = instant_text(deadline.expected_at)
     return row
 
 
@@ -61,6 +63,7 @@ def from_row(row: Mapping[str, Any]) -> Deadline:
         yellow_share=read_share(row["yellow_share"]),
         grace=timedelta(seconds=row["grace_seconds"]),
         retroactive=bool(row.get("retroactive")),
+        expected_at=read_instant(row["expected_at"]) if row.get("expected_at") else None,
         stops=tuple(Stop(read_instant(stopped), read_instant(resumed)) for stopped, resumed in row["stops"]),
     )
 

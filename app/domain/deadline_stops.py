@@ -19,8 +19,10 @@ from app.domain.rejection import Rejection
 from app.domain.stopped_days import Stop
 
 
-def suspended(deadline: Deadline, now: datetime) -> Change:
-    """Return a deadline whose clock stops: blue, without a next change, its end shown as it was until it runs on.
+def suspended(deadline: Deadline, now: datetime, expected_at: datetime | None = None) -> Change:
+    """Return a deadline whose clock stops: blue, its end shown as it was until it runs on.
+
+    expected_at: until when it is expected to run on; its only change by itself is that this passes.
 
     Raises Rejection("deadline_suspended") where it is stopped already, Rejection("not_suspendable") where its diagram does
     not allow it and for fixed dates and `at once`, Rejection("state_forbids") where it has ended or its instant has passed.
@@ -50,7 +52,9 @@ def suspended(deadline: Deadline, now: datetime) -> Change:
             at=instant_text(deadline.deadline_at),
         )
     before = deadline.light
-    deadline = settled(replace(deadline, state=State.SUSPENDED, suspended_since=now), now)
+    deadline = settled(
+        replace(deadline, state=State.SUSPENDED, suspended_since=now, expected_at=expected_at and expected_at.astimezone(UTC)), now
+    )
     return deadline, [deadline_fact("deadline_suspended", deadline, now), *light_facts(before, deadline, now)]
 
 
@@ -68,7 +72,7 @@ def resumed(deadline: Deadline, now: datetime, calendar: Calendar) -> Change:
         raise Rejection("state_forbids", "Expected a deadline whose clock is stopped, but it is %(state)s", state=deadline.state.value)
     before, light = deadline.deadline_at, deadline.light
     stops = (*deadline.stops, Stop(since, now))
-    deadline = reckoned(replace(deadline, state=State.RUNNING, suspended_since=None, stops=stops), calendar, now)
+    deadline = reckoned(replace(deadline, state=State.RUNNING, suspended_since=None, expected_at=None, stops=stops), calendar, now)
     deadline = settled(deadline, now)
     fact = deadline_fact("deadline_resumed", deadline, now, suspendedSince=since, deadlineBefore=before)
     return deadline, [fact, *light_facts(light, deadline, now)]

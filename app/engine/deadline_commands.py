@@ -37,9 +37,12 @@ class DeadlineCommands(Questions):
         world = self._root.world
         self._change(key, lambda found: moved(found, move, world.now, world.calendar))
 
-    def suspend_deadline(self, key: int) -> None:
-        """Stop the clock of a deadline. Raises the rejections of app.domain.deadline_stops."""
-        self._change(key, lambda found: suspended(found, self._root.world.now))
+    def suspend_deadline(self, key: int, expected_at: datetime | None = None) -> None:
+        """Stop the clock of a deadline. expected_at: until when it is expected to run on; that it has not by then is a change of its own.
+
+        Raises the rejections of app.domain.deadline_stops.
+        """
+        self._change(key, lambda found: suspended(found, self._root.world.now, expected_at))
 
     def resume_deadline(self, key: int) -> None:
         world = self._root.world

@@ -37,7 +37,8 @@ IN_COURSE: Final = frozenset(
     {
         "process_instance_started", "task_completed", "task_assigned", "task_unassigned", "task_changed", "identity_kept",
         "identity_protection_lifted", "writer_asked", "writer_answered", "task_urged", "urging_answered", "task_delegated",
-        "delegation_returned", "timer_fired", "deadline_light_changed", "deadline_missed", "deadline_lapsed", "extension_requested",
+        "delegation_returned", "timer_fired", "deadline_light_changed", "deadline_missed", "deadline_lapsed", "deadline_stop_outlasted",
+        "extension_requested",
         "extension_withdrawn", "message_published", "message_correlated", "signal_received", "limit_set", "comment_added", "document_added",
         "points_appealed", "points_appeal_decided", "disposal_proposed", "disposal_refused", "hold_set", "hold_released", "case_erased",
         "query_code_given", "paper_drafted", "paper_edited", "paper_discarded", "paper_issued", "paper_served",

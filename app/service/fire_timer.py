@@ -20,7 +20,7 @@ class FireTimer(Struct, frozen=True):
     due_at: datetime
 
 
-MAIN_FACTS = ("deadline_lapsed", "deadline_missed", "deadline_light_changed", "timer_fired")
+MAIN_FACTS = ("deadline_lapsed", "deadline_missed", "deadline_stop_outlasted", "deadline_light_changed", "timer_fired")
 """What an event is named for, the weightiest first."""
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, require_any_clock, require_stop, said_reason
 from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.deadline import State
+from app.domain.instant import instant_text
 from app.domain.rejection import Message, Rejection
 from app.service.work import Outcome, Work
 
@@ -17,7 +18,8 @@ from app.service.work import Outcome, Work
 class SuspendClock(Struct, frozen=True):
     """deadline_key: None for the only one that is running.
 
-    expected_until: the civil date on which the clock is expected to run on: the applicant is told in writing how long it stands.
+    expected_until: the civil date on which the clock is expected to run on: the applicant is told in writing how long it stands. Where
+    it does not by the close of business of that day, those whom it keeps waiting are told.
     """
 
     case_key: int
@@ -35,12 +37,15 @@ def handle(command: SuspendClock, work: Work) -> Outcome:
     require_stop(work.store, work.actor, found, case, deadline)
     reason, until = said_reason(command.reason), command.expected_until
     refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": reason})
-    if until is not None and until < work.world.calendar.local_date(work.now):
+    expected_at = work.world.calendar.close_of_business(until) if until is not None else None
+    if until is not None and expected_at is not None and expected_at <= work.now:
         message = Message("Expected a day still ahead on which the clock runs on, but found %(found)s", {"found": until.isoformat()})
         raise Rejection("bad_request", message.template, field_errors={"expectedUntil": message}, **message.facts)
     key = deadline.element_instance_key
-    case.suspend_deadline(key)
+    case.suspend_deadline(key, expected_at)
     stopped = next(fact for fact in case.facts if fact.kind == "deadline_suspended")
     stopped.public["expectedUntil"] = until.isoformat() if until is not None else None
     recorded = {"deadlineKey": str(key), "reason": reason}
+    if expected_at is not None:
+        recorded["expectedAt"] = instant_text(expected_at)
     return Outcome("deadline_suspended", case.facts, deadline_row(case, key), case, deadline.element_id, recorded, case.file_of(key))

@@ -235,7 +235,8 @@ def check_standing(deadline: Deadline, now: datetime) -> None:
     """Check what holds of every deadline between two changes."""
     assert deadline.effective_at >= deadline.deadline_at
     assert deadline.yellow_at <= deadline.effective_at
-    assert deadline.next_change_at is None or deadline.state is State.RUNNING
+    expected = deadline.state is State.SUSPENDED and deadline.expected_at is not None
+    assert deadline.next_change_at is None or deadline.state is State.RUNNING or expected
     if deadline.state is State.SUSPENDED:
         assert (deadline.light, fires_at(deadline)) == (Light.BLUE, None)
     if deadline.state is State.LAPSED:

@@ -173,6 +173,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "deadline_started": _deadline("started"),
     "deadline_moved": _deadline("moved"),
     "deadline_suspended": _deadline("stopped"),
+    "deadline_stop_outlasted": _deadline("still stopped"),
     "deadline_resumed": _deadline("runs again"),
     "deadline_recomputed": _deadline("counted anew"),
     "deadline_confirmed": _deadline("confirmed"),

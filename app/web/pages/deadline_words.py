@@ -50,6 +50,8 @@ def deadline_view(
         original_at=deadline.original_at,
         effective_at=deadline.effective_at,
         suspended_since=deadline.suspended_since,
+        expected_at=deadline.expected_at,
+        outlasted=deadline.expected_at is not None and deadline.expected_at <= now,
         share=_share(deadline, seen_at, calendar),
         stopped_days=_stopped_days(days, calendar, now) if deadline.suspended_since is not None else counts.stopped,
         days_counted=counts.counted,

@@ -31,6 +31,7 @@ KINDS: Final = {
     "deadline_lapsed": marked("silence took effect"),
     "deadlines_recomputed": marked("deadlines counted anew"),
     "deadline_suspended": marked("clock stopped"),
+    "deadline_stop_outlasted": marked("clock stopped longer than expected"),
     "deadline_resumed": marked("clock let run on"),
     "deadline_confirmed": marked("provisional day confirmed"),
     "limit_set": marked("new limit set by a bulletin"),

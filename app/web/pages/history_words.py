@@ -75,6 +75,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "message_correlated": ("inbox", marked("a message reached the case: %(message)s")),
     "signal_received": ("inbox", marked("a signal of another case reached this one")),
     "deadline_suspended": ("blue", marked("stopped the clock of %(step)s")),
+    "deadline_stop_outlasted": ("clock", marked("found the clock of %(step)s stopped longer than expected")),
     "deadline_resumed": ("play", marked("let the clock of %(step)s run on")),
     "deadline_confirmed": ("calendar", marked("confirmed the provisional day of %(step)s")),
     "receipt_recorded": ("inbox", marked("entered a paper on %(step)s that was received before")),

@@ -50,6 +50,9 @@ _REQUESTS: Final = {
     "extension-granted": marked("More time for %(step)s is granted: it is due %(at)s now"),
     "extension-refused": marked("More time for %(step)s is not granted: it stays due %(at)s"),
     "extension-undecided": marked("Nobody decided on more time for %(step)s by %(at)s: the request lapsed"),
+    "stop-outlasted": marked(
+        "The clock of %(step)s was expected to run on by %(expected)s, but it is still stopped: see whether it runs on"
+    ),
     "recomputed": marked("%(step)s is due %(at)s now, by the year's notice of days off; until now it was %(before)s"),
     "firm": marked("The deadline of %(step)s is no longer provisional: it stands, %(at)s"),
     "date-closed": marked("%(step)s is due by a fixed date, %(at)s, which the year's notice makes a day off: the date holds all the same"),
@@ -67,7 +70,7 @@ ABOUT_POINTS: Final = frozenset({"points-appealed", "points-given-back", "points
 """Those of them that are about points: who has to do with these may be somebody who does not see the case."""
 
 TO_DEADLINE: Final = frozenset(
-    {"recomputed", "firm", "date-closed", "new-limit", "extension-granted", "extension-refused", "extension-undecided"}
+    {"recomputed", "stop-outlasted", "firm", "date-closed", "new-limit", "extension-granted", "extension-refused", "extension-undecided"}
 )
 """Those of them that are about a deadline, and lead to its page."""
 
@@ -107,6 +110,7 @@ def notice_message(notice: str, facts: Mapping[str, Any], step: str) -> Message:
         until = {"until": date.fromisoformat(facts["newDate"])} if facts.get("newDate") else {}
         at = {"at": read_instant(facts["deadlineAt"])} if facts.get("deadlineAt") else {}
         before = {"before": read_instant(facts["deadlineBefore"])} if facts.get("deadlineBefore") else {}
+        at |= {"expected": read_instant(facts["expectedAt"])} if facts.get("expectedAt") else {}
         paper = {"paper": facts["paperNumber"]} if facts.get("paperNumber") else {}
         return Message(_REQUESTS[notice], {**said, **at, **until, **before, **paper})
     if notice == "silence":

@@ -15,6 +15,7 @@ class DeadlineView(Struct, frozen=True):
     light: green, yellow, red or blue; "at-once" for work without a period, not late yet. silence: "consent" or "approval" where silence
     counts as that. article: as the diagram writes it ("11"). whose: the name of the enclosing step, where the deadline is not the task's
     own. length, unit: the period, as in diagrams ("7", "working day"). share: how much of the period has passed, 0 to 1.
+    expected_at: until when a stopped clock was expected to run on; outlasted: it has not by then.
     stopped_days: working days that the clock has stood still so far. days_counted, days_left_out: up to now, or to where it ended.
     calendar_version, calendar_year: of the notice that it was counted by; year 0: none was entered. days_href: where the days are listed
     one by one. grace_hours: of office time, which work to be done at once has before it is late; empty where it has none.
@@ -34,6 +35,8 @@ class DeadlineView(Struct, frozen=True):
     original_at: datetime | None = None
     effective_at: datetime | None = None
     suspended_since: datetime | None = None
+    expected_at: datetime | None = None
+    outlasted: bool = False
     stopped_days: int = 0
     share: float = 0.0
     days_counted: int = 0

@@ -251,6 +251,8 @@ class Wording:
             return self._("Ended, %(left)s", left=self.left(deadline.left))
         if deadline.state == "lapsed":
             return self._("Deemed approved") if deadline.silence == "approval" else self._("Deemed consent")
+        if deadline.state == "suspended" and deadline.outlasted:
+            return self._("stopped longer than expected")
         if deadline.state == "suspended" and not deadline.stopped_days:
             return self._("stopped, not a working day yet")
         if deadline.state == "suspended":
