@@ -20,7 +20,7 @@ from app.audit.surroundings import Cache, Surroundings
 from app.audit.verify_chains import verify_chain
 from app.domain.anchoring import AnchorStore
 from app.domain.instant import instant_text
-from app.domain.rejection import Message, Rejection
+from app.domain.rejection import Message
 from app.store.database import Reader
 
 _MOST_KEPT: Final = 64
@@ -159,14 +159,15 @@ class CaseVerifier:
         return case_note(self._notes, case_key)
 
     def inclusion(self, store: Reader, case_key: int, seq: int) -> tuple[Inclusion, str, str] | None:
-        """Return what proves that an event is anchored, the line that does, and the public key to check it by; None while it waits.
+        """Return what proves that an event is anchored, the line that does, and the public key to check it by; None while it waits, and of
+        a case without events.
 
-        Raises Rejection("bad_filter") for an event that the case does not have, StoreAway where the anchors cannot be read.
+        seq: of one that the case does not have the nearest is taken. Raises StoreAway where the anchors cannot be read.
         """
         last = int(store.value("SELECT COALESCE(MAX(seq), 0) FROM audit_event WHERE case_key = :key", key=str(case_key)))
-        if not 1 <= seq <= last:
-            raise Rejection("bad_filter", "Expected an event from 1 to %(last)s, but found %(found)s", last=last, found=seq)
-        found, key = inclusion_of(store, self._anchors, str(case_key), seq), self._anchors.public_key()
+        if not last:
+            return None
+        found, key = inclusion_of(store, self._anchors, str(case_key), min(max(seq, 1), last)), self._anchors.public_key()
         return None if found is None or key is None else (*found, key)
 
     def public_key(self) -> str | None:

@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tests.fixtures.api_city import ApiCity
-from tests.web.evidence_case import anchor, letter
+from tests.web.evidence_case import anchor, anchored_letter, letter
 
 
 def root_by(leaf: str, position: int, count: int, path: list[str]) -> str:
@@ -48,8 +48,16 @@ def test_an_event_is_proven_by_path_position_and_signature(either_api: ApiCity) 
             signer.verify(bytes.fromhex(signature), said + b" ")
 
 
-@pytest.mark.parametrize("event", ["0", "6", "-1", "two", "9999999999999999"])
-def test_an_event_that_the_case_does_not_have_is_refused(either_api: ApiCity, event: str) -> None:
+@pytest.mark.parametrize(("event", "nearest"), [("0", 1), ("-1", 1), ("6", 5), ("99", 5), ("9999999999999999", 5)])
+def test_of_an_event_that_the_case_does_not_have_the_nearest_is_proven_and_said(either_api: ApiCity, event: str, nearest: int) -> None:
+    _, number = anchored_letter(either_api)
+    said = either_api.get(f"/casework/v1/cases/{number}/verification?event={event}", who="auditor")
+    assert said["message"] == f"Expected an event from 1 to 5, but found {event}; the nearest is shown"
+    assert said["proof"]["seq"] == nearest
+    assert either_api.get(f"/casework/v1/cases/{number}/verification?event=5", who="auditor")["message"] is None
+
+
+def test_what_is_no_number_is_refused(either_api: ApiCity) -> None:
     _, number = letter(either_api)
-    said = either_api.get(f"/casework/v1/cases/{number}/verification?event={event}", 400, who="auditor")
+    said = either_api.get(f"/casework/v1/cases/{number}/verification?event=two", 400, who="auditor")
     assert said["code"] == "bad_filter"

@@ -20,7 +20,7 @@ from app.web.surface import surface
 LONGEST_SECONDS: Final = 20.0
 """After which a recomputation rests: no server waits for an answer for much longer."""
 
-_LONGEST: Final = 9
+_LONGEST: Final = 100
 
 
 def get_verification(receiptNumber: str) -> Verification:  # named as in the address
@@ -29,14 +29,22 @@ def get_verification(receiptNumber: str) -> Verification:  # named as in the add
     around = found.door.surroundings
     verdict = found.door.ask(found.verifier.verify, around, key, seconds=LONGEST_SECONDS, at=found.door.now(), anew=True)
     proven = found.door.ask(found.verifier.inclusion, key, seq) if seq is not None else None
-    return _shown(verdict, _proof(*proven) if proven else None, hidden=found.door.ask(hides_person, asker(), key))
+    hidden = found.door.ask(hides_person, asker(), key)
+    return _shown(verdict, _proof(*proven) if proven else None, _outside(seq, verdict.events), hidden=hidden)
+
+
+def _outside(asked: int | None, last: int) -> str | None:
+    """Say that what was asked for is no event of the case, where that is so: as the replay does."""
+    if asked is None or 1 <= asked <= last:
+        return None
+    return f"Expected an event from 1 to {last}, but found {asked}; the nearest is shown"
 
 
 def _event() -> int | None:
     text = request.args.get("event")
     if text is None:
         return None
-    if not text.isdecimal() or not text.isascii() or len(text) > _LONGEST:
+    if not text.removeprefix("-").isdecimal() or not text.isascii() or len(text) > _LONGEST:
         raise Rejection("bad_filter", "Expected a whole number as event, but found %(found)s", found=text[:20])
     return int(text)
 
@@ -58,7 +66,7 @@ def _proof(inclusion: Inclusion, line: str, public_key: str) -> Proof:
     )
 
 
-def _shown(verdict: CaseVerdict, proof: Proof | None, *, hidden: bool) -> Verification:
+def _shown(verdict: CaseVerdict, proof: Proof | None, message: str | None, *, hidden: bool) -> Verification:
     again, first = verdict.recomputation, verdict.first_difference()
     differing = again.differences if again is not None else ()
     if hidden:
@@ -77,6 +85,7 @@ def _shown(verdict: CaseVerdict, proof: Proof | None, *, hidden: bool) -> Verifi
         recomputed_by=engine_version(),
         late=[LateEvent(seq=one.seq, recorded_at=one.recorded_at, anchored_at=one.anchored_at) for one in late_ones(verdict)],
         proof=proof,
+        message=message,
     )
 
 
@@ -93,6 +102,6 @@ OPERATIONS: Final = (
         "Whether a case is what was recorded, and where it first differs",
         get_verification,
         Verification,
-        parameters=(Parameter("event", "the number of an event; its proof is in the answer", kind="integer"),),
+        parameters=(Parameter("event", "the number of an event; its proof is in the answer, of one that the case does not have the nearest one's", kind="integer"),),
     ),
 )

@@ -57,7 +57,8 @@ class Verification(Shape):
     events: in the chain; anchored, computed: those of them that are anchored outside, and that came out again as recorded. differences: of
     the first event that comes out differently. recordedBy: the version of the engine that recorded it; recomputedBy: ours.
     late: events that were anchored more than ten minutes after they say they were recorded: no break, and to be asked about.
-    proof: of the event that was asked for; null where none was, or while it waits for its anchor.
+    proof: of the event that was asked for; null where none was, or while it waits for its anchor. message: that the case has no such event,
+    so that the proof is of the nearest one; null where it has.
     """
 
     chain: str
@@ -72,3 +73,4 @@ class Verification(Shape):
     recomputed_by: str
     late: list[LateEvent]
     proof: Proof | None
+    message: str | None
