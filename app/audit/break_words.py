@@ -18,6 +18,21 @@ REASONS: Final = {
     "row_inserted": marked("something is shown that no event says"),
     "account": marked("an account or its roles are not what it says"),
     "account_inserted": marked("an account or a role is there that no event gave"),
+    "unit": marked("a unit is not what it says"),
+    "unit_inserted": marked("a unit is there that no event registered"),
+    "unit_missing": marked("the unit that it registered is gone"),
+    "post": marked("a post and who stands in for whom are not what it says"),
+    "post_inserted": marked("a post is there that no event registered"),
+    "post_missing": marked("the post that it registered is gone"),
+    "leave": marked("who is away and who acts in that place is not what it says"),
+    "leave_inserted": marked("somebody is away, or acts in another's place, as no event says"),
+    "leave_missing": marked("the leave that it entered is gone"),
+    "access_token": marked("what a program may do is not what it says"),
+    "access_token_inserted": marked("a program may sign in as no event says"),
+    "access_token_missing": marked("the token that it made is gone"),
+    "office": marked("an office that issues papers is not what it says"),
+    "office_inserted": marked("an office that issues papers is there that no event registered"),
+    "office_missing": marked("the office that it registered is gone"),
     "recomputed": marked("it was computed anew together with its chain"),
     "head": marked("it stands, but the end of the chain that is kept beside it was changed"),
     "unreadable": marked("it cannot be read"),
@@ -54,11 +69,13 @@ _ROWS: Final = {
 }
 
 
-def said_of_break(reason: str, file: str = "", year: int = 0) -> Message:
-    """Return what is said of a break of a chain. reason, file, year: as Break has them."""
+def said_of_break(reason: str, file: str = "", year: int = 0, row: str = "") -> Message:
+    """Return what is said of a break of a chain. reason, file, year, row: as Break has them."""
     words = REASONS.get(reason, reason)
     if year:
         return Message(marked("the year %(year)s of the calendar: %(problem)s"), {"year": year, "problem": words})
+    if row:
+        return Message(marked("%(problem)s: row %(row)s"), {"problem": words, "row": row})
     return Message(marked("the deployed file %(file)s: %(problem)s"), {"file": file, "problem": words}) if file else Message(words, {})
 
 

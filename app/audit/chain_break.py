@@ -18,10 +18,12 @@ class Break(Struct, frozen=True):
     """The first place where a chain does not hold. reason: edited, missing, inserted, swapped, cut or recomputed; of the last event
     snapshot: the case after it is another than the one kept to go on from, or head: what is kept as the end of the chain was changed;
     row: of an event that made a row which says something else now; row_inserted: of the last event, where there is a row that no event
-    made; account and account_inserted alike, of people and their roles; backdated: of an event recorded before the one before it.
+    made; account, unit, post, leave, access_token and office, also with _inserted and _missing, alike of the rows by which people
+    have rights (see check_people); backdated: of an event recorded before the one before it.
 
     seq: of a missing event its place, of two swapped ones the lower. file: of a deployed file that is not what the event says, its name.
     year: of the calendar that is not as the event entered it, or of a case the first event counted by it; 0 for none.
+    row: its table, by what people find it there, and after commas the columns that say something else; empty where the event says it.
     """
 
     case_key: str
@@ -29,6 +31,7 @@ class Break(Struct, frozen=True):
     reason: str
     file: str = ""
     year: int = 0
+    row: str = ""
 
 
 class Head(Struct, frozen=True):

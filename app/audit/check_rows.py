@@ -5,19 +5,23 @@ else stand under a chain that holds. All other rows of a case are compared when 
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
 from app.audit.chain_break import Break
-from app.audit.check_rights import MARKS, bad_right
+from app.audit.check_people import bad_person
 from app.domain.instant import read_instant
 from app.domain.keys import CITY_CHAIN
 from app.store.database import Reader
 
-_MARKS: Final = ('"process_instance_', '"document_added"', '"comment_added"', '"answers_corrected"', '"case_erased"', '"fact":"hold_')
+_MARKS: Final = (
+    *('"process_instance_', '"document_added"', '"comment_added"', '"answers_corrected"', '"case_erased"', '"fact":"hold_'),
+    *('"identity_kept"', '"identity_protection_lifted"'),
+)
 _HEAD: Final = ("receipt_number", "process_id", "started_at", "received_at", "started_by", "owner", "state", "ended_at", "title")
 _ENDS: Final = {"process_instance_completed": "COMPLETED", "process_instance_cancelled": "TERMINATED"}
+_DOCUMENT: Final = ("added_by", "added_at", "withheld", "name", "purpose", "digest", "task_key")
 _OTHER: Final = "row"
 _MORE: Final = "row_inserted"
 
@@ -36,8 +40,7 @@ def bad_row(store: Reader, key: str, chain: Sequence[Event]) -> Break | None:
     if (backdated := _backdated(key, chain)) is not None:
         return backdated
     if key == str(CITY_CHAIN):
-        rights = ((int(event["seq"]), fact) for event, _, fact in _facts(chain, MARKS))
-        return _bad_account(store, key, chain) or bad_right(store, key, rights, int(chain[-1]["seq"])) or _bad_definition(store, key, chain)
+        return bad_person(store, chain) or _bad_definition(store, key, chain)
     facts = list(_facts(chain, _MARKS))
     return _bad_head(store, key, facts) or _bad_additions(store, key, chain, facts) or _bad_hold(store, key, chain, facts)
 
@@ -93,17 +96,41 @@ def _bad_head(store: Reader, key: str, facts: Sequence[tuple[Event, int, Mapping
 
 
 def _bad_additions(store: Reader, key: str, chain: Sequence[Event], facts: Sequence[tuple[Event, int, Mapping[str, Any]]]) -> Break | None:
-    """Compare who added what and when: documents and comments."""
-    documents = store.all("SELECT key, added_by AS who, added_at AS at FROM document WHERE case_key = :key", key=int(key))
-    comments = store.all("SELECT key, author AS who, written_at AS at FROM comment WHERE case_key = :key", key=int(key))
-    there = {("document_added", row["key"]): row for row in documents} | {("comment_added", row["key"]): row for row in comments}
-    for event, _, fact in facts:
-        if fact["fact"] not in ("document_added", "comment_added"):
-            continue
-        row = there.pop((fact["fact"], int(fact["documentKey" if fact["fact"] == "document_added" else "commentKey"])), None)
-        if row is not None and (row["who"], row["at"]) != (event["actor"], event["effective_at"]):
-            return Break(key, event["seq"], _OTHER)
-    return Break(key, chain[-1]["seq"], _MORE) if there else None
+    """Compare who added what and when: comments, and documents with their names and who does not see them."""
+    documents = store.all(f"SELECT key, {', '.join(_DOCUMENT)} FROM document WHERE case_key = :key", key=int(key))  # noqa: S608
+    comments = store.all("SELECT key, author, written_at FROM comment WHERE case_key = :key", key=int(key))
+    there = {f"document {row['key']}": row for row in documents} | {f"comment {row['key']}": row for row in comments}
+    loose = {f"document {row['key']}" for row in documents if row["task_key"] is None}
+    made, by = dict[str, dict[str, Any]](), dict[str, int]()
+    for event, place, fact in facts:
+        kind, who, at = fact["fact"], event["actor"], event["effective_at"]
+        if kind == "comment_added":
+            made[name := f"comment {fact['commentKey']}"] = {"author": who, "written_at": at}
+            by[name] = event["seq"]
+        elif kind == "document_added":
+            beside = {"name": None, "purpose": None, "digest": None, **_beside(store, event, place)}
+            said = {column: beside[column] for column in ("name", "purpose", "digest")}
+            withheld = 1 if fact.get("withheld") else 0
+            made[name := f"document {fact['documentKey']}"] = {"added_by": who, "added_at": at, "withheld": withheld, **said}
+            by[name] = event["seq"]
+        elif kind in ("identity_kept", "identity_protection_lifted"):
+            began = facts[0][0]["effective_at"]
+            for name in _withheld_anew(made, fact, loose, began):
+                made[name]["withheld"], by[name] = (1 if kind == "identity_kept" else 0), event["seq"]
+    for name, said in made.items():
+        row = there.pop(name, None)
+        wrong = [column for column in said if row is not None and row[column] != said[column]]
+        if wrong:
+            return Break(key, by[name], _OTHER, row=", ".join((name, *wrong)))
+    return Break(key, chain[-1]["seq"], _MORE, row=next(iter(there))) if there else None
+
+
+def _withheld_anew(made: Mapping[str, Mapping[str, Any]], fact: Mapping[str, Any], loose: Collection[str], began: str) -> list[str]:
+    """Return the documents that are kept from those who handle the case from now on, or shown again: where who wrote in is protected
+    afterwards, those that came with the letter. See app/store/apply/identities.py. loose: those of no task. began: when the case did."""
+    lifted = fact["fact"] == "identity_protection_lifted"
+    documents = [name for name in made if "withheld" in made[name] and (lifted or fact.get("afterwards"))]
+    return [name for name in documents if lifted or (name in loose and made[name]["added_at"] == began)]
 
 
 def _bad_hold(store: Reader, key: str, chain: Sequence[Event], facts: Sequence[tuple[Event, int, Mapping[str, Any]]]) -> Break | None:
@@ -122,30 +149,6 @@ def _bad_hold(store: Reader, key: str, chain: Sequence[Event], facts: Sequence[t
         return Break(key, event["seq"], _MORE)
     said = (started.get("receiptNumber"), erased.get("proposedBy"), event["actor"], event["effective_at"], erased.get("keptUntil"))
     return None if tuple(row[name] for name in names.split(", ")) == said else Break(key, event["seq"], _OTHER)
-
-
-def _bad_account(store: Reader, key: str, chain: Sequence[Event]) -> Break | None:
-    """Compare which roles people hold, and their names: who did what is told by them."""
-    held, names, by = dict[str, set[tuple[str, str]]](), dict[str, str | None](), dict[str, int]()
-    for event, place, fact in _facts(chain, ('"account_registered"', '"roles_changed"')):
-        if fact["fact"] not in ("account_registered", "roles_changed"):
-            continue
-        roles = held.setdefault(fact["account"], set())
-        by[fact["account"]] = event["seq"]
-        if fact["fact"] == "account_registered":
-            names[fact["account"]] = _beside(store, event, place).get("displayName")
-        roles -= {(one["role"], one["unit"]) for one in fact.get("removed", ())}
-        roles |= {(one["role"], one["unit"]) for one in (*fact.get("holdings", ()), *fact.get("added", ()))}
-    there: dict[str, set[tuple[str, str]]] = {}
-    for row in store.all("SELECT account, role, unit FROM holding"):
-        there.setdefault(row["account"], set()).add((row["role"], row["unit"]))
-    for row in store.all("SELECT name, display_name FROM account ORDER BY name"):
-        name, roles = row["name"], there.pop(row["name"], set())
-        if name not in by:
-            return Break(key, chain[-1]["seq"], "account_inserted")
-        if roles != held[name] or (names[name] is not None and row["display_name"] != names[name]):
-            return Break(key, by[name], "account")
-    return Break(key, chain[-1]["seq"], "account_inserted") if there else None
 
 
 def _bad_definition(store: Reader, key: str, chain: Sequence[Event]) -> Break | None:

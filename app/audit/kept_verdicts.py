@@ -39,7 +39,7 @@ class NoNotes:
 class CaseNote(Struct, frozen=True):
     """What the check of one case found. head: the digest of its last event then. began: by the node's own clock, as text.
 
-    seq, of, what, file, year: of the first difference, as FirstDifference has them; seq 0 where there is none.
+    seq, of, what, file, year, row: of the first difference, as FirstDifference has them; seq 0 where there is none.
     """
 
     head: str
@@ -49,6 +49,7 @@ class CaseNote(Struct, frozen=True):
     what: str = ""
     file: str = ""
     year: int = 0
+    row: str = ""
 
 
 class WholeNote(Struct, frozen=True):

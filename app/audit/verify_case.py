@@ -27,20 +27,21 @@ _MOST_KEPT: Final = 64
 
 
 class FirstDifference(Struct, frozen=True):
-    """seq: of the event. of: chain, anchor or recomputation. what, file, year: as Break or Recomputation have them."""
+    """seq: of the event. of: chain, anchor or recomputation. what, file, year, row: as Break or Recomputation have them."""
 
     seq: int
     of: str
     what: str
     file: str = ""
     year: int = 0
+    row: str = ""
 
     @property
     def said(self) -> Message:
         """What is said of it to people."""
         if self.of == "recomputation":
             return said_of_difference(self.what, self.file)
-        return said_of_break(self.what, self.file, self.year)
+        return said_of_break(self.what, self.file, self.year, self.row)
 
 
 class CaseVerdict(Struct, frozen=True):
@@ -81,7 +82,7 @@ class CaseVerdict(Struct, frozen=True):
         """
         found, again = list[FirstDifference](), self.recomputation
         if self.chain is not None:
-            found.append(FirstDifference(self.chain.seq, "chain", self.chain.reason, self.chain.file, self.chain.year))
+            found.append(FirstDifference(self.chain.seq, "chain", self.chain.reason, self.chain.file, self.chain.year, self.chain.row))
         if self.anchors.broken is not None:
             found.append(FirstDifference(self.anchors.broken.seq, "anchor", self.anchors.broken.reason))
         elif self.anchors.bad is not None:
@@ -149,7 +150,7 @@ class CaseVerifier:
         note = self.noted(case_key)
         if found is None or note is None or note.head != found.head or note.began <= found.began:
             return False
-        return (note.seq, note.of, note.what, note.file, note.year) != _said(found.first)
+        return (note.seq, note.of, note.what, note.file, note.year, note.row) != _said(found.first)
 
     def _keep(self, case_key: int, head: str, began: str, first: FirstDifference | None) -> None:
         keep_note(self._notes, str(case_key), CaseNote(head, began, *_said(first)))
@@ -193,8 +194,8 @@ class _Found(Struct, frozen=True):
     verdict: CaseVerdict
 
 
-def _said(first: FirstDifference | None) -> tuple[int, str, str, str, int]:
-    return (first.seq, first.of, first.what, first.file, first.year) if first is not None else (0, "", "", "", 0)
+def _said(first: FirstDifference | None) -> tuple[int, str, str, str, int, str]:
+    return (first.seq, first.of, first.what, first.file, first.year, first.row) if first is not None else (0, "", "", "", 0, "")
 
 
 class _Work:

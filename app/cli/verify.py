@@ -151,6 +151,8 @@ def _chain_facts(bad: Break) -> dict[str, Any]:
     said: dict[str, Any] = {"caseKey": bad.case_key, "seq": bad.seq, "reason": bad.reason}
     if bad.year:
         said["year"] = bad.year
+    if bad.row:
+        said["row"] = bad.row
     return {**said, "file": bad.file} if bad.file else said
 
 
@@ -193,7 +195,7 @@ def _said(chain: str, number: str, seq: int, problem: Message, *, again: bool = 
 def _words(found: _Found, place: str) -> Iterator[Message]:
     verdict, anchored, numbers = found.verdict, found.anchored, found.numbers
     for bad in verdict.breaks[:_MOST_TOLD]:
-        yield _said(bad.case_key, numbers.get(bad.case_key, ""), bad.seq, said_of_break(bad.reason, bad.file, bad.year))
+        yield _said(bad.case_key, numbers.get(bad.case_key, ""), bad.seq, said_of_break(bad.reason, bad.file, bad.year, bad.row))
     if any(bad.seq > 1 for bad in verdict.breaks):
         yield Message(marked("Of each of these chains the events before the one that is named still hold."), {})
     left, waiting = len(verdict.breaks) - _MOST_TOLD, _waiting(verdict, anchored)

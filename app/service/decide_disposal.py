@@ -58,7 +58,7 @@ def _erased(work: Work, found: CaseRecord, proposal: Proposal) -> Outcome:
             "Expected a case whose record is what was written, but event %(seq)s of %(number)s is not: %(problem)s",
             seq=broken.seq,
             number=found.receipt_number,
-            problem=said_of_break(broken.reason, broken.file, broken.year),
+            problem=said_of_break(broken.reason, broken.file, broken.year, broken.row),
         )
     places, sheets = elsewhere(work.store, found.key)
     said = {

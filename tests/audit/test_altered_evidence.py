@@ -16,6 +16,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.audit import break_words
+from app.audit.check_people import COMPARED
 from app.audit.evidence.check_alone import REASONS, Check, read
 from app.audit.evidence.check_bundle import Checked, check_bundle
 from tests.builders.bundles import MANIFEST, Files, changed, digest_of, opened, put, rechained, refitted, rows, signed, text_of, written
@@ -303,7 +304,8 @@ def test_the_checker_in_the_bundle_runs_alone_in_an_empty_folder(whole: Whole, t
 
 
 def test_whatever_the_city_may_find_of_an_event_is_said_in_words() -> None:
-    of_people = {"account", "account_inserted"}  # of the city's own record, of which no bundle is made
+    # Of the city's own record, of which no bundle is made.
+    of_people = {f"{table}{what}" for table in COMPARED for what in ("", "_inserted", "_missing")}
     assert set(REASONS) == set(break_words.REASONS) - of_people
 
 

@@ -1,27 +1,33 @@
 """The rows by which a case is found and headed, and by which people have rights and files run, are compared with what made them."""
 
+import io
+from typing import Any
+
 import pytest
 
 from app.audit.chain_break import Break
 from app.audit.hash_chain import event_digest
 from app.audit.verify_chains import verify_chain, verify_chains
 from app.service.add_comment import AddComment
+from app.service.add_document import AddDocument
 from app.service.decide_disposal import DecideDisposal
 from app.service.propose_disposal import ProposeDisposal
 from tests.builders.city import City
 from tests.builders.kept_errand import ended, erase
 from tests.service.rows import ROWS, case_at_handle
 
-OF_A_CASE = {
+OF_A_CASE: dict[str, tuple[Any, ...]] = {
     "its number": ("UPDATE process_instance SET receipt_number = 'QZ-2026-999999-9' WHERE key = :case", 1, "row"),
     "its title": ("UPDATE process_instance SET title = 'another' WHERE key = :case", 1, "row"),
     "its reception": ("UPDATE process_instance SET received_at = '2001-01-01T01:00:00.000000Z' WHERE key = :case", 1, "row"),
     "its end": ("UPDATE process_instance SET state = 'COMPLETED', ended_at = started_at WHERE key = :case", 1, "row"),
-    "who said it": ("UPDATE comment SET author = 'mayor' WHERE case_key = :case", 3, "row"),
+    "who said it": ("UPDATE comment SET author = 'mayor' WHERE case_key = :case", 3, "row", "comment {}, author", 0),
     "a word put in": (
         "INSERT INTO comment (key, case_key, author, written_at, text) SELECT key + 1, case_key, 'mayor', written_at, 'x' FROM comment",
         3,
         "row_inserted",
+        "comment {}",
+        1,
     ),
     "a hold": ("INSERT INTO legal_hold (case_key, proposed_by, confirmed_by, held_since, reason) VALUES (:case, 'a', 'b', 'c', 'd')", 3,
                "row_inserted"),
@@ -35,13 +41,13 @@ OF_THE_CITY = {
     "somebody to stand in": (
         "INSERT INTO leave (id, account, starts_at, ends_at, substitute, entered_by, entered_at)"
         " VALUES (9, 'hotline', '2026-01-01', '2027-01-01', 'demo', 'security', '2026-01-01')",
-        "row_inserted",
+        "leave_inserted",
     ),
-    "a pair": ("INSERT INTO post (id, role, unit, name, first, second) VALUES (9, 'handler', 'x', 'x', 'a', 'b')", "row_inserted"),
+    "a pair": ("INSERT INTO post (id, role, unit, name, first, second) VALUES (9, 'handler', 'x', 'x', 'a', 'b')", "post_inserted"),
     "a token": (
         "INSERT INTO access_token (digest, id, account, name, scopes, rights_version, created_at, expires_at)"
         " VALUES ('d', 'i', 'hotline', 'n', '', 1, '2026-01-01', '2030-01-01')",
-        "row_inserted",
+        "access_token_inserted",
     ),
     "a role of nobody": ("INSERT INTO holding (account, role, unit, post) VALUES ('ghost', 'auditor', '', '')", "account_inserted"),
     "a retired file": ("UPDATE definition SET state = 'retired' WHERE kind = 'process'", "row"),
@@ -56,16 +62,18 @@ OF_THE_CITY = {
 
 @pytest.mark.parametrize("what", OF_A_CASE)
 def test_a_row_of_a_case_that_says_something_else_is_named_with_its_event(city: City, what: str) -> None:
-    sql, seq, reason = OF_A_CASE[what]
+    sql, seq, reason, *more = OF_A_CASE[what]
     case = case_at_handle(city)
     city.do(AddComment(case, "a word"), "hotline")
     other = case_at_handle(city)
     with city.database.write() as store:
         assert verify_chains(store).breaks == ()
         store.run(sql, case=case) if ":case" in sql else store.run(sql)
+    comment = city.value("SELECT MIN(key) FROM comment")
+    named = Break(str(case), seq, reason, row=more[0].format(comment + more[1]) if more else "")
     with city.database.read() as store:
-        assert verify_chains(store).breaks == (Break(str(case), seq, reason),)
-        assert verify_chain(store, str(case)).first_bad == Break(str(case), seq, reason)
+        assert verify_chains(store).breaks == (named,)
+        assert verify_chain(store, str(case)).first_bad == named
         assert verify_chain(store, str(other)).first_bad is None
 
 
@@ -98,6 +106,18 @@ def test_what_a_command_makes_of_rights_holds_and_is_found_when_it_is_taken_back
             if store.run(sql):  # what is written here is undone
                 assert verify_chain(store, "0").first_bad is not None, table
                 return
+
+
+@pytest.mark.parametrize(("column", "value"), [("name", "another.pdf"), ("purpose", "ruling"), ("withheld", 1), ("digest", "0" * 64)])
+def test_a_document_under_another_name_or_for_another_purpose_is_named(city: City, column: str, value: object) -> None:
+    case = case_at_handle(city)
+    digest, size, head = city.files.put(io.BytesIO(b"%PDF-1.7 what was found"), 1000)
+    document = int(city.do(AddDocument(case, "found.pdf", digest, size, head), "hotline")["key"])
+    with city.database.write() as store:
+        assert verify_chains(store).breaks == ()
+        store.run(f"UPDATE document SET {column} = :value WHERE key = :key", value=value, key=document)
+    with city.database.read() as store:
+        assert verify_chains(store).breaks == (Break(str(case), 3, "row", row=f"document {document}, {column}"),)
 
 
 def test_who_confirmed_an_erasing_is_compared_too(city: City) -> None:

@@ -286,6 +286,15 @@ def test_verify_speaks_chinese_where_the_terminal_says_nothing_else_and_names_th
     assert f"Case {number} (key {case}), event 2: it was changed." in duban("verify").out
 
 
+def test_verify_names_the_row_by_which_somebody_has_a_right_that_no_event_gave(duban: Type, folder: Path) -> None:
+    change(folder, "INSERT INTO post (id, role, unit, name, first, second) VALUES (77, 'handler', 'health-bureau', 'x', 'hotline', NULL)")
+    done = duban("verify", "--json")
+    said = json.loads(done.out)["firstBad"]
+    assert (done.code, said["reason"], said["row"]) == (1, "post_inserted", "post 77")
+    assert "a post is there that no event registered: row post 77" in duban("verify").out
+    assert "有一个岗位，没有任何事件登记过：数据行 post 77" in duban("verify", LC_ALL="zh_CN.UTF-8").out
+
+
 def test_verify_calls_an_altered_end_of_a_chain_what_it_is(duban: Type, folder: Path) -> None:
     change(folder, "UPDATE case_state SET seq = 5 WHERE case_key = 0")
     last = store_count(folder)

@@ -26,7 +26,7 @@ VERIFICATIONS = {
     "differs": VerificationView(
         "differs",
         at(11, 24, 10, 42),
-        city=BrokenCase("", "0", 17, said_of_break("edited")),
+        city=BrokenCase("", "0", 17, said_of_break("account", row="account hotline, everything")),
         access=BrokenCase("", "access", 4_011, said_of_break("missing")),
         cases=(
             BrokenCase("QZ-2026-003187-4", "1912602624", 6, said_of_break("edited"), "/cases/QZ-2026-003187-4/replay?event=6"),

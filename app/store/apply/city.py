@@ -125,7 +125,7 @@ def _unit_registered(batch: Batch, fact: Fact) -> None:
         " parent_id = excluded.parent_id",
         id=fact.public["unitId"],
         name=fact.public["name"],
-        parent=fact.public["parentId"],
+        parent=fact.public.get("parentId"),
     )
 
 
@@ -152,7 +152,7 @@ def _account_registered(batch: Batch, fact: Fact) -> None:
 @applies("mail_address_set")
 def _mail_address_set(batch: Batch, fact: Fact) -> None:
     batch.store.run(
-        "UPDATE account SET mail_address = :address WHERE name = :name", address=fact.private["address"], name=fact.public["account"]
+        "UPDATE account SET mail_address = :address WHERE name = :name", address=fact.private.get("address"), name=fact.public["account"]
     )
 
 
@@ -234,7 +234,7 @@ def _leave_entered(batch: Batch, fact: Fact) -> None:
             "starts_at": said["startsAt"],
             "ends_at": said["endsAt"],
             "substitute": said.get("substitute"),
-            "reason": fact.private["reason"],
+            "reason": fact.private.get("reason"),
             "entered_by": batch.actor,
             "entered_at": batch.at,
         },

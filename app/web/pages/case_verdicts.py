@@ -28,7 +28,7 @@ def marks_of(rows: Sequence[Mapping[str, Any]]) -> dict[int, CaseMark]:
         if own is not None and own.head == row["chain_digest"] and (checked is None or own.began >= instant_text(checked.began)):
             found[row["key"]] = _of_replay(row, own)
         elif (broken := bad.get(str(row["key"]))) is not None and checked is not None:
-            said = said_of_break(broken.reason, broken.file, broken.year)
+            said = said_of_break(broken.reason, broken.file, broken.year, broken.row)
             found[row["key"]] = CaseMark("differs", broken.seq, checked.began, said, _replay(row, broken.seq))
         else:
             found[row["key"]] = _of_whole(row, checked) if checked is not None else _NONE
@@ -40,7 +40,7 @@ def _of_replay(row: Mapping[str, Any], own: CaseNote) -> CaseMark:
     at = read_instant(own.began)
     if not own.seq:
         return CaseMark("verified", row["events"], at)
-    first = FirstDifference(own.seq, own.of, own.what, own.file, own.year)
+    first = FirstDifference(own.seq, own.of, own.what, own.file, own.year, own.row)
     return CaseMark("differs", own.seq, at, first.said, _replay(row, own.seq))
 
 

@@ -106,4 +106,4 @@ def _late(verdict: WholeVerdict) -> Iterator[BrokenCase]:
 def _broken(bad: Break, verdict: WholeVerdict) -> BrokenCase:
     number = verdict.numbers.get(bad.case_key, "")
     href = f"/cases/{number}/replay?event={bad.seq}" if bad.case_key in verdict.there else ""
-    return BrokenCase(number, bad.case_key, bad.seq, said_of_break(bad.reason, bad.file, bad.year), href)
+    return BrokenCase(number, bad.case_key, bad.seq, said_of_break(bad.reason, bad.file, bad.year, bad.row), href)

@@ -143,6 +143,18 @@ def test_the_owner_and_the_auditor_learn_it_and_each_look_is_noted(api: ApiCity,
     assert api.ask("GET", f"/casework/v1/cases/{kept.number}/documents/{kept.photo}", who=who).get_data() == PHOTO
 
 
+@pytest.mark.parametrize(("kept", "seq"), [(AT_THE_START, 1), (AFTERWARDS, 3)], indirect=["kept"])
+def test_a_file_shown_behind_the_products_back_is_named_with_the_event_that_withheld_it(api: ApiCity, kept: Kept, seq: int) -> None:
+    def verified(withheld: int) -> Any:
+        with api.duban.database.write() as store:
+            store.run("UPDATE document SET withheld = :withheld WHERE key = :key", withheld=withheld, key=int(kept.photo))
+        return api.get(f"/casework/v1/cases/{kept.number}/verification", who="auditor")
+
+    shown, put_right = verified(0), verified(1)
+    assert shown["differsAt"] == {"seq": seq, "of": "chain", "what": f"document {kept.photo}, withheld: row"}
+    assert (put_right["chain"], put_right["recomputation"], put_right["differsAt"]) == ("verified", "verified", None)
+
+
 @pytest.mark.parametrize(("kept", "who"), [(how, who) for how in (AT_THE_START, OF_CONDUCT) for who in CLOSEST], indirect=["kept"])
 def test_who_sees_the_case_and_not_who_wrote_it_is_told_how_to_reach_the_writer(api: ApiCity, kept: Kept, who: str) -> None:
     window = desk(api, who)

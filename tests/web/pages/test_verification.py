@@ -62,6 +62,22 @@ def test_what_was_changed_in_the_citys_own_chain_and_in_the_access_log_is_named(
     assert "访问日志 不一致 事件 2：被改动" in text
 
 
+def test_a_right_that_no_event_gave_is_named_with_its_row(either_api: ApiCity) -> None:
+    with either_api.duban.database.write() as store:
+        store.run("UPDATE account SET everything = 1 WHERE name = 'hotline'")
+    text = checked(either_api)
+    with either_api.duban.database.write() as store:
+        store.run("UPDATE account SET everything = 0 WHERE name = 'hotline'")
+        leave = "INSERT INTO leave (id, account, starts_at, ends_at, substitute, entered_by, entered_at)"
+        store.run(f"{leave} VALUES (77, 'leader', '2026-01-01', '2030-01-01', 'hotline', 'admin', '2026-01-01')")
+    later = checked(either_api)
+    with either_api.duban.database.write() as store:
+        store.run("DELETE FROM leave WHERE id = 77")
+    assert "某个账号或其角色与它所记的不同：数据行 account hotline, everything" in text
+    assert "有人不在岗或者由人代行，没有任何事件记录过：数据行 leave 77" in later
+    assert "全市自身记录：日历、人员、流程定义 已核验" in checked(either_api)
+
+
 def test_a_case_deleted_as_a_whole_is_named_by_its_number_as_long_as_an_event_says_it(undone: ApiCity) -> None:
     key, number = anchored_letter(undone)
     other, second = anchored_letter(undone)

@@ -90,7 +90,7 @@ def _shown(verdict: CaseVerdict, proof: Proof | None, message: str | None, *, hi
 
 
 def _reason(first: FirstDifference) -> str:
-    named = first.file or (f"calendar {first.year}" if first.year else "")
+    named = first.file or first.row or (f"calendar {first.year}" if first.year else "")
     return f"{named}: {first.what}" if named else first.what
 
 
@@ -102,6 +102,12 @@ OPERATIONS: Final = (
         "Whether a case is what was recorded, and where it first differs",
         get_verification,
         Verification,
-        parameters=(Parameter("event", "the number of an event; its proof is in the answer, of one that the case does not have the nearest one's", kind="integer"),),
+        parameters=(
+            Parameter(
+                "event",
+                "the number of an event; its proof is in the answer, of one that the case does not have the nearest one's",
+                kind="integer",
+            ),
+        ),
     ),
 )
