@@ -58,3 +58,12 @@ def _form(store: Reader, surroundings: Surroundings, case: CaseRecord, fact: Map
     if fact.get("itemKey") is not None:
         return item_form(store, surroundings, case, fact["list"])
     return asked_by(store, surroundings, case, int(task) if task is not None else None)[0]
+
+
+def resting_papers(store: Reader, surroundings: Surroundings, case_key: int, names: frozenset[str]) -> list[str]:
+    """Return the issued papers of a case whose words read one of some variables, by number and title, the oldest first. The caller has
+    checked who may see the case."""
+    rows = store.all(
+        "SELECT digest, number, title FROM paper WHERE case_key = :key AND state = 'issued' ORDER BY issued_at, key", key=case_key
+    )
+    return [" ".join(filter(None, (row["number"], row["title"]))) for row in rows if names & surroundings.paper(store, row["digest"]).names]

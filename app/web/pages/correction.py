@@ -17,6 +17,7 @@ from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
 from app.form import Form, read_posted, view_form
 from app.queries.case_page import CasePage, case_page
+from app.queries.corrections import resting_papers
 from app.queries.draft import draft
 from app.queries.task_form import TaskForm
 from app.service.correct_answers import CorrectAnswers
@@ -183,6 +184,7 @@ def _view(
         files,
         tuple((field.label, _said_here(form, field.name, given.shut[field.name])) for field in asked if field.name in given.shut),
         kept,
+        tuple(door.ask(resting_papers, door.surroundings, found.case.key, given.open)),
     )
 
 

@@ -11,6 +11,7 @@ from app.web.presentation.task_view import DocumentView
 class CorrectionView(Struct, frozen=True):
     """step: what is corrected, by its name. fields: those that still stand as they were entered. refusal: why the whole was not taken.
     documents: of the case, and what carries those chosen now. shut: labels of those that are not corrected here, and what to do instead.
+    papers: issued ones that say what is corrected here, by number and title.
     """
 
     receipt_number: str
@@ -24,3 +25,4 @@ class CorrectionView(Struct, frozen=True):
     documents: tuple[DocumentView, ...] = ()
     shut: tuple[tuple[str, Message], ...] = ()
     kept: KeptWords | None = None
+    papers: tuple[str, ...] = ()

@@ -123,6 +123,7 @@ def test_departments_that_were_not_asked_are_not_added_once_the_session_is_calle
     page = desk(hall, "investment").get(address)
     assert "approvals.0.unit" not in page
     assert "需要办理的审批事项 现在不能更正。会议通知已经发出" in words(page)
+    assert "已印发的文书写有这里的内容 云招〔2026〕" in words(page)
     sent = {"papers": [], **{name: str(PROJECT[name]) for name in ("investor", "content", "investment", "site")}}
     done = desk(hall, "investment").send(address, project="精密零件生产基地（一期）", _reason="名称写漏了", **sent)
     assert "精密零件生产基地（一期）" in words(desk(hall, "investment").follow(done))
