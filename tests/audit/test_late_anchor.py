@@ -20,6 +20,7 @@ from tests.builders.typed import typed
 from tests.fixtures.api_city import NOW, ApiCity
 from tests.web.evidence_case import anchor, bundle
 from tests.web.pages.desk import desk, words
+from tests.web.pages.test_dossier import printed, text_of
 from tests.web.pages.test_verification import checked
 
 LAG = timedelta(days=13, minutes=5)
@@ -58,6 +59,12 @@ def test_the_replay_says_it_in_its_seal_and_at_the_event(api: ApiCity, put_in: t
     assert words(text).count("事件 2 自称") == 2
     assert "晚 13 天：锚只证明它在" in words(text).split("变化")[-1]
     assert "事件 2 自称" not in words(desk(api, "auditor").get(f"/cases/{put_in[1]}/replay?event=1")).split("变化")[-1]
+
+
+def test_the_dossier_says_it_where_it_says_whether_the_case_holds(api: ApiCity, put_in: tuple[str, str]) -> None:
+    text = text_of(printed(api, put_in[1]))
+    assert "注意：事件2自称2026年11月24日" in text
+    assert "注意：事件2自称" not in text_of(printed(api, put_in[1], "?event=1"))
 
 
 def test_the_page_of_the_whole_history_and_the_command_name_the_case(

@@ -7,12 +7,14 @@ from typing import Any, Final
 from msgspec import Struct
 
 from app.audit.break_words import PARTS
+from app.audit.late_anchor import said_of_late
 from app.audit.verify_case import CaseVerdict
 from app.domain.counted_days import CountedDay
 from app.domain.marked import marked
 from app.domain.paper import Content
 from app.paper.value_words import day_words
 from app.queries.replayed_case import ReplayedCase
+from app.web.late_events import late_ones
 from app.web.pages.definition_words import CaseNames
 from app.web.pages.dossier_events import Row, instant_of, instant_words
 from app.web.pages.dossier_outcomes import still_open
@@ -219,7 +221,9 @@ def _verification(printed: Printed, show: Wording) -> list[dict[str, Any]]:
         rows.append((show._("Anchored in"), spans))
     if printed.key:
         rows.append((show._("Public key"), _in_lines(printed.key)))
-    return [_paragraph(show._(_SEALS[state], **said)), _facts(rows), _paragraph(show._(_CHECK))]
+    late = said_of_late([one for one in late_ones(verdict) if one.seq <= last])
+    notes = [_paragraph(show._("Note: %(said)s.", said=show.message(one))) for _, one in late]
+    return [_paragraph(show._(_SEALS[state], **said)), *notes, _facts(rows), _paragraph(show._(_CHECK))]
 
 
 def _outcomes(printed: Printed, names: CaseNames, show: Wording) -> dict[str, Any]:
