@@ -330,7 +330,7 @@ class Door(Rounds):
         if case is not None:
             points = PointsOfEvent(store, self.surroundings, work.points_desk, KnownFromTables(store, head.case_key))
             outcome.facts.extend(points.facts(Event(case, head.snapshot, work.world, outcome.facts)))
-        bind_facts(store, head.case_key, outcome.facts, work.recorded_at)
+        bind_facts(store, head.case_key, outcome.facts, work.recorded_at, work.actor.account)
         snapshot = case.snapshot() if case is not None else head.snapshot
         content = content_of(outcome.facts, outcome.recorded)
         circumstances = Circumstances(

@@ -12,7 +12,7 @@ from app.store import read_definitions
 from app.store.database import Reader
 
 
-def bind_facts(store: Reader, case_key: int, facts: list[Fact], now: datetime) -> None:
+def bind_facts(store: Reader, case_key: int, facts: list[Fact], now: datetime, by: str) -> None:
     """Name in the facts the versions that are in force now: the definition of each process instance, the form of each new task.
 
     now: the deciding instant.
@@ -44,7 +44,7 @@ def bind_facts(store: Reader, case_key: int, facts: list[Fact], now: datetime) -
                 incidents += 1
             if fact.kind == "task_created" and not is_named(fact.public):
                 fact.public.update(_fallback(store, case_key, facts))
-    bind_notices(store, case_key, facts, now)
+    bind_notices(store, case_key, facts, now, by)
 
 
 def is_named(task: Mapping[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from app.audit.bind_request_notices import request_notices
+from app.audit.bind_taken_away import work_taken_away
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.light import Light
@@ -56,8 +57,8 @@ _KEPT: Final = (
 )
 
 
-def bind_notices(store: Reader, case_key: int, facts: list[Fact], now: datetime) -> None:
-    """Add to the facts of an event who is told of it. now: the deciding instant, at which they are told."""
+def bind_notices(store: Reader, case_key: int, facts: list[Fact], now: datetime, by: str) -> None:
+    """Add to the facts of an event who is told of it. now: the deciding instant, at which they are told. by: whose event it is."""
     paper = next((fact.public["paperNumber"] for fact in facts if fact.kind == "limit_set"), None)
     for place, fact in enumerate(list(facts)):
         if fact.kind == "deadline_moved" and paper is not None and fact.key is not None:
@@ -87,7 +88,7 @@ def bind_notices(store: Reader, case_key: int, facts: list[Fact], now: datetime)
             to = list(dict.fromkeys([*to, *_who_began(store, case_key)]))
         said = {"notice": told, "to": to, "toldAt": instant_text(now), **kept}
         facts.append(Fact("notice_given", fact.element_id, fact.key, said))
-    for notice in list(request_notices(store, facts)):
+    for notice in [*request_notices(store, facts), *work_taken_away(store, facts, by)]:
         if notice.public["to"]:
             notice.public["toldAt"] = instant_text(now)
             facts.append(notice)

@@ -1,7 +1,7 @@
 """Correlate a message: what a case waits for has come."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct, field
 
@@ -12,6 +12,8 @@ from app.domain.rejection import Rejection
 from app.domain.reserved_names import refuse_reserved
 from app.service.work import Outcome, Work
 from app.store.read_case import case_by_key
+
+MOST_REASON: Final = 1000
 
 
 class CorrelateMessage(Struct, frozen=True):
@@ -37,6 +39,7 @@ def handle(command: CorrelateMessage, work: Work) -> Outcome:
     refuse_reserved(command.variables)
     refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": command.reason})
     refuse_naming(work.store, work.actor, found.key, found.sight, command.variables)
+    reason = command.reason or _reason_among(command, work)
     case = work.case()
     case.correlate(command.name, command.correlation_key, command.variables)
     taken = [take_message(work.store, command.message_key)] if command.message_key is not None else []
@@ -49,6 +52,22 @@ def handle(command: CorrelateMessage, work: Work) -> Outcome:
             "name": command.name,
             "correlationKey": command.correlation_key,
             "variables": dict(command.variables),
-            "reason": command.reason,
+            "reason": reason,
         },
     )
+
+
+def _reason_among(command: CorrelateMessage, work: Work) -> str:
+    """Return the reason that a program sent under the name that the diagram gives it (`reasonVariable`), as pages send it."""
+    rows = work.store.all(
+        "SELECT s.element_id, p.digest FROM subscription s JOIN process_instance p ON p.key = s.case_key"
+        " WHERE s.case_key = :key AND s.event = 'message' AND s.message_name = :name ORDER BY s.key",
+        key=command.case_key,
+        name=command.name,
+    )
+    for row in rows:
+        element = work.surroundings.diagram(work.store, row["digest"]).element(row["element_id"])
+        given = command.variables.get(element.properties.get("reasonVariable", "")) if element is not None else None
+        if isinstance(given, str) and given.strip():
+            return given[:MOST_REASON]
+    return ""

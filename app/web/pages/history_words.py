@@ -274,6 +274,8 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
         elif kind == "deadline_suspended" and fact.get("expectedUntil"):
             found.append(Message("expected to run on from %(until)s", {"until": date.fromisoformat(fact["expectedUntil"])}))
         elif kind == "notice_given" and fact["notice"] in TO_STAFF:
+            if fact["notice"] == "taken-away":
+                found.append(Message("told to who had %(step)s", {"step": step}))
             if fact["notice"] == "urged":
                 found.append(Message("told to who has %(step)s and to the head of the unit", {"step": step}))
         elif kind == "notice_given" and fact["notice"] in REQUESTS:

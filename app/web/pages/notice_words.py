@@ -41,11 +41,17 @@ _TO_STAFF: Final = {
     "delegated": marked("%(step)s was delegated to you: why stands on the task"),
     "offered-anew": marked("%(step)s is with others now: what it was offered by was corrected, and the history of the case says why"),
     "handed-back": marked("%(step)s was handed back to you to complete"),
+    "taken-away": marked(
+        "%(step)s, which you had, is not to be done any more: why stands in the history; what you had typed stays on its page"
+    ),
     "answered": marked("Your urging of %(step)s was answered"),
     "writer-asked": marked("A unit has the writer asked: put its question, and enter the answer"),
     "writer-answered": marked("What you had the writer asked was answered"),
 }
 _REQUESTS: Final = {
+    "request-ended": marked(
+        "Your request for more time ended undecided: what it was asked for is not to be done any more; why stands in the history"
+    ),
     "extension-asked": marked("%(step)s waits for you: more time is asked until %(until)s; decide before %(at)s"),
     "extension-granted": marked("More time for %(step)s is granted: it is due %(at)s now"),
     "extension-refused": marked("More time for %(step)s is not granted: it stays due %(at)s"),

@@ -1,0 +1,38 @@
+"""Who is told that work is taken away: whoever had a task that ended without being done, and whoever had asked for more time for it.
+
+A case that is withdrawn, recalled, cancelled or was entered by mistake takes its open tasks with it. Why stands in its history, where words
+can be erased; what was typed stays on the page of the task, readable by who typed it.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from app.domain.extension_request import PROCESS
+from app.domain.fact import Fact
+from app.store.database import Reader
+
+TAKEN_AWAY: Final = "taken-away"
+REQUEST_ENDED: Final = "request-ended"
+_NOBODY: Final = frozenset({"clock", "public", "system"})
+
+
+def work_taken_away(store: Reader, facts: Sequence[Fact], by: str) -> Iterator[Fact]:
+    """Yield the notices about work that an event ended, without the instant at which they are told.
+
+    by: whose event it is, who needs not be told. Silence that took effect is told of as such, and what is withdrawn to be done again by the
+    same person at once goes on for him.
+    """
+    goes_on = {(one.element_id, one.public["assignee"]) for one in facts if one.kind == "task_created" and one.public.get("assignee")}
+    for fact in facts:
+        if fact.kind == "task_cancelled" and not fact.public.get("lapsed"):
+            who = store.value("SELECT assignee FROM user_task WHERE key = :key", key=fact.key)
+            if who and who != by and (fact.element_id, who) not in goes_on:
+                yield _notice(TAKEN_AWAY, fact, fact.key, who)
+        elif fact.kind == "process_instance_cancelled" and fact.public.get("process") == PROCESS:
+            asker = store.value("SELECT started_by FROM process_instance WHERE key = :key", key=fact.key)
+            if asker and asker != by and asker not in _NOBODY:
+                yield _notice(REQUEST_ENDED, fact, fact.key, asker)
+
+
+def _notice(notice: str, fact: Fact, key: int | None, who: str) -> Fact:
+    return Fact("notice_given", fact.element_id, key, {"notice": notice, "to": [f"account:{who}"]})
