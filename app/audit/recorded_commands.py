@@ -59,6 +59,10 @@ def _correct(case: Case, said: Input) -> None:
         case.correct(said["answers"])
     else:
         case.set_variables(int(said["scopeKey"]), said["answers"])
+    for written in said.get("followed", ()):
+        case.correct(written)
+    if "weighedAgain" in said:
+        case.begin_anew(said["weighedAgain"])
 
 
 COMMANDS: Final[Mapping[str, Callable[[Case, Input], object]]] = {

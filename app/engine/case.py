@@ -3,7 +3,7 @@
 It is made for one command and thrown away. After a Rejection it may be half changed and must be dropped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ from app.engine.token import Token
 from app.engine.trigger import ErrorTrigger, MessageTrigger
 from app.engine.values import given
 from app.engine.way_back import require_way_back, steps_between
+from app.engine.weigh_again import begin_anew, decided_now, followed, is_ahead
 
 if TYPE_CHECKING:
     from app.engine.world import World
@@ -240,6 +241,22 @@ class Case(DeadlineCommands):
     def modify(self, instance_key: int, said: Modification) -> None:
         """End, begin and move elements of a process instance. Raises as app.engine.modify."""
         modify(self._root, instance_key - self._root.base_key, said)
+
+    def decided_now(self, elements: Iterable[str]) -> dict[str, str]:
+        """Return what the tables of decision tasks would answer now. See app.engine.weigh_again."""
+        return decided_now(self._root, elements)
+
+    def followed(self, elements: Iterable[str], names: Iterable[str]) -> dict[str, Any]:
+        """Return what elements worked out of variables, worked out again. See app.engine.weigh_again."""
+        return followed(self._root, elements, frozenset(names))
+
+    def is_ahead(self, element_id: str) -> bool:
+        """Say whether an element is passed before anything else is done. See app.engine.weigh_again."""
+        return is_ahead(self._root, element_id)
+
+    def begin_anew(self, element_id: str) -> None:
+        """End all that is under way, and begin an element of the process again. See app.engine.weigh_again."""
+        begin_anew(self._root, element_id)
 
     def start_guest(self, digest: str, process_id: str, deadline_key: int, variables: Mapping[str, Any]) -> int:
         """Start a process beside the case about one of its deadlines, and return its key. See app.engine.guest."""

@@ -18,6 +18,7 @@ ELEMENT: Final = "an element"
 GROUP_HOLDER: Final = "a lane or start event"
 EVENT: Final = "an event"
 START: Final = "a start event"
+RULE_TASK: Final = "a business rule task"
 PROCESS_OR_TASK: Final = "a process or user task"
 TITLED: Final = "a process, user task or event"
 
@@ -46,11 +47,13 @@ PLACES: Final = {
     "publicNote": USER_TASK,
     "fourEyes": USER_TASK,
     "returnTo": USER_TASK,
+    "serves": USER_TASK,
     "points": ELEMENT,
     "points.unit": ELEMENT,
     "titleTemplate": TITLED,
     "candidateGroups": GROUP_HOLDER,
     "startUnit": START,
+    "weighsAgain": RULE_TASK,
     "reasonVariable": EVENT,
 }
 
@@ -120,6 +123,7 @@ def may_stand_on(place: str, owner: Owner) -> bool:
         GROUP_HOLDER: owner.kind == "startEvent",
         START: owner.kind == "startEvent",
         EVENT: owner.kind in EVENTS,
+        RULE_TASK: owner.kind == "businessRuleTask",
         ELEMENT: True,
     }
     return fits.get(place, False)

@@ -67,7 +67,9 @@ def _can(actor: Actor, found: CaseRecord, paper: PaperRecord) -> frozenset[str]:
     writes = may_write(actor, found, paper.issuers)
     if paper.state == "draft":
         return frozenset({name for name, may in (("edit", writes), ("issue", writes and may_issue(actor, paper.issuers))) if may})
-    return frozenset({"serve", "correct"} if writes else ())
+    # A record of service is signed, and not served itself.
+    can = {"correct"} if paper.kind == "service-record" else {"serve", "correct"}
+    return frozenset(can if writes else ())
 
 
 def drafts_to_make(store: Reader, actor: Actor, found: CaseRecord, surroundings: Surroundings) -> list[tuple[str, str]]:

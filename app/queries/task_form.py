@@ -7,7 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from app.audit.deadlines_here import with_deadlines_here
+from app.audit.deadlines_here import NAME as DEADLINES
+from app.audit.deadlines_here import deadlines_around, reads_deadlines, with_deadlines_here
 from app.audit.issued_papers import with_issued_papers
 from app.audit.seen_variables import seen_variables
 from app.audit.surroundings import Surroundings
@@ -35,9 +36,13 @@ def task_form(store: Reader, surroundings: Surroundings, task: TaskRecord, now: 
         if form is None:
             return TaskForm(form, {}, {}, world)
         seen = seen_variables(store, surroundings, task.case_key, task.key, now)
-        known = with_issued_papers(store, task.case_key, form, seen)
+        known = with_issued_papers(store, task.case_key, form, seen, surroundings.zone)
         return TaskForm(form, with_deadlines_here(store, surroundings, task, (form, known), now), {}, world)
-    return TaskForm(form, _known(store, task), _given(store, task), world)
+    known = _known(store, task)
+    if form is not None and reads_deadlines(form):
+        around = (task.key, *scopes_around(task.key, scopes_of_case(store, task.case_key)))
+        known = {**known, DEADLINES: deadlines_around(store, task.case_key, around, surroundings.zone)}
+    return TaskForm(form, known, _given(store, task), world)
 
 
 def _known(store: Reader, task: TaskRecord) -> Mapping[str, Any]:

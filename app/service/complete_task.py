@@ -12,6 +12,7 @@ from app.audit.four_eyes import require_other_eyes
 from app.audit.issued_papers import with_issued_papers
 from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.audit.paper_decision import SCAN, OnPaper, added_scan, check_entry
+from app.audit.paper_service import paper_to_serve, service_fact, service_of_step
 from app.audit.undone_silence import refuse_stopped_paper
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
@@ -56,8 +57,19 @@ def handle(command: CompleteTask, work: Work) -> Outcome:
         first.append(Fact("task_assigned", task.element_id, task.key, said))
     case.complete(task.key, answers)
     refuse_stopped_paper(work.store, work.surroundings, task.case_key, case.facts)
+    facts = [*first, *case.facts, *_served(task, answers, work)]
     recorded = {"answers": answers, "userTaskKey": str(task.key), **({"onPaper": True} if command.on_paper is not None else {})}
-    return Outcome("task_completed", [*first, *case.facts], None, case, task.element_id, recorded, task.digest)
+    return Outcome("task_completed", facts, None, case, task.element_id, recorded, task.digest)
+
+
+def _served(task: TaskRecord, answers: Mapping[str, Any], work: Work) -> list[Fact]:
+    """Record on the paper that the step serves how it was served: it is asked once, and stands in both."""
+    paper = paper_to_serve(work.store, work.surroundings.diagram(work.store, task.digest).element(task.element_id), task.case_key)
+    if paper is None:
+        return []
+    fact = service_fact(work.store, paper, task.case_key, service_of_step(answers), work.now, work.new_number)
+    fact.element_id, fact.key = task.element_id, task.key
+    return [fact]
 
 
 def _entered(said: OnPaper, task: TaskRecord, work: Work) -> list[Fact]:
@@ -83,7 +95,7 @@ def _checked(command: CompleteTask, task: TaskRecord, work: Work) -> dict[str, A
     asks_for_files = any(component.kind == "filepicker" for component in form.every_component())
     documents = work.store.all("SELECT key FROM document WHERE case_key = :key", key=task.case_key) if asks_for_files else ()
     keys = [str(row["key"]) for row in documents]
-    known = with_issued_papers(work.store, task.case_key, form, work.case().variables(task.key))
+    known = with_issued_papers(work.store, task.case_key, form, work.case().variables(task.key), work.surroundings.zone)
     known = with_deadlines_here(work.store, work.surroundings, task, (form, known), work.now)
     checked = check_answers(form, command.answers, known, work.world.feel, keys, only_visible=command.only_visible)
     if checked.errors:

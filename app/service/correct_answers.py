@@ -1,7 +1,8 @@
 """Correct what was wrongly registered or entered in a step: a counter-event with the old value, the new one and the reason.
 
-Nothing is deleted, and the case stays where it is: what was decided on the wrong value is for the procedure's own ways back. What is open
-and was worked out from it is worked out anew: see app.engine.correcting.
+Nothing is deleted. What is open and was worked out from the wrong value is worked out anew (app.engine.correcting), and so is what steps that
+are over made of it; where a decision table comes out otherwise, the case goes back to it, or the correction is refused. Else the case stays
+where it is: what people decided on the wrong value is for the procedure's own ways back.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from msgspec import Struct, field
 
 from app.audit.asked_deadline import case_seen, said_reason
 from app.audit.case_title import case_title
+from app.audit.corrected_course import CorrectedCourse, correct_course
 from app.audit.given_before import GivenBefore, given_before
 from app.audit.given_item import given_item
 from app.audit.kept_identity import why_kept, withhold
@@ -65,20 +67,30 @@ def handle(command: CorrectAnswers, work: Work) -> Outcome:
     if of_registration:
         _refuse_other_protection(found, changed, work)
     if command.item_key is None:
-        case.correct(changed)
+        course = correct_course(work.store, work.surroundings, found, case, given, changed)
     else:
         case.correct_entry(command.item_key, changed)
+        course = CorrectedCourse(None, {})
     was = {name: given.answers.get(name) for name in changed}
     private: dict[str, Any] = {"reason": reason, "was": was, "now": changed}
     if of_registration:
         detail = work.surroundings.process_detail(work.store, found.digest, found.process_id)
         private["title"] = case_title(detail, case.variables(command.case_key), work.world.case_facts, work.world.feel)
     said = {"userTaskKey": command.task_key, "names": sorted(changed), **_of_item(command, case)}
+    if course.weighed_again is not None:
+        said["weighedAgain"] = course.weighed_again
     fact = Fact("answers_corrected", given.element_id, command.task_key or command.item_key or command.case_key, said, private)
     others = [*offered_anew(work.store, case.facts, work.recorded_at), *added]
     task = str(command.task_key) if command.task_key is not None else None
     # anew: what is open goes by what is corrected; events recorded before it did have no such word, and are computed as they were.
-    recorded = {"userTaskKey": task, "scopeKey": str(command.case_key), "answers": changed, "reason": reason, "anew": True}
+    recorded = {
+        "userTaskKey": task,
+        "scopeKey": str(command.case_key),
+        "answers": changed,
+        "reason": reason,
+        "anew": True,
+        **course.recorded,
+    }
     recorded |= {"itemKey": str(command.item_key)} if command.item_key is not None else {}
     answer = {"seq": work.head.seq + 1}
     return Outcome("answers_corrected", [fact, *case.facts, *others], answer, case, given.element_id, recorded)

@@ -16,7 +16,7 @@ from app.service.correct_answers import CorrectAnswers
 from app.service.start_instance import StartInstance
 from tests.builders.chore import table
 from tests.builders.city import City
-from tests.builders.drawing import end, ext, path, process, properties, start, sub, user, z
+from tests.builders.drawing import el, end, ext, path, process, properties, start, sub, user, z
 from tests.builders.matter import FORM, matter_files
 
 
@@ -197,3 +197,57 @@ def test_whose_points_work_in_hand_moves_is_changed_by_no_correction_of_who_it_w
     assert {row["unit"] for row in city.rows("SELECT unit FROM points_movement WHERE case_key = :case", case=case)} == {"health-bureau"}
     city.do(wrong, "hotline")
     assert variables(city, case)["topic"] == "housing-bureau"
+
+
+SIZE = b"""<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="size-definitions" name="size" namespace="http://camunda.org/schema/1.0/dmn">
+  <decision id="size" name="Size">
+    <variable id="v" name="size" typeRef="string" />
+    <literalExpression id="l"><text>if worth &gt;= 10 then "large" else "small"</text></literalExpression>
+  </decision>
+</definitions>"""
+
+
+def weighed(city: City, *, weighs_again: bool) -> int:
+    """Return a matter that was weighed by a table, looked into, and waits to be closed."""
+    outputs = "".join(z("output", source=source, target=target) for source, target in (("=size", "size"), ("=topic + size", "said")))
+    again = properties(weighsAgain="true") if weighs_again else ""
+    called = z("calledDecision", decisionId="size", resultVariable="size")
+    group = z("assignmentDefinition", candidateGroups="hotline")
+    drawn = process(
+        "matter",
+        ext(properties(owner="hotline", receipt__code="CS", titleTemplate="=topic")),
+        start("s", ext(z("formDefinition", formId="matter"), properties(candidateGroups="hotline"))),
+        el("businessRuleTask", "weigh", ext(called, z("ioMapping", outputs), again), name="量大小"),
+        user("look", group, z("formDefinition", formId="finding"), name="查看"),
+        user("close", group, name="结案"),
+        end(),
+        path("s weigh look close e"),
+        name="事项",
+    )
+    city.deploy({**matter_files(), "matter.bpmn": drawn, "size.dmn": SIZE})
+    case = int(city.do(StartInstance("matter", variables={"topic": "漏水", "worth": 3}, by_form=True), "hotline")["key"])
+    city.do(CompleteTask(city.task(case, "look"), {"found": "水管坏了"}), "hotline")
+    return case
+
+
+def test_what_a_table_weighed_is_weighed_again_and_the_case_goes_back_to_it(city: City) -> None:
+    case = weighed(city, weighs_again=True)
+    city.do(CorrectAnswers(case, "听错了", answers={"topic": "漏电"}), "hotline")
+    assert variables(city, case) == {"topic": "漏电", "worth": 3, "size": "small", "said": "漏电small", "found": "水管坏了"}
+    assert list(city.open(case)) == ["close"]
+    city.do(CorrectAnswers(case, "数写错了", answers={"worth": 30}), "hotline")
+    assert variables(city, case)["said"] == "漏电large"
+    assert list(city.open(case)) == ["look"]
+    assert json.loads(city.events(case)[-1]["body"])["facts"][0]["weighedAgain"] == "weigh"
+    assert city.door.ask(replay, city.surroundings, case).verdict == "verified"
+
+
+def test_a_correction_is_refused_where_the_case_cannot_go_back_to_the_table_that_weighed(city: City) -> None:
+    case = weighed(city, weighs_again=False)
+    before = variables(city, case)
+    refusal = refused(city, CorrectAnswers(case, "数写错了", answers={"worth": 30}))
+    assert (refusal.code, refusal.facts["step"]) == ("state_forbids", "量大小")
+    assert variables(city, case) == before
+    city.do(CorrectAnswers(case, "数写错了", answers={"worth": 4}), "hotline")
+    assert list(city.open(case)) == ["close"]

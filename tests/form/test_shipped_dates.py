@@ -106,7 +106,6 @@ def test_work_of_a_session_is_laid_down_for_its_day_or_later_and_a_day_that_is_o
     [
         ("penalty-admonition", {}, {}, "correctBy", date(2026, 11, 23), date(2026, 11, 24)),
         ("investment-work-check", {}, {"workResult": "return"}, "newDueOn", date(2026, 11, 23), date(2026, 11, 24)),
-        ("penalty-service", {"decidedOn": "2026-11-20"}, {}, "servedOn", date(2026, 11, 19), date(2026, 11, 20)),
         ("penalty-notice", {}, {"noticeOn": "2026-11-10", "hearing": "held"}, "hearingOn", date(2026, 11, 9), date(2026, 11, 10)),
         (
             "letter-handling",
@@ -123,6 +122,14 @@ def test_a_date_may_not_lie_where_it_cannot_lie(
 ) -> None:
     assert field in check(form, {**sent, field: last_wrong.isoformat()}, variables)
     assert field not in check(form, {**sent, field: first_right.isoformat()}, variables)
+
+
+def test_a_decision_is_served_after_it_was_made_and_not_in_the_future() -> None:
+    known = {"decidedAt": "2026-11-20T09:00:00@Asia/Shanghai"}
+    for wrong in ("2026-11-20T08:59+08:00", "2026-11-24T10:43+08:00"):
+        assert "servedAt" in check("penalty-service", {"servedAt": wrong}, known)
+    for right in ("2026-11-20T09:00+08:00", "2026-11-24T10:42+08:00"):
+        assert "servedAt" not in check("penalty-service", {"servedAt": right}, known)
 
 
 def check(form: str, sent: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[str, str]:

@@ -45,7 +45,7 @@ SAID = {
         "中共云州市委员会：",
         "制定托育服务三年计划",
         "2026年11月18日，在时限内",
-        "签发：分管副市长",
+        "验收签发",
         "抄送：云州市卫生健康局",
     ],
     "combined-notice": [
@@ -91,7 +91,7 @@ SAID = {
         "请于2026年12月4日前整改完毕",
     ],
     "penalty-none": ["不予行政处罚决定书", "首次违法、情节轻微，依据市政府《意见》第42条", "当场下架并已换标", "申请行政复议"],
-    "penalty-service": ["送达回证", "行政处罚决定书云市监〔2026〕1号", "受送达人", "拒收理由、见证人", "应当在七日内"],
+    "penalty-service": ["送达回证", "行政处罚决定书云市监〔2026〕1号", "受送达人", "拒收、见证", "应当在七日内"],
 }
 
 
@@ -138,6 +138,11 @@ def test_the_notice_counts_departments_and_approvals_apart_and_an_overruled_obje
 @pytest.fixture(scope="module")
 def press() -> TypstPress:
     return TypstPress(ROOT / "fonts")
+
+
+def test_a_record_of_service_is_one_page(press: TypstPress) -> None:
+    assert len(press.pictures(issued("penalty-service"), NOW)) == 1
+    assert len(press.pictures(issued("penalty-service", enterprise="云州" * 18, address="云州市东部园区兴业路 6 号 3 幢二层"), NOW)) == 1
 
 
 def test_every_paper_that_is_shipped_is_read_here() -> None:

@@ -238,6 +238,9 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
             said_taken = {"number": said.get("paperNumber", "-"), "file": said.get("file", "-"), "line": fact["line"]}
             found.append(Message("on paper it has the number %(number)s; taken from row %(line)s of %(file)s", said_taken))
             found += [_on_paper(clock) for clock in said.get("onPaper", ())]
+        elif kind == "answers_corrected" and fact.get("weighedAgain"):
+            back = _named(name_of, {"elementId": fact["weighedAgain"]}, event)
+            found.append(Message("the table of %(step)s comes out otherwise: the case goes back to it", {"step": back}))
         elif kind == "instance_modified":
             found += moved_words(fact, lambda one: _named(name_of, one, event))
         elif kind == "reply_put_right" and fact["papers"]:
