@@ -16,7 +16,7 @@ MOST = 200
 
 
 class Held(Struct, frozen=True):
-    """row: key, name, receipt_number, title, deadline_at. takers: who may take it."""
+    """row: key, name, receipt_number, title, deadline_at, light. takers: who may take it."""
 
     task: TaskRecord
     row: Mapping[str, Any]
@@ -33,7 +33,7 @@ class HandOver(Struct, frozen=True):
 def hand_over(store: Reader, actor: Actor, account: str) -> HandOver:
     """Return the open tasks in somebody's hands, the first due first."""
     rows = store.all(
-        "SELECT t.key, t.name, t.element_id, t.deadline_at, r.receipt_number, COALESCE(t.title, r.title) AS title FROM user_task t"
+        "SELECT t.key, t.name, t.element_id, t.deadline_at, t.light, r.receipt_number, COALESCE(t.title, r.title) AS title FROM user_task t"
         " JOIN process_instance r ON r.key = t.case_key WHERE t.assignee = :account AND t.state = 'CREATED' ORDER BY t.sort_at, t.key"
         f" LIMIT {MOST}",
         account=account,

@@ -1,8 +1,8 @@
 """Correct what was wrongly registered or entered in a step: a counter-event with the old value, the new one and the reason.
 
-Nothing is deleted. What is open and was worked out from the wrong value is worked out anew (app.engine.correcting), and so is what steps that
-are over made of it; where a decision table comes out otherwise, the case goes back to it, or the correction is refused. Else the case stays
-where it is: what people decided on the wrong value is for the procedure's own ways back.
+Nothing is deleted. What is open and was worked out from the wrong value is worked out anew (app.engine.correcting), and so is what steps
+that are over made of it; where a decision table comes out otherwise, the case goes back to it, or the correction is refused. Else the
+case stays where it is: what people decided on the wrong value is for the procedure's own ways back.
 """
 
 from collections.abc import Mapping

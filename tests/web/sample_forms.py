@@ -41,7 +41,15 @@ HANDLING = running("yellow", at(11, 25, 17, 30), Left(1, 5, 18), calendar_versio
 OVERDUE = running("red", at(11, 23, 17, 30), Left(0, 2, 12, overdue=True))
 AT_ONCE = running("at-once", at(11, 24, 11, 30), Left(0, 0, 48), "7", unit="at once", length="")
 STOPPED = DeadlineView(
-    "suspended", "blue", at(11, 26, 17, 30), None, "35", length="2", suspended_since=at(11, 19, 10), stopped_days=3, name="现场勘察"
+    "suspended",
+    "blue",
+    at(11, 26, 17, 30),
+    Left(1, 0, 0),
+    "35",
+    length="2",
+    suspended_since=at(11, 19, 10),
+    stopped_days=3,
+    name="现场勘察",
 )
 LAPSED = DeadlineView("lapsed", "red", at(11, 20, 17, 30), None, "34", length="5", silence="consent", name="消防审查")
 MET = DeadlineView("met", "green", at(11, 27, 17, 30), None, "11", length="7", name="签收")

@@ -179,6 +179,7 @@ def _row(one: BulkTask, action: str, typed: Mapping[str, Any]) -> BulkRow:
         ),
         problem,
         one.barred if action == "transfer" else one.not_urged,
+        row["light"] == "blue",
     )
 
 

@@ -33,7 +33,7 @@ def deadline_view(
     if deadline.state is not State.VOID and is_behind(deadline, calendar, now):
         state = "recomputing"
     days = days_of(deadline, calendar, now)
-    counts = day_counts(days, calendar.local_date(deadline.ended_at or now))
+    counts = day_counts(days, calendar.local_date(deadline.ended_at) if deadline.ended_at is not None else _passed(calendar, now))
     seen_at = deadline.suspended_since or deadline.ended_at or now
     return DeadlineView(
         state=state,
@@ -63,6 +63,7 @@ def deadline_view(
         name=name,
         days_href=days_href,
         grace_hours=_grace_hours(deadline),
+        falls_on=falls_on(deadline, calendar),
     )
 
 
@@ -74,8 +75,21 @@ def _is_new_limit(deadline: Deadline) -> bool:
 
 def _stopped_days(days: Iterable[CountedDay], calendar: Calendar, now: datetime) -> int:
     """Return how many days have passed whole since the clock was stopped, which it is: today once its close has passed."""
+    return day_counts(days, _passed(calendar, now)).stopped
+
+
+def _passed(calendar: Calendar, now: datetime) -> date:
+    """Return the last day that has passed whole: today from its close on. A day counts at its close (procedures, section 1, counting)."""
     today = calendar.local_date(now)
-    return day_counts(days, today if now > calendar.close_of_business(today) else today - timedelta(days=1)).stopped
+    return today if now >= calendar.close_of_business(today) else today - timedelta(days=1)
+
+
+def falls_on(deadline: Deadline, calendar: Calendar) -> str:
+    """Return why the day of an open fixed date is no working day: weekend, holiday or closure; empty for one, for a counted deadline, which
+    moves to an open day by itself, and while the notice of the year is not entered."""
+    if not deadline.is_open or (deadline.period is not None and deadline.moved_to is None):
+        return ""
+    return calendar.why_closed(calendar.local_date(deadline.deadline_at)) or ""
 
 
 def _grace_hours(deadline: Deadline) -> str:

@@ -286,6 +286,7 @@ def _deadline(view: ReplayDeadline, days: Sequence[CountedDay], show: Wording) -
     ends = f"{due or '-'}\n{says}"
     if one.state == "suspended" and one.suspended_since is not None:
         ends = show._("clock stopped since %(time)s", time=instant_words(one.suspended_since, show))
+        ends += f"\n{show.left(one.left)}" if one.left is not None else ""
     started = show._("from %(time)s", time=instant_words(one.started_at, show)) if one.started_at else ""
     return [
         f"{one.name}\n{started}",

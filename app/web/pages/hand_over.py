@@ -110,7 +110,17 @@ def _task(held: Held, problem: Message | None) -> HeldTask:
     step = step_name(held.task.digest, held.task.element_id, row["name"])
     choices = (Choice(one.account, taker_name(one.account, one.name), str(one.open_tasks), one.account == chosen) for one in held.takers)
     deadline = read_instant(row["deadline_at"]) if row["deadline_at"] else None
-    return HeldTask(str(key), row["receipt_number"], f"/tasks/{key}", row["title"] or step, step, deadline, tuple(choices), problem)
+    return HeldTask(
+        str(key),
+        row["receipt_number"],
+        f"/tasks/{key}",
+        row["title"] or step,
+        step,
+        deadline,
+        tuple(choices),
+        problem,
+        row["light"] == "blue",
+    )
 
 
 def _number(text: str) -> int:

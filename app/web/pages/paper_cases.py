@@ -40,7 +40,8 @@ from app.queries.paper_workbook import called_fields, paper_workbook
 from app.service.keep_paper_sheet import KeepPaperSheet
 from app.service.take_over_case import TakeOverCase
 from app.web.pages.admin_parts import admin_links
-from app.web.pages.frame import draw, go, now, person, shell, signed_in
+from app.web.pages.deadline_words import falls_on
+from app.web.pages.frame import calendar, draw, go, now, person, shell, signed_in
 from app.web.pages.kept_files import carried_file, name_to_carry
 from app.web.presentation.paper_cases_view import PaperCasesView, PaperLine
 from app.web.surface import surface
@@ -278,4 +279,5 @@ def _line(line: SheetLine, world: FeelWorld) -> PaperLine:
         bool(outlook.lapsed),
         tuple((error.called(labels), error.message) for error in landing.errors),
         tuple(named_files(line)),
+        falls_on(deadline, calendar()) if deadline is not None else "",
     )

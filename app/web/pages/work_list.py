@@ -134,7 +134,9 @@ def export() -> Response:
         for column, text in texts.items():
             sheet.write_string(number, column, text)
         for column, text in ((5, row["deadline_at"]), (8, row["received_at"])):
-            if text:
+            if column == 5 and row["light"] == "blue":
+                sheet.write_string(number, column, show._("clock stopped"))
+            elif text:
                 sheet.write_datetime(number, column, read_instant(text).astimezone(zone).replace(tzinfo=None))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(rows)), len(names) - 1)

@@ -9,7 +9,8 @@ from app.web.presentation.task_view import Choice
 
 
 class BulkRow(Struct, frozen=True):
-    """holder: empty where nobody has it. choices: who may take it. problem: why it was refused. barred: why it cannot be done at all."""
+    """holder: empty where nobody has it. choices: who may take it. problem: why it was refused. barred: why it cannot be done at all.
+    stopped: whether the clock of its deadline stands still."""
 
     key: str
     receipt_number: str
@@ -21,6 +22,7 @@ class BulkRow(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
     problem: Message | None = None
     barred: Message | None = None
+    stopped: bool = False
 
 
 class BulkView(Struct, frozen=True):

@@ -18,7 +18,8 @@ class DeadlineView(Struct, frozen=True):
     expected_at: until when a stopped clock was expected to run on; outlasted: it has not by then.
     stopped_days: working days that the clock has stood still so far. days_counted, days_left_out: up to now, or to where it ended.
     calendar_version, calendar_year: of the notice that it was counted by; year 0: none was entered. days_href: where the days are listed
-    one by one. grace_hours: of office time, which work to be done at once has before it is late; empty where it has none.
+    one by one. falls_on: of an open fixed date, why its day is no working day: weekend, holiday, closure; empty else. grace_hours:
+    of office time, which work to be done at once has before it is late; empty where it has none.
     """
 
     state: str
@@ -48,3 +49,4 @@ class DeadlineView(Struct, frozen=True):
     name: str = ""
     days_href: str = ""
     grace_hours: str = ""
+    falls_on: str = ""

@@ -11,7 +11,7 @@ from app.web.presentation.staff_view import AdminLink
 class PaperLine(Struct, frozen=True):
     """number: of the row in its sheet. state: wrong, taken (here already, as `taken`) or new. step: where the paper stands. stands: names
     of what would be open now. light: of the deadline. happened: what has come due since. silent: silence took effect meanwhile. files:
-    that the row names.
+    that the row names. falls_on: as in DeadlineView.
     """
 
     number: int
@@ -30,6 +30,7 @@ class PaperLine(Struct, frozen=True):
     silent: bool = False
     errors: tuple[tuple[str, Message], ...] = ()
     files: tuple[str, ...] = ()
+    falls_on: str = ""
 
 
 class PaperCasesView(Struct, frozen=True):

@@ -109,7 +109,8 @@ class StaffDetail(Struct, frozen=True):
 
 
 class HeldTask(Struct, frozen=True):
-    """chosen: to whom it is to go, empty for the one chosen for all. problem: why it was not handed over."""
+    """chosen: to whom it is to go, empty for the one chosen for all. problem: why it was not handed over. stopped: whether the clock of its
+    deadline stands still."""
 
     key: str
     receipt_number: str
@@ -119,6 +120,7 @@ class HeldTask(Struct, frozen=True):
     deadline_at: datetime | None
     choices: tuple[Choice, ...]
     problem: Message | None = None
+    stopped: bool = False
 
 
 class HandOverView(Struct, frozen=True):

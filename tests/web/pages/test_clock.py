@@ -1,5 +1,7 @@
 """Stopping and restarting a clock on its page, notices to both sides, and the page of a task that lapsed."""
 
+import re
+
 import pytest
 
 from app.domain.instant import instant_text
@@ -66,6 +68,18 @@ def test_a_clock_is_stopped_and_runs_on_and_the_page_says_who_and_why(city: ApiC
     on = words(chen.follow(chen.send(f"{address}/restart", reason="评审结束")))
     assert "12月1日 17:30 → 12月2日 17:30" in on
     assert "理由：评审结束" in on
+
+
+def test_no_page_gives_the_old_day_of_a_stopped_clock_but_what_was_left(city: ApiCity) -> None:
+    number, _, address = at_answer(city)
+    chen = desk(city, "handler-health")
+    assert "12月1日 17:30" in words(chen.get(f"/cases/{number}"))
+    chen.follow(chen.send(f"{address}/stop", until="2026-11-27", shown="2026-11-27", reason="等专家评审"))
+    go_to(city, instant_text(at("2026-11-25 09:00")))
+    auditor = desk(city, "auditor")
+    for page in (chen.get(f"/cases/{number}"), auditor.get(f"/cases/{number}/replay")):
+        assert re.search("(期限停走|起停止计时).{0,3}还剩 [45] 个工作日", words(page))
+        assert "12月1日" not in words(page)
 
 
 @pytest.mark.parametrize("how", ["restart", "confirm"])

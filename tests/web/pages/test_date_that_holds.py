@@ -54,8 +54,40 @@ def test_the_forms_of_an_item_that_was_extended_show_the_new_date_and_which_it_w
 
     for account, step in (("handler-health", "handle"), ("handler-housing", "co-organize")):
         assert HELD in words(desk(office, account).get(f"/tasks/{open_task(office, case, step)}")), step
+    co_organize = open_task(office, case, "co-organize")
     door.keep(pin_clock, at("2026-12-21 09:00"))
     done("handle", step="done")
     assert HELD in words(handler.get(f"/tasks/{open_task(office, case, 'report')}"))
     done("report", reportText="首末站建成投用。")
     assert HELD in words(desk(office, "inspection").get(f"/tasks/{open_task(office, case, 'check')}"))
+    closed = words(desk(office, "handler-housing").get(f"/tasks/{co_organize}"))
+    assert HELD in closed
+    assert "责任单位已于 2026年12月21日 报告办理结果" in closed
+
+
+def test_what_was_returned_of_one_item_is_not_said_of_another(office: ApiCity) -> None:
+    item = MEETING["items"][0] | {"coUnits": []}
+    items = [item | {"content": "甲项"}, item | {"content": "乙项", "unit": "housing-bureau"}]
+    case = office.start("meeting-decision", **{**MEETING, "items": items})
+    door = office.duban.door
+
+    def done(who: str, name: str, **answers: Any) -> None:
+        keys = [
+            one["userTaskKey"]
+            for one in office.post(
+                "/v2/user-tasks/search", {"filter": {"processInstanceKey": case, "state": "CREATED", "elementId": name}}, who=who
+            )["items"]
+        ]
+        office.post(f"/v2/user-tasks/{keys[0]}/completion", {"variables": answers}, 204, who=who)
+
+    for who in ("handler-health", "handler-housing"):
+        done(who, "sign")
+    for name, answers in (("handle", {"step": "done"}), ("report", {"reportText": "已建成。"})):
+        done("handler-health", name, **answers)
+    done("inspection", "check", checkResult="return", returnReason="缺验收单")
+    done("handler-housing", "handle", step="progress", progress="正在施工")
+    door.keep(pin_clock, at("2026-12-21 09:30"))
+    assert "从「核查办理结果」退回" in words(desk(office, "handler-health").get("/work-list?view=unassigned&q=甲项"))
+    other = desk(office, "handler-housing").get("/work-list?view=unassigned&q=乙项")
+    assert "乙项" in words(other)
+    assert "taskrow__note" not in other

@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from app.domain.deadline import Deadline
+from app.domain.deadline import Deadline, Terms
 from app.domain.deadline_changes import change_due, met, void
 from app.domain.deadline_moves import Move, moved
 from app.domain.deadline_reckoning import days_of
@@ -50,6 +50,23 @@ def test_one_that_was_met_on_its_first_day_has_used_none_and_numbers_none() -> N
     days = drawn(deadline)
     assert (days[2].kind, days[2].is_end) == ("start", True)
     assert {day.number for day in days.values()} == {0}
+
+
+def test_a_fixed_date_on_a_day_off_is_known_as_one_and_a_counted_deadline_is_not() -> None:
+    day_off = {on: deadline_view(to_row(fixed(on)), at("2026-03-02 09:00"), CALENDAR).falls_on for on in (6, 7)}
+    assert day_off == {6: "", 7: "weekend"}
+    assert deadline_view(to_row(started("2026-03-02 09:00", SEVEN)), LATER, CALENDAR).falls_on == ""
+
+
+def fixed(day: int) -> Deadline:
+    return started("2026-03-02 09:00", Terms(at=date(2026, 3, day)))
+
+
+def test_a_day_has_passed_at_its_close_and_not_on_its_morning() -> None:
+    deadline = started("2026-03-02 09:00", SEVEN)
+    seen = ("2026-03-02 17:00", "2026-03-03 09:00", "2026-03-03 17:30", "2026-03-09 09:00", "2026-03-09 17:30")
+    views = [deadline_view(to_row(deadline), at(on), CALENDAR) for on in seen]
+    assert [(view.days_counted, view.days_left_out) for view in views] == [(0, 0), (0, 0), (1, 0), (4, 2), (5, 2)]
 
 
 def test_one_that_was_dropped_is_drawn_the_same_way() -> None:
