@@ -31,6 +31,9 @@ UNIT = WorkRow(
     6,
     "−2.5",
     "/supervision/points/housing-bureau?year=2026",
+    "93.0%",
+    "2.0,13.0 15.6,11.8 29.2,9.2 42.8,11.8 56.4,10.5 70.0,10.5",
+    "逐月按时率：91.0%、92.0%、94.0%、92.0%、93.0%、93.0%",
 )
 OFFICE = replace(UNIT, name="热线办", lights=_lights(0, 0, 3, 0, 0), bars=(Bar("green", 0, 1000),), longest="", urged=0, points="")
 PROCEDURE = replace(UNIT, name="群众来信来话", href="/supervision?process=citizen-letter", points="")

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 from app.domain.actor import Actor
 from app.domain.permissions import may_urge
 from app.queries.case_list import process_names
+from app.queries.on_time import OnTime, on_time
 from app.queries.points import points_by_unit
 from app.queries.running_work import BY_NAME, Choice, Supervised, WorkCount, supervised, work_counts, work_rows, work_total
 from app.web.numbers_in_addresses import page_number
@@ -26,14 +27,18 @@ from app.web.pages.supervision_rows import (
     late_since,
     light_counts,
     longest,
+    month_begins,
+    percent,
     span_ends,
     tabs,
     task_rows,
     unit_label,
+    with_rates,
     work_row,
 )
+from app.web.pages.units_sheet import units_sheet
 from app.web.pages.work_list import toasts
-from app.web.presentation.supervision_view import CountLink, SupervisionView, WorkRow, WorkView
+from app.web.presentation.supervision_view import CountLink, RateView, SupervisionView, WorkRow, WorkView
 from app.web.query_values import choice as chosen
 from app.web.query_values import require_once
 from app.web.surface import surface
@@ -44,6 +49,7 @@ IN_PANEL: Final = 8
 """Rows of what turns red next; all of them stand in the list."""
 
 OVERDUE: Final = "overdue"
+SHEET: Final = f"{OVERVIEW}.xlsx"
 
 
 @blueprint.get(OVERVIEW)
@@ -60,7 +66,8 @@ def overview() -> Response:
     span = chosen("span", (OVERDUE, *SPANS), OVERDUE if red else "today")
     asked = {name: value for name, value in said.items() if value}
     lights = light_counts(counts, asked)
-    units = () if said["unit"] else _units(actor, scope, counts, said["process"])
+    rates = door.ask(on_time, month_begins(), said["process"])
+    units = () if said["unit"] else _units(actor, scope, counts, said["process"], rates)
     page = SupervisionView(
         tabs=tabs(actor, "units"),
         total=CountLink("", sum(one.tasks for one in counts), address(WORK, asked)),
@@ -91,6 +98,8 @@ def overview() -> Response:
         urges=may_urge(actor),
         whole_city=scope.whole,
         counted_at=now(),
+        on_time=_rate(scope, rates, said["unit"]),
+        export_href=address(SHEET, {"process": said["process"]}) if not said["unit"] else "",
     )
     return draw("supervision.html", page=page, shell=shell("supervision", actor, toasts()))
 
@@ -146,21 +155,44 @@ def _unit_choices(scope: Supervised) -> tuple[tuple[str, str], ...]:
     return tuple((unit, unit_label(unit)) for unit in found)
 
 
-def _units(actor: Actor, scope: Supervised, counts: Sequence[WorkCount], process: str) -> tuple[WorkRow, ...]:
+def _units(actor: Actor, scope: Supervised, counts: Sequence[WorkCount], process: str, rates: OnTime) -> tuple[WorkRow, ...]:
     """Return the units with something in hand, those first that have most overdue."""
     year = calendar().local_date(now()).year
     points: dict[str, Decimal] = {one.unit: one.total for one in surface().door.ask(points_by_unit, actor, year)}
     said = {"process": process} if process else {}
     rows = [
-        work_row(
-            unit_label(unit),
-            list(found),
-            {"unit": unit, **said},
-            (points_words(points[unit]), f"{OVERVIEW}/points/{unit}?year={year}") if unit in points else ("", ""),
+        with_rates(
+            work_row(
+                unit_label(unit),
+                list(found),
+                {"unit": unit, **said},
+                (points_words(points[unit]), f"{OVERVIEW}/points/{unit}?year={year}") if unit in points else ("", ""),
+            ),
+            rates.units.get(unit, ()),
         )
         for unit, found in groupby(sorted(counts, key=lambda one: one.unit), key=lambda one: one.unit)
     ]
     return tuple(sorted(rows, key=lambda row: tuple(-one.number for one in row.lights)))
+
+
+def _rate(scope: Supervised, rates: OnTime, unit: str) -> RateView | None:
+    """Return the rate of this month: of one unit, else of the whole city for who supervises it all."""
+    mine = scope.whole or unit in scope.units
+    found = () if not mine else rates.units.get(unit, ()) if unit else rates.whole
+    if not found:
+        return None
+    return RateView(percent(found[-1]), found[-1].met, found[-1].total, percent(found[-2]))
+
+
+@blueprint.get(SHEET)
+@signed_in
+def sheet() -> Response:
+    """Send the units with their running work, rates and points as a spreadsheet."""
+    actor, door = person(), surface().door
+    require_once(("process",))
+    scope, process = door.ask(supervised, actor), chosen("process", ("", *_processes()))
+    counts = door.ask(work_counts, scope, Choice("", process), span_ends(), late_since())
+    return units_sheet(_units(actor, scope, counts, process, door.ask(on_time, month_begins(), process)))
 
 
 def _by_process(counts: Sequence[WorkCount], names: dict[str, str], unit: str) -> tuple[WorkRow, ...]:

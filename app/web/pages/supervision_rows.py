@@ -6,12 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from msgspec.structs import replace
+
 from app.domain.actor import Actor
 from app.domain.deadline_left import time_late
 from app.domain.instant import instant_text, read_instant
 from app.domain.marked import marked
 from app.domain.permissions import may_urge
 from app.domain.roles import ROLE_NAMES
+from app.queries.on_time import Rate
 from app.queries.running_work import BY_NAME, NO_LIGHT, WorkCount, unit_of_row
 from app.queries.urgings import urged_tasks
 from app.queries.work_list import LIGHTS
@@ -36,6 +39,9 @@ LATE: Final = (1, 3, 5, 10)
 
 _BY_NAME: Final = marked("Put before somebody by name")
 _WHOLE: Final = 1000
+MONTHS: Final = 6
+_WIDE: Final = 68
+_HIGH: Final = 16
 
 
 def tabs(actor: Actor, current: str) -> tuple[Tab, ...]:
@@ -96,6 +102,28 @@ def light_counts(found: Iterable[WorkCount], said: Mapping[str, str]) -> tuple[C
     for one in found:
         numbers[one.light] += one.tasks
     return tuple(CountLink(light, number, address(WORK, said, light=light)) for light, number in numbers.items())
+
+
+def month_begins() -> tuple[str, ...]:
+    """Return the instants at which the last MONTHS months begin, and the next one, as text in UTC."""
+    days, today = calendar(), calendar().local_date(now())
+    numbers = (today.year * 12 + today.month - MONTHS + place for place in range(MONTHS + 1))
+    return tuple(instant_text(days.start_of_day(date(number // 12, number % 12 + 1, 1))) for number in numbers)
+
+
+def percent(rate: Rate) -> str:
+    """Return a rate as printed: `96.4%`; empty where nothing counts."""
+    return f"{100 * rate.met / rate.total:.1f}%" if rate.total else ""
+
+
+def with_rates(row: WorkRow, rates: Sequence[Rate]) -> WorkRow:
+    """Return a row with its rate of this month and those of the last months as a line; a month in which nothing was up has no point."""
+    if not any(rate.total for rate in rates):
+        return row
+    step = _WIDE / max(len(rates) - 1, 1)
+    points = [f"{2 + place * step:.1f},{2 + (1 - rate.met / rate.total) * _HIGH:.1f}" for place, rate in enumerate(rates) if rate.total]
+    words = wording()._("On time, month by month: %(rates)s", rates=", ".join(percent(rate) or "-" for rate in rates))
+    return replace(row, rate=percent(rates[-1]), spark=" ".join(points), spark_words=words)
 
 
 def work_row(name: str, found: Sequence[WorkCount], said: Mapping[str, str], points: tuple[str, str] = ("", "")) -> WorkRow:

@@ -33,7 +33,8 @@ class WorkRow(Struct, frozen=True):
     """The running work of a unit, or of a procedure. href: what is said of it alone. lights: red, yellow, green, blue and none.
 
     longest: by how much the oldest of what is overdue is so; empty where nothing is. points: of the year, as printed; empty where nobody
-    counts them.
+    counts them. rate: of the deadlines of this month, how many were met: `96.4%`; empty where none was up. spark: the same of the last
+    months as the points of a line, 72 wide and 20 high, and in words.
     """
 
     name: str
@@ -45,6 +46,18 @@ class WorkRow(Struct, frozen=True):
     urged: int = 0
     points: str = ""
     points_href: str = ""
+    rate: str = ""
+    spark: str = ""
+    spark_words: str = ""
+
+
+class RateView(Struct, frozen=True):
+    """Of all deadlines of this month, how many were met. rate: in percent, empty where none was up; before: of the month before."""
+
+    rate: str
+    met: int
+    total: int
+    before: str = ""
 
 
 class TaskRow(Struct, frozen=True):
@@ -90,6 +103,8 @@ class SupervisionView(Struct, frozen=True):
     urges: bool
     whole_city: bool
     counted_at: datetime
+    on_time: RateView | None = None
+    export_href: str = ""
 
 
 class WorkView(Struct, frozen=True):

@@ -51,7 +51,7 @@ QUERIES: Final = {
     **dict.fromkeys(("event_search", "audit_logs", "definition_version"), "for auditors alone, who see them; left out of files"),
     **dict.fromkeys(
         ("decree_preview", "likely_repeats", "linked_cases", "progress", "samples", "access_search", "stand_in_conflicts",
-         "waiting_messages", "running_work"),
+         "waiting_messages", "running_work", "on_time"),
         "secret cases left out, or shown without their number",
     ),
 }  # fmt: skip
