@@ -66,7 +66,7 @@ def silent_step(store: Reader, surroundings: Surroundings, case_key: int, deadli
                 version = event["calendar_version"]
                 found = SilentStep(ended[0], form, before, step.case, None if version is None else int(version))
                 case = found.reopened(store, surroundings, case_key, read_instant(event["effective_at"]))
-                known = with_issued_papers(store, case_key, form, case.variables(found.task_key))
+                known = with_issued_papers(store, case_key, form, case.variables(found.task_key), surroundings.zone)
                 return replace(found, known=known, scopes=frozenset(case.own_variables()))
             before = step.snapshot
     except (Differs, *LOST):
