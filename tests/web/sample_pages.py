@@ -170,6 +170,7 @@ SAMPLES = (
     *(work(f"task-{tab}", LIST, replace(TASK, tab=tab)) for tab in ("history", "diagram", "documents", "comments")),
     *(work(f"dialog-{kind}", LIST, dialog(kind)) for kind in ("send-back", "transfer", "delegate", "withdraw")),
     Sample("case-correction", "correction.html", {"page": CORRECTION}, section="cases"),
+    Sample("case-correction-stands", "correction.html", {"page": replace(CORRECTION, fields=())}, section="cases"),
     Sample("case-correction-refused", "correction.html", {"page": replace(CORRECTION, refusal=NOTHING_OPEN)}, section="cases"),
     work("task-delegated", LIST, DELEGATED),
     work("task-sent-back", LIST, SENT_BACK),

@@ -2,6 +2,8 @@
 
 from app.domain.actor import Actor
 from app.domain.rejection import Message
+from app.form import view_form
+from app.form.view_form import view_all
 from app.queries.case_papers import documents
 from app.queries.corrections import corrections
 from app.web.pages.answer_words import answer_lines, file_lines
@@ -24,6 +26,10 @@ def corrected_lines(actor: Actor, case_key: int) -> dict[int, list[Message]]:
             for answers in (one.was, one.now)
         )
         names = dict.fromkeys([*was, *after])
+        boxes = {field.label for field in view_all(view_form(form, {}, {**one.was, **one.now}, world, {})) if field.kind == "checkbox"}
+        blank = {name: show._("no") if name in boxes else "-" for name in names}
         template = "%(label)s: %(was)s → %(now)s"
-        found[one.seq] = [Message(template, {"label": name, "was": was.get(name, "-"), "now": after.get(name, "-")}) for name in names]
+        found[one.seq] = [
+            Message(template, {"label": name, "was": was.get(name, blank[name]), "now": after.get(name, blank[name])}) for name in names
+        ]
     return found

@@ -26,3 +26,8 @@ class CorrectionView(Struct, frozen=True):
     shut: tuple[tuple[str, Message], ...] = ()
     kept: KeptWords | None = None
     papers: tuple[str, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether nothing that was answered can be corrected any more."""
+        return not any(field.name for field in self.fields)

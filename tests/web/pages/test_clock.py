@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.domain.instant import instant_text
+from app.domain.keys import case_key_of
 from tests.builders.review import PROCESS, review
 from tests.domain.city_time import at
 from tests.fixtures.api_city import NOW, ApiCity
@@ -80,6 +81,18 @@ def test_no_page_gives_the_old_day_of_a_stopped_clock_but_what_was_left(city: Ap
     for page in (chen.get(f"/cases/{number}"), auditor.get(f"/cases/{number}/replay")):
         assert re.search("(期限停走|起停止计时).{0,3}还剩 [45] 个工作日", words(page))
         assert "12月1日" not in words(page)
+
+
+def test_a_stop_that_outlasts_its_day_says_so_on_its_page_on_that_of_the_case_and_to_who_stopped_it(city: ApiCity) -> None:
+    number, task, address = at_answer(city)
+    chen = desk(city, "handler-health")
+    chen.follow(chen.send(f"{address}/stop", until="2026-11-27", shown="2026-11-27", reason="等专家评审"))
+    assert "前恢复" in words(chen.get(address))
+    go_to(city, instant_text(at("2026-11-30 09:00")))
+    city.duban.door.fire_due(case_key_of(int(task)))
+    assert "前恢复，已过" in words(chen.get(address))
+    assert "停止计时超过预计时间" in words(chen.get(f"/cases/{number}"))
+    assert "现在仍停着：请核实能否恢复" in words(chen.get("/notices"))
 
 
 @pytest.mark.parametrize("how", ["restart", "confirm"])

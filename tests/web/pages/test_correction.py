@@ -100,3 +100,11 @@ def test_programs_correct_too(api: ApiCity) -> None:
     assert api.post(path, body, 403, who="handler-health")["code"] == "forbidden"
     assert api.post(path, body, 201, who="hotline")["seq"] > 1
     assert api.post(path, body, 400, who="hotline")["code"] == "bad_request"
+
+
+def test_a_box_that_was_not_ticked_was_a_no_and_not_nothing(api: ApiCity) -> None:
+    number = number_of(api, at_handle(api))
+    owner = desk(api, "hotline")
+    sent = {name: value for name, value in LETTER.items() if name not in ("anonymous", "name", "contact")}
+    page = owner.follow(owner.send(f"/cases/{number}/correction", **sent, anonymous="true", _reason="来信人不留名"))
+    assert "匿名反映: 否 → 是" in words(page)
