@@ -213,6 +213,7 @@ ISSUED = PaperView(
     issued_by="马超",
     issued_at=NOW,
     digest="ab" * 32,
+    overtaken_at=NOW,
     services=(ServiceView(NOW, "直接送达", "马超", "张某", "", "/documents/1"),),
     ways=(("direct", "直接送达"),),
 )

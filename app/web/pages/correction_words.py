@@ -6,6 +6,7 @@ from app.form import view_form
 from app.form.view_form import view_all
 from app.queries.case_papers import documents
 from app.queries.corrections import corrections
+from app.queries.overtaken_papers import overtaken_papers
 from app.web.pages.answer_words import answer_lines, file_lines
 from app.web.pages.definition_words import form_here
 from app.web.pages.frame import now, wording
@@ -13,7 +14,8 @@ from app.web.surface import surface
 
 
 def corrected_lines(actor: Actor, case_key: int) -> dict[int, list[Message]]:
-    """Return, by the event's place in the chain, a line for each answer: its label, the old value and the new one."""
+    """Return, by the event's place in the chain, a line for each answer: its label, the old value and the new one; and one that says
+    which issued papers say otherwise."""
     door, show = surface().door, wording()
     found: dict[int, list[Message]] = {}
     said = door.ask(corrections, door.surroundings, actor, case_key)
@@ -32,4 +34,7 @@ def corrected_lines(actor: Actor, case_key: int) -> dict[int, list[Message]]:
         found[one.seq] = [
             Message(template, {"label": name, "was": was.get(name, blank[name]), "now": after.get(name, blank[name])}) for name in names
         ]
+    for seq, papers in door.ask(overtaken_papers, door.surroundings, case_key).told.items() if said else ():
+        words = Message("issued papers say otherwise and stay as they are: %(papers)s", {"papers": show._(", ").join(papers)})
+        found.setdefault(seq, []).append(words)
     return found

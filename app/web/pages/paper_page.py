@@ -12,6 +12,7 @@ from app.domain.rejection import Message
 from app.queries.case_paper import SeenPaper
 from app.queries.case_papers import documents
 from app.queries.draft import Draft, draft
+from app.queries.overtaken_papers import overtaken_papers
 from app.queries.stale_figures import stale_figures
 from app.web.pages.frame import now, wording
 from app.web.pages.kept_refusal import refusal_in
@@ -70,6 +71,7 @@ def paper_view(actor: Actor, seen: SeenPaper, *, revealed: bool = False) -> Pape
         undrawn=_undrawn(seen),
         look_href=f"{href}?dialog={DIALOG}" if content != paper.content else "",
         dialog=purpose_dialog(actor, seen.case.sight, href) if content != paper.content else None,
+        overtaken_at=surface().door.ask(overtaken_papers, surface().door.surroundings, seen.case.key).since.get(paper.key),
         note_wanted=request.args.get("refused") == "figures_differ",
     )
 

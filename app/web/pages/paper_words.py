@@ -1,5 +1,6 @@
 """What the pages say of papers: kinds, ways of service, and the parts of one that a person changes."""
 
+from datetime import datetime
 from typing import Final
 
 from flask import request
@@ -12,6 +13,7 @@ from app.domain.rejection import Message
 from app.queries.case_page import seen_case
 from app.queries.case_paper import SeenPaper, case_papers, drafts_to_make
 from app.queries.draft import draft
+from app.queries.overtaken_papers import overtaken_papers
 from app.web.pages.frame import wording
 from app.web.pages.kept_refusal import refusal_in
 from app.web.presentation.paper_view import Words
@@ -42,7 +44,8 @@ def papers_view(actor: Actor, number: str, problem: Message | None = None) -> Pa
     """Return the papers of a case that the actor may see, and what they may draft."""
     door = surface().door
     found = door.ask(seen_case, actor, number)
-    rows = tuple(paper_row(seen, number) for seen in door.ask(case_papers, actor, found))
+    since = door.ask(overtaken_papers, door.surroundings, found.key).since
+    rows = tuple(paper_row(seen, number, since.get(seen.paper.key)) for seen in door.ask(case_papers, actor, found))
     return PapersView(rows, tuple(door.ask(drafts_to_make, actor, found, door.surroundings)), f"/cases/{number}/papers", problem)
 
 
@@ -72,7 +75,7 @@ def paper_problem(actor: Actor, case_key: int) -> Message | None:
     return refused.message if refused is not None else None
 
 
-def paper_row(seen: SeenPaper, number: str) -> PaperRow:
+def paper_row(seen: SeenPaper, number: str, overtaken_at: datetime | None = None) -> PaperRow:
     paper = seen.paper
     return PaperRow(
         f"/cases/{number}/papers/{paper.key}",
@@ -84,6 +87,7 @@ def paper_row(seen: SeenPaper, number: str) -> PaperRow:
         read_instant(paper.issued_at or paper.drafted_at),
         paper.pdf_digest or "",
         len(seen.services),
+        overtaken_at,
     )
 
 

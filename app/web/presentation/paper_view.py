@@ -45,6 +45,7 @@ class PaperView(Struct, frozen=True):
     case_href, back: where the way back leads, and its name; empty: the documents of the case.
     look_href: where somebody who says what for sees who wrote in; empty where nothing is masked. dialog: that question.
     saved_at: when words were kept that are typed and not saved; moved_on: somebody else changed the paper since.
+    overtaken_at: since which correction an issued paper says otherwise than the case; None: it does not.
     """
 
     href: str
@@ -79,6 +80,7 @@ class PaperView(Struct, frozen=True):
     moved_on: bool = False
     look_href: str = ""
     dialog: DialogView | None = None
+    overtaken_at: datetime | None = None
 
     @property
     def by_id(self) -> dict[str, FigureView]:

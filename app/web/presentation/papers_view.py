@@ -8,7 +8,8 @@ from app.domain.rejection import Message
 
 
 class PaperRow(Struct, frozen=True):
-    """state: draft or issued. served: how often service was recorded."""
+    """state: draft or issued. served: how often service was recorded. overtaken_at: since which correction it says otherwise than the
+    case does."""
 
     href: str
     title: str
@@ -19,6 +20,7 @@ class PaperRow(Struct, frozen=True):
     at: datetime
     digest: str = ""
     served: int = 0
+    overtaken_at: datetime | None = None
 
 
 class PapersView(Struct, frozen=True):

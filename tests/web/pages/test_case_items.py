@@ -126,4 +126,15 @@ def test_departments_that_were_not_asked_are_not_added_once_the_session_is_calle
     assert "已印发的文书写有这里的内容 云招〔2026〕" in words(page)
     sent = {"papers": [], **{name: str(PROJECT[name]) for name in ("investor", "content", "investment", "site")}}
     done = desk(hall, "investment").send(address, project="精密零件生产基地（一期）", _reason="名称写漏了", **sent)
-    assert "精密零件生产基地（一期）" in words(desk(hall, "investment").follow(done))
+    told = words(desk(hall, "investment").follow(done))
+    assert "精密零件生产基地（一期）" in told
+    assert "已印发的文书与此不符，文书不变：云招〔2026〕" in told
+    papers, later = f"/cases/{hall.number(case)}?tab=documents", "更正后与现在的内容不符"
+    tab = desk(hall, "investment").get(papers)
+    assert later in words(tab)
+    paper = re.findall(r'href="(/cases/[^"]+/papers/\d+)"', tab)[0]
+    assert later in words(desk(hall, "investment").get(paper))
+    before = str(PROJECT["project"])
+    assert desk(hall, "investment").send(address, project=before, _reason="原来的名称是对的", **sent).status_code == 303
+    assert later not in words(desk(hall, "investment").get(papers))
+    assert later not in words(desk(hall, "investment").get(paper))
