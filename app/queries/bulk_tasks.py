@@ -5,17 +5,20 @@ from typing import Any
 
 from msgspec import Struct
 
+from app.audit.surroundings import Surroundings
+from app.audit.takers import barred_by_eyes, takers
 from app.domain.actor import Actor
 from app.domain.permissions import may_reassign, may_urge
 from app.domain.rejection import Message, Rejection
 from app.domain.task import TaskRecord, require_open
-from app.queries.people import Candidate, candidates
 from app.queries.task_page import task_page
 from app.store.database import Reader
+from app.store.read_candidates import Candidate
 
 
 class BulkTask(Struct, frozen=True):
     """row: as the page of a task has it. takers: who may take it, without who has it.
+    same_eyes: who may not, since they did a step before it.
 
     barred, not_urged: why it cannot be given away, and not be urged; None: it can.
     """
@@ -25,9 +28,10 @@ class BulkTask(Struct, frozen=True):
     takers: Sequence[Candidate]
     barred: Message | None
     not_urged: Message | None
+    same_eyes: frozenset[str] = frozenset()
 
 
-def bulk_tasks(store: Reader, actor: Actor, keys: Iterable[int]) -> list[BulkTask]:
+def bulk_tasks(store: Reader, surroundings: Surroundings, actor: Actor, keys: Iterable[int]) -> list[BulkTask]:
     """Return the tasks that the actor may see, in the order asked for; what is none of theirs is left out without a word."""
     found = []
     for key in dict.fromkeys(keys):
@@ -37,10 +41,9 @@ def bulk_tasks(store: Reader, actor: Actor, keys: Iterable[int]) -> list[BulkTas
             if rejection.code != "not_found":
                 raise
             continue
-        sight = page.task.sight
-        takers = [one for one in candidates(store, sight.groups, sight.users) if one.account != sight.assignee]
-        closed = _closed(actor, page.task)
-        found.append(BulkTask(page.task, page.row, takers, closed or _not_given(actor, page.task), closed or _not_urged(actor)))
+        others = [one for one in takers(store, surroundings, page.task) if one.account != page.task.sight.assignee]
+        closed, same = _closed(actor, page.task), barred_by_eyes(store, surroundings, page.task)
+        found.append(BulkTask(page.task, page.row, others, closed or _not_given(actor, page.task), closed or _not_urged(actor), same))
     return found
 
 

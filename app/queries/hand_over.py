@@ -5,22 +5,26 @@ from typing import Any
 
 from msgspec import Struct
 
+from app.audit.surroundings import Surroundings
+from app.audit.takers import barred_by_eyes, takers
 from app.domain.actor import Actor
 from app.domain.permissions import is_named, may_reassign
 from app.domain.task import TaskRecord
-from app.queries.people import Candidate, candidates
 from app.store.database import Reader
+from app.store.read_candidates import Candidate
 from app.store.read_task import read_task
 
 MOST = 200
 
 
 class Held(Struct, frozen=True):
-    """row: key, name, receipt_number, title, deadline_at, light. takers: who may take it."""
+    """row: key, name, receipt_number, title, deadline_at, light. takers: who may take it. same_eyes: who may not, since they did a step
+    before it."""
 
     task: TaskRecord
     row: Mapping[str, Any]
     takers: Sequence[Candidate]
+    same_eyes: frozenset[str]
 
 
 class HandOver(Struct, frozen=True):
@@ -30,7 +34,7 @@ class HandOver(Struct, frozen=True):
     others: int
 
 
-def hand_over(store: Reader, actor: Actor, account: str) -> HandOver:
+def hand_over(store: Reader, surroundings: Surroundings, actor: Actor, account: str) -> HandOver:
     """Return the open tasks in somebody's hands, the first due first."""
     rows = store.all(
         "SELECT t.key, t.name, t.element_id, t.deadline_at, t.light, r.receipt_number, COALESCE(t.title, r.title) AS title FROM user_task t"
@@ -38,13 +42,13 @@ def hand_over(store: Reader, actor: Actor, account: str) -> HandOver:
         f" LIMIT {MOST}",
         account=account,
     )
-    found, others = [], 0
+    found, beside = [], 0
     for row in rows:
         task = read_task(store, row["key"])
         if task is not None and not is_named(actor, task.sight):
             continue
-        others += 1
+        beside += 1
         if task is not None and may_reassign(actor, task.sight, task.case.owner):
-            takers = [one for one in candidates(store, task.sight.groups, task.sight.users) if one.account != account]
-            found.append(Held(task, row, takers))
-    return HandOver(found, others - len(found))
+            others = [one for one in takers(store, surroundings, task) if one.account != account]
+            found.append(Held(task, row, others, barred_by_eyes(store, surroundings, task)))
+    return HandOver(found, beside - len(found))

@@ -4,10 +4,10 @@ from msgspec import Struct
 
 from app.audit.four_eyes import earlier_steps
 from app.audit.surroundings import Surroundings
+from app.audit.takers import takers
 from app.domain.actor import Actor
 from app.domain.permissions import in_place_of
 from app.domain.task import TaskRecord
-from app.queries.people import candidates
 from app.store.database import Reader
 
 
@@ -24,6 +24,4 @@ def other_eyes(store: Reader, surroundings: Surroundings, actor: Actor, task: Ta
     mine = next((step for step in steps if {actor.account, in_place_of(actor, task.sight)} & step.people), None)
     if mine is None:
         return None
-    done = {account for step in steps for account in step.people}
-    people = candidates(store, task.sight.groups, task.sight.users)
-    return OtherEyes(mine.name, tuple(one.name for one in people if one.account not in done))
+    return OtherEyes(mine.name, tuple(one.name for one in takers(store, surroundings, task)))

@@ -14,8 +14,9 @@ from app.domain.rejection import Rejection
 from app.domain.roles import ADMINISTRATORS
 from app.domain.staff_sheet import Known
 from app.domain.substitution import Seat, Staffing
-from app.queries.people import OPEN_WORK, held_by
+from app.queries.people import held_by
 from app.store.database import Reader
+from app.store.read_candidates import OPEN_WORK
 from app.store.read_staffing import staffing
 
 OFFICES = ("system-admin", "security-admin", "auditor")

@@ -1,11 +1,15 @@
 """Assign a user task: claim it, or give it to somebody."""
 
+from contextlib import suppress
+
 from msgspec import Struct
 
 from app.audit.naming_the_writer import refuse_naming_text
+from app.audit.takers import refuse_same_eyes
 from app.domain.actor import Actor
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
+from app.domain.lost_definitions import LOST
 from app.domain.permissions import is_candidate, may_reassign, owns_task
 from app.domain.rejection import Rejection
 from app.domain.task import TaskRecord, require_open, task_held
@@ -39,6 +43,10 @@ def handle(command: AssignTask, work: Work) -> Outcome:
         raise task_held(task)
     if work.store.value("SELECT 1 FROM account WHERE name = :name AND state = 'active'", name=command.assignee) is None:
         raise Rejection("bad_request", "Expected an active account as assignee, but found %(found)s", found=command.assignee)
+    if held != command.assignee and not takes_back:
+        taker = work.actor if command.assignee == work.actor.account else Actor(command.assignee)
+        with suppress(*LOST):  # who gets a task whose diagram is lost cannot complete it before it is there again
+            refuse_same_eyes(work.store, work.surroundings, taker, task)
     refuse_naming_text(work.store, work.actor, task.case_key, task.case, {"reason": command.reason})
     said: dict[str, str | None] = {"assignee": command.assignee}
     if held and held != command.assignee:

@@ -6,8 +6,8 @@ Source: docs/diagrams, "Moves around a task".
 from msgspec import Struct
 
 from app.audit.asked_deadline import said_reason
-from app.audit.four_eyes import require_other_eyes
 from app.audit.naming_the_writer import refuse_naming_text
+from app.audit.takers import refuse_same_eyes
 from app.domain.actor import Actor
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
@@ -59,5 +59,5 @@ def _delegate(command: DelegateTask, work: Work, task: TaskRecord) -> Actor:
         message = Message("Expected somebody else to delegate to, but it is done in this person's name already", {})
         raise Rejection("bad_request", message.template, field_errors={"to": message})
     delegate = Actor(command.to)
-    require_other_eyes(work.store, delegate, task, work.surroundings.diagram(work.store, task.digest))
+    refuse_same_eyes(work.store, work.surroundings, delegate, task)
     return delegate

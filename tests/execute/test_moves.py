@@ -93,6 +93,11 @@ def test_four_eyes_ask_both_who_delegated_and_who_worked(city: City) -> None:
     city.do(CompleteTask(take, {"worth": 3, "note": "x"}), "hotline")
     handle = city.task(case, "handle")
     assert refused(city, CompleteTask(handle, {"said": "done"}), "both").code == "four_eyes"
+    for command, who in ((AssignTask(handle, "both"), "both"), (AssignTask(handle, "both", True, "your turn"), HEAD)):
+        rejection = refused(city, command, who)
+        assert rejection.code == "four_eyes"
+        assert "何平" in str(rejection.field_errors["to"])
+        assert "何平" not in str(rejection.message.facts["names"])
     city.do(AssignTask(handle, A), A)
     assert refused(city, DelegateTask(handle, "both", "help"), A).code == "four_eyes"
 

@@ -45,7 +45,7 @@ def _transfer(one: BulkTask, given: Given, reason: str) -> Command:
     to = given.get(f"to-{one.task.key}") or given.get("to", "")
     if not to:
         raise Rejection("bad_answers", NO_TAKER.template)
-    if to not in {taker.account for taker in one.takers}:
+    if to not in {taker.account for taker in one.takers} | one.same_eyes:
         raise Rejection("bad_answers", marked("%(name)s is in none of the groups of this task"), name=_named(one, to))
     return AssignTask(one.task.key, to, allow_override=True, reason=reason)
 
@@ -80,7 +80,7 @@ def page() -> Response:
     if action not in ACTIONS:
         raise Rejection("bad_filter", "Expected one of %(allowed)s, but found %(found)s", allowed=", ".join(ACTIONS), found=action[:40])
     keys, tried = keys_among(given.getlist("key"))[:PAGE], "tried" in given
-    found = surface().door.ask(bulk_tasks, actor, keys)
+    found = surface().door.ask(bulk_tasks, surface().door.surroundings, actor, keys)
     if action == "urge":
         found = [replace(one, takers=()) for one in found]
     kept = {one.task.key: _kept(actor, one.task.key) if tried else {} for one in found}
@@ -106,7 +106,7 @@ def carry_out(action: str) -> AnyResponse:
     """Do it task by task. What was typed for a task that was refused is kept beside it, and the page shows both."""
     actor, given = person(), request.form
     keys, back = keys_among(given.getlist("key"))[:PAGE], safe_next(given.get("next"), "/work-list")
-    found, reason = surface().door.ask(bulk_tasks, actor, keys), given.get("reason", "").strip()[:MOST_REASON]
+    found, reason = surface().door.ask(bulk_tasks, surface().door.surroundings, actor, keys), given.get("reason", "").strip()[:MOST_REASON]
     if not reason:
         missing = Rejection("bad_answers", NO_REASON.template, field_errors={"reason": NO_REASON})
         for one in found:

@@ -11,7 +11,6 @@ from app.domain.instant import read_instant
 from app.domain.rejection import Message, Rejection
 from app.queries.hand_over import Held, hand_over
 from app.queries.staff import staff_member
-from app.queries.stand_in_conflicts import stand_in_conflicts
 from app.service.assign_task import AssignTask
 from app.web.access import note_refusal
 from app.web.pages.admin_parts import admin_links
@@ -44,10 +43,10 @@ def move(account: str) -> AnyResponse:
         return _page(actor, account, {}, problem=Message("Say why; it goes into the history", {}), status=422)
     failed, moved = dict[int, Message](), 0
     chosen = set(given.getlist("key"))
-    for one in door.ask(hand_over, actor, account).held:
+    for one in door.ask(hand_over, door.surroundings, actor, account).held:
         if str(one.task.key) not in chosen:
             continue
-        problem = _moved(actor, account, one, given.get(f"to-{one.task.key}") or given.get("to", ""), reason)
+        problem = _moved(actor, one, given.get(f"to-{one.task.key}") or given.get("to", ""), reason)
         if problem is None:
             moved += 1
         else:
@@ -57,16 +56,13 @@ def move(account: str) -> AnyResponse:
     return go(f"/admin/people/{account}/hand-over?done={moved}")
 
 
-def _moved(actor: Actor, account: str, held: Held, to: str, reason: str) -> Message | None:
+def _moved(actor: Actor, held: Held, to: str, reason: str) -> Message | None:
     """Return why a task was not handed over; None where it was."""
     door = surface().door
     if not to:
         return NO_TAKER
-    if to not in {one.account for one in held.takers}:
+    if to not in {one.account for one in held.takers} | held.same_eyes:
         return Message("%(name)s is in none of the groups of this task", {"name": to})
-    conflicts = door.ask(stand_in_conflicts, door.surroundings, account, [to])
-    if any(one.task_key == held.task.key for one in conflicts):
-        return Message("%(name)s did the step before it and may not do this one too (four eyes)", {"name": _name(held, to)})
     try:
         door.execute(AssignTask(held.task.key, to, allow_override=True, reason=reason), actor)
     except Rejection as rejection:
@@ -77,16 +73,12 @@ def _moved(actor: Actor, account: str, held: Held, to: str, reason: str) -> Mess
     return None
 
 
-def _name(held: Held, account: str) -> str:
-    return next((one.name for one in held.takers if one.account == account), account)
-
-
 def _page(
     actor: Actor, account: str, failed: Mapping[int, Message], *, done: int = 0, problem: Message | None = None, status: int = 200
 ) -> Response:
     door = surface().door
     member, _ = door.ask(staff_member, actor, account, now())
-    found, to = door.ask(hand_over, actor, account), request.form.get("to", "")
+    found, to = door.ask(hand_over, door.surroundings, actor, account), request.form.get("to", "")
     takers = {one.account: taker_name(one.account, f"{one.name} {one.unit}".strip()) for held in found.held for one in held.takers}
     view = HandOverView(
         admin_links(actor, "people"),

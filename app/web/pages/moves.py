@@ -10,6 +10,7 @@ from flask import Blueprint, request
 from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.audit.takers import takers
 from app.audit.ways_back import ways_back
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
@@ -19,7 +20,6 @@ from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
 from app.queries.case_page import CasePage, case_page
 from app.queries.draft import draft
-from app.queries.people import candidates
 from app.queries.submissions import last_done, may_be_withdrawn, task_instead
 from app.queries.task_page import TaskPage, task_page
 from app.queries.urgings import urgings_of_task
@@ -65,7 +65,7 @@ def _colleagues(found: TaskPage) -> tuple[Choice, ...]:
     sight = found.task.sight
     return tuple(
         Choice(one.account, taker_name(one.account, one.name), f"{one.unit} {one.open_tasks}".strip())
-        for one in surface().door.ask(candidates, sight.groups, sight.users)
+        for one in surface().door.ask(takers, surface().door.surroundings, found.task)
         if one.account not in (sight.assignee, sight.acting_for)
     )
 

@@ -73,7 +73,14 @@ def transfer(key: int) -> AnyResponse:
         door.ask(task_page, actor, key)
         door.keep(keep_draft, key, owner, with_refusal({"to": to, "reason": reason[:1000]}, refused), None)
         return go(f"{_back(key, 'transfer')}&dialog=transfer")
-    door.execute(AssignTask(key, to, allow_override=True, reason=reason[:1000]), actor)
+    try:
+        door.execute(AssignTask(key, to, allow_override=True, reason=reason[:1000]), actor)
+    except Rejection as rejection:
+        if "to" not in rejection.field_errors:
+            raise
+        note_refusal(rejection)
+        door.keep(keep_draft, key, owner, with_refusal({"to": to, "reason": reason[:1000]}, rejection), None)
+        return go(f"{_back(key, 'transfer')}&dialog=transfer")
     door.keep(drop_draft, key, owner)
     return go("/work-list?done=transferred")
 

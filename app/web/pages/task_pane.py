@@ -9,6 +9,7 @@ from flask import request
 from msgspec.structs import replace
 
 from app.audit.check_merge import MERGED_INTO
+from app.audit.takers import MOST_NAMES, others_may_take, takers
 from app.diagram import Process
 from app.domain.actor import Actor
 from app.domain.extension_request import PROCESS as EXTENSION
@@ -21,7 +22,7 @@ from app.form.view_form import view_all
 from app.queries.case_papers import paper_counts, withheld_from
 from app.queries.draft import draft
 from app.queries.other_eyes import OtherEyes, other_eyes
-from app.queries.people import candidates, names_of, somebody_else
+from app.queries.people import names_of
 from app.queries.proven_replies import proven_replies
 from app.queries.task_form import TaskForm, task_form
 from app.queries.task_page import TaskPage, task_page
@@ -53,7 +54,6 @@ from app.web.surface import surface
 Asked = Callable[[], TaskForm]
 
 MOST_NEXT = 4
-MOST_NAMES = 5
 TABS = ("form", "history", "diagram", "documents", "comments")
 
 
@@ -186,7 +186,7 @@ def _can(actor: Actor, found: TaskPage) -> frozenset[str]:
             if task.sight.assignee is not None:
                 can.add("release")
             # What nobody holds is given to somebody in the same way: of a secret case there is no other, for nobody is offered it.
-            if surface().door.ask(somebody_else, task.sight.groups, task.sight.users, task.sight.assignee or ""):
+            if surface().door.ask(others_may_take, surface().door.surroundings, task):
                 can.add("transfer")
     if task.sight.delegated_by == actor.account:
         can.add("take-back")
@@ -330,7 +330,7 @@ def _dialog(actor: Actor, found: TaskPage, list_href: str, refused: str) -> Dial
     wrong = refusal_in(typed) if refused == "transfer" else None
     choices = [
         Choice(one.account, taker_name(one.account, one.name), f"{one.unit} {one.open_tasks}".strip(), one.account == typed.get("to"))
-        for one in surface().door.ask(candidates, sight.groups, sight.users)
+        for one in surface().door.ask(takers, surface().door.surroundings, found.task)
         if one.account != sight.assignee
     ]
     key = found.task.key

@@ -1,7 +1,7 @@
 """The receipt and the public page say what a case is: a letter to the hotline, or a matter of another procedure and of its office."""
 
 from app.domain.query_code import query_code
-from app.queries.people import OPEN_WORK
+from app.store.read_candidates import OPEN_WORK
 from tests.builders.drawing import end, ext, path, process, properties, start, user, z
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import LETTER, desk, words

@@ -188,6 +188,29 @@ def test_the_list_of_keys_names_those_alone_that_do_something(api: ApiCity) -> N
     assert keys["inspection"] - keys["handler-health"] == {"U"}, "only supervisors urge"
 
 
+def test_who_did_the_step_before_is_offered_to_nobody_who_gives_the_task_away_and_refused_with_who_may(api: ApiCity) -> None:
+    api.deploy({"ruling.bpmn": eyes()})
+    case = api.start("eyes", topic="a")
+    api.post(f"/v2/user-tasks/{api.task(case)}/completion", {}, 204, who="handler-health")
+    task = api.task(case)
+    head, other, reason = desk(api, "head-health"), desk(api, "handler-health-b"), "归口办理"
+    assert 'value="handler-health-b"' in head.get(f"/tasks/{task}?dialog=transfer")
+    assert 'value="handler-health"' not in head.get(f"/tasks/{task}?dialog=transfer")
+    told = "「拟写」由陈静办理，这一步须由他人办理（双人复核），可以交给：刘洋"
+    answer = head.send(f"/tasks/{task}/transfer", to="handler-health", reason=reason)
+    page = head.get(answer.headers["Location"], 422)
+    assert told in words(page)
+    assert reason in page
+    page = head.follow(head.send("/tasks/bulk/transfer", key=[task], to="handler-health", reason=reason), 409)
+    assert told in words(page)
+    assert 'value="handler-health"' not in page
+    give(api, task, "handler-health-b")
+    assert "dialog=delegate" not in other.get(f"/tasks/{task}"), "there is nobody to delegate to"
+    address = "/admin/people/handler-health-b/hand-over"
+    assert 'value="handler-health"' not in head.get(address).partition(f'name="to-{task}"')[2].partition("</select>")[0]
+    assert told in words(head.send(address, key=[task], to="handler-health", reason=reason).get_data(as_text=True))
+
+
 def test_who_did_the_step_before_is_offered_no_claim_and_told_who_may(api: ApiCity) -> None:
     api.deploy({"ruling.bpmn": eyes()})
     case = api.start("eyes", topic="a")
@@ -199,7 +222,8 @@ def test_who_did_the_step_before_is_offered_no_claim_and_told_who_may(api: ApiCi
     told = words(mine.get(f"/tasks/{task}"))
     assert "「拟写」由你办理" in told
     assert re.search("须由他人办理（双人复核）：[^ ]+", told)
-    give(api, task, "handler-health")
+    refused = api.ask("POST", f"/v2/user-tasks/{task}/assignment", {"assignee": "handler-health", "allowOverride": True})
+    assert (refused.status_code, refused.get_json()["code"]) == (403, "four_eyes")
     answer = mine.send(f"/tasks/{task}/completion")
     assert answer.status_code == 303
     assert "须由他人办理" in words(mine.follow(answer))
