@@ -87,6 +87,16 @@ def void(deadline: Deadline, now: datetime) -> Change:
     return deadline, [*facts, deadline_fact("deadline_voided", deadline, now)]
 
 
+def cut_off(deadline: Deadline, now: datetime, by: str) -> Change:
+    """Return a deadline that its step has just met, where the same event begins the work anew with a limit of its own: it is void, for the
+    work was broken off and not done in time. It stands in the place of what was noted of its being met, in the same event.
+
+    by: id of the event that begins it anew.
+    """
+    deadline = replace(deadline, state=State.VOID)
+    return deadline, [deadline_fact("deadline_voided", deadline, now, begunAnewBy=by)]
+
+
 def _changed(deadline: Deadline, at: datetime) -> Change:
     before = deadline.light
     if deadline.state is State.SUSPENDED:

@@ -187,6 +187,8 @@ class Compiler:
             element.trigger = self.events.referred(element.element_id, "message", node.get("messageRef"))
         elif isinstance(element, events.StartEvent | events.CatchEvent | events.ThrowEvent | events.BoundaryEvent):
             element.interrupting = node.get("cancelActivity", "true") == "true"
+            if isinstance(element, events.BoundaryEvent):
+                element.begins_anew = properties(node).get("beginsAnew") == "true"
             place = _place_of(node)
             element.trigger = self.events.read(node, place, repeats="tart" in place or not element.interrupting)
         if isinstance(element, events.StartEvent):

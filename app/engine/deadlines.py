@@ -148,6 +148,18 @@ class Deadlines:
     def void(self, owner: int) -> None:
         self._end(owner, life.void)
 
+    def cut_off(self, scope: int, by: str) -> None:
+        """Void what steps of a scope have met by the command at hand: the event that ends the scope begins their work anew. by: its id."""
+        root = self.root
+        inside = {fact.key for fact in root.facts if fact.kind == "element_completed" and fact.public["scopeKey"] == root.base_key + scope}
+        for place, ended in enumerate(self.ended):
+            if ended.state is not State.MET or ended.element_instance_key not in inside:
+                continue
+            self.ended[place], (said,) = life.cut_off(ended, root.world.now, by)
+            noted = next(one for one in root.facts if one.kind == "deadline_met" and one.key == ended.element_instance_key)
+            noted.kind, noted.public = str(said.pop("fact")), said
+            del said["elementId"], said["elementInstanceKey"]
+
     def has_lapsed(self, token: "Token") -> bool:
         """Say whether silence has just taken effect for an element, or for what is around it."""
         lapsed = {ended.element_instance_key - self.root.base_key for ended in self.ended if ended.state is State.LAPSED}

@@ -71,8 +71,10 @@ class CatchEvent(Element):
 class AttachedEvent(Element):
     """An event that waits below or beside something else.
 
-    Once it happens it becomes a token of its own, which writes what the event brought.
+    Once it happens it becomes a token of its own, which writes what the event brought. begins_anew: what it ends is begun anew after it.
     """
+
+    begins_anew = False
 
     def _run_hook(self, token: Token) -> bool:
         self.noted("element_entered", token)
@@ -211,6 +213,8 @@ def happened(token: Token, payload: dict[str, msgspec.Raw], seen: str | None = N
     if spec.interrupting:
         waits_no_longer(token)
         token.detach()
+        if spec.begins_anew:
+            flow.root.deadlines.cut_off(host.id, spec.element_id)
         for victim in flow.task_tree.below if isinstance(spec, EventStart) else [host]:
             if victim.task_spec.type != "guest":
                 kill(victim)

@@ -19,6 +19,7 @@ GROUP_HOLDER: Final = "a lane or start event"
 EVENT: Final = "an event"
 START: Final = "a start event"
 RULE_TASK: Final = "a business rule task"
+BOUNDARY: Final = "an interrupting boundary event"
 PROCESS_OR_TASK: Final = "a process or user task"
 TITLED: Final = "a process, user task or event"
 
@@ -54,6 +55,7 @@ PLACES: Final = {
     "candidateGroups": GROUP_HOLDER,
     "startUnit": START,
     "weighsAgain": RULE_TASK,
+    "beginsAnew": BOUNDARY,
     "reasonVariable": EVENT,
 }
 
@@ -123,6 +125,7 @@ def may_stand_on(place: str, owner: Owner) -> bool:
         GROUP_HOLDER: owner.kind == "startEvent",
         START: owner.kind == "startEvent",
         EVENT: owner.kind in EVENTS,
+        BOUNDARY: owner.kind == "boundaryEvent" and owner.interrupting,
         RULE_TASK: owner.kind == "businessRuleTask",
         ELEMENT: True,
     }

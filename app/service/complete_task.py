@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from app.audit.begun_anew import begun_anew
 from app.audit.check_merge import check_merge
 from app.audit.deadlines_here import with_deadlines_here
 from app.audit.four_eyes import require_other_eyes
@@ -46,7 +47,8 @@ def handle(command: CompleteTask, work: Work) -> Outcome:
     first = _entered(command.on_paper, task, work) if command.on_paper is not None else []
     if command.on_paper is None:
         require_own_work(work.actor, task)
-    require_other_eyes(work.store, work.actor, task, work.surroundings.diagram(work.store, task.digest))
+    diagram = work.surroundings.diagram(work.store, task.digest)
+    require_other_eyes(work.store, work.actor, task, diagram)
     case = work.case()
     answers = _checked(command, task, work)
     check_merge(work.store, task.case_key, answers)
@@ -57,7 +59,8 @@ def handle(command: CompleteTask, work: Work) -> Outcome:
         first.append(Fact("task_assigned", task.element_id, task.key, said))
     case.complete(task.key, answers)
     refuse_stopped_paper(work.store, work.surroundings, task.case_key, case.facts)
-    facts = [*first, *case.facts, *_served(task, answers, work)]
+    again = begun_anew(work.store, diagram, case.facts, (work.actor.account, work.actor.acting_for))
+    facts = [*first, *case.facts, *_served(task, answers, work), *again]
     recorded = {"answers": answers, "userTaskKey": str(task.key), **({"onPaper": True} if command.on_paper is not None else {})}
     return Outcome("task_completed", facts, None, case, task.element_id, recorded, task.digest)
 

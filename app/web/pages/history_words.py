@@ -307,6 +307,11 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
             found.append(Message("no deadline was moved: the work was done meanwhile, or a later limit runs", {}))
         elif kind == "deadline_recomputed":
             found += recomputed_words(fact, step)
+        elif kind == "deadline_voided" and fact.get("begunAnewBy"):
+            by = _named(name_of, {"elementId": fact["begunAnewBy"]}, event)
+            found.append(
+                Message("deadline of %(step)s is void: %(by)s, and the work has a limit of its own from here", {"step": step, "by": by})
+            )
         elif kind == "deadline_met":
             found.append(Message("deadline of %(step)s met", {"step": step}))
         elif kind == "points_moved":
