@@ -16,8 +16,8 @@ from app.audit.silent_step import silent_step
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.backdating import ENTERED, check_receipt
-from app.domain.deadline import Deadline, State
-from app.domain.instant import instant_text
+from app.domain.deadline import State
+from app.domain.instant import instant_text, read_instant
 from app.domain.rejection import Message, Rejection
 from app.domain.reserved_names import refuse_reserved
 from app.domain.silence import reply_proven, reply_received
@@ -51,7 +51,9 @@ def checked_receipt(store: Reader, actor: Actor, surroundings: Surroundings, sai
     refuse_naming_text(store, actor, found.key, found.sight, {"reason": said_reason(said.reason)})
     refuse_naming(store, actor, found.key, found.sight, said.answers or {})
     if asked is not None:
-        _check_begun(asked.deadline, said.received_at)
+        # What a retroactive deadline asks for was asked before its step was entered, which only establishes that nothing came.
+        opened = read_instant(found.received_at or found.started_at)
+        _check_begun(opened if asked.deadline.retroactive else asked.deadline.started_at, said.received_at)
         meets = reply_proven if asked.deadline.state is State.LAPSED else reply_received
         meets(asked.deadline, said.received_at, now)
     if said.answers is not None:
@@ -80,11 +82,11 @@ def _checked_reply(store: Reader, surroundings: Surroundings, said: ProvenReceip
     return asked._replace(answers=dict(checked.values), task_key=step.task_key)
 
 
-def _check_begun(deadline: Deadline, received_at: datetime) -> None:
+def _check_begun(began: datetime, received_at: datetime) -> None:
     """Raise Rejection("bad_request") for a reply from before anything was asked."""
-    if received_at < deadline.started_at:
+    if received_at < began:
         message = Message(
             "Expected a reply received after its period began at %(began)s, but found %(found)s",
-            {"began": instant_text(deadline.started_at), "found": instant_text(received_at)},
+            {"began": instant_text(began), "found": instant_text(received_at)},
         )
         raise Rejection("bad_request", message.template, field_errors={ENTERED: message}, **message.facts)
