@@ -1,5 +1,6 @@
-"""Comparing the rows by which people have rights with the events of the city's chain that made them: units, accounts, the roles they hold,
-posts and leave, by which others act in their place, what programs sign in with, and offices that issue papers.
+"""Comparing the rows by which people have rights and definitions run with the events that made them: units, accounts, the roles they hold,
+posts and leave, by which others act in their place, what programs sign in with, offices that issue papers; what was deployed by whom under
+which version, and when timers start it next.
 
 Each such event is written once more, by the code that wrote it, into an empty store in memory; what the city's own tables say otherwise was
 put there by nobody who was asked.
@@ -24,6 +25,15 @@ COMPARED: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "leave": (("id",), ("account", "starts_at", "ends_at", "substitute", "reason", "entered_by", "entered_at")),
     "access_token": (("id",), ("account", "name", "scopes", "rights_version", "created_at", "expires_at", "revoked_at")),
     "office": (("id",), ("name", "code", "word_digest", "word_name")),
+    "deployment": (("key",), ("deployed_at", "deployed_by", "state")),
+    "definition": (
+        ("key",),
+        (
+            *("kind", "id", "version", "version_tag", "name", "resource_name", "digest", "deployment_key", "state", "detail"),
+            *("requirements_id", "requirements_name", "requirements_key", "requirements_version"),
+        ),
+    ),
+    "timer_start": (("definition_key", "element_id"), ("due_at", "detail")),
 }
 """Of each table by which columns its rows are told apart, and which are compared. A password's hash and a token's digest stand in no event;
 when and how often somebody tried to sign in is no change."""
@@ -31,8 +41,11 @@ when and how often somebody tried to sign in is no change."""
 _MADE_BY: Final = frozenset(
     {"unit_registered", "account_registered", "account_disabled", "account_enabled", "roles_changed", "mail_address_set"}
     | {"post_registered", "post_changed", "leave_entered", "leave_ended", "token_created", "token_revoked"}
-    | {"office_registered", "word_template_replaced"}
+    | {"office_registered", "word_template_replaced", "deployment_made", "definition_retired"}
 )
+_FIRED: Final = "timer_start_fired"
+"""By this fact the case that a timer began says when the next is due: the only one of another chain that such a row follows from."""
+
 _OF_PEOPLE: Final = frozenset({"account", "holding"})
 
 Event = Mapping[str, Any]
@@ -46,7 +59,8 @@ def bad_person(store: Reader, chain: Sequence[Event]) -> Break | None:
     chain: one that holds, of which all events can be read.
     """
     again = empty_store()
-    for event in chain:
+    fired = store.all(f"SELECT * FROM audit_event WHERE body LIKE '%\"{_FIRED}\"%' ORDER BY recorded_at, case_key, seq")  # noqa: S608  # a name of ours
+    for event in sorted((*chain, *fired), key=lambda one: str(one["recorded_at"])):
         facts = list(_facts(store, event))
         if facts:
             again.run("UPDATE at SET seq = :seq", seq=event["seq"])
@@ -59,15 +73,17 @@ def bad_person(store: Reader, chain: Sequence[Event]) -> Break | None:
 
 def _facts(store: Reader, event: Event) -> Iterator[Fact]:
     """Yield what an event says of people, with what lies beside it."""
-    if not any(f'"{kind}"' in event["body"] for kind in _MADE_BY):
+    wanted = _MADE_BY if event["case_key"] == str(CITY_CHAIN) else {_FIRED}
+    if not any(f'"{kind}"' in event["body"] for kind in wanted):
         return
     content = store.value("SELECT content FROM event_content WHERE case_key = :key AND seq = :seq", key=event["case_key"], seq=event["seq"])
     beside = json.loads(content or "{}").get("private", {})
     for place, said in enumerate(json.loads(event["body"])["facts"]):
-        if said["fact"] in _MADE_BY:
+        if said["fact"] in wanted:
             public = {name: value for name, value in said.items() if name != "fact"}
-            private = {"_tokenDigest": said.get("tokenId"), **beside.get(str(place), {})}  # of a token the number stands for what it is
-            yield Fact(said["fact"], None, None, public, private)
+            # Of a token the number stands for what it is; the files themselves are compared with their digests.
+            private = {"_tokenDigest": said.get("tokenId"), "_contents": {}, **beside.get(str(place), {})}
+            yield Fact(said["fact"], said.get("elementId"), None, public, private)
 
 
 def _bad_rows(store: Reader, again: Reader, table: str, last: int) -> Iterator[Break]:

@@ -20,6 +20,10 @@ _MARKS: Final = (
     *('"identity_kept"', '"identity_protection_lifted"'),
 )
 _HEAD: Final = ("receipt_number", "process_id", "started_at", "received_at", "started_by", "owner", "state", "ended_at", "title")
+_ERASED: Final = (
+    *("process_id", "digest", "receipt_number", "started_at", "received_at", "started_by", "owner", "secret", "ended_at"),
+    *("retention", "kept_until", "proposed_by", "proposed_for", "confirmed_by", "erased_at"),
+)
 _ENDS: Final = {"process_instance_completed": "COMPLETED", "process_instance_cancelled": "TERMINATED"}
 _DOCUMENT: Final = ("added_by", "added_at", "withheld", "name", "purpose", "digest", "task_key")
 _OTHER: Final = "row"
@@ -40,7 +44,7 @@ def bad_row(store: Reader, key: str, chain: Sequence[Event]) -> Break | None:
     if (backdated := _backdated(key, chain)) is not None:
         return backdated
     if key == str(CITY_CHAIN):
-        return bad_person(store, chain) or _bad_definition(store, key, chain)
+        return _bad_definition(store, key, chain) or bad_person(store, chain)
     facts = list(_facts(chain, _MARKS))
     return _bad_head(store, key, facts) or _bad_additions(store, key, chain, facts) or _bad_hold(store, key, chain, facts)
 
@@ -139,16 +143,41 @@ def _bad_hold(store: Reader, key: str, chain: Sequence[Event], facts: Sequence[t
     held = store.value("SELECT held_since FROM legal_hold WHERE case_key = :key", key=int(key))
     if held != (last["effective_at"] if last is not None and last["kind"] == "hold_set" else None):
         return Break(key, last["seq"], _OTHER) if last is not None else Break(key, chain[-1]["seq"], _MORE)
-    names = "receipt_number, proposed_by, confirmed_by, erased_at, kept_until"
-    row = store.one(f"SELECT {names} FROM erased_case WHERE case_key = :key", key=int(key))  # noqa: S608  # names are ours
-    started = next((fact for _, _, fact in facts if fact["fact"] == "process_instance_started"), {})
+    row = store.one(f"SELECT {', '.join(_ERASED)} FROM erased_case WHERE case_key = :key", key=int(key))  # noqa: S608  # names are ours
     event, erased = next(((event, fact) for event, _, fact in facts if fact["fact"] == "case_erased"), (chain[-1], None))
     if row is None:
         return None if erased is None else Break(key, event["seq"], _OTHER)
     if erased is None:
         return Break(key, event["seq"], _MORE)
-    said = (started.get("receiptNumber"), erased.get("proposedBy"), event["actor"], event["effective_at"], erased.get("keptUntil"))
-    return None if tuple(row[name] for name in names.split(", ")) == said else Break(key, event["seq"], _OTHER)
+    said = _said_of_erased(key, event, erased, facts)
+    wrong = [name for name in _ERASED if row[name] != said[name]]
+    return Break(key, event["seq"], _OTHER, row=", ".join(("erased_case", *wrong))) if wrong else None
+
+
+def _said_of_erased(
+    key: str, event: Event, erased: Mapping[str, Any], facts: Sequence[tuple[Event, int, Mapping[str, Any]]]
+) -> dict[str, Any]:
+    """Return what is left of an erased case by its events: from its start, its end, and its erasing."""
+    own = [(one, fact) for one, _, fact in facts if fact.get("elementInstanceKey") == key]
+    first, started = next(((one, fact) for one, fact in own if fact["fact"] == "process_instance_started"), (event, {}))
+    ended = next((one["effective_at"] for one, fact in reversed(own) if fact["fact"] in _ENDS), None)
+    return {
+        "process_id": started.get("process"),
+        "digest": erased.get("definitionDigest"),
+        "receipt_number": started.get("receiptNumber"),
+        "started_at": first["effective_at"],
+        "received_at": started.get("receivedAt"),
+        "started_by": started.get("startedBy", ""),
+        "owner": started.get("owner"),
+        "secret": 1 if started.get("secret") else 0,
+        "ended_at": ended,
+        "retention": erased.get("retention"),
+        "kept_until": erased.get("keptUntil"),
+        "proposed_by": erased.get("proposedBy"),
+        "proposed_for": erased.get("proposedFor"),
+        "confirmed_by": event["actor"],
+        "erased_at": event["effective_at"],
+    }
 
 
 def _bad_definition(store: Reader, key: str, chain: Sequence[Event]) -> Break | None:

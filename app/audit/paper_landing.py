@@ -271,14 +271,12 @@ def _go_there(found: Landing, going: PaperGoing, parts: PaperParts) -> None:
 
 def _check_ways(found: Landing, case: Case, going: PaperGoing, parts: PaperParts) -> None:
     """See that what the rows say leads to where they stand: nothing is imposed that was not approved, none decided beside its review."""
-    for open in case.open_tasks():
-        against = case.barred(open.key)
-        if against is None:
-            continue
-        known, world = found.procedure.fields, going.feel_worlds()[1]
-        asked = [key for key in known if any(re.search(rf"\b{re.escape(key)}\b", text) for text in against)]
-        part = parts.part_of(case.place(open.key))
-        said = {"step": found.procedure.process.elements[open.element_id].title}
+    known, world = found.procedure.fields, going.feel_worlds()[1]
+    for place, target, conditions in case.barred:
+        asked = [key for key in known if any(re.search(rf"\b{re.escape(key)}\b", text) for text in conditions)]
+        part = parts.part_of(place)
+        element = found.procedure.process.elements.get(target)
+        said = {"step": element.title if element is not None else target}
         if asked:
             said["fields"] = "、".join(f"{known[key].component.label.fill({}, world)} [{key}]" for key in asked)
         found.wrong(STEP, Message(_ANOTHER_ANSWER if asked else _ANOTHER_WAY, said), part.line if part is not None else 0)

@@ -4,13 +4,14 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from app.domain.instant import read_instant
+from app.engine.open_ways import barred
 from app.engine.values import given
 
 if TYPE_CHECKING:
@@ -39,13 +40,23 @@ class Course(Struct, frozen=True):
     instants: Mapping[str, str] = field(default_factory=dict)
 
 
+class Barred(NamedTuple):
+    """place: of a step that is over. target: what it was to be followed by. conditions: what stands against every way there, as text."""
+
+    place: str
+    target: str
+    conditions: tuple[str, ...]
+
+
 class Going:
-    """What is left of a course while a case goes it."""
+    """What is left of a course while a case goes it. barred: what stood against it so far."""
 
     def __init__(self, course: Course) -> None:
         self._after = {place: _ways(after) for place, after in course.after.items()}
         self._answers = {place: given(answers) for place, answers in course.answers.items()}
         self._due: dict[int, datetime] = {}
+        self._over: dict[int, set[str]] = {}
+        self.barred: list[Barred] = []
         self._instants = {place: read_instant(text) for place, text in course.instants.items()}
 
     @property
@@ -62,7 +73,14 @@ class Going:
     def take(self, token: "Token") -> list[tuple[str, str]] | None:
         """Return what comes after a token that is passed, once; None: it goes on as drawn. What ends there ends there each time."""
         place = place_of(token)
-        return self._after[place] if self._after[place] == [] else self._after.pop(place)
+        after = self._after[place] if self._after[place] == [] else self._after.pop(place)
+        over = self._over.setdefault(id(token.workflow), set())
+        over.add(token.task_spec.name)
+        for target, _ in after or ():
+            conditions = barred(token.workflow, over, target)
+            if conditions is not None:
+                self.barred.append(Barred(place, target, tuple(conditions)))
+        return after
 
     @staticmethod
     def next_of(agenda: "deque[Token]") -> "Token":

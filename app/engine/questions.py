@@ -11,11 +11,10 @@ from app.engine import snapshot
 from app.engine.arming import name_of
 from app.engine.clock_steps import leads_to_resuming
 from app.engine.correcting import list_of
-from app.engine.course import place_of
+from app.engine.course import Barred, place_of
 from app.engine.flow import Root
 from app.engine.guest import guest_about
 from app.engine.jobs import Job
-from app.engine.open_ways import barred
 from app.engine.shown_deadline import shown_deadline
 from app.engine.standing import Standing, Target, standing, targets
 from app.engine.tasks import UserTask
@@ -197,9 +196,10 @@ class Questions:
         """Return the place of an element instance, as a course names it."""
         return place_of(self._token(key))
 
-    def barred(self, key: int) -> list[str] | None:
-        """Return what stands against the case having come to an element instance: see app.engine.open_ways. None: nothing does."""
-        return barred(self._token(key))
+    @property
+    def barred(self) -> list[Barred]:
+        """What stands against the course of a case that is taken over: see app.engine.open_ways."""
+        return self._root.going.barred if self._root.going is not None else []
 
     @property
     def not_come_to(self) -> list[str]:
