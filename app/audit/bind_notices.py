@@ -44,6 +44,9 @@ DATE_CLOSED: Final = "date-closed"
 NEW_LIMIT: Final = "new-limit"
 """Told to those who have a late letter, and to the head of their unit, when an issued bulletin gives it a new limit."""
 
+WITH_NOBODY: Final = "with-nobody"
+"""Told to who registered a secret case, when a task of it is with nobody since an account was disabled."""
+
 _KEPT: Final = (
     "deadlineAt",
     "effectiveAt",
@@ -96,14 +99,34 @@ def bind_notices(store: Reader, case_key: int, facts: list[Fact], now: datetime,
 
 
 def _keep_to_the_named(store: Reader, case_key: int, notices: list[Fact]) -> None:
-    """Of a secret case those named in it are told, and no group: whoever is in one would read of it."""
+    """Of a secret case those named in it are told, and no group: whoever is in one would read of it. In the place of somebody whose account
+    is disabled, who reads nothing any more, the one is told who registered the case and gives its work to people."""
     if not notices or not store.value("SELECT secret FROM process_instance WHERE key = :key", key=case_key):
         return
     rows = store.all("SELECT name FROM case_party WHERE case_key = :key AND kind = 'account' ORDER BY name", key=case_key)
     named = [f"account:{row['name']}" for row in rows]
     for fact in notices:
         people = [to for to in fact.public["to"] if to.startswith("account:")]
-        fact.public["to"] = list(dict.fromkeys([*people, *(named if len(people) < len(fact.public["to"]) else ())]))
+        gone = {f"account:{account}" for account in _disabled(store, people)}
+        told = [*people, *(named if len(people) < len(fact.public["to"]) else ())]
+        told += [f"account:{account}" for account in who_assigns(store, case_key)] if gone else ()
+        fact.public["to"] = [to for to in dict.fromkeys(told) if to not in gone]
+
+
+def who_assigns(store: Reader, case_key: int) -> list[str]:
+    """Return the account that registered a secret case and gives its tasks to people; where it is not in use any more, all the others that
+    are named in the case and in use."""
+    rows = store.all(
+        "SELECT p.name, r.started_by FROM case_party p JOIN account a ON a.name = p.name AND a.state = 'active'"
+        " JOIN process_instance r ON r.key = p.case_key WHERE p.case_key = :key AND p.kind = 'account' ORDER BY p.name",
+        key=case_key,
+    )
+    return [row["name"] for row in rows if row["name"] == row["started_by"]] or [row["name"] for row in rows]
+
+
+def _disabled(store: Reader, people: Iterable[str]) -> list[str]:
+    names = [to.partition(":")[2] for to in people]
+    return [name for name in names if store.value("SELECT state FROM account WHERE name = :name", name=name) == "disabled"]
 
 
 def _with_latest(fact: Fact, after: list[Fact]) -> Fact:

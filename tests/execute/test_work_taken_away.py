@@ -5,12 +5,18 @@ import json
 import pytest
 
 from app.queries.draft import draft
+from app.service.assign_task import AssignTask
 from app.service.cancel_instance import CancelInstance
 from app.service.correlate_message import CorrelateMessage
+from app.service.disable_account import DisableAccount
 from app.service.keep_draft import keep_draft
 from app.service.release_task import ReleaseTask
+from app.service.start_instance import StartInstance
+from app.service.urge_tasks import UrgeTasks
+from app.worker.return_tasks import return_tasks
 from tests.audit.test_replay import recomputed
 from tests.builders.city import City
+from tests.execute.test_corrections import matter_files
 from tests.service.test_taking_over import LETTER, deploy, looked_at, paper, taken
 
 
@@ -59,3 +65,20 @@ def test_nobody_is_told_of_what_he_took_away_himself_or_nobody_had(city: City) -
     number = city.value("SELECT receipt_number FROM process_instance WHERE key = :key", key=case)
     city.do(CorrelateMessage(case, "letter-withdrawn", number, {"withdrawReason": "来信人撤回"}), "hotline")
     assert told(city, case, "taken-away") == []
+
+
+def test_work_of_somebody_disabled_in_a_secret_case_is_told_to_who_registered_it_and_to_nobody_beyond(city: City) -> None:
+    city.deploy(matter_files(secret="=worth > 5"))
+    case = int(city.do(StartInstance("matter", variables={"topic": "漏水", "worth": 9}, by_form=True), "hotline")["key"])
+    (element,) = city.open(case)
+    task = city.task(case, element)
+    city.do(AssignTask(task, "inspection"), "hotline")
+    city.do(AssignTask(task, "handler-health", True, "归口办理"), "hotline")
+    city.do(DisableAccount("handler-health"), "security")
+    city.do(UrgeTasks(case, "请尽快", task), "inspection")
+    assert told(city, case, "urged") == [(element, ["account:hotline", "account:inspection"])]
+    assert return_tasks(city.door) == 1
+    assert told(city, case, "with-nobody") == [(element, ["account:hotline"])]
+    rows = city.rows("SELECT DISTINCT kind, recipient FROM notice WHERE case_key = :case ORDER BY recipient", case=case)
+    assert [(row["kind"], row["recipient"]) for row in rows] == [("account", "hotline"), ("account", "inspection")]
+    recomputed(city, case)
