@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from app.audit.paper_notes import with_entered_decisions
 from app.audit.reported_cases import with_reported_cases
+from app.audit.stopped_clocks import STOPPED_CLOCKS, standing_stops
 from app.audit.surroundings import Surroundings
 from app.audit.undone_silence import refuse_undone_silence
 from app.domain.canonical import parse
@@ -59,8 +60,10 @@ class PaperDesk:
         self.entered: list[Fact] = []
 
     # ---- drafting
-    def draft(self, paper: str, place: Place, case_facts: Mapping[str, Any], *, corrects: int | None = None) -> Drafted:
-        """Return a new draft of a deployed paper.
+    def draft(
+        self, paper: str, place: Place, case_facts: Mapping[str, Any], *, corrects: int | None = None, by: str | None = None
+    ) -> Drafted:
+        """Return a new draft of a deployed paper. by: as of `filled`.
 
         Raises Rejection("not_found") where no paper of this id is deployed; ("bad_paper") where the case does not know what it asks.
         """
@@ -68,7 +71,7 @@ class PaperDesk:
         if found is None:
             raise Rejection("not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind="paper", id=paper)
         template = self.surroundings.paper(self.store, found["digest"])
-        filled = self.filled(template, place.seen, case_facts)
+        filled = self.filled(template, place.seen, case_facts, by)
         key = self.new_number("case") * BLOCK
         said = {
             "paperKey": key,
@@ -86,7 +89,8 @@ class PaperDesk:
         kept = {"title": title_of(filled.content), "content": check_size(filled.content)}
         return Drafted(key, Fact("paper_drafted", place.element_id, place.key, said, kept), filled, template, found["digest"])
 
-    def filled(self, template: PaperTemplate, seen: Mapping[str, Any], case_facts: Mapping[str, Any]) -> Filled:
+    def filled(self, template: PaperTemplate, seen: Mapping[str, Any], case_facts: Mapping[str, Any], by: str | None = None) -> Filled:
+        """Return what the paper says. by: the account that drafts it, whose own stop of a clock it is about where several stand."""
         # Papers print the full name of a unit, as it issues its own; the short one is for pages.
         units = {
             row["id"]: row["name"]
@@ -94,6 +98,8 @@ class PaperDesk:
         }
         world = self.surroundings.feel_world(self.store, self.now)
         seen = with_reported_cases(self.store, template, seen, case_facts, self.surroundings.zone)
+        if STOPPED_CLOCKS in template.names:
+            seen = {**seen, STOPPED_CLOCKS: standing_stops(self.store, self.case_key, self.surroundings.zone, by)}
         filled = fill_paper(template, Sources(seen, world, case_facts, units, offices(self.store)))
         content = with_entered_decisions(self.store, self.case_key, filled.content, self.entered, self.surroundings.zone)
         return replace(filled, content=content)

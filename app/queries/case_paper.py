@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 
 from app.audit.paper_rights import may_issue, may_read, may_write
+from app.audit.stopped_clocks import STOPPED_CLOCKS, stopped_clocks
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
+from app.domain.instant import read_instant
 from app.domain.paper import DISCARDED
 from app.domain.rejection import Rejection
+from app.store import read_definitions
 from app.store.database import Reader
 from app.store.read_case import CaseRecord, case_by_key
 from app.store.read_paper import PaperRecord, papers_of, read_paper_row
@@ -75,16 +79,40 @@ def _can(actor: Actor, found: CaseRecord, paper: PaperRecord) -> frozenset[str]:
 def drafts_to_make(store: Reader, actor: Actor, found: CaseRecord, surroundings: Surroundings) -> list[tuple[str, str]]:
     """Return id and name of the papers of the case's procedure, for who may write some: its owner, and who has a task in it.
 
-    Those that a step issues by itself are left out: see app.service.draft_paper.
+    Those that a step issues by itself are left out (see app.service.draft_paper), and the one about a stopped clock while none stands.
     """
     if not may_write(actor, found, ()):
         return []
     by_steps = surroundings.process_detail(store, found.digest, found.process_id).step_papers
     newest: dict[str, str] = {}
-    for row in store.all("SELECT id, name, detail FROM definition WHERE kind = 'paper' AND state = 'active' ORDER BY id, version"):
+    stands = bool(stopped_clocks(store, found.key, surroundings.zone))
+    for row in store.all("SELECT id, name, digest, detail FROM definition WHERE kind = 'paper' AND state = 'active' ORDER BY id, version"):
         if json.loads(row["detail"]).get("process") in (None, found.process_id) and row["id"] not in by_steps:
+            if not stands and STOPPED_CLOCKS in surroundings.paper(store, row["digest"]).names:
+                continue
             newest[row["id"]] = row["name"]
     return sorted(newest.items(), key=lambda item: item[1])
+
+
+def papers_of_stop(store: Reader, actor: Actor, found: CaseRecord, surroundings: Surroundings, since: datetime) -> list[tuple[str, str]]:
+    """Return id and name of the papers that tell of a stopped clock and that the actor may draft: none once one was, since it stands."""
+    drafted = {paper.paper for paper in papers_of(store, found.key) if read_instant(paper.drafted_at) >= since}
+    return [
+        one for one in drafts_to_make(store, actor, found, surroundings) if one[0] not in drafted and _tells(store, surroundings, one[0])
+    ]
+
+
+def paper_of_stop(store: Reader, found: CaseRecord, surroundings: Surroundings) -> str:
+    """Return the name of the paper with which the procedure of a case tells of a stopped clock; empty for none."""
+    for row in store.all("SELECT id, name, detail FROM definition WHERE kind = 'paper' AND state = 'active' ORDER BY id, version DESC"):
+        if json.loads(row["detail"]).get("process") in (None, found.process_id) and _tells(store, surroundings, row["id"]):
+            return str(row["name"])
+    return ""
+
+
+def _tells(store: Reader, surroundings: Surroundings, paper: str) -> bool:
+    bound = read_definitions.bound(store, "paper", paper)
+    return bound is not None and STOPPED_CLOCKS in surroundings.paper(store, bound["digest"]).names
 
 
 def bulletins(store: Reader, actor: Actor) -> list[SeenPaper]:

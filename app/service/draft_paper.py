@@ -43,9 +43,8 @@ def handle(command: DraftPaper, work: Work) -> Outcome:
             raise Rejection("not_found", "Expected an issued paper %(key)s of this case, but there is none", key=command.corrects)
         scopes = wrong.scopes
     seen = {name: parse(value) for name, value in variables_in(work.store, scopes).items()}
-    drafted = work.desk.draft(
-        command.paper, Place(scopes, seen), CaseFacts(work.store, found.key, work.surroundings.zone), corrects=command.corrects
-    )
+    facts = CaseFacts(work.store, found.key, work.surroundings.zone)
+    drafted = work.desk.draft(command.paper, Place(scopes, seen), facts, corrects=command.corrects, by=work.actor.account)
     require_writing(work.actor, found, drafted.filled.issuers)
     if drafted.template.process not in (None, found.process_id):
         message = marked("Expected a paper of the procedure %(process)s, but %(paper)s belongs to another")

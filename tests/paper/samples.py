@@ -78,7 +78,16 @@ COMMITTEE: Final[dict[str, Any]] = {
     "reportText": "计划已于2026年11月17日印发，经费已列入明年预算。",
     "committeeReport": "计划已印发实施，分年度任务已分解到各区（县）。",
 }
+STOPPED: Final[dict[str, Any]] = {
+    "step": "reviewing",
+    "unit": "environment-bureau",
+    "group": "reviewer@environment-bureau",
+    "since": datetime(2026, 11, 24, 10, 40, tzinfo=ZONE),
+    "until": date(2026, 12, 4),
+    "reason": "专家评审",
+}
 INVESTMENT: Final[dict[str, Any]] = {
+    "stoppedClocks": [STOPPED],
     "investor": "云州精密制造有限公司",
     "project": "高端轴承生产线",
     "content": "新建轴承生产线两条，年产值约三亿元。",
@@ -111,6 +120,7 @@ INVESTMENT: Final[dict[str, Any]] = {
     "tasks": [{"unit": "east-park", "content": "接通厂区临时用电", "dueOn": "2026-12-04"}],
 }
 PENALTY: Final[dict[str, Any]] = {
+    "stoppedClocks": [{**STOPPED, "step": "legal-review", "unit": None, "group": "legal-office", "reason": "审核期间需要听证"}],
     "unit": "market-bureau",
     "enterprise": "云州鲜达食品有限公司",
     "enterpriseCode": "91440000MA00000000",
@@ -158,10 +168,12 @@ KNOWN: Final = {
     "combined-notice": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
     "papers-missing": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
     "papers-wanted": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
+    "reply-clock-stopped": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
     "session-call": ("investment-approval", INVESTMENT, "TZ-2026-000012-8"),
     "penalty-admonition": ("penalty-review", PENALTY, "CF-2026-000007-2"),
     "penalty-none": ("penalty-review", PENALTY, "CF-2026-000007-2"),
     "penalty-decision": ("penalty-review", PENALTY, "CF-2026-000007-2"),
+    "review-clock-stopped": ("penalty-review", PENALTY, "CF-2026-000007-2"),
     "penalty-service": ("penalty-review", PENALTY, "CF-2026-000007-2"),
 }
 

@@ -17,6 +17,7 @@ from app.domain.permissions import plays
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
 from app.queries.case_page import CasePage, case_page
+from app.queries.case_paper import paper_of_stop, papers_of_stop
 from app.queries.clock_rights import clock_rights
 from app.queries.draft import draft
 from app.queries.task_page import TaskPage
@@ -45,8 +46,8 @@ def clock_view(actor: Actor, found: CasePage, row: Mapping[str, Any]) -> ClockVi
     row: of the deadline, as app/queries/case_page.py gives it.
     """
     deadline, href = from_row(row["detail"]), f"/cases/{found.case.receipt_number}/deadlines/{row['key']}"
-    can, dialog = _can(actor, found, deadline), request.args.get("dialog", "")
-    kept = surface().door.ask(draft, int(row["key"]), _draft_of(actor))
+    door, can, dialog = surface().door, _can(actor, found, deadline), request.args.get("dialog", "")
+    kept = door.ask(draft, int(row["key"]), _draft_of(actor))
     typed: Mapping[str, Any] = kept.answers if kept is not None else {}
     refused = refusal_in(typed) if "refused" in request.args else None
     until = _day(request.args.get("until")) or calendar().add_working_days(_today(), USUAL_DAYS)
@@ -62,7 +63,18 @@ def clock_view(actor: Actor, found: CasePage, row: Mapping[str, Any]) -> ClockVi
         refused.field_errors if refused is not None else {},
         refused.message if refused is not None and not refused.field_errors else None,
         words_kept(actor, int(row["key"]), CLOCK),
+        tuple(_papers(actor, found, deadline)),
+        f"/cases/{found.case.receipt_number}/papers",
+        door.ask(paper_of_stop, found.case, door.surroundings) if dialog == "stop" else "",
     )
+
+
+def _papers(actor: Actor, found: CasePage, deadline: Deadline) -> list[tuple[str, str]]:
+    """Return the papers that tell of this stop in writing, for who may draft one and has not."""
+    since, door = deadline.suspended_since, surface().door
+    if deadline.state is not State.SUSPENDED or since is None or not _clock_verb(actor, found.case.key, deadline):
+        return []
+    return door.ask(papers_of_stop, actor, found.case, door.surroundings, since)
 
 
 def task_clock(actor: Actor, found: TaskPage) -> TaskClock | None:

@@ -11,6 +11,8 @@ from app.web.presentation.kept_words import KeptWords
 class ClockView(Struct, frozen=True):
     """can: stop, restart or confirm. dialog: the one that is open, or empty. until: the day on which the clock is expected to run on.
 
+    papers: id and name of those that tell of the stop in writing, while it stands and none is drafted; papers_href: where to draft one.
+    tells: the name of the paper that the procedure has for it, or empty.
     new_end: where the deadline then ends, provisional or not. errors: by field; refusal: why the whole was not taken.
     """
 
@@ -24,6 +26,9 @@ class ClockView(Struct, frozen=True):
     errors: dict[str, Message] = field(default_factory=dict)
     refusal: Message | None = None
     kept: KeptWords | None = None
+    papers: tuple[tuple[str, str], ...] = ()
+    papers_href: str = ""
+    tells: str = ""
 
 
 class TaskClock(Struct, frozen=True):
