@@ -28,7 +28,7 @@ from app.domain.rejection import Rejection
 from app.domain.unknown_target import unknown_target
 from app.queries.due_start import due_start
 from app.queries.named_documents import named_documents
-from app.queries.pending_decree import Decree, last_effective, may_be_reckoned, next_decree
+from app.queries.pending_decree import Decree, counted_by, is_ahead, last_effective, may_be_reckoned, next_decree
 from app.rounds import Rounds
 from app.service.decide_disposal import DecideDisposal
 from app.service.deploy_definition import DeployDefinition
@@ -179,7 +179,7 @@ class Door(Rounds):
     def _left_to_do(self, store: Reader, case_key: int, now: datetime) -> bool:
         """Say whether something more of a case is due at an instant, so that nobody opens a transaction to find nothing."""
         due, version = next_due(store, case_key)
-        return (due is not None and read_instant(due) <= now) or next_decree(store, version) is not None
+        return (due is not None and read_instant(due) <= now) or is_ahead(store, version) or next_decree(store, version) is not None
 
     def _park(self, failed: TimerFailed) -> None:
         """Set a timer aside that could not fire, by a command with its own event. Raises the cause where that cannot be done either."""
@@ -282,12 +282,19 @@ class Door(Rounds):
     def _bring_up_to_date(self, store: Reader, head: CaseHead, now: datetime) -> bool:
         """Fire the case's first due timer, or follow a decree that was entered before it; return whether there was either.
 
+        Where the store says that the case follows a calendar which there is not, so that a decree would pass it by, it follows again the
+        one that its last event counted by, and this counts as either.
+
         Order of timers: due instant, then element instance key, over the whole case tree.
 
         Raises Rejection("state_forbids") while deadlines are held: nothing can be judged past what has yet to take effect.
         """
         if head.snapshot is None:
             return False
+        if is_ahead(store, head.calendar_version):
+            LOG.error("a case was said to follow a calendar that nobody entered", extra={"who": "system", "case": str(head.case_key)})
+            note_reckoned(store, head, counted_by(store, head.case_key))
+            return True
         due = read_instant(head.next_due_at) if head.next_due_at is not None else None
         decree = next_decree(store, head.calendar_version)
         if decree is not None and (due is None or decree.entered_at < due):

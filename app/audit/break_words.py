@@ -13,6 +13,7 @@ REASONS: Final = {
     "swapped": marked("two were swapped"),
     "cut": marked("the end was cut off"),
     "snapshot": marked("the state kept to go on from is not the one after it"),
+    "calendar": marked("the case is said to follow a calendar that nobody entered"),
     "backdated": marked("it says that it was recorded before what stands before it"),
     "row": marked("what is shown of it is something else"),
     "row_inserted": marked("something is shown that no event says"),

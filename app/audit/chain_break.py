@@ -16,7 +16,8 @@ Event = Mapping[str, Any]
 
 class Break(Struct, frozen=True):
     """The first place where a chain does not hold. reason: edited, missing, inserted, swapped, cut or recomputed; of the last event
-    snapshot: the case after it is another than the one kept to go on from, or head: what is kept as the end of the chain was changed;
+    snapshot: the case after it is another than the one kept to go on from, or head: what is kept as the end of the chain was changed,
+    or calendar: the case follows a version of it that nobody entered;
     row: of an event that made a row which says something else now; row_inserted: of the last event, where there is a row that no event
     made; account, unit, post, leave, access_token and office, also with _inserted and _missing, alike of the rows by which people
     have rights (see check_people); backdated: of an event recorded before the one before it.

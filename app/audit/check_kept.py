@@ -10,20 +10,40 @@ from app.domain.keys import CITY_CHAIN
 from app.store.database import Reader
 
 _ENTERED: Final = "calendar_year_entered"
-_YEARS: Final = "SELECT seq, kind, body FROM audit_event WHERE case_key = :key AND kind = :kind ORDER BY seq"
+_YEARS: Final = "SELECT seq, kind, body, effective_at FROM audit_event WHERE case_key = :key AND kind = :kind ORDER BY seq"
 
 
-def bad_snapshot(store: Reader, key: str, chain: Sequence[Mapping[str, Any]]) -> Break | None:
-    """Say that the state on which the engine goes on is not the one after the last event; None where it is, or nobody can say any more.
+def bad_snapshot(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], newest: int) -> Break | None:
+    """Say that the state on which the engine goes on is not the one after the last event, or that the case follows a calendar which nobody
+    entered; None where neither is so, or nobody can say any more.
 
-    chain: one that holds; of another one the event is named that does not.
+    chain: one that holds; of another one the event is named that does not. newest: see newest_entered.
     """
     secret = store.value("SELECT secret FROM case_secret WHERE case_key = :key", key=key)
     if secret is None or not chain:
         return None
-    kept = store.value("SELECT snapshot FROM case_state WHERE case_key = :key", key=int(key))
+    row = store.one("SELECT snapshot, calendar_version FROM case_state WHERE case_key = :key", key=int(key)) or {}
+    kept = row.get("snapshot")
     found = keyed_digest(secret_bytes(secret), secret_bytes(kept)) if kept is not None else None
-    return None if found == chain[-1]["snapshot_digest"] else Break(key, int(chain[-1]["seq"]), "snapshot")
+    if found != chain[-1]["snapshot_digest"]:
+        return Break(key, int(chain[-1]["seq"]), "snapshot")
+    # The number of a year that nobody entered: every decree up to it would pass the case by. Others are computed, with the case.
+    follows = row.get("calendar_version")
+    known = follows is None or (isinstance(follows, int) and follows <= newest)
+    return None if known or kept is None else Break(key, int(chain[-1]["seq"]), "calendar")
+
+
+def newest_entered(store: Reader) -> int:
+    """Return the newest version of the calendar that an event entered, or that is there otherwise, which is a break of chain 0, and of no
+    case; 0 before the first."""
+    rows = (_number(row["version"]) for row in store.all("SELECT version FROM calendar_version"))
+    return max((*entered_years(store), *rows), default=0)
+
+
+def entered_years(store: Reader) -> dict[int, str]:
+    """Return when each version of the calendar was entered, as text in UTC, as the events of chain 0 say."""
+    events = store.all(_YEARS, key=str(CITY_CHAIN), kind=_ENTERED)
+    return {said["version"]: event["effective_at"] for event in events for said in _entered(event)}
 
 
 def bad_year(store: Reader, chain: Sequence[Mapping[str, Any]]) -> Break | None:

@@ -24,9 +24,11 @@ _TIMERS: Final = frozenset({"timer_armed", "timer_moved", "timer_disarmed"})
 
 NEXT_DUE: Final = "next due"
 DUE_BEFORE: Final = "due before the event"
+FOLLOWED: Final = "calendar followed"
 _WORDS: Final = {
     NEXT_DUE: marked("when something falls due next, as the clock is told and as it is computed"),
     DUE_BEFORE: marked("when the event was recorded, and what had fallen due before and was not applied first"),
+    FOLLOWED: marked("the version of the calendar that the case is said to follow, and the last that was followed in it"),
 }
 
 
@@ -35,7 +37,7 @@ class Difference(Struct, frozen=True):
     a row of a table and of its column.
 
     recorded, recomputed: what each side says, as text; None: nothing. Of a row, and of the instant NEXT_DUE that the clock is told,
-    recorded is what it says now.
+    recorded is what it says now; of FOLLOWED, the version of the calendar that an event or the store says.
     """
 
     kind: str
@@ -51,7 +53,7 @@ class Difference(Struct, frozen=True):
     @property
     def thing(self) -> Message:
         """What differs, for people."""
-        words = _WORDS.get(self.name) if self.kind == "timer" else None
+        words = _WORDS.get(self.name) if self.kind in ("timer", "deadline") else None
         return Message(words or f"{self.kind} {self.name}", {})
 
     def __str__(self) -> str:

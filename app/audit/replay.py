@@ -17,6 +17,7 @@ from app.audit.chain_break import is_readable
 from app.audit.check_definitions import DeployedFiles
 from app.audit.differences import DUE_BEFORE, NEXT_DUE, Difference, differences
 from app.audit.erased import was_erased
+from app.audit.followed_calendar import FollowedCalendar
 from app.audit.hash_chain import engine_version, keyed_digest, recorded_by_newer, secret_bytes
 from app.audit.paper_clocks import set_clock
 from app.audit.rebuilt_rows import RebuiltRows
@@ -128,6 +129,7 @@ class Recomputing:
         self._points = ReplayedPoints(surroundings)
         self._rows = RebuiltRows(case_key, surroundings.secret)
         self._due: datetime | None = None
+        self._calendar = FollowedCalendar(surroundings, case_key)
 
     def go_on(self, store: Reader, enough: Callable[[], bool] = lambda: False) -> Recomputation | None:
         """Compute on, and compare; return what came out at the end, None where `enough`, asked after each event, ended it before."""
@@ -159,13 +161,15 @@ class Recomputing:
 
     def _require_kept(self, store: Reader) -> None:
         """Raises Differs where the clock is told another instant, or none, than at which the case has its next timer due: nothing fires
-        by itself then; and where a row that shows the case is not what its events write. Where no end of the chain is kept, nothing is."""
-        head = store.one("SELECT next_due_at, seq FROM case_state WHERE case_key = :key", key=self.case_key)
+        by itself then; where the case is said to follow a calendar that it does not; and where a row that shows it is not what its events
+        write. Where no end of the chain is kept, nothing is."""
+        head = store.one("SELECT next_due_at, seq, calendar_version FROM case_state WHERE case_key = :key", key=self.case_key)
         if head is None or head["seq"] != self.done:
             return
         due = instant_text(self._due) if self._due else None
-        if head["next_due_at"] != due:
-            found = Difference("timer", NEXT_DUE, head["next_due_at"], due)
+        found: Difference | None = Difference("timer", NEXT_DUE, head["next_due_at"], due) if head["next_due_at"] != due else None
+        found = found or self._calendar.set_ahead(store, head["calendar_version"], self._snapshot, self._case_facts)
+        if found is not None:
             raise Differs(self._event(store, self.done), "clock", found=[found])
         bad = self._rows.bad_rows(store, self.done)
         if bad is not None:
@@ -210,6 +214,8 @@ class Recomputing:
             raise Differs(event, "clock", found=[found])
         case = None
         if event["command"] not in WITHOUT_ENGINE:
+            if (passed := self._calendar.passed_by(store, event, self._snapshot, self._case_facts)) is not None:
+                raise Differs(event, "clock", found=[passed])
             world = recorded_world(store, self._surroundings, event, facts, self._case_facts, content["private"])
             case = _carried_out(event, facts, content["input"], world, self._snapshot)
             if self._points.differ(store, Event(case, self._snapshot or None, world, case.facts), facts):
@@ -218,6 +224,7 @@ class Recomputing:
             self._due = min((timer[0] for timer in case.timers()), default=None)
         else:
             self._points.note(facts)
+            self._calendar.note(event["effective_at"])
         return Step(event, facts, content["private"], case, self._snapshot)
 
     def _differing(self, differs: Differs) -> Recomputation:

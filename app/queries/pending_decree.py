@@ -24,13 +24,30 @@ def next_decree(store: Reader, version: int | None) -> Decree | None:
 
 
 def cases_behind(store: Reader, most: int, put_off: list[int]) -> list[int]:
-    """Return some of the cases that have yet to follow a decree, those furthest behind first. put_off: those to leave alone for now."""
+    """Return some of the cases that have yet to follow a decree, those furthest behind first, and those said to follow one that there is
+    not, which no decree would reach. put_off: those to leave alone for now."""
     rows = store.all(
-        "SELECT case_key FROM case_state WHERE calendar_version < :newest ORDER BY calendar_version, case_key LIMIT :most",
+        "SELECT case_key FROM case_state WHERE calendar_version < :newest OR calendar_version > :newest"
+        " ORDER BY calendar_version, case_key LIMIT :most",
         newest=newest_version(store),
         most=most + len(put_off),
     )
     return [row["case_key"] for row in rows if row["case_key"] not in put_off][:most]
+
+
+def is_ahead(store: Reader, version: int | None) -> bool:
+    """Say whether a case is said to follow a version of the calendar that there is not: somebody wrote that into the database."""
+    if version is None or version <= newest_version(store):
+        return False
+    store.calendar_version = None  # another node may have entered one since this transaction began
+    return version > newest_version(store)
+
+
+def counted_by(store: Reader, case_key: int) -> int:
+    """Return the version of the calendar by which the last event of a case counted, which its chain says; 0 where none did."""
+    sql = "SELECT calendar_version FROM audit_event WHERE case_key = :key AND calendar_version IS NOT NULL ORDER BY seq DESC LIMIT 1"
+    said = str(store.value(sql, key=str(case_key)) or "")
+    return min(int(said), newest_version(store)) if said.isdecimal() else 0
 
 
 def may_be_reckoned(store: Reader, case_key: int, completed: bool) -> bool:

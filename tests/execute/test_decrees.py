@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from app.audit.chain_break import Break
 from app.audit.replay import replay
+from app.audit.verify_chains import verify_chain
 from app.domain.instant import instant_text
 from app.service.add_comment import AddComment
 from app.service.complete_task import CompleteTask
@@ -87,6 +89,53 @@ def test_a_provisional_deadline_follows_the_notice_by_one_event_as_of_its_entry(
     assert city.value("SELECT deadline_at FROM user_task WHERE case_key = :case AND state = 'CREATED'", case=case) == instant_text(FIRM)
     assert city.door.follow_decrees() == 0
     assert verified(city, case)
+
+
+def said_to_follow(city: City, case: int, version: int | None) -> None:
+    with city.database.write() as store:
+        assert store.run("UPDATE case_state SET calendar_version = :version WHERE case_key = :case", version=version, case=case) == 1
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_number_set_far_ahead_is_told_and_no_decree_passes_the_case_by(city: City, when: str) -> None:
+    case = handled(city)
+    if when == "before":
+        said_to_follow(city, case, 99)
+    city.at(LATER).do(EnterCalendarYear(NOTICE), "admin")
+    said_to_follow(city, case, 99)
+    assert not verified(city, case)
+    with city.database.read() as store:
+        assert verify_chain(store, str(case)).first_bad == Break(str(case), len(city.events(case)), "calendar")
+    assert city.door.follow_decrees() == 1
+    assert deadline(city, case)["deadline_at"] == instant_text(FIRM)
+    assert verified(city, case)
+    with city.database.read() as store:
+        assert verify_chain(store, str(case)).first_bad is None
+
+
+def test_a_command_on_a_case_that_is_said_to_follow_what_there_is_not_finds_it_recomputed(city: City) -> None:
+    case = handled(city)
+    city.at(LATER).do(EnterCalendarYear(NOTICE), "admin")
+    said_to_follow(city, case, 99)
+    city.do(AddComment(case, "words"), "hotline")
+    assert deadline(city, case)["deadline_at"] == instant_text(FIRM)
+    assert verified(city, case)
+
+
+@pytest.mark.parametrize("worked_on", [False, True])
+@pytest.mark.parametrize("said", [4, None])
+def test_a_decree_that_passed_a_case_by_does_not_come_out_again(city: City, said: int | None, worked_on: bool) -> None:
+    case = handled(city)
+    city.at(LATER).do(EnterCalendarYear(NOTICE), "admin")
+    said_to_follow(city, case, said)
+    if worked_on:
+        city.do(CompleteTask(city.task(case, "handle"), {"said": "done"}), "handler-health")
+    assert city.door.follow_decrees() == 0
+    assert city.value("SELECT MAX(version) FROM calendar_version") == 4
+    with city.database.read() as store:
+        found = replay(store, city.surroundings, case)
+    assert (found.verdict, found.what, found.seq) == ("differs", "clock", len(city.events(case)))
+    assert (found.differences[0].name, found.differences[0].recomputed) == ("calendar followed", "3")
 
 
 def test_a_persons_command_finds_the_case_recomputed_though_no_worker_ran(city: City) -> None:
