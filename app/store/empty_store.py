@@ -2,15 +2,14 @@
 
 from functools import cache
 from threading import Lock
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pysqlite3.dbapi2 as newer_sqlite
-from sqlalchemy import Index, Table
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from app.store.database import Reader
-from app.store.tables import METADATA
+
+if TYPE_CHECKING:
+    from sqlalchemy import Index, Table
 
 _COPYING: Final = Lock()
 
@@ -34,6 +33,12 @@ def _memory() -> Any:
 @cache
 def _pattern() -> Any:
     """Return the store that each is a copy of: to make its tables takes a hundred times as long."""
+    # A third of a second that no start of a server pays: only who compares rows makes the pattern.
+    from sqlalchemy.dialects import sqlite
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    from app.store.tables import METADATA
+
     made = ["PRAGMA journal_mode = OFF", "CREATE TABLE at (seq INTEGER)", "INSERT INTO at VALUES (0)"]
     made.append("CREATE TABLE written (name TEXT, place INTEGER, seq INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID")
     for table in METADATA.sorted_tables:
@@ -45,12 +50,12 @@ def _pattern() -> Any:
     return link
 
 
-def _unique(table: Table) -> list[Index]:
+def _unique(table: "Table") -> "list[Index]":
     """Return what keeps rows apart; what only finds them faster is of no use among the rows of one case."""
     return sorted((index for index in table.indexes if index.unique), key=lambda index: str(index.name))
 
 
-def _triggers(table: Table) -> list[str]:
+def _triggers(table: "Table") -> list[str]:
     note = (
         f"INSERT INTO written SELECT '{table.name}', NEW.rowid, seq FROM at WHERE true"  # names are ours
         " ON CONFLICT (name, place) DO UPDATE SET seq = excluded.seq"

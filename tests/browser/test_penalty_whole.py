@@ -91,7 +91,7 @@ def test_a_penalty_goes_from_the_entry_to_the_decision_served(seats: Seats) -> N
     claim(enforcer, TOPIC)
     expect(enforcer.locator("main")).to_contain_text(re.compile(r"云市监〔2026〕\d+号"))
     enforcer.select_option("[name=serviceMethod]", "direct")
-    enforcer.fill("[name=servedAt]", "2026-11-24T10:40")
+    enforcer.fill("[name=servedAt]", "2026-11-24T10:42")
     enforcer.fill("[name=servedBy]", "马超")
     enforcer.fill("[name=servedTo]", "王某某")
     enforcer.set_input_files("[name='_file.serviceRecord']", {"name": "送达回证.png", "mimeType": "image/png", "buffer": png()})

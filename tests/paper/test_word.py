@@ -10,6 +10,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Emu
+from docx.table import Table
+from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 
 from app.domain.paper import Content, figure_values, plain
@@ -103,8 +105,11 @@ def test_nobody_signs_a_page_on_which_nothing_else_stands(press: TypstPress, pap
     document = opened(press, content)
     sign, date = place_of(document, content["signature"]), place_of(document, "2026年11月24日")
     assert date == sign + 1
-    before = [paragraph for paragraph in document.paragraphs[:sign] if paragraph.text.strip()][-1]
-    for paragraph in (before, *document.paragraphs[sign - 1 : sign + 1]):
+    before = [element for element in document.element.body if element.tag in (qn("w:p"), qn("w:tbl"))]
+    before = before[: before.index(document.paragraphs[sign]._p)]
+    last = [element for element in before if "".join(element.itertext()).strip()][-1]
+    row = [paragraph for cell in Table(last, document).rows[-1].cells for paragraph in cell.paragraphs] if last.tag == qn("w:tbl") else []
+    for paragraph in (*(row or [Paragraph(last, document)]), *document.paragraphs[sign - 1 : sign + 1]):
         assert paragraph.paragraph_format.keep_with_next
     for paragraph in document.paragraphs[sign : date + 1]:
         assert (paragraph.alignment, paragraph.paragraph_format.right_indent.pt) == (1, 32)

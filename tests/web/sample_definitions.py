@@ -13,7 +13,7 @@ RETIRED = DeployedRow(9, at(11, 17, 10), "周建", "", "retired")
 TABLE = TableShown("来信规则", "UNIQUE", ("category", "worth"), ("", "days"), ((("", ">= 100"), ('"11"', "7")),))
 FIELDS = (FieldShown("反映什么事", "topic", "textfield", True), FieldShown("在哪里", "place", "textfield", depth=1))
 DIAGRAM = DefinitionView(
-    DIGEST, (LETTER,), (RULES,), (LETTER, FORMER), (DEPLOYED, CONFIRMED), "genuine", "/drawing", (), (), "<definitions/>", "/file",
+    DIGEST, (LETTER,), (RULES,), (LETTER, FORMER), (DEPLOYED, CONFIRMED), "genuine", "/diagram.xml", (), (), "<definitions/>", "/file",
     (("QZ-2026-003187-4", "/cases/QZ-2026-003187-4/replay"),), 2,
 )  # fmt: skip
 OF_DEFINITIONS = (

@@ -117,7 +117,8 @@ def _shared(needed: list[float], elastic: list[bool], whole: int) -> list[int]:
 
 
 def _keep_with_words(document: Any, signature: str) -> None:
-    """Keep the last paragraph of the text, what is empty behind it and the signature on one page with the date."""
+    """Keep the last paragraph of the text, or the last row of a table there, what is empty behind it and the signature on one page with
+    the date."""
     paragraphs = [element for element in document.element.body if element.tag in (qn("w:p"), qn("w:tbl"))]
     signs = [place for place, element in enumerate(paragraphs) if element.tag == qn("w:p") and _text(element) == signature]
     if not signature or not signs:
@@ -128,6 +129,9 @@ def _keep_with_words(document: Any, signature: str) -> None:
         if place < signs[-1] and _text(paragraphs[place]):
             return
         place -= 1
+    last = paragraphs[place].findall(qn("w:tr"))[-1:] if place >= 0 else []
+    for paragraph in (one for row in last for one in row.iter(qn("w:p"))):
+        paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _text(element: Any) -> str:
