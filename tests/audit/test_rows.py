@@ -12,6 +12,7 @@ from app.service.add_comment import AddComment
 from app.service.add_document import AddDocument
 from app.service.decide_disposal import DecideDisposal
 from app.service.propose_disposal import ProposeDisposal
+from tests.audit.test_shown_rows import other
 from tests.builders.city import City
 from tests.builders.kept_errand import ended, erase
 from tests.service.rows import ROWS, case_at_handle
@@ -131,7 +132,18 @@ def test_who_confirmed_an_erasing_is_compared_too(city: City) -> None:
         assert verify_chains(store).breaks == ()
         store.run("UPDATE erased_case SET confirmed_by = 'hotline'")
     with city.database.read() as store:
-        assert verify_chains(store).breaks == (Break(str(case), len(city.events(case)), "row"),)
+        assert verify_chains(store).breaks == (Break(str(case), len(city.events(case)), "row", row="erased_case, confirmed_by"),)
+
+
+def test_what_is_left_of_an_erased_case_is_compared_column_by_column(city: City) -> None:
+    case = ended(city)
+    erase(city, case)
+    row = city.rows("SELECT * FROM erased_case")[0]
+    for column in sorted(row.keys() - {"case_key", "definition_key"}):
+        with city.database.read() as store:  # what is written here is undone
+            store.run(f"UPDATE erased_case SET {column} = :new", new=other(row[column]))
+            (bad,) = verify_chains(store).breaks
+            assert (bad.case_key, bad.row) == (str(case), f"erased_case, {column}")
 
 
 def test_an_event_that_says_it_was_recorded_before_the_one_before_it_is_named(city: City) -> None:
