@@ -59,12 +59,14 @@ def test_a_reason_sent_by_a_program_is_the_reason_of_the_event(city: City) -> No
     assert json.loads(content)["input"]["reason"] == "来信人撤回"
 
 
-def test_nobody_is_told_of_what_he_took_away_himself_or_nobody_had(city: City) -> None:
+def test_where_nobody_had_the_work_those_are_told_to_whom_it_was_offered(city: City) -> None:
     case = at_handling(city)
     city.do(ReleaseTask(city.task(case, "handle")), "handler-health")
     number = city.value("SELECT receipt_number FROM process_instance WHERE key = :key", key=case)
     city.do(CorrelateMessage(case, "letter-withdrawn", number, {"withdrawReason": "来信人撤回"}), "hotline")
     assert told(city, case, "taken-away") == []
+    assert told(city, case, "offer-ended") == [("handle", ["group:handler@health-bureau"])]
+    recomputed(city, case)
 
 
 def test_work_of_somebody_disabled_in_a_secret_case_is_told_to_who_registered_it_and_to_nobody_beyond(city: City) -> None:

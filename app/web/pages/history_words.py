@@ -279,6 +279,8 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
         elif kind == "notice_given" and fact["notice"] in TO_STAFF:
             if fact["notice"] == "taken-away":
                 found.append(Message("told to who had %(step)s", {"step": step}))
+            if fact["notice"] == "offer-ended":
+                found.append(Message("told to those to whom %(step)s was offered", {"step": step}))
             if fact["notice"] == "urged":
                 found.append(Message("told to who has %(step)s and to the head of the unit", {"step": step}))
         elif kind == "notice_given" and fact["notice"] in REQUESTS:

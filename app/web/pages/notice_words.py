@@ -45,6 +45,9 @@ _TO_STAFF: Final = {
         "%(step)s, which you had, is not to be done any more: why stands in the history; what you had typed stays on its page"
     ),
     "with-nobody": marked("%(step)s is with nobody since an account was disabled: the case is secret, so give it to somebody"),
+    "offer-ended": marked(
+        "%(step)s, which was offered to you and which nobody had taken, is not to be done any more: why stands in the history"
+    ),
     "answered": marked("Your urging of %(step)s was answered"),
     "writer-asked": marked("A unit has the writer asked: put its question, and enter the answer"),
     "writer-answered": marked("What you had the writer asked was answered"),
