@@ -15,7 +15,7 @@ from app.paper.template import ALIGNMENTS, KINDS, Block, Column, FigureMark, Fig
 MAX_BYTES: Final = 200_000
 MOST_BLOCKS: Final = 200
 _ALLOWED: Final = {
-    "": "type id name kind process period about versionTag office issuers masthead title addressee figures blocks signature copies",
+    "": "type id name kind process if period about versionTag office issuers masthead title addressee figures blocks signature copies",
     "figure": "id label value cases limit",
     "limit": "elements article",
     "heading": "type text if",
@@ -95,6 +95,7 @@ def _template(document: dict[str, Any], parts: PartsReader) -> PaperTemplate:
         expressions=parts.expressions,
         period=parts.one_of(top, "period", MONTHS) if "period" in document or "about" in document else None,
         about=parts.word(top, "about") if "period" in document or "about" in document else None,
+        only_if=parts.expression(top, "if"),
     )
 
 

@@ -82,7 +82,8 @@ class Block(Struct, frozen=True):
 class PaperTemplate(Struct, frozen=True):
     """What a `.paper` file says. expressions: every one in it, with the place where it stands.
 
-    period: month, quarter or year where it reports on the one before; about: the procedure whose cases it reports on.
+    period: month, quarter or year where it reports on the one before; about: the procedure whose cases it reports on. only_if: in which
+    cases of its procedure a person drafts and issues it; None: in all.
     """
 
     id: str
@@ -102,6 +103,7 @@ class PaperTemplate(Struct, frozen=True):
     expressions: Mapping[str, Expression]
     period: str | None = None
     about: str | None = None
+    only_if: Expression | None = None
 
     @property
     def names(self) -> frozenset[str]:

@@ -7,17 +7,19 @@ from typing import Any
 
 from msgspec import Struct
 
+from app.audit.fitting_papers import fits
 from app.audit.paper_rights import may_issue, may_read, may_write
 from app.audit.stopped_clocks import STOPPED_CLOCKS, stopped_clocks
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
+from app.domain.canonical import parse
 from app.domain.instant import read_instant
 from app.domain.paper import DISCARDED
 from app.domain.rejection import Rejection
 from app.store import read_definitions
 from app.store.database import Reader
 from app.store.read_case import CaseRecord, case_by_key
-from app.store.read_paper import PaperRecord, papers_of, read_paper_row
+from app.store.read_paper import PaperRecord, papers_of, read_paper_row, variables_in
 
 
 class SeenPaper(Struct, frozen=True):
@@ -76,30 +78,36 @@ def _can(actor: Actor, found: CaseRecord, paper: PaperRecord) -> frozenset[str]:
     return frozenset(can if writes else ())
 
 
-def drafts_to_make(store: Reader, actor: Actor, found: CaseRecord, surroundings: Surroundings) -> list[tuple[str, str]]:
+def drafts_to_make(store: Reader, actor: Actor, found: CaseRecord, surroundings: Surroundings, now: datetime) -> list[tuple[str, str]]:
     """Return id and name of the papers of the case's procedure, for who may write some: its owner, and who has a task in it.
 
-    Those that a step issues by itself are left out (see app.service.draft_paper), and the one about a stopped clock while none stands.
+    Those that a step issues by itself are left out (see app.service.draft_paper), those that are not for this case, and the one about a
+    stopped clock while none stands. now: aware.
     """
     if not may_write(actor, found, ()):
         return []
     by_steps = surroundings.process_detail(store, found.digest, found.process_id).step_papers
-    newest: dict[str, str] = {}
-    stands = bool(stopped_clocks(store, found.key, surroundings.zone))
+    newest: dict[str, tuple[str, str]] = {}
     for row in store.all("SELECT id, name, digest, detail FROM definition WHERE kind = 'paper' AND state = 'active' ORDER BY id, version"):
         if json.loads(row["detail"]).get("process") in (None, found.process_id) and row["id"] not in by_steps:
-            if not stands and STOPPED_CLOCKS in surroundings.paper(store, row["digest"]).names:
-                continue
-            newest[row["id"]] = row["name"]
-    return sorted(newest.items(), key=lambda item: item[1])
+            newest[row["id"]] = row["name"], row["digest"]
+    stands = bool(stopped_clocks(store, found.key, surroundings.zone))
+    seen = {name: parse(value) for name, value in variables_in(store, (found.key,)).items()}
+    world, offered = surroundings.feel_world(store, now), []
+    for id, (name, digest) in newest.items():
+        template = surroundings.paper(store, digest)
+        if fits(template, seen, world) and (stands or STOPPED_CLOCKS not in template.names):
+            offered.append((id, name))
+    return sorted(offered, key=lambda item: item[1])
 
 
-def papers_of_stop(store: Reader, actor: Actor, found: CaseRecord, surroundings: Surroundings, since: datetime) -> list[tuple[str, str]]:
+def papers_of_stop(
+    store: Reader, actor: Actor, found: CaseRecord, surroundings: Surroundings, since: datetime, now: datetime
+) -> list[tuple[str, str]]:
     """Return id and name of the papers that tell of a stopped clock and that the actor may draft: none once one was, since it stands."""
     drafted = {paper.paper for paper in papers_of(store, found.key) if read_instant(paper.drafted_at) >= since}
-    return [
-        one for one in drafts_to_make(store, actor, found, surroundings) if one[0] not in drafted and _tells(store, surroundings, one[0])
-    ]
+    offered = drafts_to_make(store, actor, found, surroundings, now)
+    return [one for one in offered if one[0] not in drafted and _tells(store, surroundings, one[0])]
 
 
 def paper_of_stop(store: Reader, found: CaseRecord, surroundings: Surroundings) -> str:

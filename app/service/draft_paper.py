@@ -7,6 +7,7 @@ can be corrected by a paper that cites it.
 from msgspec import Struct
 
 from app.audit.case_facts import CaseFacts
+from app.audit.fitting_papers import refuse_unfitting
 from app.audit.one_bulletin import refuse_second_paper
 from app.audit.paper_desk import Place
 from app.audit.paper_rights import case_of_paper, require_writing
@@ -43,6 +44,9 @@ def handle(command: DraftPaper, work: Work) -> Outcome:
             raise Rejection("not_found", "Expected an issued paper %(key)s of this case, but there is none", key=command.corrects)
         scopes = wrong.scopes
     seen = {name: parse(value) for name, value in variables_in(work.store, scopes).items()}
+    if command.corrects is None:
+        world = work.surroundings.feel_world(work.store, work.now)
+        refuse_unfitting(work.store, work.surroundings, command.paper, seen, world)
     facts = CaseFacts(work.store, found.key, work.surroundings.zone)
     drafted = work.desk.draft(command.paper, Place(scopes, seen), facts, corrects=command.corrects, by=work.actor.account)
     require_writing(work.actor, found, drafted.filled.issuers)

@@ -3,14 +3,17 @@
 from msgspec import Struct
 
 from app.audit.case_facts import CaseFacts
+from app.audit.fitting_papers import refuse_unfitting
 from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.one_bulletin import refuse_second_paper
 from app.audit.paper_limits import limits_set
 from app.audit.paper_rights import may_issue, open_paper
+from app.domain.canonical import parse
 from app.domain.marked import marked
 from app.domain.paper import DRAFT, figure_uses, is_dated
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
+from app.store.read_paper import variables_in
 
 
 class IssuePaper(Struct, frozen=True):
@@ -35,6 +38,8 @@ def handle(command: IssuePaper, work: Work) -> Outcome:
     note, facts = (command.note or "").strip()[:1000], CaseFacts(work.store, found.key, work.surroundings.zone)
     refuse_naming_text(work.store, work.actor, found.key, found.sight, {"note": note})
     if paper.corrects is None:
+        seen = {name: parse(value) for name, value in variables_in(work.store, paper.scopes).items()}
+        refuse_unfitting(work.store, work.surroundings, paper.paper, seen, work.surroundings.feel_world(work.store, work.now))
         refuse_second_paper(work.store, found, paper.paper, work.surroundings.zone, apart_from=paper)
     limits = limits_set(work.store, paper.content, work.world.calendar, work.now)
     uses, figures = figure_uses(paper.content), paper.content["figures"]

@@ -14,7 +14,7 @@ from app.service.resolve_incidents import ResolveIncidents
 from app.service.set_variables import SetVariables
 from app.store.read_case import case_by_key
 from tests.audit.test_replay import recomputed
-from tests.builders.city import City
+from tests.builders.city import MONDAY, City
 from tests.builders.drawing import end, ext, io, job, path, process, properties, start, user, z
 from tests.builders.errand_papers import NOTICE, paper_file
 
@@ -62,8 +62,28 @@ def test_what_a_step_issues_is_drafted_by_hand_neither_before_it_nor_again(city:
             city.complete(case, "write", "hotline")
     free = int(city.do(DraftPaper(case, "free"), "hotline")["key"])
     city.do(IssuePaper(case, free), "hotline")
-    offered = city.door.ask(drafts_to_make, city.actor("hotline"), city.door.ask(case_by_key, case), city.surroundings)
+    offered = city.door.ask(drafts_to_make, city.actor("hotline"), city.door.ask(case_by_key, case), city.surroundings, MONDAY)
     assert [id for id, _ in offered] == ["free"]
+
+
+def test_a_paper_that_is_for_other_cases_is_neither_offered_nor_drafted_nor_issued(city: City) -> None:
+    free = {**TOLD, "id": "free", "if": '=kind = "open"'}
+    city.deploy({"telling.bpmn": telling(), **paper_file(TOLD, free)})
+    case = city.start("telling", topic="漏水", kind="open")
+
+    def offered() -> list[str]:
+        seen = city.door.ask(case_by_key, case)
+        return [id for id, _ in city.door.ask(drafts_to_make, city.actor("hotline"), seen, city.surroundings, MONDAY)]
+
+    assert offered() == ["free"]
+    key = int(city.do(DraftPaper(case, "free"), "hotline")["key"])
+    city.do(SetVariables(case, {"kind": "closed"}, reason="改"), "operator")
+    assert offered() == []
+    for command in (DraftPaper(case, "free"), IssuePaper(case, key)):
+        with pytest.raises(Rejection) as refused:
+            city.do(command, "hotline")
+        assert (refused.value.code, refused.value.facts["paper"]) == ("state_forbids", free["name"])
+    assert city.value("SELECT state FROM paper") == "draft"
 
 
 def test_what_a_step_issued_is_corrected_by_the_same_paper_alone(city: City) -> None:

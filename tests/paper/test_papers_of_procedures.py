@@ -4,11 +4,14 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.audit.fitting_papers import fits
 from app.domain.paper import editable, edited, every_word, lacks
 from app.domain.rejection import Rejection
+from app.feel import FeelWorld
 from app.gateways.press import TypstPress
 from tests.paper.reading import pdf_words, word_words
 from tests.paper.samples import KNOWN, NOW, ROOT, filled, issued, template
@@ -248,3 +251,12 @@ def test_papers_that_go_round_read_nobodys_name() -> None:
     for paper in ("letter-bulletin", "meeting-bulletin", "meeting-summary", "combined-notice"):
         assert not template(paper).names & {"name", "contact"}
     assert Path(ROOT / "processes" / "citizen-letter" / "papers").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("paper", "report"), [("meeting-bulletin", "bulletin"), ("meeting-summary", "summary"), ("committee-report", "committee")]
+)
+def test_each_kind_of_meeting_ends_with_its_own_paper(paper: str, report: str) -> None:
+    world = FeelWorld(NOW, ZoneInfo("Asia/Shanghai"))
+    said = {kind for kind in ("bulletin", "summary", "committee") if fits(template(paper), {"supervision": {"report": kind}}, world)}
+    assert said == {report}

@@ -74,7 +74,7 @@ def _papers(actor: Actor, found: CasePage, deadline: Deadline) -> list[tuple[str
     since, door = deadline.suspended_since, surface().door
     if deadline.state is not State.SUSPENDED or since is None or not _clock_verb(actor, found.case.key, deadline):
         return []
-    return door.ask(papers_of_stop, actor, found.case, door.surroundings, since)
+    return door.ask(papers_of_stop, actor, found.case, door.surroundings, since, now())
 
 
 def task_clock(actor: Actor, found: TaskPage) -> TaskClock | None:

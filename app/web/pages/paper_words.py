@@ -14,7 +14,7 @@ from app.queries.case_page import seen_case
 from app.queries.case_paper import SeenPaper, case_papers, drafts_to_make
 from app.queries.draft import draft
 from app.queries.overtaken_papers import overtaken_papers
-from app.web.pages.frame import wording
+from app.web.pages.frame import now, wording
 from app.web.pages.kept_refusal import refusal_in
 from app.web.presentation.paper_view import Words
 from app.web.presentation.papers_view import PaperRow, PapersView
@@ -46,7 +46,7 @@ def papers_view(actor: Actor, number: str, problem: Message | None = None) -> Pa
     found = door.ask(seen_case, actor, number)
     since = door.ask(overtaken_papers, door.surroundings, found.key).since
     rows = tuple(paper_row(seen, number, since.get(seen.paper.key)) for seen in door.ask(case_papers, actor, found))
-    return PapersView(rows, tuple(door.ask(drafts_to_make, actor, found, door.surroundings)), f"/cases/{number}/papers", problem)
+    return PapersView(rows, tuple(door.ask(drafts_to_make, actor, found, door.surroundings, now())), f"/cases/{number}/papers", problem)
 
 
 def by_machine(account: str) -> str:
