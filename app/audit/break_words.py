@@ -43,6 +43,8 @@ REASONS: Final = {
     "timer_start": marked("when a procedure begins by itself is not what it says"),
     "timer_start_inserted": marked("a procedure begins by itself as no event says"),
     "timer_start_missing": marked("a procedure does not begin by itself any more, as it says it does"),
+    "message": marked("nobody sent the message that it took, or it was sent otherwise"),
+    "message_inserted": marked("a message is on its way that nobody sent"),
     "recomputed": marked("it was computed anew together with its chain"),
     "head": marked("it stands, but the end of the chain that is kept beside it was changed"),
     "unreadable": marked("it cannot be read"),

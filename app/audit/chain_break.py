@@ -20,7 +20,9 @@ class Break(Struct, frozen=True):
     or calendar: the case follows a version of it that nobody entered;
     row: of an event that made a row which says something else now; row_inserted: of the last event, where there is a row that no event
     made; account, unit, post, leave, access_token and office, also with _inserted and _missing, alike of the rows by which people
-    have rights (see check_people); backdated: of an event recorded before the one before it.
+    have rights (see check_people); message: of an event that took what nobody sent;
+    message_inserted: of the last event, where something is on its way that no event sent; backdated: of an event
+    recorded before the one before it.
 
     seq: of a missing event its place, of two swapped ones the lower. file: of a deployed file that is not what the event says, its name.
     year: of the calendar that is not as the event entered it, or of a case the first event counted by it; 0 for none.

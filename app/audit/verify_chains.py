@@ -12,6 +12,7 @@ from app.audit.chain_break import Break, Head, first_break, is_readable
 from app.audit.check_definitions import DeployedFiles, bad_definition
 from app.audit.check_files import Condition, bad_file
 from app.audit.check_kept import bad_snapshot, bad_year, bad_year_of, newest_entered
+from app.audit.check_messages import SentMessages, bad_message
 from app.audit.check_rows import bad_row
 from app.audit.erased import erased_elsewhere, was_erased
 from app.audit.hash_chain import COLUMNS, keyed_digest, secret_bytes
@@ -52,6 +53,7 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
     keys = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM audit_event")} | set(heads) | (set(anchored) - {CHAIN})
     ends, found = dict[str, tuple[int, str]](), list[Break | None]()
     files, told, newest = DeployedFiles(store), set[str](), newest_entered(store)
+    sent = SentMessages(store)
     for key in sorted(keys, key=lambda key: (len(key), key)):
         chain = store.all(_EVENTS.format("audit_event"), key=key)
         ends |= _end(key, chain)
@@ -59,7 +61,7 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
         deployed = bad_definition(store, key, list(filter(is_readable, chain)), files, told)
         years = bad_year(store, list(filter(is_readable, chain))) if key == str(CITY_CHAIN) else None
         bad = _earlier(broken, deployed, _beside(store, key, chain, condition), anchored.get(key), years)
-        found.append(bad or bad_snapshot(store, key, chain, newest) or bad_row(store, key, chain))
+        found.append(bad or bad_snapshot(store, key, chain, newest) or bad_row(store, key, chain) or bad_message(store, key, chain, sent))
     accesses = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM access_event")} | (set(anchored) & {CHAIN})
     for key in sorted(accesses):
         chain = store.all(_EVENTS.format("access_event"), key=key)
@@ -83,6 +85,7 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
         _earlier(found, deployed, _beside(store, key, chain, condition), years)
         or bad_snapshot(store, key, chain, newest_entered(store))
         or bad_row(store, key, chain)
+        or bad_message(store, key, chain, SentMessages(store))
     )
     return Verdict(1, len(chain), tuple(filter(None, [bad])))
 
