@@ -6,10 +6,10 @@ database too, so that what a crash or an absent store left unwritten is written 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from app.audit.anchor_line import FIRST_ROOT, Leaf, anchor_line
+from app.audit.anchor_line import FIRST_ROOT, BadAnchors, Leaf, anchor_line, read_anchor
 from app.domain.anchoring import AnchorKey
 from app.store.database import Reader
 from app.store.unit_of_work import next_number
@@ -29,10 +29,13 @@ def waiting_events(store: Reader) -> int:
     return int(store.value("SELECT COUNT(*) FROM unanchored"))
 
 
-def take_batch(store: Reader, key: AnchorKey, at: str) -> int:
+def take_batch(store: Reader, key: AnchorKey, at: str, outside: Callable[[int], str]) -> int:
     """Take the events that wait, at most MOST, into the next batch; return its number. at: the real instant, as text.
 
-    Raises NothingToAnchor, which gives back the number too.
+    outside: gives the line that is kept outside under a number. It is asked where the one here is not what this city signed, so that a root
+    that somebody wrote into the database is never signed; the line is put back then.
+
+    Raises NothingToAnchor, which gives back the number too, and BadAnchors where the line outside is not what this city signed either.
     """
     # The number first: its row stays locked until the transaction ends, so batches of all nodes queue.
     number = next_number(store, _COUNTER)
@@ -40,17 +43,37 @@ def take_batch(store: Reader, key: AnchorKey, at: str) -> int:
     if not rows:
         raise NothingToAnchor
     leaves: list[Leaf] = [(row["case_key"], row["seq"], row["digest"]) for row in rows]
-    previous = store.value("SELECT root FROM anchor_batch WHERE batch = :batch", batch=number - 1) or FIRST_ROOT
+    previous = _root_before(store, number, key, outside)
     line, root = anchor_line(number, at, previous, leaves, key)
     _note(store, number, root, line, leaves, written=0)
     return number
 
 
+def _root_before(store: Reader, number: int, key: AnchorKey, outside: Callable[[int], str]) -> str:
+    """Return the root that a batch follows, by a line that the key signed; what the column `root` says proves nothing."""
+    last = number - 1
+    if last == 0:
+        return FIRST_ROOT
+    here = store.value("SELECT line FROM anchor_batch WHERE batch = :batch", batch=last)
+    try:
+        return read_anchor(last, str(here), key.public).root
+    except BadAnchors:
+        line = outside(last)
+        found = read_anchor(last, line, key.public)
+        store.run("UPDATE anchor_batch SET line = :line, root = :root WHERE batch = :batch", line=line, root=found.root, batch=last)
+        return found.root
+
+
 def adopt_batch(store: Reader, line: str) -> None:
-    """Note a batch that lies outside and is not known here: the database was restored to a moment before it was made."""
+    """Note a batch that lies outside and is not known here: the database was restored to a moment before it was made, or
+    somebody took its row away."""
     said = json.loads(line)
-    if next_number(store, _COUNTER) != said["batch"]:
-        raise NothingToAnchor
+    number = next_number(store, _COUNTER)
+    if number != said["batch"]:
+        known = store.value("SELECT 1 FROM anchor_batch WHERE batch = :batch", batch=said["batch"]) is not None
+        if number < said["batch"] or known:
+            raise NothingToAnchor
+        store.run("UPDATE counter SET value = value - 1 WHERE name = :name", name=_COUNTER)
     _note(store, said["batch"], said["root"], line, [(chain, seq, digest) for chain, seq, digest in said["leaves"]], written=1)
 
 

@@ -25,7 +25,7 @@ class AnchorBatch(Struct, frozen=True):
 
 
 class BadAnchors(Exception):
-    """The lines are not those that were written. batch: the first of which that is so. reason: see `read_anchors`."""
+    """The lines are not those that were written. batch: one of which that is so. reason: see `read_anchors`."""
 
     def __init__(self, batch: int, reason: str) -> None:
         super().__init__(f"batch {batch}: {reason}")
@@ -45,20 +45,30 @@ def anchor_line(number: int, at: str, previous_root: str, leaves: Sequence[Leaf]
     return canonical({**said, "signature": key.sign(canonical(said).encode())}), root
 
 
-def read_anchors(lines: Iterable[str], public_key: str) -> Iterator[AnchorBatch]:
-    """Give the batches of lines, each checked as it comes.
+def read_anchors(lines: Iterable[str], public_key: str, bad: list[BadAnchors]) -> Iterator[AnchorBatch]:
+    """Give the batches of lines that the key signed, each checked as it comes.
 
-    Raises BadAnchors with the reason: unreadable, missing (a number is left out), unlinked (it does not follow from the one before),
-    wrong root, or wrong signature.
+    bad: what is not as it was written is added, with the reason: missing (a number is left out), unlinked (it does not follow from the one
+    before), unreadable, wrong root, or wrong signature. An unlinked batch is given all the same, for it was signed; so is what follows.
     """
-    expected, previous = 1, FIRST_ROOT
+    expected = 1
+    previous: str | None = FIRST_ROOT
     for line in lines:
-        batch, said = _read(expected, line)
-        if batch.number != expected:
-            raise BadAnchors(expected, "missing")
-        if said["previousRoot"] != previous:
-            raise BadAnchors(expected, "unlinked")
-        _check(expected, batch, said, public_key)
+        try:
+            batch, said = _read(expected, line)
+            if batch.number != expected:
+                bad.append(BadAnchors(expected, "missing"))
+                previous = None
+            if batch.number < expected:
+                continue
+            expected = batch.number
+            _check(expected, batch, said, public_key)
+        except BadAnchors as found:
+            bad.append(found)
+            expected, previous = expected + 1, None
+            continue
+        if previous is not None and said.get("previousRoot") != previous:
+            bad.append(BadAnchors(expected, "unlinked"))
         yield batch
         expected, previous = expected + 1, batch.root
 
@@ -70,6 +80,22 @@ def read_anchor(expected: int, line: str, public_key: str) -> AnchorBatch:
         raise BadAnchors(expected, "missing")
     _check(expected, batch, said, public_key)
     return batch
+
+
+def root_said(line: str) -> str | None:
+    """Return the root that a line says, whoever signed it; None where it says none."""
+    try:
+        return str(json.loads(line)["root"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def follows(line: str, previous: str | None) -> bool:
+    """Say whether a line says that it follows a root. previous: None where the line before says none."""
+    try:
+        return previous is not None and bool(json.loads(line)["previousRoot"] == previous)
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _check(expected: int, batch: AnchorBatch, said: dict[str, Any], public_key: str) -> None:

@@ -3,7 +3,7 @@
 from msgspec import Struct, field
 
 from app.audit.anchor_batches import last_batch, last_written
-from app.audit.anchor_line import AnchorBatch, BadAnchors, read_anchor
+from app.audit.anchor_line import FIRST_ROOT, AnchorBatch, BadAnchors, follows, read_anchor, root_said
 from app.audit.chain_break import Break
 from app.audit.inclusion import made_meanwhile
 from app.audit.late_anchor import LateAnchor, late_anchor, latest_in_time
@@ -17,7 +17,8 @@ class AnchoredCase(Struct):
     """batches: of each anchored event the number of its batch, by the event's own. waiting: those that are in no batch yet.
 
     broken: the first event that is not the anchored one, or was anchored and is gone. bad: why the anchors that hold the case are not those
-    that were written. late: those that were anchored long after they say they were recorded, in the order of the batches.
+    that were written, or cannot be linked to the ones before. late: those that were anchored long after they say they were recorded, in the
+    order of the batches.
     """
 
     batches: dict[int, int] = field(default_factory=dict)
@@ -61,12 +62,17 @@ def _read_from(since: tuple[int, str], store: Reader, anchors: AnchorStore, case
         found.bad = BadAnchors(1, "missing") if known else None
         return
     mark, number = _mark(case_key), first - 1
+    # From the line before on: each says the root that it follows.
+    before = None
     try:
-        for number, line in enumerate(anchors.lines(first - 1), first):
-            if made_meanwhile(number, line, known, began):
+        for number, line in enumerate(anchors.lines(max(first - 2, 0)), max(first - 1, 1)):
+            if number >= first and made_meanwhile(number, line, known, began):
                 break
-            if mark in line:
+            if number >= first and mark in line:
                 _compare(read_anchor(number, line, key), case_key, events, found)
+                if found.bad is None and not follows(line, FIRST_ROOT if number == 1 else root_said(before or "")):
+                    found.bad = BadAnchors(number, "unlinked")
+            before = line
     except BadAnchors as bad:
         found.bad = bad
         return

@@ -25,7 +25,8 @@ class Anchored(Struct):
     """What the anchors say. batches, events: those compared. breaks: of each chain the first event that is not the anchored one, or that
     was kept from its anchor.
 
-    bad: why the anchors themselves are not those that were written; what lies before is compared. same: of each chain, how many events are
+    bad: why the anchors themselves are not those that were written, of the first batch of which that is so; batches: those before it. What
+    the key signed is compared behind it, too. same: of each chain, how many events are
     the anchored ones. unlike: how many chains have such a break. root: of the last batch compared. key: the public key that was believed.
     oldest: when what waits longest for its anchor says it was recorded; empty where nothing waits. late: how many events were anchored long
     after they say they were recorded; late_ones: the first thousand of them, each with the key of its chain.
@@ -51,19 +52,20 @@ def compare_anchors(store: Reader, lines: Callable[[], Iterable[str]], public_ke
     it, while this goes on, is no part of the state that is looked at. latest: gives the latest instant at which a batch can have been made.
     """
     found, known = Anchored(key=public_key, oldest=_oldest(store)), last_batch(store)
-    try:
-        for batch in _made_before(lines(), public_key, known, (began, latest)):
-            for place in range(0, len(batch.leaves), _AT_ONCE):
-                _compare(store, batch, batch.leaves[place : place + _AT_ONCE], found)
+    bad, seen = list[BadAnchors](), 0
+    for batch in _made_before(lines(), public_key, known, (began, latest), bad):
+        for place in range(0, len(batch.leaves), _AT_ONCE):
+            _compare(store, batch, batch.leaves[place : place + _AT_ONCE], found)
+        seen = batch.number
+        if not bad:
             found.batches, found.root = batch.number, batch.root
-        if found.batches < last_written(store):
-            raise BadAnchors(found.batches + 1, "missing")
-        waiting = _waiting(store, found.batches, public_key)
-    except BadAnchors as bad:
-        found.bad, found.unlike = bad, len(found.breaks)
-        return found
-    if suspects := _suspects(store, found, waiting):
-        _find_kept_away(store, suspects, waiting, _made_before(lines(), public_key, known, (began, latest)), found)
+    if seen < last_written(store):
+        bad.append(BadAnchors(seen + 1, "missing"))
+    waiting = _waiting(store, seen, public_key, bad)
+    found.bad = bad[0] if bad else None
+    # Where leaves are lost, nobody can say that an event has none.
+    if all(one.reason == "unlinked" for one in bad) and (suspects := _suspects(store, found, waiting)):
+        _find_kept_away(store, suspects, waiting, _made_before(lines(), public_key, known, (began, latest), []), found)
     found.unlike = len(found.breaks)
     return found
 
@@ -73,17 +75,20 @@ def _oldest(store: Reader) -> str:
     return min((str(instant) for instant in instants if instant), default="")
 
 
-def _made_before(lines: Iterable[str], public_key: str, known: int, instants: tuple[str, Callable[[], str]]) -> Iterator[AnchorBatch]:
+def _made_before(
+    lines: Iterable[str], public_key: str, known: int, instants: tuple[str, Callable[[], str]], bad: list[BadAnchors]
+) -> Iterator[AnchorBatch]:
     """Give the batches of lines, but for those that were made meanwhile: the state that is looked at has neither them nor their events.
 
-    Raises BadAnchors for one of an instant that has not come yet: by a clock set back the batches that a database put back does not know
-    would else be taken for those.
+    bad: see read_anchors; also one of an instant that has not come yet, where it ends: by a clock set back the batches that a database put
+    back does not know would else be taken for those.
     """
     began, latest = instants
-    for batch in read_anchors(lines, public_key):
+    for batch in read_anchors(lines, public_key, bad):
         if batch.number > known and batch.at >= began:
             if batch.at > latest():
-                raise BadAnchors(batch.number, "future")
+                bad.append(BadAnchors(batch.number, "future"))
+                return
             continue
         yield batch
 
@@ -118,15 +123,23 @@ def _note(found: Anchored, broken: Break) -> None:
         found.breaks[broken.case_key] = broken
 
 
-def _waiting(store: Reader, compared: int, public_key: str) -> dict[str, set[int]]:
-    """Return the events, by chain, that wait for a batch, or in a batch that was not yet outside when the lines were read."""
+def _waiting(store: Reader, compared: int, public_key: str, bad: list[BadAnchors]) -> dict[str, set[int]]:
+    """Return the events, by chain, that wait for a batch, or in a batch that was not yet outside when the lines were read.
+
+    bad: the first of these that is not as this city signed it is added.
+    """
     found = defaultdict[str, set[int]](set)
     for table in _TABLES:
         for row in store.all(_WAIT.format(table)):
             found[row["case_key"]].add(row["seq"])
     while rows := lines_after(store, compared):
         for compared, line in rows:
-            for chain, seq, _ in read_anchor(compared, line, public_key).leaves:
+            try:
+                batch = read_anchor(compared, line, public_key)
+            except BadAnchors as wrong:
+                bad.append(wrong)
+                return found
+            for chain, seq, _ in batch.leaves:
                 found[chain].add(seq)
     return found
 

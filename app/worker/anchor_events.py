@@ -16,6 +16,7 @@ from app.audit.anchor_batches import (
     take_batch,
     waiting_events,
 )
+from app.audit.anchor_line import BadAnchors, read_anchor
 from app.domain.anchoring import AnchorKey, AnchorsDiffer, AnchorStore
 from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
@@ -47,14 +48,15 @@ class Anchoring:
                 self._outside = self._agreed()
             waiting = self.door.ask(waiting_events)
             while waiting and (waiting >= MOST or now - self._anchored >= ANCHOR_SECONDS):
-                self.door.keep(take_batch, self.key, instant_text(datetime.now(UTC)))
+                self.door.keep(take_batch, self.key, instant_text(datetime.now(UTC)), self._line_outside)
                 waiting = self.door.ask(waiting_events) if waiting >= MOST else 0
                 if not waiting:
                     self._anchored = now
             self._write()
         except NothingToAnchor:
             self._anchored = now
-        except AnchorsDiffer as differ:
+        except (AnchorsDiffer, BadAnchors) as differ:
+            # Nothing that follows from it is signed, and nobody is told that it holds: what waits is named by every check.
             LOG.error("anchors cannot be written: %s", differ)
             self._looked = now + ANCHOR_SECONDS
         except Rejection as rejection:
@@ -87,10 +89,22 @@ class Anchoring:
                 )
         return outside
 
+    def _line_outside(self, number: int) -> str:
+        """Return the line of a batch outside. Raises BadAnchors where there is none."""
+        line = next(iter(self.anchors.lines(number - 1)), None)
+        if line is None:
+            raise BadAnchors(number, "missing")
+        LOG.error("a batch of anchors was changed in the database; the one outside counts", extra={"batch": number})
+        return line
+
     def _write(self) -> None:
-        """Write the lines that are not outside yet, those that a crash left behind too."""
+        """Write the lines that are not outside yet, those that a crash left behind too.
+
+        Raises BadAnchors for one that this city did not sign.
+        """
         while lines := self.door.ask(lines_after, self._outside):
             for number, line in lines:
+                read_anchor(number, line, self.key.public)
                 self.anchors.append(number, line)
                 self.door.keep(note_written, number)
                 self._outside = number

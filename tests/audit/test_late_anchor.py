@@ -43,7 +43,7 @@ def put_in(api: ApiCity) -> Iterator[tuple[str, str]]:
 
 
 def anchored_at(api: ApiCity, at: datetime) -> None:
-    api.duban.door.keep(take_batch, KeyFile(api.duban.settings.data), instant_text(at))
+    api.duban.door.keep(take_batch, KeyFile(api.duban.settings.data), instant_text(at), lambda number: str(number))
 
 
 def test_programs_are_told_and_nothing_is_called_broken(api: ApiCity, put_in: tuple[str, str]) -> None:
