@@ -12,6 +12,7 @@ from app.domain.calendar import Calendar
 from app.domain.deadline import Deadline, State
 from app.domain.deadline_row import from_row
 from app.domain.deadline_stops import resumed, suspended
+from app.domain.marked import marked
 from app.domain.period import Unit
 from app.domain.permissions import plays
 from app.domain.receipt_number import read_receipt_number
@@ -36,6 +37,9 @@ blueprint = Blueprint("deadline_clock", __name__)
 USUAL_DAYS: Final = 5
 """Working days after which a clock is taken to run on, until somebody says otherwise."""
 
+_NO_DAY: Final = marked(
+    "Expected a day from today on, within this year or the next, on which the clock is expected to run on, but found %(found)s"
+)
 DIALOGS: Final = ("stop", "restart", "confirm")
 CLOCK: Final = "clock"
 
@@ -124,9 +128,16 @@ def change(number: str, key: int, how: str) -> AnyResponse:
     found = door.ask(case_page, actor, read_receipt_number(number))
     address, reason = f"/cases/{found.case.receipt_number}/deadlines/{key}", given.get("reason", "")[:1000]
     until, shown = given.get("until", ""), given.get("shown", "")
-    if how == "stop" and (_day(until) is None or until != shown):
+    if how == "stop" and _day(until) is None:
+        wrong = Rejection(
+            "bad_request", _NO_DAY, field_errors={"expectedUntil": Message(_NO_DAY, {"found": until or "-"})}, found=until or "-"
+        )
+        note_refusal(wrong)
+        door.keep(keep_draft, key, _draft_of(actor), with_refusal({"reason": reason}, wrong), None)
+        return go(f"{address}?dialog=stop&refused=1&until={shown}")
+    if how == "stop" and until != shown:
         door.keep(keep_draft, key, _draft_of(actor), {"reason": reason}, None)
-        return go(f"{address}?dialog=stop&until={until if _day(until) else shown}")
+        return go(f"{address}?dialog=stop&until={until}")
     try:
         door.execute(_command(how, found.case.key, key, reason, _day(until)), actor)
     except Rejection as rejection:

@@ -11,6 +11,8 @@ from tests.domain.city_time import at
 from tests.fixtures.api_city import NOW, ApiCity
 from tests.web.pages.desk import desk, words
 
+STOPS = "SELECT seq FROM audit_event WHERE kind = 'deadline_suspended'"
+
 
 @pytest.fixture(scope="module")
 def city(api: ApiCity) -> ApiCity:
@@ -109,6 +111,16 @@ def test_a_missing_reason_is_asked_for_at_its_field(city: ApiCity) -> None:
     chen = desk(city, "handler-health")
     page = chen.follow(chen.send(f"{address}/stop", until="2026-11-27", shown="2026-11-27", reason=" "), 422)
     assert "请写明理由" in words(page)
+
+
+@pytest.mark.parametrize("until", ["2026-11-20", "", "2026-13-40"])
+def test_a_day_that_cannot_be_is_refused_in_words_at_its_field(city: ApiCity, until: str) -> None:
+    _, _, address = at_answer(city)
+    chen, before = desk(city, "handler-health"), len(city.rows(STOPS))
+    page = words(chen.follow(chen.send(f"{address}/stop", until=until, shown="2026-11-27", reason="等专家评审"), 422))
+    assert "应为今天或以后" in page
+    assert "等专家评审" in page
+    assert len(city.rows(STOPS)) == before
 
 
 def test_who_may_not_stop_it_is_not_offered_to(city: ApiCity) -> None:
