@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.domain.calendar_entries import FIRST_YEAR, LAST_YEAR, refusal
+from app.domain.marked import marked
 from app.domain.rejection import Rejection
 
 
@@ -60,4 +61,4 @@ def _civil_time(found: Any) -> datetime:
         else:
             if at.tzinfo is None and FIRST_YEAR <= at.year <= LAST_YEAR:
                 return at
-    raise refusal("Expected a civil time such as 2026-08-12T12:00, but found %(found)s", found)
+    raise refusal(marked("Expected a civil time such as 2026-08-12T12:00, but found %(found)s"), found)

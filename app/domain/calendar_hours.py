@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from app.domain.calendar_entries import read_date, read_list, refusal
+from app.domain.marked import marked
 from app.domain.office_hours import MINUTES_A_DAY, Season
 from app.domain.rejection import Rejection
 
@@ -51,7 +52,7 @@ def _season(entry: Any) -> Season:
         raise Rejection("bad_calendar", "Expected office hours from %(first)s to %(last)s, but found no spans", first=first, last=last)
     for before, after in pairwise(spans):
         if after[0] <= before[1]:
-            raise refusal("Expected spans in order and apart from each other, but found %(found)s", entry["spans"])
+            raise refusal(marked("Expected spans in order and apart from each other, but found %(found)s"), entry["spans"])
     return Season(first, last, spans)
 
 
@@ -63,4 +64,4 @@ def _span(text: Any) -> tuple[int, int]:
         until = MINUTES_A_DAY if until_hour is None else int(until_hour) * 60 + int(until_minute)
         if begin < until:
             return begin, until
-    raise refusal("Expected office hours such as 08:30-12:00, but found %(found)s", text)
+    raise refusal(marked("Expected office hours such as 08:30-12:00, but found %(found)s"), text)

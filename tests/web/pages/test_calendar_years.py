@@ -76,6 +76,7 @@ def test_another_text_than_the_one_seen_is_shown_first(api: ApiCity) -> None:
     ({"makeUpDays": "2031-01-08"}, "makeUpDays", "应是周六或周日"),
     ({"holidays": "2031-01-11", "makeUpDays": "2031-01-11"}, "makeUpDays", "2031年1月11日"),
     ({"hours": "01-01 06-30 08:30-12:00"}, "hours", "07-01"),
+    ({"hours": "01-01 12-31 12:00-08:30"}, "hours", "办公时段应从早到晚，如 08:30-12:00，实际是 12:00-08:30"),
     ({"closures": "2031-01-05T12:00 2031-01-05T08:00 台风"}, "closures", "2031-01-05"),
 ])  # fmt: skip
 def test_a_year_that_is_none_is_refused_at_its_field_and_stays_as_typed(
