@@ -209,3 +209,18 @@ def test_a_substitute_who_goes_away_later_is_said_beside_the_leave_with_whom_wor
     assert "同期也不在岗" not in words(head.get("/admin/people/handler-health"))
     head.follow(head.send("/admin/people/handler-health-b/leave", starts="2026-12-01T08:30", ends="2026-12-02T17:30", reason="病假"))
     assert "同期也不在岗" in words(head.get("/admin/people/handler-health"))
+
+
+def test_where_there_is_nobody_to_hand_work_to_the_page_says_so_and_what_to_do(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    in_hand(api)
+    head, address = desk(api, "head-health"), "/admin/people/handler-health/hand-over"
+    assert "没有可以接手这些任务的人" not in words(head.get(address))
+    for other in ("handler-health-b", "head-health", "demo"):
+        api.duban.door.keep(
+            lambda store, other=other: store.run("DELETE FROM holding WHERE account = :name AND role = 'handler'", name=other)
+        )
+    page = words(head.get(address))
+    assert "没有可以接手这些任务的人" in page
+    assert "请先给同事授予相应角色" in page
+    assert "其余的都交给" not in page
