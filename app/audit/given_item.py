@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.audit.given_before import ACTED_ON, GivenBefore, asked_by
+from app.audit.issued_papers import with_issued_papers
 from app.audit.surroundings import Surroundings
 from app.domain.rejection import Message, Rejection
 from app.engine.case import Case
@@ -22,7 +23,7 @@ def given_item(store: Reader, surroundings: Surroundings, found: CaseRecord, cas
     """
     listed = case.listed(item_key)
     form = item_form(store, surroundings, found, listed.name)
-    seen = case.variables(item_key)
+    seen = with_issued_papers(store, found.key, form, case.variables(item_key), surroundings.zone)
     row = seen.get(listed.element)
     row = row if isinstance(row, dict) else {}
     answers: dict[str, Any] = {name: row[name] for name in form.variable_names if name in row}

@@ -143,8 +143,8 @@ class Component(Struct, frozen=True):
         return None if found is True else found if isinstance(found, str) else ""
 
     def reads(self, name: str) -> bool:
-        """Say whether what the component shows, or whether it is shown, is worked out from a variable."""
-        expressions = (self.expression, self.hide, self.options_from)
+        """Say whether what the component shows, or whether it is shown or corrected, is worked out from a variable."""
+        expressions = (self.expression, self.hide, self.options_from, self.correctable.expression)
         return self.text.reads(name) or any(one is not None and name in one.names for one in expressions)
 
 
