@@ -221,11 +221,17 @@ def _outcome(found: CasePage) -> str:
     return element_names(found.case.digest).get(outcome) or outcome
 
 
+def _was_asked(found: CasePage) -> bool:
+    """Say whether the case began with a form: what the clock begins was asked nothing that could be corrected."""
+    door, case = surface().door, found.case
+    return door.ask(lambda store: door.surroundings.process_detail(store, case.digest, case.process_id).start_form) is not None
+
+
 def _can(actor: Actor, found: CasePage) -> frozenset[str]:
     can = set() if actor.holds("auditor") else {"comment", "upload"}
     if found.case.state == "ACTIVE" and plays(actor, "operator"):
         can |= {"cancel", "move"}
-    if found.case.state == "ACTIVE" and may_correct(actor, found.case.sight):
+    if found.case.state == "ACTIVE" and may_correct(actor, found.case.sight) and _was_asked(found):
         can.add("correct")
     if may_urge(actor) and any(row["state"] == "CREATED" for row in found.tasks):
         can.add("urge")

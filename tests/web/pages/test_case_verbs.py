@@ -1,5 +1,6 @@
 """What may be done with a letter from its case page says what it does before it is done, and each thing is there once."""
 
+from tests.builders.drawing import end, ext, path, process, properties, start, user
 from tests.fixtures.api_city import ROOT, ApiCity
 from tests.web.pages.desk import ASSIGNED, LETTER, desk, part, words
 
@@ -99,3 +100,11 @@ def test_what_is_about_the_whole_meeting_stands_apart_from_its_items(api: ApiCit
     assert "dialog=meeting-withdrawn" in head
     assert "item-withdrawn" not in head
     assert "part-1" not in desk(api, "handler-health").get(f"/cases/{number}")
+
+
+def test_a_case_that_began_without_a_form_offers_no_correction_of_its_registration(api: ApiCity) -> None:
+    api.deploy({"quiet.bpmn": process("quiet", ext(properties(owner="hotline")), start("s"), user("look"), end("e"), path("s look e"))})
+    quiet, asked = api.number(api.start("quiet")), in_hand(api)
+    hotline = desk(api, "hotline")
+    assert f"/cases/{asked}/correction" in hotline.get(f"/cases/{asked}")
+    assert "/correction" not in hotline.get(f"/cases/{quiet}")
