@@ -63,3 +63,10 @@ def test_chinese_sentences_use_full_width_punctuation():
 
 def test_opencc_keeps_the_words_of_the_mainland():
     assert opencc.OpenCC("s2hk").convert("核对信息") == "核對信息"
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "zh_Hant"])
+def test_a_deadline_that_has_ended_is_told_of_without_the_word_of_the_program_for_how(language):
+    known = texts(read(language))
+    for wanted in ("an open", "a running"):
+        assert "state" not in known[f"Expected {wanted} deadline, but it has ended as %(state)s"].string
