@@ -15,6 +15,10 @@ REASONS: Final = {
     "snapshot": marked("the state kept to go on from is not the one after it"),
     "calendar": marked("the case is said to follow a calendar that nobody entered"),
     "backdated": marked("it says that it was recorded before what stands before it"),
+    "disposal": marked(
+        "it says that the record was held, released or erased, but it could not be then: two people, the end, the retention"
+    ),
+    "disposal_people": marked("nobody of the city who might do so then had it held, released or erased"),
     "row": marked("what is shown of it is something else"),
     "row_inserted": marked("something is shown that no event says"),
     "account": marked("an account or its roles are not what it says"),

@@ -15,8 +15,9 @@ from app.audit.break_words import said_of_difference
 from app.audit.brought_facts import begun_otherwise, otherwise
 from app.audit.chain_break import is_readable
 from app.audit.check_definitions import DeployedFiles
+from app.audit.check_disposal import first_undue_disposal
 from app.audit.differences import DUE_BEFORE, NEXT_DUE, Difference, differences
-from app.audit.erased import was_erased
+from app.audit.erased import says_erased
 from app.audit.followed_calendar import FollowedCalendar
 from app.audit.hash_chain import engine_version, keyed_digest, recorded_by_newer, secret_bytes
 from app.audit.paper_clocks import set_clock
@@ -135,11 +136,10 @@ class Recomputing:
         """Compute on, and compare; return what came out at the end, None where `enough`, asked after each event, ended it before."""
         secret = store.value("SELECT secret FROM case_secret WHERE case_key = :key", key=str(self.case_key))
         if secret is None:
-            rows = store.all(
-                "SELECT seq, kind, actor, acting_for, body FROM audit_event WHERE case_key = :key ORDER BY seq", key=str(self.case_key)
-            )
-            if rows and not was_erased(rows):
-                return Recomputation("differs", 0, rows[0]["seq"], "content", by=engine_version())
+            rows = store.all("SELECT seq, kind FROM audit_event WHERE case_key = :key ORDER BY seq", key=str(self.case_key))
+            undue = first_undue_disposal(store, str(self.case_key)) if says_erased(rows) else None
+            if rows and (undue is not None or not says_erased(rows)):
+                return Recomputation("differs", 0, undue.seq if undue is not None else rows[0]["seq"], "content", by=engine_version())
             return Recomputation("erased", len(rows), by=engine_version())
         try:
             for step in self.steps(store):

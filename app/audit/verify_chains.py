@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from app.audit.access_log import CHAIN
 from app.audit.chain_break import Break, Head, first_break, is_readable
 from app.audit.check_definitions import DeployedFiles, bad_definition
+from app.audit.check_disposal import bad_disposal, erased_elsewhere
 from app.audit.check_files import Condition, bad_file
 from app.audit.check_kept import bad_snapshot, bad_year, bad_year_of, newest_entered
 from app.audit.check_messages import SentMessages, bad_message
 from app.audit.check_rows import bad_row
-from app.audit.erased import erased_elsewhere, was_erased
+from app.audit.erased import says_erased
 from app.audit.hash_chain import COLUMNS, keyed_digest, secret_bytes
 from app.domain.keys import CITY_CHAIN
 from app.store.database import Reader
@@ -94,7 +95,8 @@ def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], conditi
     """Return the first event of a chain of which something that lies beside it is not what was recorded: words or files."""
     gone = erased_elsewhere(store, chain, key) if key == str(CITY_CHAIN) else frozenset[int]()
     kept = [event for event in chain if event["seq"] not in gone and is_readable(event)]
-    return _earlier(_bad_content(store, key, kept), bad_file(store, key, kept, condition) if condition is not None else None)
+    files = bad_file(store, key, kept, condition) if condition is not None else None
+    return _earlier(_bad_content(store, key, kept), files, bad_disposal(store, key, kept))
 
 
 def _earlier(*found: Break | None) -> Break | None:
@@ -102,10 +104,11 @@ def _earlier(*found: Break | None) -> Break | None:
 
 
 def _bad_content(store: Reader, key: str, chain: Sequence[Mapping[str, Any]]) -> Break | None:
-    """Compare what people wrote with its digest. Nothing can be compared of a case that was erased, which its chain must say."""
+    """Compare what people wrote with its digest. Nothing can be compared of a case that was erased, which its chain must say: whether it
+    says so rightly is asked beside."""
     secret = store.value("SELECT secret FROM case_secret WHERE case_key = :key", key=key)
     if secret is None:
-        return None if not chain or was_erased(chain) else Break(key, chain[0]["seq"], "missing")
+        return None if not chain or says_erased(chain) else Break(key, chain[0]["seq"], "missing")
     contents = {row["seq"]: row["content"] for row in store.all("SELECT seq, content FROM event_content WHERE case_key = :key", key=key)}
     for event in chain:
         content, broken = contents.get(event["seq"]), Break(key, event["seq"], "edited")

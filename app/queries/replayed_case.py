@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from app.audit.case_at import CaseAt, Written, case_at
-from app.audit.erased import was_erased
+from app.audit.check_disposal import was_erased_rightly
 from app.audit.odd_event import naming_odd_event
 from app.audit.surroundings import Cache
 from app.domain.instant import read_instant
@@ -162,8 +162,7 @@ _KEPT: Final = Cache(16)
 
 def _whole(store: Reader, key: str, last: int) -> _Whole:
     rows = store.all(
-        "SELECT seq, kind, effective_at, actor, acting_for, CASE WHEN kind LIKE 'disposal%' THEN body END AS body FROM audit_event"
-        " WHERE case_key = :key AND seq <= :last ORDER BY seq",
+        "SELECT seq, kind, effective_at FROM audit_event WHERE case_key = :key AND seq <= :last ORDER BY seq",
         key=key,
         last=last,
     )
@@ -172,7 +171,7 @@ def _whole(store: Reader, key: str, last: int) -> _Whole:
     hands = {row["seq"] for row in rows if row["kind"] in _INTERVENTIONS}
     if store.value("SELECT 1 FROM process_instance WHERE key = :key AND received_at < started_at", key=int(key)):
         hands |= {row["seq"] for row in rows[:1] if row["kind"] == "process_instance_started"}
-    return _Whole([(row["seq"], row["effective_at"]) for row in rows], frozenset(hands), was_erased(rows))
+    return _Whole([(row["seq"], row["effective_at"]) for row in rows], frozenset(hands), was_erased_rightly(store, key, last))
 
 
 def _around(store: Reader, case_key: int, seq: int, only: str, end: int) -> list[HistoryEvent]:

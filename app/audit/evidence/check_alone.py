@@ -21,17 +21,16 @@ REASONS = {  # what is said of an event: the last four are what the city itself 
     "swapped": "与另一事件互换 it was swapped", "cut": "从此处起被删去 the end was cut off", "unreadable": "读不出 it cannot be read",
     "recomputed": "连同链一起重算过 computed anew with its chain", "head": "所存链尾被改动 the end kept of the chain was changed",
     "snapshot": "所存状态不是其后的状态 the state kept is not the one after it", "row": "显示的与其所述不符 something else is shown of it",
-    "row_inserted": "显示了事件以外的内容 more is shown than they say", "backdated": "记录时间早于前一事件 recorded before the one before"}
+    "row_inserted": "显示了事件以外的内容 more is shown than they say", "backdated": "记录时间早于前一事件 recorded before the one before",
+    "disposal": "当时不得如此处置 no disposal that could be then", "disposal_people": "经手人当时无权 not by those who might do so"}
 def x_of(y: int, sign: int) -> Any:  # RFC 8032, section 5.1.3
-    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
-    x = pow(square, (P + 3) // 8, P)
+    x = pow((square := (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P), (P + 3) // 8, P)
     x = x * pow(2, (P - 1) // 4, P) % P if (x * x - square) % P else x
     return None if (x * x - square) % P or (not x and sign) else P - x if x & 1 != sign else x
 def add(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
     a, b = (one[1] - one[0]) * (other[1] - other[0]) % P, (one[1] + one[0]) * (other[1] + other[0]) % P
     c, d = 2 * one[3] * other[3] * D % P, 2 * one[2] * other[2] % P
-    e, f, g, h = b - a, d - c, d + c, b + a
-    return e * f % P, g * h % P, f * g % P, e * h % P
+    return (b - a) * (d - c) % P, (d + c) * (b + a) % P, (d - c) * (d + c) % P, (b - a) * (b + a) % P
 def times(number: int, y: int, x: int) -> tuple[int, ...]:
     found, point = (0, 1, 1, 0), (x, y, 1, x * y % P)
     while number:
@@ -45,8 +44,8 @@ def is_signed(public: str, message: bytes, signature: str) -> bool:  # section 5
         return False
     h = int.from_bytes(sha512(mark[:32] + key + message).digest(), "little") % ORDER
     found = add(times(s, BASE_Y, x_of(BASE_Y, 0) or 0), times(h, y & (2**255 - 1), P - x))
-    inverse = pow(found[2], P - 2, P)
-    return (found[1] * inverse % P | (found[0] * inverse % P & 1) << 255).to_bytes(32, "little") == mark[:32]
+    x, y = (one * pow(found[2], P - 2, P) % P for one in found[:2])
+    return (y | (x & 1) << 255).to_bytes(32, "little") == mark[:32]
 def canonical(said: dict[str, Any], without: str) -> bytes:
     return json.dumps({n: said[n] for n in said if n != without}, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 def digest(raw: bytes) -> str:
@@ -59,16 +58,14 @@ def root_of(leaves: list[bytes]) -> bytes:  # RFC 6962, section 2.1
 def led(leaf: bytes, place: int, count: int, path: list[bytes]) -> bytes:  # by its path, section 2.1.1; empty where there is no such place
     if count < 2 or not path:
         return sha256(b"\0" + leaf).digest() if (count, place, len(path)) == (1, 0, 0) else b""
-    half = 1 << (count - 1).bit_length() - 1
-    if place < half:
-        return sha256(b"\1" + led(leaf, place, half, path[:-1]) + path[-1]).digest()
-    return sha256(b"\1" + path[-1] + led(leaf, place - half, count - half, path[:-1])).digest()
-
-class Check:
-    """bad: what does not hold, each as a file or event with the reason. notes: what does. good: the events that hold."""
+    half, on = 1 << (count - 1).bit_length() - 1, path[:-1]
+    both = (led(leaf, place, half, on), path[-1]) if place < half else (path[-1], led(leaf, place - half, count - half, on))
+    return sha256(b"\1" + b"".join(both)).digest()
+class Check:  # bad: what does not hold, each as a file or event with the reason. notes: what does. good: the events that hold.
     def __init__(self, raw: dict[str, bytes], key: str) -> None:
         self.raw, self.bad, self.notes, self.manifest, self.anchored = raw, list[str](), list[str](), dict[str, Any](), dict[Any, str]()
-        self.words, self.good, self.key = dict[Any, str](), list[Any](), raw.get("key.pub", b"").decode(errors="replace").strip()
+        self.words, self.good, self.disposal = dict[Any, str](), list[Any](), ("", set[str](), False)
+        self.ended, self.key = "", raw.get("key.pub", b"").decode(errors="replace").strip()
         self.bad += ["key.pub 与所给公钥不同 is not the key that was given"] if key and key.lower() != self.key else []
         for name, step in {"manifest.json": self.files, "anchors.jsonl": self.anchors, "proofs.jsonl": self.proofs,
                            "events.jsonl": self.events, "calendars.jsonl": self.beside}.items():
@@ -76,7 +73,6 @@ class Check:
                 step()
             except UNREADABLE:
                 self.bad.append(f"{name} {'读不出 cannot be read' if name in raw else '缺失 missing'}")
-
     def rows(self, name: str) -> Any:
         for place, line in enumerate(filter(None, self.raw.get(name, b"").split(b"\n")), 1):
             try:
@@ -84,41 +80,35 @@ class Check:
             except UNREADABLE:
                 self.bad.append(f"{name} 第 {place} 行读不出 line {place} cannot be read")
                 break
-
     def files(self) -> None:
         self.manifest = dict(json.loads(self.raw["manifest.json"].decode()))
         listed = {one["name"]: one["sha256"] for one in self.manifest["files"]}
         for one in sorted({*listed, *self.raw} - {"manifest.json"}):
             if one not in self.raw or digest(self.raw[one]) != listed.get(one):
                 self.bad.append(f"{one} {'缺失 missing' if one not in self.raw else '被改动 changed' if one in listed else '多出 added'}")
-        if not is_signed(self.key, canonical(self.manifest, "signature"), self.manifest["signature"]):
-            self.bad.append("manifest.json 签名不符 wrong signature")
-
+        signed = is_signed(self.key, canonical(self.manifest, "signature"), self.manifest["signature"])
+        self.bad += ["manifest.json 签名不符 wrong signature"] * (not signed)
     def anchors(self) -> None:
         before, self.made = dict[str, Any](), dict[Any, str]()
         for line in self.rows("anchors.jsonl"):
             root, signed = root_of([bytes.fromhex(leaf[2]) for leaf in line["leaves"]]), canonical(line, "signature")
-            reasons = ["树根不符 wrong root"] if root.hex() != line["root"] else []
+            odd = before.get("batch", -1) + 1 == line["batch"] and before["root"] != line["previousRoot"]
+            reasons = ["树根不符 wrong root"] * (root.hex() != line["root"]) + ["与前一批不相连 does not follow the batch before"] * odd
             reasons += [] if is_signed(self.key, signed, line["signature"]) else ["签名不符 wrong signature"]
-            if before.get("batch", -1) + 1 == line["batch"] and before["root"] != line["previousRoot"]:
-                reasons.append("与前一批不相连 does not follow the batch before")
             self.bad += [f"anchors.jsonl 批 batch {line['batch']}: {reason}" for reason in reasons]
             self.anchored.update({} if reasons else {(chain, seq): text for chain, seq, text in line["leaves"]})
             self.made.update({(chain, seq): line["at"] if line["batch"] > 1 else "" for chain, seq, _ in line["leaves"] if not reasons})
             before = line
-
     def proofs(self) -> None:
         for one in self.rows("proofs.jsonl"):
             root = led(bytes.fromhex(one["digest"]), one["position"], one["count"], [bytes.fromhex(step) for step in one["path"]])
             if root.hex() != one["root"] or self.anchored.get((one["caseKey"], one["seq"])) != one["digest"]:
                 self.bad.append(f"proofs.jsonl 事件 event {one['caseKey']}/{one['seq']}: 不通向已签名的树根 does not lead to a signed root")
-
     def events(self) -> None:
         self.words = {one.get("seq"): str(one.get("content")) for one in self.rows("contents.jsonl")}
         rows, told, lines = list(self.rows("events.jsonl")), self.manifest.get("firstBad"), self.raw.get("events.jsonl", b"").count(b"\n")
         case, secret = self.manifest.get("caseKey") or rows[0]["case_key"], bytes.fromhex(self.raw.get("secret.txt", b"").decode())
-        places, previous, reason, hands = [one.get("seq") for one in rows], "0" * 64, "", [(x.get("kind"), x.get("actor")) for x in rows]
-        erased = any(kind == "case_erased" and any(was == "disposal_proposed" and by != who for was, by in hands) for kind, who in hands)
+        places, previous, reason, erased = [one.get("seq") for one in rows], "0" * 64, "", "case_erased" in [x.get("kind") for x in rows]
         kept = re.findall('"identityKept":"|"fact":"identity_(?:kept|protection)', "".join(str(one.get("body")) for one in rows))[-1:]
         hidden = not secret and self.manifest.get("words") == "withheld" and kept and not kept[0].endswith("protection")
         torn = "'secret.txt'" in str(self.manifest.get("files"))  # out of the bundle, which is told above
@@ -133,8 +123,8 @@ class Check:
                     reason = "edited"
                 elif self.anchored.get((case, place), own) != own:
                     reason = "edited" if rows[place:] and rows[place].get("previous_digest") != own else "recomputed"
-                elif lost and (secret or not erased):
-                    reason = "missing"  # its words: no two people erased them, and no event says that the writer is kept
+                elif not (due := self.is_due(event, case)) or (lost and (secret or not erased)):
+                    reason = "missing" if due else "disposal"  # its words: no event says that they were erased, nor that the writer is kept
                 elif secret and hmac.new(secret, self.words[place].encode(), "sha256").hexdigest() != event["content_digest"]:
                     reason = "edited"
             except UNREADABLE:
@@ -155,12 +145,23 @@ class Check:
                 self.notes.append(f"事件 event {place} 自称 {said} 记录，{at} 才锚定，晚 {lag}：锚只证明此时已有 / says it was recorded"
                                   f" at {said} and was anchored at {at}, {lag} later: the anchor proves that it existed then, not before")
         self.notes.append("所附文字已比对 / words compared" if secret else "所附文字未比对，见说明 / words not compared, see the readme")
-
+    def is_due(self, one: Any, case: str) -> bool:  # whether the record was held, released or erased as this case's own events allow
+        (asked, hands, held), kind, body = self.disposal, one["kind"], one["body"]
+        self.ended = one["effective_at"] if f'"elementInstanceKey":"{case}","fact":"process_instance_c' in body else self.ended
+        wanted = {"case_erased": "erase", "hold_set": "hold", "hold_released": "release"}.get(kind, "" if "disposal_" in kind else None)
+        who = {re.sub("^cli:", "", name) for name in (one["actor"], one["acting_for"]) if name}
+        due = not wanted or (asked == wanted and not who & hands and held == (wanted == "release"))
+        said = json.loads(body)["facts"][0] if wanted is not None else {}
+        if wanted == "erase" and due and (due := self.ended[:4].isdecimal() and said["retention"] != "permanent"):
+            over = str(int(self.ended[:4]) + int(said["retention"][1:-1])) + self.ended[4:10]
+            due = over <= said["keptUntil"] <= one["effective_at"] and said["endedAt"] == self.ended
+        asked = said["what"] if kind == "disposal_proposed" else ""
+        self.disposal = (asked, who, wanted == "hold" or (held and wanted != "release")) if said else self.disposal
+        return due
     def beside(self) -> None:
         for event in self.rows("calendars.jsonl"):
-            own = digest(canonical(event, "digest"))
-            if own != event["digest"] or self.anchored.get(("0", event["seq"]), own) != own:
-                self.bad.append(f"calendars.jsonl 事件 event 0/{event['seq']}: edited")
+            holds = digest(canonical(event, "digest")) == event["digest"] == self.anchored.get(("0", event["seq"]), event["digest"])
+            self.bad += [] if holds else [f"calendars.jsonl 事件 event 0/{event['seq']}: edited"]
         named = sorted(name for name in self.raw if name.startswith(("definitions/", "documents/")))
         self.bad += [f"{one} 不是其名所说的文件 is not what its name says" for one in named if Path(one).stem != digest(self.raw[one])]
         there = {name.rpartition(".")[0] for name in self.raw} | {f"documents/{one}" for one in self.manifest.get("absent", ())}
@@ -183,7 +184,6 @@ def read(path: Path) -> dict[str, bytes]:
         if path.read_bytes()[-22:-18] != b"PK\5\6" or min(one.header_offset for one in bundle.infolist()):
             raw["(压缩包以外的字节 bytes outside the zip)"] = b""
     return raw
-
 if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("bundle", nargs="?", type=Path, default=Path(__file__).resolve().parent)

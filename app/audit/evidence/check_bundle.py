@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from app.audit.anchor_line import AnchorBatch, BadAnchors, is_signed, read_anchor
 from app.audit.chain_break import Break, Head, first_break
 from app.audit.check_definitions import definitions_of
-from app.audit.erased import was_erased
+from app.audit.erased import first_undue, says_erased
 from app.audit.evidence.packing import pieces_of
 from app.audit.hash_chain import COLUMNS, event_digest, keyed_digest
 from app.audit.late_anchor import LateAnchor, late_anchor, latest_in_time
@@ -226,6 +226,8 @@ class _Checking:
         breaks = [self._found_by_maker(key), _misplaced(rows, key) or first_break(rows, head, key)]
         breaks.append(Break(key, len(rows) + 1, "edited" if len(rows) < len(read) else "unreadable") if odd else None)
         breaks += [self._not_anchored(rows, key), self._bad_words(rows, key)]
+        undue = first_undue(rows)
+        breaks.append(Break(key, undue, "disposal") if undue is not None else None)
         bad = self._found.first_bad = min((one for one in breaks if one is not None), key=lambda one: one.seq, default=None)
         self._found.holds = len(rows) if bad is None else min(bad.seq - 1, len(rows))
         self._found.anchored = sum((key, seq) in self._anchored for seq in range(1, self._found.holds + 1))
@@ -258,7 +260,7 @@ class _Checking:
         secret, left_out = self._text("secret.txt").strip(), set[int]()
         listed = any(one.get("name") == "secret.txt" for one in self._manifest.get("files", ()))
         self._found.words = "compared" if secret else "" if listed else "missing"
-        if not secret and was_erased(rows):
+        if not secret and says_erased(rows):
             self._found.words = "erased"
             return None
         if not secret and self._manifest.get("words") == "withheld" and _keeps_the_writer(rows):
