@@ -14,6 +14,7 @@ from app.audit.check_disposal import bad_disposal, erased_elsewhere
 from app.audit.check_files import Condition, bad_file
 from app.audit.check_kept import bad_snapshot, bad_year, bad_year_of, newest_entered
 from app.audit.check_messages import SentMessages, bad_message
+from app.audit.check_names import bad_name
 from app.audit.check_rows import bad_row
 from app.audit.erased import says_erased
 from app.audit.hash_chain import COLUMNS, keyed_digest, secret_bytes
@@ -87,6 +88,7 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
         or bad_snapshot(store, key, chain, newest_entered(store))
         or bad_row(store, key, chain)
         or bad_message(store, key, chain, SentMessages(store))
+        or bad_name(store, key, chain)
     )
     return Verdict(1, len(chain), tuple(filter(None, [bad])))
 

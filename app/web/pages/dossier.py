@@ -16,12 +16,11 @@ from app.queries.people import names_of
 from app.queries.person import has_writer, withheld_documents
 from app.queries.replayed_case import replayed_case
 from app.web.access import note_read
-from app.web.pages.deadline_then import asked_event
+from app.web.pages import replay
 from app.web.pages.definition_words import CaseNames, process_name
 from app.web.pages.dossier_events import event_rows
 from app.web.pages.dossier_parts import Printed, content_of
 from app.web.pages.frame import now, person, signed_in
-from app.web.pages.replay import CHECK_SECONDS, checked
 from app.web.presentation.languages import LANGUAGE, TOLD_FROM
 from app.web.presentation.wording import LONG_AGO, Wording
 from app.web.query_values import choice, require_once
@@ -50,7 +49,9 @@ def dossier(number: str) -> Response:
         raise Rejection("store_unavailable", "Expected a printer of papers, but this process was started without one")
     volume = _volume()
     found = around.door.ask(replayed_case, case.key, None)
-    event = asked_event(found.last) if "event" in request.args else 0
+    wanted = replay.wanted()
+    event = min(max(found.last if wanted is None else wanted, 1), found.last) if "event" in request.args else 0
+    outside = replay.outside(found.last)
     if event:
         found = around.door.ask(replayed_case, case.key, None, before=event + 1)
     digest = found.at.instances[str(case.key)][1]
@@ -61,7 +62,7 @@ def dossier(number: str) -> Response:
             case=case,
             process=process_name(digest, case.process_id, case.process_id),
             found=found,
-            verdict=checked(case.key, CHECK_SECONDS, anew=True),
+            verdict=replay.checked(case.key, replay.CHECK_SECONDS, anew=True),
             key=around.verifier.public_key() or "",
             rows=list(event_rows(case.key, found, names, people, show, hides=hides)),
             volume=volume,
@@ -70,6 +71,7 @@ def dossier(number: str) -> Response:
             by=people.get(actor.account, actor.account),
             at=now(),
             event=event,
+            outside=outside,
         )
         content = worded(content_of(printed, names, show), printable)
     body = press.pdf(content, printed.at)

@@ -70,7 +70,9 @@ def event_rows(
 
 def _row(event: HistoryEvent, entry: HistoryEntry, changes: list[str], show: Wording, *, hand: bool) -> Row:
     machine = show._(MACHINES.get(entry.actor, SYSTEM))
-    who = "\n".join([entry.who, show._(_IN_PLACE_OF, name=entry.acting_for)] if entry.acting_for else [entry.who or machine])
+    who = _with_account(entry.who, event.event["actor"]) or machine
+    if entry.acting_for:
+        who += "\n" + _with_account(show._(_IN_PLACE_OF, name=entry.acting_for), event.event["acting_for"])
     quote = shortened(entry.quote, show)
     details = [str(show.message(detail)) for detail in entry.details]
     article = [str(show.article(entry.article))] if entry.article else []
@@ -85,6 +87,11 @@ def _row(event: HistoryEvent, entry: HistoryEntry, changes: list[str], show: Wor
         event.event["digest"],
         hand,
     )
+
+
+def _with_account(name: str, account: str) -> str:
+    """Return a name with the account that the event says: two people may be called the same, and a name stands in no event of the case."""
+    return f"{name}\n({account})" if name and name != account else name
 
 
 def _words(entry: HistoryEntry, show: Wording) -> list[str]:

@@ -12,6 +12,7 @@ from app.audit.verify_case import CaseVerdict
 from app.domain.counted_days import CountedDay
 from app.domain.marked import marked
 from app.domain.paper import Content
+from app.domain.rejection import Message
 from app.paper.value_words import day_words
 from app.queries.replayed_case import ReplayedCase
 from app.web.late_events import late_ones
@@ -67,6 +68,7 @@ class Printed(Struct, frozen=True):
 
     withheld: keys of documents that are left out; hidden: names of variables that are. key: the public one. by, at: who printed, and when.
     event: the one after which the case is shown as it stood; 0 for the whole case. Then `found` knows of nothing later.
+    outside: what is said where another was asked for, which the case does not have.
     """
 
     case: Any
@@ -81,6 +83,7 @@ class Printed(Struct, frozen=True):
     by: str
     at: datetime
     event: int = 0
+    outside: Message | None = None
 
 
 def content_of(printed: Printed, names: CaseNames, show: Wording) -> Content:
@@ -161,7 +164,8 @@ def _as_of(printed: Printed, show: Wording) -> list[dict[str, Any]]:
     if not printed.event:
         return []
     at = instant_of(printed.found.event.event["effective_at"], show)
-    return [_paragraph(show._(_THEN, event=printed.event, time=at))]
+    note = [_paragraph(show._("Note: %(said)s.", said=show.message(printed.outside)))] if printed.outside is not None else []
+    return [*note, _paragraph(show._(_THEN, event=printed.event, time=at))]
 
 
 def _left_out(printed: Printed) -> set[str]:

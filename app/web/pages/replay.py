@@ -132,7 +132,8 @@ def seal_of(seal: SealView, seq: int) -> str:
     return "waiting" if seq in seal.waiting else "verified"
 
 
-def _wanted() -> int | None:
+def wanted() -> int | None:
+    """Return the number of the event that the address names; None where it names none."""
     text = request.args.get("event", "")
     return int(text) if _NUMBER.fullmatch(text) else None
 
@@ -141,15 +142,15 @@ def _view(actor: Actor, number: str) -> ReplayView:
     door = surface().door
     case = door.ask(seen_or_erased, actor, number)
     note_read("replay", cases={case.key}, actor=actor)
-    wanted, only = _wanted(), choice("show", SHOWN, "all")
+    asked_for, only = wanted(), choice("show", SHOWN, "all")
     odd = None
     try:
-        found = door.ask(replayed_case, case.key, wanted, only)
+        found = door.ask(replayed_case, case.key, asked_for, only)
     except UnreadableEvent as unreadable:
         if unreadable.seq == 1:
             raise
         odd = unreadable.seq
-        found = door.ask(replayed_case, case.key, wanted, only, before=odd)
+        found = door.ask(replayed_case, case.key, asked_for, only, before=odd)
     hidden = door.ask(hides_person, actor, case.key)
     if odd is not None or request.args.get("check") == "now":
         verdict: CaseVerdict | None = checked(case.key, CHECK_SECONDS, anew=True)
@@ -182,7 +183,7 @@ def _view(actor: Actor, number: str) -> ReplayView:
         digest=row["digest"],
         previous_digest=row["previous_digest"],
         recorded_at=recorded if recorded != effective else None,
-        outside=_unreadable(odd) if odd is not None else _outside(found.last),
+        outside=_unreadable(odd) if odd is not None else outside(found.last),
         erased=found.erased,
         only=only,
         active=sum(active for _, active, _ in counts),
@@ -203,11 +204,11 @@ def _unreadable(seq: int) -> Message:
     return Message("Event %(event)s cannot be read: it is not what was recorded. What lies before it is shown", {"event": seq})
 
 
-def _outside(last: int) -> Message | None:
+def outside(last: int) -> Message | None:
     """Say that what was asked for is no event of the case, where that is so."""
     asked = request.args.get("event")
-    wanted = _wanted()
-    if asked is None or (wanted is not None and 1 <= wanted <= last):
+    number = wanted()
+    if asked is None or (number is not None and 1 <= number <= last):
         return None
     return Message(
         "Expected an event from 1 to %(last)s, but found %(asked)s; the nearest is shown", {"last": last, "asked": asked[:20] or "-"}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from app.audit.verify_chains import verify_chain
 from app.web.pages import dossier_parts
 from app.web.pages.dossier_parts import in_spans, volumes_of
 from tests.fixtures.api_city import ApiCity
@@ -214,10 +215,44 @@ def test_an_end_that_came_later_is_none_as_of_an_event_before_it(either_api: Api
     assert ["状态在办" in one for one in heads] == [False, True]
 
 
-@pytest.mark.parametrize("event", ["0", "99", "x", ""])
-def test_an_event_that_the_case_does_not_have_is_refused(either_api: ApiCity, event: str) -> None:
+@pytest.mark.parametrize(("event", "nearest"), [("0", 1), ("99", 5), ("x", 5)])
+def test_of_an_event_that_the_case_does_not_have_the_nearest_is_printed_and_it_says_so(
+    either_api: ApiCity, event: str, nearest: int
+) -> None:
     _, number = letter(either_api)
-    assert desk(either_api, "auditor").client.get(f"/cases/{number}/dossier.pdf?event={event}").status_code == 400
+    text = text_of(printed(either_api, number, f"?event={event}"))
+    assert f"本案卷所示为事件{nearest}（" in text
+    assert f"实为{event}" in text
+
+
+def test_each_person_stands_with_the_account_that_the_event_says(either_api: ApiCity) -> None:
+    _, number = letter(either_api)
+    assert "(hotline)" in text_of(printed(either_api, number))
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "key", "name"), [("account", "display_name", "name", "hotline"), ("unit", "name", "id", "health-bureau")]
+)
+def test_another_name_than_the_case_shows_is_told_of_the_case_itself(
+    either_api: ApiCity, table: str, column: str, key: str, name: str
+) -> None:
+    case, number = letter(either_api)
+    with either_api.duban.database.read() as store:
+        assert verify_chain(store, str(case)).first_bad is None
+        before = store.value(f"SELECT {column} FROM {table} WHERE {key} = :name", name=name)
+    change = f"UPDATE {table} SET {column} = :said WHERE {key} = :name"
+    with either_api.duban.database.write() as store:
+        store.run(change, said="王五", name=name)
+    try:
+        with either_api.duban.database.read() as store:
+            bad = verify_chain(store, str(case)).first_bad
+        text = text_of(printed(either_api, number))
+    finally:
+        with either_api.duban.database.write() as store:
+            store.run(change, said=before, name=name)
+    assert bad is not None
+    assert (bad.reason, bad.row) == ("row", f"{table} {name}, {column}")
+    assert f"事件{bad.seq}" in text.partition("二、核验")[2][:40]
 
 
 def test_the_page_at_an_event_offers_the_dossier_as_of_it(either_api: ApiCity) -> None:
