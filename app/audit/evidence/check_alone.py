@@ -61,7 +61,8 @@ def led(leaf: bytes, place: int, count: int, path: list[bytes]) -> bytes:  # by 
     half, on = 1 << (count - 1).bit_length() - 1, path[:-1]
     both = (led(leaf, place, half, on), path[-1]) if place < half else (path[-1], led(leaf, place - half, count - half, on))
     return sha256(b"\1" + b"".join(both)).digest()
-class Check:  # bad: what does not hold, each as a file or event with the reason. notes: what does. good: the events that hold.
+class Check:
+    """bad: what does not hold, each as a file or event with the reason. notes: what does. good: the events that hold."""
     def __init__(self, raw: dict[str, bytes], key: str) -> None:
         self.raw, self.bad, self.notes, self.manifest, self.anchored = raw, list[str](), list[str](), dict[str, Any](), dict[Any, str]()
         self.words, self.good, self.disposal = dict[Any, str](), list[Any](), ("", set[str](), False)
@@ -138,8 +139,7 @@ class Check:  # bad: what does not hold, each as a file or event with the reason
         if reason or self.manifest.get("head", previous) != previous:
             self.bad.append(f"events.jsonl 事件 event {holds + 1 if reason else holds}: {reason or 'recomputed'}")
         made = [self.made.get((case, place)) for place in range(1, holds + 1)]  # "" in the first batch, with which a city's anchors begin
-        waiting = made.count(None)
-        self.notes.append(f"前 {holds} 个事件相符，{waiting} 个未锚定 / the first {holds} events hold, {waiting} of them not anchored")
+        self.notes.append("前 %s 件相符，%s 件未锚定 / the first %s events hold, %s of them not anchored" % ((holds, made.count(None)) * 2))
         for place, (said, at) in enumerate(zip((one["recorded_at"] for one in self.good), made), 1):  # noqa: B905  # 3.9 has no strict
             if at and (lag := datetime.fromisoformat(at[:19]) - datetime.fromisoformat(said[:19])) > timedelta(minutes=10):
                 self.notes.append(f"事件 event {place} 自称 {said} 记录，{at} 才锚定，晚 {lag}：锚只证明此时已有 / says it was recorded"
@@ -149,14 +149,14 @@ class Check:  # bad: what does not hold, each as a file or event with the reason
         (asked, hands, held), kind, body = self.disposal, one["kind"], one["body"]
         self.ended = one["effective_at"] if f'"elementInstanceKey":"{case}","fact":"process_instance_c' in body else self.ended
         wanted = {"case_erased": "erase", "hold_set": "hold", "hold_released": "release"}.get(kind, "" if "disposal_" in kind else None)
-        who = {re.sub("^cli:", "", name) for name in (one["actor"], one["acting_for"]) if name}
+        who = {name.replace("cli:", "") for name in (one["actor"], one["acting_for"] or one["actor"])}
         due = not wanted or (asked == wanted and not who & hands and held == (wanted == "release"))
         said = json.loads(body)["facts"][0] if wanted is not None else {}
         if wanted == "erase" and due and (due := self.ended[:4].isdecimal() and said["retention"] != "permanent"):
             over = str(int(self.ended[:4]) + int(said["retention"][1:-1])) + self.ended[4:10]
             due = over <= said["keptUntil"] <= one["effective_at"] and said["endedAt"] == self.ended
-        asked = said["what"] if kind == "disposal_proposed" else ""
-        self.disposal = (asked, who, wanted == "hold" or (held and wanted != "release")) if said else self.disposal
+        held, asked = wanted == "hold" or (held and wanted != "release"), said.get("what", "") if "propose" in kind else ""
+        self.disposal = (asked, who, held) if said else self.disposal
         return due
     def beside(self) -> None:
         for event in self.rows("calendars.jsonl"):

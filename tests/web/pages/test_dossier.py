@@ -222,7 +222,7 @@ def test_of_an_event_that_the_case_does_not_have_the_nearest_is_printed_and_it_s
     _, number = letter(either_api)
     text = text_of(printed(either_api, number, f"?event={event}"))
     assert f"本案卷所示为事件{nearest}（" in text
-    assert f"实为{event}" in text
+    assert f"实际为{event}" in text
 
 
 def test_each_person_stands_with_the_account_that_the_event_says(either_api: ApiCity) -> None:
@@ -252,7 +252,7 @@ def test_another_name_than_the_case_shows_is_told_of_the_case_itself(
             store.run(change, said=before, name=name)
     assert bad is not None
     assert (bad.reason, bad.row) == ("row", f"{table} {name}, {column}")
-    assert f"事件{bad.seq}" in text.partition("二、核验")[2][:40]
+    assert f"第{bad.seq}个事件不符" in text.partition("二、核验")[2][:40]
 
 
 def test_the_page_at_an_event_offers_the_dossier_as_of_it(either_api: ApiCity) -> None:
