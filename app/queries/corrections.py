@@ -10,7 +10,7 @@ from app.audit.given_item import item_form
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.canonical import parse
-from app.domain.identity import PERSONAL_NAMES
+from app.domain.identity import PERSONAL_NAMES, masked
 from app.domain.rejection import Rejection
 from app.form import Form
 from app.queries.person import hides_person
@@ -48,9 +48,16 @@ def corrections(store: Reader, surroundings: Surroundings, actor: Actor, case_ke
         except Rejection:
             continue
         if form is not None:
-            was, now = ({name: value for name, value in said.get(of, {}).items() if name not in hidden} for of in ("was", "now"))
+            was, now = (
+                {name: _masked(name, value) for name, value in said.get(of, {}).items() if name not in hidden} for of in ("was", "now")
+            )
             found.append(Correction(row["seq"], form, was, now))
     return found
+
+
+def _masked(name: str, value: Any) -> Any:
+    """Return a value as a history shows it: who wrote in is looked at elsewhere, where it is asked what for and the look is recorded."""
+    return masked(str(value)) if name in PERSONAL_NAMES and value is not None else value
 
 
 def _form(store: Reader, surroundings: Surroundings, case: CaseRecord, fact: Mapping[str, Any], task: str | None) -> Form:

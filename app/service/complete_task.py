@@ -1,7 +1,7 @@
 """Complete a user task: a person's step is done, and the case moves on."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -15,13 +15,18 @@ from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.audit.paper_decision import SCAN, OnPaper, added_scan, check_entry
 from app.audit.paper_service import paper_to_serve, service_fact, service_of_step
 from app.audit.undone_silence import refuse_stopped_paper
+from app.domain.extension_request import PROCESS as EXTENSION
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
 from app.domain.rejection import Rejection
 from app.domain.reserved_names import refuse_reserved
 from app.domain.task import TaskRecord, require_own_work
+from app.engine.case import Case
 from app.form import check_answers
 from app.service.work import Outcome, Work
+
+NEW_DATE: Final = "newDate"
+"""The field of an extension's decision that says the date."""
 
 
 class CompleteTask(Struct, frozen=True):
@@ -57,12 +62,23 @@ def handle(command: CompleteTask, work: Work) -> Outcome:
         # A candidate who completes an unassigned task becomes its assignee in the same event; so does who stands in for its holder.
         said = {"assignee": work.actor.account, "from": task.sight.assignee}
         first.append(Fact("task_assigned", task.element_id, task.key, said))
-    case.complete(task.key, answers)
+    _complete(case, task, answers, of_extension=diagram.process(EXTENSION) is not None)
     refuse_stopped_paper(work.store, work.surroundings, task.case_key, case.facts)
     again = begun_anew(work.store, diagram, case.facts, (work.actor.account, work.actor.acting_for))
     facts = [*first, *case.facts, *_served(task, answers, work), *again]
     recorded = {"answers": answers, "userTaskKey": str(task.key), **({"onPaper": True} if command.on_paper is not None else {})}
     return Outcome("task_completed", facts, None, case, task.element_id, recorded, task.digest)
+
+
+def _complete(case: Case, task: TaskRecord, answers: Mapping[str, Any], *, of_extension: bool) -> None:
+    """Complete the step. What an approved extension cannot do, since its deadline has moved meanwhile, is said at the date it asks for."""
+    try:
+        case.complete(task.key, answers)
+    except Rejection as rejection:
+        if rejection.code != "bad_value" or not of_extension or NEW_DATE not in answers:
+            raise
+        message = "Expected answers that fit the form, but %(count)s do not"
+        raise Rejection("bad_answers", message, field_errors={NEW_DATE: rejection.message}, count=1) from None
 
 
 def _served(task: TaskRecord, answers: Mapping[str, Any], work: Work) -> list[Fact]:

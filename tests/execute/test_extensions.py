@@ -271,3 +271,16 @@ def test_who_was_stood_in_for_when_it_was_asked_does_not_decide_on_it(commission
     assert rejection.code == "four_eyes"
     decide(city, case)
     assert ends(city, case) == "2026-11-30 17:30"
+
+
+def test_a_date_that_the_deadline_has_come_to_meanwhile_is_refused_at_its_field(commissioned: City) -> None:
+    city = commissioned
+    case = begun(city)
+    ask(city, case)
+    city.at(timedelta(hours=1))
+    before = ends(city, case)
+    with pytest.raises(Rejection) as refused:
+        decide(city, case, newDate="2026-11-25")
+    assert refused.value.code == "bad_answers"
+    assert "after 2026-11-25" in str(refused.value.field_errors["newDate"])
+    assert ends(city, case) == before

@@ -22,7 +22,8 @@ REASONS = {  # what is said of an event: the last four are what the city itself 
     "recomputed": "连同链一起重算过 computed anew with its chain", "head": "所存链尾被改动 the end kept of the chain was changed",
     "snapshot": "所存状态不是其后的状态 the state kept is not the one after it", "row": "显示的与其所述不符 something else is shown of it",
     "row_inserted": "显示了事件以外的内容 more is shown than they say", "backdated": "记录时间早于前一事件 recorded before the one before",
-    "disposal": "当时不得如此处置 no disposal that could be then", "disposal_people": "经手人当时无权 not by those who might do so"}
+    "disposal": "当时不得如此处置 no disposal that could be then", "disposal_people": "经手人当时无权 not by those who might do so",
+    "calendar": "日历不符 by another calendar", "message": "消息不符 another message", "message_inserted": "无人发出 nobody sent it"}
 def x_of(y: int, sign: int) -> Any:  # RFC 8032, section 5.1.3
     x = pow((square := (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P), (P + 3) // 8, P)
     x = x * pow(2, (P - 1) // 4, P) % P if (x * x - square) % P else x
@@ -146,17 +147,16 @@ class Check:
                                   f" at {said} and was anchored at {at}, {lag} later: the anchor proves that it existed then, not before")
         self.notes.append("所附文字已比对 / words compared" if secret else "所附文字未比对，见说明 / words not compared, see the readme")
     def is_due(self, one: Any, case: str) -> bool:  # whether the record was held, released or erased as this case's own events allow
-        (asked, hands, held), kind, body = self.disposal, one["kind"], one["body"]
-        self.ended = one["effective_at"] if f'"elementInstanceKey":"{case}","fact":"process_instance_c' in body else self.ended
+        (asked, hands, held), kind, said = self.disposal, one["kind"], [*json.loads(one["body"])["facts"], {}][0]
+        self.ended = one["effective_at"] if f'"elementInstanceKey":"{case}","fact":"process_instance_c' in one["body"] else self.ended
         wanted = {"case_erased": "erase", "hold_set": "hold", "hold_released": "release"}.get(kind, "" if "disposal_" in kind else None)
         who = {name.replace("cli:", "") for name in (one["actor"], one["acting_for"] or one["actor"])}
         due = not wanted or (asked == wanted and not who & hands and held == (wanted == "release"))
-        said = json.loads(body)["facts"][0] if wanted is not None else {}
         if wanted == "erase" and due and (due := self.ended[:4].isdecimal() and said["retention"] != "permanent"):
             over = str(int(self.ended[:4]) + int(said["retention"][1:-1])) + self.ended[4:10]
             due = over <= said["keptUntil"] <= one["effective_at"] and said["endedAt"] == self.ended
-        held, asked = wanted == "hold" or (held and wanted != "release"), said.get("what", "") if "propose" in kind else ""
-        self.disposal = (asked, who, held) if said else self.disposal
+        held = wanted == "hold" or (held and wanted != "release")
+        self.disposal = (said.get("what", "") * ("propose" in kind), who, held) if wanted is not None else self.disposal
         return due
     def beside(self) -> None:
         for event in self.rows("calendars.jsonl"):

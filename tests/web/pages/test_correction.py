@@ -37,6 +37,18 @@ def test_the_owner_corrects_a_registration_and_the_history_names_old_and_new(api
     assert "楼上外机扰民" in words(owner.get(f"/cases/{number}"))
 
 
+def test_the_history_of_a_corrected_name_shows_no_more_of_it_than_the_page(api: ApiCity) -> None:
+    number = number_of(api, at_handle(api))
+    owner, handler = desk(api, "hotline"), desk(api, "handler-health")
+    sent = {name: value for name, value in LETTER.items() if name != "anonymous"}
+    owner.follow(owner.send(f"/cases/{number}/correction", **{**sent, "name": "钱玉梅", "_reason": "名字听错了"}))
+    for one in (owner, handler):
+        page = words(one.get(f"/cases/{number}?tab=history"))
+        assert "名字听错了" in page
+        assert "→ 钱**" in page
+        assert "钱玉梅" not in page
+
+
 def test_who_wrote_in_and_is_kept_is_no_answer_to_correct_and_comes_back_to_nobody(api: ApiCity) -> None:
     wrote = {"name": "钱玉梅", "contact": "13912345678", "keepIdentity": True}
     case = api.start("citizen-letter", who="hotline", **{**LETTER, **wrote})
