@@ -6,7 +6,7 @@ case stays where it is: what people decided on the wrong value is for the proced
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct, field
 
@@ -21,6 +21,7 @@ from app.audit.offered_anew import offered_anew
 from app.domain.attached_file import Attachment, added_documents
 from app.domain.canonical import canonical
 from app.domain.fact import Fact
+from app.domain.marked import marked
 from app.domain.permissions import may_correct
 from app.domain.rejection import Message, Rejection
 from app.engine.case import Case
@@ -129,6 +130,9 @@ def _with_files(command: CorrectAnswers, documents: Mapping[str, list[str]]) -> 
     return {name: [*(command.answers.get(name) or ()), *keys] for name, keys in documents.items()}
 
 
+_UNFIT: Final = marked("Expected an answer that %(field)s fits too, which is not given anew here")
+
+
 def _changed(answers: Mapping[str, Any], documents: Mapping[str, list[str]], given: GivenBefore, work: Work) -> dict[str, Any]:
     """Return the answers that differ, checked by the form. documents: attached with the correction. Raises Rejection("bad_answers")."""
     case_key = work.head.case_key
@@ -142,6 +146,11 @@ def _changed(answers: Mapping[str, Any], documents: Mapping[str, list[str]], giv
     }
     stays = Message("Expected this answer to stay as it is: it cannot be corrected here, or a later step has changed it", {})
     errors |= {name: given.shut.get(name, stays) for name in differing.keys() - given.open}
+    if differing and not errors:
+        earlier = check_answers(given.form, given.answers, known, work.world.feel, keys).errors
+        unfit = sorted({name.partition(".")[0] for name in checked.errors.keys() - earlier.keys()} - answers.keys())
+        labels = {one.path[0]: one.label.fill({}, work.world.feel) for one in given.form.every_component() if one.path}
+        errors = dict.fromkeys(differing, Message(_UNFIT, {"field": labels.get(unfit[0]) or unfit[0]})) if unfit else {}
     if errors:
         message = "Expected answers that fit the form, but %(count)s do not"
         raise Rejection("bad_answers", message, field_errors=errors, count=len(errors))

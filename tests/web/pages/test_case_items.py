@@ -138,3 +138,16 @@ def test_departments_that_were_not_asked_are_not_added_once_the_session_is_calle
     assert desk(hall, "investment").send(address, project=before, _reason="原来的名称是对的", **sent).status_code == 303
     assert later not in words(desk(hall, "investment").get(papers))
     assert later not in words(desk(hall, "investment").get(paper))
+
+
+def test_a_unit_does_not_come_to_co_organize_with_itself_by_a_correction(hall: ApiCity) -> None:
+    case = hall.start("meeting-decision", **MEETING)
+    number, office = hall.number(case), desk(hall, "office")
+    second = re.findall(r'href="(/cases/[^"]+correction\?item=\d+)"', office.get(f"/cases/{number}"))[1].replace("&amp;", "&")
+    key = second.rpartition("=")[2]
+    body = {"itemKey": key, "answers": {"unit": "education-bureau"}, "reason": "单位登记错了"}
+    refused = hall.post(f"/casework/v1/cases/{number}/corrections", body, 400)
+    assert "unit" in json.dumps(refused, ensure_ascii=False)
+    assert "协办单位" in json.dumps(refused, ensure_ascii=False)
+    body["answers"] = {"unit": "education-bureau", "coUnits": ["housing-bureau"]}
+    hall.post(f"/casework/v1/cases/{number}/corrections", body, 201)
