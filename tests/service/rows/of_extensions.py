@@ -34,7 +34,7 @@ ROWS: dict[type[Command], Row] = {
         "handler-health",
         "extension_withdrawn",
         "extension_withdrawn message_correlated task_cancelled deadline_voided process_instance_completed",
-        {"process_instance", "user_task", "task_candidate", "subscription", "deadline", "variable"},
+        {"process_instance", "user_task", "task_candidate", "subscription", "deadline", "variable", "notice"},
         ASKERS,
         SEE_ALL | IN_UNIT | {"director"},
     ),

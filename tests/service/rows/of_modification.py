@@ -13,7 +13,7 @@ ROWS: dict[type[Command], Row] = {
         "operator",
         "instance_modified",
         "instance_modified variable_written task_cancelled deadline_voided element_cancelled element_entered task_created",
-        {"user_task", "task_candidate", "subscription", "deadline", "variable"},
+        {"user_task", "task_candidate", "subscription", "deadline", "variable", "notice"},
         {"operator", "demo"},
         SEE_ALL | IN_UNIT,
     ),
