@@ -17,11 +17,11 @@ from app.store.database import Reader
 
 _MARKS: Final = (
     *('"process_instance_', '"document_added"', '"comment_added"', '"answers_corrected"', '"case_erased"', '"fact":"hold_'),
-    *('"identity_kept"', '"identity_protection_lifted"'),
+    *('"identity_kept"', '"identity_protection_lifted"', '"instance_migrated"'),
 )
 _HEAD: Final = ("receipt_number", "process_id", "started_at", "received_at", "started_by", "owner", "state", "ended_at", "title")
 _ERASED: Final = (
-    *("process_id", "digest", "receipt_number", "started_at", "received_at", "started_by", "owner", "secret", "ended_at"),
+    *("process_id", "definition_key", "digest", "receipt_number", "started_at", "received_at", "started_by", "owner", "secret", "ended_at"),
     *("retention", "kept_until", "proposed_by", "proposed_for", "confirmed_by", "erased_at"),
 )
 _ENDS: Final = {"process_instance_completed": "COMPLETED", "process_instance_cancelled": "TERMINATED"}
@@ -161,9 +161,12 @@ def _said_of_erased(
     own = [(one, fact) for one, _, fact in facts if fact.get("elementInstanceKey") == key]
     first, started = next(((one, fact) for one, fact in own if fact["fact"] == "process_instance_started"), (event, {}))
     ended = next((one["effective_at"] for one, fact in reversed(own) if fact["fact"] in _ENDS), None)
+    # The version by which the case ran last; what says how long it is kept may be a newer one.
+    runs = next((fact for _, fact in reversed(own) if fact["fact"] in ("process_instance_started", "instance_migrated")), started)
     return {
         "process_id": started.get("process"),
-        "digest": erased.get("definitionDigest"),
+        "definition_key": int(runs["definitionKey"]) if "definitionKey" in runs else None,
+        "digest": runs.get("definitionDigest"),
         "receipt_number": started.get("receiptNumber"),
         "started_at": first["effective_at"],
         "received_at": started.get("receivedAt"),
