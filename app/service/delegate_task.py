@@ -58,6 +58,15 @@ def _delegate(command: DelegateTask, work: Work, task: TaskRecord) -> Actor:
     if command.to in (work.actor.account, task.sight.assignee, task.sight.acting_for):
         message = Message("Expected somebody else to delegate to, but it is done in this person's name already", {})
         raise Rejection("bad_request", message.template, field_errors={"to": message})
+    until = work.store.value(
+        "SELECT MAX(ends_at) FROM leave WHERE account = :name AND starts_at <= :now AND ends_at > :now",
+        name=command.to,
+        now=instant_text(work.now),
+    )
+    if until is not None:
+        # It would go on to who acts in that place, and where that is the holder, in a circle.
+        message = Message("Expected somebody who is there to delegate to, but this person is away until %(until)s", {"until": until})
+        raise Rejection("bad_request", message.template, field_errors={"to": message}, **message.facts)
     delegate = Actor(command.to)
     refuse_same_eyes(work.store, work.surroundings, delegate, task)
     return delegate

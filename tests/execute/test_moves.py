@@ -102,6 +102,17 @@ def test_four_eyes_ask_both_who_delegated_and_who_worked(city: City) -> None:
     assert refused(city, DelegateTask(handle, "both", "help"), A).code == "four_eyes"
 
 
+def test_nothing_is_delegated_to_somebody_who_is_away(city: City) -> None:
+    # It would go on to who stands in there: where that is the holder, in a circle.
+    task = held(city)
+    city.do(EnterLeave(B, MONDAY, MONDAY + timedelta(days=3), "年休假"), B)
+    rejection = refused(city, DelegateTask(task, B, "you know the house"), A)
+    assert rejection.code == "bad_request"
+    assert "is away until" in str(rejection.field_errors["to"])
+    city.at(timedelta(days=3, hours=1))
+    city.do(DelegateTask(task, B, "you are back"), A)
+
+
 def test_who_delegated_takes_it_back_as_it_was(city: City) -> None:
     task = held(city)
     city.do(DelegateTask(task, B, "you know the house"), A)
