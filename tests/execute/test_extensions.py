@@ -157,7 +157,7 @@ def test_the_approver_may_grant_another_date_but_none_that_is_no_later(commissio
     for on in ("2026-11-25", "2026-11-20"):
         rejection = refused(commissioned, CompleteTask(task, {"decision": "approve", "newDate": on}), APPROVER)
         assert rejection.code == "bad_answers"
-        assert str(rejection) == f"Expected a new date after 2026-11-25, but found {on}"
+        assert str(rejection.field_errors["newDate"]) == f"Expected a new date after 2026-11-25, but found {on}"
     decide(commissioned, case, newDate="2026-11-27")
     assert ends(commissioned, case) == "2026-11-27 17:30"
 
