@@ -76,7 +76,7 @@ def test_a_letter_goes_from_the_public_page_to_the_filed_case(seats: Seats) -> N
     choose(hotline, "checkResult", "pass")
     submit(hotline)
     claim(hotline, TOPIC)
-    choose(hotline, "satisfaction", "satisfied")
+    hotline.check("[name=satisfaction][value=satisfied]")
     hotline.fill("[name=callbackNote]", "来信人满意。")
     choose(hotline, "callbackResult", "file")
     submit(hotline)
