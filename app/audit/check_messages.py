@@ -3,12 +3,12 @@
 A row put in among the messages on their way would else be brought to whoever waits for it, by the product itself.
 """
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from app.audit.chain_break import Break
+from app.audit.said_facts import said_facts
 from app.domain.canonical import parse
 from app.domain.keys import CITY_CHAIN
 from app.domain.rejection import Rejection
@@ -54,11 +54,11 @@ class SentMessages:
             rows = [] if found is None else [{"case_key": str(CITY_CHAIN), "seq": found[0], "body": found[1]}]
         else:
             rows = self._thrown(thrown_by, f'%"messageKey":"{message}"%')
-        return next((one for one in _facts(rows, _SENT) if str(one[2].get("messageKey")) == message), None)
+        return next((one for one in said_facts(rows, _SENT) if str(one[2].get("messageKey")) == message), None)
 
     def has_signal(self, key: int, name: str, thrown_by: str, target: str | None) -> bool:
         """Say whether a case threw a signal for a target, a case; None: for the start of one."""
-        for _, _, fact in _facts(self._thrown(thrown_by, '%"signal_thrown"%'), ('"signal_thrown"',)):
+        for _, _, fact in said_facts(self._thrown(thrown_by, '%"signal_thrown"%'), ('"signal_thrown"',)):
             targets = [*map(str, fact.get("cases", ())), *(None for _ in fact.get("starts", ()))]
             place = key - int(fact.get("signalKey", key + 1))
             if fact["fact"] == "signal_thrown" and fact.get("name") == name and 0 <= place < len(targets) and targets[place] == target:
@@ -77,7 +77,7 @@ def bad_message(store: Reader, key: str, chain: Sequence[Event], sent: SentMessa
     """
     if not chain:
         return None
-    for event, _, fact in _facts(chain, _TAKEN):
+    for event, _, fact in said_facts(chain, _TAKEN):
         if not _was_sent(store, event, fact, sent):
             return Break(key, event["seq"], _UNSENT)
     return _bad_on_its_way(store, key, chain, sent)
@@ -136,16 +136,6 @@ def _bad_signal(store: Reader, key: str, chain: Sequence[Event], sent: SentMessa
             return Break(key, chain[-1]["seq"], _ON_ITS_WAY, row=f"outbox {row['key']}")
     loose = store.value(_OF_NO_CASE + " LIMIT 1")
     return None if loose is None else Break(key, chain[-1]["seq"], _ON_ITS_WAY, row=f"message {loose}")
-
-
-def _facts(chain: Sequence[Event], marks: Sequence[str]) -> Iterator[tuple[Event, int, Fact]]:
-    """Yield event, place and fact of the events that speak of something; nothing of one that cannot be read."""
-    for event in chain:
-        if any(mark in event["body"] for mark in marks):
-            try:
-                yield from ((event, place, fact) for place, fact in enumerate(json.loads(event["body"])["facts"]) if "fact" in fact)
-            except (ValueError, KeyError, TypeError):
-                continue  # a break of the chain already
 
 
 def _read(store: Reader, event: Event) -> Mapping[str, Any]:

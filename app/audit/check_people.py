@@ -59,7 +59,7 @@ def bad_person(store: Reader, chain: Sequence[Event]) -> Break | None:
     chain: one that holds, of which all events can be read.
     """
     again = empty_store()
-    fired = store.all(f"SELECT * FROM audit_event WHERE body LIKE '%\"{_FIRED}\"%' ORDER BY recorded_at, case_key, seq")  # noqa: S608  # a name of ours
+    fired = store.all("SELECT * FROM audit_event WHERE body LIKE :mark ORDER BY recorded_at, case_key, seq", mark=f'%"{_FIRED}"%')
     for event in sorted((*chain, *fired), key=lambda one: str(one["recorded_at"])):
         facts = list(_facts(store, event))
         if facts:
@@ -91,7 +91,7 @@ def _bad_rows(store: Reader, again: Reader, table: str, last: int) -> Iterator[B
     written = {row["place"]: row["seq"] for row in again.all("SELECT place, seq FROM written WHERE name = :table", table=table)}
     names = ", ".join(keys + columns)
     made = _named(again.all(f"SELECT rowid AS place, {names} FROM {table}"), keys)  # noqa: S608  # names are ours
-    there = _named(store.all(f"SELECT {names} FROM {table}"), keys)  # noqa: S608
+    there = _named(store.all(f"SELECT {names} FROM {table}"), keys)  # noqa: S608  # names are ours
     people = _last_of_people(again) if table == "holding" else {}
     for name in sorted({*made, *there}):
         row, said = there.get(name), made.get(name)

@@ -5,12 +5,13 @@ else stand under a chain that holds. All other rows of a case are compared when 
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
 from app.audit.chain_break import Break
 from app.audit.check_people import bad_person
+from app.audit.said_facts import said_facts
 from app.domain.instant import read_instant
 from app.domain.keys import CITY_CHAIN
 from app.store.database import Reader
@@ -45,7 +46,7 @@ def bad_row(store: Reader, key: str, chain: Sequence[Event]) -> Break | None:
         return backdated
     if key == str(CITY_CHAIN):
         return _bad_definition(store, key, chain) or bad_person(store, chain)
-    facts = list(_facts(chain, _MARKS))
+    facts = list(said_facts(chain, _MARKS))
     return _bad_head(store, key, facts) or _bad_additions(store, key, chain, facts) or _bad_hold(store, key, chain, facts)
 
 
@@ -58,16 +59,6 @@ def _backdated(key: str, chain: Sequence[Event]) -> Break | None:
             return Break(key, event["seq"], "backdated")
         latest = max(latest, recorded)
     return None
-
-
-def _facts(chain: Sequence[Event], marks: Sequence[str]) -> Iterator[tuple[Event, int, Mapping[str, Any]]]:
-    """Yield event, place and fact of the events that speak of something; nothing of one that cannot be read."""
-    for event in chain:
-        if any(mark in event["body"] for mark in marks):
-            try:
-                yield from ((event, place, fact) for place, fact in enumerate(json.loads(event["body"])["facts"]) if "fact" in fact)
-            except (ValueError, KeyError, TypeError):
-                continue  # a break of the chain already
 
 
 def _beside(store: Reader, event: Event, place: int) -> Mapping[str, Any]:
@@ -101,7 +92,7 @@ def _bad_head(store: Reader, key: str, facts: Sequence[tuple[Event, int, Mapping
 
 def _bad_additions(store: Reader, key: str, chain: Sequence[Event], facts: Sequence[tuple[Event, int, Mapping[str, Any]]]) -> Break | None:
     """Compare who added what and when: comments, and documents with their names and who does not see them."""
-    documents = store.all(f"SELECT key, {', '.join(_DOCUMENT)} FROM document WHERE case_key = :key", key=int(key))  # noqa: S608
+    documents = store.all(f"SELECT key, {', '.join(_DOCUMENT)} FROM document WHERE case_key = :key", key=int(key))  # noqa: S608  # names are ours
     comments = store.all("SELECT key, author, written_at FROM comment WHERE case_key = :key", key=int(key))
     there = {f"document {row['key']}": row for row in documents} | {f"comment {row['key']}": row for row in comments}
     loose = {f"document {row['key']}" for row in documents if row["task_key"] is None}
@@ -186,7 +177,7 @@ def _said_of_erased(
 def _bad_definition(store: Reader, key: str, chain: Sequence[Event]) -> Break | None:
     """Compare which files run: each was deployed by an event, and is in force or retired as events say."""
     states, by = dict[int, str](), dict[int, int]()
-    for event, _, fact in _facts(chain, ('"deployment_made"', '"definition_retired"')):
+    for event, _, fact in said_facts(chain, ('"deployment_made"', '"definition_retired"')):
         if fact["fact"] == "definition_retired":
             states[int(fact["definitionKey"])] = "retired"
             by[int(fact["definitionKey"])] = event["seq"]
