@@ -145,7 +145,8 @@ def _changed(answers: Mapping[str, Any], documents: Mapping[str, list[str]], giv
         name: value for name, value in checked.values.items() if name in answers and canonical(value) != canonical(given.answers.get(name))
     }
     stays = Message("Expected this answer to stay as it is: it cannot be corrected here, or a later step has changed it", {})
-    errors |= {name: given.shut.get(name, stays) for name in differing.keys() - given.open}
+    # In the order of the form: a set's order differs from run to run, and the first error is the one that is shown first.
+    errors |= {name: given.shut.get(name, stays) for name in differing if name not in given.open}
     if differing and not errors:
         earlier = check_answers(given.form, given.answers, known, work.world.feel, keys).errors
         unfit = sorted({name.partition(".")[0] for name in checked.errors.keys() - earlier.keys()} - answers.keys())
