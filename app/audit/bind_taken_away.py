@@ -11,6 +11,7 @@ from typing import Final
 from app.domain.extension_request import PROCESS
 from app.domain.fact import Fact
 from app.store.database import Reader
+from app.store.read_candidates import candidates
 
 TAKEN_AWAY: Final = "taken-away"
 TAKEN_OFFER: Final = "offer-ended"
@@ -34,7 +35,8 @@ def work_taken_away(store: Reader, facts: Sequence[Fact], by: str) -> Iterator[F
             if who and who != by and (fact.element_id, who) not in goes_on:
                 yield _notice(TAKEN_AWAY, fact, fact.key, [f"account:{who}"])
             elif not who:
-                offered = [to for to in _offered(store, fact.key) if (fact.element_id, to) not in anew and to != f"account:{by}"]
+                ended = [to for to in _offered(store, fact.key) if (fact.element_id, to) not in anew]
+                offered = [one for to in ended for one in _others(store, to, by)]
                 if offered:
                     yield _notice(TAKEN_OFFER, fact, fact.key, offered)
         elif fact.kind == "process_instance_cancelled" and fact.public.get("process") == PROCESS:
@@ -47,6 +49,15 @@ def _offered(store: Reader, key: int | None) -> list[str]:
     """Return to whom a task that nobody had taken was offered, each as `group:name` or `account:name`."""
     rows = store.all("SELECT kind, name FROM task_candidate WHERE task_key = :key ORDER BY kind, name", key=key)
     return [f"{'group' if row['kind'] == 'group' else 'account'}:{row['name']}" for row in rows]
+
+
+def _others(store: Reader, to: str, by: str) -> list[str]:
+    """Return whom of an offer it is told, without whose event it is: of a group which that account is in, the others each by account."""
+    kind, _, name = to.partition(":")
+    if kind == "account":
+        return [to] if name != by else []
+    people = {one.account for one in candidates(store, frozenset({name}), frozenset())}
+    return [f"account:{one}" for one in sorted(people - {by})] if by in people else [to]
 
 
 def _offered_anew(facts: Sequence[Fact]) -> Iterator[tuple[str | None, str]]:

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from app.domain.actor import Holding
 from app.queries.draft import draft
 from app.service.assign_task import AssignTask
 from app.service.cancel_instance import CancelInstance
+from app.service.change_roles import ChangeRoles
 from app.service.correlate_message import CorrelateMessage
 from app.service.disable_account import DisableAccount
 from app.service.keep_draft import keep_draft
@@ -66,6 +68,19 @@ def test_where_nobody_had_the_work_those_are_told_to_whom_it_was_offered(city: C
     city.do(CorrelateMessage(case, "letter-withdrawn", number, {"withdrawReason": "来信人撤回"}), "hotline")
     assert told(city, case, "taken-away") == []
     assert told(city, case, "offer-ended") == [("handle", ["group:handler@health-bureau"])]
+    recomputed(city, case)
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_who_ends_work_that_was_offered_to_the_own_group_is_not_told_of_it(city: City, alone: bool) -> None:
+    city.do(ChangeRoles("operator", ((Holding("hotline"), "A"),)), "security")
+    city.deploy(matter_files())
+    case = int(city.do(StartInstance("matter", variables={"topic": "漏水", "worth": 9}, by_form=True), "hotline")["key"])
+    (element,) = city.open(case)
+    if alone:
+        city.do(DisableAccount("hotline"), "security")
+    city.do(CancelInstance(case, "登错了"), "operator")
+    assert told(city, case, "offer-ended") == ([] if alone else [(element, ["account:hotline"])])
     recomputed(city, case)
 
 
