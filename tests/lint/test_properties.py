@@ -61,6 +61,8 @@ def test_what_the_guide_lists_is_taken(values: dict[str, str]) -> None:
         (DEADLINE | {"light__yellow": "3/2"}, "property-value"),
         ({"publicName": "x"}, "public-has-a-name"),
         ({"public": ""}, "property-value"),
+        ({"beginsAnew": "yes"}, "property-value"),
+        ({"weighsAgain": "yes"}, "property-value"),
         ({"article": "=article"}, "property-value"),
         ({"receipt__backdating": "clerk"}, "role-is-known"),
         ({"deadlin.length": "7"}, "known-property"),

@@ -9,7 +9,7 @@ from app.lint.properties import FEEL, MARKED, PLACES, is_label, owners
 from app.lint.rule import ERROR, Found, at, rule
 from app.lint.surroundings import Surroundings
 
-_TRUTHS = ("deadline.extendable", "deadline.suspendable", "deadline.retroactive", "public")
+_TRUTHS = ("deadline.extendable", "deadline.suspendable", "deadline.retroactive", "public", "weighsAgain", "beginsAnew")
 _SHARE = re.compile(r"(0?\.\d{1,6})|([1-9]\d{0,3})/([1-9]\d{0,3})")
 
 
