@@ -2,6 +2,7 @@
 import "htmx.org";
 import { countCharacters } from "../modules/count-characters.js";
 import { keepDrafts } from "../modules/drafts.js";
+import { keepPresses } from "../modules/keep-presses.js";
 import { takeFocus, trapFocus } from "../modules/focus.js";
 import { listenToKeys } from "../modules/keys.js";
 import { lockWhenIdle } from "../modules/idle-lock.js";
@@ -10,6 +11,7 @@ import { tickTimes } from "../modules/relative-times.js";
 import { selectRows } from "../modules/select-rows.js";
 import { fadeToasts } from "../modules/toasts.js";
 
+keepPresses();
 const drafts = keepDrafts();
 tickTimes();
 countCharacters();
