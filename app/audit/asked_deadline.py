@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.deadline import Deadline, State
 from app.domain.deadline_row import to_row
 from app.domain.marked import marked
-from app.domain.permissions import may_work_on, plays, sees_case
+from app.domain.permissions import in_place_of, may_work_on, plays, sees_case
 from app.domain.rejection import Message, Rejection
 from app.engine.case import Case
 from app.store.database import Reader
@@ -95,10 +97,30 @@ def may_stop(store: Reader, actor: Actor, found: CaseRecord, case: Case, deadlin
     return _works_on_one(store, actor, case.tasks_inside(key))
 
 
-def require_stop(store: Reader, actor: Actor, found: CaseRecord, case: Case, deadline: Deadline) -> None:
-    """Raise Rejection("forbidden") unless the actor may stop and restart the clock of a deadline."""
+def acting_on(store: Reader, own: Actor, standing: Actor, found: CaseRecord, case: Case, deadline: Deadline) -> Actor | None:
+    """Return the actor as the one who acts on an open deadline: in the own right where that reaches, else in the place of somebody away in
+    whose hands the step is, or would be; in whose place it was taken. None: who may do neither.
+
+    own: without those for whom the actor stands in; standing: with them. Source: Opinions, article 37 (AB角).
+    """
+    actor = own if may_stop(store, own, found, case, deadline) else standing
     if actor.holds("auditor") or not may_stop(store, actor, found, case, deadline):
+        return None
+    if found.sight.owner is not None and plays(actor, found.sight.owner):
+        return actor
+    tasks = (read_task(store, key) for key in case.tasks_inside(deadline.element_instance_key))
+    sights = [task.sight for task in tasks if task is not None and may_work_on(actor, task.sight)]
+    places = [in_place_of(actor, sight) for sight in sights]
+    # In one's own right where one step is one's own.
+    return replace(actor, acting_for=places[0]) if places and None not in places else actor
+
+
+def stopping(store: Reader, own: Actor, standing: Actor, found: CaseRecord, case: Case, deadline: Deadline) -> Actor:
+    """Return who stops or restarts the clock of a deadline, as `acting_on`. Raises Rejection("forbidden") for who may not."""
+    actor = acting_on(store, own, standing, found, case, deadline)
+    if actor is None:
         raise _not_theirs()
+    return actor
 
 
 def clocks_of(store: Reader, actor: Actor, found: CaseRecord, case: Case) -> frozenset[int]:
@@ -110,7 +132,7 @@ def clocks_of(store: Reader, actor: Actor, found: CaseRecord, case: Case) -> fro
 
 
 def require_any_clock(store: Reader, actor: Actor, found: CaseRecord, case: Case) -> None:
-    """As `require_stop`, where no deadline is named: one of the case's clocks has to be the actor's."""
+    """As `stopping`, where no deadline is named: one of the case's clocks has to be the actor's."""
     owns = not actor.holds("auditor") and found.sight.owner is not None and plays(actor, found.sight.owner)
     if not owns and not clocks_of(store, actor, found, case):
         raise _not_theirs()

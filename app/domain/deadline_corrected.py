@@ -24,7 +24,10 @@ def corrected(deadline: Deadline, to: date | datetime, now: datetime, calendar: 
     if deadline.state is not State.RUNNING:
         raise Rejection("state_forbids", "Expected a date that has yet to come, but it has passed, and the record of that stays")
     if deadline.moved_to is not None:
-        raise Rejection("state_forbids", "Expected a date that still holds as it was entered, but the deadline has been moved since")
+        raise Rejection(
+            "state_forbids",
+            "Expected a date that still holds as it was entered, but the deadline was moved since; enter that date to correct the rest",
+        )
     at = to.astimezone(UTC) if isinstance(to, datetime) else to
     # An empty rule is worded anew from the date.
     changed = reckoned(replace(deadline, at=at, rule="", confirmed_at=None), calendar, now)

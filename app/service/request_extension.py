@@ -10,9 +10,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from app.audit.asked_deadline import case_seen
+from app.audit.asked_deadline import acting_on, case_seen
 from app.audit.extension_about import extension_about
-from app.audit.extension_rights import asking, may_ask
 from app.audit.naming_the_writer import refuse_naming
 from app.audit.surroundings import not_deployed
 from app.domain.attached_file import Attachment, added_documents
@@ -49,8 +48,14 @@ def handle(command: RequestExtension, work: Work) -> Outcome:
     case = work.case()
     deadline = _deadline(command, work, case)
     if deadline.is_open:
-        asker = own if may_ask(work.store, own, found, case, deadline) else work.actor
-        work.actor = asking(work.store, asker, found, case, deadline)
+        asking = acting_on(work.store, own, work.actor, found, case, deadline)
+        if asking is None:
+            raise Rejection(
+                "forbidden",
+                "Expected somebody who may complete the step, or the owner of the procedure, to ask for more time, but you are neither",
+            )
+        # In the place of somebody away the request is that one's too when two pairs of eyes are asked for.
+        work.actor = asking
     _check_state(deadline, case, work)
     definition = read_definitions.bound(work.store, "process", PROCESS)
     if definition is None:
@@ -184,4 +189,12 @@ def _facts_for_the_approver(deadline: Deadline, answers: Mapping[str, Any], foun
         "lastDay": window.last_day.isoformat(),
         "askedOn": calendar.local_date(work.now).isoformat(),
         "askedBy": work.actor.name or work.actor.account,
-    }
+    } | _in_whose_place(work)
+
+
+def _in_whose_place(work: Work) -> dict[str, Any]:
+    """Return the name of who is away, where the request is made in that one's place."""
+    absent = work.actor.acting_for
+    if absent is None:
+        return {}
+    return {"askedInPlaceOf": work.store.value("SELECT display_name FROM account WHERE name = :name", name=absent) or absent}

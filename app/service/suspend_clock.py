@@ -7,12 +7,13 @@ from datetime import date
 
 from msgspec import Struct
 
-from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, require_any_clock, require_stop, said_reason
+from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, require_any_clock, said_reason, stopping
 from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.deadline import State
 from app.domain.instant import instant_text
 from app.domain.rejection import Message, Rejection
 from app.service.work import Outcome, Work
+from app.store.read_staffing import stands_in
 
 
 class SuspendClock(Struct, frozen=True):
@@ -29,12 +30,13 @@ class SuspendClock(Struct, frozen=True):
 
 
 def handle(command: SuspendClock, work: Work) -> Outcome:
-    found = case_seen(work.store, work.actor, command.case_key)
+    own, standing = work.actor, stands_in(work.store, work.actor, work.now)
+    found = case_seen(work.store, standing, command.case_key)
     case = work.case()
     if command.deadline_key is None:
-        require_any_clock(work.store, work.actor, found, case)
+        require_any_clock(work.store, standing, found, case)
     deadline = asked_deadline(work.store, case, found, command.deadline_key, State.RUNNING)
-    require_stop(work.store, work.actor, found, case, deadline)
+    work.actor = stopping(work.store, own, standing, found, case, deadline)
     reason, until = said_reason(command.reason), command.expected_until
     refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": reason})
     expected_at = work.world.calendar.close_of_business(until) if until is not None else None

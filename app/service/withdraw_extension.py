@@ -2,8 +2,7 @@
 
 from msgspec import Struct
 
-from app.audit.asked_deadline import case_seen, said_reason
-from app.audit.extension_rights import may_ask
+from app.audit.asked_deadline import acting_on, case_seen, said_reason
 from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.deadline import Deadline
 from app.domain.extension_request import PROCESS, WITHDRAWN
@@ -12,6 +11,7 @@ from app.domain.keys import case_key_of
 from app.domain.rejection import Rejection
 from app.engine.case import Case
 from app.service.work import Outcome, Work
+from app.store.read_staffing import stands_in
 
 
 class WithdrawExtension(Struct, frozen=True):
@@ -26,7 +26,8 @@ class WithdrawExtension(Struct, frozen=True):
 
 
 def handle(command: WithdrawExtension, work: Work) -> Outcome:
-    found = case_seen(work.store, work.actor, command.case_key)
+    own, standing = work.actor, stands_in(work.store, work.actor, work.now)
+    found = case_seen(work.store, standing, command.case_key)
     request = work.store.one(
         "SELECT state, started_by, ended_at FROM process_instance WHERE key = :key AND case_key = :case_key AND process_id = :process"
         " AND parent_key IS NOT NULL",
@@ -38,8 +39,11 @@ def handle(command: WithdrawExtension, work: Work) -> Outcome:
         raise Rejection("not_found", "Expected a request for an extension that you may see, but there is none")
     case = work.case()
     about = _deadline_of(case, command.request_key)
-    if work.actor.account != request["started_by"] and not (about and may_ask(work.store, work.actor, found, case, about)):
-        raise Rejection("forbidden", "Expected who asked for the extension, or who may ask for it, but you are neither")
+    if own.account != request["started_by"]:
+        acting = acting_on(work.store, own, standing, found, case, about) if about is not None else None
+        if acting is None:
+            raise Rejection("forbidden", "Expected who asked for the extension, or who may ask for it, but you are neither")
+        work.actor = acting
     if request["state"] != "ACTIVE" or about is None:
         raise Rejection("state_forbids", "Expected a request that waits for its decision, but it ended at %(at)s", at=request["ended_at"])
     reason, key = said_reason(command.reason), about.element_instance_key

@@ -18,7 +18,13 @@ from app.service.enter_leave import EnterLeave
 from app.service.register_account import RegisterAccount
 from app.service.register_post import RegisterPost
 from app.service.release_task import ReleaseTask
+from app.service.request_extension import RequestExtension
+from app.service.resume_clock import ResumeClock
+from app.service.suspend_clock import SuspendClock
+from app.service.withdraw_extension import WithdrawExtension
 from tests.builders.city import MONDAY, City
+from tests.builders.commission import ASKED, with_commissions
+from tests.builders.commission import PROCESS as COMMISSION
 from tests.builders.errand import PROCESS
 from tests.service.rows import case_at_handle
 
@@ -112,6 +118,34 @@ def test_the_head_of_the_unit_does_what_both_would_have_done(city: City) -> None
     city.do(CompleteTask(in_hand, {"said": "done"}), HEAD)
     city.do(CompleteTask(waiting, {"said": "done"}), HEAD)
     assert record(city, in_hand) == record(city, waiting) == [(HEAD, FIRST)]
+
+
+@pytest.mark.parametrize("in_hand", [True, False])
+def test_the_head_stops_the_clock_and_asks_for_more_time_in_the_place_of_both(city: City, in_hand: bool) -> None:
+    case = with_commissions(city).start(COMMISSION, topic="a leaking tap")
+    task = city.task(case, "work")
+    if in_hand:
+        city.do(AssignTask(task, FIRST), FIRST)
+    away(city)
+    assert code(city, SuspendClock(case, None, "等待检测报告"), HEAD) == "forbidden"
+    away(city, SECOND)
+    steps = [SuspendClock(case, None, "等待检测报告"), ResumeClock(case, None, "报告已收到"), RequestExtension(case, None, ASKED)]
+    for command in steps:
+        answer = city.do(command, HEAD)
+        assert record(city, task) == [(HEAD, FIRST)]
+    said = city.rows("SELECT value FROM variable WHERE scope_key = :key AND name = 'askedInPlaceOf'", key=int(answer["key"]))
+    assert [row["value"] for row in said] == ['"陈静"']
+
+
+def test_the_head_withdraws_the_request_that_a_holder_had_made_in_that_one_s_place(city: City) -> None:
+    case = with_commissions(city).start(COMMISSION, topic="a leaking tap")
+    city.do(AssignTask(city.task(case, "work"), FIRST), FIRST)
+    request = int(city.do(RequestExtension(case, None, ASKED), FIRST)["key"])
+    away(city)
+    assert code(city, WithdrawExtension(request, "不需要了"), HEAD) == "forbidden"
+    away(city, SECOND)
+    city.do(WithdrawExtension(request, "不需要了"), HEAD)
+    assert record(city, request) == [(HEAD, FIRST)]
 
 
 def test_the_head_takes_the_unit_s_work_when_one_holder_is_disabled_and_the_other_is_away(city: City) -> None:
