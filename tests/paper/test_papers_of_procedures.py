@@ -147,6 +147,20 @@ def test_the_notice_counts_departments_and_approvals_apart_and_an_overruled_obje
     assert figures == {"departments": "2", "approvals": "4", "agreed": "2", "deemed": "0", "objected": "2", "overruled": "1"}
 
 
+def test_a_combined_notice_says_whether_the_project_is_approved_and_sends_nobody_on_who_is_refused() -> None:
+    agreed = {**KNOWN["combined-notice"][1]["replies"][0], "objectedAt": None, "ruledAt": None, "ground": None}
+    objected = {**agreed, "unit": "planning-bureau", "reply": "object", "note": "超限高。", "ground": "《城乡规划法》第四十条"}
+    approved, refused = (
+        "\n".join(words for _, words in every_word(filled("combined-notice", replies=on).content)) for on in ([agreed], [objected])
+    )
+    assert "项目予以批准。请持本通知到市行政服务中心办理后续手续" in approved
+    assert "不予批准" not in approved
+    assert "有1项未获同意，项目不予批准，理由和依据写在各该部门的意见中" in refused
+    for word in ("请持本通知", "同等效力", "督办"):
+        assert word in approved
+        assert word not in refused
+
+
 @pytest.fixture(scope="module")
 def press() -> TypstPress:
     return TypstPress(ROOT / "fonts")

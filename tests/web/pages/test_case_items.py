@@ -9,9 +9,11 @@ import pytest
 from app.audit.replay import replay
 from app.cli.seed_demo import ROOT
 from app.cli.simulate.gather_files import gather_files
+from app.service.pin_clock import pin_clock
+from tests.domain.city_time import at
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import desk, words
-from tests.web.pages.test_session_calls import PROJECT
+from tests.web.pages.test_session_calls import PROJECT, done
 
 MEETING: dict[str, Any] = {
     "meeting": "第12次常务会议",
@@ -151,3 +153,24 @@ def test_a_unit_does_not_come_to_co_organize_with_itself_by_a_correction(hall: A
     assert "协办单位" in json.dumps(refused, ensure_ascii=False)
     body["answers"] = {"unit": "education-bureau", "coUnits": ["housing-bureau"]}
     hall.post(f"/casework/v1/cases/{number}/corrections", body, 201)
+
+
+def test_an_approval_goes_to_no_department_that_was_not_called_by_correcting_its_row(hall: ApiCity) -> None:
+    case = hall.start("investment-approval", **PROJECT)
+    done(hall, case, "check-papers", papersResult="complete")
+    done(hall, case, "call-session", sessionAt="2026-11-26T09:00+08:00", sessionPlace="市行政服务大厅")
+    hall.duban.door.keep(pin_clock, at("2026-11-26 09:30"))
+    hall.duban.door.fire_due(int(case))
+    done(hall, case, "close-attendance", present=["planning-bureau", "fire-brigade"])
+    hall.duban.door.fire_due(int(case))
+    office, number = desk(hall, "investment"), hall.number(case)
+    address = re.findall(r'href="(/cases/[^"]+correction\?item=\d+)"', office.get(f"/cases/{number}"))[0].replace("&amp;", "&")
+    page = office.get(address)
+    assert 'name="approval"' in page
+    for name in ("unit", "kind", "days"):
+        assert f'name="{name}"' not in page, name
+    assert "审批部门 现在不能更正。会议通知已经发出，没有接到通知的部门不能视为同意" in words(page)
+    before = hall.rows("SELECT value FROM variable WHERE scope_key = :case AND name = 'approvals'", case=int(case))
+    refused = office.send(address, approval="建设工程规划许可", unit="transport-bureau", _reason="部门登记错了")
+    assert "会议通知已经发出" in words(office.get(refused.headers["Location"], 422))
+    assert hall.rows("SELECT value FROM variable WHERE scope_key = :case AND name = 'approvals'", case=int(case)) == before
