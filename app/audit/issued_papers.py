@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from app.audit.standing_service import counting
 from app.domain.instant import read_instant
 from app.form import Form
 from app.store.database import Reader
@@ -17,7 +18,7 @@ def with_issued_papers(store: Reader, case_key: int, form: Form, variables: Mapp
 
     It is a list, the oldest first, of contexts with paper (the id of the template), number, title and issuedAt (text, UTC);
     of one whose service is recorded also servedAt (text, in the city's zone), servedHow, servedBy, servedTo and servedRecord (the key of
-    the signed record, as text), of the newest entry; null before. zone: the city's.
+    the signed record, as text), of the record that counts (see standing_service); null where none stands. zone: the city's.
     """
     if not any(component.reads(NAME) for component in form.every_component()):
         return variables
@@ -26,7 +27,11 @@ def with_issued_papers(store: Reader, case_key: int, form: Form, variables: Mapp
         key=case_key,
     )
     services = store.all("SELECT * FROM paper_service WHERE case_key = :key ORDER BY served_at, key", key=case_key)
-    served = {row["paper_key"]: _served(row, zone) for row in services}
+    served: dict[int, dict[str, Any]] = {}
+    for key in {row["paper_key"] for row in services}:
+        record = counting([row for row in services if row["paper_key"] == key], zone)
+        if record is not None:
+            served[key] = _served(record, zone)
     said = [
         {
             "paper": row["paper"],

@@ -78,7 +78,7 @@ def service_fact(store: Reader, paper: PaperRecord, case_key: int, said: Service
 
 def paper_to_serve(store: Reader, element: DiagramElement | None, case_key: int) -> PaperRecord | None:
     """Return the paper that a step serves: the newest that was issued of its property's id; None where the step serves none, and once its
-    service is recorded, on the page of the paper or by a step before."""
+    service is recorded, on the page of the paper or by a step before, unless it was struck off."""
     paper = element.properties.get(SERVES, "") if element is not None else ""
     if not paper:
         return None
@@ -87,7 +87,7 @@ def paper_to_serve(store: Reader, element: DiagramElement | None, case_key: int)
         case=case_key,
         paper=paper,
     )
-    if key is None or store.value("SELECT 1 FROM paper_service WHERE paper_key = :key", key=key):
+    if key is None or store.value("SELECT 1 FROM paper_service WHERE paper_key = :key AND struck_at IS NULL", key=key):
         return None
     return read_paper_row(store, int(key))
 

@@ -122,6 +122,7 @@ WITHOUT_ENGINE: Final = frozenset(
         "record_service",
         "release_task",
         "return_task",
+        "strike_service",
         "update_task",
         "urge_tasks",
     }

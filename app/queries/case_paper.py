@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from app.audit.fitting_papers import fits
 from app.audit.paper_rights import may_issue, may_read, may_write
+from app.audit.printed_by_hand import printed_by_hand
+from app.audit.standing_service import services
 from app.audit.stopped_clocks import STOPPED_CLOCKS, stopped_clocks
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
@@ -23,7 +25,7 @@ from app.store.read_paper import PaperRecord, papers_of, read_paper_row, variabl
 
 
 class SeenPaper(Struct, frozen=True):
-    """A paper as somebody sees it. services: how it was served, oldest first. can: edit, issue, serve, correct."""
+    """A paper as somebody sees it. services: how it was served, oldest first, also those struck off. can: edit, issue, serve, correct."""
 
     paper: PaperRecord
     case: CaseRecord
@@ -57,14 +59,13 @@ def _seen(store: Reader, actor: Actor, found: CaseRecord, paper: PaperRecord) ->
         )
     }
     corrects = store.value("SELECT number FROM paper WHERE key = :key", key=paper.corrects) if paper.corrects else None
-    services = store.all("SELECT * FROM paper_service WHERE paper_key = :key ORDER BY served_at, key", key=paper.key)
     return SeenPaper(
         paper,
         found,
         names.get(paper.drafted_by, ""),
         names.get(paper.issued_by or "", ""),
         corrects,
-        services,
+        services(store, paper.key),
         _can(actor, found, paper),
     )
 
@@ -81,15 +82,17 @@ def _can(actor: Actor, found: CaseRecord, paper: PaperRecord) -> frozenset[str]:
 def drafts_to_make(store: Reader, actor: Actor, found: CaseRecord, surroundings: Surroundings, now: datetime) -> list[tuple[str, str]]:
     """Return id and name of the papers of the case's procedure, for who may write some: its owner, and who has a task in it.
 
-    Those that a step issues by itself are left out (see app.service.draft_paper), those that are not for this case, and the one about a
-    stopped clock while none stands. now: aware.
+    Those that a step issues by itself are left out (see app.service.draft_paper; app.audit.printed_by_hand says which is not), those that
+    are not for this case, and the one about a stopped clock while none stands. now: aware.
     """
     if not may_write(actor, found, ()):
         return []
     by_steps = surroundings.process_detail(store, found.digest, found.process_id).step_papers
     newest: dict[str, tuple[str, str]] = {}
     for row in store.all("SELECT id, name, digest, detail FROM definition WHERE kind = 'paper' AND state = 'active' ORDER BY id, version"):
-        if json.loads(row["detail"]).get("process") in (None, found.process_id) and row["id"] not in by_steps:
+        if json.loads(row["detail"]).get("process") not in (None, found.process_id):
+            continue
+        if row["id"] not in by_steps or printed_by_hand(store, surroundings, found.key, row["id"]):
             newest[row["id"]] = row["name"], row["digest"]
     stands = bool(stopped_clocks(store, found.key, surroundings.zone))
     seen = {name: parse(value) for name, value in variables_in(store, (found.key,)).items()}

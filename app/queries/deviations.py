@@ -42,6 +42,7 @@ IN_COURSE: Final = frozenset(
         "extension_withdrawn", "message_published", "message_correlated", "signal_received", "limit_set", "comment_added", "document_added",
         "points_appealed", "points_appeal_decided", "disposal_proposed", "disposal_refused", "hold_set", "hold_released", "case_erased",
         "query_code_given", "paper_drafted", "paper_edited", "paper_discarded", "paper_issued", "paper_served",
+        "paper_service_struck",
     }
 )  # fmt: skip
 """Kinds of event of a case that are none: the diagram says them, or they change nothing of its course."""

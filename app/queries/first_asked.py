@@ -14,10 +14,15 @@ class FirstAsked(Struct, frozen=True):
 
 
 def first_asked(store: Reader, case_key: int) -> FirstAsked | None:
-    """Return who registered the case; of one that a citizen or a program started, who first took a step of it. None: nobody so far."""
+    """Return who registered the case; of one that a citizen or a program started, who first took a step of it.
+
+    None: nobody so far, and of a case that was taken over from paper, for who was asked first is not known then.
+    """
+    if store.value("SELECT 1 FROM paper_case WHERE case_key = :key", key=case_key):
+        return None
     row = store.one(
         "SELECT e.actor, e.effective_at, a.display_name FROM audit_event e JOIN account a ON a.name = e.actor WHERE e.case_key = :key AND"
-        " e.kind IN ('process_instance_started', 'paper_case_taken', 'task_assigned', 'task_completed') ORDER BY e.seq LIMIT 1",
+        " e.kind IN ('process_instance_started', 'task_assigned', 'task_completed') ORDER BY e.seq LIMIT 1",
         key=str(case_key),
     )
     return FirstAsked(row["actor"], row["display_name"], row["effective_at"]) if row is not None else None

@@ -11,6 +11,7 @@ from app.audit.fitting_papers import refuse_unfitting
 from app.audit.one_bulletin import refuse_second_paper
 from app.audit.paper_desk import Place
 from app.audit.paper_rights import case_of_paper, require_writing
+from app.audit.printed_by_hand import printed_by_hand
 from app.domain.canonical import parse
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
@@ -33,7 +34,8 @@ def handle(command: DraftPaper, work: Work) -> Outcome:
     found = case_of_paper(work.actor, case_by_key(work.store, command.case_key))
     scopes: tuple[int, ...] = (found.key,)
     step = work.surroundings.process_detail(work.store, found.digest, found.process_id).step_papers.get(command.paper)
-    if command.corrects is None and step is not None:
+    by_hand = step is not None and printed_by_hand(work.store, work.surroundings, found.key, command.paper)
+    if command.corrects is None and step is not None and not by_hand:
         message = marked(
             "Expected this paper to be issued by the step “%(step)s”, when the case comes to it; by hand it can only be corrected"
         )

@@ -10,6 +10,7 @@ from msgspec import Struct
 from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.paper_rights import open_paper, require_writing
 from app.audit.paper_service import Service, service_fact
+from app.audit.standing_service import refuse_behind_step, services
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
@@ -36,4 +37,7 @@ def handle(command: RecordService, work: Work) -> Outcome:
     refuse_naming_text(work.store, work.actor, found.key, found.sight, texts)
     said = Service(command.served_at, command.how, command.served_by, command.served_to, command.note, command.document)
     fact = service_fact(work.store, paper, found.key, said, work.now, work.new_number)
+    made = {"key": int(fact.public["serviceKey"]), "how": said.how, "served_at": fact.public["servedAt"], "struck_at": None}
+    records = services(work.store, paper.key)
+    refuse_behind_step(work.store, work.surroundings, found, paper, records, [*records, made])
     return Outcome("paper_served", [fact], {"key": fact.public["serviceKey"]}, definition_digest=found.digest)

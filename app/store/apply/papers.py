@@ -1,4 +1,4 @@
-"""From facts to rows: papers drafted, edited, issued and served, and the offices that issue them."""
+"""From facts to rows: papers drafted, edited, issued and served, records of service struck off, and the offices that issue them."""
 
 import json
 
@@ -97,8 +97,17 @@ def _paper_served(batch: Batch, fact: Fact) -> None:
             "document_key": _number(said.get("documentKey")),
             "recorded_by": batch.actor,
             "recorded_at": batch.at,
+            "struck_by": None,
+            "struck_at": None,
+            "struck_reason": None,
         },
     )
+
+
+@applies("paper_service_struck")
+def _paper_service_struck(batch: Batch, fact: Fact) -> None:
+    key, reason = int(fact.public["serviceKey"]), fact.private["reason"]
+    batch.update("paper_service", key, struck_by=batch.actor, struck_at=batch.at, struck_reason=reason)
 
 
 @applies("office_registered")

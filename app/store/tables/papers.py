@@ -44,6 +44,7 @@ paper = Table(
 )
 
 # 送达: when, how, by whom and to whom a paper was handed over; document_key: the signed record, a document of the case.
+# struck_by, struck_at, struck_reason: of a record that was wrong; it stays, and does not count.
 paper_service = Table(
     "paper_service",
     METADATA,
@@ -58,6 +59,9 @@ paper_service = Table(
     maybe_integer("document_key"),
     text("recorded_by"),
     instant("recorded_at"),
+    maybe_text("struck_by"),
+    maybe_instant("struck_at"),
+    maybe_text("struck_reason"),
     Index("paper_service_by_paper", "paper_key"),
 )
 

@@ -1,5 +1,6 @@
 """The page of one case."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from flask import Blueprint, request
@@ -21,6 +22,7 @@ from app.queries.case_papers import paper_counts, withheld_from
 from app.queries.first_asked import first_asked
 from app.queries.receipt import receipt_lines
 from app.queries.retention import seen_erased
+from app.queries.taken_over import taken_over
 from app.service.add_comment import AddComment
 from app.service.cancel_instance import CancelInstance
 from app.service.correlate_message import CorrelateMessage
@@ -47,6 +49,7 @@ from app.web.pages.paper_words import paper_problem, papers_view
 from app.web.pages.received import received_href
 from app.web.pages.refused_upload import back_with_refusal, upload_problem
 from app.web.pages.sender_words import DIALOG, purpose_dialog, sender_facts
+from app.web.pages.service_words import changed_service_notices
 from app.web.pages.task import add_file
 from app.web.pages.typed_words import COMMENT, forget_words, note_sent, words_kept
 from app.web.pages.writer_questions import questions_view, writer_dialog
@@ -117,7 +120,7 @@ def _view(actor: Actor, number: str, *, revealed: bool = False) -> CaseView:
         "state": STATES[case.state],
         "received_at": read_instant(case.received_at or case.started_at),
         "tab": tab,
-        "entered_at": read_instant(case.started_at) if case.received_at not in (None, case.started_at) else None,
+        "entered_at": _entered_at(found),
         "ended_at": read_instant(case.ended_at) if case.ended_at else None,
         "outcome": _outcome(found),
         "history_count": counts[2],
@@ -130,6 +133,7 @@ def _view(actor: Actor, number: str, *, revealed: bool = False) -> CaseView:
         "dialog": _dialog(actor, found, number, sendable),
         "messages": message_facts(sendable, number),
         "message_parts": message_parts(sendable, number),
+        "notices": changed_service_notices(actor, case.key, number),
         **_tab(actor, found, tab, number, revealed=revealed),
     }
     return CaseView(**view)
@@ -188,12 +192,18 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
     )
     told = registered_facts(items) if items is not None else ()
     facts = (*told, *said, *sender_facts(actor, case.key, case.sight, number, revealed=revealed))
-    asked = surface().door.ask(first_asked, case.key)
+    asked, found_on_paper = surface().door.ask(first_asked, case.key), surface().door.ask(taken_over, case.key)
     if asked is not None:
         duty = show._(
             "%(name)s, %(time)s: sees to it that it is handed on and answered", name=asked.name, time=show.moment(read_instant(asked.at))
         )
         facts = (*facts, Fact(show._("First asked (art. 37)"), duty))
+    if found_on_paper is not None:
+        at = show.moment(read_instant(found_on_paper.at))
+        said_on_paper = show._(
+            "%(name)s, %(time)s; on paper it has the number %(number)s", name=found_on_paper.by, time=at, number=found_on_paper.paper_number
+        )
+        facts = (*facts, Fact(show._("Taken over from paper"), said_on_paper))
     if case.sight.owner:
         facts = (*facts, Fact(show._("Owner of the procedure"), show._(ROLE_NAMES.get(case.sight.owner, case.sight.owner))))
     corrects = case.state == "ACTIVE" and may_correct(actor, case.sight)
@@ -205,6 +215,14 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
         "facts": facts,
         "asked": questions_view(actor, case.key, case.sight),
     }
+
+
+def _entered_at(found: CasePage) -> datetime | None:
+    """Return when a case was registered that was received before; of one that ran on paper its facts say who entered it here, and when."""
+    case = found.case
+    if case.received_at in (None, case.started_at) or surface().door.ask(taken_over, case.key) is not None:
+        return None
+    return read_instant(case.started_at)
 
 
 def _merged_into(actor: Actor, found: CasePage) -> MergeTargetView | None:

@@ -62,6 +62,7 @@ KINDS: Final = {
     "paper_discarded": marked("draft of a paper discarded"),
     "paper_issued": marked("paper issued"),
     "paper_served": marked("paper served"),
+    "paper_service_struck": marked("record of service struck off"),
     "deployment_made": marked("files deployed"),
     "definition_retired": marked("definition retired"),
     "calendar_year_entered": marked("year of the calendar entered"),

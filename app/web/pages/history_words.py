@@ -54,6 +54,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "paper_discarded": ("close", marked("discarded the draft of a paper")),
     "paper_issued": ("seal", marked("issued a paper")),
     "paper_served": ("inbox", marked("recorded the service of a paper")),
+    "paper_service_struck": ("close", marked("struck a record of service off")),
     "points_appealed": ("hand", marked("appealed against points taken at %(step)s")),
     "points_appeal_decided": ("law", marked("decided on the appeal against points taken at %(step)s")),
     "disposal_proposed": ("file", marked("proposed what becomes of the record: %(what)s")),

@@ -1,8 +1,5 @@
 """The page of one paper, put together."""
 
-from datetime import datetime
-from typing import Any
-
 from flask import request
 
 from app.domain.actor import Actor
@@ -19,7 +16,8 @@ from app.web.pages.kept_refusal import refusal_in
 from app.web.pages.paper_person import masked_content, masked_places, masked_title
 from app.web.pages.paper_words import KINDS, WAYS, by_machine, parts_of, refusal_owner, words_owner
 from app.web.pages.sender_words import DIALOG, purpose_dialog
-from app.web.presentation.paper_view import FigureView, PaperView, ServiceView
+from app.web.pages.service_words import service_limits, service_views
+from app.web.presentation.paper_view import FigureView, PaperView
 from app.web.presentation.task_view import Fact
 from app.web.surface import surface
 
@@ -59,7 +57,8 @@ def paper_view(actor: Actor, seen: SeenPaper, *, revealed: bool = False) -> Pape
             for case in paper.behind.get("cases", ())
         ),
         counted_at=read_instant(paper.behind["at"]) if paper.behind else None,
-        services=tuple(_service(row, number) for row in seen.services),
+        services=service_views(actor, seen),
+        limits=service_limits(seen) if seen.services else (),
         ways=tuple((value, show._(label)) for value, label in WAYS.items()),
         documents=tuple((str(row["key"]), row["name"]) for row in surface().door.ask(documents, actor, seen.case.key))
         if "serve" in seen.can
@@ -117,9 +116,3 @@ def _undrawn(seen: SeenPaper) -> str:
         return ""
     found = {one for characters in press.undrawn(seen.paper.content).values() for one in characters}
     return ", ".join(f"{one} (U+{ord(one):04X})" for one in sorted(found))
-
-
-def _service(row: Any, number: str) -> ServiceView:
-    at: datetime = read_instant(row["served_at"])
-    document = f"/cases/{number}/documents/{row['document_key']}" if row["document_key"] else ""
-    return ServiceView(at, wording()._(WAYS[row["how"]]), row["served_by"], row["served_to"], row["note"] or "", document)

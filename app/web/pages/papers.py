@@ -21,6 +21,7 @@ from app.service.edit_paper import EditPaper
 from app.service.issue_paper import IssuePaper
 from app.service.keep_draft import drop_draft, keep_draft
 from app.service.record_service import RecordService
+from app.service.strike_service import StrikeService
 from app.web.access import note_read, note_refusal
 from app.web.pages.frame import draw, go, person, shell, signed_in
 from app.web.pages.kept_refusal import with_refusal
@@ -155,6 +156,15 @@ def serve(number: str, key: int) -> AnyResponse:
     at = local.replace(tzinfo=surface().configuration.zone) if local.tzinfo is None else local
     document = read_key(said["document"], "document") if said["document"] else None
     return _done(actor, seen, RecordService(seen.case.key, key, at, said["how"], said["by"], said["to"], said["note"], document), said)
+
+
+@blueprint.post("/cases/<number>/papers/<int:key>/service/<int:record>/strike")
+@signed_in
+def strike(number: str, key: int, record: int) -> AnyResponse:
+    """Strike a record of service off."""
+    actor, seen = _seen(number, key)
+    reason = request.form.get("reason", "")
+    return _done(actor, seen, StrikeService(seen.case.key, key, record, reason), {f"strike {record}": reason})
 
 
 def _texts() -> dict[str, str]:

@@ -43,6 +43,7 @@ from app.web.pages.paper_words import papers_view
 from app.web.pages.refused_task import conflict_notice
 from app.web.pages.refused_upload import upload_problem
 from app.web.pages.sender_words import sender_facts
+from app.web.pages.service_words import changed_service_notices
 from app.web.pages.taker_words import taker_name
 from app.web.pages.typed_words import COMMENT, words_kept, words_owner
 from app.web.pages.urging_words import urgings_view
@@ -243,6 +244,8 @@ def _notice(actor: Actor, found: TaskPage, refused: str, asked: Asked) -> Notice
         return moved
     if found.task.state == "CREATED" and may_work_on(actor, found.task.sight) and (absent := in_place_of(actor, found.task.sight)):
         return _standing_in(actor, found, absent)
+    if found.task.state == "COMPLETED":
+        return next(iter(changed_service_notices(actor, found.task.case_key, found.row["receipt_number"], found.task.key)), None)
     return _proven(found) if found.task.state == "CREATED" else None
 
 

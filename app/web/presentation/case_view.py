@@ -11,7 +11,7 @@ from app.web.presentation.extension_view import ExtensionView
 from app.web.presentation.kept_words import KeptWords
 from app.web.presentation.papers_view import PapersView
 from app.web.presentation.repeat_view import MergeTargetView
-from app.web.presentation.task_view import CommentView, DiagramView, DialogView, DocumentView, Fact, HistoryEntry
+from app.web.presentation.task_view import CommentView, DiagramView, DialogView, DocumentView, Fact, HistoryEntry, Notice
 from app.web.presentation.work_list_view import TaskRow
 from app.web.presentation.writer_view import WriterQuestion
 
@@ -49,7 +49,8 @@ class CaseView(Struct, frozen=True):
     """state: running, completed or cancelled. can: cancel, merge, print-receipt. messages: what may be sent to the case, label and
     address of its dialog; message_parts: to its parts.
     received_href: where a paper is entered that was received before. asked: what the writer was asked, newest first. withheld: how many
-    documents this person does not see, because they may show who wrote in. tab: overview, history, diagram, documents or comments."""
+    documents this person does not see, because they may show who wrote in. tab: overview, history, diagram, documents or comments. notices:
+    above its tabs."""
 
     receipt_number: str
     href: str
@@ -86,6 +87,7 @@ class CaseView(Struct, frozen=True):
     upload_problem: Message | None = None
     papers: PapersView | None = None
     asked: tuple[WriterQuestion, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 class CountedDayView(Struct, frozen=True):

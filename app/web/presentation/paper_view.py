@@ -1,6 +1,6 @@
 """What the page of one paper shows."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
@@ -31,12 +31,24 @@ class Words(Struct, frozen=True):
 
 
 class ServiceView(Struct, frozen=True):
+    """A record of service. counts: it is the one from which time limits run. struck_at, struck_by, struck_reason: of one that was wrong.
+    strike_href: where the reader strikes it off; empty where they may not. effective_on: with a service by announcement."""
+
+    key: str
     at: datetime
     how: str
     by: str
     to: str
     note: str = ""
     document_href: str = ""
+    recorded_by: str = ""
+    recorded_at: datetime | None = None
+    counts: bool = False
+    effective_on: date | None = None
+    struck_at: datetime | None = None
+    struck_by: str = ""
+    struck_reason: str = ""
+    strike_href: str = ""
 
 
 class PaperView(Struct, frozen=True):
@@ -45,6 +57,7 @@ class PaperView(Struct, frozen=True):
     case_href, back: where the way back leads, and its name; empty: the documents of the case.
     look_href: where somebody who says what for sees who wrote in; empty where nothing is masked. dialog: that question.
     saved_at: when words were kept that are typed and not saved; moved_on: somebody else changed the paper since.
+    limits: what counts from the service, in the words of the form of the step that serves the paper.
     overtaken_at: since which correction an issued paper says otherwise than the case; None: it does not.
     """
 
@@ -81,6 +94,7 @@ class PaperView(Struct, frozen=True):
     look_href: str = ""
     dialog: DialogView | None = None
     overtaken_at: datetime | None = None
+    limits: tuple[str, ...] = ()
 
     @property
     def by_id(self) -> dict[str, FigureView]:

@@ -8,7 +8,7 @@ from app.domain.rejection import Message
 
 
 class PaperRow(Struct, frozen=True):
-    """state: draft or issued. served: how often service was recorded. overtaken_at: since which correction it says otherwise than the
+    """state: draft or issued. served: how many records of service stand. overtaken_at: since which correction it says otherwise than the
     case does."""
 
     href: str

@@ -8,6 +8,7 @@ from app.service.issue_paper import IssuePaper
 from app.service.record_service import RecordService
 from app.service.register_office import RegisterOffice
 from app.service.replace_word_template import ReplaceWordTemplate
+from app.service.strike_service import StrikeService
 from app.service.work import Command
 from tests.builders.city import MONDAY, City
 from tests.builders.errand_papers import WORD_TEMPLATE, deploy_papers
@@ -28,6 +29,11 @@ def _issued(city: City) -> tuple[int, int]:
     case, key = _draft(city)
     city.do(IssuePaper(case, key), "hotline")
     return case, key
+
+
+def _served(city: City) -> tuple[int, int, int]:
+    case, key = _issued(city)
+    return case, key, int(city.do(RecordService(case, key, MONDAY, "mail", "陈静", "张玉兰"), "handler-health")["key"])
 
 
 def _reworded(city: City) -> ChangeWording:
@@ -73,6 +79,15 @@ ROWS: dict[type[Command], Row] = {
         "paper_served",
         {"paper_service", "counter"},
         WRITERS,
+        SEE_ALL | IN_UNIT,
+    ),
+    StrikeService: row(
+        lambda city: StrikeService(*_served(city), "送错了人"),
+        "handler-health",
+        "paper_service_struck",
+        "paper_service_struck",
+        {"paper_service"},
+        {"hotline", "handler-health", "demo"},
         SEE_ALL | IN_UNIT,
     ),
     RegisterOffice: row(

@@ -37,7 +37,7 @@ QUERIES: Final = {
          "replied_steps", "submissions", "corrections", "paper_sheet",
          "sender", "stale_figures", "task_candidates", "task_form", "task_scopes", "urgings", "variables_of",
          "asked_fields", "awaited_messages", "draft", "evaluate_expression", "deadline_about", "proven_replies",
-         "replayed_case", "element_waits", "other_eyes", "overtaken_papers"),
+         "replayed_case", "element_waits", "other_eyes", "overtaken_papers", "service_of_papers", "taken_over"),
         "of a case that the caller has looked at by its sight",
     ),
     **dict.fromkeys(

@@ -188,3 +188,46 @@ def test_a_row_that_names_a_file_needs_a_zip(api: ApiCity) -> None:
     page = look(window, workbook(window, "citizen-letter", letter("7", 附件="来信.pdf")), 422)
     assert "附件" in words(page)
     assert "没有上传 zip" in words(page)
+
+
+def test_a_decision_on_paper_has_its_number_and_day_in_the_sheet_and_on_what_is_printed_from_it(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    assert api.deploy(files_of("penalty-review")).status_code == 200
+    window, ma = desk(api, "operator"), desk(api, "enforcer-market")
+    heads = [
+        cell.value for cell in openpyxl.load_workbook(io.BytesIO(window.client.get(f"{URL}/penalty-review.xlsx").get_data()))["在办案件"][1]
+    ]
+    assert {"处罚决定书文号 [decisionNumber]", "作出决定的日期 [decidedOn]"} <= set(heads)
+    row = {"纸质编号": "罚 1", "收到时间": "2026-01-05", "当前步骤": "serve", "进入时间": "2026-01-09", **PENALTY, "noticeOn": "2026-01-06"}
+    row |= {"legalResult": "pass", "legalOpinion": "事实清楚。", "approval": "approve", "imposition": "是"}
+    early = words(look(window, workbook(window, "penalty-review", row | {"decidedOn": "2026-01-05"}), 422))
+    assert "作出决定的日期" in early
+    row |= {"decisionNumber": "云市监罚〔2026〕3号", "decidedOn": "2026-01-08"}
+    window.send(URL, sheet=sheet_of(look(window, workbook(window, "penalty-review", row))), reason="系统上线")
+    (case,) = api.rows("SELECT key, receipt_number FROM process_instance")
+    address, number = f"/tasks/{api.task(str(case['key']))}", case["receipt_number"]
+    step = words(ma.get(address))
+    assert "处罚决定书（纸质）：云市监罚〔2026〕3号，2026年1月8日" in step
+    overview = words(ma.get(f"/cases/{number}"))
+    assert "首问负责" not in overview
+    assert "纸质案件接入" in overview
+    assert "纸质编号 罚 1" in overview
+    assert "登记 2026年1月9日" not in overview
+    assert "送达回证" in words(ma.get(f"/cases/{number}?tab=documents"))
+    draft = ma.follow(ma.send(f"/cases/{number}/papers", paper="penalty-service"))
+    assert "行政处罚决定书云市监罚〔2026〕3号" in words(draft)
+    refused = words(ma.follow(ma.send(f"/cases/{number}/papers", paper="penalty-decision")))
+    assert "已印发的可以更正" in refused
+
+
+def test_what_the_sheet_leaves_out_of_a_decision_is_asked_with_its_service(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    assert api.deploy(files_of("penalty-review")).status_code == 200
+    window = desk(api, "operator")
+    row = {"纸质编号": "罚 1", "收到时间": "2026-01-05", "当前步骤": "serve", "进入时间": "2026-01-09", **PENALTY, "noticeOn": "2026-01-06"}
+    row |= {"legalResult": "pass", "legalOpinion": "事实清楚。", "approval": "approve", "imposition": "是"}
+    window.send(URL, sheet=sheet_of(look(window, workbook(window, "penalty-review", row))), reason="系统上线")
+    (case,) = api.rows("SELECT key FROM process_instance")
+    page = desk(api, "enforcer-market").get(f"/tasks/{api.task(str(case['key']))}")
+    assert 'name="decisionNumber"' in page
+    assert 'name="decidedOn"' in page
