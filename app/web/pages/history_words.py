@@ -16,6 +16,7 @@ from app.web.pages.frame import wording
 from app.web.pages.late_ends import LateEnds, late_ends
 from app.web.pages.modification_words import moved_words
 from app.web.pages.notice_words import REQUESTS, TO_STAFF
+from app.web.pages.paper_words import WAYS
 from app.web.pages.points_words import points_words
 from app.web.pages.recomputed_words import recomputed_words
 from app.web.pages.silence_words import SILENCE, silent_ones
@@ -341,6 +342,9 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
             found.append(Message("paper issued: %(number)s", {"number": fact["number"]}))
         elif kind == "paper_drafted":
             found.append(Message("paper drafted: %(title)s", {"title": said.get("title", "")}))
+        elif kind in ("paper_served", "paper_service_struck"):
+            said_served = {"at": read_instant(fact["servedAt"]), "how": wording()._(WAYS[fact["how"]])}
+            found.append(Message("service of %(at)s, %(how)s", said_served))
         elif kind == "document_added":
             found.append(Message("%(name)s", {"name": said.get("name", "")}))
         elif kind == "process_instance_completed" and str(fact.get("elementInstanceKey")) == str(event.event["case_key"]):

@@ -135,6 +135,8 @@ def test_a_wrong_record_is_struck_off_with_a_reason_and_the_one_that_stands_coun
     assert "送达已在决定书的页面登记 ：2026年11月25日 10:00" in words(ma.get(f"/tasks/{city.task(instance)}"))
     history = words(ma.get(f"/cases/{number}?tab=history"))
     assert "撤销了一条送达记录" in history
+    assert "送达：" in history
+    assert "16:00，直接送达" in history
     assert "交给了门卫，不是当事人" in history
 
 
