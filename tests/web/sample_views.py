@@ -294,11 +294,7 @@ CASE = case_view.CaseView(
     can=frozenset({"cancel", "comment", "upload"}),
     merged_into=TARGET,
     receipt_href="/cases/QZ-2026-003187-4/receipt",
-    notices=(
-        task_view.Notice(
-            "yellow", "云卫〔2026〕1号的送达有更正", "期限现从昨天的送达起算。", (task_view.Fact("送达", "", "/cases/QZ-2026-003187-4"),)
-        ),
-    ),
+    notices=(task_view.Notice("yellow", "云卫〔2026〕1号的送达有更正", links=(task_view.Fact("送达", "", "/cases/QZ-2026-003187-4"),)),),
 )
 
 
