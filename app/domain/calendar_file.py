@@ -102,10 +102,11 @@ def _days(entries: Any, name: str, year: int) -> list[date]:
         if on.year != year:
             raise Rejection(
                 "bad_calendar",
-                "Expected only days of %(year)s in %(name)s, but found %(day)s",
+                # Its year is what is wrong: as it was typed, for a page leaves the present year out of a day.
+                "Expected only days of %(year)s in %(name)s, but found %(typed)s",
                 year=year,
                 name=name,
-                day=on.isoformat(),
+                typed=on.isoformat(),
             )
         if on in seen:
             raise Rejection("bad_calendar", "Expected each day once in %(name)s, but found %(day)s twice", name=name, day=on.isoformat())

@@ -37,7 +37,7 @@ def _season(entry: Any) -> Season:
     if not isinstance(entry, Mapping) or set(entry) != {"from", "to", "spans"}:
         raise refusal("Expected an entry of hours with from, to and spans, but found %(found)s", entry)
     for name in ("from", "to"):
-        read_date(f"2024-{entry[name]}", "hours")
+        _check_day(entry[name])
     first, last = entry["from"], entry["to"]
     if first > last:
         raise Rejection(
@@ -54,6 +54,13 @@ def _season(entry: Any) -> Season:
         if after[0] <= before[1]:
             raise refusal(marked("Expected spans in order and apart from each other, but found %(found)s"), entry["spans"])
     return Season(first, last, spans)
+
+
+def _check_day(found: Any) -> None:
+    try:
+        read_date(f"2024-{found}", "hours")
+    except Rejection:
+        raise refusal(marked("Expected office hours from and to days such as 07-01, but found %(found)s"), found) from None
 
 
 def _span(text: Any) -> tuple[int, int]:

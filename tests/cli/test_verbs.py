@@ -26,13 +26,6 @@ from tests.service.rows import case_at_handle
 
 Type = Callable[..., Typed]
 DESIGNER = ("--as", "designer")
-YEAR = {
-    "year": 2027,
-    "notice": "invented for a test",
-    "holidays": ["2027-01-01"],
-    "makeUpDays": [],
-    "hours": [{"from": "01-01", "to": "12-31", "spans": ["08:30-12:00", "13:30-17:30"]}],
-}
 
 
 @pytest.fixture
@@ -138,26 +131,6 @@ def test_what_the_command_line_does_is_signed_as_such(duban: Type, diagrams: lis
     assert one(folder, "SELECT actor FROM audit_event WHERE case_key = '0' ORDER BY seq DESC LIMIT 1") == "cli:designer"
 
 
-# ---- calendar
-def test_a_year_is_entered_as_the_next_version(duban: Type, tmp_path: Path, folder: Path) -> None:
-    file = tmp_path / "2027.json"
-    file.write_text(json.dumps(YEAR))
-    done = duban("calendar", "load", str(file), "--as", "admin")
-    assert done.code == 0, done.err
-    assert "2027" in done.err
-    assert one(folder, "SELECT MAX(year) FROM calendar_version") == 2027
-
-
-@pytest.mark.parametrize("content", ["{", '{"year": 2027}', json.dumps({**YEAR, "holidays": ["2026-01-01"]})])
-def test_a_year_that_is_none_is_refused_in_words(duban: Type, tmp_path: Path, content: str) -> None:
-    file = tmp_path / "2027.json"
-    file.write_text(content)
-    done = duban("calendar", "load", str(file), "--as", "admin")
-    assert done.code == 1
-    assert done.err.startswith("duban: ")
-    assert "Traceback" not in done.err
-
-
 # ---- settings
 def test_an_unknown_setting_is_named_with_the_nearest_known_one(duban: Type) -> None:
     done = duban("db", "upgrade", DUBAN_DATABSE_URL="sqlite://")
@@ -191,7 +164,7 @@ def test_an_empty_folder_becomes_a_store(tmp_path: Path, capsys: pytest.CaptureF
 @pytest.mark.parametrize("words", [("db", "upgrade"), ("calendar", "load")])
 def test_a_store_that_is_away_is_told_in_words(duban: Type, tmp_path: Path, words: tuple[str, ...]) -> None:
     file = tmp_path / "2027.json"
-    file.write_text(json.dumps(YEAR))
+    file.write_text("{}")
     more = [str(file), "--as", "admin"] if words[0] == "calendar" else []
     done = duban(*words, *more, DUBAN_DATABASE_URL="postgresql+psycopg://nobody@127.0.0.1:9/none")
     assert done.code == 1

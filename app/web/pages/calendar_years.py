@@ -1,7 +1,9 @@
 """The calendar of the city: its years, and entering one after seeing what it would change."""
 
 import hashlib
-from typing import Final
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -9,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.actor import Actor
 from app.domain.calendar_entries import FIRST_YEAR, LAST_YEAR
 from app.domain.calendar_file import read_year
+from app.domain.calendar_place import line_of
 from app.domain.marked import marked
 from app.domain.permissions import require_holding
 from app.domain.rejection import Message, Rejection
@@ -90,7 +93,7 @@ def enter(year: int) -> AnyResponse:
     except Rejection as rejection:
         if rejection.code not in ("bad_answers", "bad_calendar"):
             raise
-        errors = dict(rejection.field_errors) or {_field_of(rejection.message): _in_words(rejection.message)}
+        errors = dict(rejection.field_errors) or _at_its_line(rejection.message, typed)
         return _entry_page(year, typed, known=known, status=422, errors=errors)
     if request.form.get("confirmed") == _mark(preview.version, typed):
         door.execute(EnterCalendarYear(content, typed["reason"].strip()), person())
@@ -127,15 +130,34 @@ def _at_field(name: str, message: Message) -> Rejection:
 
 def _field_of(message: Message) -> str:
     """Return the field that a refusal of the calendar speaks of."""
-    words = {"make-up": "makeUpDays", "hours": "hours", "closure": "closures", "spans": "hours"}
+    words = {"make-up": "makeUpDays", "hours": "hours", "closure": "closures", "civil time": "closures", "spans": "hours"}
     named = str(message.facts.get("name", ""))
     return named if named in FIELDS else next((name for word, name in words.items() if word in message.template), "holidays")
 
 
+def _at_its_line(message: Message, typed: Mapping[str, str]) -> dict[str, Message]:
+    """Return a refusal of the calendar at its field, with the line that it is about."""
+    field = _field_of(message)
+    line = line_of(typed[field].splitlines(), message.template, message.facts)
+    said = _in_words(message)
+    return {field: Message("Line %(line)s: %(problem)s", {"line": line, "problem": wording().message(said)}) if line else said}
+
+
 def _in_words(message: Message) -> Message:
-    """Return a refusal of the calendar with the field as the page calls it, and not as a file does."""
+    """Return a refusal of the calendar with the field as the page calls it, and not as a file does; each day with its year, which may be
+    what is wrong with it."""
+    facts = {name: _whole_day(value) for name, value in message.facts.items()}
     named = LABELS.get(str(message.facts.get("name", "")))
-    return Message(message.template, {**message.facts, "name": wording()._(named)}) if named else message
+    return Message(message.template, {**facts, "name": wording()._(named)} if named else facts)
+
+
+def _whole_day(value: Any) -> Any:
+    on, between, clock = str(value).partition("T")
+    try:
+        said = wording().written_day(date.fromisoformat(on))
+    except ValueError:
+        return value
+    return f"{said} {clock}" if between else said
 
 
 def _seen_by(actor: Actor, year: int) -> Actor:
