@@ -7,15 +7,19 @@ as lateness of who had to decide. Source: procedures, section 2, "extension-requ
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from app.domain.canonical import parse
+from app.domain.canonical import canonical, parse
 from app.domain.extension_request import PROCESS
 from app.domain.fact import Fact
+from app.domain.keys import case_key_of
 from app.domain.points_rights import DECIDERS
 from app.domain.roles import SUPERVISORS
 from app.store.database import Reader
 
 LAPSED: Final = "extension-lapsed"
 """Told to who had to decide, of the task that was left undecided."""
+
+OVERTAKEN: Final = "extension-overtaken"
+"""Told to who decides and to who asked, when the deadline is moved while the request waits."""
 
 _TOLD: Final = {"granted": "extension-granted", "refused": "extension-refused", "lapsed": "extension-undecided"}
 _NOBODY: Final = frozenset({"clock", "public", "system"})
@@ -28,6 +32,8 @@ def request_notices(store: Reader, facts: Sequence[Fact]) -> Iterator[Fact]:
             yield from _asked(fact, facts)
         elif fact.kind == "process_instance_completed" and fact.public["process"] == PROCESS:
             yield from _ended(store, fact.key or 0, facts)
+        elif fact.kind == "deadline_moved" and fact.key is not None:
+            yield from _overtaken(store, fact, facts)
         elif fact.kind == "points_appealed":
             yield _notice("points-appealed", fact.element_id, fact.key, [f"group:{role}" for role in DECIDERS if role in SUPERVISORS])
         elif fact.kind == "points_appeal_decided":
@@ -66,6 +72,28 @@ def _ended(store: Reader, request: int, facts: Sequence[Fact]) -> Iterator[Fact]
     if told == _TOLD["lapsed"]:
         for task in store.all("SELECT key, element_id, assignee FROM user_task WHERE process_instance_key = :key", key=request):
             yield _notice(LAPSED, task["element_id"], task["key"], _who_had_it(store, task), **said)
+
+
+def _overtaken(store: Reader, moved: Fact, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Tell who decides and who asked that a deadline was moved, as by a correction, while more time for it waits to be decided."""
+    waiting = store.all(
+        "SELECT p.key, p.started_by, a.value AS asked FROM process_instance p"
+        " JOIN variable v ON v.scope_key = p.key AND v.name = 'deadlineKey'"
+        " JOIN variable a ON a.scope_key = p.key AND a.name = 'askedDate'"
+        " WHERE p.case_key = :case AND p.process_id = :process AND p.state = 'ACTIVE' AND v.value = :about",
+        case=case_key_of(moved.key or 0),
+        process=PROCESS,
+        about=canonical(str(moved.key)),
+    )
+    over = {one.key for one in facts if one.kind in ("process_instance_completed", "process_instance_cancelled")}
+    for request in waiting:
+        tasks = store.all("SELECT key, assignee FROM user_task WHERE process_instance_key = :key AND state = 'CREATED'", key=request["key"])
+        if request["key"] in over or not tasks:
+            continue
+        to = [who for task in tasks for who in _who_had_it(store, task)]
+        to += [f"account:{request['started_by']}"] if request["started_by"] and request["started_by"] not in _NOBODY else []
+        said = {"deadlineAt": moved.public["deadlineAt"], "newDate": str(parse(request["asked"]))}
+        yield _notice(OVERTAKEN, moved.element_id, moved.key, list(dict.fromkeys(to)), **said)
 
 
 def _who_had_it(store: Reader, task: Any) -> list[str]:

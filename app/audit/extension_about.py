@@ -26,7 +26,9 @@ def extension_about(store: Reader, case_title: str, tasks: Collection[int]) -> A
         row = store.one("SELECT title FROM user_task WHERE key = :key", key=key)
         title = title or (row["title"] or "" if row is not None else "")
         unit = unit or _unit(store, key)
-    parts = [case_title, *([title] if title and title not in case_title else []), *([unit] if unit else [])]
+    # A step's own title may begin with its case's: said once is enough.
+    own = title.removeprefix(case_title).removeprefix(" · ")
+    parts = [case_title, *([own] if own and own not in case_title else []), *([unit] if unit else [])]
     return About(" · ".join(parts)[:MOST_CHARACTERS], unit)
 
 

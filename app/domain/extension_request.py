@@ -48,6 +48,11 @@ def asked_date(deadline: Deadline, new_date: date | None, days: int | None, cale
     return new_date
 
 
+def is_overtaken(deadline: Deadline, asked: date, calendar: Calendar) -> bool:
+    """Say whether a deadline was moved, since more time was asked for, to the date asked for or beyond: nothing is left to be granted."""
+    return asked <= calendar.local_date(deadline.deadline_at)
+
+
 def days_until(deadline: Deadline, on: date, calendar: Calendar) -> int | None:
     """Return how many days more a date comes to, counted as the deadline counts; None where no number of days comes to it."""
     lowest, highest = 1, MOST_DAYS

@@ -1,5 +1,6 @@
 """The requests to extend a deadline of a case, and how each stands."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -69,6 +70,32 @@ def extension_requests(store: Reader, case_key: int) -> list[ExtensionRequest]:
             said,
         )
     return list(found.values())
+
+
+def requested_deadlines(store: Reader, case_key: int) -> dict[str, tuple[str, str]]:
+    """Return the step whose deadline each request of a case asks to extend: element and key of its instance, as text, by the request's key.
+
+    The caller has checked who may see the case.
+    """
+    rows = store.all(
+        "SELECT p.key, v.value FROM process_instance p JOIN variable v ON v.scope_key = p.key AND v.name = 'deadlineKey'"
+        " WHERE p.case_key = :key AND p.process_id = :process",
+        key=case_key,
+        process=PROCESS,
+    )
+    elements = {
+        str(row["key"]): row["element_id"] for row in store.all("SELECT key, element_id FROM deadline WHERE case_key = :key", key=case_key)
+    }
+    asked = {str(row["key"]): str(parse(row["value"])) for row in rows}
+    return {request: (elements[about], about) for request, about in asked.items() if about in elements}
+
+
+def asked_of(store: Reader, request: int) -> tuple[Mapping[str, Any], str] | None:
+    """Return the record of the deadline that a request is about, as it stands now, and the civil date asked for; None once erased."""
+    rows = store.all("SELECT name, value FROM variable WHERE scope_key = :key AND name IN ('deadlineKey', 'askedDate')", key=request)
+    said = {row["name"]: parse(row["value"]) for row in rows}
+    detail = store.value("SELECT detail FROM deadline WHERE key = :key", key=int(said.get("deadlineKey") or 0))
+    return (json.loads(detail), str(said["askedDate"])) if detail is not None and said.get("askedDate") else None
 
 
 def _state(store: Reader, row: Mapping[str, Any], said: Mapping[str, Any]) -> str:

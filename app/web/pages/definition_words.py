@@ -8,10 +8,13 @@ from msgspec import Struct
 
 from app.audit.ran_by import versions_of_case
 from app.diagram import documentation_in, names_in, public_names_in
+from app.domain.extension_request import PROCESS
 from app.domain.languages import LANGUAGES
 from app.domain.lost_definitions import LOST
 from app.form import Form, translate_form
+from app.queries.extension_requests import requested_deadlines
 from app.queries.units_of_steps import units_of_steps
+from app.web.pages.unnamed_words import unnamed_words
 from app.web.presentation.languages import DEFAULT, LANGUAGE
 from app.web.presentation.traditional import traditional
 from app.web.surface import surface
@@ -29,19 +32,21 @@ class CaseNames:
 
     Two files may use one id for different elements. Which is meant is told by the process instance that the element belongs to, or by the
     file that an event names; where neither is known, both names are said: to say one would sometimes name a step that nobody took.
-    A step that several units are asked at once is told apart by its unit.
+    A step that several units are asked at once is told apart by its unit; one of a request for more time, by what that is asked for.
 
     digest: of the file by which the case runs, or ran as of an event. What the case did by a former version has the names of that one.
     """
 
     def __init__(self, case_key: int, digest: str) -> None:
         ask = surface().door.ask
-        instances = ask(lambda store: store.all("SELECT key, digest FROM process_instance WHERE case_key = :key", key=case_key))
+        instances = ask(lambda store: store.all("SELECT key, digest, process_id FROM process_instance WHERE case_key = :key", key=case_key))
         tasks = ask(lambda store: store.all("SELECT key, process_instance_key FROM user_task WHERE case_key = :key", key=case_key))
         self._file_of = {str(row["key"]): row["digest"] for row in instances} | {str(case_key): digest}
         self._own, self._versions = str(case_key), ask(versions_of_case, case_key)
         self._instance_of = {str(row["key"]): str(row["process_instance_key"]) for row in tasks}
         self._units = ask(units_of_steps, case_key)
+        requested = any(row["process_id"] == PROCESS for row in instances)
+        self._asked = ask(requested_deadlines, case_key) if requested else {}
         self._all = dict(element_names(digest))
         for former in reversed(self._versions):
             self._all = {**element_names(former), **self._all}
@@ -60,14 +65,22 @@ class CaseNames:
             return ""
         return self.told_apart(self._name(element_id, key, instance, digest), key)
 
+    def is_drawn(self, element_id: str, instance: object) -> bool:
+        """Say whether an element has a name of its own in its diagram. instance: the process instance that it belongs to."""
+        file = self._file_of.get(str(instance))
+        return bool(self._all.get(element_id) if file is None else element_names(file).get(element_id))
+
     def plain(self, element_id: str, key: object) -> str:
         """Return the name of an element alone, where what stands beside it says whose it is."""
         return self._name(element_id, key, None, None)
 
     def told_apart(self, name: str, key: object) -> str:
-        """Return the name of a step with the unit that it was asked of, where several are asked the same. key: of the element instance."""
+        """Return the name of a step with the unit that it was asked of, where several are asked the same; of a request for more time with
+        the step that is to have it. key: of the element instance, or of the request."""
         unit = self._units.get(str(key))
-        return f"{name} · {unit}" if unit else name
+        of_request = self._asked.get(str(key)) or self._asked.get(self._instance_of.get(str(key), ""))
+        about = self.of(*of_request) if of_request is not None else ""
+        return " · ".join(filter(None, (name, about or unit)))
 
     def _name(self, element_id: str, key: object, instance: object, digest: str | None) -> str:
         of = str(instance or self._instance_of.get(str(key)))
@@ -77,7 +90,19 @@ class CaseNames:
         for file in filter(None, files):
             if element_id in element_names(file):
                 return element_names(file)[element_id] or element_id
-        return self._all.get(element_id) or element_id
+        known = self._all.get(element_id)
+        return known or next(filter(None, (without_name(file, element_id) for file in filter(None, files))), element_id)
+
+
+def without_name(digest: str, element_id: str) -> str:
+    """Return words for an element that has no name, by what lies around it; empty where the file is lost, or does not draw it."""
+    door = surface().door
+    try:
+        diagram = door.ask(door.surroundings.diagram, digest)
+    except LOST:
+        return ""
+    process = next((one for one in diagram.processes if element_id in one.elements), None)
+    return unnamed_words(process, process.elements[element_id], element_names(digest)) if process is not None else ""
 
 
 def public_names(digest: str) -> Mapping[str, str]:

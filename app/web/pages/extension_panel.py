@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.domain.actor import Actor
 from app.domain.deadline import Deadline, State
 from app.domain.deadline_extension import AskingWindow, asking_window
-from app.domain.extension_request import PROCESS, asked_date, days_until
+from app.domain.extension_request import PROCESS, asked_date, days_until, is_overtaken
 from app.domain.instant import read_instant
 from app.domain.period import Unit
 from app.domain.rejection import Message, Rejection
@@ -62,6 +63,9 @@ def extension_view(actor: Actor, place: Place, *, sent: Mapping[str, Any] | None
     found = [one for one in door.ask(extension_requests, place.case_key) if one.deadline_key == deadline.element_instance_key]
     requests = [_request(one) for one in reversed(found)]
     waiting = next((one for one in requests if one.state == "asked"), None)
+    if waiting is not None and waiting.asked is not None and is_overtaken(deadline, waiting.asked, calendar()):
+        waiting = replace(overtaken := waiting, overtaken=True)
+        requests = [waiting if one is overtaken else one for one in requests]
     window = asking_window(deadline, calendar())
     state = "asked" if waiting is not None else _state(deadline, window)
     earlier = tuple(one for one in requests if one is not waiting)
@@ -127,10 +131,13 @@ def _form(actor: Actor, place: Place, sent: Mapping[str, Any] | None, refused: s
 def agreed(deadline: Deadline, sent: Mapping[str, Any], before: tuple[str, str]) -> dict[str, Any]:
     """Return what is typed with date and days made to agree: whichever was changed since `before` gives the other.
 
-    What cannot be read, and a date to which no number of days comes, stands alone as it is.
+    What cannot be read, and a date to which no number of days comes, stands alone as it is. Where both were changed, neither is put in the
+    place of the other: both stay as they were typed, and are refused at the field unless they come to the same.
     """
     on, days = str(sent.get("newDate") or "").strip(), str(sent.get("days") or "").strip()
     rest = dict(sent)
+    if on and days and (on == before[0]) == (days == before[1]):
+        return {**rest, "newDate": on, "days": days}
     if on and (on != before[0] or not days):
         more = _days_of(deadline, on)
         return {**rest, "newDate": on, "days": str(more) if more is not None else ""}
@@ -148,10 +155,16 @@ def _days_of(deadline: Deadline, on: str) -> int | None:
 
 
 def _date_of(deadline: Deadline, days: str) -> date | None:
+    number = _number(days)
     try:
-        return asked_date(deadline, None, int(days), calendar()) if days.isascii() and days.isdigit() and len(days) < 6 else None
+        return asked_date(deadline, None, number, calendar()) if number is not None else None
     except Rejection:
         return None
+
+
+def _number(days: Any) -> int | None:
+    text = str(days or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 def said_of(deadline: Deadline, typed: Mapping[str, Any]) -> str:
@@ -159,7 +172,7 @@ def said_of(deadline: Deadline, typed: Mapping[str, Any]) -> str:
     show = wording()
     try:
         on = date.fromisoformat(str(typed.get("newDate") or ""))
-        asked_date(deadline, on, None, calendar())
+        asked_date(deadline, on, _number(typed.get("days")), calendar())
     except (ValueError, Rejection):
         return ""
     due = show.due_with_weekday(calendar().close_of_business(on))

@@ -170,7 +170,6 @@ def _groups(targets: Sequence[tuple[str, str]], names: CaseNames, instance: int)
     """Return the elements that have a name, by the part of the diagram that they are drawn in: what has none nobody could tell apart."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for id, within in targets:
-        name = names.of(id, None, instance)
-        if name != id:
-            groups.setdefault(within, []).append((id, name))
+        if names.is_drawn(id, instance):
+            groups.setdefault(within, []).append((id, names.of(id, None, instance)))
     return tuple(TargetGroup(names.of(within, None, instance), tuple(elements)) for within, elements in groups.items())

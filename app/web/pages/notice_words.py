@@ -59,6 +59,9 @@ _REQUESTS: Final = {
     "extension-asked": marked("%(step)s waits for you: more time is asked until %(until)s; decide before %(at)s"),
     "extension-granted": marked("More time for %(step)s is granted: it is due %(at)s now"),
     "extension-refused": marked("More time for %(step)s is not granted: it stays due %(at)s"),
+    "extension-overtaken": marked(
+        "The deadline of %(step)s was moved to %(at)s while more time until %(until)s is asked for: see whether that is still needed"
+    ),
     "extension-undecided": marked("Nobody decided on more time for %(step)s by %(at)s: the request lapsed"),
     "stop-outlasted": marked(
         "The clock of %(step)s was expected to run on by %(expected)s, but it is still stopped: see whether it runs on"
@@ -80,7 +83,8 @@ ABOUT_POINTS: Final = frozenset({"points-appealed", "points-given-back", "points
 """Those of them that are about points: who has to do with these may be somebody who does not see the case."""
 
 TO_DEADLINE: Final = frozenset(
-    {"recomputed", "stop-outlasted", "firm", "date-closed", "new-limit", "extension-granted", "extension-refused", "extension-undecided"}
+    {"recomputed", "stop-outlasted", "firm", "date-closed", "new-limit"}
+    | {"extension-granted", "extension-refused", "extension-overtaken", "extension-undecided"}
 )
 """Those of them that are about a deadline, and lead to its page."""
 

@@ -1,7 +1,7 @@
 """What the pane of one task shows: its form, its papers, and what may be done with it."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,9 @@ from app.audit.check_merge import MERGED_INTO
 from app.audit.takers import MOST_NAMES, others_may_take, takers
 from app.diagram import Process
 from app.domain.actor import Actor
+from app.domain.deadline_row import from_row
 from app.domain.extension_request import PROCESS as EXTENSION
+from app.domain.extension_request import is_overtaken
 from app.domain.instant import read_instant
 from app.domain.permissions import holds_task, in_place_of, is_candidate, may_reassign, may_work_on, sees_case
 from app.domain.rejection import Message
@@ -21,6 +23,7 @@ from app.form import FieldView, view_form
 from app.form.view_form import view_all
 from app.queries.case_papers import paper_counts, withheld_from
 from app.queries.draft import draft
+from app.queries.extension_requests import asked_of
 from app.queries.other_eyes import OtherEyes, other_eyes
 from app.queries.people import names_of
 from app.queries.proven_replies import proven_replies
@@ -246,7 +249,25 @@ def _notice(actor: Actor, found: TaskPage, refused: str, asked: Asked) -> Notice
         return _standing_in(actor, found, absent)
     if found.task.state == "COMPLETED":
         return next(iter(changed_service_notices(actor, found.task.case_key, found.row["receipt_number"], found.task.key)), None)
-    return _proven(found) if found.task.state == "CREATED" else None
+    if found.task.state != "CREATED":
+        return None
+    return _overtaken(found) or _proven(found)
+
+
+def _overtaken(found: TaskPage) -> Notice | None:
+    """Tell who decides on more time that the deadline was moved meanwhile to the date asked for or beyond."""
+    if found.row["process_id"] != EXTENSION:
+        return None
+    asked = surface().door.ask(asked_of, found.row["process_instance_key"])
+    if asked is None or not is_overtaken(deadline := from_row(asked[0]), on := date.fromisoformat(asked[1]), calendar()):
+        return None
+    show = wording()
+    said = {"due": show.due_with_weekday(deadline.deadline_at), "asked": show.weekday_day(on)}
+    return Notice(
+        "yellow",
+        show._("The deadline was moved meanwhile to the day asked for or beyond"),
+        show._("It is due %(due)s now, and %(asked)s was asked for: there is nothing left to grant. Refuse, and say so.", **said),
+    )
 
 
 def _proven(found: TaskPage) -> Notice | None:

@@ -12,6 +12,7 @@ class RequestView(Struct, frozen=True):
     """One request. state: asked, granted, refused, withdrawn, lapsed or dropped. was, asked, granted: civil dates, None once erased.
 
     reason, measures: of who asked; why: of the decision, or of the withdrawal. holder: who has the decision now, empty for nobody yet.
+    overtaken: the deadline was moved meanwhile to the date asked for or beyond.
     """
 
     key: str
@@ -29,6 +30,7 @@ class RequestView(Struct, frozen=True):
     ended_at: datetime | None = None
     holder: str = ""
     task_href: str = ""
+    overtaken: bool = False
 
 
 class ExtensionView(Struct, frozen=True):

@@ -94,6 +94,20 @@ def test_a_refusal_keeps_what_was_typed_and_says_what_is_wrong(city: ApiCity) ->
     assert "新的期限应在 12月3日 之后" in panel(page)
 
 
+def test_a_date_and_days_that_do_not_come_to_the_same_are_refused_at_the_field_and_both_are_kept(city: ApiCity) -> None:
+    handler = desk(city, "handler-health")
+    deadline, key = begun(city)
+    for before in ({}, {"_date": "2026-12-20", "_days": "3"}):  # typed without script, and as the server had drawn them
+        page = ask(handler, deadline, newDate="2026-12-20", **before)
+        assert "再加 3 天是 12月8日，与所填的 12月20日 不一致" in panel(page)
+        assert 'value="2026-12-20"' in page
+        assert 'value="3"' in page
+        assert "批准后" not in panel(page)
+    assert not city.rows("SELECT key FROM process_instance WHERE case_key = :key AND parent_key IS NOT NULL", key=int(key))
+    ask(handler, deadline, newDate="2026-12-08")
+    assert city.rows("SELECT key FROM process_instance WHERE case_key = :key AND parent_key IS NOT NULL", key=int(key))
+
+
 def test_too_late_replaces_the_form_and_says_what_else_can_be_done(city: ApiCity) -> None:
     handler = desk(city, "handler-health")
     deadline, key = begun(city)

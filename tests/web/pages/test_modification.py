@@ -1,8 +1,13 @@
 """The page on which an operator moves a case outside its course."""
 
+import re
+
 import pytest
 
 from app.audit.replay import replay
+from app.cli.seed_demo import ROOT
+from app.diagram import read_diagram
+from app.web.pages.unnamed_words import unnamed_words
 from tests.builders.drawing import decide, end, gate, path, process, properties, start, sub, user, z
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import desk, words
@@ -150,3 +155,36 @@ def test_a_deadline_that_would_be_late_at_once_is_told_before(api: ApiCity) -> N
     (row,) = api.rows("SELECT key FROM user_task WHERE case_key = :key", key=int(case))
     who, said = desk(api, "operator"), {"instance": case, "end": str(row["key"]), "target": "late", "reason": "past"}
     assert "核定 的期限已经过了，一开始就是逾期" in words(who._read(who.send(f"/cases/{api.number(case)}/move", **said), 200))
+
+
+def test_what_waits_where_ways_meet_is_called_by_what_comes_after_it_and_not_by_its_id(api: ApiCity) -> None:
+    ask = z("assignmentDefinition", assignee="demo")
+    drawn = process(
+        "two-ways", start("s"), gate("fork"), user("left", ask, name="核对"), user("right", ask, name="走访"), gate("assistance"),
+        user("track", ask, name="跟踪帮办"), end("e", name="办结"), path("s fork left assistance track e"), path("fork right assistance"),
+        name="两路办理",
+    )  # fmt: skip
+    assert api.deploy({"two-ways.bpmn": drawn}).status_code == 200
+    instance = api.start("two-ways")
+    tasks = api.post("/v2/user-tasks/search", {"filter": {"processInstanceKey": instance, "elementId": "left"}})["items"]
+    api.post(f"/v2/user-tasks/{tasks[0]['userTaskKey']}/completion", {"variables": {}}, 204)
+    who = desk(api, "operator")
+    page = words(who.get(f"/cases/{api.number(instance)}/move"))
+    assert "通往“跟踪帮办”的几路汇合处" in page
+    assert "assistance" not in page
+    (waits,) = re.findall(r'name="end" value="(\d+)">\s*<span>通往', who.get(f"/cases/{api.number(instance)}/move"))
+    said = {"instance": instance, "end": waits, "target": "track", "reason": "不等走访"}
+    assert "通往“跟踪帮办”的几路汇合处 结束，未办完" in words(who._read(who.send(f"/cases/{api.number(instance)}/move", **said), 200))
+
+
+def test_no_element_of_a_shipped_diagram_is_called_by_its_id(api: ApiCity) -> None:
+    with api.app.test_request_context():
+        for file in sorted(ROOT.glob("processes/*/*.bpmn")):
+            diagram = read_diagram(file.read_bytes(), file.name)
+            for one in diagram.processes:
+                names = {element.id: element.name for element in one.elements.values() if element.name} | {one.id: one.name}
+                for element in one.elements.values():
+                    said = element.name or unnamed_words(one, element, names)
+                    assert said, f"{file.name}: {element.id}"
+                    assert element.id not in said
+                    assert re.search("[\u4e00-\u9fff]", said), said
