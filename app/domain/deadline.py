@@ -141,6 +141,15 @@ class Deadline(Terms, frozen=True, kw_only=True):
         """Whether passing the instant has its effect by itself: silence never takes effect at a provisional instant."""
         return self.silence is None or not self.provisional
 
+    def awaits_calendar(self, now: datetime) -> bool:
+        """Say whether its provisional instant has passed without effect: it is neither late nor lapsed, and waits for the notice of the
+        year or a confirmation. Its light is red on record since, which only then goes with one that runs.
+
+        Source: procedures, section 1, "silence" and "calendar unknown".
+        """
+        passed = self.state is State.RUNNING and self.provisional and self.effective_at <= now
+        return passed and (self.light is Light.RED or not self.takes_effect)
+
 
 def check_transition(deadline: Deadline, state: State) -> None:
     """Raise Rejection("state_forbids") unless a deadline may go from its state to another."""

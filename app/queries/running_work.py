@@ -15,7 +15,7 @@ from app.domain.points_rights import sees_every_unit
 from app.domain.rejection import Rejection
 from app.queries.points import units_seen
 from app.queries.searches import case_sight
-from app.queries.work_list import COLUMNS, JOINS, LIGHTS
+from app.queries.work_list import COLUMNS, JOINS, LIGHT, LIGHTS, PENDING
 from app.store.database import Reader
 
 BY_NAME: Final = "-"
@@ -29,6 +29,7 @@ _PLACES: Final = (
     " WHERE kind = 'group' GROUP BY task_key) o ON o.task_key = t.key"
 )
 _URGED: Final = "LEFT JOIN (SELECT task_key, COUNT(*) AS times FROM urging GROUP BY task_key) u ON u.task_key = t.key"
+_OVERDUE: Final = f"{LIGHT} = 'red'"
 _IN_TIME: Final = "t.deadline_state = 'running' AND t.light <> 'red'"
 
 
@@ -40,7 +41,7 @@ class Supervised(Struct, frozen=True):
 
 
 class Choice(Struct, frozen=True):
-    """Empty: all. unit: an id, an office's role, or BY_NAME. light: one of LIGHTS, or NO_LIGHT.
+    """Empty: all. unit: an id, an office's role, or BY_NAME. light: one of LIGHTS, PENDING or NO_LIGHT.
 
     until: of what is in time, what falls due before that instant. late: of what is overdue, what fell due at that instant or before it.
     Both as text in UTC.
@@ -89,13 +90,13 @@ def work_counts(
     """
     where, values = _where(scope, choice)
     spans = [(f"until{place}", f"{_IN_TIME} AND t.deadline_at < :until{place}", at) for place, at in enumerate(until)]
-    spans += [(f"late{place}", f"t.light = 'red' AND t.deadline_at <= :late{place}", at) for place, at in enumerate(late)]
+    spans += [(f"late{place}", f"{_OVERDUE} AND t.deadline_at <= :late{place}", at) for place, at in enumerate(late)]
     sums = "".join(f", SUM(CASE WHEN {test} THEN 1 ELSE 0 END) AS {name}" for name, test, _ in spans)
     rows = store.all(
-        "SELECT COALESCE(o.place, '') AS place, r.process_id AS process, COALESCE(t.light, '') AS light, COUNT(*) AS tasks,"
+        f"SELECT COALESCE(o.place, '') AS place, r.process_id AS process, COALESCE({LIGHT}, '') AS light, COUNT(*) AS tasks,"
         f" MIN(t.deadline_at) AS oldest, SUM(COALESCE(u.times, 0)) AS urged{sums}"
         f" FROM user_task t JOIN process_instance r ON r.key = t.case_key {_PLACES} {_URGED} WHERE {where}"  # names and tests are ours
-        " GROUP BY COALESCE(o.place, ''), r.process_id, COALESCE(t.light, '')",
+        f" GROUP BY COALESCE(o.place, ''), r.process_id, COALESCE({LIGHT}, '')",
         **values,
         **{name: at for name, _, at in spans},
     )
@@ -159,13 +160,13 @@ def _where(scope: Supervised, choice: Choice) -> tuple[str, dict[str, Any]]:
         values["process"] = choice.process
     if choice.light == NO_LIGHT:
         parts.append("t.light IS NULL")
-    elif choice.light in LIGHTS:
-        parts.append("t.light = :light")
+    elif choice.light in (*LIGHTS, PENDING):
+        parts.append(f"{LIGHT} = :light")
         values["light"] = choice.light
     if choice.until:
         parts.append(f"{_IN_TIME} AND t.deadline_at < :until")
         values["until"] = choice.until
     if choice.late:
-        parts.append("t.light = 'red' AND t.deadline_at <= :late")
+        parts.append(f"{_OVERDUE} AND t.deadline_at <= :late")
         values["late"] = choice.late
     return " AND ".join(parts), values

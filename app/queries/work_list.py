@@ -15,6 +15,12 @@ from app.store.database import Reader
 
 VIEWS: Final = ("mine", "unassigned", "all", "done")
 LIGHTS: Final = ("red", "yellow", "green", "blue")
+PENDING: Final = "pending"
+"""Stands for the light of work whose provisional instant has passed, where silence counts: red on record, and not late."""
+
+LIGHT: Final = f"CASE WHEN t.light = 'red' AND t.deadline_state = 'running' THEN '{PENDING}' ELSE t.light END"
+"""The light that pages count and name. Needs the task as t."""
+
 _ORDERS: Final = {"deadlineAt": "t.sort_at", "createdAt": "t.created_at"}
 SORTS: Final = tuple(f"{sign}{name}" for name in _ORDERS for sign in ("", "-"))
 NO_SUCH_VIEW: Final = marked("Expected the view to be one of %(allowed)s, but found %(found)s")
@@ -43,8 +49,14 @@ LEFT JOIN deadline dl ON dl.key = t.deadline_key LEFT JOIN account a ON a.name =
 """
 
 
+def light_of(row: Mapping[str, Any]) -> str:
+    """Return the light that pages name of a row with light and deadline_state; empty without one."""
+    pending = row["light"] == "red" and row["deadline_state"] == "running"
+    return PENDING if pending else row["light"] or ""
+
+
 class Filters(Struct, frozen=True):
-    """light: red, yellow, green or blue; process: an id; unit: a unit's id.
+    """light: red, yellow, green, blue or PENDING; process: an id; unit: a unit's id.
 
     q: part of a number, a title, a step's name or a unit's. sort: one of SORTS, with `-` the other way round. after: instant and key of the
     row that the page follows, in the order asked for.
@@ -136,8 +148,8 @@ def work_list_counts(store: Reader, actor: Actor, view: str) -> Counts:
     if view != "done" and views.get(view, 0) < COUNTED_TO:
         scope, values = tasks_of(actor, view, COUNTED_TO)
         for row in store.all(
-            f"SELECT t.light, r.process_id, MAX(d.name) AS name, MAX(r.digest) AS digest, COUNT(*) AS n {JOINS}"
-            f" WHERE t.key IN ({scope}) GROUP BY t.light,"
+            f"SELECT {LIGHT} AS light, r.process_id, MAX(d.name) AS name, MAX(r.digest) AS digest, COUNT(*) AS n {JOINS}"
+            f" WHERE t.key IN ({scope}) GROUP BY {LIGHT},"
             f" r.process_id ORDER BY r.process_id",
             **values,
         ):
@@ -151,7 +163,7 @@ def work_list_counts(store: Reader, actor: Actor, view: str) -> Counts:
 def _check(filters: Filters) -> None:
     for found, allowed, message in (
         (filters.view, VIEWS, NO_SUCH_VIEW),
-        (filters.light, ("", *LIGHTS), NO_SUCH_LIGHT),
+        (filters.light, ("", *LIGHTS, PENDING), NO_SUCH_LIGHT),
         (filters.sort, SORTS, NO_SUCH_SORT),
     ):
         if found not in allowed:
@@ -162,7 +174,7 @@ def conditions(filters: Filters, mark: str = "") -> tuple[str, dict[str, Any]]:
     """Return what filters add to a query that has JOINS, and its values. mark: tells the values of several filters in one query apart."""
     parts, values = [], {}  # type: list[str], dict[str, Any]
     if filters.light:
-        parts.append(f"t.light = :light{mark}")
+        parts.append(f"{LIGHT} = :light{mark}")
         values[f"light{mark}"] = filters.light
     if filters.process:
         parts.append(f"r.process_id = :process{mark}")

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from app.domain.calendar import Calendar
 from app.domain.counted_days import CountedDay
-from app.domain.deadline import Deadline
+from app.domain.deadline import Deadline, State
 from app.web.presentation.case_view import CountedDayView
 
 KINDS = {
@@ -35,7 +35,9 @@ def weeks(
     by_date = {day.date: day for day in days}
     reckoned = max([due, *by_date])
     last = max(reckoned, min(ended, today))
-    late_after = max(reckoned, city.local_date(deadline.effective_at))
+    # What was met is not late, though it was after an instant that was provisional: nor is what still waits for the year's notice.
+    in_time = deadline.state is State.MET or deadline.awaits_calendar(instant)
+    late_after = last if in_time else max(reckoned, city.local_date(deadline.effective_at))
     on = start - timedelta(days=start.weekday())
     number, found = 0, []
     while on <= last or on.weekday():

@@ -23,13 +23,15 @@ def deadline_view(
 
     record: as app/domain/deadline_row.py writes it. whose: the name of the enclosing step, where the deadline is not the task's own.
     A deadline past due whose consequence no transaction has applied yet reads "applying", never "running"; one that a newer year of the
-    calendar changes and that has yet to follow it, "recomputing".
+    calendar changes and that has yet to follow it, "recomputing"; one whose provisional instant has passed without effect, "pending".
     """
     deadline = from_row(record)
     # Missed and still worked on: what counts is by how much. The words for one that is over are another matter.
     state = "running" if deadline.state is State.MISSED and deadline.is_open else deadline.state.value
     if deadline.state is State.RUNNING and deadline.next_change_at is not None and deadline.effective_at <= now and deadline.takes_effect:
         state = "applying"
+    if deadline.awaits_calendar(now):
+        state = "pending"
     if deadline.state is not State.VOID and is_behind(deadline, calendar, now):
         state = "recomputing"
     days = days_of(deadline, calendar, now)
@@ -37,14 +39,15 @@ def deadline_view(
     seen_at = deadline.suspended_since or deadline.ended_at or now
     return DeadlineView(
         state=state,
-        light=_light(deadline),
+        light="pending" if state == "pending" else _light(deadline),
         deadline_at=deadline.deadline_at,
-        left=left_of(time_left(deadline, seen_at, calendar)),
+        left=None if state == "pending" else left_of(time_left(deadline, seen_at, calendar)),
         article=deadline.article or "",
         whose=whose,
         length=f"{deadline.period.length:f}" if deadline.period and not _is_new_limit(deadline) else "",
         unit=deadline.unit.value if deadline.unit and not _is_new_limit(deadline) else "date",
         provisional=deadline.provisional,
+        unannounced=_unannounced(deadline, calendar) if state == "pending" or deadline.state is State.MISSED else 0,
         silence=deadline.silence.value if deadline.silence else None,
         started_at=deadline.started_at,
         original_at=deadline.original_at,
@@ -71,6 +74,14 @@ def _is_new_limit(deadline: Deadline) -> bool:
     """Say whether a date was set after the deadline had been missed: it is by that date, and not by its length any more, that it ends."""
     missed, moved = deadline.missed_at, deadline.moved_at
     return deadline.moved_to is not None and missed is not None and moved is not None and missed <= moved
+
+
+def _unannounced(deadline: Deadline, calendar: Calendar) -> int:
+    """Return the first year on whose missing notice a provisional deadline rests; 0 for a firm one."""
+    if not deadline.provisional:
+        return 0
+    begin, end = (calendar.local_date(at).year for at in (deadline.started_at, deadline.deadline_at))
+    return next((year for year in range(begin, end) if year not in calendar.known_years), end)
 
 
 def _stopped_days(days: Iterable[CountedDay], calendar: Calendar, now: datetime) -> int:

@@ -98,6 +98,8 @@ _LIGHTS: Final = {
     "red": marked("turned the light of %(step)s red"),
     "blue": marked("turned the light of %(step)s blue"),
 }
+# Red on record, and not late: at a provisional instant silence has no effect.
+_PENDING: Final = marked("the provisional day of %(step)s has passed without effect: it waits for the notice of the year")
 # What is proposed for the record of a case that has ended.
 _DISPOSALS: Final = {"erase": marked("Erase"), "hold": marked("Legal hold"), "release": marked("Release the hold")}
 HISTORY_OF: Final = ("all", "people", "deadline")
@@ -151,6 +153,8 @@ def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str
     words = "extension_lapsed" if kind == "timer_fired" and ended is not None and ended.end == "lapsed" else words
     icon, template = _WORDS.get(words, ("file", marked("made a change")))
     template = _LIGHTS.get(str(main.get("light")), template) if kind == "deadline_light_changed" else template
+    if kind == "deadline_light_changed" and main.get("light") == "red" and main.get("state") == "running":
+        template = _PENDING
     template = SILENCE.get(str(main.get("silence")), template) if kind == "deadline_lapsed" and silent else template
     # Whose silence it was is said already: its step needs no unit.
     of_step = {**main, "elementInstanceKey": None} if template in SILENCE.values() else main

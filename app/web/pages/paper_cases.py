@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.actor import Actor
 from app.domain.attached_file import Attachment
 from app.domain.attachment import media_type_of, plain_name
+from app.domain.deadline import Deadline
 from app.domain.marked import marked
 from app.domain.paper_sheet import (
     COLUMNS,
@@ -37,6 +38,7 @@ from app.queries.holder_names import holder_names
 from app.queries.paper_files import attachments_of, check_packed, named_files
 from app.queries.paper_sheet import PaperSheet, SheetLine, paper_sheet, procedure_on_paper, procedures_on_paper
 from app.queries.paper_workbook import called_fields, paper_workbook
+from app.queries.work_list import PENDING
 from app.service.keep_paper_sheet import KeepPaperSheet
 from app.service.take_over_case import TakeOverCase
 from app.web.pages.admin_parts import admin_links
@@ -273,7 +275,7 @@ def _line(line: SheetLine, world: FeelWorld) -> PaperLine:
         tuple(names.get(id, id) for id in dict.fromkeys(outlook.open)),
         deadline.deadline_at if deadline is not None else None,
         (deadline.article or "") if deadline is not None else "",
-        deadline.light.value if deadline is not None and deadline.light is not None else "",
+        _light(deadline),
         deadline.provisional if deadline is not None else False,
         tuple(happened),
         bool(outlook.lapsed),
@@ -281,3 +283,9 @@ def _line(line: SheetLine, world: FeelWorld) -> PaperLine:
         tuple(named_files(line)),
         falls_on(deadline, calendar()) if deadline is not None else "",
     )
+
+
+def _light(deadline: Deadline | None) -> str:
+    if deadline is None or deadline.light is None:
+        return ""
+    return PENDING if deadline.awaits_calendar(now()) else deadline.light.value

@@ -17,7 +17,7 @@ from app.domain.roles import ROLE_NAMES
 from app.queries.on_time import Rate
 from app.queries.running_work import BY_NAME, NO_LIGHT, WorkCount, unit_of_row
 from app.queries.urgings import urged_tasks
-from app.queries.work_list import LIGHTS
+from app.queries.work_list import LIGHTS, PENDING
 from app.web.access import note_read
 from app.web.pages.deadline_words import deadline_view, left_of
 from app.web.pages.definition_words import process_name, step_name
@@ -30,7 +30,7 @@ from app.web.surface import surface
 
 OVERVIEW: Final = "/supervision"
 WORK: Final = "/supervision/work"
-SHADES: Final = (*LIGHTS, NO_LIGHT)
+SHADES: Final = (*LIGHTS, PENDING, NO_LIGHT)
 SPANS: Final = {"today": 0, "next": 1, "three": 3}
 """What turns red by the end of which working day after today; today's is today itself."""
 

@@ -21,7 +21,7 @@ from app.queries.returned_tasks import repeated_tasks
 from app.queries.saved_filters import SavedFilter, saved_filters
 from app.queries.units import unit_name
 from app.queries.urgings import urged_tasks
-from app.queries.work_list import LIGHTS, NO_SUCH_LIGHT, NO_SUCH_SORT, NO_SUCH_VIEW, Filters, work_list, work_list_counts
+from app.queries.work_list import LIGHTS, NO_SUCH_LIGHT, NO_SUCH_SORT, NO_SUCH_VIEW, PENDING, Filters, work_list, work_list_counts
 from app.queries.writer_questions import questions_to_put
 from app.web.numbers_in_addresses import page_number
 from app.web.pages.deadline_words import deadline_view
@@ -43,7 +43,7 @@ SORT_NAMES = {
     "createdAt": marked("By receipt"),
     "-createdAt": marked("By receipt, the last first"),
 }
-GROUPS = ("at-once", "overdue", "soon", "stopped", "later", "none", "done")
+GROUPS = ("at-once", "overdue", "pending", "soon", "stopped", "later", "none", "done")
 
 
 def read_filters(most: int = PAGE, given: Mapping[str, str] | None = None) -> Filters:
@@ -64,7 +64,7 @@ def _check(filters: Filters) -> None:
     show = wording()
     views = {name: show._(words) for name, words in VIEW_NAMES.items()}
     sorts = {name: show._(words) for name, words in SORT_NAMES.items()}
-    lights = {name: show.light_name(name) for name in LIGHTS}
+    lights = {name: show.light_name(name) for name in (*LIGHTS, PENDING)}
     for found, words, message in (
         (filters.view, views, NO_SUCH_VIEW),
         (filters.light, lights, NO_SUCH_LIGHT),
@@ -106,7 +106,7 @@ def work_list_view(actor: Actor, filters: Filters, open_key: int | None) -> Work
                 count=counts.lights[name],
                 current=name == filters.light,
             )
-            for name in ("red", "yellow", "green", "blue")
+            for name in ("red", PENDING, "yellow", "green", "blue")
             if name in counts.lights
         ),
         processes=tuple(
@@ -261,6 +261,8 @@ def _group(row: Mapping[str, Any], drawn: TaskRow, instant: datetime) -> str:
         return "at-once"
     if deadline.state in ("missed", "applying") or deadline.light == "red":
         return "overdue"
+    if deadline.state == "pending":
+        return "pending"
     if deadline.state == "suspended":
         return "stopped"
     zone = surface().configuration.zone

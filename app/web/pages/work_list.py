@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.marked import marked, marked_plural
-from app.queries.work_list import work_list
+from app.queries.work_list import light_of, work_list
 from app.service.drop_filter import DropFilter
 from app.service.save_filter import SaveFilter
 from app.web.numbers_in_addresses import keys_among
@@ -127,7 +127,7 @@ def export() -> Response:
             1: row["title"] or row["case_title"] or "",
             2: process_name(row["case_digest"], row["case_process_id"], row["process_name"]),
             3: step_name(row["digest"], row["element_id"], row["name"]),
-            4: show.light_name(row["light"]) if row["light"] else "",
+            4: show.light_name(light_of(row)),
             6: show.article(row["article"]) if row["article"] else "",
             7: row["holder"] or "",
         }

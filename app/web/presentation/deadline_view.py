@@ -10,8 +10,10 @@ from app.web.presentation.time_left import Left
 class DeadlineView(Struct, frozen=True):
     """A deadline, ready to draw.
 
-    state: running, suspended, met, missed, lapsed, void, "applying" for one past due whose consequence is being applied, or
-    "recomputing" for one that follows a newer year of the calendar in a moment.
+    state: running, suspended, met, missed, lapsed, void, "applying" for one past due whose consequence is being applied,
+    "recomputing" for one that follows a newer year of the calendar in a moment, or "pending" where silence counts and its provisional
+    instant has passed, which has no effect yet. unannounced: the year whose notice that waits for, or by which what was missed may prove
+    not to be; 0 else.
     light: green, yellow, red or blue; "at-once" for work without a period, not late yet. silence: "consent" or "approval" where silence
     counts as that. article: as the diagram writes it ("11"). whose: the name of the enclosing step, where the deadline is not the task's
     own. length, unit: the period, as in diagrams ("7", "working day"). share: how much of the period has passed, 0 to 1.
@@ -31,6 +33,7 @@ class DeadlineView(Struct, frozen=True):
     length: str = ""
     unit: str = "working day"
     provisional: bool = False
+    unannounced: int = 0
     silence: str | None = None
     started_at: datetime | None = None
     original_at: datetime | None = None

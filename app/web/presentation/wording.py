@@ -226,6 +226,7 @@ class Wording:
             "red": self._("Overdue"),
             "blue": self._("Clock stopped"),
             "at-once": self._("At once"),
+            "pending": self._("To be settled"),
         }
         return names.get(light, "")
 
@@ -247,8 +248,10 @@ class Wording:
             "applying": self._("Due, being applied"),
             "recomputing": self._("Being recomputed by the new calendar"),
         }
+        if deadline.state == "pending":
+            return self._("To be settled: the calendar of %(year)s is not announced", year=deadline.unannounced)
         if deadline.state == "missed" and deadline.left and deadline.left.overdue:
-            return self._("Ended, %(left)s", left=self.left(deadline.left))
+            return self._("Ended, %(left)s", left=self._late(deadline))
         if deadline.state == "lapsed":
             return self._("Deemed approved") if deadline.silence == "approval" else self._("Deemed consent")
         if deadline.state == "suspended" and deadline.outlasted:
@@ -259,10 +262,17 @@ class Wording:
             return self._n("stopped for %(num)s working day", "stopped for %(num)s working days", deadline.stopped_days)
         if deadline.state in ended:
             return ended[deadline.state]
-        left = self.left(deadline.left) if deadline.left else ""
+        left = self._late(deadline)
         if deadline.light == "at-once":
             return self._("At once, %(left)s", left=left) if left else self._("At once")
         return left or self.light_name(deadline.light)
+
+    def _late(self, deadline: DeadlineView) -> str:
+        """Return what is left, or by how much it is late; of what the notice of a year may show to be in time, that this is not settled."""
+        left = self.left(deadline.left) if deadline.left else ""
+        if not (left and deadline.unannounced):
+            return left
+        return self._("%(left)s, to be settled: the calendar of %(year)s is not announced", left=left, year=deadline.unannounced)
 
     def deadline_pill(self, deadline: DeadlineView) -> str:
         """Return the light's name and what is left, for the head of a task."""
@@ -270,6 +280,14 @@ class Wording:
         if deadline.state not in ("running", "suspended") or deadline.light == "at-once" or (deadline.left and deadline.left.overdue):
             return words
         return self._("%(light)s · %(left)s", light=self.light_name(deadline.light), left=words)
+
+    def left_out(self, deadline: DeadlineView) -> str:
+        """Return the days of a deadline that did not count, by why: days of rest, and those on which the clock stood."""
+        rest, stopped = deadline.days_left_out, deadline.stopped_days
+        parts = [self._n("%(num)s day of rest", "%(num)s days of rest", rest)] if rest else []
+        if stopped:
+            parts.append(self._n("%(num)s working day with the clock stopped", "%(num)s working days with the clock stopped", stopped))
+        return self._(", ").join(parts)
 
     # --- other
 

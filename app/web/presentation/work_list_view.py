@@ -48,7 +48,7 @@ class TaskRow(Struct, frozen=True):
 
 
 class TaskGroup(Struct, frozen=True):
-    """Rows under one heading. name: at-once, overdue, soon, stopped, later, none (without a deadline) or done."""
+    """Rows under one heading. name: at-once, overdue, pending, soon, stopped, later, none (without a deadline) or done."""
 
     name: str
     rows: tuple[TaskRow, ...]

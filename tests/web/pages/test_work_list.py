@@ -11,7 +11,7 @@ from tests.web.pages.desk import ASSIGNED, LETTER, desk, words
 
 
 @pytest.mark.parametrize(("query", "said"), [
-    ("light=purple", "期限的灯应为 超期（red）、临期（yellow）、正常（green）、暂停计时（blue） 之一，实际是 purple"),
+    ("light=purple", "期限的灯应为 超期（red）、临期（yellow）、正常（green）、暂停计时（blue）、待定（pending） 之一，实际是 purple"),
     ("view=theirs", "视图应为 我的（mine）、待认领（unassigned）、本单位全部（all）、已办（done） 之一，实际是 theirs"),
     ("sort=sort_at", "按期限倒序（-deadlineAt）、按收到（createdAt）、按收到倒序（-createdAt） 之一，实际是 sort_at"),
     ("after=zzz", "应为本列表给出的翻页标记，实际是 zzz"),

@@ -61,7 +61,8 @@ def rule_in_words(deadline: Deadline) -> str:
 
 def deadline_state(record: Mapping[str, Any] | None, now: datetime, calendar: Calendar) -> str | None:
     """Return a deadline's state; `applying`, never `running`, where its instant has passed and no command has applied what follows;
-    `recomputing` where a newer version of the calendar changes it and no command has followed that yet.
+    `pending` where its provisional instant has passed without effect; `recomputing` where a newer version of the calendar changes it and
+    no command has followed that yet.
     """
     if record is None:
         return None
@@ -70,6 +71,8 @@ def deadline_state(record: Mapping[str, Any] | None, now: datetime, calendar: Ca
         return "recomputing"
     if deadline.state is State.RUNNING and deadline.next_change_at is not None and deadline.effective_at <= now and deadline.takes_effect:
         return "applying"
+    if deadline.awaits_calendar(now):
+        return "pending"
     return deadline.state.value
 
 

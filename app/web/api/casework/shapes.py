@@ -23,7 +23,8 @@ class Page(Shape):
 
 class WorkListItem(Shape):
     """deadlineState: of the deadline that the task shows; `applying` where it has passed and its effect is being
-    applied, `recomputing` where a newer year of the calendar changes it and that is being applied."""
+    applied, `recomputing` where a newer year of the calendar changes it and that is being applied, `pending` where its instant has
+    passed and is provisional, so that silence has no effect yet: it is not late, though its light is red on record."""
 
     user_task_key: str
     receipt_number: str
@@ -101,7 +102,8 @@ class Day(Shape):
 
 class CaseDeadline(Shape):
     """days: counted and left out, one by one, in order. state: `applying` where it has passed and its effect is being
-    applied, `recomputing` where a newer year of the calendar changes it and that is being applied."""
+    applied, `recomputing` where a newer year of the calendar changes it and that is being applied, `pending` where its instant has
+    passed and is provisional, so that silence has no effect yet: it is not late, though its light is red on record."""
 
     deadline_key: str
     element_id: str

@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask import request
 
 from app.domain.calendar import Calendar
-from app.queries.work_list import LIGHTS, SORTS, VIEWS, work_list
+from app.queries.work_list import LIGHTS, PENDING, SORTS, VIEWS, work_list
 from app.web.api.casework import shapes
 from app.web.api.casework.deadlines import deadline_state
 from app.web.api.casework.operation import LIST, Operation, Parameter, limit
@@ -68,7 +68,7 @@ OPERATIONS: Final = (
         shapes.WorkList,
         parameters=(
             Parameter("view", "mine by default", allowed=VIEWS),
-            Parameter("light", "of the deadline", allowed=LIGHTS),
+            Parameter("light", "of the deadline; pending: passed at a provisional instant, not late", allowed=(*LIGHTS, PENDING)),
             Parameter("process", "a process id"),
             Parameter("unit", "a unit's id"),
             Parameter("q", "part of a number, a title or a name"),
