@@ -87,7 +87,7 @@ def _was_sent(store: Reader, event: Event, fact: Fact, sent: SentMessages) -> bo
     key, thrown_by = str(event["case_key"]), fact.get("thrownBy")
     if fact["fact"] == "signal_received":
         target = None if event["kind"] == "process_instance_started" else key
-        return thrown_by is None or sent.has_signal(int(fact["signalKey"]), str(fact["name"]), str(thrown_by), target)
+        return thrown_by is not None and sent.has_signal(int(fact["signalKey"]), str(fact["name"]), str(thrown_by), target)
     if fact["fact"] != "message_taken":
         return True
     message = str(fact["messageKey"])

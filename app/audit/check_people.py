@@ -1,6 +1,6 @@
 """Comparing the rows by which people have rights and definitions run with the events that made them: units, accounts, the roles they hold,
 posts and leave, by which others act in their place, what programs sign in with, offices that issue papers; what was deployed by whom under
-which version, and when timers start it next.
+which version, and what starts it: when a timer does next, and by which message or signal.
 
 Each such event is written once more, by the code that wrote it, into an empty store in memory; what the city's own tables say otherwise was
 put there by nobody who was asked.
@@ -34,9 +34,13 @@ COMPARED: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         ),
     ),
     "timer_start": (("definition_key", "element_id"), ("due_at", "detail")),
+    "subscription": (("event", "message_name", "definition_key", "element_id"), ("correlation_key", "element_instance_key")),
 }
 """Of each table by which columns its rows are told apart, and which are compared. A password's hash and a token's digest stand in no event;
 when and how often somebody tried to sign in is no change."""
+
+_WHERE: Final = {"subscription": " WHERE case_key IS NULL"}
+"""Of each table whose other rows are a case's: by which rows a procedure begins."""
 
 _MADE_BY: Final = frozenset(
     {"unit_registered", "account_registered", "account_disabled", "account_enabled", "roles_changed", "mail_address_set"}
@@ -91,7 +95,7 @@ def _bad_rows(store: Reader, again: Reader, table: str, last: int) -> Iterator[B
     written = {row["place"]: row["seq"] for row in again.all("SELECT place, seq FROM written WHERE name = :table", table=table)}
     names = ", ".join(keys + columns)
     made = _named(again.all(f"SELECT rowid AS place, {names} FROM {table}"), keys)  # noqa: S608  # names are ours
-    there = _named(store.all(f"SELECT {names} FROM {table}"), keys)  # noqa: S608  # names are ours
+    there = _named(store.all(f"SELECT {names} FROM {table}{_WHERE.get(table, '')}"), keys)  # noqa: S608  # names are ours
     people = _last_of_people(again) if table == "holding" else {}
     for name in sorted({*made, *there}):
         row, said = there.get(name), made.get(name)

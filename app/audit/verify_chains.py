@@ -13,6 +13,7 @@ from app.audit.check_definitions import DeployedFiles, bad_definition
 from app.audit.check_disposal import bad_disposal, erased_elsewhere
 from app.audit.check_files import Condition, bad_file
 from app.audit.check_kept import bad_snapshot, bad_year, bad_year_of, newest_entered
+from app.audit.check_leftovers import bad_leftover, bad_remnant
 from app.audit.check_messages import SentMessages, bad_message
 from app.audit.check_names import bad_name
 from app.audit.check_rows import bad_row
@@ -63,7 +64,9 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
         deployed = bad_definition(store, key, list(filter(is_readable, chain)), files, told)
         years = bad_year(store, list(filter(is_readable, chain))) if key == str(CITY_CHAIN) else None
         bad = _earlier(broken, deployed, _beside(store, key, chain, condition), anchored.get(key), years)
-        found.append(bad or bad_snapshot(store, key, chain, newest) or bad_row(store, key, chain) or bad_message(store, key, chain, sent))
+        bad = bad or bad_snapshot(store, key, chain, newest) or bad_row(store, key, chain) or bad_message(store, key, chain, sent)
+        loose = bad_leftover(store, chain, frozenset(keys)) if key == str(CITY_CHAIN) else bad_remnant(store, key, chain)
+        found.append(bad or loose)
     accesses = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM access_event")} | (set(anchored) & {CHAIN})
     for key in sorted(accesses):
         chain = store.all(_EVENTS.format("access_event"), key=key)
@@ -80,7 +83,8 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
     """Walk the chain of one case from its first event to its last. condition: see verify_chains."""
     chain = store.all(_EVENTS.format("audit_event"), key=key)
     head = store.one("SELECT seq, chain_digest FROM case_state WHERE case_key = :key", key=int(key))
-    found = first_break(chain, Head(head["seq"], head["chain_digest"]) if head else Head(0, ""), key)
+    # Asked for is a case that somebody was shown: where it has no event, nothing of it was ever done.
+    found = first_break(chain, Head(head["seq"], head["chain_digest"]) if head else Head(0, ""), key) if chain else Break(key, 1, "missing")
     deployed = bad_definition(store, key, list(filter(is_readable, chain)), DeployedFiles(store), set())
     years = bad_year_of(store, key, list(filter(is_readable, chain)))
     bad = (
@@ -89,6 +93,7 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
         or bad_row(store, key, chain)
         or bad_message(store, key, chain, SentMessages(store))
         or bad_name(store, key, chain)
+        or bad_remnant(store, key, chain)
     )
     return Verdict(1, len(chain), tuple(filter(None, [bad])))
 
@@ -120,4 +125,6 @@ def _bad_content(store: Reader, key: str, chain: Sequence[Mapping[str, Any]]) ->
             return replace(broken, reason="missing")
         if keyed_digest(secret_bytes(secret), content.encode()) != event["content_digest"]:
             return broken
-    return None
+    # Of the city's chain those words are left out that were erased with a case.
+    loose = min(contents.keys() - {event["seq"] for event in chain}, default=None) if key != str(CITY_CHAIN) else None
+    return Break(key, loose, "row_inserted", row="event_content") if loose is not None else None

@@ -14,6 +14,7 @@ from app.audit.surroundings import Cache
 from app.domain.instant import read_instant
 from app.domain.modification import read_back
 from app.domain.paper import title_of
+from app.domain.rejection import Rejection
 from app.queries.history import HistoryEvent, events_where
 from app.store import read_definitions
 from app.store.database import Reader
@@ -104,7 +105,9 @@ def _replayed(store: Reader, case_key: int, wanted: int | None, only: str, befor
     key = str(case_key)
     until = "" if before is None else f" AND seq < {int(before)}"
     sql = f"SELECT seq, digest FROM audit_event WHERE case_key = :key{until} ORDER BY seq DESC LIMIT 1"  # a whole number of ours
-    end = store.all(sql, key=key)[0]
+    end = store.one(sql, key=key)
+    if end is None:
+        raise Rejection("not_found", "Expected a case with a history, but no event of it is there")
     last, head = int(end["seq"]), str(end["digest"])
     seq = last if wanted is None else min(max(wanted, 1), last)
     at = case_at(store, case_key, seq)

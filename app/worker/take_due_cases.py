@@ -14,16 +14,21 @@ work: a case's state refuses to fire twice."""
 
 PUT_OFF_FOR: Final = timedelta(minutes=1)
 
+_LONGEST: Final = 2 * PUT_OFF_FOR
+"""No worker claims a case for longer: a claim beyond it was written by somebody else, and would stop the case's clock for good."""
+
+_FREE: Final = "(claimed_until IS NULL OR claimed_until < :real OR claimed_until > :never)"
+
 
 def take_due_cases(store: Reader, worker: str, *, test_clock: bool, most: int = 50) -> list[int]:
     """Claim the cases with due timers that no other worker has, the longest due first; return their keys. Note that this worker looked."""
     now, real = deciding_instant(store, test_clock=test_clock), _real(store)
     skip = "" if store.is_sqlite else " FOR UPDATE SKIP LOCKED"
     rows = store.all(
-        "SELECT case_key FROM case_state WHERE next_due_at <= :now AND (claimed_until IS NULL OR claimed_until < :real)"
-        f" ORDER BY next_due_at, case_key LIMIT :most{skip}",
+        f"SELECT case_key FROM case_state WHERE next_due_at <= :now AND {_FREE} ORDER BY next_due_at, case_key LIMIT :most{skip}",
         now=instant_text(now),
         real=instant_text(real),
+        never=instant_text(real + _LONGEST),
         most=most,  # nothing from outside
     )
     store.run_many(
@@ -47,9 +52,9 @@ def seconds_to_next(store: Reader, *, test_clock: bool) -> float | None:
         return None
     now, real = deciding_instant(store, test_clock=test_clock), _real(store)
     next_due = store.value(
-        "SELECT next_due_at FROM case_state WHERE next_due_at IS NOT NULL AND (claimed_until IS NULL OR claimed_until < :real)"
-        " ORDER BY next_due_at LIMIT 1",
+        f"SELECT next_due_at FROM case_state WHERE next_due_at IS NOT NULL AND {_FREE} ORDER BY next_due_at LIMIT 1",
         real=instant_text(real),
+        never=instant_text(real + _LONGEST),
     )
     return None if next_due is None else (read_instant(next_due) - now).total_seconds()
 

@@ -353,8 +353,8 @@ def test_a_thousand_events_wait_for_no_minute(outside: Outside, monkeypatch: pyt
     with outside.city.database.write() as store:
         row = dict(store.all(f"SELECT {ALL} FROM audit_event WHERE case_key = '0' AND seq = 1")[0])
         store.run_many(
-            "INSERT INTO unanchored (case_key, seq, digest) VALUES (:case_key, :seq, :digest)",
-            [{"case_key": "77", "seq": seq, "digest": row["digest"]} for seq in range(1, 2001)],
+            f"INSERT INTO audit_event ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)})",
+            [{**row, "case_key": "77", "seq": seq} for seq in range(1, 2001)],
         )
     worker.turn()
     assert outside.verdict()[1].batches == 3

@@ -92,10 +92,11 @@ def test_a_message_that_is_brought_a_second_time_is_named(city: City) -> None:
     assert Break(str(again), last(city, again), "message") in breaks(city)
 
 
-def test_a_signal_that_no_case_threw_is_named(city: City) -> None:
+@pytest.mark.parametrize("blames_a_case", [True, False])
+def test_a_signal_that_no_case_threw_is_named(city: City, blames_a_case: bool) -> None:
     city.deploy({"caller.bpmn": caller(), "listener.bpmn": listener(), "woken.bpmn": starts_by_signal()})
     calling, waiting = city.start("caller"), city.start("listener")
-    content = f'{{"case":{waiting},"name":"A","thrownBy":{calling}}}'
+    content = f'{{"case":{waiting},"name":"A","thrownBy":{calling if blames_a_case else "null"}}}'
     write(city, SIGNAL_IN, content=content, case=str(waiting))
     assert breaks(city) == (Break("0", last(city), "message_inserted", row="outbox 999999999999"),)
     city.door.deliver_messages()

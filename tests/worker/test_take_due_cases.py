@@ -73,3 +73,12 @@ def test_each_poll_of_a_worker_is_noted(city: City) -> None:
     for _ in range(2):
         city.door.keep(note_poll, "one")
     assert [row["worker"] for row in city.rows("SELECT worker FROM worker_poll")] == ["one"]
+
+
+def test_a_claim_for_longer_than_any_worker_makes_stops_no_clock(city: City) -> None:
+    (case,) = due(city)
+    with city.database.write() as store:
+        store.run("UPDATE case_state SET claimed_until = '9999-12-31T00:00:00.000000Z' WHERE case_key = :key", key=case)
+    assert city.door.ask(seconds_to_next, test_clock=True) == 0
+    assert take(city) == [case]
+    assert take(city, "another") == []
