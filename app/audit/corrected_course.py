@@ -22,6 +22,11 @@ from app.store.read_case import CaseRecord
 WEIGHS_AGAIN: Final = "weighsAgain"
 """The property of a business rule task to which a correction may take the case back."""
 
+ENDED_ON: Final = marked(
+    "Expected a correction that leaves “%(step)s” as it came out, but its table would answer otherwise now, and the case has ended on it."
+    " Say what is right in a comment on the case; where the case went wrong by it, register the matter anew"
+)
+
 
 class CorrectedCourse(Struct, frozen=True):
     """weighed_again: the element at which the case was begun anew; None where it stays. recorded: what a replay needs to know."""
@@ -36,7 +41,7 @@ def correct_course(
     """Write the corrected answers, and what follows from them.
 
     Raises Rejection("state_forbids") where a table would answer otherwise and the case cannot be taken back to it: the diagram does not say
-    so, or a decision has been issued.
+    so, a decision has been issued, or the case has ended.
     """
     diagram = surroundings.diagram(store, found.digest)
     passed = _passed(store, found.key)
@@ -51,6 +56,8 @@ def correct_course(
         return CorrectedCourse(None, _recorded(followed))
     element = diagram.element(otherwise)
     title = element.title if element is not None else otherwise
+    if found.state != "ACTIVE":
+        raise Rejection("state_forbids", ENDED_ON, step=title)
     if element is None or element.properties.get(WEIGHS_AGAIN, "") != "true":
         message = marked(
             "Expected a correction that leaves “%(step)s” as it came out, but its table would answer otherwise now. Go back by a way that"

@@ -8,6 +8,9 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from app.audit.issued_papers import with_issued_papers
+from app.audit.known_around import known_around
+from app.audit.rests_on import WENT_BY, rests_on
 from app.audit.surroundings import Surroundings
 from app.audit.work_in_hand import naming_who_has_work
 from app.domain.backdating import ENTERED
@@ -16,7 +19,8 @@ from app.domain.identity import PERSONAL_NAMES
 from app.domain.marked import marked
 from app.domain.rejection import Message, Rejection
 from app.feel import FeelError, FeelWorld, parse_expression
-from app.form import Form
+from app.form import Form, view_form
+from app.form.view_form import view_all
 from app.store import read_definitions
 from app.store.database import Reader
 from app.store.read_case import CaseRecord
@@ -31,8 +35,8 @@ class GivenBefore(Struct, frozen=True):
 
     answers: as they were given, with what has been corrected since; empty once erased. open: names of those that still stand as they were
     given or left out, so that another value can take their place; what a later step wrote over is that step's. shut: those that would
-    stand so and are not corrected all the same, each with the reason and what to do instead. seen: what expressions of the form see beside
-    the answers, where that is more than the case's own variables.
+    stand so and are not corrected all the same, each with the reason and what to do instead. seen: what texts and expressions of the
+    form see beside the answers.
     """
 
     form: Form
@@ -41,6 +45,11 @@ class GivenBefore(Struct, frozen=True):
     open: frozenset[str]
     shut: Mapping[str, Message] = {}
     seen: Mapping[str, Any] = {}
+
+    def offered(self, world: FeelWorld) -> frozenset[str]:
+        """Return those of the open answers that the form asks for, as it is filled in."""
+        fields = view_all(view_form(self.form, self.answers, {**self.seen, **self.answers}, world, {}))
+        return frozenset(one.name for one in fields if one.name and one.kind != "expression" and not one.readonly) & self.open
 
 
 ACTED_ON: Final = marked("This answer is not corrected any more. %(why)s")
@@ -77,12 +86,25 @@ def given_before(store: Reader, surroundings: Surroundings, found: CaseRecord, t
     plain = {one.path[0] for one in form.every_component() if len(one.path) == 1} - FIXED - apart
     still = frozenset(name for name, value in answers.items() if name in plain and kept.get(name) == canonical(value))
     left_out = frozenset(name for name in plain if name not in answers and kept.get(name, "null") == "null")
+    seen = _seen(store, surroundings, found, task_key, form)
     shut = _acted_on(form, {name: parse(value) for name, value in kept.items()}, world)
+    if found.state != "ACTIVE":
+        # The ways that a form names instead are those of a case that runs.
+        shut = dict.fromkeys(shut, Message(WENT_BY, {})) | rests_on(store, surroundings, found)
     if task_key is None:
         shut |= dict.fromkeys(_about_secrecy(store, surroundings, found), Message(SECRET, {}))
     shut |= dict.fromkeys(naming_who_has_work(store, surroundings, found.key, world.now), Message(IN_HAND, {}))
     shut = {name: why for name, why in shut.items() if name in still | left_out}
-    return GivenBefore(form, element, answers, (still | left_out) - shut.keys(), shut)
+    return GivenBefore(form, element, answers, (still | left_out) - shut.keys(), shut, seen)
+
+
+def _seen(store: Reader, surroundings: Surroundings, found: CaseRecord, task_key: int | None, form: Form) -> Mapping[str, Any]:
+    if task_key is None:
+        rows = store.all("SELECT name, value FROM variable WHERE scope_key = :key", key=found.key)
+        known: Mapping[str, Any] = {row["name"]: parse(row["value"]) for row in rows}
+    else:
+        known = known_around(store, surroundings, found.key, task_key, form)
+    return with_issued_papers(store, found.key, form, known, surroundings.zone)
 
 
 def _acted_on(form: Form, variables: Mapping[str, Any], world: FeelWorld) -> dict[str, Message]:

@@ -212,10 +212,8 @@ class Case(DeadlineCommands):
         root.run()
 
     def correct(self, variables: Mapping[str, Any]) -> None:
-        """Write variables of the case in place of wrong ones, and work out anew what is open and was worked out from them. Raises as
-        app.engine.correcting."""
-        if self._root.completed:
-            raise Rejection("case_closed", "Expected an open case, but it is closed")
+        """Write variables of the case in place of wrong ones, and work out anew what is open and was worked out from them: of a case that
+        has ended nothing is. Raises as app.engine.correcting."""
         correct(self._root, 0, given(variables))
 
     def correct_entry(self, item_key: int, changes: Mapping[str, Any]) -> None:

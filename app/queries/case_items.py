@@ -9,13 +9,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from app.audit.scopes_of_case import scopes_around, scopes_of_case
 from app.audit.surroundings import Surroundings
 from app.diagram import Process
 from app.domain.canonical import parse
 from app.feel import FeelWorld
 from app.form import Form
 from app.form.form import Component
-from app.queries.scopes_of_case import scopes_around, scopes_of_case
 from app.store import read_definitions
 from app.store.database import Reader
 from app.store.read_case import CaseRecord

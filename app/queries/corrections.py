@@ -1,16 +1,19 @@
 """What was corrected in a case, with the form that asked for it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 
-from app.audit.given_before import asked_by
+from app.audit.given_before import asked_by, given_before
 from app.audit.given_item import item_form
+from app.audit.rests_on import papers_saying
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.canonical import parse
 from app.domain.identity import PERSONAL_NAMES, masked
+from app.domain.permissions import may_correct
 from app.domain.rejection import Rejection
 from app.form import Form
 from app.queries.person import hides_person
@@ -67,10 +70,26 @@ def _form(store: Reader, surroundings: Surroundings, case: CaseRecord, fact: Map
     return asked_by(store, surroundings, case, int(task) if task is not None else None)[0]
 
 
-def resting_papers(store: Reader, surroundings: Surroundings, case_key: int, names: frozenset[str]) -> list[str]:
-    """Return the issued papers of a case whose words read one of some variables, by number and title, the oldest first. The caller has
+def resting_papers(store: Reader, surroundings: Surroundings, case: CaseRecord, names: frozenset[str]) -> list[str]:
+    """Return the issued papers whose words read one of some variables of a case, by number and title, the oldest first. The caller has
     checked who may see the case."""
-    rows = store.all(
-        "SELECT digest, number, title FROM paper WHERE case_key = :key AND state = 'issued' ORDER BY issued_at, key", key=case_key
-    )
-    return [" ".join(filter(None, (row["number"], row["title"]))) for row in rows if names & surroundings.paper(store, row["digest"]).names]
+    return [title for title, read in papers_saying(store, surroundings, case) if names & read]
+
+
+def corrected_after_end(store: Reader, case_key: int) -> frozenset[int]:
+    """Return the places in a case's chain at which something was corrected after it had ended. The caller has checked who may see it."""
+    sql = "SELECT seq FROM audit_event WHERE case_key = :key AND command = 'correct_answers' AND body LIKE '%\"afterEnd\"%'"
+    rows = store.all(sql, key=str(case_key))
+    return frozenset(row["seq"] for row in rows)
+
+
+def correctable(store: Reader, surroundings: Surroundings, actor: Actor, case_key: int, task_key: int | None, now: datetime) -> bool | None:
+    """Say whether some answer of a completed step, or of the registration (None), can be corrected by the actor; None where nothing was
+    asked there, and to who may correct nothing of the case. now: aware, UTC."""
+    case, world = case_by_key(store, case_key), surroundings.feel_world(store, now)
+    if case is None or not may_correct(actor, case.sight):
+        return None
+    try:
+        return bool(given_before(store, surroundings, case, task_key, world).offered(world))
+    except Rejection:
+        return None

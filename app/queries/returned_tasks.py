@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from app.queries.scopes_of_case import scopes_around, scopes_of_case
+from app.audit.scopes_of_case import scopes_around, scopes_of_case
 from app.store.database import Reader
 
 COUNTER: Final = "loopCounter"

@@ -7,16 +7,15 @@ from typing import Any
 
 from msgspec import Struct
 
-from app.audit.deadlines_here import NAME as DEADLINES
-from app.audit.deadlines_here import deadlines_around, reads_deadlines, with_deadlines_here
+from app.audit.deadlines_here import with_deadlines_here
 from app.audit.issued_papers import with_issued_papers
+from app.audit.known_around import known_around
 from app.audit.seen_variables import seen_variables
 from app.audit.surroundings import Surroundings
 from app.domain.canonical import parse
 from app.domain.task import TaskRecord
 from app.feel import FeelWorld
 from app.form import Form
-from app.queries.scopes_of_case import scopes_around, scopes_of_case
 from app.store.database import Reader
 
 
@@ -38,24 +37,8 @@ def task_form(store: Reader, surroundings: Surroundings, task: TaskRecord, now: 
         seen = seen_variables(store, surroundings, task.case_key, task.key, now)
         known = with_issued_papers(store, task.case_key, form, seen, surroundings.zone)
         return TaskForm(form, with_deadlines_here(store, surroundings, task, (form, known), now), {}, world)
-    known = _known(store, task)
-    if form is not None and reads_deadlines(form):
-        around = (task.key, *scopes_around(task.key, scopes_of_case(store, task.case_key)))
-        known = {**known, DEADLINES: deadlines_around(store, task.case_key, around, surroundings.zone)}
+    known = known_around(store, surroundings, task.case_key, task.key, form)
     return TaskForm(form, known, _given(store, task), world)
-
-
-def _known(store: Reader, task: TaskRecord) -> Mapping[str, Any]:
-    """Return the variables around a task as they are now: what a finished step was decided on is still to be read beside its answers.
-
-    What lies nearer to the step hides what lies further out: its own item of several, which the process as a whole does not know.
-    """
-    of_process = store.value("SELECT process_instance_key FROM user_task WHERE key = :key", key=task.key)
-    found: dict[str, Any] = {}
-    for scope in dict.fromkeys((of_process, *reversed(scopes_around(task.key, scopes_of_case(store, task.case_key))))):
-        rows = store.all("SELECT name, value FROM variable WHERE scope_key = :key", key=scope)
-        found |= {row["name"]: parse(row["value"]) for row in rows}
-    return found
 
 
 def _given(store: Reader, task: TaskRecord) -> Mapping[str, Any]:

@@ -6,8 +6,8 @@ Source: style, "so that rows tell cases apart"; procedures, investment-approval 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from app.audit.scopes_of_case import scopes_around, scopes_of_case
 from app.domain.canonical import parse
-from app.queries.scopes_of_case import scopes_around, scopes_of_case
 from app.store.database import Reader
 
 _TASKS: Final = """

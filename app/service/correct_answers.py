@@ -2,7 +2,8 @@
 
 Nothing is deleted. What is open and was worked out from the wrong value is worked out anew (app.engine.correcting), and so is what steps
 that are over made of it; where a decision table comes out otherwise, the case goes back to it, or the correction is refused. Else the
-case stays where it is: what people decided on the wrong value is for the procedure's own ways back.
+case stays where it is: what people decided on the wrong value is for the procedure's own ways back. Of a case that has ended only
+that is corrected on which nothing rests any more (app.audit.rests_on).
 """
 
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from app.audit.given_item import given_item
 from app.audit.kept_identity import why_kept, withhold
 from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.audit.offered_anew import offered_anew
+from app.audit.rests_on import computed_in
 from app.domain.attached_file import Attachment, added_documents
 from app.domain.canonical import canonical
 from app.domain.fact import Fact
@@ -25,6 +27,7 @@ from app.domain.marked import marked
 from app.domain.permissions import may_correct
 from app.domain.rejection import Message, Rejection
 from app.engine.case import Case
+from app.feel import to_json
 from app.form import check_answers
 from app.service.work import Outcome, Work
 from app.store.read_case import CaseRecord
@@ -49,7 +52,7 @@ def handle(command: CorrectAnswers, work: Work) -> Outcome:
     found = case_seen(work.store, work.actor, command.case_key)
     if not may_correct(work.actor, found.sight):
         raise Rejection("forbidden", "Expected the owner of the procedure to correct what was entered, but you are not")
-    if found.state != "ACTIVE":
+    if found.state != "ACTIVE" and command.item_key is not None:
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
     given = _given(command, found, work)
     documents, added = added_documents(command.attachments, work.new_number)
@@ -80,6 +83,8 @@ def handle(command: CorrectAnswers, work: Work) -> Outcome:
     said = {"userTaskKey": command.task_key, "names": sorted(changed), **_of_item(command, case)}
     if course.weighed_again is not None:
         said["weighedAgain"] = course.weighed_again
+    if found.state != "ACTIVE":
+        said["afterEnd"] = True
     fact = Fact("answers_corrected", given.element_id, command.task_key or command.item_key or command.case_key, said, private)
     others = [*offered_anew(work.store, case.facts, work.recorded_at), *added]
     task = str(command.task_key) if command.task_key is not None else None
@@ -155,4 +160,15 @@ def _changed(answers: Mapping[str, Any], documents: Mapping[str, list[str]], giv
     if errors:
         message = "Expected answers that fit the form, but %(count)s do not"
         raise Rejection("bad_answers", message, field_errors=errors, count=len(errors))
-    return differing
+    return differing | _computed(checked.values, given, differing)
+
+
+def _computed(values: Mapping[str, Any], given: GivenBefore, differing: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the form itself computes of the corrected answers, where that comes out otherwise now and stands as it was given."""
+    found: dict[str, Any] = {}
+    for name, sources in computed_in(given.form):
+        if sources & {*differing, *found} and name in values and name in given.open:
+            value = to_json(values[name])
+            if canonical(value) != canonical(given.answers.get(name)):
+                found[name] = value
+    return found

@@ -173,12 +173,6 @@ def test_what_has_been_acted_on_is_corrected_no_more_in_the_words_of_the_form(ci
     assert variables(city, case)["topic"] == "漏电"
 
 
-def test_a_closed_case_is_not_corrected(city: City, case: int) -> None:
-    city.do(CompleteTask(city.task(case, "look"), {"found": "水管裂了"}), "hotline")
-    city.do(CompleteTask(city.task(case, "close"), {}), "hotline")
-    assert refused(city, CorrectAnswers(case, "写错了", answers={"topic": "漏电"})).code == "case_closed"
-
-
 def test_whose_points_work_in_hand_moves_is_changed_by_no_correction_of_who_it_was_passed_to(city: City) -> None:
     bureau = z("assignmentDefinition", candidateGroups='="handler@" + topic')
     inside = (start("in"), user("do", bureau), end("out"), path("in do out"))

@@ -19,6 +19,7 @@ from app.domain.roles import ROLE_NAMES
 from app.queries.awaited_messages import AwaitedMessage
 from app.queries.case_page import CasePage, case_page, seen_case
 from app.queries.case_papers import paper_counts, withheld_from
+from app.queries.corrections import corrected_after_end
 from app.queries.first_asked import first_asked
 from app.queries.receipt import receipt_lines
 from app.queries.retention import seen_erased
@@ -36,6 +37,7 @@ from app.web.pages.case_messages import (
     wanted_message,
     words_name,
 )
+from app.web.pages.correction_words import correction_of
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import CaseNames, element_names, process_name, step_name
 from app.web.pages.frame import calendar, draw, go, now, person, safe_next, shell, signed_in, wording
@@ -56,7 +58,7 @@ from app.web.pages.writer_questions import questions_view, writer_dialog
 from app.web.presentation.case_view import CaseView
 from app.web.presentation.repeat_view import MergeTargetView
 from app.web.presentation.shell_view import Toast
-from app.web.presentation.task_view import DialogView, Fact
+from app.web.presentation.task_view import DialogView, Fact, HistoryEntry
 from app.web.presentation.work_list_view import TaskRow
 from app.web.query_values import choice
 from app.web.surface import surface
@@ -214,6 +216,7 @@ def _tab(actor: Actor, found: CasePage, tab: str, number: str, *, revealed: bool
         "items": shown_items,
         "facts": facts,
         "asked": questions_view(actor, case.key, case.sight),
+        "corrected": _corrected(actor, found) if case.state != "ACTIVE" else (),
     }
 
 
@@ -223,6 +226,17 @@ def _entered_at(found: CasePage) -> datetime | None:
     if case.received_at in (None, case.started_at) or surface().door.ask(taken_over, case.key) is not None:
         return None
     return read_instant(case.started_at)
+
+
+def _corrected(actor: Actor, found: CasePage) -> tuple[HistoryEntry, ...]:
+    """Return what was corrected after the case had ended, as its history tells it."""
+    places = surface().door.ask(corrected_after_end, found.case.key)
+    if not places:
+        return ()
+    try:
+        return tuple(one for one in history_of(actor, found.case.key, found.case.digest, "all") if one.seq in places)
+    except UnreadableEvent:
+        return ()  # its history says what cannot be read
 
 
 def _merged_into(actor: Actor, found: CasePage) -> MergeTargetView | None:
@@ -239,18 +253,11 @@ def _outcome(found: CasePage) -> str:
     return element_names(found.case.digest).get(outcome) or outcome
 
 
-def _was_asked(found: CasePage) -> bool:
-    """Say whether the case began with a form: what the clock begins was asked nothing that could be corrected."""
-    door, case = surface().door, found.case
-    return door.ask(lambda store: door.surroundings.process_detail(store, case.digest, case.process_id).start_form) is not None
-
-
 def _can(actor: Actor, found: CasePage) -> frozenset[str]:
     can = set() if actor.holds("auditor") else {"comment", "upload"}
     if found.case.state == "ACTIVE" and plays(actor, "operator"):
         can |= {"cancel", "move"}
-    if found.case.state == "ACTIVE" and may_correct(actor, found.case.sight) and _was_asked(found):
-        can.add("correct")
+    can |= correction_of(actor, found.case.key, None)
     if may_urge(actor) and any(row["state"] == "CREATED" for row in found.tasks):
         can.add("urge")
     return frozenset(can)

@@ -11,6 +11,7 @@ from app.audit.given_before import GivenBefore, given_before
 from app.audit.given_item import given_item_now
 from app.domain.actor import Actor
 from app.domain.canonical import canonical
+from app.domain.identity import PERSONAL_NAMES, masked
 from app.domain.instant import read_instant
 from app.domain.permissions import may_correct
 from app.domain.receipt_number import read_receipt_number
@@ -55,6 +56,8 @@ def page(number: str) -> Response:
     require_once(("task", "item", "refused"))
     found, about, given = _given(actor, number)
     note_read("case", cases={found.case.key}, actor=actor)
+    if any(given.answers.get(name) for name in PERSONAL_NAMES):
+        note_read("sender", cases={found.case.key}, actor=actor, purpose="correct")
     kept = surface().door.ask(draft, found.case.key, _owner(actor, about))
     if kept is not None and kept.answers.get(_OF) != _state(given):
         kept = None  # typed onto answers that have been corrected since: they would come back unseen
@@ -160,12 +163,16 @@ def _view(
 ) -> CorrectionView:
     door, show = surface().door, wording()
     world = door.ask(door.surroundings.feel_world, now())
-    known: Mapping[str, Any] = {**given.seen, **given.answers}
+    # Who wrote in is looked at where it is asked what for: beside the answers themselves, the form's texts name nobody.
+    seen = {name: masked(str(value)) if name in PERSONAL_NAMES and value else value for name, value in given.seen.items()}
+    known: Mapping[str, Any] = {**seen, **given.answers}
     errors = dict(refused.field_errors) if refused is not None else {}
     wrong = errors.pop("reason", None)
     form = form_here(given.form)
     asked = view_form(form, sent, known, world, errors)
     fields = [field for field in asked if not field.name or field.name in given.open]
+    if not given.offered(world):
+        fields = [field for field in fields if field.kind == "text"]
     step = element_names(found.case.digest).get(given.element_id or "") or given.element_id or ""
     href = f"/cases/{found.case.receipt_number}"
     files = (
@@ -184,7 +191,8 @@ def _view(
         files,
         tuple((field.label, _said_here(form, field.name, given.shut[field.name])) for field in asked if field.name in given.shut),
         kept,
-        tuple(door.ask(resting_papers, door.surroundings, found.case.key, given.open)),
+        tuple(door.ask(resting_papers, door.surroundings, found.case, given.open)),
+        found.case.state != "ACTIVE",
     )
 
 

@@ -5,12 +5,19 @@ from app.domain.rejection import Message
 from app.form import view_form
 from app.form.view_form import view_all
 from app.queries.case_papers import documents
-from app.queries.corrections import corrections
+from app.queries.corrections import correctable, corrections
 from app.queries.overtaken_papers import overtaken_papers
 from app.web.pages.answer_words import answer_lines, file_lines
 from app.web.pages.definition_words import form_here
 from app.web.pages.frame import now, wording
 from app.web.surface import surface
+
+
+def correction_of(actor: Actor, case_key: int, task_key: int | None) -> frozenset[str]:
+    """Return what a page offers about correcting a completed step, or the registration (None): `correct`, or `why-it-stands` where nothing
+    of it can be corrected any more; nothing to who may not, and where nothing was asked."""
+    found = surface().door.ask(correctable, surface().door.surroundings, actor, case_key, task_key, now())
+    return frozenset() if found is None else frozenset({"correct"} if found else {"why-it-stands"})
 
 
 def corrected_lines(actor: Actor, case_key: int) -> dict[int, list[Message]]:

@@ -46,6 +46,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "writer_answered": ("info", marked("entered what the writer answered")),
     "item_corrected": ("pencil", marked("corrected item %(number)s of what was registered")),
     "registration_corrected": ("pencil", marked("corrected what was registered")),
+    "answers_corrected_after_end": ("pencil", marked("corrected what was entered at %(step)s, after the case had ended")),
+    "registration_corrected_after_end": ("pencil", marked("corrected what was registered, after the case had ended")),
     "task_urged": ("bell", marked("urged %(step)s")),
     "urging_answered": ("bell", marked("answered the urging of %(step)s")),
     "comment_added": ("file", marked("added a comment")),
@@ -150,6 +152,7 @@ def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str
     words = "lapse_undone" if kind == "receipt_recorded" and main.get("undoesLapseAt") else words
     words = "registration_corrected" if kind == "answers_corrected" and not main.get("userTaskKey") else words
     words = "item_corrected" if kind == "answers_corrected" and main.get("itemKey") else words
+    words = f"{words}_after_end" if main.get("afterEnd") else words
     words = "extension_lapsed" if kind == "timer_fired" and ended is not None and ended.end == "lapsed" else words
     icon, template = _WORDS.get(words, ("file", marked("made a change")))
     template = _LIGHTS.get(str(main.get("light")), template) if kind == "deadline_light_changed" else template

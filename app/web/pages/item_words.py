@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from app.audit.given_item import given_item_now
 from app.form import Form
 from app.queries.case_items import CaseItem, CaseItems, case_items, start_form_of
 from app.queries.case_page import CasePage
@@ -43,10 +44,16 @@ def items_view(found: CasePage, items: CaseItems, names: CaseNames, *, may_corre
     if may_correct:
         to = f"/cases/{found.case.receipt_number}/correction?item="
         rows = [
-            replace(row, correction_href=f"{to}{item.key}" if item.tasks and item.key else "")
+            replace(row, correction_href=f"{to}{item.key}", stands=not _correctable(found, item.key)) if item.tasks and item.key else row
             for row, item in zip(rows, items.items, strict=True)
         ]
     return ItemsView(own.label.fill({}, items.world) or label, tuple(rows))
+
+
+def _correctable(found: CasePage, item_key: int) -> bool:
+    door = surface().door
+    given = door.ask(given_item_now, door.surroundings, found.case, item_key, now())
+    return bool(given.offered(door.ask(door.surroundings.feel_world, now())))
 
 
 def _row(found: CasePage, items: CaseItems, item: CaseItem, form: Form, names: CaseNames) -> ItemRow:

@@ -15,7 +15,7 @@ from app.audit.ways_back import ways_back
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.marked import marked
-from app.domain.permissions import holds_task, may_answer_urging, may_correct, may_urge, may_work_on
+from app.domain.permissions import holds_task, may_answer_urging, may_urge, may_work_on
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
 from app.queries.case_page import CasePage, case_page
@@ -32,6 +32,7 @@ from app.service.withdraw_completion import WithdrawCompletion
 from app.service.work import Command
 from app.web.access import note_refusal
 from app.web.numbers_in_addresses import keys_among
+from app.web.pages.correction_words import correction_of
 from app.web.pages.definition_words import element_names
 from app.web.pages.frame import go, person, signed_in, wording
 from app.web.pages.kept_refusal import refusal_in, with_refusal
@@ -115,8 +116,7 @@ def moves_of(actor: Actor, found: TaskPage) -> frozenset[str]:
     if task.state == "COMPLETED":
         withdraws = task.completed_by == actor.account and found.row["case_state"] == "ACTIVE"
         can = {"withdraw"} if withdraws and door.ask(may_be_withdrawn, task.case_key, task.key) else set[str]()
-        corrects = found.row["case_state"] == "ACTIVE" and task.form_digest is not None and may_correct(actor, task.case)
-        return frozenset(can | ({"correct"} if corrects else set()))
+        return frozenset(can | (correction_of(actor, task.case_key, task.key) if task.form_digest is not None else set()))
     if task.state != "CREATED":
         return frozenset()
     can = {"urge"} if may_urge(actor) else set()

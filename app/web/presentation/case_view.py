@@ -28,6 +28,7 @@ class ItemRow(Struct, frozen=True):
 
     deadline: its own; None where it has none yet. steps: those that are open, by name and who holds them, with the way there. state:
     open, over, or waiting for the case to come to it. correction_href: where what was entered of it is corrected; "" where it is not.
+    stands: nothing of it can be corrected any more, and the page there says why.
     """
 
     about: str
@@ -36,6 +37,7 @@ class ItemRow(Struct, frozen=True):
     steps: tuple[Fact, ...]
     state: str
     correction_href: str = ""
+    stands: bool = False
 
 
 class ItemsView(Struct, frozen=True):
@@ -50,7 +52,7 @@ class CaseView(Struct, frozen=True):
     address of its dialog; message_parts: to its parts.
     received_href: where a paper is entered that was received before. asked: what the writer was asked, newest first. withheld: how many
     documents this person does not see, because they may show who wrote in. tab: overview, history, diagram, documents or comments. notices:
-    above its tabs."""
+    above its tabs. corrected: after the case had ended, newest first."""
 
     receipt_number: str
     href: str
@@ -88,6 +90,7 @@ class CaseView(Struct, frozen=True):
     papers: PapersView | None = None
     asked: tuple[WriterQuestion, ...] = ()
     notices: tuple[Notice, ...] = ()
+    corrected: tuple[HistoryEntry, ...] = ()
 
 
 class CountedDayView(Struct, frozen=True):

@@ -11,7 +11,7 @@ from app.web.presentation.task_view import DocumentView
 class CorrectionView(Struct, frozen=True):
     """step: what is corrected, by its name. fields: those that still stand as they were entered. refusal: why the whole was not taken.
     documents: of the case, and what carries those chosen now. shut: labels of those that are not corrected here, and what to do instead.
-    papers: issued ones that say what is corrected here, by number and title.
+    papers: issued ones that say what is corrected here, by number and title. has_ended: the case.
     """
 
     receipt_number: str
@@ -26,6 +26,7 @@ class CorrectionView(Struct, frozen=True):
     shut: tuple[tuple[str, Message], ...] = ()
     kept: KeptWords | None = None
     papers: tuple[str, ...] = ()
+    has_ended: bool = False
 
     @property
     def stands(self) -> bool:

@@ -31,7 +31,7 @@ QUERIES: Final = {
         "nothing of a case, or nothing that is shown",
     ),
     **dict.fromkeys(
-        ("case_items", "scopes_of_case", "units_of_steps",
+        ("case_items", "units_of_steps",
          "case_papers", "clock_rights", "extension_requests", "failed_values", "first_asked", "given_answers", "history", "lapse",
          "receipt",
          "replied_steps", "submissions", "corrections", "paper_sheet",
