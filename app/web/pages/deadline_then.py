@@ -59,7 +59,7 @@ def deadline_then(number: str, key: int) -> Response:
     record, at = record_of(str(key), said), read_instant(found.event.event["effective_at"])
     city = door.ask(door.surroundings.calendar_of, int(said.get("calendarVersion") or 0))
     digest = found.at.instances[str(case.key)][1]
-    names, deadline = CaseNames(case.key, digest), from_row(record)
+    names, deadline = CaseNames(case.key, digest, found.seq), from_row(record)
     days = days_of(deadline, city, at)
     shown = deadline_view(record, at, city, name=names.of(said.get("elementId"), str(key)))
     if deadline.is_open:

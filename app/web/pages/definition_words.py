@@ -13,7 +13,7 @@ from app.domain.languages import LANGUAGES
 from app.domain.lost_definitions import LOST
 from app.form import Form, translate_form
 from app.queries.extension_requests import requested_deadlines
-from app.queries.units_of_steps import units_of_steps
+from app.queries.units_of_steps import labels_of_steps
 from app.web.pages.unnamed_words import unnamed_words
 from app.web.presentation.languages import DEFAULT, LANGUAGE
 from app.web.presentation.traditional import traditional
@@ -35,16 +35,17 @@ class CaseNames:
     A step that several units are asked at once is told apart by its unit; one of a request for more time, by what that is asked for.
 
     digest: of the file by which the case runs, or ran as of an event. What the case did by a former version has the names of that one.
+    after: the event after which the case is told of; None: it is told of as it is.
     """
 
-    def __init__(self, case_key: int, digest: str) -> None:
+    def __init__(self, case_key: int, digest: str, after: int | None = None) -> None:
         ask = surface().door.ask
         instances = ask(lambda store: store.all("SELECT key, digest, process_id FROM process_instance WHERE case_key = :key", key=case_key))
         tasks = ask(lambda store: store.all("SELECT key, process_instance_key FROM user_task WHERE case_key = :key", key=case_key))
         self._file_of = {str(row["key"]): row["digest"] for row in instances} | {str(case_key): digest}
         self._own, self._versions = str(case_key), ask(versions_of_case, case_key)
         self._instance_of = {str(row["key"]): str(row["process_instance_key"]) for row in tasks}
-        self._units = ask(units_of_steps, case_key)
+        self._labels, self._after = ask(labels_of_steps, case_key), after
         requested = any(row["process_id"] == PROCESS for row in instances)
         self._asked = ask(requested_deadlines, case_key) if requested else {}
         self._all = dict(element_names(digest))
@@ -56,14 +57,17 @@ class CaseNames:
                 if name not in known.split(" / "):
                     self._all[id] = f"{known} / {name}"
 
-    def of(self, element_id: str | None, key: object = None, instance: object = None, digest: str | None = None) -> str:
+    def of(
+        self, element_id: str | None, key: object = None, instance: object = None, digest: str | None = None, event: int | None = None
+    ) -> str:
         """Return the name of an element; its id where it has none.
 
-        key: of the element instance. instance: of the process instance. digest: of the file that its event names.
+        key: of the element instance. instance: of the process instance. digest: of the file that its event names. event: which tells of
+        it: whose a step was as that came, also where it passed it on.
         """
         if not element_id:
             return ""
-        return self.told_apart(self._name(element_id, key, instance, digest), key)
+        return self.told_apart(self._name(element_id, key, instance, digest), key, event)
 
     def is_drawn(self, element_id: str, instance: object) -> bool:
         """Say whether an element has a name of its own in its diagram. instance: the process instance that it belongs to."""
@@ -74,13 +78,19 @@ class CaseNames:
         """Return the name of an element alone, where what stands beside it says whose it is."""
         return self._name(element_id, key, None, None)
 
-    def told_apart(self, name: str, key: object) -> str:
+    def told_apart(self, name: str, key: object, event: int | None = None) -> str:
         """Return the name of a step with the unit that it was asked of, where several are asked the same; of a request for more time with
-        the step that is to have it. key: of the element instance, or of the request."""
-        unit = self._units.get(str(key))
+        the step that is to have it. key: of the element instance, or of the request. event: as in `of`."""
         of_request = self._asked.get(str(key)) or self._asked.get(self._instance_of.get(str(key), ""))
-        about = self.of(*of_request) if of_request is not None else ""
-        return " · ".join(filter(None, (name, about or unit)))
+        about = self.of(*of_request, event=event) if of_request is not None else ""
+        return " · ".join(filter(None, (name, about or self._unit(key, event))))
+
+    def _unit(self, key: object, event: int | None) -> str:
+        labels = self._labels.get(str(key))
+        if not labels:
+            return ""
+        ends = event if event is not None else self._after + 1 if self._after is not None else None
+        return next((one.text for one in reversed(labels) if ends is None or one.seq < ends), labels[0].text)
 
     def _name(self, element_id: str, key: object, instance: object, digest: str | None) -> str:
         of = str(instance or self._instance_of.get(str(key)))

@@ -56,7 +56,7 @@ def dossier(number: str) -> Response:
         found = around.door.ask(replayed_case, case.key, None, before=event + 1)
     digest = found.at.instances[str(case.key)][1]
     with _in_chinese():
-        names, people = CaseNames(case.key, digest), around.door.ask(names_of)
+        names, people = CaseNames(case.key, digest, event or None), around.door.ask(names_of)
         show = Wording(CHINESE, around.configuration.zone, LONG_AGO)
         printed = Printed(
             case=case,

@@ -64,7 +64,14 @@ def page() -> Response:
     return draw("events.html", page=view, shell=shell("events", actor))
 
 
-def step_of(row: Mapping[str, Any], element: str | None, _key: object = None, _instance: object = None, digest: str | None = None) -> str:
+def step_of(
+    row: Mapping[str, Any],
+    element: str | None,
+    _key: object = None,
+    _instance: object = None,
+    digest: str | None = None,
+    _event: int | None = None,
+) -> str:
     """Return the name of an element by the file that the event names, else by the case's own; its id where it has none."""
     files = [file for file in (digest, row["case_digest"]) if file]
     return next((names[element] for names in map(element_names, files) if element and names.get(element)), element or "")

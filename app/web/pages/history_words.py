@@ -204,7 +204,8 @@ def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str
 def _named(name_of: Callable[..., str], fact: Mapping[str, Any], event: HistoryEvent) -> str:
     """Return the name of the element of a fact: by the process instance that it belongs to, else by the file that its event names."""
     digest = event.event["definition_digest"]
-    return name_of(fact.get("elementId"), fact.get("elementInstanceKey"), fact.get("processInstanceKey"), digest)
+    of = (fact.get("elementId"), fact.get("elementInstanceKey"), fact.get("processInstanceKey"))
+    return name_of(*of, digest, int(event.event["seq"]))
 
 
 def _whom(named: tuple[str, ...], people: Mapping[str, str]) -> str:

@@ -157,7 +157,7 @@ def _view(actor: Actor, number: str) -> ReplayView:
     else:
         verdict = door.ask(surface().verifier.kept, case.key)
     seal = _seal(number, verdict, hidden=hidden, events=found.last)
-    names, people = CaseNames(case.key, found.at.instances[str(case.key)][1]), door.ask(names_of)
+    names, people = CaseNames(case.key, found.at.instances[str(case.key)][1], found.seq), door.ask(names_of)
     lines = _lines(found, door.ask(as_seen, actor, case.key, list(found.events)), names, people, seal)
     here = next((line for line in lines if line.entry.seq == found.seq), None)
     here = here or _lines(found, door.ask(as_seen, actor, case.key, [found.event]), names, people, seal)[0]

@@ -1,5 +1,6 @@
 """What is over still says whose it was: deadlines done, stopped or ended by silence, and what the clock said of them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -90,3 +91,28 @@ def test_a_department_alone_in_what_befell_it_is_named_too(hall: ApiCity) -> Non
     for told in (overview, received):
         assert "派员参加会议 · 市消防支队" in told
         assert "审批并答复 · 市规划局" in told
+
+
+def test_a_step_that_a_correction_passes_on_was_the_other_units_before(hall: ApiCity) -> None:
+    """The running deadline of the item is that of who has it now; what happened before is told as it was."""
+    case = hall.start("meeting-decision", **MEETING)
+    for _ in range(3):
+        done(hall, case, "sign")
+    number, office = hall.number(case), desk(hall, "office")
+    third = re.findall(r"correction\?item=(\d+)", office.get(f"/cases/{number}"))[2]
+    body = {"itemKey": third, "answers": {"unit": "market-bureau"}, "reason": "单位登记错了"}
+    hall.post(f"/casework/v1/cases/{number}/corrections", body, 201)
+    told = deadlines_told(office.get(f"/cases/{number}"))
+    assert "签收、办理并报告结果 · 市市场监管局" in told
+    assert "签收、办理并报告结果 · 市住建局" not in told
+    assert "签收 · 市住建局" in told
+    history = words(office.get(f"/cases/{number}?tab=history"))
+    assert "提交「签收 · 市住建局」" in history
+    assert "办理 · 市住建局”改送市市场监管局" in history
+    assert "办理 · 市市场监管局”改送" not in history
+    again = {**body, "answers": {"unit": "education-bureau"}}
+    hall.post(f"/casework/v1/cases/{number}/corrections", again, 201)
+    history = words(office.get(f"/cases/{number}?tab=history"))
+    assert "办理 · 市住建局”改送市市场监管局" in history
+    assert "办理 · 市市场监管局”改送市教育局" in history
+    assert "签收、办理并报告结果 · 市教育局" in deadlines_told(office.get(f"/cases/{number}"))
