@@ -16,13 +16,14 @@ from typing import Final
 from app.audit.ran_by import versions_of_case
 from app.audit.surroundings import Surroundings
 from app.diagram import DiagramElement, Process
+from app.dmn import DecisionModel
 from app.domain.instant import read_instant
 from app.domain.lost_definitions import LOST
 from app.domain.marked import marked
 from app.domain.rejection import Message
 from app.domain.reporting_period import last_whole
 from app.engine.formula import CALENDAR_NAMES
-from app.feel import FeelError, parse_expression
+from app.feel import FeelError, parse_expression, parse_unary_tests
 from app.form import Form
 from app.store import read_definitions
 from app.store.database import Reader
@@ -35,6 +36,9 @@ WENT_BY: Final = marked(
 SAID_BY: Final = marked(
     "The case has ended, and what was issued says this: %(papers)s. The answer stays on record; issue a correction of the paper, on its"
     " page"
+)
+KEPT_BY: Final = marked(
+    "The case has ended, and whether who wrote in is kept from those who handle it was decided by this answer: the answer stays on record"
 )
 _LIMITS: Final = ("deadline.", "light.", "points.")
 _AT_ONCE: Final = frozenset({"sendTask", "serviceTask", "intermediateThrowEvent", "endEvent"})
@@ -54,7 +58,9 @@ def rests_on(store: Reader, surroundings: Surroundings, found: CaseRecord) -> di
         for name in _whatever_gives(set(names), made):
             known = said.get(name)
             said[name] = Message(SAID_BY, {"papers": f"{known.facts['papers']}; {title}" if known is not None else title})
-    return {**said, **dict.fromkeys(course, Message(WENT_BY, {}))}
+    detail = surroundings.process_detail(store, found.digest, found.process_id)
+    kept = _names(detail.identity_kept) - course
+    return {**said, **dict.fromkeys(course, Message(WENT_BY, {})), **dict.fromkeys(kept, Message(KEPT_BY, {}))}
 
 
 def papers_saying(store: Reader, surroundings: Surroundings, found: CaseRecord) -> list[tuple[str, frozenset[str]]]:
@@ -118,9 +124,10 @@ def _read_by_course(store: Reader, surroundings: Surroundings, found: CaseRecord
     """Return what the elements that the case has passed went by, and of what each name was worked out there."""
     passed, tables = _passed(store, found.key)
     course, made = set[str](), dict[str, set[str]]()
-    for digest, decision in sorted(tables):
+    for digest in sorted(tables):
         with suppress(*LOST):
-            course |= surroundings.decisions(store, digest).inputs(decision).keys()
+            for model in (surroundings.decisions(store, digest), *surroundings.imported_decisions(store, digest)):
+                course |= _asked_by(model)
     for process in _processes(store, surroundings, found):
         course |= _properties(process.properties)
         for element in process.elements.values():
@@ -131,14 +138,24 @@ def _read_by_course(store: Reader, surroundings: Surroundings, found: CaseRecord
     return course, made
 
 
-def _passed(store: Reader, case_key: int) -> tuple[set[str], set[tuple[str, str]]]:
-    """Return the ids of the elements that any event of the case is about, by all the names they had, and the tables that were asked."""
-    passed, tables = set[str](), set[tuple[str, str]]()
+def _asked_by(model: DecisionModel) -> set[str]:
+    """Return the names that the tables of a file read, whether their author drew them as input data or not."""
+    found = set[str]()
+    for text in model.written.texts:
+        with suppress(FeelError):
+            found |= (parse_unary_tests if text.tests else parse_expression)(text.text, CALENDAR_NAMES).names
+    return found
+
+
+def _passed(store: Reader, case_key: int) -> tuple[set[str], set[str]]:
+    """Return the ids of the elements that any event of the case is about, by all the names they had, and the digests of the files whose
+    tables were asked."""
+    passed, tables = set[str](), set[str]()
     for row in store.all("SELECT body FROM audit_event WHERE case_key = :key ORDER BY seq", key=str(case_key)):
         for fact in json.loads(row["body"])["facts"]:
             passed |= {str(fact[name]) for name in ("elementId", "fromElementId") if fact.get(name)}
             if fact["fact"] == "decision_evaluated" and fact.get("definitionDigest"):
-                tables.add((fact["definitionDigest"], fact["decisionId"]))
+                tables.add(fact["definitionDigest"])
     return passed, tables
 
 

@@ -1,6 +1,7 @@
 """After a case has ended that is corrected on which nothing rests any more, by a counter-event; what something rests on stays."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,13 @@ from app.audit.replay import replay
 from app.service.cancel_instance import CancelInstance
 from app.service.complete_task import CompleteTask
 from app.service.correct_answers import CorrectAnswers
+from app.service.draft_paper import DraftPaper
+from app.service.issue_paper import IssuePaper
+from app.service.register_office import RegisterOffice
 from app.service.start_instance import StartInstance
 from tests.builders.city import City
 from tests.builders.drawing import end, ext, io, path, process, properties, start, user, xor, z
+from tests.builders.errand_papers import paper_file
 from tests.builders.matter import FORM, SAID, matter_files
 from tests.execute.test_corrections import refused, variables, weighed
 
@@ -108,10 +113,14 @@ def test_what_a_gateway_or_a_deadline_went_by_stays_though_it_was_worked_out_of_
     assert city.door.ask(replay, city.surroundings, case).verdict == "verified"
 
 
-def test_what_a_table_was_asked_with_stays(city: City) -> None:
+def test_what_a_table_was_asked_with_stays(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where its author drew no input data; and where the page could not know it, the table that comes out otherwise refuses."""
     case = weighed(city, weighs_again=True)
     city.do(CompleteTask(city.task(case, "close"), {}), "hotline")
-    refusal = refused(city, CorrectAnswers(case, "数写错了", answers={"worth": 30}))
+    assert set(refused(city, CorrectAnswers(case, "数写错了", answers={"worth": 30})).field_errors) == {"worth"}
+    with monkeypatch.context() as unknown:
+        unknown.setattr("app.audit.given_before.rests_on", lambda *_: {})
+        refusal = refused(city, CorrectAnswers(case, "数写错了", answers={"worth": 30}))
     assert (refusal.code, refusal.facts["step"]) == ("state_forbids", "量大小")
     assert variables(city, case)["worth"] == 3
     city.do(CorrectAnswers(case, "听错了", answers={"topic": "漏电"}), "hotline")
@@ -131,3 +140,47 @@ def test_what_the_form_computes_of_a_corrected_answer_is_computed_again(city: Ci
     city.do(CorrectAnswers(case, "还是写错了", look, {"worth": 7}), "hotline")
     assert variables(city, case)["twice"] == 14
     assert city.door.ask(replay, city.surroundings, case).verdict == "verified"
+
+
+SLIP: dict[str, Any] = {
+    "type": "paper", "id": "slip", "name": "回单", "kind": "notice", "process": "matter", "office": "hotline", "issuers": ["hotline"],
+    "title": "回单", "addressee": "来信人", "blocks": [{"type": "paragraph", "text": "查看结果：{{found}}"}],
+}  # fmt: skip
+
+
+def test_what_an_issued_paper_says_stays_and_the_refusal_names_the_paper(city: City) -> None:
+    case = registered(city)
+    city.deploy(paper_file(SLIP))
+    city.do(RegisterOffice("hotline", "云州市政务热线办公室", "云热"), "system")
+    look = closed(city, case)
+    city.do(CorrectAnswers(case, "写错了", look, {"found": "水管锈了"}), "hotline")
+    slip = int(city.do(DraftPaper(case, "slip"), "hotline")["key"])
+    city.do(IssuePaper(case, slip), "hotline")
+    refusal = refused(city, CorrectAnswers(case, "写错了", look, {"found": "水管没坏"}))
+    assert refusal.field_errors["found"].facts["papers"] == "云热〔2026〕1号 回单"
+    city.do(CorrectAnswers(case, "听错了", answers={"topic": "漏电"}), "hotline")
+    assert city.door.ask(replay, city.surroundings, case).verdict == "verified"
+
+
+MONTHLY = {
+    **SLIP, "id": "monthly", "name": "月报", "kind": "bulletin", "title": "月报", "process": "digest", "period": "month", "about": "matter",
+    "blocks": [{"type": "paragraph", "text": "共{{count(reported[worth > 2])}}件"}],
+}  # fmt: skip
+
+
+def test_what_a_periodic_bulletin_counted_stays(city: City) -> None:
+    case = registered(city)
+    closed(city, case)
+    city.do(RegisterOffice("hotline", "云州市政务热线办公室", "云热"), "system")
+    said = ext(properties(owner="hotline", receipt__code="TB"))
+    begin = start("s", ext(properties(candidateGroups="hotline")))
+    group = z("assignmentDefinition", candidateGroups="hotline")
+    city.deploy({"digest.bpmn": process("digest", said, begin, user("write", group), end(), path("s write e")), **paper_file(MONTHLY)})
+    city.do(CorrectAnswers(case, "写错了", answers={"worth": 5}), "hotline")
+    for days in (20, 60):  # December reports on November, January on December, in which the matter was over already
+        city.at(timedelta(days=days))
+        digest = city.start("digest")
+        city.do(IssuePaper(digest, int(city.do(DraftPaper(digest, "monthly"), "hotline")["key"])), "hotline")
+        found = refused(city, CorrectAnswers(case, "写错了", answers={"worth": 6}))
+        assert found.field_errors["worth"].facts["papers"] == "云热〔2026〕1号 月报"
+    city.do(CorrectAnswers(case, "听错了", answers={"topic": "漏电"}), "hotline")

@@ -1,7 +1,7 @@
 """Correcting what was entered: the form as it was filled in, the reason, and nothing lost of a correction that was refused."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, jsonify, request
@@ -16,7 +16,7 @@ from app.domain.instant import read_instant
 from app.domain.permissions import may_correct
 from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
-from app.form import Form, read_posted, view_form
+from app.form import FieldView, Form, read_posted, view_form
 from app.queries.case_page import CasePage, case_page
 from app.queries.corrections import resting_papers
 from app.queries.draft import draft
@@ -189,11 +189,21 @@ def _view(
         wrong,
         refused.message if refused is not None and not refused.field_errors else None,
         files,
-        tuple((field.label, _said_here(form, field.name, given.shut[field.name])) for field in asked if field.name in given.shut),
+        _shut(form, asked, given),
         kept,
         tuple(door.ask(resting_papers, door.surroundings, found.case, given.open)),
         found.case.state != "ACTIVE",
     )
+
+
+def _shut(form: Form, asked: Sequence[FieldView], given: GivenBefore) -> tuple[tuple[str, Message], ...]:
+    """Return the labels of what is not corrected here, those with the same reason together, each with the reason."""
+    found: dict[str, tuple[list[str], Message]] = {}
+    for field in asked:
+        if field.name in given.shut:
+            why = _said_here(form, field.name, given.shut[field.name])
+            found.setdefault(str(why), ([], why))[0].append(field.label)
+    return tuple((wording()._(", ").join(labels), why) for labels, why in found.values())
 
 
 def _said_here(form: Form, name: str, why: Message) -> Message:

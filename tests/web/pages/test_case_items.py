@@ -92,7 +92,7 @@ def test_the_office_corrects_an_item_beside_its_content_and_the_page_and_the_his
     page = words(office.follow(office.send(address, **new, _reason="单位和时限登记错了")))
     assert "更正了登记的第 1 项" in page
     assert "责任单位: 市卫健局 → 市住建局" in page
-    assert "市住建局”改送市住建局 经办" in page
+    assert "市卫健局”改送市住建局 经办" in page
     assert "原为 12月18日 17:30，现为 12月30日 17:30，不是延期" in page
     table = words(office.get(f"/cases/{number}").partition('id="items-title"')[2].partition("</table>")[0])
     assert "城区排水改造 责任单位：市住建局 协办单位：市交通局 完成时限：2026年12月30日" in table
