@@ -54,7 +54,7 @@ def rests_on(store: Reader, surroundings: Surroundings, found: CaseRecord) -> di
     course, made = _read_by_course(store, surroundings, found)
     course = _whatever_gives(course, made)
     said: dict[str, Message] = {}
-    for title, names in papers_saying(store, surroundings, found):
+    for title, names in (*papers_saying(store, surroundings, found.key), *_counting(store, surroundings, found)):
         for name in _whatever_gives(set(names), made):
             known = said.get(name)
             said[name] = Message(SAID_BY, {"papers": f"{known.facts['papers']}; {title}" if known is not None else title})
@@ -63,14 +63,12 @@ def rests_on(store: Reader, surroundings: Surroundings, found: CaseRecord) -> di
     return {**said, **dict.fromkeys(course, Message(WENT_BY, {})), **dict.fromkeys(kept, Message(KEPT_BY, {}))}
 
 
-def papers_saying(store: Reader, surroundings: Surroundings, found: CaseRecord) -> list[tuple[str, frozenset[str]]]:
-    """Return the issued papers that read a case, by number and title, with the names they read: its own, the oldest first, and the
-    periodic ones that count it."""
+def papers_saying(store: Reader, surroundings: Surroundings, case_key: int) -> list[tuple[str, frozenset[str]]]:
+    """Return the issued papers of a case, by number and title, with the names they read, the oldest first."""
     rows = store.all(
-        "SELECT digest, number, title FROM paper WHERE case_key = :key AND state = 'issued' ORDER BY issued_at, key", key=found.key
+        "SELECT digest, number, title FROM paper WHERE case_key = :key AND state = 'issued' ORDER BY issued_at, key", key=case_key
     )
-    own = [(_title(row["number"], row["title"]), surroundings.paper(store, row["digest"]).names) for row in rows]
-    return [*own, *_counting(store, surroundings, found)]
+    return [(_title(row["number"], row["title"]), surroundings.paper(store, row["digest"]).names) for row in rows]
 
 
 def _counting(store: Reader, surroundings: Surroundings, found: CaseRecord) -> Iterator[tuple[str, frozenset[str]]]:

@@ -70,10 +70,10 @@ def _form(store: Reader, surroundings: Surroundings, case: CaseRecord, fact: Map
     return asked_by(store, surroundings, case, int(task) if task is not None else None)[0]
 
 
-def resting_papers(store: Reader, surroundings: Surroundings, case: CaseRecord, names: frozenset[str]) -> list[str]:
-    """Return the issued papers whose words read one of some variables of a case, by number and title, the oldest first. The caller has
+def resting_papers(store: Reader, surroundings: Surroundings, case_key: int, names: frozenset[str]) -> list[str]:
+    """Return the issued papers of a case whose words read one of some variables, by number and title, the oldest first. The caller has
     checked who may see the case."""
-    return [title for title, read in papers_saying(store, surroundings, case) if names & read]
+    return [title for title, read in papers_saying(store, surroundings, case_key) if names & read]
 
 
 def corrected_after_end(store: Reader, case_key: int) -> frozenset[int]:

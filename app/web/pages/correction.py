@@ -191,7 +191,7 @@ def _view(
         files,
         _shut(form, asked, given),
         kept,
-        tuple(door.ask(resting_papers, door.surroundings, found.case, given.open)),
+        tuple(door.ask(resting_papers, door.surroundings, found.case.key, given.open)),
         found.case.state != "ACTIVE",
     )
 
