@@ -7,12 +7,13 @@ from typing import Any
 from msgspec import Struct
 
 from app.audit.given_before import asked_by, given_before
-from app.audit.given_item import item_form
+from app.audit.given_item import given_item_now, item_form
 from app.audit.rests_on import papers_saying
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.canonical import parse
 from app.domain.identity import PERSONAL_NAMES, masked
+from app.domain.lost_definitions import LOST
 from app.domain.permissions import may_correct
 from app.domain.rejection import Rejection
 from app.form import Form
@@ -91,5 +92,14 @@ def correctable(store: Reader, surroundings: Surroundings, actor: Actor, case_ke
         return None
     try:
         return bool(given_before(store, surroundings, case, task_key, world).offered(world))
-    except Rejection:
+    except (Rejection, *LOST):
+        return None
+
+
+def item_correctable(store: Reader, surroundings: Surroundings, case: CaseRecord, item_key: int, now: datetime) -> bool | None:
+    """Say whether something of an item of a list can be corrected by itself; None where that was never asked for. The caller has checked
+    who may correct. now: aware, UTC."""
+    try:
+        return bool(given_item_now(store, surroundings, case, item_key, now).offered(surroundings.feel_world(store, now)))
+    except (Rejection, *LOST):
         return None

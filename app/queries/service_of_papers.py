@@ -8,11 +8,11 @@ from msgspec import Struct
 
 from app.audit.issued_papers import with_issued_papers
 from app.audit.paper_rights import may_read
+from app.audit.scopes_of_case import scopes_around, scopes_of_case
 from app.audit.standing_service import counted_then, counting, services, serving_step
 from app.audit.surroundings import Surroundings
 from app.domain.actor import Actor
 from app.domain.canonical import parse
-from app.queries.scopes_of_case import scopes_around, scopes_of_case
 from app.queries.task_form import TaskForm
 from app.store.database import Reader
 from app.store.read_case import case_by_key

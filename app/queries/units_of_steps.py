@@ -93,9 +93,9 @@ def _found(store: Reader, case_key: int, said: Sequence[Mapping[str, Any]], titl
     inside: dict[int, set[str]] = {}
     of_case: list[str] = []
     for row in said:
-        private = json.loads(row["content"])["private"] if row["content"] else {}
+        private = _beside(row["content"])
         for place, fact in enumerate(parse(row["body"])["facts"]):
-            beside = private.get(str(place), {})
+            beside = private.get(str(place)) or {}
             if fact["fact"] in ("process_instance_started", "answers_corrected") and beside.get("title"):
                 of_case.append(beside["title"])
             if fact["fact"] not in ("task_created", "task_changed"):
@@ -122,6 +122,15 @@ def _found(store: Reader, case_key: int, said: Sequence[Mapping[str, Any]], titl
 
 def _is_of(many: Sequence[_Whose], one: _Whose) -> bool:
     return (many[-1].unit, many[-1].item) == (one.unit, one.item)
+
+
+def _beside(content: str | None) -> Mapping[str, Any]:
+    """Return what people wrote beside the facts of an event; nothing of what is erased, or is not what any release writes."""
+    try:
+        private = json.loads(content)["private"] if content else {}
+        return private if isinstance(private, dict) and all(isinstance(one, dict) for one in private.values()) else {}
+    except (ValueError, KeyError, TypeError):
+        return {}
 
 
 def _note(found: dict[int, list[_Whose]], key: int, one: _Whose) -> None:

@@ -5,10 +5,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from app.audit.given_item import given_item_now
 from app.form import Form
 from app.queries.case_items import CaseItem, CaseItems, case_items, start_form_of
 from app.queries.case_page import CasePage
+from app.queries.corrections import item_correctable
 from app.web.pages.answer_words import answer_lines
 from app.web.pages.deadline_words import deadline_view
 from app.web.pages.definition_words import CaseNames, form_here
@@ -43,17 +43,14 @@ def items_view(found: CasePage, items: CaseItems, names: CaseNames, *, may_corre
     rows = [_row(found, items, item, spoken, names) for item in items.items]
     if may_correct:
         to = f"/cases/{found.case.receipt_number}/correction?item="
-        rows = [
-            replace(row, correction_href=f"{to}{item.key}", stands=not _correctable(found, item.key)) if item.tasks and item.key else row
-            for row, item in zip(rows, items.items, strict=True)
-        ]
+        rows = [_with_correction(found, row, item.key, to) if item.tasks else row for row, item in zip(rows, items.items, strict=True)]
     return ItemsView(own.label.fill({}, items.world) or label, tuple(rows))
 
 
-def _correctable(found: CasePage, item_key: int) -> bool:
+def _with_correction(found: CasePage, row: ItemRow, item_key: int | None, to: str) -> ItemRow:
     door = surface().door
-    given = door.ask(given_item_now, door.surroundings, found.case, item_key, now())
-    return bool(given.offered(door.ask(door.surroundings.feel_world, now())))
+    may = door.ask(item_correctable, door.surroundings, found.case, item_key, now()) if item_key else None
+    return row if may is None else replace(row, correction_href=f"{to}{item_key}", stands=not may)
 
 
 def _row(found: CasePage, items: CaseItems, item: CaseItem, form: Form, names: CaseNames) -> ItemRow:
