@@ -287,6 +287,8 @@ def _deadline(view: ReplayDeadline, days: Sequence[CountedDay], show: Wording) -
     # What runs is said by its date alone: how much was left on some day is nothing for an archive.
     late = one.left is not None and one.left.overdue
     says = show._(_MISSED if late else _RUNNING) if one.state == "running" else show.deadline_words(one)
+    if late and one.unannounced:
+        says = show._("%(left)s, to be settled: the calendar of %(year)s is not announced", left=says, year=one.unannounced)
     ends = f"{due or '-'}\n{says}"
     if one.state == "suspended" and one.suspended_since is not None:
         ends = show._("clock stopped since %(time)s", time=instant_words(one.suspended_since, show))

@@ -15,6 +15,7 @@ from tests.builders.drawing import boundary, date, end, path, process, propertie
 from tests.domain.city_time import YEAR_2027, at
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import Desk, desk, words
+from tests.web.pages.test_dossier import printed, text_of
 
 WHY = "待定：2027 年的放假安排还没有公布"
 DEMO = Actor("demo", "demo", everything=True)
@@ -75,6 +76,7 @@ def test_where_silence_counts_it_is_to_be_settled_on_every_page_and_late_on_none
     assert city.get(f"/casework/v1/cases/{number}/deadlines")["items"][0]["state"] == "pending"
     listed = city.get("/casework/v1/work-list?view=all&light=pending", who="handler-health")["items"]
     assert [(one["receiptNumber"], one["deadlineState"]) for one in listed] == [(number, "pending")]
+    assert WHY.replace(" ", "") in text_of(printed(city, number)).replace(" ", "")
     city.post(f"/v2/user-tasks/{task}/completion", {"variables": {}}, 204)
     ended = person.get(f"/cases/{number}/deadlines/{task}")
     assert "按时办结" in words(ended)
@@ -87,6 +89,7 @@ def test_what_is_missed_by_a_provisional_day_is_late_and_says_that_the_notice_ma
     person = desk(city, "handler-health")
     for page in (f"/cases/{number}", f"/tasks/{task}", f"/cases/{number}/deadlines/{task}"):
         assert f"超期 6 小时，{WHY}" in words(person.get(page)), page
+    assert f"超期，{WHY}".replace(" ", "") in text_of(printed(city, number)).replace(" ", "")
     city.duban.door.execute(EnterCalendarYear(YEAR_2027), SYSTEM)
     city.post(f"/v2/user-tasks/{task}/completion", {"variables": {}}, 204)
     assert "按时办结" in words(person.get(f"/cases/{number}/deadlines/{task}"))
