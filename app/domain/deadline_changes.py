@@ -59,11 +59,13 @@ def change_due(deadline: Deadline, now: datetime) -> Change:
 
 
 def met(deadline: Deadline, now: datetime) -> Change:
-    """Return a deadline whose element is finished: met before the instant it takes effect, at it or after it missed.
+    """Return a deadline whose element is finished: met before the instant it takes effect, at it or after it missed. A retroactive silence
+    is met also after its date, before it is established that nothing came.
 
     Raises Rejection("deadline_lapsed") where silence has taken effect, Rejection("state_forbids") where it has ended.
     """
-    deadline, facts = change_due(deadline, now)
+    is_open_yet = deadline.retroactive and deadline.silence is not None and now < deadline.entered_at
+    deadline, facts = (deadline, []) if is_open_yet else change_due(deadline, now)
     if deadline.state is State.LAPSED:
         raise _lapsed(deadline)
     if not deadline.is_open:

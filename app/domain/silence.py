@@ -30,10 +30,11 @@ def fires_at(deadline: Deadline) -> datetime | None:
 def reply_stands(deadline: Deadline, received_at: datetime) -> bool:
     """Say whether a reply came before the deadline took effect: at the very instant it is late.
 
-    While it has not taken effect (stopped, or provisional where silence counts) every reply is in time.
+    While it has not taken effect (stopped, or provisional where silence counts) every reply is in time; of a retroactive one, every reply
+    that came before its element was entered, which establishes that nothing had.
     """
     at = fires_at(deadline)
-    return at is None or received_at < at
+    return at is None or received_at < max(at, deadline.entered_at)
 
 
 def reply_proven(deadline: Deadline, received_at: datetime, now: datetime) -> Change:

@@ -136,8 +136,9 @@ class Deadlines:
     def check_answer(self, owner: int) -> None:
         """Raise StepFailed("deadline_lapsed") where silence takes effect before the element can be left: its timer is due."""
         if owner in self._kept:
-            at = self.due(owner)
-            if self.get(owner).silence is not None and at is not None and at <= self.root.world.now:
+            deadline, at = self.get(owner), self.due(owner)
+            # Of a retroactive one an answer is on time that came before the element was entered: only that established that none had.
+            if deadline.silence is not None and at is not None and max(at, deadline.entered_at) <= self.root.world.now:
                 raise StepFailed(
                     "deadline_lapsed", "Expected an answer before the deadline, but silence took effect at %(at)s", at=instant_text(at)
                 )

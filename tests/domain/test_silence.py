@@ -79,6 +79,11 @@ def test_silence_established_afterwards_takes_effect_as_of_the_date_set_and_says
         "2026-03-04T01:20:00.000000Z",
     )
     # Who came before that was established is on time: article 34, procedures.
+    assert reply_stands(waiting, at("2026-03-04 09:19"))
+    assert not reply_stands(waiting, at("2026-03-04 09:20"))
+    assert met(waiting, at("2026-03-04 09:19"))[0].state is State.MET
+    with pytest.raises(Rejection, match="silence took effect"):
+        met(waiting, at("2026-03-04 09:20"))
     assert reply_proven(lapsed, at("2026-03-04 09:19"), at("2026-03-05 10:00"))[0].state is State.MET
     with pytest.raises(Rejection, match=r"Expected a reply received before 2026-03-04T01:20:00\.000000Z"):
         reply_proven(lapsed, at("2026-03-04 09:20"), at("2026-03-05 10:00"))
