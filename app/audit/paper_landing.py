@@ -3,12 +3,12 @@
 Nothing is stored here. The sheet's page shows what comes out, and the command that takes the case over keeps it.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from app.audit.called_units import called_units
 from app.audit.check_merge import MERGED_INTO, why_not_merged
@@ -20,6 +20,7 @@ from app.audit.paper_holder import give_to
 from app.audit.paper_missing import why_it_stops
 from app.audit.paper_parts import PaperParts
 from app.audit.paper_procedure import PaperProcedure
+from app.audit.paper_way import barred_ways, later_answers, paper_days
 from app.audit.surroundings import Surroundings
 from app.diagram.way_in import Stand, WayIn
 from app.domain.instant import instant_text
@@ -44,8 +45,6 @@ from app.form import Form, check_answers
 from app.store.database import Reader
 
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
-_ANOTHER_ANSWER: Final = marked("by what is entered the procedure does not come to %(step)s: check %(fields)s, which decide on it")
-_ANOTHER_WAY: Final = marked("by what is entered the procedure does not come to %(step)s")
 _NOT_THERE: Final = Message("the case does not come to a stand there: enter it where its procedure waits for somebody", {})
 
 
@@ -73,6 +72,11 @@ class Landing(Struct):
     case: Case | None = None
     clocks: list[PaperClock] = field(default_factory=list)
     units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def done(self) -> list[str]:
+        """The ids of the tasks of people that were done on every way before the step."""
+        return [step.id for step in self.way.done] if self.way is not None else []
 
     def wrong(self, column: str, message: Message, part: int = 0) -> None:
         self.errors.append(CellError(column, message, part))
@@ -266,20 +270,19 @@ def _go_there(found: Landing, going: PaperGoing, parts: PaperParts) -> None:
     if not found.errors and (not entered.issuperset(found.steps) or case.completed):
         found.wrong(STEP, _NOT_THERE)
     if not found.errors:
-        _check_ways(found, case, going, parts)
+        found.errors += [*barred_ways(case, going, parts, found.done)] or [
+            *later_answers(case, going, found.paper, found.steps, found.done)
+        ]
+    if not found.errors:
+        _tell_what_was_done(found, case, going, parts)
 
 
-def _check_ways(found: Landing, case: Case, going: PaperGoing, parts: PaperParts) -> None:
-    """See that what the rows say leads to where they stand: nothing is imposed that was not approved, none decided beside its review."""
-    known, world = found.procedure.fields, going.feel_worlds()[1]
-    for place, target, conditions in case.barred:
-        asked = [key for key in known if any(re.search(rf"\b{re.escape(key)}\b", text) for text in conditions)]
-        part = parts.part_of(place)
-        element = found.procedure.process.elements.get(target)
-        said = {"step": element.title if element is not None else target}
-        if asked:
-            said["fields"] = "、".join(f"{known[key].component.label.fill({}, world)} [{key}]" for key in asked)
-        found.wrong(STEP, Message(_ANOTHER_ANSWER if asked else _ANOTHER_WAY, said), part.line if part is not None else 0)
+def _tell_what_was_done(found: Landing, case: Case, going: PaperGoing, parts: PaperParts) -> None:
+    """Let the case go its way once more, with all that was done on paper: what lies on one way alone is known only when it was gone."""
+    days = paper_days(going, found.paper, parts)
+    if case.done_between or days:
+        found.course = replace(found.course, between=case.done_between, days=days)
+        found.case = going.go(found.course, going.run_job)
 
 
 def _lines(found: Landing, parts: PaperParts) -> dict[str, int]:

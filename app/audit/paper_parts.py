@@ -22,6 +22,7 @@ class PaperParts:
 
     wrong: notes what is wrong with a cell. check: checks what a row answers to a form. crossed: what was over before the case came to
     its step, and may have been done at any time since the receipt. ways: how the items come to where their rows say, by row.
+    days: on which the last step of an item that is over was done, by place, as text.
     """
 
     def __init__(self, going: PaperGoing, parts: Sequence[PaperPart], wrong: Wrong, check: Check, crossed: Collection[str]) -> None:
@@ -29,6 +30,7 @@ class PaperParts:
         self._parts: dict[str, list[PaperPart]] = {}
         self._places: dict[str, PaperPart] = {}
         self.ways: dict[int, WayIn] = {}
+        self.days: dict[str, str] = {}
         for part in parts:
             body = going.procedure.element(part.cells[BODY])
             if body is None or body.loop is None:
@@ -152,6 +154,9 @@ class PaperParts:
             self._wrong(ENTERED, message, part.line)
         elif at is not None:
             going.instants[f"{body.id}@{numbers}"] = instant_text(at.astimezone(UTC))
+            stand = self._stand(body, part)
+            if stand is not None and not stand.steps and len(stand.over) == 1:
+                self.days[f"{stand.over[0]}@{numbers}"] = at.astimezone(going.surroundings.zone).date().isoformat()
 
 
 def _value(value: Any) -> str:

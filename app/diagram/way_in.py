@@ -275,3 +275,24 @@ class _Places(Struct):
 
     def all(self) -> list[DiagramElement]:
         return [*self.open.values(), *self.over.values()]
+
+
+def done_on_some(process: Process, way: WayIn) -> tuple[DiagramElement, ...]:
+    """Return the tasks of people that lie on some ways to a step, though not on all: by what was answered, one or the other was done.
+
+    Of the step's own scope only; where an event leads to its scope, of the ways to what throws that.
+    """
+    around = list(process.around(way.step))
+    if way.refusal is not None or any(one.loop is not None for one in around):
+        return ()
+    scope = ScopeWays(process, process.id)
+    direct = around[-1] if around else way.step
+    if direct.triggered_by_event:
+        start = next((one for one in process.inside(direct.id) if one.kind == "startEvent" and one.definitions), None)
+        thrower = scope.thrower(start) if start is not None else None
+        direct = thrower if thrower is not None else direct
+    if scope.start is None:
+        return ()
+    before = scope.reach(scope.start.id, direct.id)
+    ahead = (one for one in scope.elements.values() if one.id in before and one.kind == "userTask" and one not in way.done)
+    return tuple(one for one in ahead if direct.id in scope.reach(one.id))

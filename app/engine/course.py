@@ -11,10 +11,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from app.domain.instant import read_instant
-from app.engine.open_ways import barred
+from app.engine.open_ways import passage
 from app.engine.values import given
 
 if TYPE_CHECKING:
+    from app.domain.fact import Fact
     from app.engine.arming import Armed
     from app.engine.flow import Root
     from app.engine.token import Token
@@ -30,6 +31,8 @@ class Course(Struct, frozen=True):
 
     answers: what was answered in the user tasks among them, by place. They are passed over: nobody gets a task, no deadline runs, and
     what they write is written. instants: when an item came to where it stands, or was done, by item, as text; else as of the command.
+    between: the user tasks that do not lie on every way, and were done after a place and before what comes after it. They write nothing:
+    what they answered stands in the case already. days: on which a user task was done, by place, or by its id where it has none, as text.
 
     A place is the id of an element. Within something that is done for each of several items, the number of the item, from 0, follows:
     `reply@3`; within several, the outer one first: `report@3.0`. An item is its number alone, with the body's id: `departments@3`.
@@ -38,6 +41,8 @@ class Course(Struct, frozen=True):
     after: Mapping[str, After] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     instants: Mapping[str, str] = field(default_factory=dict)
+    between: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    days: Mapping[str, str] = field(default_factory=dict)
 
 
 class Barred(NamedTuple):
@@ -49,7 +54,8 @@ class Barred(NamedTuple):
 
 
 class Going:
-    """What is left of a course while a case goes it. barred: what stood against it so far."""
+    """What is left of a course while a case goes it. barred: what stood against it so far. found: by place, the user tasks that lie on the
+    way to what comes after it, though not on every way."""
 
     def __init__(self, course: Course) -> None:
         self._after = {place: _ways(after) for place, after in course.after.items()}
@@ -57,6 +63,8 @@ class Going:
         self._due: dict[int, datetime] = {}
         self._over: dict[int, set[str]] = {}
         self.barred: list[Barred] = []
+        self.found: dict[str, tuple[str, ...]] = {}
+        self._between, self._days = course.between, course.days
         self._instants = {place: read_instant(text) for place, text in course.instants.items()}
 
     @property
@@ -77,10 +85,26 @@ class Going:
         over = self._over.setdefault(id(token.workflow), set())
         over.add(token.task_spec.name)
         for target, _ in after or ():
-            conditions = barred(token.workflow, over, target)
+            steps, conditions = passage(token.workflow, over, target)
             if conditions is not None:
-                self.barred.append(Barred(place, target, tuple(conditions)))
+                self.barred.append(Barred(place, target, conditions))
+            elif steps:
+                self.found[place] = tuple(dict.fromkeys((*self.found.get(place, ()), *steps)))
         return after
+
+    def note_paper(self, token: "Token") -> None:
+        """Say of a step that is passed when it was done on paper, and which others were done before the next one that is gone through."""
+        flow, root, place = token.workflow, token.workflow.root, place_of(token)
+        self._note_day(root.facts[-1], place)
+        for name in self._between.get(place, ()):
+            around: dict[str, Any] = {"scopeKey": root.base_key + flow.scope, "processInstanceKey": root.base_key + flow.process_scope}
+            element = flow.spec.task_specs[name]
+            fact = root.note("element_passed", element, root.next_key(), type=element.type, **around)
+            self._note_day(fact, "@".join(filter(None, (name, place.partition("@")[2]))))
+
+    def _note_day(self, fact: "Fact", place: str) -> None:
+        if place in self._days and fact.kind == "element_passed":
+            fact.public["doneOn"] = self._days[place]
 
     @staticmethod
     def next_of(agenda: "deque[Token]") -> "Token":

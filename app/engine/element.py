@@ -166,6 +166,8 @@ class Element(LibraryElement):
         passed = root.going is not None and root.going.passes(token)
         following = root.going.take(token) if root.going is not None and passed else None
         self.noted("element_passed" if passed and self.manual else "element_completed", token)
+        if root.going is not None and passed:
+            root.going.note_paper(token)
         if token.is_item:
             body: MultiInstance = token.above.task_spec
             body.item_done(token.above, token, plan)  # type: ignore[arg-type]  # plan_item gave it its own kind

@@ -6,8 +6,9 @@ decided by the unit alone, and none is imposed that was not approved.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from app.engine.element import Element, Way
 from app.engine.failure import StepFailed
@@ -21,37 +22,68 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile(r"\w+")
 
 
-def barred(flow: "Flow", over: Iterable[str], wanted: str) -> list[str] | None:
-    """Return the texts of the conditions that stand against every way from steps that are over to an element of the same flow.
+class Passage(NamedTuple):
+    """How a case came from steps that are over to an element. steps: ids of the other tasks of people on the way, in their order.
 
-    None: a way is open, or none is drawn, since an event leads there. over: names. Other steps on the way were done on paper, or not at
-    all: what they would have answered is known only as far as it is a value of the case already.
+    conditions: what stands against every way there, as text; None: one is open, or none is drawn, since an event leads there.
+    """
+
+    steps: tuple[str, ...] = ()
+    conditions: tuple[str, ...] | None = None
+
+
+def passage(flow: "Flow", over: Iterable[str], wanted: str, *, anew: bool = True) -> Passage:
+    """Return how a case came from steps that are over, by their names, to an element of the same flow.
+
+    Other steps on the way were done on paper: what they would have answered is known only as far as it is a value of the case already.
+    Of what stands against it the last counts, behind which the way is open. anew: what the way works out anew may come out otherwise, and
+    lets nothing through.
     """
     specs, view = flow.spec.task_specs, flow.view()
     read = _read(specs.values())
-    seen, unanswered, shut = set[str](), set[str](), list[tuple[Way, Element]]()
+    unanswered, shut = set[str](), list[tuple[Way, Element]]()
     begun = set(over)
-    ahead = sorted(begun)
-    while ahead:
-        name = ahead.pop()
+    came: dict[str, str] = dict.fromkeys(sorted(begun), "")
+    ahead, aside = deque(came), deque[str]()  # what an event leads to is a way only where no other is
+    while ahead or aside:
+        name = (ahead or aside).popleft()
         element = specs.get(name)
-        if name in seen or not isinstance(element, Element):
+        if not isinstance(element, Element):
             continue
-        seen.add(name)
         if name not in begun:
-            if any(_rewrites(element, known, view) for known in read):
+            if anew and any(_rewrites(element, known, view) for known in read):
                 shut += [(way, element) for way in element.ways]  # conditions would read what it left, and find what was there before
                 continue
             unanswered |= _answers(element)
         opened = list(_open(element, view, unanswered))
         shut += [(way, element) for way in element.ways if way not in opened]
-        following = [*(way.target for way in opened), *element.boundaries]
-        if wanted in following:
-            return None
-        ahead += following
-    leading = [(way, element) for way, element in shut if _leads(flow.spec, way.target, wanted)]
+        for found, names in ((ahead, [way.target for way in opened]), (aside, element.boundaries)):
+            if wanted in names:
+                return Passage(_steps(flow, came, name, begun))
+            found += [each for each in names if each not in came]
+            came |= {each: name for each in names if each not in came}
+    closed = {id(way) for way, _ in shut}
+    leading = [(way, element) for way, element in shut if _leads(flow.spec, way.target, wanted, closed)]
     asked = ([way] if way.condition is not None else element.ways for way, element in leading)
-    return [way.condition.text for ways in asked for way in ways if way.condition is not None] if leading else None
+    texts = tuple(way.condition.text for ways in asked for way in ways if way.condition is not None)
+    return Passage((), texts if leading else None)
+
+
+def leads_back(flow: "Flow", name: str) -> bool:
+    """Say whether a case that leaves a step comes to it again, by what it knows."""
+    back = passage(flow, {name}, name, anew=False)
+    return back.conditions is None and _leads(flow.spec, name, name, set(), beyond=True)
+
+
+def _steps(flow: "Flow", came: Mapping[str, str], last: str, begun: set[str]) -> tuple[str, ...]:
+    """Return the tasks of people on the way to an element, but for those that an event has cut short."""
+    specs, found, name, after = flow.spec.task_specs, list[str](), last, ""
+    while name and name not in begun:
+        element = specs[name]
+        if isinstance(element, Element) and element.manual and element.type == "userTask" and after not in element.boundaries:
+            found.insert(0, name)
+        name, after = came[name], name
+    return tuple(found)
 
 
 def _read(elements: Iterable[object]) -> frozenset[str]:
@@ -88,14 +120,18 @@ def _rewrites(element: Element, known: str, view: "View") -> bool:
     return worked_out and view.get(known) is not None
 
 
-def _leads(spec: "ProcessSpec", first: str, wanted: str) -> bool:
+def _leads(spec: "ProcessSpec", first: str, wanted: str, closed: set[int], *, beyond: bool = False) -> bool:
+    """Say whether ways that are not closed lead to an element, or through one. beyond: it is not enough that it is the first."""
     seen, ahead = set[str](), [first]
     while ahead:
         name = ahead.pop()
-        if name == wanted:
+        if name == wanted and not beyond:
             return True
         element = spec.task_specs.get(name)
         if name not in seen and isinstance(element, Element):
             seen.add(name)
-            ahead += [way.target for way in element.ways] + list(element.boundaries)
+            following = [way.target for way in element.ways if id(way) not in closed] + list(element.boundaries)
+            if beyond and wanted in following:
+                return True
+            ahead += following
     return False

@@ -15,6 +15,7 @@ from app.engine.course import Barred, place_of
 from app.engine.flow import Root
 from app.engine.guest import guest_about
 from app.engine.jobs import Job
+from app.engine.open_ways import leads_back
 from app.engine.shown_deadline import shown_deadline
 from app.engine.standing import Standing, Target, standing, targets
 from app.engine.tasks import UserTask
@@ -200,6 +201,16 @@ class Questions:
     def barred(self) -> list[Barred]:
         """What stands against the course of a case that is taken over: see app.engine.open_ways."""
         return self._root.going.barred if self._root.going is not None else []
+
+    @property
+    def done_between(self) -> dict[str, tuple[str, ...]]:
+        """The user tasks that were done on paper on the way of such a case, and lie on no way alone: see Course.between."""
+        return self._root.going.found if self._root.going is not None else {}
+
+    def comes_back(self, key: int) -> bool:
+        """Say whether a case that leaves an open task comes to it again, by what it knows."""
+        token = self._token(key)
+        return leads_back(token.workflow, token.task_spec.name)
 
     @property
     def not_come_to(self) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from app.audit.paper_procedure import Field, PaperProcedure
 from app.diagram.document import DiagramElement, Process
-from app.diagram.way_in import BEHIND, BY_CHOICE, Stand, WayIn, way_in
+from app.diagram.way_in import BEHIND, BY_CHOICE, Stand, WayIn, done_on_some, way_in
 from app.domain.paper_sheet import ATTACHED, BODY, CLOCK_COLUMNS, COLUMNS, PART_COLUMNS, PARTS, SHEET, STOPPED_SINCE, head_of
 from app.feel import FeelWorld
 from app.form.form import CHOICES
@@ -79,8 +79,7 @@ def paper_workbook(procedure: PaperProcedure, world: FeelWorld, names: Sequence[
     if any(one.loop is not None for one in procedure.process.elements.values()):
         _write(book, PARTS, [*PART_COLUMNS, *clocks, *(head_of(labels[key], key) for key in parts)], [])
     steps = [
-        [way.step.id, way.step.title, can_stand(procedure.process, way), "、".join(step.title for step in way.done)]
-        for way in procedure.ways
+        [way.step.id, way.step.title, can_stand(procedure.process, way), _done_before(procedure.process, way)] for way in procedure.ways
     ]
     _write(book, STEPS, ["代码", "名称", "能否从此步导入", "此前已在纸上办完的步骤"], steps)
     fixed = [[name, text.format(process=procedure.detail.id, name=procedure.detail.name), "", ""] for name, text in _EXPLAINED]
@@ -92,6 +91,11 @@ def paper_workbook(procedure: PaperProcedure, world: FeelWorld, names: Sequence[
     _write(book, HOLDERS, ["种类", "名称", "代码", "说明"], [[*one] for one in names])
     book.close()
     return target.getvalue()
+
+
+def _done_before(process: Process, way: WayIn) -> str:
+    done, some = ("、".join(step.title for step in steps) for steps in (way.done, done_on_some(process, way)))
+    return done + (f"（视所填还有：{some}）" if some else "")
 
 
 def _around(procedure: PaperProcedure, step: str) -> DiagramElement | None:

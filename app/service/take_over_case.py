@@ -93,7 +93,8 @@ def _landed(command: TakeOverCase, work: Work, procedure: PaperProcedure, case_f
 def _kept(course: Course) -> dict[str, Any]:
     """Return a course as it stands beside the event, for a replay."""
     kept = {"after": dict(course.after), "answers": {place: dict(given) for place, given in course.answers.items()}}
-    return {**kept, "instants": dict(course.instants)} if course.instants else kept
+    more = {"instants": dict(course.instants), "between": dict(course.between), "days": dict(course.days)}
+    return kept | {name: said for name, said in more.items() if said}
 
 
 def _begun(landing: Landing, work: Work, case_facts: Mapping[str, Any]) -> list[Fact]:

@@ -1,13 +1,14 @@
 """A paper case is put only where the gateways before its step let it through: what was not approved on paper is not imposed here."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 from app.domain.staff_sheet import SheetRow
 from tests.builders.city import City
-from tests.service.test_taking_over import LETTER, PENALTY, deploy, looked_at, paper, said
+from tests.service.test_taking_over import LETTER, PENALTY, deploy, looked_at, paper, said, taken, verified
 from tests.service.test_taking_over_branches import ASSISTED, DEPARTMENTS, MEETING, PROJECT, part
 
 APPROVED = {"legalResult": "pass", "approval": "approve"}
@@ -31,7 +32,7 @@ def meeting(kind: str, at: str, more: dict[str, str]) -> tuple[SheetRow, ...]:
         (penalty("impose"), ["legalResult"]),
         (penalty("impose", legalResult="pass", approval="refuse"), ["approval"]),
         (penalty("impose", legalResult="return", approval="approve"), ["legalResult"]),
-        (penalty("decide"), ["legalResult"]),
+        (penalty("decide"), ["subject", "kinds", "fineAmount"]),
         (penalty("serve", imposition="yes"), ["legalResult"]),
         (penalty("serve", imposition="yes", legalResult="pass", approval="refuse"), ["approval"]),
         (penalty("revise", legalResult="pass", legalOpinion="事实清楚。"), ["approval"]),
@@ -98,3 +99,87 @@ def test_a_letter_of_one_unit_has_none_that_leads_several(sqlite_city: City) -> 
     deploy(sqlite_city, "citizen-letter")
     row = paper("citizen-letter", "信 1", "coordinate", "2026-11-10", "2026-11-12", **LETTER)
     assert any("the procedure does not come to" in words for _, words in said(looked_at(sqlite_city, row)))
+
+
+@pytest.mark.parametrize(
+    ("row", "step", "fields"),
+    [
+        (penalty("admonish"), "告诫并帮助整改", ["subject", "degree", "firstViolation"]),
+        (penalty("confirm-none", subject="other"), "核定不予处罚", ["subject", "degree", "firstViolation"]),
+    ],
+)
+def test_a_step_that_a_table_shuts_off_names_the_columns_that_the_table_reads(
+    sqlite_city: City, row: SheetRow, step: str, fields: list[str]
+) -> None:
+    deploy(sqlite_city, "penalty-review")
+    ((column, words),) = said(looked_at(sqlite_city, row))
+    assert (column, step in words) == ("当前步骤", True)
+    assert re.findall(r"\[(\w+)\]", words) == fields
+
+
+def test_a_project_over_a_standing_objection_names_the_answers_of_the_departments(sqlite_city: City) -> None:
+    deploy(sqlite_city, "investment-approval")
+    approvals = json.dumps([{"unit": DEPARTMENTS[0], "approval": "许可", "kind": "general"}], ensure_ascii=False)
+    cells = PROJECT | ASSISTED | {"anyWork": "no", "approvals": approvals, "present": DEPARTMENTS[0]}
+    row = paper("investment-approval", "联 1", "track、已办完 record-session", "2026-11-03", "2026-11-12 10:00", **cells)
+    against = {"reply": "object", "note": "离水源太近", "ground": "水法"}
+    objected = part("联 1", "departments", "1", "已办完 reply-to-project", "2026-11-12 10:00", **against)
+    words = [words for _, words in said(looked_at(sqlite_city, row, objected)) if "the procedure does not come to" in words]
+    assert words
+    assert "[reply]" in words[0]
+    assert "[papersResult]" not in words[0]
+
+
+@pytest.mark.parametrize(
+    ("step", "more", "columns"),
+    [
+        ("legal-review", {"legalResult": "pass", "legalOpinion": "清楚。"}, ["legalResult", "legalOpinion"]),
+        ("legal-review", {"approval": "approve"}, ["approval"]),
+        ("legal-review", {"imposition": "yes"}, ["imposition"]),
+        ("approve", {"legalResult": "pass", "legalOpinion": "清楚。", "imposition": "yes"}, ["imposition"]),
+    ],
+)
+def test_answers_to_steps_that_the_case_has_not_come_to_are_refused_at_their_columns(
+    sqlite_city: City, step: str, more: dict[str, str], columns: list[str]
+) -> None:
+    deploy(sqlite_city, "penalty-review")
+    found = said(looked_at(sqlite_city, penalty(step, **more)))
+    assert [column for column, _ in found] == columns
+    assert all("by the row the case has not left" in words for _, words in found)
+
+
+def test_answers_of_an_earlier_round_stay_with_a_case_that_came_back(sqlite_city: City) -> None:
+    deploy(sqlite_city, "penalty-review")
+    round_before = {"legalResult": "return", "returnGround": "事实、证据不足", "returnReason": "缺笔录。", "revision": "resubmit"}
+    row = penalty("legal-review", **round_before, changeReason="补了笔录。")
+    assert said(looked_at(sqlite_city, row)) == []
+
+
+def test_all_that_was_done_on_paper_stands_in_the_record_with_its_day(sqlite_city: City) -> None:
+    deploy(sqlite_city, "penalty-review")
+    (case,) = taken(sqlite_city, looked_at(sqlite_city, penalty("impose", **APPROVED)))
+    (event,) = sqlite_city.events(case)
+    passed = [fact for fact in json.loads(event["body"])["facts"] if fact["fact"] == "element_passed"]
+    assert [fact["elementId"] for fact in passed] == ["propose", "notify", "legal-review", "approve"]
+    assert [fact.get("doneOn") for fact in passed] == [None, "2026-11-05", None, None]
+    assert len({fact["elementInstanceKey"] for fact in passed}) == 4
+    assert sqlite_city.open(case) == ["impose"]
+    assert verified(sqlite_city, case) == "verified"
+
+
+def test_the_day_of_each_item_that_is_over_stands_with_it(sqlite_city: City) -> None:
+    deploy(sqlite_city, "investment-approval")
+    approvals = json.dumps([{"unit": unit, "approval": "许可", "kind": "general"} for unit in DEPARTMENTS[:2]], ensure_ascii=False)
+    cells = PROJECT | ASSISTED | {"anyWork": "no", "approvals": approvals, "present": "、".join(DEPARTMENTS[:2])}
+    step = "issue-notice、name-assistants、已办完 record-session"
+    row = paper("investment-approval", "联 1", step, "2026-11-03", "2026-11-12 10:00", **cells)
+    days = ("2026-11-11", "2026-11-12")
+    agreed = [
+        part("联 1", "departments", str(number), "已办完 reply-to-project", f"{day} 10:00", reply="agree")
+        for number, day in enumerate(days, 1)
+    ]
+    (case,) = taken(sqlite_city, looked_at(sqlite_city, row, *agreed))
+    facts = json.loads(sqlite_city.events(case)[0]["body"])["facts"]
+    replied = [fact["doneOn"] for fact in facts if fact["fact"] == "element_passed" and fact["elementId"] == "reply-to-project"]
+    assert replied == list(days)
+    assert verified(sqlite_city, case) == "verified"

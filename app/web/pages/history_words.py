@@ -235,6 +235,12 @@ def _reason(event: HistoryEvent) -> str:
     return str(given) if given else ""
 
 
+def _done_on_paper(step: str, on: str | None) -> Message:
+    if on is None:
+        return Message("done on paper before: %(step)s", {"step": step})
+    return Message("done on paper before: %(step)s, %(on)s", {"step": step, "on": date.fromisoformat(on)})
+
+
 def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -> list[Message]:
     """Say what else the event brought: deadlines begun and met, steps begun, what went wrong."""
     found = []
@@ -260,7 +266,7 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
             before = name_of(fact["fromElementId"], None, fact.get("processInstanceKey"), event.event["definition_digest"])
             found.append(Message("%(before)s goes on as %(step)s", {"before": before, "step": step}))
         elif kind == "element_passed":
-            found.append(Message("done on paper before: %(step)s", {"step": step}))
+            found.append(_done_on_paper(step, fact.get("doneOn")))
         elif kind == "task_created":
             found.append(Message("next: %(step)s", {"step": step}))
         elif kind == "task_changed" and event.event["kind"] != kind and "candidateGroups" in fact:

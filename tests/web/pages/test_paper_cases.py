@@ -93,6 +93,26 @@ def test_the_workbook_asks_for_the_times_at_which_a_clock_stood_and_history_tell
     assert "停止计时起必填" in told
 
 
+def test_history_tells_each_step_that_was_done_on_paper_and_the_workbook_which_may_have_been(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    assert api.deploy(files_of("penalty-review")).status_code == 200
+    window = desk(api, "operator")
+    row = {"纸质编号": "罚 1", "收到时间": "2026-01-05", "当前步骤": "作出处罚决定", "进入时间": "2026-01-05 09:00", **PENALTY}
+    row |= {"noticeOn": "2026-01-05", "legalResult": "pass", "approval": "approve"}
+    window.send(URL, sheet=sheet_of(look(window, workbook(window, "penalty-review", row))), reason="系统上线")
+    number = api.rows("SELECT receipt_number FROM process_instance")[0]["receipt_number"]
+    history = words(window.get(f"/cases/{number}?tab=history"))
+    for step in ("拟定处罚", "告知并听取申辩，1月5日", "审核处罚", "审批处罚"):
+        assert f"此前已在纸上办完：{step}" in history
+    help_sheet = openpyxl.load_workbook(io.BytesIO(window.client.get(f"{URL}/penalty-review.xlsx").get_data()))["步骤"]
+    done = {cells[0].value: cells[3].value for cells in help_sheet.iter_rows()}
+    assert (
+        done["impose"]
+        == "拟定处罚、告知并听取申辩（视所填还有：告诫并帮助整改、核查整改、核定不予处罚、单位自行决定、修改后重报、审核处罚、审批处罚）"
+    )
+    assert done["propose"].startswith("（视所填还有：告诫并帮助整改、核查整改、核定不予处罚")
+
+
 def test_what_is_wrong_stands_in_its_row_and_nothing_can_be_confirmed(api: ApiCity) -> None:
     window = desk(api, "operator")
     page = look(window, workbook(window, "citizen-letter", letter("7"), letter("7", 收到时间="2031-01-01")), 422)
