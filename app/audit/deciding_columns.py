@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 
 from app.audit.paper_going import PaperGoing
-from app.diagram.document import DiagramElement
+from app.diagram.document import DiagramElement, Process
 from app.feel import FeelError, parse_expression
 from app.store import read_definitions
 
@@ -24,6 +24,11 @@ def deciding_columns(going: PaperGoing, conditions: Iterable[str], done: Collect
             made = _made_of(going, name) & set(fields)
             found |= {key for key in made if set(fields[key].steps) & set(done)} or made
     return [key for key in fields if key in found]
+
+
+def read_by_ways(process: Process) -> set[str]:
+    """Return the names that conditions of a process read."""
+    return set(_names(flow.condition for flow in process.flows.values() if flow.condition))
 
 
 def _made_of(going: PaperGoing, name: str) -> set[str]:

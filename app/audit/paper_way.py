@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from app.audit.deciding_columns import deciding_columns
+from app.audit.deciding_columns import deciding_columns, read_by_ways
 from app.audit.paper_going import PaperGoing
 from app.audit.paper_parts import PaperParts
 from app.audit.paper_procedure import asked_for
@@ -41,18 +41,20 @@ def barred_ways(case: Case, going: PaperGoing, parts: PaperParts, done: Collecti
 def later_answers(case: Case, going: PaperGoing, paper: PaperCase, steps: Collection[str], done: Collection[str]) -> Iterator[CellError]:
     """Yield the answers of a row to steps that its case has not come to: they would be dropped in silence, and asked again.
 
-    Answers of an earlier round are none: by them the case has come to its step again. Where it stands at several steps at once, a branch of
-    them may have gone round, and what is said is left as it is.
+    What the step itself asks may be told beforehand, such as the number of a decision that is yet to be served; what decides on the way
+    from it may not: by that it is over. Answers of an earlier round are none: by them the case has come to its step again. Where it stands
+    at several steps at once, a branch of them may have gone round, and what is said is left as it is.
     """
     elements, fields = going.procedure.process.elements, going.procedure.fields
     if len(steps) > 1 or any(case.comes_back(task.key) for task in case.open_tasks() if task.element_id in steps):
         return
     passed = {"", *done, *(name for names in case.done_between.values() for name in names)}
-    here = "、".join(elements[step].title for step in steps)
+    deciding, here = read_by_ways(going.procedure.process), "、".join(elements[step].title for step in steps)
     for key in paper.answers:
         asked = fields[key].steps
         inside = any(around.loop is not None for step in asked if step for around in going.procedure.process.around(elements[step]))
-        if not inside and not passed & set(asked):
+        beforehand = key.split(".")[0] not in deciding and bool(set(asked) & set(steps))
+        if not inside and not beforehand and not passed & set(asked):
             yield CellError(key, Message(_NOT_YET, {"asked": "、".join(elements[step].title for step in asked), "step": here}))
 
 

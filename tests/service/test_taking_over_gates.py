@@ -133,7 +133,7 @@ def test_a_project_over_a_standing_objection_names_the_answers_of_the_department
 @pytest.mark.parametrize(
     ("step", "more", "columns"),
     [
-        ("legal-review", {"legalResult": "pass", "legalOpinion": "清楚。"}, ["legalResult", "legalOpinion"]),
+        ("legal-review", {"legalResult": "pass", "legalOpinion": "清楚。"}, ["legalResult"]),
         ("legal-review", {"approval": "approve"}, ["approval"]),
         ("legal-review", {"imposition": "yes"}, ["imposition"]),
         ("approve", {"legalResult": "pass", "legalOpinion": "清楚。", "imposition": "yes"}, ["imposition"]),
