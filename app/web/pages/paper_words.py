@@ -86,7 +86,7 @@ def paper_row(seen: SeenPaper, number: str, overtaken_at: datetime | None = None
         seen.issued_by or seen.drafted_by or by_machine(seen.paper.issued_by or seen.paper.drafted_by),
         read_instant(paper.issued_at or paper.drafted_at),
         paper.pdf_digest or "",
-        sum(row["struck_at"] is None for row in seen.services),
+        None if paper.kind == "service-record" else sum(row["struck_at"] is None for row in seen.services),
         overtaken_at,
     )
 

@@ -8,7 +8,8 @@ from app.domain.rejection import Message
 
 
 class PaperRow(Struct, frozen=True):
-    """state: draft or issued. served: how many records of service stand. overtaken_at: since which correction it says otherwise than the
+    """state: draft or issued. served: how many records of service stand; None for a record of service, which is
+    not served itself. overtaken_at: since which correction it says otherwise than the
     case does."""
 
     href: str
@@ -19,7 +20,7 @@ class PaperRow(Struct, frozen=True):
     who: str
     at: datetime
     digest: str = ""
-    served: int = 0
+    served: int | None = 0
     overtaken_at: datetime | None = None
 
 

@@ -1,4 +1,5 @@
-"""The service of a decision: which record counts, how a wrong one is struck off, and what the case says of it once it has ended."""
+"""The service of a decision: which record counts, how a wrong one is struck off, and what the case says of it once it has ended; and
+what can still be put right then."""
 
 import io
 import re
@@ -59,7 +60,7 @@ def city(api: ApiCity) -> ApiCity:
 def to_serve(city: ApiCity) -> Iterator[Decided]:
     """Yield cases decided on 24 November at 15:00; it is 11:00 on the next day."""
     at(city, "2026-11-24T15:00")
-    cases = [_decided(city) for _ in range(6)]
+    cases = [_decided(city) for _ in range(8)]
     at(city, "2026-11-25T11:00")
     return iter(cases)
 
@@ -168,6 +169,18 @@ def test_an_ended_case_says_which_service_counts_since(city: ApiCity, to_serve: 
         assert "自送达之日 2026年11月25日 起计算：罚款缴至 2026年12月10日" in page
     ma.send(f"{decision}/service/{second}/strike", reason="退件")
     assert "现在没有有效的送达" in words(ma.get(f"/cases/{number}"))
+
+
+def test_a_record_of_service_is_not_served_itself(city: ApiCity, to_serve: Iterator[Decided]) -> None:
+    number = next(to_serve).number
+    rows = re.findall(r"<tr>.*?</tr>", desk(city, "enforcer-market").get(f"/cases/{number}?tab=documents"), flags=re.S)
+    said = {words(row).split()[0]: "未登记" in words(row) for row in rows}
+    assert (said["送达回证"], said["行政处罚决定书"]) == (False, True)
+
+
+def test_what_is_locked_for_the_same_reason_is_said_once(city: ApiCity, to_serve: Iterator[Decided]) -> None:
+    page = words(desk(city, "legal").get(f"/cases/{next(to_serve).number}/correction"))
+    assert page.count("告知书是对这样写的当事人作的") == 1
 
 
 def test_an_address_put_right_after_the_decision_marks_the_decision(city: ApiCity, to_serve: Iterator[Decided]) -> None:
