@@ -52,6 +52,7 @@ REASONS: Final = {
     "subscription_missing": marked("a procedure does not begin by a message or a signal any more, as it says it does"),
     "message": marked("nobody sent the message that it took, or it was sent otherwise"),
     "message_inserted": marked("a message is on its way that nobody sent"),
+    "form": marked("it is not in the one form in which events are written, so that what looks for its facts may miss them"),
     "recomputed": marked("it was computed anew together with its chain"),
     "head": marked("it stands, but the end of the chain that is kept beside it was changed"),
     "unreadable": marked("it cannot be read"),
@@ -75,6 +76,7 @@ _FILES: Final = {
     "unproven": marked("nothing proves it"),
 }
 _COMPUTED: Final = {
+    "form": REASONS["form"],
     "content": marked("what was written is gone or was changed"),
     "snapshot": marked("the state after it"),
     "points": marked("the points it moved"),

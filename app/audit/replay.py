@@ -13,7 +13,7 @@ from msgspec import Struct
 from app.audit.bind_points import Event
 from app.audit.break_words import said_of_difference
 from app.audit.brought_facts import begun_otherwise, otherwise
-from app.audit.chain_break import is_readable
+from app.audit.chain_break import FORM, is_readable
 from app.audit.check_definitions import DeployedFiles
 from app.audit.check_disposal import first_undue_disposal
 from app.audit.differences import DUE_BEFORE, NEXT_DUE, Difference, differences
@@ -26,7 +26,7 @@ from app.audit.recorded_commands import COMMANDS, WITHOUT_ENGINE, Input
 from app.audit.recorded_world import recorded_world
 from app.audit.replayed_points import ReplayedPoints
 from app.audit.surroundings import Surroundings
-from app.domain.canonical import parse
+from app.domain.canonical import is_canonical, parse
 from app.domain.instant import instant_text, read_instant
 from app.domain.rejection import Rejection
 from app.engine.case import Case
@@ -65,11 +65,11 @@ class Step(Struct, frozen=True):
 class Recomputation(Struct, frozen=True):
     """verdict: verified, differs or erased. events: those that came out as recorded; of an erased case how many there are.
 
-    seq, what: the first event that differs, and in what: content (gone or changed beside the chain), points, snapshot, facts (the event
-    says something that its command does not bring about), clock (what fell due before was not applied first), file (the deployed one with
-    the name `file`, not what the event says), row, row_missing, row_inserted (all came out as recorded, but the row with the name `file`
-    in the tables that show the case is not what the event wrote, is gone, or was written by none), or a sentence that says why its
-    command cannot be carried out again.
+    seq, what: the first event that differs, and in what: content (gone or changed beside the chain), form (its text is not canonical),
+    points, snapshot, facts (the event says something that its command does not bring about), clock (what fell due before was not applied
+    first), file (the deployed one with the name `file`, not what the event says), row, row_missing, row_inserted (all came out as
+    recorded, but the row with the name `file` in the tables that show the case is not what the event wrote, is gone, or was written by
+    none), or a sentence that says why its command cannot be carried out again.
     differences: of the first event that differs, the variables, tokens and deadlines; of rows, what they say and what they should.
     recorded, recomputed: digests of the snapshot after it, where that is what differs. by, recorded_by: versions of the engine.
     """
@@ -255,6 +255,8 @@ def _read(event: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]
         content["private"], content["input"]  # both are asked for below
     except (Rejection, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Differs(event, "content") from error
+    if not (is_canonical(event["body"]) and is_canonical(event["content"])):
+        raise Differs(event, FORM)
     return content, facts
 
 

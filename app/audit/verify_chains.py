@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.audit.access_log import CHAIN
-from app.audit.chain_break import Break, Head, first_break, is_readable
+from app.audit.chain_break import FORM, Break, Head, first_break, is_readable
 from app.audit.check_definitions import DeployedFiles, bad_definition
 from app.audit.check_disposal import bad_disposal, erased_elsewhere
 from app.audit.check_files import Condition, bad_file
@@ -19,6 +19,7 @@ from app.audit.check_names import bad_name
 from app.audit.check_rows import bad_row
 from app.audit.erased import says_erased
 from app.audit.hash_chain import COLUMNS, keyed_digest, secret_bytes
+from app.domain.canonical import is_canonical
 from app.domain.keys import CITY_CHAIN
 from app.store.database import Reader
 
@@ -125,6 +126,8 @@ def _bad_content(store: Reader, key: str, chain: Sequence[Mapping[str, Any]]) ->
             return replace(broken, reason="missing")
         if keyed_digest(secret_bytes(secret), content.encode()) != event["content_digest"]:
             return broken
+        if not is_canonical(content):
+            return replace(broken, reason=FORM)
     # Of the city's chain those words are left out that were erased with a case.
     loose = min(contents.keys() - {event["seq"] for event in chain}, default=None) if key != str(CITY_CHAIN) else None
     return Break(key, loose, "row_inserted", row="event_content") if loose is not None else None

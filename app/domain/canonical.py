@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation
 from typing import Any
 
+import msgspec
+
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
 
@@ -165,3 +167,25 @@ def parse(text: str) -> Any:
         ) from None
     except RecursionError:
         raise Rejection("bad_value", "Expected lists and objects nested at most %(limit)s deep", limit=MAX_DEPTH) from None
+
+
+def is_canonical(text: str) -> bool:
+    """Say whether text is the canonical form of the value it stands for: each name and each value is written in the one way by which it
+    is looked for in it. Text that is no JSON is none."""
+    try:
+        # A library that reads and writes at twenty times the speed agrees with us in all but fractions and U+0000.
+        if "\\u0000" not in text and msgspec.json.encode(_WHOLE.decode(text), order="sorted") == text.encode():
+            return True
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return canonical(parse(text)) == text
+    except Rejection:
+        return False
+
+
+def _refuse_fraction(text: str) -> Any:
+    raise ValueError(text)
+
+
+_WHOLE = msgspec.json.Decoder(float_hook=_refuse_fraction)

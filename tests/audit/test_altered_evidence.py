@@ -80,6 +80,11 @@ def edit_all(found: Rows) -> None:
     rechained(found)
 
 
+def other_letters(found: Rows) -> None:
+    found[2]["body"] = found[2]["body"].replace("commentKey", "comment\\u004bey")
+    rechained(found)
+
+
 def drop_and_rechain(found: Rows) -> None:
     del found[2]
     rechained(found)
@@ -98,6 +103,7 @@ EVENTS: Final = {
     "an event changed": ("events.jsonl", edit_body, 3, "edited"),
     "an event changed with its digest": ("events.jsonl", edit_and_digest, 3, "edited|recomputed"),
     "an event changed with the whole chain": ("events.jsonl", edit_all, 3, "recomputed"),
+    "an event in other letters, with the whole chain": ("events.jsonl", other_letters, 3, "form|recomputed"),
     "an event dropped": ("events.jsonl", lambda found: found.pop(2), 3, "missing"),
     "an event dropped and the chain computed anew": ("events.jsonl", drop_and_rechain, 3, "recomputed"),
     "two events swapped": ("events.jsonl", swap, 2, "swapped"),

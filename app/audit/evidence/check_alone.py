@@ -16,14 +16,15 @@ from typing import Any
 P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 D, BASE_Y = -121665 * pow(121666, P - 2, P) % P, 4 * pow(5, P - 2, P) % P
-REASONS = {  # what is said of an event: the last four are what the city itself found of it when it made the bundle
+REASONS = {  # what is said of an event, some of it by the city itself, which found it when it made the bundle
     "edited": "内容被改动 it was changed", "missing": "事件或所附文字缺失 it or its words are gone", "inserted": "是插入的 it was put in",
     "swapped": "与另一事件互换 it was swapped", "cut": "从此处起被删去 the end was cut off", "unreadable": "读不出 it cannot be read",
     "recomputed": "连同链一起重算过 computed anew with its chain", "head": "所存链尾被改动 the end kept of the chain was changed",
     "snapshot": "所存状态不是其后的状态 the state kept is not the one after it", "row": "显示的与其所述不符 something else is shown of it",
     "row_inserted": "显示了事件以外的内容 more is shown than they say", "backdated": "记录时间早于前一事件 recorded before the one before",
     "disposal": "当时不得如此处置 no disposal that could be then", "disposal_people": "经手人当时无权 not by those who might do so",
-    "calendar": "日历不符 by another calendar", "message": "消息不符 another message", "message_inserted": "无人发出 nobody sent it"}
+    "calendar": "日历不符 by another calendar", "message": "消息不符 another message", "message_inserted": "无人发出 nobody sent it",
+    "form": "写法不是事件的写法 not in the form of events"}
 def x_of(y: int, sign: int) -> Any:  # RFC 8032, section 5.1.3
     x = pow((square := (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P), (P + 3) // 8, P)
     x = x * pow(2, (P - 1) // 4, P) % P if (x * x - square) % P else x
@@ -40,8 +41,7 @@ def times(number: int, y: int, x: int) -> tuple[int, ...]:
 def is_signed(public: str, message: bytes, signature: str) -> bool:  # section 5.1.7: s·B - h·A must be R
     key, mark = bytes.fromhex(public), bytes.fromhex(signature)
     y, s = int.from_bytes(key, "little"), int.from_bytes(mark[32:], "little")
-    x = x_of(y & (2**255 - 1), y >> 255)
-    if len(key) != 32 or len(mark) != 64 or x is None or s >= ORDER:
+    if len(key) != 32 or len(mark) != 64 or s >= ORDER or (x := x_of(y & (2**255 - 1), y >> 255)) is None:
         return False
     h = int.from_bytes(sha512(mark[:32] + key + message).digest(), "little") % ORDER
     found = add(times(s, BASE_Y, x_of(BASE_Y, 0) or 0), times(h, y & (2**255 - 1), P - x))
@@ -49,6 +49,8 @@ def is_signed(public: str, message: bytes, signature: str) -> bool:  # section 5
     return (y | (x & 1) << 255).to_bytes(32, "little") == mark[:32]
 def canonical(said: dict[str, Any], without: str) -> bytes:
     return json.dumps({n: said[n] for n in said if n != without}, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def is_plain(text: str) -> bool:  # whether each fact in it is written in the one way that events have, by which it is looked for
+    return re.sub(r'"\\u0000(-?\d+\.\d*[1-9])"', r"\1", canonical(json.loads(text, parse_float="\0".__add__), "").decode()) == text
 def digest(raw: bytes) -> str:
     return sha256(raw).hexdigest()
 def root_of(leaves: list[bytes]) -> bytes:  # RFC 6962, section 2.1
@@ -56,12 +58,11 @@ def root_of(leaves: list[bytes]) -> bytes:  # RFC 6962, section 2.1
         return sha256(b"\0" + leaves[0] if leaves else b"").digest()
     half = 1 << (len(leaves) - 1).bit_length() - 1
     return sha256(b"\1" + root_of(leaves[:half]) + root_of(leaves[half:])).digest()
-def led(leaf: bytes, place: int, count: int, path: list[bytes]) -> bytes:  # by its path, section 2.1.1; empty where there is no such place
+def led(leaf: bytes, at: int, count: int, path: list[bytes]) -> bytes:  # by its path, section 2.1.1; empty where there is no such place
     if count < 2 or not path:
-        return sha256(b"\0" + leaf).digest() if (count, place, len(path)) == (1, 0, 0) else b""
+        return sha256(b"\0" + leaf).digest() if (count, at, len(path)) == (1, 0, 0) else b""
     half, on = 1 << (count - 1).bit_length() - 1, path[:-1]
-    both = (led(leaf, place, half, on), path[-1]) if place < half else (path[-1], led(leaf, place - half, count - half, on))
-    return sha256(b"\1" + b"".join(both)).digest()
+    return sha256(b"\1" + (led(leaf, at, half, on) + path[-1] if at < half else path[-1] + led(leaf, at - half, count - half, on))).digest()
 class Check:
     """bad: what does not hold, each as a file or event with the reason. notes: what does. good: the events that hold."""
     def __init__(self, raw: dict[str, bytes], key: str) -> None:
@@ -113,22 +114,21 @@ class Check:
         places, previous, reason, erased = [one.get("seq") for one in rows], "0" * 64, "", "case_erased" in [x.get("kind") for x in rows]
         kept = re.findall('"identityKept":"|"fact":"identity_(?:kept|protection)', "".join(str(one.get("body")) for one in rows))[-1:]
         hidden = not secret and self.manifest.get("words") == "withheld" and kept and not kept[0].endswith("protection")
-        torn = "'secret.txt'" in str(self.manifest.get("files"))  # out of the bundle, which is told above
+        torn, whole = "'secret.txt'" in str(self.manifest.get("files")), {*map(str, places)} == {*map(str, range(1, len(rows) + 1))}
         for place, event in enumerate(rows, 1):
             lost = not (secret or hidden or torn) or (place not in self.words and not (hidden and place in self.manifest["withheld"]))
             try:
-                own = event["digest"]
                 if event["seq"] != place:
-                    reason = "inserted" if places.count(event["seq"]) > 1 else "missing"
-                    reason = "swapped" if set(places) == set(range(1, len(rows) + 1)) else reason
-                elif (digest(canonical(event, "digest")), event["case_key"], event["previous_digest"]) != (own, case, previous):
+                    reason = "swapped" if whole else "inserted" if places.count(event["seq"]) > 1 else "missing"
+                elif (digest(canonical(event, "digest")), event["case_key"], event["previous_digest"]) != (event["digest"], case, previous):
                     reason = "edited"
-                elif self.anchored.get((case, place), own) != own:
-                    reason = "edited" if rows[place:] and rows[place].get("previous_digest") != own else "recomputed"
+                elif self.anchored.get((case, place), event["digest"]) != event["digest"]:
+                    reason = "edited" if rows[place:] and rows[place].get("previous_digest") != event["digest"] else "recomputed"
                 elif not (due := self.is_due(event, case)) or (lost and (secret or not erased)):
                     reason = "missing" if due else "disposal"  # its words: no event says that they were erased, nor that the writer is kept
                 elif secret and hmac.new(secret, self.words[place].encode(), "sha256").hexdigest() != event["content_digest"]:
                     reason = "edited"
+                reason = reason or "form" * (not all(is_plain(text) for text in (event["body"], self.words.get(place, "{}"))))
             except UNREADABLE:
                 reason = "unreadable"
             if reason or (told and told["seq"] <= place):
@@ -161,7 +161,7 @@ class Check:
     def beside(self) -> None:
         for event in self.rows("calendars.jsonl"):
             holds = digest(canonical(event, "digest")) == event["digest"] == self.anchored.get(("0", event["seq"]), event["digest"])
-            self.bad += [] if holds else [f"calendars.jsonl 事件 event 0/{event['seq']}: edited"]
+            self.bad += [] if holds and is_plain(event["body"]) else [f"calendars.jsonl 事件 event 0/{event['seq']}: edited"]
         named = sorted(name for name in self.raw if name.startswith(("definitions/", "documents/")))
         self.bad += [f"{one} 不是其名所说的文件 is not what its name says" for one in named if Path(one).stem != digest(self.raw[one])]
         there = {name.rpartition(".")[0] for name in self.raw} | {f"documents/{one}" for one in self.manifest.get("absent", ())}

@@ -11,14 +11,14 @@ from typing import IO, Any, Final
 from msgspec import Struct, field
 
 from app.audit.anchor_line import AnchorBatch, BadAnchors, is_signed, read_anchor
-from app.audit.chain_break import Break, Head, first_break
+from app.audit.chain_break import FORM, Break, Head, first_break
 from app.audit.check_definitions import definitions_of
 from app.audit.erased import first_undue, says_erased
 from app.audit.evidence.packing import pieces_of
 from app.audit.hash_chain import COLUMNS, event_digest, keyed_digest
 from app.audit.late_anchor import LateAnchor, late_anchor, latest_in_time
 from app.audit.merkle import root_by_path
-from app.domain.canonical import parse
+from app.domain.canonical import is_canonical, parse
 from app.domain.keys import CITY_CHAIN
 from app.domain.rejection import Rejection
 
@@ -271,6 +271,8 @@ class _Checking:
                 return Break(key, int(row["seq"]), "missing")
             if secret and content is not None and keyed_digest(bytes.fromhex(secret), content.encode()) != row["content_digest"]:
                 return Break(key, int(row["seq"]), "edited")
+            if content is not None and not is_canonical(content):
+                return Break(key, int(row["seq"]), FORM)
         return None
 
     def _check_calendars(self) -> None:
@@ -279,6 +281,7 @@ class _Checking:
             if (
                 place[0] != str(CITY_CHAIN)
                 or event_digest(row) != row["digest"]
+                or not is_canonical(row["body"])
                 or self._anchored.get(place, row["digest"]) != row["digest"]
             ):
                 self.note("calendars.jsonl", "changed", f"{place[0]}/{place[1]}")
