@@ -7,6 +7,7 @@ Source: docs/decisions, 0008.
 from msgspec import Struct
 
 from app.audit.naming_the_writer import refuse_naming_text
+from app.domain.command_rights import PLAYED
 from app.domain.keys import case_key_of
 from app.domain.permissions import plays, sees_case
 from app.domain.rejection import Rejection
@@ -30,7 +31,7 @@ def handle(command: CancelInstance, work: Work) -> Outcome:
     found = case_by_key(work.store, command.case_key)
     if found is None or not sees_case(work.actor, found.sight):
         raise instance_unknown(command.instance_key)
-    if not plays(work.actor, "operator"):
+    if not plays(work.actor, *PLAYED["cancel_instance"]):
         raise Rejection("forbidden", "Expected an operator to cancel a case: its own procedure says how else it may end")
     if command.instance_key != command.case_key:
         raise Rejection(

@@ -8,6 +8,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from app.domain.actor import SYSTEM
+from app.domain.command_rights import HELD_FOR_OTHERS
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import is_oneself, require_holding
@@ -25,7 +26,7 @@ class ChangePassword(Struct, frozen=True):
 
 def handle(command: ChangePassword, work: Work) -> Outcome:
     if not is_oneself(work.actor, command.name):
-        require_holding(work.actor, ("security-admin",), "change the password of somebody else")
+        require_holding(work.actor, HELD_FOR_OTHERS["change_password"], "change the password of somebody else")
     state = work.store.value("SELECT state FROM account WHERE name = :name", name=command.name)
     if state != "active":
         raise Rejection("not_found", "Expected an active account, but there is none with the name %(name)s", name=command.name[:63])

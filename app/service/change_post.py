@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from app.audit.check_post import check_post
 from app.domain.actor import Holding
+from app.domain.command_rights import HELD
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require_holding
@@ -24,7 +25,7 @@ class ChangePost(Struct, frozen=True):
 
 
 def handle(command: ChangePost, work: Work) -> Outcome:
-    require_holding(work.actor, ("system-admin",), "change a post")
+    require_holding(work.actor, HELD["change_post"], "change a post")
     row = work.store.one("SELECT role, unit FROM post WHERE id = :id", id=command.id)
     if row is None:
         raise Rejection("not_found", "Expected a post with the number %(id)s, but there is none", id=command.id)

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from app.audit.check_holdings import check_holdings
 from app.domain.actor import Holding
+from app.domain.command_rights import HELD
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require_holding, require_other
@@ -23,7 +24,7 @@ class ChangeRoles(Struct, frozen=True):
 
 
 def handle(command: ChangeRoles, work: Work) -> Outcome:
-    require_holding(work.actor, ("security-admin",), "change roles")
+    require_holding(work.actor, HELD["change_roles"], "change roles")
     require_other(work.actor, command.name)
     if work.store.value("SELECT 1 FROM account WHERE name = :name", name=command.name) is None:
         raise Rejection("not_found", "Expected an account, but there is none with the name %(name)s", name=command.name[:63])

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from app.audit.next_version import Deploying, next_version
 from app.audit.paper_fields import known_fields
+from app.domain.command_rights import HELD
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.marked import marked
@@ -39,7 +40,7 @@ class ChangeWording(Struct, frozen=True):
 
 
 def handle(command: ChangeWording, work: Work) -> Outcome:
-    require_holding(work.actor, ("system-admin",), "change the words of papers")
+    require_holding(work.actor, HELD["change_wording"], "change the words of papers")
     newest = read_definitions.newest(work.store, "paper", command.paper)
     if newest is None or newest["state"] == "retired":
         raise Rejection(

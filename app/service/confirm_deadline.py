@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from app.audit.asked_deadline import asked_deadline, case_seen, deadline_row, said_reason
 from app.audit.naming_the_writer import refuse_naming_text
+from app.domain.command_rights import PLAYED
 from app.domain.deadline import State
 from app.domain.marked import marked
 from app.domain.permissions import require
@@ -21,7 +22,7 @@ class ConfirmDeadline(Struct, frozen=True):
 
 def handle(command: ConfirmDeadline, work: Work) -> Outcome:
     found = case_seen(work.store, work.actor, command.case_key)
-    require(work.actor, ("operator",), marked("confirm a provisional day"))
+    require(work.actor, PLAYED["confirm_deadline"], marked("confirm a provisional day"))
     case = work.case()
     deadline = asked_deadline(work.store, case, found, command.deadline_key, State.RUNNING)
     reason = said_reason(command.reason)

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 
 from msgspec import Struct
 
+from app.domain.command_rights import HELD_FOR_OTHERS
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.keys import CITY_CHAIN
@@ -60,7 +61,7 @@ def handle(command: CreateToken, work: Work) -> Outcome:
 def _require_may(command: CreateToken, work: Work) -> None:
     """A scope is a right more, so nobody gives it to themselves who does not have it by their roles."""
     if not is_oneself(work.actor, command.account):
-        require_holding(work.actor, ("security-admin",), "create a token for somebody else")
+        require_holding(work.actor, HELD_FOR_OTHERS["create_token"], "create a token for somebody else")
     elif command.scopes and not plays(work.actor, "operator"):
         raise Rejection(
             "forbidden",

@@ -16,6 +16,7 @@ from app.audit.timer_starts import armed_starts, event_starts
 from app.diagram import read_diagram
 from app.dmn import ModelsRead, version_tags
 from app.domain.actor import SYSTEM, Actor
+from app.domain.command_rights import PLAYED
 from app.domain.fact import Fact
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.domain.marked import marked
@@ -51,7 +52,7 @@ class DeployDefinition:
 
 
 def handle(command: DeployDefinition, work: Work) -> Outcome:
-    require(work.actor, ("designer",), "deploy a process")
+    require(work.actor, PLAYED["deploy_definition"], "deploy a process")
     if not _has_few(command.files):
         raise Rejection("bad_request", "Expected 1 to %(most)s files, but found %(found)s", most=MOST_FILES, found=len(command.files))
     findings = check_among(command.alone, known_definitions(work.store, work.surroundings))

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from app.domain.command_rights import HELD
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require_holding, require_other
@@ -23,7 +24,7 @@ class DisableAccount(Struct, frozen=True):
 
 
 def handle(command: DisableAccount, work: Work) -> Outcome:
-    require_holding(work.actor, ("security-admin",), "disable an account")
+    require_holding(work.actor, HELD["disable_account"], "disable an account")
     require_other(work.actor, command.name)
     state = work.store.value("SELECT state FROM account WHERE name = :name", name=command.name)
     if state is None:

@@ -10,16 +10,16 @@ from msgspec import Struct
 
 from app.audit.case_sample import last_case, read_frame
 from app.audit.exported_steps import Chosen
+from app.domain.command_rights import HELD
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.marked import marked
 from app.domain.permissions import require_holding
 from app.domain.rejection import Rejection
-from app.domain.roles import SUPERVISORS
 from app.service.work import Outcome, Work
 
 MOST: Final = 1_000
-DRAWERS: Final = ("auditor", *SUPERVISORS)
+DRAWERS: Final = HELD["draw_sample"]
 _SEED: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 

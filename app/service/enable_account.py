@@ -8,6 +8,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from app.audit.asked_deadline import said_reason
+from app.domain.command_rights import HELD
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require_holding, require_other
@@ -24,7 +25,7 @@ class EnableAccount(Struct, frozen=True):
 
 
 def handle(command: EnableAccount, work: Work) -> Outcome:
-    require_holding(work.actor, ("security-admin",), "enable an account")
+    require_holding(work.actor, HELD["enable_account"], "enable an account")
     require_other(work.actor, command.name)
     state = work.store.value("SELECT state FROM account WHERE name = :name", name=command.name)
     if state is None:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from app.domain.command_rights import HELD_FOR_OTHERS
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import is_oneself, require_holding
@@ -25,7 +26,7 @@ class EndSessions(Struct, frozen=True):
 
 def handle(command: EndSessions, work: Work) -> Outcome:
     if not is_oneself(work.actor, command.name):
-        require_holding(work.actor, ("security-admin",), "end the sessions of somebody else")
+        require_holding(work.actor, HELD_FOR_OTHERS["end_sessions"], "end the sessions of somebody else")
     rows = work.store.all("SELECT token_digest FROM session WHERE account = :name ORDER BY created_at, token_digest", name=command.name)
     named = {row["token_digest"][:SHOWN_DIGITS]: row["token_digest"] for row in rows}
     ended = [one for one in named if one != command.keep and command.session in (None, one)]

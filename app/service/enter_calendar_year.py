@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from app.domain.calendar_file import read_year
 from app.domain.canonical import canonical
+from app.domain.command_rights import HELD
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require_holding
@@ -23,7 +24,7 @@ class EnterCalendarYear(Struct, frozen=True):
 
 
 def handle(command: EnterCalendarYear, work: Work) -> Outcome:
-    require_holding(work.actor, ("system-admin",), "enter a year of the calendar")
+    require_holding(work.actor, HELD["enter_calendar_year"], "enter a year of the calendar")
     year = read_year(command.content)
     version = read_calendar.newest_version(work.store) + 1
     fact = Fact(

@@ -6,6 +6,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from app.audit.known_staff import known_staff
+from app.domain.command_rights import HELD
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require_holding
@@ -23,7 +24,7 @@ class ImportPeople(Struct, frozen=True):
 
 
 def handle(command: ImportPeople, work: Work) -> Outcome:
-    require_holding(work.actor, ("system-admin",), "import people")
+    require_holding(work.actor, HELD["import_people"], "import people")
     plan = check_sheets(command.rows, known_staff(work.store))
     if plan.errors:
         first = plan.errors[0]

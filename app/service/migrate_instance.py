@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from app.audit.naming_the_writer import refuse_naming_text
+from app.domain.command_rights import PLAYED
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
 from app.domain.permissions import require, sees_case
@@ -59,7 +60,7 @@ def _case(command: MigrateInstance, work: Work) -> CaseRecord:
     found = case_by_key(work.store, command.case_key)
     if found is None or not sees_case(work.actor, found.sight):
         raise instance_unknown(command.instance_key)
-    require(work.actor, ("operator",), marked("take a case to another version"))
+    require(work.actor, PLAYED["migrate_instance"], marked("take a case to another version"))
     if command.instance_key != command.case_key:
         raise Rejection(
             "state_forbids",

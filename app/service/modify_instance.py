@@ -15,6 +15,7 @@ from msgspec import Struct
 from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.audit.reply_correction import refuse_unless_right
 from app.audit.retried_steps import note_set_right
+from app.domain.command_rights import PLAYED
 from app.domain.identity import PERSONAL_NAMES
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
@@ -47,7 +48,7 @@ def handle(command: ModifyInstance, work: Work) -> Outcome:
     digest = work.store.value("SELECT digest FROM process_instance WHERE key = :key", key=command.instance_key)
     if found is None or digest is None or not sees_case(work.actor, found.sight):
         raise instance_unknown(command.instance_key)
-    require(work.actor, ("operator",), marked("modify a case"))
+    require(work.actor, PLAYED["modify_instance"], marked("modify a case"))
     if found.state != "ACTIVE":
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
     _check_words(command, work, found)

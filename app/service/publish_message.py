@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 from msgspec import Struct, field
 
 from app.domain.canonical import canonical
+from app.domain.command_rights import PLAYED
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.keys import BLOCK, CITY_CHAIN
@@ -16,7 +17,7 @@ from app.domain.reserved_names import refuse_reserved
 from app.service.work import Outcome, Work
 
 LONGEST_LIFE_MS: Final = 366 * 24 * 3600 * 1000
-ROLES: Final = ("operator",)
+ROLES: Final = PLAYED["publish_message"]
 
 
 class PublishMessage(Struct, frozen=True):

@@ -12,6 +12,7 @@ from app.audit.asked_deadline import said_reason
 from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.reply_correction import ReplyCorrection, issued_since, reply_correction
 from app.audit.retried_steps import note_set_right
+from app.domain.command_rights import PLAYED
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
@@ -43,7 +44,7 @@ def handle(command: PutReplyRight, work: Work) -> Outcome:
     found = case_by_key(work.store, command.case_key)
     if row is None or found is None or not sees_case(work.actor, found.sight):
         raise incident_unknown(command.incident_key)
-    require(work.actor, ("operator",), marked("put right what a proven reply has undone"))
+    require(work.actor, PLAYED["put_reply_right"], marked("put right what a proven reply has undone"))
     if row["kind"] != REPLY_PROVEN:
         raise Rejection("bad_request", "Expected an incident about a reply that was proven, but this one is about a step that failed")
     if row["state"] != "ACTIVE":

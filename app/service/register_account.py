@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from app.audit.check_holdings import check_holdings
 from app.domain.actor import SYSTEM, Holding
+from app.domain.command_rights import HELD
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require_holding, role_names
@@ -31,7 +32,7 @@ class RegisterAccount(Struct, frozen=True):
 
 
 def handle(command: RegisterAccount, work: Work) -> Outcome:
-    require_holding(work.actor, ("system-admin",), "register an account")
+    require_holding(work.actor, HELD["register_account"], "register an account")
     if not NAME.fullmatch(command.name) or command.name in ("clock", "public", "system", "access"):
         raise Rejection(
             "bad_request",

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 
 from msgspec import Struct
 
+from app.domain.command_rights import HELD
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require_holding
@@ -25,7 +26,7 @@ class RegisterOffice(Struct, frozen=True):
 
 
 def handle(command: RegisterOffice, work: Work) -> Outcome:
-    require_holding(work.actor, ("system-admin",), "register an office")
+    require_holding(work.actor, HELD["register_office"], "register an office")
     if not _ID.fullmatch(command.id):
         raise Rejection(
             "bad_request",

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from app.audit.check_post import check_post
 from app.domain.actor import Holding
+from app.domain.command_rights import HELD
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require_holding
@@ -23,7 +24,7 @@ class RegisterPost(Struct, frozen=True):
 
 
 def handle(command: RegisterPost, work: Work) -> Outcome:
-    require_holding(work.actor, ("system-admin",), "register a post")
+    require_holding(work.actor, HELD["register_post"], "register a post")
     name = command.name.strip()
     check_post(work.store, command.holding, name, command.first, command.second)
     id = str(work.new_number("post"))

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 
 from msgspec import Struct
 
+from app.domain.command_rights import HELD
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require_holding
@@ -22,7 +23,7 @@ class RegisterUnit(Struct, frozen=True):
 
 
 def handle(command: RegisterUnit, work: Work) -> Outcome:
-    require_holding(work.actor, ("system-admin",), "register a unit")
+    require_holding(work.actor, HELD["register_unit"], "register a unit")
     if not _ID.fullmatch(command.id):
         raise Rejection(
             "bad_request",

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from app.domain.command_rights import PLAYED
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require
@@ -21,7 +22,7 @@ class ReleaseDeadlines(Struct, frozen=True):
 
 def handle(command: ReleaseDeadlines, work: Work) -> Outcome:
     if work.actor.account != "system":
-        require(work.actor, ("operator",), "release deadlines")
+        require(work.actor, PLAYED["release_deadlines"], "release deadlines")
     since = held_since(work.store)
     if since is None:
         raise Rejection("state_forbids", "Expected deadlines that are held after a restore, but they run")

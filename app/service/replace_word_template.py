@@ -9,6 +9,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from app.domain.attachment import plain_name
+from app.domain.command_rights import HELD
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require_holding
@@ -26,7 +27,7 @@ class ReplaceWordTemplate(Struct, frozen=True):
 
 
 def handle(command: ReplaceWordTemplate, work: Work) -> Outcome:
-    require_holding(work.actor, ("system-admin",), "replace a template")
+    require_holding(work.actor, HELD["replace_word_template"], "replace a template")
     if work.store.value("SELECT 1 FROM office WHERE id = :id", id=command.office) is None:
         raise Rejection("not_found", "Expected a registered office %(id)s, but there is none", id=command.office[:60])
     said, kept = {"officeId": command.office}, {}

@@ -6,6 +6,7 @@ from app.audit.asked_deadline import said_reason
 from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.reply_correction import refuse_unless_right
 from app.audit.retried_steps import retry_steps
+from app.domain.command_rights import PLAYED
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
 from app.domain.permissions import require, sees_case
@@ -33,7 +34,7 @@ def handle(command: ResolveIncident, work: Work) -> Outcome:
     found = case_by_key(work.store, command.case_key)
     if row is None or found is None or not sees_case(work.actor, found.sight):
         raise incident_unknown(command.incident_key)
-    require(work.actor, ("operator",), marked("resolve an incident"))
+    require(work.actor, PLAYED["resolve_incident"], marked("resolve an incident"))
     if row["state"] != "ACTIVE":
         raise Rejection("incident_resolved", "Expected an open incident, but it was resolved already")
     refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": command.reason})

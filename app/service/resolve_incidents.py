@@ -5,6 +5,7 @@ from msgspec import Struct
 from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.reply_correction import refuse_unless_right
 from app.audit.retried_steps import retry_steps
+from app.domain.command_rights import PLAYED
 from app.domain.keys import BLOCK, case_key_of
 from app.domain.marked import marked
 from app.domain.permissions import require, sees_case
@@ -31,7 +32,7 @@ def handle(command: ResolveIncidents, work: Work) -> Outcome:
     known = work.store.value("SELECT 1 FROM process_instance WHERE key = :key", key=command.instance_key)
     if found is None or known is None or not sees_case(work.actor, found.sight):
         raise instance_unknown(command.instance_key)
-    require(work.actor, ("operator",), marked("resolve an incident"))
+    require(work.actor, PLAYED["resolve_incidents"], marked("resolve an incident"))
     rows = work.store.all(
         "SELECT element_instance_key, element_id, kind FROM incident"
         " WHERE process_instance_key = :key AND state = 'ACTIVE' ORDER BY created_at, key",

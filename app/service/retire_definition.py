@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from msgspec import Struct
 
 from app.audit.timer_starts import armed_starts, event_starts
+from app.domain.command_rights import PLAYED
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require
@@ -23,7 +24,7 @@ class RetireDefinition(Struct, frozen=True):
 
 
 def handle(command: RetireDefinition, work: Work) -> Outcome:
-    require(work.actor, ("designer",), "retire a process")
+    require(work.actor, PLAYED["retire_definition"], "retire a process")
     found = read_definitions.by_key(work.store, command.key)
     if found is None or found["state"] != "active":
         raise Rejection(

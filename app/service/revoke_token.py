@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from app.domain.command_rights import HELD_FOR_OTHERS
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
 from app.domain.keys import CITY_CHAIN
@@ -25,7 +26,7 @@ def handle(command: RevokeToken, work: Work) -> Outcome:
     row = work.store.one("SELECT account, revoked_at FROM access_token WHERE id = :id", id=command.id)
     if row is None or not is_oneself(work.actor, row["account"]):
         # Who may not revoke tokens of others does not learn which there are.
-        require_holding(work.actor, ("security-admin",), "revoke a token of somebody else")
+        require_holding(work.actor, HELD_FOR_OTHERS["revoke_token"], "revoke a token of somebody else")
     if row is None:
         raise Rejection("not_found", "Expected a token, but there is none with the id %(id)s", id=command.id[:40])
     if row["revoked_at"] is not None:

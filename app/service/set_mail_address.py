@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from app.domain.command_rights import HELD_FOR_OTHERS
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.mail import LONGEST_ADDRESS, MAIL_ADDRESS
@@ -22,7 +23,7 @@ class SetMailAddress(Struct, frozen=True):
 
 def handle(command: SetMailAddress, work: Work) -> Outcome:
     if not is_oneself(work.actor, command.account):
-        require_holding(work.actor, ("system-admin",), "set somebody else's mail address")
+        require_holding(work.actor, HELD_FOR_OTHERS["set_mail_address"], "set somebody else's mail address")
     address = command.address.strip()
     if work.store.value("SELECT 1 FROM account WHERE name = :name AND state = 'active'", name=command.account) is None:
         raise Rejection("not_found", "Expected an active account, but there is none with the name %(name)s", name=command.account[:63])

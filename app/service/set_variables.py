@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
+from app.domain.command_rights import PLAYED
 from app.domain.identity import PERSONAL_NAMES
 from app.domain.keys import case_key_of
 from app.domain.marked import marked
@@ -34,7 +35,7 @@ def handle(command: SetVariables, work: Work) -> Outcome:
     found = case_by_key(work.store, command.case_key)
     if found is None or not sees_case(work.actor, found.sight):
         raise element_unknown(command.scope_key)
-    require(work.actor, ("operator",), marked("set variables"))
+    require(work.actor, PLAYED["set_variables"], marked("set variables"))
     if found.state != "ACTIVE":
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
     refuse_reserved(command.variables)

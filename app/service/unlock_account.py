@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from app.domain.command_rights import HELD
 from app.domain.fact import Fact
 from app.domain.keys import CITY_CHAIN
 from app.domain.permissions import require_holding, require_other
@@ -17,7 +18,7 @@ class UnlockAccount(Struct, frozen=True):
 
 
 def handle(command: UnlockAccount, work: Work) -> Outcome:
-    require_holding(work.actor, ("security-admin",), "unlock an account")
+    require_holding(work.actor, HELD["unlock_account"], "unlock an account")
     require_other(work.actor, command.name)
     row = work.store.one("SELECT state, failures FROM account WHERE name = :name", name=command.name)
     if row is None or row["state"] != "active":
