@@ -52,6 +52,8 @@ REASONS: Final = {
     "subscription_missing": marked("a procedure does not begin by a message or a signal any more, as it says it does"),
     "message": marked("nobody sent the message that it took, or it was sent otherwise"),
     "message_inserted": marked("a message is on its way that nobody sent"),
+    "actor": marked("nobody of the city who was there then did it"),
+    "actor_right": marked("who did it might not do so then"),
     "form": marked("it is not in the one form in which events are written, so that what looks for its facts may miss them"),
     "recomputed": marked("it was computed anew together with its chain"),
     "head": marked("it stands, but the end of the chain that is kept beside it was changed"),

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from app.audit.access_log import CHAIN
 from app.audit.chain_break import FORM, Break, Head, first_break, is_readable
+from app.audit.check_actors import bad_actor
 from app.audit.check_definitions import DeployedFiles, bad_definition
 from app.audit.check_disposal import bad_disposal, erased_elsewhere
 from app.audit.check_files import Condition, bad_file
@@ -17,6 +18,7 @@ from app.audit.check_leftovers import bad_leftover, bad_remnant
 from app.audit.check_messages import SentMessages, bad_message
 from app.audit.check_names import bad_name
 from app.audit.check_rows import bad_row
+from app.audit.city_record import CityRecord
 from app.audit.erased import says_erased
 from app.audit.hash_chain import COLUMNS, keyed_digest, secret_bytes
 from app.domain.canonical import is_canonical
@@ -57,14 +59,15 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
     keys = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM audit_event")} | set(heads) | (set(anchored) - {CHAIN})
     ends, found = dict[str, tuple[int, str]](), list[Break | None]()
     files, told, newest = DeployedFiles(store), set[str](), newest_entered(store)
-    sent = SentMessages(store)
+    sent, record = SentMessages(store), CityRecord(store)
     for key in sorted(keys, key=lambda key: (len(key), key)):
         chain = store.all(_EVENTS.format("audit_event"), key=key)
         ends |= _end(key, chain)
         broken = first_break(chain, heads.get(key, Head(0, "")), key)
         deployed = bad_definition(store, key, list(filter(is_readable, chain)), files, told)
         years = bad_year(store, list(filter(is_readable, chain))) if key == str(CITY_CHAIN) else None
-        bad = _earlier(broken, deployed, _beside(store, key, chain, condition), anchored.get(key), years)
+        people = bad_actor(record, key, list(filter(is_readable, chain)))
+        bad = _earlier(broken, deployed, _beside(store, key, chain, condition, record), anchored.get(key), years, people)
         bad = bad or bad_snapshot(store, key, chain, newest) or bad_row(store, key, chain) or bad_message(store, key, chain, sent)
         loose = bad_leftover(store, chain, frozenset(keys)) if key == str(CITY_CHAIN) else bad_remnant(store, key, chain)
         found.append(bad or loose)
@@ -87,9 +90,10 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
     # Asked for is a case that somebody was shown: where it has no event, nothing of it was ever done.
     found = first_break(chain, Head(head["seq"], head["chain_digest"]) if head else Head(0, ""), key) if chain else Break(key, 1, "missing")
     deployed = bad_definition(store, key, list(filter(is_readable, chain)), DeployedFiles(store), set())
-    years = bad_year_of(store, key, list(filter(is_readable, chain)))
+    years, record = bad_year_of(store, key, list(filter(is_readable, chain))), CityRecord(store)
+    people = bad_actor(record, key, list(filter(is_readable, chain)))
     bad = (
-        _earlier(found, deployed, _beside(store, key, chain, condition), years)
+        _earlier(found, deployed, _beside(store, key, chain, condition, record), years, people)
         or bad_snapshot(store, key, chain, newest_entered(store))
         or bad_row(store, key, chain)
         or bad_message(store, key, chain, SentMessages(store))
@@ -99,12 +103,12 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
     return Verdict(1, len(chain), tuple(filter(None, [bad])))
 
 
-def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], condition: Condition | None) -> Break | None:
+def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], condition: Condition | None, record: CityRecord) -> Break | None:
     """Return the first event of a chain of which something that lies beside it is not what was recorded: words or files."""
     gone = erased_elsewhere(store, chain, key) if key == str(CITY_CHAIN) else frozenset[int]()
     kept = [event for event in chain if event["seq"] not in gone and is_readable(event)]
     files = bad_file(store, key, kept, condition) if condition is not None else None
-    return _earlier(_bad_content(store, key, kept), files, bad_disposal(store, key, kept))
+    return _earlier(_bad_content(store, key, kept), files, bad_disposal(store, key, kept, record))
 
 
 def _earlier(*found: Break | None) -> Break | None:
