@@ -24,7 +24,8 @@ class Break(Struct, frozen=True):
     made; account, unit, post, leave, access_token and office, also with _inserted and _missing, alike of the rows by which people
     have rights (see check_people); message: of an event that took what nobody sent;
     message_inserted: of the last event, where something is on its way that no event sent; backdated: of an event
-    recorded before the one before it; form: of an event whose facts, or the words beside it, are not canonical text.
+    recorded before the one before it; form: of an event whose facts, or the words beside it, are not canonical text;
+    actor, actor_right: of an event by nobody who was there, or by somebody who might not do it (see check_actors).
 
     seq: of a missing event its place, of two swapped ones the lower. file: of a deployed file that is not what the event says, its name.
     year: of the calendar that is not as the event entered it, or of a case the first event counted by it; 0 for none.

@@ -106,8 +106,8 @@ class CityRecord:
         at, kind = str(event["recorded_at"]), fact["fact"]
         known = self._people.setdefault(fact["account"], [])
         if kind == "account_registered":
-            self.demo |= bool(fact["demo"]) and event["actor"] == "system" and not 0 < self.founded < event["seq"]
-            known.append((at, Person(active=True, everything=bool(fact["everything"]), holdings=_held(fact["holdings"]))))
+            self.demo |= bool(fact.get("demo")) and event["actor"] == "system" and not 0 < self.founded < event["seq"]
+            known.append((at, Person(active=True, everything=bool(fact.get("everything")), holdings=_held(fact["holdings"]))))
         elif known and kind == "roles_changed":
             now, removed = known[-1][1], _held(fact["removed"])
             kept = {one: letter for one, letter in now.holdings.items() if one not in removed}

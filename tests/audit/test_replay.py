@@ -6,6 +6,7 @@ import pytest
 
 from app.audit.hash_chain import keyed_digest, secret_bytes
 from app.audit.replay import replay
+from app.domain.canonical import canonical, parse
 from app.execute import COMMANDS
 from app.service.add_comment import AddComment
 from app.service.set_variables import SetVariables
@@ -106,7 +107,7 @@ def _lies(city: City, case: int, seq: int, *, beside: bool) -> str:
 def _rewrite(city: City, case: int, seq: int, was: str, becomes: str, *, beside: bool) -> None:
     """Change an event, or what lies beside it, with the digest under which it lies: as somebody does who has the case's secret too."""
     old = _lies(city, case, seq, beside=beside)
-    new = old.replace(was, becomes)
+    new = canonical(parse(old.replace(was, becomes)))
     assert new != old
     with city.database.write() as store:
         if not beside:

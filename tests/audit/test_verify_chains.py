@@ -101,7 +101,7 @@ def recomputed(store: Reader, key: str) -> None:
     for row in store.all(f"SELECT {ALL} FROM audit_event WHERE case_key = :key ORDER BY seq", key=key):
         event = dict(row)
         if event["seq"] >= 3:
-            event |= {"actor": "somebody-else", "previous_digest": previous}
+            event |= {"actor": "handler-health", "previous_digest": previous}
             event["digest"] = event_digest(event)
             change(store, key, event.pop("seq"), **event)
         previous = event["digest"]

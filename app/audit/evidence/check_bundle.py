@@ -228,7 +228,9 @@ class _Checking:
         breaks += [self._not_anchored(rows, key), self._bad_words(rows, key)]
         undue = first_undue(rows)
         breaks.append(Break(key, undue, "disposal") if undue is not None else None)
-        bad = self._found.first_bad = min((one for one in breaks if one is not None), key=lambda one: one.seq, default=None)
+        found = (one for one in breaks if one is not None)
+        # Of one event, that it is another than the one that was anchored says more than in which letters.
+        bad = self._found.first_bad = min(found, key=lambda one: (one.seq, one.reason == FORM), default=None)
         self._found.holds = len(rows) if bad is None else min(bad.seq - 1, len(rows))
         self._found.anchored = sum((key, seq) in self._anchored for seq in range(1, self._found.holds + 1))
         self._rows = rows[: self._found.holds]

@@ -43,7 +43,7 @@ IMPORT = ImportPeople(
 
 def disabled_before(city: City) -> EnableAccount:
     """Disable somebody who is none of those by whom rights are tried."""
-    city.do(RegisterAccount("returns", "回岗", None, ()), "system")
+    city.do(RegisterAccount("returns", "回岗", None, ()), "admin")
     city.do(DisableAccount("returns"), "security")
     return EnableAccount("returns", "返岗")
 

@@ -39,7 +39,7 @@ def _behind(city: City) -> Command:
     city.at(datetime(2026, 12, 25, 1, 0, tzinfo=UTC))
     case = case_at_handle(city)
     hours = [{"from": "01-01", "to": "12-31", "spans": ["08:30-12:00", "13:30-17:30"]}]
-    city.do(EnterCalendarYear({"year": 2027, "notice": "notice", "holidays": ["2027-01-01"], "makeUpDays": [], "hours": hours}), "system")
+    city.do(EnterCalendarYear({"year": 2027, "notice": "notice", "holidays": ["2027-01-01"], "makeUpDays": [], "hours": hours}), "admin")
     version = city.value("SELECT MAX(version) FROM calendar_version")
     with city.database.write() as store:
         store.run("UPDATE case_state SET calendar_version = :version WHERE case_key = :case", version=version, case=case)
