@@ -54,6 +54,7 @@ REASONS: Final = {
     "message_inserted": marked("a message is on its way that nobody sent"),
     "actor": marked("nobody of the city who was there then did it"),
     "actor_right": marked("who did it might not do so then"),
+    "effective": marked("it counts as of an instant from which it cannot"),
     "form": marked("it is not in the one form in which events are written, so that what looks for its facts may miss them"),
     "recomputed": marked("it was computed anew together with its chain"),
     "head": marked("it stands, but the end of the chain that is kept beside it was changed"),

@@ -25,7 +25,8 @@ class Break(Struct, frozen=True):
     have rights (see check_people); message: of an event that took what nobody sent;
     message_inserted: of the last event, where something is on its way that no event sent; backdated: of an event
     recorded before the one before it; form: of an event whose facts, or the words beside it, are not canonical text;
-    actor, actor_right: of an event by nobody who was there, or by somebody who might not do it (see check_actors).
+    actor, actor_right: of an event by nobody who was there, or by somebody who might not do it (see check_actors);
+    effective: of an event that counts as of an instant from which it cannot.
 
     seq: of a missing event its place, of two swapped ones the lower. file: of a deployed file that is not what the event says, its name.
     year: of the calendar that is not as the event entered it, or of a case the first event counted by it; 0 for none.

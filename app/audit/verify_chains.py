@@ -12,6 +12,7 @@ from app.audit.chain_break import FORM, Break, Head, first_break, is_readable
 from app.audit.check_actors import bad_actor
 from app.audit.check_definitions import DeployedFiles, bad_definition
 from app.audit.check_disposal import bad_disposal, erased_elsewhere
+from app.audit.check_effective import bad_effective
 from app.audit.check_files import Condition, bad_file
 from app.audit.check_kept import bad_snapshot, bad_year, bad_year_of, newest_entered
 from app.audit.check_leftovers import bad_leftover, bad_remnant
@@ -66,7 +67,7 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
         broken = first_break(chain, heads.get(key, Head(0, "")), key)
         deployed = bad_definition(store, key, list(filter(is_readable, chain)), files, told)
         years = bad_year(store, list(filter(is_readable, chain))) if key == str(CITY_CHAIN) else None
-        people = bad_actor(record, key, list(filter(is_readable, chain)))
+        people = _by_whom_and_when(record, key, chain)
         bad = _earlier(broken, deployed, _beside(store, key, chain, condition, record), anchored.get(key), years, people)
         bad = bad or bad_snapshot(store, key, chain, newest) or bad_row(store, key, chain) or bad_message(store, key, chain, sent)
         loose = bad_leftover(store, chain, frozenset(keys)) if key == str(CITY_CHAIN) else bad_remnant(store, key, chain)
@@ -91,7 +92,7 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
     found = first_break(chain, Head(head["seq"], head["chain_digest"]) if head else Head(0, ""), key) if chain else Break(key, 1, "missing")
     deployed = bad_definition(store, key, list(filter(is_readable, chain)), DeployedFiles(store), set())
     years, record = bad_year_of(store, key, list(filter(is_readable, chain))), CityRecord(store)
-    people = bad_actor(record, key, list(filter(is_readable, chain)))
+    people = _by_whom_and_when(record, key, chain)
     bad = (
         _earlier(found, deployed, _beside(store, key, chain, condition, record), years, people)
         or bad_snapshot(store, key, chain, newest_entered(store))
@@ -109,6 +110,11 @@ def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], conditi
     kept = [event for event in chain if event["seq"] not in gone and is_readable(event)]
     files = bad_file(store, key, kept, condition) if condition is not None else None
     return _earlier(_bad_content(store, key, kept), files, bad_disposal(store, key, kept, record))
+
+
+def _by_whom_and_when(record: CityRecord, key: str, chain: Sequence[Mapping[str, Any]]) -> Break | None:
+    there = list(filter(is_readable, chain))
+    return _earlier(bad_actor(record, key, there), bad_effective(key, there))
 
 
 def _earlier(*found: Break | None) -> Break | None:

@@ -24,7 +24,7 @@ REASONS = {  # what is said of an event, some of it by the city itself, which fo
     "row_inserted": "显示了事件以外的内容 more is shown than they say", "backdated": "记录时间早于前一事件 recorded before the one before",
     "disposal": "当时不得如此处置 no disposal that could be then", "disposal_people": "经手人当时无权 not by those who might do so",
     "calendar": "日历不符 by another calendar", "message": "消息不符 another message", "message_inserted": "无人发出 nobody sent it",
-    "form": "写法不是事件的写法 not in the form of events", "actor": "无此人所为 by nobody", "actor_right": "无权之人所为 by no right"}
+    "form": "写法不符 in another form", "actor": "无此人 by nobody", "actor_right": "无权 no right", "effective": "时刻不符 from when"}
 def x_of(y: int, sign: int) -> Any:  # RFC 8032, section 5.1.3
     x = pow((square := (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P), (P + 3) // 8, P)
     x = x * pow(2, (P - 1) // 4, P) % P if (x * x - square) % P else x
