@@ -173,7 +173,8 @@ def test_a_task_that_went_to_who_started_the_case_and_not_to_its_owner_makes_the
     owned = ext(properties(owner="hotline"))
     city.deploy({"p.bpmn": process("p", owned, start("s"), user("one"), end("e"), path("s one e"))})
     case = city.start("p", "handler-health")
-    _rewrite(city, case, 1, '"candidateGroups":["hotline"]', '"candidateUsers":["handler-health"]', beside=False)
+    was, becomes = '"candidateGroups":["hotline"],"candidateUsers":[]', '"candidateGroups":[],"candidateUsers":["handler-health"]'
+    _rewrite(city, case, 1, was, becomes, beside=False)
     with city.database.read() as store:
         found = replay(store, city.surroundings, case)
     assert (found.verdict, found.seq, found.what) == ("differs", 1, "facts")
