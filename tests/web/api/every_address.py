@@ -56,6 +56,7 @@ def _filled(rule: Any, number: str, keys: tuple[str, ...], process: str) -> Iter
         "account": tuple(person.account for person in PEOPLE if person.account in ("hotline", "handler-health", "demo")),
         "year": ("2026",),
         "seq": ("1",),
+        "record": ("1",),
         "process_id": (process,),
         "unit": ("health-bureau",),
         "paper": ("letter-receipt",),
