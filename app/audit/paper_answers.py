@@ -63,7 +63,7 @@ def _meant(component: Component, cell: str, units: Mapping[str, str]) -> Any:
         found = parse(cell)
         if not isinstance(found, list):
             raise Rejection("bad_value", "Expected a list")
-        return found
+        return [_entry(component, one, units) if isinstance(one, dict) else one for one in found]
     if component.kind == "checkbox":
         word = cell.strip().lower()
         return True if word in _YES else False if word in _NO else cell
@@ -76,6 +76,29 @@ def _meant(component: Component, cell: str, units: Mapping[str, str]) -> Any:
     if component.kind in SEVERAL:
         return [called.get(part.strip(), part.strip()) for part in _APART.split(cell) if part.strip()]
     return called.get(cell, cell)
+
+
+def _entry(component: Component, entry: Mapping[str, Any], units: Mapping[str, str]) -> dict[str, Any]:
+    """Return an entry of a list with what people call units and options by their codes."""
+    inner = {".".join(child.path): child for child in component.children if child.kind in CHOICES}
+    meant = dict(entry)
+    for name, value in entry.items():
+        if name not in inner or not value:
+            continue
+        if isinstance(value, str) and inner[name].kind not in SEVERAL:
+            meant[name] = _meant(inner[name], value, units)
+        elif isinstance(value, list):
+            meant[name] = [one for part in value for one in (_meant(inner[name], part, units) if isinstance(part, str) else [part])]
+    return meant
+
+
+def called_entry(component: Component, place: str, world: FeelWorld) -> str:
+    """Return where in a list something is wrong: the number of the entry, from 1, and its field. place: `0.unit`; "" for none."""
+    number, _, name = place.partition(".")
+    if component.kind != "dynamiclist" or not number.isdecimal():
+        return ""
+    child = next((one for one in component.children if ".".join(one.path) == name), None)
+    return " · ".join(filter(None, (str(int(number) + 1), child.label.fill({}, world) if child is not None else name)))
 
 
 def _offered(form: Form, sent: Mapping[str, Any], known: Mapping[str, Any], worlds: Iterable[FeelWorld]) -> dict[str, list[Option]]:

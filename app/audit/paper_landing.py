@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from app.audit.called_units import called_units
 from app.audit.check_merge import MERGED_INTO, why_not_merged
 from app.audit.kept_identity import Opening, opening
-from app.audit.paper_answers import sent_by
+from app.audit.paper_answers import called_entry, sent_by
 from app.audit.paper_clocks import PaperClock, PaperClockReader
 from app.audit.paper_going import PaperGoing, RunJob
 from app.audit.paper_holder import give_to
@@ -78,8 +78,8 @@ class Landing(Struct):
         """The ids of the tasks of people that were done on every way before the step."""
         return [step.id for step in self.way.done] if self.way is not None else []
 
-    def wrong(self, column: str, message: Message, part: int = 0) -> None:
-        self.errors.append(CellError(column, message, part))
+    def wrong(self, column: str, message: Message, part: int = 0, inside: str = "") -> None:
+        self.errors.append(CellError(column, message, part, inside))
 
 
 def land(
@@ -187,7 +187,11 @@ def _read_answers(found: Landing, going: PaperGoing) -> PaperParts:
         asked = procedure.forms.get(step)
         if asked is not None:
             _read_crossed(procedure, step, parts)
+            told = len(found.errors)
             going.answers[step] = check(asked, cells, going.seen_at(step))
+            if told:  # what a form asks only sometimes is not known where what decides on it is wrong
+                fields = procedure.fields
+                found.errors[told:] = [one for one in found.errors[told:] if one.column in fields and not fields[one.column].component.hide]
     come = going.try_to(way) if left and way is not None and not found.errors else None
     if come is not None:
         going.variables |= _read_beside(found, going, left, come.variables(going.base_key))
@@ -224,7 +228,8 @@ def _checked(
         column = next((name for name in found.procedure.fields if key == name or key.startswith(f"{name}.")), "")
         # Files of a paper case are added to it later; what was not asked for need not be there.
         if column and (required or column in cells):
-            found.wrong(column, message, part)
+            entry = key.removeprefix(column).strip(".")
+            found.wrong(column, message, part, called_entry(found.procedure.fields[column].component, entry, going.feel_worlds()[1]))
     names = {key.split(".")[0] for key in cells}
     values = {**earliest.values, **checked.values}
     return {name: value for name, value in values.items() if required or name in names}

@@ -68,11 +68,12 @@ class PaperCase(Struct, frozen=True):
 
 
 class CellError(Struct, frozen=True):
-    """part: the row in the sheet of parts; 0: it is the case's own row."""
+    """part: the row in the sheet of parts; 0: it is the case's own row. inside: which entry of a list it is about, and what of it."""
 
     column: str
     message: Message
     part: int = 0
+    inside: str = ""
 
     @property
     def where(self) -> str:
@@ -81,7 +82,7 @@ class CellError(Struct, frozen=True):
 
     def called(self, labels: Mapping[str, str]) -> str:
         """The same with the column as people call it. labels: of the procedure's fields, by key."""
-        column = labels.get(self.column) or self.column
+        column = " · ".join(filter(None, (labels.get(self.column) or self.column, self.inside)))
         return f"{PARTS} {self.part} · {column}" if self.part else column
 
 

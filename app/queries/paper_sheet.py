@@ -1,6 +1,5 @@
 """A sheet of running paper cases, checked row by row: what is wrong with each, and how it would come out."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -98,7 +97,9 @@ def paper_sheet(
     procedure = procedure_on_paper(store, surroundings, actor, _called(store, process_id))
     process_id = procedure.detail.id
     papers, loose = papers_of(rows)
-    numbers = Counter(paper.cells[NUMBER] for paper in papers)
+    numbers: dict[str, list[int]] = {}
+    for paper in papers:
+        numbers.setdefault(paper.cells[NUMBER], []).append(paper.line)
     facts = {"receiptNumber": "", "startedBy": actor.account, "owner": procedure.detail.owner}
     lines = []
     for paper in papers:
@@ -112,7 +113,7 @@ def _line(
     surroundings: Surroundings,
     procedure: PaperProcedure,
     paper: PaperCase,
-    numbers: Mapping[str, int],
+    numbers: Mapping[str, Sequence[int]],
     taken: tuple[str, bool] | None,
     facts: Mapping[str, Any],
     now: datetime,
@@ -123,8 +124,11 @@ def _line(
     if paper.cells[PROCEDURE] not in (procedure.detail.id, procedure.detail.name):
         said = {"expected": procedure.detail.id, "found": paper.cells[PROCEDURE] or "-"}
         landing.wrong(PROCEDURE, Message("expected one procedure in all rows, %(expected)s, found %(found)s", said))
-    if numbers[paper.cells[NUMBER]] > 1 and paper.cells[NUMBER]:
-        landing.wrong(NUMBER, Message("expected each once, but %(found)s stands here twice", {"found": paper.cells[NUMBER]}))
+    others = list(numbers[paper.cells[NUMBER]])
+    others.remove(paper.line)
+    if others and paper.cells[NUMBER]:
+        said = {"found": paper.cells[NUMBER], "rows": "、".join(map(str, others))}
+        landing.wrong(NUMBER, Message("expected each once, but %(found)s stands here twice: in row %(rows)s too", said))
     if taken is not None:
         landing.wrong(NUMBER, _here_already(paper.cells[NUMBER], taken[0]))
     return SheetLine(paper, landing, outlook(store, surroundings, landing, BLOCK, now, facts))
