@@ -28,6 +28,7 @@ from app.web.pages.frame import draw, go, person, safe_next, shell, signed_in
 from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.pages.taker_words import taker_name
 from app.web.pages.task_rows import PAGE
+from app.web.pages.typed_words import words_kept, words_owner
 from app.web.presentation.bulk_view import BulkRow, BulkView
 from app.web.presentation.task_view import Choice
 from app.web.surface import surface
@@ -83,18 +84,19 @@ def page() -> Response:
     found = surface().door.ask(bulk_tasks, surface().door.surroundings, actor, keys)
     if action == "urge":
         found = [replace(one, takers=()) for one in found]
-    kept = {one.task.key: _kept(actor, one.task.key) if tried else {} for one in found}
+    kept = {one.task.key: _kept(actor, action, one.task.key) for one in found}
     typed: Mapping[str, Any] = next(iter(kept.values()), {})
-    wrong = refusal_in(typed)
+    wrong = refusal_in(typed) if tried else None
     view = BulkView(
         action,
         f"/tasks/bulk/{action}",
         safe_next(given.get("next"), "/work-list"),
-        tuple(_row(one, action, kept[one.task.key]) for one in found),
+        tuple(_row(one, action, kept[one.task.key], tried=tried) for one in found),
         _takers(found, str(typed.get("to", ""))),
         str(typed.get("reason", "")),
         wrong.field_errors.get("reason") if wrong is not None else None,
         (len(keys_among([given.get("done", "")])) and int(given["done"])) or 0,
+        words_kept(actor, found[0].task.key, _name(action)) if found else None,
     )
     refused = (tried and any(row.problem for row in view.rows)) or view.problem is not None
     return draw("bulk.html", 409 if refused else 200, page=view, shell=shell("work-list", actor))
@@ -110,7 +112,7 @@ def carry_out(action: str) -> AnyResponse:
     if not reason:
         missing = Rejection("bad_answers", NO_REASON.template, field_errors={"reason": NO_REASON})
         for one in found:
-            _keep(actor, one, given, missing)
+            _keep(actor, one, (action, given), missing)
         return go(_address(action, [one.task.key for one in found], back, tried="1"))
     failed = [one for one in found if not _done(actor, one, action, given, reason)]
     done = len(found) - len(failed)
@@ -127,9 +129,9 @@ def _done(actor: Actor, one: BulkTask, action: str, given: Given, reason: str) -
     except Rejection as rejection:
         refused = rejection
     if refused is None:
-        surface().door.keep(drop_draft, one.task.key, _owner(actor))
+        surface().door.keep(drop_draft, one.task.key, words_owner(actor, _name(action)))
         return True
-    _keep(actor, one, given, refused)
+    _keep(actor, one, (action, given), refused)
     return False
 
 
@@ -145,23 +147,25 @@ def _refused(command: Command, actor: Actor) -> Rejection | None:
     return None
 
 
-def _keep(actor: Actor, one: BulkTask, given: Given, refused: Rejection) -> None:
+def _keep(actor: Actor, one: BulkTask, sent: tuple[str, Given], refused: Rejection) -> None:
+    action, given = sent
     typed = {"to": given.get("to", ""), "own": given.get(f"to-{one.task.key}", ""), "reason": given.get("reason", "")[:MOST_REASON]}
-    surface().door.keep(keep_draft, one.task.key, _owner(actor), with_refusal(typed, refused), None)
+    surface().door.keep(keep_draft, one.task.key, words_owner(actor, _name(action)), with_refusal(typed, refused), None)
 
 
-def _kept(actor: Actor, key: int) -> Mapping[str, Any]:
-    found = surface().door.ask(draft, key, _owner(actor))
+def _kept(actor: Actor, action: str, key: int) -> Mapping[str, Any]:
+    found = surface().door.ask(draft, key, words_owner(actor, _name(action)))
     return found.answers if found is not None else {}
 
 
-def _owner(actor: Actor) -> str:
-    """Return under which name what was typed for several tasks is kept, apart from the drafts of their forms."""
-    return f"{actor.account} bulk"
+def _name(action: str) -> str:
+    """Return under which name what was typed for several tasks is kept, apart from the drafts of their forms: before it is sent, with the
+    first of them."""
+    return f"bulk {action}"
 
 
-def _row(one: BulkTask, action: str, typed: Mapping[str, Any]) -> BulkRow:
-    row, key, wrong = one.row, one.task.key, refusal_in(typed)
+def _row(one: BulkTask, action: str, typed: Mapping[str, Any], *, tried: bool) -> BulkRow:
+    row, key, wrong = one.row, one.task.key, refusal_in(typed) if tried else None
     step = step_name(one.task.digest, one.task.element_id, row["name"])
     problem = wrong.message if wrong is not None and "reason" not in wrong.field_errors else None
     chosen = str(typed.get("own", ""))

@@ -19,9 +19,10 @@ from app.service.withdraw_extension import WithdrawExtension
 from app.web.access import note_refusal
 from app.web.pages.carried_files import carried_files, with_chosen
 from app.web.pages.chosen_files import refused_files
-from app.web.pages.extension_panel import NO_TASK, Place, agreed, extension_view, request_form
+from app.web.pages.extension_panel import WITHDRAWAL, Place, agreed, extension_view, request_form
 from app.web.pages.frame import draw, go, person, shell, signed_in
 from app.web.pages.kept_refusal import with_refusal
+from app.web.pages.typed_words import LONGEST, NO_TASK, forget_words, words_owner
 from app.web.surface import surface
 
 blueprint = Blueprint("extension", __name__)
@@ -94,14 +95,17 @@ def save_draft(number: str, key: int) -> Response:
 def withdraw(number: str, key: int) -> AnyResponse:
     actor = person()
     place = place_of(actor, number, key)
-    command = WithdrawExtension(read_key(request.form.get("request", ""), "request"), request.form.get("reason", ""))
+    reason = request.form.get("reason", "")
+    command = WithdrawExtension(read_key(request.form.get("request", ""), "request"), reason)
     try:
         surface().door.execute(command, actor)
     except Rejection as rejection:
         if rejection.code != "bad_request":
             raise
         note_refusal(rejection)
+        surface().door.keep(keep_draft, key, words_owner(actor, WITHDRAWAL), {"reason": reason[:LONGEST]}, None)
         return go(f"{place.href}?extension=withdrawal#extension")
+    forget_words(actor, key, WITHDRAWAL)
     return go(f"{place.href}")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,11 +26,12 @@ from app.web.pages.definition_words import form_here
 from app.web.pages.frame import calendar, now, wording
 from app.web.pages.kept_refusal import refusal_in
 from app.web.pages.rest_day_words import rest_day_words
+from app.web.pages.typed_words import NO_TASK, words_kept
 from app.web.presentation.extension_view import ExtensionView, RequestView
 from app.web.surface import surface
 
-NO_TASK = 0
-"""Drafts of what is no answer to a task are kept under the key of none."""
+WITHDRAWAL: Final = "extension-withdrawal"
+"""Under which name a reason to withdraw is kept that was not sent."""
 
 
 class Place(Struct, frozen=True):
@@ -89,7 +90,9 @@ def extension_view(actor: Actor, place: Place, *, sent: Mapping[str, Any] | None
     }
     if state == "open" and may:
         shown |= _form(actor, place, sent, refused)
-    elif refused == "withdrawal":
+    elif waiting is not None:
+        shown["withdrawal"] = words_kept(actor, deadline.element_instance_key, WITHDRAWAL)
+    if refused == "withdrawal":
         shown["withdraw_error"] = wording()._("Say why it is withdrawn, in at most 1,000 characters")
     return ExtensionView(**shown)
 

@@ -17,6 +17,7 @@ from app.web.pages.admin_parts import admin_links
 from app.web.pages.definition_words import step_name
 from app.web.pages.frame import draw, go, now, person, shell, signed_in
 from app.web.pages.taker_words import taker_name
+from app.web.pages.typed_words import NO_TASK, note_sent, words_kept
 from app.web.presentation.staff_view import HandOverView, HeldTask
 from app.web.presentation.task_view import Choice
 from app.web.surface import surface
@@ -53,6 +54,7 @@ def move(account: str) -> AnyResponse:
             failed[one.task.key] = problem
     if failed:
         return _page(actor, account, failed, done=moved, status=409)
+    note_sent(actor, NO_TASK, _name(account))
     return go(f"/admin/people/{account}/hand-over?done={moved}")
 
 
@@ -80,6 +82,7 @@ def _page(
     member, _ = door.ask(staff_member, actor, account, now())
     found, to = door.ask(hand_over, door.surroundings, actor, account), request.form.get("to", "")
     takers = {one.account: taker_name(one.account, f"{one.name} {one.unit}".strip()) for held in found.held for one in held.takers}
+    kept = words_kept(actor, NO_TASK, _name(account))
     view = HandOverView(
         admin_links(actor, "people"),
         member.name,
@@ -89,11 +92,17 @@ def _page(
         tuple(_task(held, failed.get(held.task.key)) for held in found.held),
         found.others,
         tuple(Choice(one, label, "", one == to) for one, label in takers.items()),
-        request.form.get("reason", ""),
+        request.form.get("reason", kept.text),
         problem,
         done,
+        kept,
     )
     return draw("admin/hand_over.html", status, page=view, shell=shell("admin", actor))
+
+
+def _name(account: str) -> str:
+    """Return under which name the reason is kept as it is typed. account: whose work is handed over."""
+    return f"hand-over {account}"
 
 
 def _task(held: Held, problem: Message | None) -> HeldTask:

@@ -1,5 +1,7 @@
 """The page of a task that lapsed: the fact of law, what was typed, and filing that as a late remark."""
 
+from typing import Final
+
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,10 +19,13 @@ from app.web.pages.answer_words import answer_lines
 from app.web.pages.definition_words import form_here
 from app.web.pages.frame import go, now, person, signed_in, wording
 from app.web.pages.kept_refusal import refusal_in, with_refusal
+from app.web.pages.typed_words import words_kept, words_owner
 from app.web.presentation.task_view import LapseView
 from app.web.surface import surface
 
 blueprint = Blueprint("lapsed_task", __name__)
+REMARK: Final = "late remark"
+"""Under which name a remark is kept that was not sent, or not taken."""
 
 
 def lapse_view(actor: Actor, found: TaskPage) -> LapseView | None:
@@ -30,7 +35,7 @@ def lapse_view(actor: Actor, found: TaskPage) -> LapseView | None:
     how = surface().door.ask(lapse, actor, found.task)
     if how is None:
         return None
-    kept = surface().door.ask(draft, found.task.key, _draft_of(actor))
+    kept = surface().door.ask(draft, found.task.key, words_owner(actor, REMARK))
     typed = kept.answers if kept is not None else {}
     wrong = refusal_in(typed) if "unfiled" in request.args else None
     return LapseView(
@@ -43,6 +48,7 @@ def lapse_view(actor: Actor, found: TaskPage) -> LapseView | None:
         how.can_file,
         read_instant(how.filed_at) if how.filed_at else None,
         wrong.message if wrong is not None else None,
+        words_kept(actor, found.task.key, REMARK, "text") if how.can_file else None,
     )
 
 
@@ -71,12 +77,7 @@ def file(key: int) -> AnyResponse:
         if rejection.code != "bad_request":
             raise
         note_refusal(rejection)
-        door.keep(keep_draft, key, _draft_of(actor), with_refusal({"text": text}, rejection), None)
+        door.keep(keep_draft, key, words_owner(actor, REMARK), with_refusal({"text": text}, rejection), None)
         return go(f"/tasks/{found.task.key}?unfiled=1")
-    door.keep(keep_draft, key, _draft_of(actor), {}, None)
+    door.keep(keep_draft, key, words_owner(actor, REMARK), {}, None)
     return go(f"/tasks/{found.task.key}?done=remark")
-
-
-def _draft_of(actor: Actor) -> str:
-    """Return under which name a remark is kept that was not taken."""
-    return f"{actor.account} late remark"

@@ -26,7 +26,7 @@ from app.web.pages.frame import draw, go, now, person, shell, signed_in
 from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.pages.migration_words import element_rows
 from app.web.pages.moves import dialog_owner
-from app.web.pages.typed_words import words_kept
+from app.web.pages.typed_words import NO_TASK, note_sent, words_kept
 from app.web.presentation.migration_view import CaseRow, MigrationsView, MigrationView, Taken, VersionRow
 from app.web.query_values import require_once
 from app.web.surface import surface
@@ -56,7 +56,7 @@ def page() -> AnyResponse:
             for row in rows
         )
         return draw("migrations.html", page=MigrationsView(versions), shell=shell("incidents", actor))
-    chosen = _of_version(actor, source, request.args, _told(actor, source))
+    chosen = _of_version(actor, source, request.args, _told(actor, *_of_all(source)))
     return draw("migrations.html", _status(chosen), page=MigrationsView(chosen=chosen), shell=shell("incidents", actor))
 
 
@@ -85,9 +85,9 @@ def take() -> AnyResponse:
             note_refusal(rejection)
             refused[key] = rejection
     if refused or not keys or not reason:
-        _keep(actor, source, {"reason": reason, "keys": keys, "ticked": list(refused) if refused else keys}, refused)
+        _keep(actor, _of_all(source), {"reason": reason, "keys": keys, "ticked": list(refused) if refused else keys}, refused)
         return go(f"/migrations?{urlencode({**said, 'refused': 1})}")
-    surface().door.keep(drop_draft, source, dialog_owner(actor, DRAFT))
+    note_sent(actor, *_of_all(source))
     return go(f"/migrations?{urlencode({**said, 'taken': ','.join(map(str, keys))})}")
 
 
@@ -97,7 +97,7 @@ def of_case(number: str) -> AnyResponse:
     actor = person()
     require_once(("to", "refused"))
     found = surface().door.ask(seen_case, actor, read_receipt_number(number))
-    chosen = _of_case(actor, found.receipt_number, request.args, _told(actor, found.key))
+    chosen = _of_case(actor, found.receipt_number, request.args, _told(actor, found.key, DRAFT))
     return draw("migrations.html", _status(chosen), page=MigrationsView(chosen=chosen), shell=shell("cases", actor))
 
 
@@ -119,7 +119,7 @@ def take_case(number: str) -> AnyResponse:
         note_refusal(rejection)
         refused[found.key] = rejection
     if refused or not reason:
-        _keep(actor, found.key, {"reason": reason, "keys": [found.key], "ticked": [found.key]}, refused)
+        _keep(actor, (found.key, DRAFT), {"reason": reason, "keys": [found.key], "ticked": [found.key]}, refused)
         said = {"to": target, **{f"{_AS}{id}": to for id, to in chosen.items()}, "refused": 1}
         return go(f"/cases/{found.receipt_number}/migration?{urlencode(said)}")
     door.keep(drop_draft, found.key, dialog_owner(actor, DRAFT))
@@ -136,15 +136,20 @@ class Told(Struct, frozen=True):
     refused: Mapping[int, Message] = {}
 
 
-def _keep(actor: Actor, key: int, typed: Mapping[str, Any], refused: Mapping[int, Rejection]) -> None:
-    """Keep what was sent beside why it was not done. key: of the version or the case that the page is of."""
+def _of_all(source: int) -> tuple[int, str]:
+    """Return where words about all cases of a version are kept."""
+    return NO_TASK, f"{DRAFT} {source}"
+
+
+def _keep(actor: Actor, place: tuple[int, str], typed: Mapping[str, Any], refused: Mapping[int, Rejection]) -> None:
+    """Keep what was sent beside why it was not done. place: the key and the name under which the page keeps its words."""
     wrong = {str(one): rejection.message for one, rejection in refused.items()}
     said = with_refusal(typed, Rejection("state_forbids", "Expected a reason and cases that can go on", field_errors=wrong))
-    surface().door.keep(keep_draft, key, dialog_owner(actor, DRAFT), said, None)
+    surface().door.keep(keep_draft, place[0], dialog_owner(actor, place[1]), said, None)
 
 
-def _told(actor: Actor, key: int) -> Told:
-    kept = surface().door.ask(draft, key, dialog_owner(actor, DRAFT))
+def _told(actor: Actor, key: int, name: str) -> Told:
+    kept = surface().door.ask(draft, key, dialog_owner(actor, name))
     if kept is None:
         return Told()
     wrong, typed = refusal_in(kept.answers), kept.answers
@@ -198,7 +203,8 @@ def _of_version(actor: Actor, source: int, given: Mapping[str, str], told: Told)
     said = {"from": source, **({"to": to["key"]} if to is not None else {})}
     kept = {f"{_AS}{id}": value for id, value in _chosen(given).items()}
     further = f"/migrations?{urlencode({**said, **kept, 'after': after})}" if after else ""
-    return _view(row, offered, to, rows, given, told, action="/migrations", more=further, taken=taken)
+    words = words_kept(actor, *_of_all(source))
+    return _view(row, offered, to, rows, given, told, action="/migrations", more=further, taken=taken, kept=words)
 
 
 def _of_case(actor: Actor, number: str, given: Mapping[str, str], told: Told) -> MigrationView:

@@ -20,12 +20,12 @@ from app.service.keep_draft import drop_draft, keep_draft
 from app.web.access import note_read, note_refusal
 from app.web.numbers_in_addresses import keys_among
 from app.web.pages.definition_words import element_names
-from app.web.pages.extension_panel import NO_TASK
 from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
 from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.pages.points_sheet import points_sheet
 from app.web.pages.points_words import cause_words, points_words
 from app.web.pages.supervision_rows import tabs
+from app.web.pages.typed_words import NO_TASK, words_kept, words_owner
 from app.web.presentation.points_view import MovementDetail, MovementRow, PointsView, UnitRow
 from app.web.query_values import require_once
 from app.web.surface import surface
@@ -111,8 +111,8 @@ def _refused(rejection: Rejection, typed: dict[str, str], unit: str, key: int, y
 
 
 def _draft_of(actor: Actor, key: int) -> str:
-    """Return under which name a reason is kept that was not taken."""
-    return f"{actor.account} points {key}"
+    """Return under which name a reason is kept that was not sent, or not taken."""
+    return words_owner(actor, f"points {key}")
 
 
 def _unit_page(unit: str) -> Response:
@@ -161,8 +161,8 @@ def _row(one: Movement, unit: str, year: int, wanted: int | None) -> MovementRow
 
 def _detail(actor: Actor, one: Movement, unit: str, year: int) -> MovementDetail:
     row, show = one.row, wording()
-    kept = surface().door.ask(draft, NO_TASK, _draft_of(actor, one.key)) if "refused" in request.args else None
-    refused = refusal_in(kept.answers) if kept is not None else None
+    kept = surface().door.ask(draft, NO_TASK, _draft_of(actor, one.key))
+    refused = refusal_in(kept.answers) if kept is not None and "refused" in request.args else None
     rule = ""
     if row["decision_version"] is not None:
         rule = show._("rules of points, version %(version)s, row %(row)s", version=row["decision_version"], row=row["matched_rule"])
@@ -183,6 +183,7 @@ def _detail(actor: Actor, one: Movement, unit: str, year: int) -> MovementDetail
         refused.message if refused is not None else None,
         str(kept.answers.get("reason", "")) if kept is not None else "",
         str(kept.answers.get("decision", "")) if kept is not None else "",
+        words_kept(actor, NO_TASK, f"points {one.key}"),
     )
 
 

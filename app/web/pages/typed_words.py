@@ -23,7 +23,10 @@ from app.web.surface import surface
 
 blueprint = Blueprint("typed_words", __name__)
 COMMENT: Final = "comment"
-CHOSEN: Final = ("to", "until", "reason", "text")
+NO_TASK: Final = 0
+"""Drafts of what is no answer to a task are kept under the key of none; words on a page that is of no case, too."""
+
+CHOSEN: Final = ("to", "until", "decision", "reason", "text")
 """The fields that are kept: words, and what was chosen beside them. What says who wrote in is in none of them."""
 
 LONGEST: Final = 8000
@@ -36,7 +39,10 @@ def words_owner(actor: Actor, name: str) -> str:
 
 
 def words_kept(actor: Actor, key: int, name: str, field: str = "reason") -> KeptWords:
-    """Return what was typed so far. key: of what it is about, a case or something in one. field: in which the words stand."""
+    """Return what was typed so far. field: in which the words stand.
+
+    key: of what it is about, a case or something in one; NO_TASK, where the page is of no case and the name says of what.
+    """
     kept = surface().door.ask(draft, key, words_owner(actor, name))
     href = f"/words/{key}/{quote(name)}"
     if kept is None:
@@ -59,7 +65,8 @@ def note_sent(actor: Actor, key: int, name: str) -> None:
 def save(key: int, name: str) -> Response:
     """Keep what was typed so far."""
     actor, door = person(), surface().door
-    door.ask(require_seen, actor, key)
+    if key != NO_TASK:
+        door.ask(require_seen, actor, key)
     if not _NAME.fullmatch(name):
         raise Rejection("bad_request", "Expected the name of a field, but found %(found)s", found=name[:40])
     typed: Mapping[str, Any] = {one: request.form[one][:LONGEST] for one in CHOSEN if one in request.form}

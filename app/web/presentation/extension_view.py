@@ -5,6 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from app.form import FieldView
+from app.web.presentation.kept_words import KeptWords
 from app.web.presentation.task_view import DocumentView
 
 
@@ -39,6 +40,7 @@ class ExtensionView(Struct, frozen=True):
     may: whether this person may ask, and withdraw. last_day: on which it may be asked for at the latest; last_open_day: the last working
     day up to it. number: which extension it would be. approver: who decides, in words. said: what the date typed comes to. typed: date
     and days as the server last made them agree. waiting: the request that is open. earlier: those that are over, newest first.
+    withdrawal: the reason to withdraw that was typed and not sent.
     """
 
     state: str
@@ -60,4 +62,5 @@ class ExtensionView(Struct, frozen=True):
     saved_at: datetime | None = None
     waiting: RequestView | None = None
     earlier: tuple[RequestView, ...] = ()
+    withdrawal: KeptWords | None = None
     withdraw_error: str = ""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from app.domain.rejection import Message
+from app.web.presentation.kept_words import KeptWords
 from app.web.presentation.supervision_view import Tab
 
 
@@ -44,7 +45,7 @@ class MovementRow(Struct, frozen=True):
 class MovementDetail(Struct, frozen=True):
     """The movement that is open. rule: which row of which version of the table. appeal_reason, decision_reason: "" where there is none.
 
-    can: appeal, decide. problem: why what was sent was not taken; reason, decision: what was typed and chosen then.
+    can: appeal, decide. problem: why what was sent was not taken; reason, decision: what was typed and chosen.
     """
 
     row: MovementRow
@@ -63,6 +64,7 @@ class MovementDetail(Struct, frozen=True):
     problem: Message | None = None
     reason: str = ""
     decision: str = ""
+    kept: KeptWords | None = None
 
 
 class PointsView(Struct, frozen=True):

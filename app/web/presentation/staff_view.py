@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from app.domain.rejection import Message
+from app.web.presentation.kept_words import KeptWords
 from app.web.presentation.task_view import Choice
 
 
@@ -140,6 +141,7 @@ class HandOverView(Struct, frozen=True):
     reason: str = ""
     problem: Message | None = None
     done: int = 0
+    kept: KeptWords | None = None
 
 
 class NewForms(Struct, frozen=True):

@@ -176,6 +176,7 @@ class LapseView(Struct, frozen=True):
     can_file: bool = False
     filed_at: datetime | None = None
     problem: Message | None = None
+    kept: KeptWords | None = None
 
 
 class TaskView(Struct, frozen=True):

@@ -162,7 +162,11 @@ def test_a_task_that_lapsed_shows_the_law_and_files_what_came_late(city: ApiCity
     assert '<div class="law' in refused
     empty = chen.follow(chen.send(f"/tasks/{task}/late-remark", text=" "))
     assert "请写明意见" in words(empty)
+    place = chen.get(f"/tasks/{task}").partition('data-draft="/words/')[2].partition('"')[0]
+    chen.send(f"/words/{place}", text="写到一半的意见")
+    assert "写到一半的意见" in chen.get(f"/tasks/{task}")
     filed = words(chen.follow(chen.send(f"/tasks/{task}/late-remark", text="本局不同意该选址")))
+    assert "写到一半的意见" not in chen.get(f"/tasks/{task}")
     assert "已提交迟到意见" in filed
     history = words(chen.get(f"/cases/{number}?tab=history"))
     assert "提交了迟到意见，不产生效力" in history

@@ -305,7 +305,13 @@ def test_withdrawing_needs_a_reason(city: ApiCity) -> None:
     page = ask(handler, deadline)
     key = page.split('name="request" value="')[1].split('"')[0]
     assert "请写明为什么撤回" in panel(handler.follow(handler.send(f"{deadline}/extension/withdrawal", request=key, reason=" ")))
+    place = handler.get(deadline).partition('data-draft="/words/')[2].partition('"')[0]
+    assert handler.send(f"/words/{place}", request=key, reason="写到一半的理由").status_code == 200
+    assert "写到一半的理由" in handler.get(deadline)
     assert "申请已撤回" in panel(handler.follow(handler.send(f"{deadline}/extension/withdrawal", request=key, reason="不需要了")))
+    assert handler.send(f"{deadline}/extension/withdrawal", request=key, reason="再撤一次").status_code != 303
+    (left,) = city.rows("SELECT COUNT(*) AS n FROM draft WHERE account LIKE '%extension-withdrawal'")
+    assert left["n"] == 0
 
 
 def test_all_that_is_wrong_is_told_at_once(city: ApiCity) -> None:

@@ -38,6 +38,10 @@ def test_all_cases_of_a_version_are_previewed_and_taken_one_command_each(api: Ap
     page = operator.get(f"/migrations?from={first}&to={second}")
     assert {api.number(case) for case in cases} <= set(re.findall(r'case-number link" href="/cases/([^"]+)"', page))
     assert "原样保留" in words(page)
+    kept = f"/words/0/migration%20{first}"
+    assert f'data-draft="{kept}"' in page
+    operator.send(kept, reason="写到一半的理由", key="7")
+    assert "写到一半的理由" in operator.get(f"/migrations?from={first}&to={second}")
     asked = operator.follow(operator.send("/migrations", **{"from": first, "to": second, "key": cases[:1]}), 422)
     assert 'id="reason-error"' in asked
     assert "还没有案件迁移" in words(asked)
@@ -46,6 +50,8 @@ def test_all_cases_of_a_version_are_previewed_and_taken_one_command_each(api: Ap
     assert answer.status_code == 303
     after = operator.get(answer.headers["Location"])
     assert "2 件已按新版本继续" in words(after)
+    (left,) = api.rows("SELECT content FROM draft WHERE account LIKE 'operator migration %'")
+    assert left["content"] == "{}", "what was sent is forgotten"
     rows = api.rows(f"SELECT DISTINCT definition_key FROM process_instance WHERE key IN ({', '.join(cases)})")
     assert [row["definition_key"] for row in rows] == [int(second)]
     history = words(operator.get(f"/cases/{api.number(cases[0])}?tab=history"))

@@ -90,6 +90,10 @@ def test_the_head_hands_over_all_work_task_by_task_and_then_the_account_is_disab
     first, second = in_hand(api), in_hand(api)
     head, address = desk(api, "head-health"), "/admin/people/handler-health/hand-over"
     assert "交接手上的件 2" in words(head.get("/admin/people/handler-health"))
+    kept = "/words/0/hand-over%20handler-health"
+    assert f'data-draft="{kept}"' in head.get(address)
+    head.send(kept, reason="写到一半的理由")
+    assert 'value="写到一半的理由"' in head.get(address)
     answer = head.send(address, key=[first, second], to="handler-health-b", reason="")
     assert answer.status_code == 422
     answer = head.send(address, key=[first, second], to="", reason="调离", **{f"to-{first}": "handler-health-b"})
@@ -99,6 +103,7 @@ def test_the_head_hands_over_all_work_task_by_task_and_then_the_account_is_disab
     assert "请选择交给谁" in told
     assert "已交接 1 件" in words(head.follow(head.send(address, key=[second], to="handler-health-b", reason="调离")))
     assert "没有要交接的件了" in words(head.get(address))
+    assert "写到一半的理由" not in head.get(address)
     assert desk(api, "handler-health-b").get("/work-list?view=mine").count("data-key=") == 2
     security = desk(api, "security")
     assert "账号已停用" in words(security.follow(security.send("/admin/people/handler-health/disabling", reason="调离")))

@@ -37,11 +37,20 @@ def test_the_head_appeals_and_who_supervises_gives_the_points_back(api: ApiCity,
     place = f"{UNIT}/{first['movementKey']}"
     refused = head.send(f"{place}/appeal", reason=" ")
     assert "请写明理由，1 至 1000 个字" in words(head.follow(refused))
+    shown, kept = f"{UNIT}?movement={first['movementKey']}", f"/words/0/points%20{first['movementKey']}"
+    assert f'data-draft="{kept}"' in head.get(shown)
+    head.send(kept, reason="写到一半的申诉")
+    assert "写到一半的申诉" in head.get(shown)
+    assert "写到一半的申诉" not in office.get(shown)
     assert "申诉中" in words(head.follow(head.send(f"{place}/appeal", reason="路被淹了")))
+    assert "写到一半的申诉" not in head.get(shown)
+    office.send(kept, reason="写到一半的决定", decision="uphold")
+    assert 'value="uphold" required checked' in office.get(shown)
     assert "路被淹了" in words(office.get(f"{UNIT}?movement={first['movementKey']}"))
     for account in ("supervision", "inspection"):
         assert "有单位对“" in words(desk(api, account).get("/notices"))
     assert "提出申诉" not in words(head.get("/notices"))
+    office.send(kept, reason="写到一半的决定")
     neither = office.follow(office.send(f"{place}/decision", reason="路确实被淹"))
     assert "应选择一项并写明理由" in words(neither)
     assert "路确实被淹" in neither

@@ -50,6 +50,8 @@ def test_a_comment_is_there_again_until_it_is_sent_and_nobody_else_sees_it(api: 
         ("hotline", "/cases/{number}?dialog=letter-recalled"),
         ("operator", "/cases/{number}?dialog=cancel"),
         ("operator", "/cases/{number}/move"),
+        ("head-health", "/tasks/bulk?action=transfer&key={task}"),
+        ("inspection", "/tasks/bulk?action=urge&key={task}"),
     ],
 )
 def test_a_reason_is_there_again(api: ApiCity, letter: tuple[str, str, str], who: str, page: str) -> None:
@@ -64,6 +66,19 @@ def test_a_sent_reason_is_forgotten(api: ApiCity, letter: tuple[str, str, str]) 
     save(who, kept_at(who.get(address)), reason="写到一半的理由")
     assert who.send(f"/cases/{letter[1]}/urging", reason="请尽快办理").status_code == 303
     assert typed(who.get(address), "reason") == ""
+
+
+@pytest.mark.parametrize("action", ["transfer", "urge"])
+def test_a_reason_for_several_is_forgotten_once_all_are_done(api: ApiCity, letter: tuple[str, str, str], action: str) -> None:
+    _, _, task = letter
+    who, page = desk(api, "head-health" if action == "transfer" else "inspection"), f"/tasks/bulk?action={action}&key={task}"
+    other = f"/tasks/bulk?action={'urge' if action == 'transfer' else 'transfer'}&key={task}"
+    save(who, kept_at(who.get(page)), reason="写到一半的理由", to="handler-health", key=task)
+    assert typed(who.get(other), "reason") == "", "what is typed for one is not sent as the other"
+    assert "这一件没有办成" not in words(who.get(page))
+    answer = who.send(f"/tasks/bulk/{action}", key=[task], to="handler-health", reason="写完的理由", next="/work-list?view=all")
+    assert answer.status_code == 303
+    assert typed(who.get(page), "reason") == ""
 
 
 def test_words_are_kept_of_cases_only_that_somebody_sees(api: ApiCity, letter: tuple[str, str, str]) -> None:
