@@ -58,7 +58,8 @@ def notice_to(store: Reader, actor: Actor, key: int) -> Mapping[str, Any] | None
     """Return one notice with the number of its case; None where it is not the actor's."""
     where, values = _to(actor)
     return store.one(
-        "SELECT n.key, n.notice, n.element_instance_key, p.receipt_number FROM notice n JOIN process_instance p ON p.key = n.case_key"
+        "SELECT n.key, n.notice, n.facts, n.element_instance_key, p.receipt_number FROM notice n"
+        " JOIN process_instance p ON p.key = n.case_key"
         f" WHERE n.key = :key AND ({where})",  # names of ours, values apart
         key=key,
         **values,

@@ -8,9 +8,9 @@ from app.store.database import Reader
 
 
 def proven_replies(store: Reader, case_key: int) -> Sequence[Mapping[str, Any]]:
-    """Return the steps whose silence a proven reply has undone, until the case is where it belongs: element, instances, put_right."""
+    """Return the steps whose silence a proven reply has undone, until the case is where it belongs: key, element, instances, put_right."""
     rows = store.all(
-        "SELECT element_id, element_instance_key, process_instance_key FROM incident WHERE case_key = :key AND kind = 'reply_proven'"
+        "SELECT key, element_id, element_instance_key, process_instance_key FROM incident WHERE case_key = :key AND kind = 'reply_proven'"
         " AND state = 'ACTIVE' ORDER BY key DESC",
         key=case_key,
     )

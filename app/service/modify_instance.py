@@ -7,7 +7,7 @@ Source: Camunda 8, process instance modification; docs/architecture, "the operat
 operator, "each with reason".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -30,13 +30,13 @@ from app.store.read_case import CaseRecord, case_by_key
 
 
 class ModifyInstance(Struct, frozen=True):
-    """instance_key: of a root or called process instance. reason: why, for the history. settles: the incident that is put right by it,
-    where that is of an element which is gone already."""
+    """instance_key: of a root or called process instance. reason: why, for the history. settles: the incidents that are put right by it,
+    of elements which are gone already: replies that were proven."""
 
     instance_key: int
     said: Modification
     reason: str = ""
-    settles: int | None = None
+    settles: tuple[int, ...] = ()
 
     @property
     def case_key(self) -> int:
@@ -53,11 +53,12 @@ def handle(command: ModifyInstance, work: Work) -> Outcome:
         raise Rejection("case_closed", "Expected a running case, but it ended at %(at)s", at=found.ended_at)
     _check_words(command, work, found)
     case = work.case()
-    if command.settles is not None:
-        _check_right(command, work)
+    settled = [row for row in (_proven(key, work) for key in command.settles) if row is not None]
+    _check_right(command, work, settled)
     case.modify(command.instance_key, command.said)
-    if command.settles is not None:
-        _settle(command.settles, work)
+    for row in settled:
+        # Its element is gone, so that ending elements cannot close it.
+        note_set_right(case, row)
     recorded = {"instanceKey": str(command.instance_key), "modification": written(command.said), "reason": command.reason}
     (said,) = (fact.public for fact in case.facts if fact.kind == "instance_modified")
     element = (said["begun"] or said["ended"])[0]["elementId"]
@@ -76,21 +77,15 @@ def _check_words(command: ModifyInstance, work: Work, found: CaseRecord) -> None
         refuse_naming(work.store, work.actor, found.key, found.sight, given.variables)
 
 
-def _check_right(command: ModifyInstance, work: Work) -> None:
+def _check_right(command: ModifyInstance, work: Work, settled: Sequence[Mapping[str, Any]]) -> None:
     """Raise Rejection("state_forbids") where moving the case would close an incident whose data nobody has put right, nor does so now."""
-    row = _proven(command.settles, work)
-    if row is not None and not any(given.variables for given in command.said.given):
+    if any(given.variables for given in command.said.given):
+        return
+    for row in settled:
         refuse_unless_right(work.store, work.surroundings, work.case(), work.head.case_key, row["element_instance_key"])
 
 
-def _settle(key: int, work: Work) -> None:
-    """Close an incident about a reply that was proven: its element is gone, so that ending elements cannot close it."""
-    row = _proven(key, work)
-    if row is not None:
-        note_set_right(work.case(), row)
-
-
-def _proven(key: int | None, work: Work) -> Mapping[str, Any] | None:
+def _proven(key: int, work: Work) -> Mapping[str, Any] | None:
     return work.store.one(
         "SELECT element_instance_key, element_id FROM incident WHERE key = :key AND case_key = :case AND kind = :kind AND state = 'ACTIVE'",
         key=key,

@@ -63,7 +63,7 @@ def test_a_reply_proven_before_the_silence_undoes_it_by_an_event_of_its_own(city
     assert (event["kind"], event["command"], event["actor"]) == ("receipt_recorded", "record_receipt", "hotline")
     assert (event["effective_at"], event["recorded_at"]) == (instant_text(received), instant_text(AFTER))
     kinds = [fact["fact"] for fact in facts(event)]
-    assert kinds == ["receipt_recorded", "deadline_met", "incident_opened", "notice_given"]
+    assert kinds == ["receipt_recorded", "deadline_met", "incident_opened", "notice_given", "notice_given"]
     assert facts(event)[1]["undoesLapseAt"] == instant_text(DUE)
     assert city.value("SELECT state FROM deadline WHERE key = :key", key=task) == "met"
     assert city.open(case) == ["deemed"]  # where the case goes from here, the operator says
@@ -79,6 +79,7 @@ def test_both_sides_are_told_of_the_silence_and_of_its_undoing(city: City) -> No
     both = [("group", "handler@health-bureau"), ("group", "hotline"), ("public", "")]
     assert [(one["kind"], one["recipient"]) for one in told if one["notice"] == "silence"] == both
     assert [(one["kind"], one["recipient"]) for one in told if one["notice"] == "undone"] == both
+    assert [(one["kind"], one["recipient"]) for one in told if one["notice"] == "incident"] == [("group", "operator")]
 
 
 def test_the_operator_closes_the_incident_and_the_case_is_still_computed_again(city: City) -> None:

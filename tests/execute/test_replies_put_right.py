@@ -77,7 +77,7 @@ def test_what_silence_left_becomes_what_the_reply_said_by_one_event(city: City) 
     assert replies(city, case) == [HEARD]
     assert (state(city, incident), city.open(case)) == ("ACTIVE", ["tell"])  # it has to be moved yet
     move = Modification(move=(Move(source=End(element="tell"), target="settle", within="nearest"),))
-    city.do(ModifyInstance(case, move, "an objection has to be settled", incident), "operator")
+    city.do(ModifyInstance(case, move, "an objection has to be settled", (incident,)), "operator")
     assert (state(city, incident), city.open(case)) == ("RESOLVED", ["settle"])
     assert is_computed_again(city, case)
 
@@ -118,7 +118,7 @@ def test_nothing_is_resolved_while_the_data_still_say_what_silence_did(city: Cit
         ResolveIncident(incident, "the case was moved"),
         ResolveIncident(incident),
         ResolveIncidents(case, "all of them"),
-        ModifyInstance(case, move, "an objection", incident),
+        ModifyInstance(case, move, "an objection", (incident,)),
     ):
         assert refused(city, command).code == "state_forbids"
     assert refused(city, ResolveIncident(incident, " ", unchanged=True)).code == "bad_request"

@@ -35,7 +35,8 @@ def _put_right(door: Door, case: int, what: str, told: Told) -> Command:
 def _move(door: Door, case: int, what: str, told: Told) -> Command:
     """Move an element of the case's own process to another, and close the incident that the operator came from."""
     said = Modification(move=(Move(source=End(element=what), target=str(told.get("to", "")), within="nearest"),))
-    return ModifyInstance(case, said, str(told.get("reason", "")), _incident(door, case))
+    incident = _incident(door, case)
+    return ModifyInstance(case, said, str(told.get("reason", "")), (incident,) if incident is not None else ())
 
 
 def _migrate(door: Door, case: int, what: str, told: Told) -> Command:

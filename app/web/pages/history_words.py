@@ -15,7 +15,7 @@ from app.web.pages.extension_panel import group_words
 from app.web.pages.frame import wording
 from app.web.pages.late_ends import LateEnds, late_ends
 from app.web.pages.modification_words import moved_words
-from app.web.pages.notice_words import REQUESTS, TO_STAFF
+from app.web.pages.notice_words import INCIDENT, REQUESTS, TO_STAFF
 from app.web.pages.paper_words import WAYS
 from app.web.pages.points_words import points_words
 from app.web.pages.recomputed_words import recomputed_words
@@ -313,6 +313,8 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
                     {"at": at, "digest": said.get("digest", "")[:16]},
                 )
             )
+        elif kind == "notice_given" and fact["notice"] == INCIDENT:
+            found.append(Message("told to the operators at %(at)s", {"at": read_instant(fact["toldAt"])}))
         elif kind == "notice_given":
             found.append(Message("told to both sides at %(at)s", {"at": read_instant(fact["toldAt"])}))
         elif kind == "deadline_moved" and fact.get("correction"):

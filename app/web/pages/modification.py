@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from flask import Blueprint, Response, request
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.audit.moved_case import move_choice, moved_case
@@ -14,6 +15,7 @@ from app.domain.receipt_number import read_receipt_number
 from app.domain.rejection import Message, Rejection
 from app.queries.case_page import CasePage, case_page
 from app.queries.incidents import incident
+from app.queries.proven_replies import proven_replies
 from app.service.modify_instance import ModifyInstance
 from app.web.access import note_read, note_refusal
 from app.web.numbers_in_addresses import keys_among
@@ -22,7 +24,7 @@ from app.web.pages.frame import draw, go, now, person, shell, signed_in
 from app.web.pages.incident_words import cause_of
 from app.web.pages.modification_words import outlook_of
 from app.web.pages.typed_words import forget_words, words_kept
-from app.web.presentation.modification_view import NOTHING, MoveView, Outlook, Standing, TargetGroup
+from app.web.presentation.modification_view import NOTHING, MoveView, Outlook, Proven, Standing, TargetGroup
 from app.web.surface import surface
 
 blueprint = Blueprint("modification", __name__)
@@ -53,9 +55,12 @@ def move(number: str) -> AnyResponse:
         errors["target"] = Message("Choose where the case goes on", {})
     if not said.get("reason", "").strip():
         errors["reason"] = Message("Say why; it goes into the history", {})
+    proven = _proven(found.case.key, CaseNames(found.case.key, found.case.digest), said)
+    errors |= {one.field: Message("Say whether the case is where it belongs with this", {}) for one in proven if one.settled is None}
     if errors:
         return _page(number, said, errors=errors, status=422)
     wanted, instance = _wanted(keys, said), _instance(found, said)
+    settles = tuple(int(one.key) for one in proven if one.settled)
     door = surface().door
     try:
         moved = None
@@ -66,8 +71,7 @@ def move(number: str) -> AnyResponse:
             return _page(number, said, errors=errors, status=422)
         if moved is not None and said.get("step") != "do":
             return _page(number, said, outlook=outlook_of(moved, CaseNames(found.case.key, found.case.digest), now()))
-        settles = keys_among([said.get("incident", "")])
-        door.execute(ModifyInstance(instance, wanted, said["reason"].strip()[:1000], settles[0] if settles else None), actor)
+        door.execute(ModifyInstance(instance, wanted, said["reason"].strip()[:1000], settles), actor)
     except Rejection as rejection:
         if rejection.code not in KEPT:
             raise
@@ -76,6 +80,18 @@ def move(number: str) -> AnyResponse:
         return _page(number, said, problem=_named(rejection.message, names, instance), errors=dict(rejection.field_errors), status=409)
     forget_words(actor, found.case.key, WORDS)
     return go(f"/cases/{found.case.receipt_number}?tab=history&done=moved")
+
+
+def _proven(case_key: int, names: CaseNames, said: Mapping[str, Any]) -> tuple[Proven, ...]:
+    """Return the replies whose incidents are open. Who came from one of them moves the case on its account, unless it is said otherwise."""
+    found = []
+    for row in surface().door.ask(proven_replies, case_key):
+        one = Proven(
+            str(row["key"]), names.of(row["element_id"], row["element_instance_key"], row["process_instance_key"]), row["put_right"]
+        )
+        chosen = said.get(one.field) or ("yes" if said.get("incident") == one.key else "")
+        found.append(replace(one, settled=chosen == "yes" if chosen in ("yes", "no") else None))
+    return tuple(found)
 
 
 def _named(message: Message, names: CaseNames, instance: int) -> Message:
@@ -162,6 +178,7 @@ def _page(
         dict(errors or {}),
         problem,
         words,
+        _proven(found.case.key, names, said),
     )
     return draw("move.html", status, page=view, shell=shell("cases", actor))
 

@@ -75,6 +75,15 @@ _REQUESTS: Final = {
     "points-given-back": marked("The appeal against points taken at %(step)s is granted: they are given back"),
     "points-stand": marked("The appeal against points taken at %(step)s is refused: they stand"),
 }
+_STOPPED: Final = marked("%(step)s stopped and does not go on by itself: see why under Incidents, and have it tried again")
+_PROVEN: Final = marked(
+    "A reply from %(step)s is proven after its silence had taken effect: put the data of the case right under Incidents, and move the case"
+    " where it belongs"
+)
+REPLY_PROVEN: Final = "reply_proven"
+INCIDENT: Final = "incident"
+"""Told to operators: a case stopped, or a proven reply undid what it went on from."""
+
 REQUESTS: Final = frozenset(_REQUESTS)
 """Notices about a request, to who decides on it and to who asked; and to who has the work, of a year's notice that moved a deadline or made
 it firm, and of a bulletin's new limit."""
@@ -127,6 +136,9 @@ def notice_message(notice: str, facts: Mapping[str, Any], step: str) -> Message:
         at |= {"expected": read_instant(facts["expectedAt"])} if facts.get("expectedAt") else {}
         paper = {"paper": facts["paperNumber"]} if facts.get("paperNumber") else {}
         return Message(_REQUESTS[notice], {**said, **at, **until, **before, **paper})
+    if notice == INCIDENT:
+        about = _PROVEN if facts["code"] == REPLY_PROVEN else _STOPPED
+        return Message(about, said)
     if notice == "silence":
         return Message(_SILENCE[facts.get("silence", "consent")], {**said, "at": read_instant(facts["effectiveAt"])})
     if notice == "reminder":

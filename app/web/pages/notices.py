@@ -1,5 +1,6 @@
 """What somebody was told: in-app notices, read and unread."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.instant import read_instant
+from app.domain.permissions import plays
 from app.domain.rejection import Rejection
 from app.domain.roles import ROLE_NAMES
 from app.queries.notices import notice_to, notices
@@ -14,7 +16,7 @@ from app.service.read_notices import read_notices
 from app.web.numbers_in_addresses import keys_among
 from app.web.pages.definition_words import element_names, process_name
 from app.web.pages.frame import draw, go, person, shell, signed_in, wording
-from app.web.pages.notice_words import ABOUT_POINTS, LAW, TO_CASE, TO_DEADLINE, TO_DECIDE, TO_STAFF, notice_message
+from app.web.pages.notice_words import ABOUT_POINTS, INCIDENT, LAW, TO_CASE, TO_DEADLINE, TO_DECIDE, TO_STAFF, notice_message
 from app.web.presentation.clock_view import NoticeRow, NoticesView
 from app.web.query_values import require_once
 from app.web.surface import surface
@@ -44,6 +46,8 @@ def open_one(key: int) -> AnyResponse:
     if found is None:
         raise Rejection("not_found", "Expected a notice to you, but there is none with the key %(key)s", key=key)
     door.keep(read_notices, actor.account, [key], datetime.now(UTC))
+    if found["notice"] == INCIDENT and plays(actor, "operator"):
+        return go(f"/incidents/{json.loads(found['facts'])['incidentKey']}")
     if found["notice"] in TO_CASE:
         return go(f"/cases/{found['receipt_number']}#asked")
     if found["notice"] in TO_DEADLINE:

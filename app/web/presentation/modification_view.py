@@ -22,6 +22,20 @@ class Standing(Struct, frozen=True):
     to: str = ""
 
 
+class Proven(Struct, frozen=True):
+    """A reply that was proven, whose incident is open. name: of the step. put_right: whether the data are. settled: whether the case is
+    where it belongs with this move; None: not said yet."""
+
+    key: str
+    name: str
+    put_right: bool
+    settled: bool | None = None
+
+    @property
+    def field(self) -> str:
+        return f"proven-{self.key}"
+
+
 class TargetGroup(Struct, frozen=True):
     """Elements of one part of the diagram, as id and name. name: of the sub-process, empty for the process itself."""
 
@@ -61,6 +75,7 @@ class MoveView(Struct, frozen=True):
     errors: dict[str, Message] = {}
     problem: Message | None = None
     kept: KeptWords | None = None
+    proven: tuple[Proven, ...] = ()
 
     @property
     def parallel(self) -> bool:

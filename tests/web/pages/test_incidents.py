@@ -179,3 +179,21 @@ def of_case(api: ApiCity, number: str) -> list[Any]:
 
 def latest(api: ApiCity, number: str) -> int:
     return int(of_case(api, number)[-1]["key"])
+
+
+def test_operators_are_told_of_what_stopped_once_and_led_to_it(api: ApiCity) -> None:
+    deploy(api)
+    number, key = stopped(api)
+    who = operator(api)
+    assert f"{number}" in words(who.get("/notices"))
+    assert "不会自行继续" in words(who.get("/notices"))
+    (notice,) = api.rows(
+        "SELECT key, recipient FROM notice WHERE notice = 'incident' AND case_key = (SELECT case_key FROM incident WHERE key = :key)",
+        key=key,
+    )
+    assert notice["recipient"] == "operator"
+    assert who.send(f"/notices/{notice['key']}/read").headers["Location"] == f"/incidents/{key}"
+    who.send(f"/incidents/{key}/resolution", how="retry", reason="再试一次")
+    rows = api.rows("SELECT COUNT(*) AS n FROM notice n JOIN incident i ON i.case_key = n.case_key WHERE i.key = :key", key=key)
+    assert rows[0]["n"] == 1, "who tries it again sees that it fails again"
+    assert "已通知操作员" in words(who.get(f"/cases/{number}?tab=history"))

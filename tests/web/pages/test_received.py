@@ -73,6 +73,30 @@ def test_until_the_operator_has_put_the_case_right_its_steps_say_that_the_silenc
     assert "已不再有效" not in words(operator.get(f"/tasks/{open_task}"))
 
 
+def test_a_case_that_is_moved_from_its_own_page_is_asked_whether_it_is_where_it_belongs(city: ApiCity, silent: tuple[str, str]) -> None:
+    number, task = silent
+    (case,) = city.rows("SELECT key FROM process_instance WHERE receipt_number = :n", n=number)
+    operator = desk(city, "operator")
+    assert "已经证明" not in words(operator.get(f"/cases/{number}/move"))
+    sent(desk(city, "hotline"), number, step=task, at="2026-12-01T16:00", reason="补录", file=(io.BytesIO(SCAN), "收文登记.pdf"))
+    (incident,) = city.rows("SELECT key FROM incident WHERE case_key = :key", key=case["key"])
+    told = words(operator.get("/notices"))
+    assert "沉默生效以后，证明" in told
+    (notice,) = city.rows("SELECT key FROM notice WHERE notice = 'incident' AND case_key = :key", key=case["key"])
+    assert operator.send(f"/notices/{notice['key']}/read").headers["Location"] == f"/incidents/{incident['key']}"
+    field, page = f"proven-{incident['key']}", f"/cases/{number}/move"
+    open_task = city.task(str(case["key"]))
+    said = {"instance": str(case["key"]), "end": open_task, "target": "answer", "reason": "该部门已经答复", "step": "do"}
+    unsaid = operator.send(page, **said)
+    assert unsaid.status_code == 422
+    assert f'id="{field}-error"' in unsaid.get_data(as_text=True)
+    assert operator.send(page, **said, **{field: "yes"}).status_code == 409, "its data are put right first"
+    assert "已不再有效" in words(desk(city, "demo").get(f"/tasks/{open_task}"))
+    assert operator.send(page, **said, **{field: "no"}).status_code == 303
+    assert city.rows("SELECT state FROM incident WHERE key = :key", key=incident["key"]) == [{"state": "ACTIVE"}]
+    assert "已不再有效" in words(desk(city, "demo").get(f"/tasks/{city.task(str(case['key']))}"))
+
+
 def test_the_history_says_in_the_readers_language_where_a_proven_reply_leaves_the_case(city: ApiCity, silent: tuple[str, str]) -> None:
     number, task = silent
     hotline = desk(city, "hotline")
@@ -189,3 +213,10 @@ def test_what_the_reply_says_is_asked_by_its_form_and_the_operator_puts_the_data
     assert "数据已按答复改正" in shown
     (row,) = city.rows("SELECT value FROM variable WHERE scope_key = :key AND name = 'replies'", key=case)
     assert '"object"' in row["value"]
+    open_task = city.task(str(case))
+    (step,) = city.rows("SELECT element_id FROM user_task WHERE key = :key", key=int(open_task))
+    moved = {"instance": str(case), "end": open_task, "target": step["element_id"], "reason": "按答复重办", "step": "do"}
+    assert "的沉默已不再有效" in words(operator.get(f"/tasks/{open_task}"))
+    assert operator.send(f"/cases/{number}/move", **moved, **{f"proven-{incident['key']}": "yes"}).status_code == 303
+    assert city.rows("SELECT state FROM incident WHERE key = :key", key=incident["key"]) == [{"state": "RESOLVED"}]
+    assert "的沉默已不再有效" not in words(operator.get(f"/tasks/{city.task(str(case))}"))
