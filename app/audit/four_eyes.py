@@ -21,6 +21,7 @@ class EarlierStep(Struct, frozen=True):
 
     name: str
     people: frozenset[str]
+    element_id: str
 
 
 def require_other_eyes(store: Reader, actor: Actor, task: TaskRecord, diagram: Diagram) -> None:
@@ -49,7 +50,8 @@ def _started(store: Reader, task_key: int, event: DiagramElement) -> EarlierStep
     )
     if row is None or not row["started_by"]:
         return None
-    return EarlierStep(event.title, frozenset({row["started_by"], *_started_for(store, case_key_of(task_key), row["key"])}))
+    people = frozenset({row["started_by"], *_started_for(store, case_key_of(task_key), row["key"])})
+    return EarlierStep(event.title, people, event.id)
 
 
 def _started_for(store: Reader, case_key: int, key: int) -> Iterator[str]:
@@ -77,4 +79,4 @@ def _completed(store: Reader, task_key: int, element_id: str) -> EarlierStep | N
     if row is None:
         return None
     worked = {one["account"] for one in store.all("SELECT account FROM task_delegate WHERE task_key = :key", key=row["key"])}
-    return EarlierStep(row["name"], frozenset({row["completed_by"], row["acting_for"], *worked} - {None}))
+    return EarlierStep(row["name"], frozenset({row["completed_by"], row["acting_for"], *worked} - {None}), element_id)

@@ -4,13 +4,14 @@ from contextlib import suppress
 
 from msgspec import Struct
 
+from app.audit.last_eyes import refuse_last_eyes
 from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.takers import refuse_same_eyes
 from app.domain.actor import Actor
 from app.domain.fact import Fact
 from app.domain.keys import case_key_of
 from app.domain.lost_definitions import LOST
-from app.domain.permissions import is_candidate, may_reassign, owns_task
+from app.domain.permissions import in_place_of, is_candidate, may_reassign, owns_task
 from app.domain.rejection import Rejection
 from app.domain.task import TaskRecord, require_open, task_held
 from app.service.work import Outcome, Work
@@ -47,6 +48,7 @@ def handle(command: AssignTask, work: Work) -> Outcome:
         taker = work.actor if command.assignee == work.actor.account else Actor(command.assignee)
         with suppress(*LOST):  # who gets a task whose diagram is lost cannot complete it before it is there again
             refuse_same_eyes(work.store, work.surroundings, taker, task)
+            refuse_last_eyes(work.store, work.surroundings, task, {taker.account, in_place_of(taker, task.sight)})
     refuse_naming_text(work.store, work.actor, task.case_key, task.case, {"reason": command.reason})
     said: dict[str, str | None] = {"assignee": command.assignee}
     if held and held != command.assignee:

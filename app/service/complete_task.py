@@ -11,6 +11,7 @@ from app.audit.check_merge import check_merge
 from app.audit.deadlines_here import with_deadlines_here
 from app.audit.four_eyes import require_other_eyes
 from app.audit.issued_papers import with_issued_papers
+from app.audit.last_eyes import refuse_last_eyes
 from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.audit.paper_decision import SCAN, OnPaper, added_scan, check_entry
 from app.audit.paper_service import paper_to_serve, service_fact, service_of_step
@@ -60,6 +61,7 @@ def handle(command: CompleteTask, work: Work) -> Outcome:
     refuse_naming(work.store, work.actor, task.case_key, task.case, answers)
     if command.on_paper is None and task.sight.assignee != work.actor.account:
         # A candidate who completes an unassigned task becomes its assignee in the same event; so does who stands in for its holder.
+        refuse_last_eyes(work.store, work.surroundings, task, {work.actor.account, work.actor.acting_for})
         said = {"assignee": work.actor.account, "from": task.sight.assignee}
         first.append(Fact("task_assigned", task.element_id, task.key, said))
     _complete(case, task, answers, of_extension=diagram.process(EXTENSION) is not None)

@@ -6,6 +6,7 @@ Source: docs/diagrams, "Moves around a task".
 from msgspec import Struct
 
 from app.audit.asked_deadline import said_reason
+from app.audit.last_eyes import refuse_last_eyes
 from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.takers import refuse_same_eyes
 from app.domain.actor import Actor
@@ -69,4 +70,5 @@ def _delegate(command: DelegateTask, work: Work, task: TaskRecord) -> Actor:
         raise Rejection("bad_request", message.template, field_errors={"to": message}, **message.facts)
     delegate = Actor(command.to)
     refuse_same_eyes(work.store, work.surroundings, delegate, task)
+    refuse_last_eyes(work.store, work.surroundings, task, {command.to, task.sight.assignee, task.sight.acting_for})
     return delegate

@@ -22,6 +22,7 @@ from app.service.enter_leave import EnterLeave
 from app.service.hand_back_task import HandBackTask
 from app.service.keep_draft import keep_draft
 from app.service.register_account import RegisterAccount
+from app.service.release_task import ReleaseTask
 from app.service.send_back_task import SendBackTask
 from app.service.urge_tasks import UrgeTasks
 from app.service.withdraw_completion import WithdrawCompletion
@@ -29,6 +30,7 @@ from app.worker.return_tasks import return_tasks
 from tests.builders.city import MONDAY, PASSWORD_HASH, City
 from tests.builders.drawing import end, ext, path, process, properties, start, sub, user, z
 from tests.builders.errand import PROCESS
+from tests.builders.ruling import files
 from tests.service.rows import case_at_handle
 
 A, B, HEAD = "handler-health", "handler-health-b", "head-health"
@@ -269,3 +271,23 @@ def test_a_withdrawal_gives_nobody_more_time(city: City) -> None:
     city.do(SendBackTask(city.task(case, "handle"), "take", "门牌号不对"), A)
     city.do(CompleteTask(city.task(case, "take"), {"worth": 5}), "hotline")
     assert city.rows("SELECT element_id FROM deadline WHERE is_open = 1 AND case_key = :case", case=case) == [{"element_id": "handle"}]
+
+
+def test_nobody_takes_a_step_who_alone_is_left_for_a_later_one(city: City) -> None:
+    """Four eyes: the only deputy mayor neither proposes nor works on a proposal, for nobody else could approve it."""
+    city.deploy(files())
+    task = city.task(city.start("ruling", topic="a"), "propose")
+    city.do(AssignTask(task, A), A)
+    only = "mayor-deputy"
+    commands = [(DelegateTask(task, only, "help"), A), (AssignTask(task, only, True, "your turn"), HEAD)]
+    for command, who in commands:
+        rejection = refused(city, command, who)
+        assert rejection.code == "four_eyes"
+        assert rejection.field_errors["to"].facts == {"later": "领导审批", "names": "赵明远"}
+    city.do(ReleaseTask(task), A)
+    assert refused(city, AssignTask(task, only), only).code == "four_eyes"
+    assert refused(city, CompleteTask(task, {}), only).code == "four_eyes"
+    city.do(RegisterAccount("second", "何平", PASSWORD_HASH, ((Holding("deputy-mayor"), "B"),)), "system")
+    city.do(AssignTask(task, A), A)
+    for command, who in commands:
+        city.do(command, who)

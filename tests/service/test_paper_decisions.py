@@ -9,11 +9,13 @@ from msgspec.structs import replace
 from app.audit.paper_decision import OnPaper
 from app.audit.paper_notes import with_entered_decisions
 from app.audit.replay import replay
+from app.domain.actor import Holding
 from app.domain.paper import LOCKED
 from app.domain.rejection import Rejection
 from app.service.assign_task import AssignTask
 from app.service.complete_task import CompleteTask
-from tests.builders.city import MONDAY, ZONE, City
+from app.service.register_account import RegisterAccount
+from tests.builders.city import MONDAY, PASSWORD_HASH, ZONE, City
 from tests.builders.ruling import files, put_before, scanned
 from tests.service.rows.row import DOCUMENT
 
@@ -61,6 +63,8 @@ def test_it_counts_from_its_entry_and_replays(ruled: City) -> None:
 
 @pytest.mark.parametrize("proposer", ["secretary", "mayor-deputy"])
 def test_four_eyes_are_asked_of_both(ruled: City, proposer: str) -> None:
+    second = ((Holding("deputy-mayor"), "B"),)  # without whom the leader could not propose
+    ruled.do(RegisterAccount("second", "何平", PASSWORD_HASH, second), "system")
     case = put_before(ruled, proposer)
     with pytest.raises(Rejection) as refused:
         ruled.do(entry(ruled, case), "secretary")

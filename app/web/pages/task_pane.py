@@ -42,6 +42,7 @@ from app.web.pages.merging import merging_view, number_errors
 from app.web.pages.moved_words import moved_notice, submit_label
 from app.web.pages.moves import move_dialog, moves_of
 from app.web.pages.next_step import barred_flows, next_steps
+from app.web.pages.nobody_left import nobody_left
 from app.web.pages.paper_words import papers_view
 from app.web.pages.refused_task import conflict_notice
 from app.web.pages.refused_upload import upload_problem
@@ -251,7 +252,7 @@ def _notice(actor: Actor, found: TaskPage, refused: str, asked: Asked) -> Notice
         return next(iter(changed_service_notices(actor, found.task.case_key, found.row["receipt_number"], found.task.key)), None)
     if found.task.state != "CREATED":
         return None
-    return _overtaken(found) or _proven(found)
+    return nobody_left(found) or _overtaken(found) or _proven(found)
 
 
 def _overtaken(found: TaskPage) -> Notice | None:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 
 from tests.builders.drawing import end, ext, path, process, properties, start, user, z
 from tests.fixtures.api_city import ApiCity
@@ -227,6 +228,22 @@ def test_who_did_the_step_before_is_offered_no_claim_and_told_who_may(api: ApiCi
     answer = mine.send(f"/tasks/{task}/completion")
     assert answer.status_code == 303
     assert "须由他人办理" in words(mine.follow(answer))
+
+
+def test_where_all_did_the_step_before_the_page_says_so_and_who_can_help(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    api.deploy({"ruling.bpmn": eyes()})
+    case = api.start("eyes", topic="a")
+    give(api, api.task(case), "handler-health")
+    for other in ("handler-health-b", "head-health", "demo"):
+        api.duban.door.keep(
+            lambda store, other=other: store.run("DELETE FROM holding WHERE account = :name AND role = 'handler'", name=other)
+        )
+    api.post(f"/v2/user-tasks/{api.task(case)}/completion", {}, 204, who="handler-health")
+    for who in ("handler-health", "operator", "inspection"):
+        told = words(desk(api, who).get(f"/tasks/{api.task(case)}"))
+        assert "没有人可以办理这一步" in told, who
+        assert "市卫健局 经办" in told, who
 
 
 def eyes() -> bytes:
