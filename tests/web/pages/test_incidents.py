@@ -196,4 +196,4 @@ def test_operators_are_told_of_what_stopped_once_and_led_to_it(api: ApiCity) -> 
     who.send(f"/incidents/{key}/resolution", how="retry", reason="再试一次")
     rows = api.rows("SELECT COUNT(*) AS n FROM notice n JOIN incident i ON i.case_key = n.case_key WHERE i.key = :key", key=key)
     assert rows[0]["n"] == 1, "who tries it again sees that it fails again"
-    assert "已通知操作员" in words(who.get(f"/cases/{number}?tab=history"))
+    assert "已通知运维人员" in words(who.get(f"/cases/{number}?tab=history"))
