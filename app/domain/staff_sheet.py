@@ -77,7 +77,12 @@ def _check_units(rows: Iterable[SheetRow], known: Known, units: frozenset[str], 
     for row in rows:
         id, name, parent = row.cells["代码"], row.cells["名称"], row.cells["上级代码"]
         if not _UNIT.fullmatch(id):
-            _wrong(plan, row, "代码", Message("expected small Latin letters, digits and hyphens, found %(typed)s", {"typed": id or "-"}))
+            _wrong(
+                plan,
+                row,
+                "代码",
+                Message("expected small Latin letters, digits and hyphens, a letter first, found %(typed)s", {"typed": id or "-"}),
+            )
         elif id in known.units:
             _wrong(plan, row, "代码", Message("expected a new unit, but %(typed)s is registered", {"typed": id}))
         elif id in seen:
@@ -96,7 +101,12 @@ def _check_people(rows: Iterable[SheetRow], known: Known, plan: StaffPlan) -> No
         account, name, letter = row.cells["用户名"], row.cells["姓名"], row.cells["岗"] or "A"
         if not _ACCOUNT.fullmatch(account) or account in _TAKEN:
             found = {"typed": account or "-"}
-            _wrong(plan, row, "用户名", Message("expected small Latin letters, digits, dots and hyphens, found %(typed)s", found))
+            _wrong(
+                plan,
+                row,
+                "用户名",
+                Message("expected small Latin letters, digits, dots and hyphens, a letter first, found %(typed)s", found),
+            )
         elif account in known.accounts:
             _wrong(plan, row, "用户名", Message("expected a new account, but %(typed)s is taken", {"typed": account}))
         elif account in seen:

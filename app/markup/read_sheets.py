@@ -94,11 +94,12 @@ def _of_text(content: bytes, columns: Mapping[str, Sequence[str]], shape: Shape)
         lines = list(csv.reader(io.StringIO(text.replace("\x00", ""))))
     except csv.Error:
         raise Rejection("bad_file", "Expected a spreadsheet (.xlsx) or CSV, but it cannot be read") from None
-    head = {shape.column_of(_text(cell, shape)) for cell in lines[0]} if lines else set()
-    sheet = next((name for name, wanted in columns.items() if set(wanted) <= head), None)
+    head = [shape.column_of(_text(cell, shape)) for cell in lines[0]] if lines else []
+    sheet = next((name for name, wanted in columns.items() if set(wanted) <= set(head)), None)
     if sheet is None:
         wanted = "；".join("、".join(names) for names in columns.values())
-        raise Rejection("bad_file", "Expected a first row with the columns %(wanted)s", wanted=wanted)
+        found = "、".join(filter(None, head[: shape.most_columns]))[: shape.most_text] or "-"
+        raise Rejection("bad_file", "Expected a first row with the columns %(wanted)s, but found %(found)s", wanted=wanted, found=found)
     yield sheet, _table(sheet, lines, columns[sheet], shape)
 
 

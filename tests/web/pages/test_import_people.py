@@ -83,3 +83,12 @@ def test_only_a_system_administrator_imports(api: ApiCity, account: str) -> None
 @pytest.mark.parametrize("sent", ["no json", '[["人员", 2, ["a"]]]', '[["other", 2, []]]', "{}", "[]"])
 def test_rows_that_the_page_did_not_show_are_refused(api: ApiCity, sent: str) -> None:
     assert desk(api, "admin").send("/admin/import", rows=sent).status_code in (400, 409)
+
+
+def test_a_csv_of_other_columns_is_told_which_it_has(api: ApiCity) -> None:
+    given = "账号,姓名,角色\r\ngu-xin,顾欣,经办\r\n".encode("gb18030")
+    answer = desk(api, "admin").send("/admin/import", file=(io.BytesIO(given), "people.csv"))
+    told = words(answer.get_data(as_text=True))
+    assert answer.status_code == 422
+    assert "用户名、姓名、角色、岗" in told
+    assert "现在是 账号、姓名、角色" in told
