@@ -96,16 +96,21 @@ def bind_notices(store: Reader, case_key: int, facts: list[Fact], now: datetime,
         if notice.public["to"]:
             notice.public["toldAt"] = instant_text(now)
             facts.append(notice)
-    _keep_to_the_named(store, case_key, [fact for fact in facts if fact.kind == "notice_given"])
+    _keep_to_the_named(store, case_key, facts)
 
 
-def _keep_to_the_named(store: Reader, case_key: int, notices: list[Fact]) -> None:
+def _keep_to_the_named(store: Reader, case_key: int, facts: list[Fact]) -> None:
     """Of a secret case those named in it are told, and no group: whoever is in one would read of it. In the place of somebody whose account
     is disabled, who reads nothing any more, the one is told who registered the case and gives its work to people."""
-    if not notices or not store.value("SELECT secret FROM process_instance WHERE key = :key", key=case_key):
+    notices = [fact for fact in facts if fact.kind == "notice_given"]
+    # Of a case that begins in this event, no row says it yet.
+    begun = next((fact.public for fact in facts if fact.kind == "process_instance_started" and fact.key == case_key), None)
+    secret = begun.get("secret") if begun else store.value("SELECT secret FROM process_instance WHERE key = :key", key=case_key)
+    if not notices or not secret:
         return
     rows = store.all("SELECT name FROM case_party WHERE case_key = :key AND kind = 'account' ORDER BY name", key=case_key)
-    named = [f"account:{row['name']}" for row in rows]
+    by = [begun["startedBy"]] if begun and begun.get("startedBy") not in (None, *NOBODY) else []
+    named = [f"account:{name}" for name in dict.fromkeys([row["name"] for row in rows] + by)]
     for fact in notices:
         people = [to for to in fact.public["to"] if to.startswith("account:")]
         gone = {f"account:{account}" for account in _disabled(store, people)}
