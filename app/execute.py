@@ -51,6 +51,7 @@ from app.store.unit_of_work import (
     lock_case,
     next_due,
     next_number,
+    note_next_due,
     note_reckoned,
     open_chain,
 )
@@ -320,7 +321,15 @@ class Door(Rounds):
 
     def _fire_next(self, store: Reader, head: CaseHead, due: datetime, now: datetime) -> None:
         work = self._work(store, CLOCK, due, now, head)
-        due_at, key, kind = min(work.case().timers(), key=lambda timer: (timer[0], timer[1]))
+        first = min(work.case().timers(), key=lambda timer: (timer[0], timer[1]), default=None)
+        if first is None or first[0] != due:
+            # The instant that the clock is told is not the case's own, as above: what is not due yet is left to its instant.
+            LOG.error("the clock was shown a timer at another instant", extra={"who": "clock", "case": str(head.case_key)})
+            if first is None or first[0] > now:
+                note_next_due(store, head, first[0] if first is not None else None)
+                return
+            work = self._work(store, CLOCK, first[0], now, head)
+        due_at, key, kind = first
         command = FireTimer(head.case_key, key, kind, due_at)
         try:
             self._write(work, command, COMMANDS[FireTimer](command, work))

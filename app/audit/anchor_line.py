@@ -86,7 +86,7 @@ def root_said(line: str) -> str | None:
     """Return the root that a line says, whoever signed it; None where it says none."""
     try:
         return str(json.loads(line)["root"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -94,7 +94,7 @@ def follows(line: str, previous: str | None) -> bool:
     """Say whether a line says that it follows a root. previous: None where the line before says none."""
     try:
         return previous is not None and bool(json.loads(line)["previousRoot"] == previous)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return False
 
 
@@ -112,7 +112,7 @@ def _read(expected: int, line: str) -> tuple[AnchorBatch, dict[str, Any]]:
         for _, _, digest in leaves:
             bytes.fromhex(digest)
         return AnchorBatch(int(said["batch"]), str(said["at"]), str(said["root"]), leaves), {**said, "signature": str(said["signature"])}
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise BadAnchors(expected, "unreadable") from None
 
 

@@ -89,7 +89,7 @@ def _deployed(event: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         facts = json.loads(event["body"])["facts"]
         said = [one for fact in facts for one in fact.get("resources", [fact])]
         yield from (one for one in said if isinstance(one.get("digest"), str) and isinstance(one.get("file"), str))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return
 
 

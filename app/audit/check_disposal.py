@@ -121,5 +121,5 @@ def _places(body: str, key: str) -> set[int]:
     try:
         places = [place.partition("/") for fact in json.loads(body)["facts"] for place in fact.get("elsewhere", ())]
         return {int(seq) for chain, _, seq in places if chain == key}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return set()

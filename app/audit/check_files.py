@@ -58,7 +58,7 @@ def _facts_with_files(body: str, content: str | None) -> Iterator[tuple[Mapping[
     """Yield each fact that names files, with what lies beside it."""
     try:
         facts, private = json.loads(body)["facts"], json.loads(content or "{}").get("private", {})
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return  # an event that cannot be read is a break of the chain already
     for place, fact in enumerate(facts):
         kept = private.get(str(place), {})

@@ -51,8 +51,11 @@ def bad_year(store: Reader, chain: Sequence[Mapping[str, Any]]) -> Break | None:
 
     A year that no event entered is named with the last event of the chain.
     """
-    wrong = _wrong_years(store, chain)
-    return min(wrong.values(), key=lambda one: one.seq, default=None)
+    wrong = [*_wrong_years(store, chain).values()]
+    wrong += [
+        Break(str(CITY_CHAIN), event["seq"], "unreadable") for event in chain if event["kind"] == _ENTERED and not any(_entered(event))
+    ]
+    return min(wrong, key=lambda one: one.seq, default=None)
 
 
 def bad_year_of(store: Reader, key: str, chain: Sequence[Mapping[str, Any]]) -> Break | None:
@@ -95,5 +98,5 @@ def _entered(event: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         for fact in json.loads(event["body"])["facts"]:
             if fact["fact"] == _ENTERED and isinstance(fact["version"], int) and isinstance(fact["year"], int) and "content" in fact:
                 yield fact
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return

@@ -75,5 +75,5 @@ def _holds(event: Event, secret: Any) -> bool:
 def _facts(event: Event) -> list[Mapping[str, Any]]:
     try:
         return [fact for fact in json.loads(event["body"])["facts"] if "fact" in fact]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return []

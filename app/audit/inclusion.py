@@ -62,7 +62,7 @@ def made_meanwhile(number: int, line: str, known: int, began: str) -> bool:
         return False
     try:
         return str(json.loads(line)["at"]) >= began
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return False
 
 
@@ -74,7 +74,7 @@ def inclusions(line: str, case_key: str, only: int | None = None) -> list[Inclus
         tree = Tree([bytes.fromhex(digest) for _, _, digest in leaves])
         batch, at, root = int(said["batch"]), str(said["at"]), str(said["root"])
         previous, signature = str(said["previousRoot"]), str(said["signature"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return []
 
     def proven(position: int, seq: int, digest: str) -> Inclusion:

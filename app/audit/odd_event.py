@@ -1,13 +1,14 @@
 """An event with a value that nobody can have recorded: who shows a case says which, rather than break off."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
 import msgspec
 
 from app.audit.chain_break import is_readable
+from app.audit.rebuilt_rows import RebuiltRows
 from app.domain.instant import read_instant
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
@@ -50,7 +51,20 @@ def naming_odd_event(store: Reader, case_key: int) -> Iterator[None]:
 def first_odd(store: Reader, case_key: int) -> int | None:
     """Return the number of the first event of a case that cannot be read or is missing; None where all can."""
     rows = sorted(store.all(_ROWS, key=str(case_key)), key=lambda row: not is_readable(row) and not isinstance(row["seq"], int))
-    return next((place for place, row in enumerate(rows, 1) if row["seq"] != place or is_odd(row)), None)
+    odd = next((place for place, row in enumerate(rows, 1) if row["seq"] != place or is_odd(row)), None)
+    return odd if odd is not None else _first_without_sense(case_key, rows)
+
+
+def _first_without_sense(case_key: int, rows: Sequence[Mapping[str, Any]]) -> int | None:
+    """Return the number of the first event with a fact that lacks what it has to say, so that nothing can be written by it."""
+    made = RebuiltRows(case_key, "")
+    for row in rows:
+        private = json.loads(row["content"] or "{}").get("private", {})
+        try:
+            made.take(row, json.loads(row["body"])["facts"], private, None)
+        except Exception:  # whatever a fact says that no release says
+            return int(row["seq"])
+    return None
 
 
 def is_odd(row: Mapping[str, Any]) -> bool:

@@ -13,5 +13,5 @@ def said_facts(chain: Sequence[Event], marks: Sequence[str]) -> Iterator[tuple[E
         if any(mark in event["body"] for mark in marks):
             try:
                 yield from ((event, place, fact) for place, fact in enumerate(json.loads(event["body"])["facts"]) if "fact" in fact)
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, KeyError, TypeError, RecursionError):
                 continue  # a break of the chain already

@@ -116,5 +116,5 @@ def _plain(table: str, name: str, value: Any) -> Any:
         return value
     try:
         return json.dumps(to_row(from_row(json.loads(value))), ensure_ascii=False, sort_keys=True)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return value  # somebody wrote what no release writes

@@ -22,6 +22,7 @@ from app.audit.check_rows import bad_row
 from app.audit.city_record import CityRecord
 from app.audit.erased import says_erased
 from app.audit.hash_chain import COLUMNS, keyed_digest, secret_bytes
+from app.audit.unreadable_fact import named
 from app.domain.canonical import is_canonical
 from app.domain.keys import CITY_CHAIN
 from app.store.database import Reader
@@ -65,12 +66,15 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
         chain = store.all(_EVENTS.format("audit_event"), key=key)
         ends |= _end(key, chain)
         broken = first_break(chain, heads.get(key, Head(0, "")), key)
-        deployed = bad_definition(store, key, list(filter(is_readable, chain)), files, told)
-        years = bad_year(store, list(filter(is_readable, chain))) if key == str(CITY_CHAIN) else None
-        people = _by_whom_and_when(record, key, chain)
-        bad = _earlier(broken, deployed, _beside(store, key, chain, condition, record), anchored.get(key), years, people)
-        bad = bad or bad_snapshot(store, key, chain, newest) or bad_row(store, key, chain) or bad_message(store, key, chain, sent)
-        loose = bad_leftover(store, chain, frozenset(keys)) if key == str(CITY_CHAIN) else bad_remnant(store, key, chain)
+        readable, is_city = list(filter(is_readable, chain)), key == str(CITY_CHAIN)
+        deployed = named(bad_definition, store, key, readable, files, told)
+        years = named(_bad_years, store, key, readable) if is_city else None
+        people = named(_by_whom_and_when, store, key, chain, record)
+        beside = named(_beside, store, key, chain, condition, record)
+        bad = _earlier(broken, deployed, beside, anchored.get(key), years, people) or bad_snapshot(store, key, chain, newest)
+        bad = bad or named(bad_row, store, key, chain)
+        bad = bad or named(bad_message, store, key, chain, sent)
+        loose = bad_leftover(store, chain, frozenset(keys)) if is_city else named(bad_remnant, store, key, chain)
         found.append(bad or loose)
     accesses = {row["case_key"] for row in store.all("SELECT DISTINCT case_key FROM access_event")} | (set(anchored) & {CHAIN})
     for key in sorted(accesses):
@@ -78,6 +82,10 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
         ends |= _end(key, chain)
         found.append(_earlier(first_break(chain), anchored.get(key)))
     return Verdict(len(keys) + len(accesses), sum(length for length, _ in ends.values()), tuple(filter(None, found)), ends)
+
+
+def _bad_years(store: Reader, _key: str, chain: Sequence[Mapping[str, Any]]) -> Break | None:
+    return bad_year(store, chain)
 
 
 def _end(key: str, chain: Sequence[Mapping[str, Any]]) -> dict[str, tuple[int, str]]:
@@ -90,16 +98,17 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
     head = store.one("SELECT seq, chain_digest FROM case_state WHERE case_key = :key", key=int(key))
     # Asked for is a case that somebody was shown: where it has no event, nothing of it was ever done.
     found = first_break(chain, Head(head["seq"], head["chain_digest"]) if head else Head(0, ""), key) if chain else Break(key, 1, "missing")
-    deployed = bad_definition(store, key, list(filter(is_readable, chain)), DeployedFiles(store), set())
-    years, record = bad_year_of(store, key, list(filter(is_readable, chain))), CityRecord(store)
-    people = _by_whom_and_when(record, key, chain)
+    readable, record = list(filter(is_readable, chain)), CityRecord(store)
+    deployed = named(bad_definition, store, key, readable, DeployedFiles(store), set())
+    years = named(bad_year_of, store, key, readable)
+    people = named(_by_whom_and_when, store, key, chain, record)
     bad = (
-        _earlier(found, deployed, _beside(store, key, chain, condition, record), years, people)
+        _earlier(found, deployed, named(_beside, store, key, chain, condition, record), years, people)
         or bad_snapshot(store, key, chain, newest_entered(store))
-        or bad_row(store, key, chain)
-        or bad_message(store, key, chain, SentMessages(store))
-        or bad_name(store, key, chain)
-        or bad_remnant(store, key, chain)
+        or named(bad_row, store, key, chain)
+        or named(bad_message, store, key, chain, SentMessages(store))
+        or named(bad_name, store, key, chain)
+        or named(bad_remnant, store, key, chain)
     )
     return Verdict(1, len(chain), tuple(filter(None, [bad])))
 
@@ -112,7 +121,7 @@ def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], conditi
     return _earlier(_bad_content(store, key, kept), files, bad_disposal(store, key, kept, record))
 
 
-def _by_whom_and_when(record: CityRecord, key: str, chain: Sequence[Mapping[str, Any]]) -> Break | None:
+def _by_whom_and_when(_store: Reader, key: str, chain: Sequence[Mapping[str, Any]], record: CityRecord) -> Break | None:
     there = list(filter(is_readable, chain))
     return _earlier(bad_actor(record, key, there), bad_effective(key, there))
 

@@ -146,5 +146,5 @@ def _number_said(store: Reader, key: str) -> str | None:
     try:
         facts = json.loads(body)["facts"] if body else []
         return next((str(fact["receiptNumber"]) for fact in facts if fact.get("receiptNumber")), None)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -123,6 +123,16 @@ def next_due(store: Reader, case_key: int) -> tuple[str | None, int | None]:
     return (None, None) if row is None else (row["next_due_at"], row["calendar_version"])
 
 
+def note_next_due(store: Reader, head: CaseHead, due: datetime | None) -> None:
+    """Note when a case's next timer is due, by its own snapshot: no event, for nothing happened. None: it has none."""
+    store.run(
+        "UPDATE case_state SET next_due_at = :due WHERE case_key = :case_key AND version = :version",
+        due=instant_text(due) if due is not None else None,
+        case_key=head.case_key,
+        version=head.version,
+    )
+
+
 def note_reckoned(store: Reader, head: CaseHead, version: int | None) -> None:
     """Note that a version of the calendar changes nothing in a case: no event, for nothing happened. None: and that none will."""
     store.run(

@@ -69,6 +69,7 @@ def test_facts_are_past_tense() -> None:
         "kept",
         "put_right",
         "signed_in",
+        "struck",
     )
     told = section("Facts of a case") | section("Facts of a deadline") | section("Kinds of event")
     assert [name for name in sorted(told) if not name.endswith(ends)] == []

@@ -218,3 +218,21 @@ def recomputed(city: City, case: int) -> None:
     with city.database.read() as store:
         found = replay(store, city.surroundings, case)
     assert (found.verdict, found.what) == ("verified", None)
+
+
+@pytest.mark.parametrize("earlier", [timedelta(hours=1), timedelta(days=8)])
+def test_a_timer_that_is_shown_to_the_clock_too_early_fires_at_its_own_instant(city: City, earlier: timedelta) -> None:
+    """Somebody wrote an earlier instant into the store: the case goes by its own, and no worker turns in circles over it."""
+    case = case_at_handle(city)
+    with city.database.write() as store:
+        store.run("UPDATE case_state SET next_due_at = :at WHERE case_key = :case", at=instant_text(MONDAY + earlier), case=case)
+    before = len(city.events(case))
+    assert city.at(timedelta(hours=2)).door.fire_due(case) <= 1
+    if earlier < timedelta(hours=2):
+        assert len(city.events(case)) == before
+        assert city.value("SELECT next_due_at FROM case_state WHERE case_key = :case", case=case) == instant_text(YELLOW)
+    city.at(timedelta(days=9)).door.fire_due(case)
+    assert [(event["kind"], event["effective_at"]) for event in city.events(case)[before:]] == [
+        ("deadline_light_changed", instant_text(YELLOW))
+    ]
+    recomputed(city, case)
