@@ -12,15 +12,13 @@ from typing import Any, Final
 from msgspec import Struct
 
 from app.audit.given_before import GivenBefore
+from app.audit.steered_course import WEIGHS_AGAIN
 from app.audit.surroundings import Surroundings
 from app.domain.marked import marked
 from app.domain.rejection import Rejection
 from app.engine.case import Case
 from app.store.database import Reader
 from app.store.read_case import CaseRecord
-
-WEIGHS_AGAIN: Final = "weighsAgain"
-"""The property of a business rule task to which a correction may take the case back."""
 
 ENDED_ON: Final = marked(
     "Expected a correction that leaves “%(step)s” as it came out, but its table would answer otherwise now, and the case has ended on it."
@@ -40,8 +38,9 @@ def correct_course(
 ) -> CorrectedCourse:
     """Write the corrected answers, and what follows from them.
 
-    Raises Rejection("state_forbids") where a table would answer otherwise and the case cannot be taken back to it: the diagram does not say
-    so, a decision has been issued, or the case has ended.
+    Raises Rejection("bad_answers") where the case would not go back, but something has acted on an answer; ("state_forbids") where a table
+    would answer otherwise and the case cannot be taken back to it: the diagram does not say so, a decision has been issued, or the case has
+    ended.
     """
     diagram = surroundings.diagram(store, found.digest)
     passed = _passed(store, found.key)
@@ -52,6 +51,10 @@ def correct_course(
     now = case.decided_now(passed)
     otherwise = next((one for one in passed if before.get(one) != now.get(one) and not case.is_ahead(one)), None)
     if otherwise is None:
+        refused = {name: given.steered[name] for name in changed if name in given.steered}
+        if refused:
+            message = "Expected answers that fit the form, but %(count)s do not"
+            raise Rejection("bad_answers", message, field_errors=refused, count=len(refused))
         followed.append(_written(case, passed, {**changed, **followed[0]}))
         return CorrectedCourse(None, _recorded(followed))
     element = diagram.element(otherwise)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from app.audit.issued_papers import with_issued_papers
 from app.audit.known_around import known_around
 from app.audit.rests_on import WENT_BY, rests_on
+from app.audit.steered_course import Act, steering
 from app.audit.surroundings import Surroundings
 from app.audit.work_in_hand import naming_who_has_work
 from app.domain.backdating import ENTERED
@@ -20,6 +21,7 @@ from app.domain.marked import marked
 from app.domain.rejection import Message, Rejection
 from app.feel import FeelError, FeelWorld, parse_expression
 from app.form import Form, view_form
+from app.form.form import UNSET
 from app.form.view_form import view_all
 from app.store import read_definitions
 from app.store.database import Reader
@@ -35,8 +37,9 @@ class GivenBefore(Struct, frozen=True):
 
     answers: as they were given, with what has been corrected since; empty once erased. open: names of those that still stand as they were
     given or left out, so that another value can take their place; what a later step wrote over is that step's. shut: those that would
-    stand so and are not corrected all the same, each with the reason and what to do instead. seen: what texts and expressions of the
-    form see beside the answers.
+    stand so and are not corrected all the same, each with the reason and what to do instead. steered: those of the open ones that something
+    has acted on, behind a table that is weighed again: corrected only where the case goes back to it. seen: what texts and expressions of
+    the form see beside the answers.
     """
 
     form: Form
@@ -44,6 +47,7 @@ class GivenBefore(Struct, frozen=True):
     answers: Mapping[str, Any]
     open: frozenset[str]
     shut: Mapping[str, Message] = {}
+    steered: Mapping[str, Message] = {}
     seen: Mapping[str, Any] = {}
 
     def offered(self, world: FeelWorld) -> frozenset[str]:
@@ -56,6 +60,14 @@ ACTED_ON: Final = marked("This answer is not corrected any more. %(why)s")
 IN_HAND: Final = marked(
     "This answer says whose the work is that is in hand, and stays with who has it. Recall it, or have it passed on, by the procedure's own"
     " way"
+)
+STEERED: Final = marked(
+    "“%(step)s” has acted on this answer, and a correction does not take that back. Have the case sent back, or what was submitted"
+    " withdrawn, and do “%(asked)s” anew; where neither is possible any more, an operator moves the case to “%(asked)s”"
+)
+REGISTERED: Final = marked(
+    "“%(step)s” has acted on this answer, and a correction does not take that back. Go back by a way that the procedure has, or strike the"
+    " case off and enter it anew; else an operator moves it to “%(step)s” with the right value"
 )
 SECRET: Final = marked(
     "This answer decides whether the case is secret, which stays as it was registered. Entered wrongly, the case is ended as registered"
@@ -87,7 +99,10 @@ def given_before(store: Reader, surroundings: Surroundings, found: CaseRecord, t
     still = frozenset(name for name, value in answers.items() if name in plain and kept.get(name) == canonical(value))
     left_out = frozenset(name for name in plain if name not in answers and kept.get(name, "null") == "null")
     seen = _seen(store, surroundings, found, task_key, form)
-    shut = _acted_on(form, {name: parse(value) for name, value in kept.items()}, world)
+    acts = steering(store, surroundings, found, task_key, _without_word(form) & (still | left_out)) if found.state == "ACTIVE" else {}
+    steered = {name: _steered(store, surroundings, found, element, act) for name, act in acts.items()}
+    shut = {name: why for name, why in steered.items() if not acts[name].weighed}
+    shut |= _acted_on(form, {name: parse(value) for name, value in kept.items()}, world)
     if found.state != "ACTIVE":
         # The ways that a form names instead are those of a case that runs.
         shut = dict.fromkeys(shut, Message(WENT_BY, {})) | rests_on(store, surroundings, found)
@@ -95,7 +110,21 @@ def given_before(store: Reader, surroundings: Surroundings, found: CaseRecord, t
         shut |= dict.fromkeys(_about_secrecy(store, surroundings, found), Message(SECRET, {}))
     shut |= dict.fromkeys(naming_who_has_work(store, surroundings, found.key, world.now), Message(IN_HAND, {}))
     shut = {name: why for name, why in shut.items() if name in still | left_out}
-    return GivenBefore(form, element, answers, (still | left_out) - shut.keys(), shut, seen)
+    open_ones = (still | left_out) - shut.keys()
+    weighed = {name: why for name, why in steered.items() if name in open_ones}
+    return GivenBefore(form, element, answers, open_ones, shut, weighed, seen)
+
+
+def _without_word(form: Form) -> frozenset[str]:
+    """Return the answers of which the form itself does not say whether they may be corrected."""
+    return frozenset(one.path[0] for one in form.outermost() if one.path and one.correctable == UNSET)
+
+
+def _steered(store: Reader, surroundings: Surroundings, found: CaseRecord, element_id: str | None, act: Act) -> Message:
+    if element_id is None:
+        return Message(REGISTERED, {"step": act.step})
+    drawn = surroundings.diagram(store, found.digest).element(element_id)
+    return Message(STEERED, {"step": act.step, "asked": drawn.title if drawn is not None else element_id})
 
 
 def _seen(store: Reader, surroundings: Surroundings, found: CaseRecord, task_key: int | None, form: Form) -> Mapping[str, Any]:

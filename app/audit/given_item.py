@@ -29,7 +29,7 @@ def given_item(store: Reader, surroundings: Surroundings, found: CaseRecord, cas
     answers: dict[str, Any] = {name: row[name] for name in form.variable_names if name in row}
     why = {one.path[0]: one.why_not_corrected(seen, world) for one in form.outermost()}
     shut = {name: Message(ACTED_ON, {"why": said}) for name, said in why.items() if said is not None}
-    return GivenBefore(form, listed.element_id, answers, form.variable_names - shut.keys(), shut, seen)
+    return GivenBefore(form, listed.element_id, answers, form.variable_names - shut.keys(), shut, {}, seen)
 
 
 def item_form(store: Reader, surroundings: Surroundings, found: CaseRecord, name: str) -> Form:

@@ -9,7 +9,7 @@ after the end".
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -125,7 +125,7 @@ def _read_by_course(store: Reader, surroundings: Surroundings, found: CaseRecord
     for digest in sorted(tables):
         with suppress(*LOST):
             for model in (surroundings.decisions(store, digest), *surroundings.imported_decisions(store, digest)):
-                course |= _asked_by(model)
+                course |= read_by_tables(model)
     for process in _processes(store, surroundings, found):
         course |= _properties(process.properties)
         for element in process.elements.values():
@@ -136,10 +136,13 @@ def _read_by_course(store: Reader, surroundings: Surroundings, found: CaseRecord
     return course, made
 
 
-def _asked_by(model: DecisionModel) -> set[str]:
-    """Return the names that the tables of a file read, whether their author drew them as input data or not."""
+def read_by_tables(model: DecisionModel, owners: Container[str] | None = None) -> set[str]:
+    """Return the names that the tables of a file read, whether their author drew them as input data or not. owners: ids of the decisions
+    and knowledge models that count; None: all."""
     found = set[str]()
     for text in model.written.texts:
+        if owners is not None and text.owner not in owners:
+            continue
         with suppress(FeelError):
             found |= (parse_unary_tests if text.tests else parse_expression)(text.text, CALENDAR_NAMES).names
     return found

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.audit.case_facts import CaseFacts
+from app.audit.element_reads import ElementReads, element_reads
 from app.audit.process_detail import ProcessDetail, process_detail
 from app.diagram import Diagram, read_diagram
 from app.diagram.way_in import WayIn, ways_in
@@ -140,6 +141,15 @@ class Surroundings:
             return ways_in(process) if process is not None else ()
 
         return self._files.get(("ways in", digest, process_id), read)
+
+    def element_reads(self, store: Reader, digest: str, process_id: str) -> Mapping[str, ElementReads]:
+        """Return what the elements of a process read as they act."""
+
+        def read() -> Mapping[str, ElementReads]:
+            process = self.diagram(store, digest).process(process_id)
+            return element_reads(process) if process is not None else {}
+
+        return self._files.get(("element reads", digest, process_id), read)
 
     def form(self, store: Reader, digest: str) -> Form:
         return self._files.get(("form", digest), lambda: read_form(read_definitions.resource(store, digest), digest))

@@ -67,6 +67,10 @@ class DecisionModel(Struct, eq=False):
         element = self._element(decision_id, Decision)
         return {needed.name: needed.kind.name for needed in in_order(element) if isinstance(needed, InputData)}
 
+    def needed(self, decision_id: str) -> frozenset[str]:
+        """Return the ids of all that a decision needs, its own among them."""
+        return frozenset(needed.id for needed in in_order(self._element(decision_id, Decision)))
+
     def evaluate(self, decision_id: str, variables: Mapping[str, Any], world: FeelWorld) -> DecisionResult:
         """Return the value of a decision, the rules that hit, and the decisions evaluated on the way.
 

@@ -30,21 +30,26 @@ def elements_of(root: "Root", ids: Iterable[str]) -> list[Element]:
 
 
 def decided_now(root: "Root", ids: Iterable[str]) -> dict[str, str]:
-    """Return what the tables of these elements answer for the variables of the process as they are, as JSON text; why not, where they do
-    not. Nothing is noted of it."""
+    """Return what the tables of these elements, and those that give their limits, answer for the variables of the process as they are, as
+    JSON text; why not, where they do not. Nothing is noted of it."""
     found = {}
     for element in elements_of(root, ids):
-        if isinstance(element, DecisionTask):
-            found[element.element_id] = _decided(root, element)
+        limit = element.terms.decision if element.terms is not None else None
+        if isinstance(element, DecisionTask) or limit is not None:
+            found[element.element_id] = _decided(root, element, limit)
     return found
 
 
-def _decided(root: "Root", element: DecisionTask) -> str:
+def _decided(root: "Root", element: Element, limit: str | None) -> str:
+    """limit: the decision that gives how long an element may take; None: its own is asked."""
     view, world = root.view(), root.world
     world.asking_digest, world.answering_digest = root.digest, ""
     try:
-        name = element.decision.text_value(view, world) or ""
-        return canonical(to_json(world.decide(name, element.binding, element.version_tag, view).value))
+        if isinstance(element, DecisionTask) and limit is None:
+            name, binding = element.decision.text_value(view, world) or "", (element.binding, element.version_tag)
+        else:
+            name, binding = limit or "", ("latest", None)
+        return canonical(to_json(world.decide(name, *binding, view).value))
     except (Rejection, FeelError, StepFailed) as problem:
         return f"! {problem}"
 
