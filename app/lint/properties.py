@@ -20,6 +20,7 @@ EVENT: Final = "an event"
 START: Final = "a start event"
 RULE_TASK: Final = "a business rule task"
 BOUNDARY: Final = "an interrupting boundary event"
+END: Final = "an end event"
 PROCESS_OR_TASK: Final = "a process or user task"
 TITLED: Final = "a process, user task or event"
 
@@ -57,6 +58,7 @@ PLACES: Final = {
     "weighsAgain": RULE_TASK,
     "beginsAnew": BOUNDARY,
     "reasonVariable": EVENT,
+    "whileMerged": END,
 }
 
 FEEL: Final = frozenset(
@@ -125,6 +127,7 @@ def may_stand_on(place: str, owner: Owner) -> bool:
         GROUP_HOLDER: owner.kind == "startEvent",
         START: owner.kind == "startEvent",
         EVENT: owner.kind in EVENTS,
+        END: owner.kind == "endEvent",
         BOUNDARY: owner.kind == "boundaryEvent" and owner.interrupting,
         RULE_TASK: owner.kind == "businessRuleTask",
         ELEMENT: True,

@@ -2,13 +2,13 @@
 
 import difflib
 import json
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from msgspec import Struct
 
 from app.domain.actor import Actor
+from app.domain.contact import bare_text, reached_by
 from app.domain.marked import marked
 from app.domain.permissions import sees_case, sees_person
 from app.store.database import Reader
@@ -31,9 +31,6 @@ COMPARED_ANSWERS: Final = frozenset({"contact", *WORDS})
 SAME_CONTACT, SAME_WORDS, SIMILAR_WORDS = marked("same contact"), marked("same words"), marked("similar words")
 _WEIGHT: Final = {SAME_CONTACT: 2, SAME_WORDS: 2, SIMILAR_WORDS: 1}
 _COMPARED: Final = 400
-_NUMBER: Final = re.compile(r"\d(?:[\s\-–()（）]*\d){6,}")
-_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_BETWEEN: Final = re.compile(r"[\W_]+")
 
 
 class Repeat(Struct, frozen=True):
@@ -130,20 +127,7 @@ def _may_read(store: Reader, actor: Actor | None, key: int) -> bool:
 def _said(values: Mapping[str, Any]) -> _Said:
     told = {name: str(values.get(name) or "") for name in ("contact", *WORDS)}
     text = "".join(told[name] for name in WORDS)
-    return _Said(_reached(told["contact"]), _bare(told["topic"]), _bare(told["place"]), told["content"], text)
-
-
-def _bare(text: str) -> str:
-    """Return a text without what stands between its words."""
-    return _BETWEEN.sub("", text).casefold()
-
-
-def _reached(contact: str) -> frozenset[str]:
-    """Return the telephone numbers and mail addresses in what somebody wrote, or all of it where there are none."""
-    numbers = {re.sub(r"^(00)?86(?=1\d{10}$)", "", re.sub(r"\D", "", found)) for found in _NUMBER.findall(contact)}
-    mails = {found.casefold() for found in _MAIL.findall(contact)}
-    plain = _bare(contact)
-    return frozenset(numbers | mails or ({plain} if plain else set()))
+    return _Said(reached_by(told["contact"]), bare_text(told["topic"]), bare_text(told["place"]), told["content"], text)
 
 
 def _why(one: _Said, other: _Said) -> tuple[str, ...]:

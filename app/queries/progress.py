@@ -7,6 +7,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app.audit.merged_here import WHILE_MERGED
 from app.audit.seen_variables import seen_by_each
 from app.audit.surroundings import Surroundings
 from app.diagram import DiagramElement, Process
@@ -100,7 +101,7 @@ def progress(store: Reader, surroundings: Surroundings, case_key: int) -> Progre
     if row is None or row["secret"]:
         raise Rejection("not_found", "Expected a number and a code that belong together, but they do not")
     found, last = _how_far(store, surroundings, row), _went_into(store, row)
-    return found if last is None else replace(found, earlier=replace(_how_far(store, surroundings, last), answer=None))
+    return found if last is None else replace(found, earlier=replace(_how_far(store, surroundings, last, of_another=True), answer=None))
 
 
 def read_with(found: Progress) -> set[int]:
@@ -121,7 +122,7 @@ def _went_into(store: Reader, row: Row) -> Row | None:
     return None if last is None or last["secret"] else last
 
 
-def _how_far(store: Reader, surroundings: Surroundings, row: Row) -> Progress:
+def _how_far(store: Reader, surroundings: Surroundings, row: Row, *, of_another: bool = False) -> Progress:
     case_key: int = row["key"]
     done, active, entered, order = _walked(store, case_key)
     process = surroundings.diagram(store, row["digest"]).process(row["process_id"])
@@ -142,7 +143,10 @@ def _how_far(store: Reader, surroundings: Surroundings, row: Row) -> Progress:
         for element in sorted(
             process.elements.values() if process else (), key=lambda element: (reached.get(element.id) or "~", order.get(element.id, 0))
         )
-        if element.properties.get("public", "false") != "false" and (element.id in active or element.id in done)
+        if element.properties.get("public", "false") != "false"
+        and (element.id in active or element.id in done)
+        # That its own writer withdrew it, or that it was not taken, is nothing that the reader of a merged one did or was told.
+        and not (of_another and process and _is_way_out(process, element))
     )
     is_letter = row["process_id"] == PROCESS
     deadline = store.value(
@@ -176,6 +180,12 @@ def _how_far(store: Reader, surroundings: Surroundings, row: Row) -> Progress:
         is_letter,
         _parts(process),
     )
+
+
+def _is_way_out(process: Process, element: DiagramElement) -> bool:
+    """Say whether an end closes the case without a decision on its matter: by what came to it from outside, or as one not taken."""
+    parent = process.elements.get(element.parent_id)
+    return element.kind == "endEvent" and (WHILE_MERGED in element.properties or (parent is not None and parent.triggered_by_event))
 
 
 def _parts(process: Process | None) -> frozenset[str]:

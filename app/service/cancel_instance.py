@@ -6,6 +6,7 @@ Source: docs/decisions, 0008.
 
 from msgspec import Struct
 
+from app.audit.merged_here import refuse_past_merged
 from app.audit.naming_the_writer import refuse_naming_text
 from app.domain.command_rights import PLAYED
 from app.domain.keys import case_key_of
@@ -42,4 +43,5 @@ def handle(command: CancelInstance, work: Work) -> Outcome:
     refuse_naming_text(work.store, work.actor, found.key, found.sight, {"reason": command.reason})
     case = work.case()
     case.cancel()
+    refuse_past_merged(work.store, work.surroundings, found, case.facts, {"reason": command.reason})
     return Outcome("process_instance_cancelled", case.facts, None, case, recorded={"reason": command.reason})

@@ -12,6 +12,7 @@ from app.audit.deadlines_here import with_deadlines_here
 from app.audit.four_eyes import require_other_eyes
 from app.audit.issued_papers import with_issued_papers
 from app.audit.last_eyes import refuse_last_eyes
+from app.audit.merged_here import why_not_past_merged
 from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.audit.paper_decision import SCAN, OnPaper, added_scan, check_entry
 from app.audit.paper_service import paper_to_serve, service_fact, service_of_step
@@ -25,6 +26,7 @@ from app.domain.task import TaskRecord, require_own_work
 from app.engine.case import Case
 from app.form import check_answers
 from app.service.work import Outcome, Work
+from app.store.read_case import case_by_key
 
 NEW_DATE: Final = "newDate"
 """The field of an extension's decision that says the date."""
@@ -65,6 +67,7 @@ def handle(command: CompleteTask, work: Work) -> Outcome:
         said = {"assignee": work.actor.account, "from": task.sight.assignee}
         first.append(Fact("task_assigned", task.element_id, task.key, said))
     _complete(case, task, answers, of_extension=diagram.process(EXTENSION) is not None)
+    _refuse_past_merged(case, task, answers, work)
     refuse_stopped_paper(work.store, work.surroundings, task.case_key, case.facts)
     again = begun_anew(work.store, diagram, case.facts, (work.actor.account, work.actor.acting_for))
     facts = [*first, *case.facts, *_served(task, answers, work), *again]
@@ -81,6 +84,18 @@ def _complete(case: Case, task: TaskRecord, answers: Mapping[str, Any], *, of_ex
             raise
         message = "Expected answers that fit the form, but %(count)s do not"
         raise Rejection("bad_answers", message, field_errors={NEW_DATE: rejection.message}, count=1) from None
+
+
+def _refuse_past_merged(case: Case, task: TaskRecord, answers: Mapping[str, Any], work: Work) -> None:
+    """Raise Rejection("bad_answers") at the answer that was chosen where the case would end past what was merged into it."""
+    found = case_by_key(work.store, task.case_key)
+    problem = why_not_past_merged(work.store, work.surroundings, found, case.facts, answers.values()) if found is not None else None
+    if problem is None:
+        return
+    form = work.surroundings.form(work.store, task.form_digest) if task.form_digest is not None else None
+    choices = [one.path[0] for one in form.every_component() if one.kind in ("radio", "select")] if form is not None else []
+    at = next((name for name in choices if name in answers), next(iter(answers), ""))
+    raise Rejection("bad_answers", "Expected answers that fit the form, but %(count)s do not", field_errors={at: problem}, count=1)
 
 
 def _served(task: TaskRecord, answers: Mapping[str, Any], work: Work) -> list[Fact]:

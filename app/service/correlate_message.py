@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from msgspec import Struct, field
 
+from app.audit.merged_here import refuse_past_merged
 from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.audit.take_message import take_message
 from app.domain.permissions import plays
@@ -42,6 +43,7 @@ def handle(command: CorrelateMessage, work: Work) -> Outcome:
     reason = command.reason or _reason_among(command, work)
     case = work.case()
     case.correlate(command.name, command.correlation_key, command.variables)
+    refuse_past_merged(work.store, work.surroundings, found, case.facts, {**command.variables, "reason": reason})
     taken = [take_message(work.store, command.message_key)] if command.message_key is not None else []
     return Outcome(
         "message_correlated",

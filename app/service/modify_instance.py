@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from app.audit.merged_here import refuse_past_merged
 from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.audit.reply_correction import refuse_unless_right
 from app.audit.retried_steps import note_set_right
@@ -56,6 +57,7 @@ def handle(command: ModifyInstance, work: Work) -> Outcome:
     settled = [row for row in (_proven(key, work) for key in command.settles) if row is not None]
     _check_right(command, work, settled)
     case.modify(command.instance_key, command.said)
+    refuse_past_merged(work.store, work.surroundings, found, case.facts, {"reason": command.reason})
     for row in settled:
         # Its element is gone, so that ending elements cannot close it.
         note_set_right(case, row)

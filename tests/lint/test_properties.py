@@ -63,6 +63,8 @@ def test_what_the_guide_lists_is_taken(values: dict[str, str]) -> None:
         ({"public": ""}, "property-value"),
         ({"beginsAnew": "yes"}, "property-value"),
         ({"weighsAgain": "yes"}, "property-value"),
+        ({"whileMerged": "always"}, "property-value"),
+        ({"whileMerged": "never"}, "property-in-its-place"),
         ({"article": "=article"}, "property-value"),
         ({"receipt__backdating": "clerk"}, "role-is-known"),
         ({"deadlin.length": "7"}, "known-property"),

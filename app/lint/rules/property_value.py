@@ -10,6 +10,7 @@ from app.lint.rule import ERROR, Found, at, rule
 from app.lint.surroundings import Surroundings
 
 _TRUTHS = ("deadline.extendable", "deadline.suspendable", "deadline.retroactive", "public", "weighsAgain", "beginsAnew")
+_WHILE_MERGED = ("never", "sameWriter", "named")
 _SHARE = re.compile(r"(0?\.\d{1,6})|([1-9]\d{0,3})/([1-9]\d{0,3})")
 
 
@@ -25,6 +26,9 @@ def property_value(diagram: Diagram, around: Surroundings) -> Iterator[Found]:
         for name in _TRUTHS:
             if name in said and said[name] not in ("true", "false"):
                 yield at(owner, "Expected true or false as %(name)s, but found %(value)s", name=name, value=said[name])
+        merged = said.get("whileMerged")
+        if merged is not None and merged not in _WHILE_MERGED:
+            yield at(owner, "Expected never, sameWriter or named as whileMerged, but found %(value)s", value=merged)
         notice = said.get("deadline.noticeDays")
         if notice is not None and not (notice.isascii() and notice.isdigit() and len(notice) <= 4):
             yield at(owner, "Expected a whole number of days as deadline.noticeDays, but found %(value)s", value=notice)

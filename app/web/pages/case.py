@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.audit.merged_here import merged_here
 from app.audit.odd_event import UnreadableEvent
 from app.domain.actor import Actor
 from app.domain.identity import PURPOSES
@@ -276,11 +277,17 @@ def _dialog(actor: Actor, found: CasePage, number: str, sendable: list[AwaitedMe
         return kept
     if wanted == "cancel" and "cancel" in _can(actor, found):
         words = words_kept(actor, found.case.key, "cancel")
-        return DialogView("cancel", f"{href}/cancellation", href, errors=errors, reason=words.text, kept=words)
+        shown = DialogView("cancel", f"{href}/cancellation", href, errors=errors, reason=words.text, kept=words)
+        return replace(shown, merged=_merged_numbers(number))
     message = wanted_message(sendable, wanted, request.args.get("of", ""))
     if message is None:
         return None
-    return message_dialog(message, number, errors, words_kept(actor, found.case.key, words_name(message)))
+    shown = message_dialog(message, number, errors, words_kept(actor, found.case.key, words_name(message)))
+    return replace(shown, merged=_merged_numbers(number))
+
+
+def _merged_numbers(number: str) -> tuple[str, ...]:
+    return tuple(one.receipt_number for one in surface().door.ask(merged_here, number))
 
 
 @blueprint.post("/cases/<number>/messages/<name>")

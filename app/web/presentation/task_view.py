@@ -129,7 +129,8 @@ class DialogView(Struct, frozen=True):
     """An open dialog. kind: send-back, transfer, delegate, withdraw, urge, answer-urging, cancel, message, purpose, keep-identity,
     lift-identity, correct-identity, ask-writer or answer-for-writer. what: what doing it brings about, in the diagram's own words. about:
     to which part of the case, by its title, or which question. choices: to which step or to whom. inputs: lines to fill in before the
-    reason. errors: by field; refusal: why the whole was not done. kept: where the words are kept as they are typed; None: they are not."""
+    reason. errors: by field; refusal: why the whole was not done. kept: where the words are kept as they are typed; None: they are not.
+    merged: numbers of the cases merged into this one, which would end with it."""
 
     kind: str
     action: str
@@ -145,6 +146,7 @@ class DialogView(Struct, frozen=True):
     keys: tuple[str, ...] = ()
     refusal: Message | None = None
     kept: KeptWords | None = None
+    merged: tuple[str, ...] = ()
 
 
 class UrgingView(Struct, frozen=True):

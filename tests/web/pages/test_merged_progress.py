@@ -147,3 +147,30 @@ def test_both_letters_are_noted_as_read(api: ApiCity) -> None:
     body = api.rows("SELECT body FROM access_event WHERE kind = 'personal_data_read' ORDER BY seq DESC LIMIT 1")[0]["body"]
     fact = json.loads(body)["facts"][0]
     assert (fact["what"], sorted(fact["caseKeys"])) == ("progress", sorted([earlier, later]))
+
+
+def test_a_letter_of_another_is_not_withdrawn_with_the_earlier_one(api: ApiCity) -> None:
+    earlier, number = registered(api, **OTHER)
+    later, own = registered(api)
+    merge(api, later, number)
+    hotline = desk(api, "hotline")
+    assert own in words(hotline.get(f"/cases/{number}?dialog=letter-withdrawn"))
+    refused = hotline.send(f"/cases/{number}/messages/letter-withdrawn", reason="来信人电话撤回。")
+    assert refused.status_code == 409
+    assert own in words(refused.get_data(as_text=True))
+    assert api.rows("SELECT state FROM process_instance WHERE key = :key", key=int(earlier))[0]["state"] == "ACTIVE"
+    assert "您已撤回" not in seen(api, later)
+
+
+def test_how_the_earlier_letter_was_given_up_is_not_said_as_the_later_ones(api: ApiCity) -> None:
+    earlier, number = registered(api)
+    later, own = registered(api)
+    merge(api, later, number)
+    withdrawn = {"name": "letter-withdrawn", "correlationKey": number, "variables": {"withdrawReason": "同一人的两封信都撤回。"}}
+    api.post("/v2/messages/correlation", withdrawn, who="hotline")
+    assert "您已撤回" in seen(api, earlier)
+    told = seen(api, later)
+    assert "您已撤回" not in told
+    assert "那一件没有答复就办结了" in told
+    shown = api.get(f"/casework/v1/public/cases/{own}", who=None, headers={"Query-Code": code_of(api, later)})
+    assert "您已撤回" not in str(shown)
