@@ -57,7 +57,7 @@ class TaskActors:
             return True
         if any(fact["fact"] == "paper_decision_entered" and fact["leader"] == absent for fact in facts):
             return True
-        actors = [self._record.standing_in(actor, at) for actor in self._record.actors(name, at)]
+        actors = (standing for actor in self._record.actors(name, at) for standing in self._record.standing_in(actor, at))
         return any(one.account == absent for actor in actors for one in actor.stands_in)
 
     def _might(self, event: Event, facts: list[Fact], asked: Fact, task: TaskSight) -> bool:
@@ -71,7 +71,7 @@ class TaskActors:
         # Who stands in for whom is asked where somebody's own right is not enough.
         if acting_for is None and any(self._may(event["command"], actor, asked, task) for actor in actors):
             return True
-        standing = [self._record.standing_in(actor, at) for actor in actors]
+        standing = (standing for actor in actors for standing in self._record.standing_in(actor, at))
         return any(self._may(event["command"], actor, asked, task) and acting_for in (None, in_place_of(actor, task)) for actor in standing)
 
     def _may(self, command: str, actor: Actor, asked: Fact, task: TaskSight) -> bool:

@@ -24,6 +24,12 @@ KNOWN_FOR: Final = timedelta(minutes=1)
 """So long after a change of somebody's rights an event may still rest on what they were: a request that was let in waits its turn, and a
 node goes by what it knows for some seconds."""
 
+PUT_RIGHT: Final = timedelta(minutes=10)
+"""So far a machine's clock may have been ahead that is put right: what it recorded meanwhile was so before it says."""
+
+_NEVER: Final = "9999"
+"""Behind every instant."""
+
 NO_ACCOUNTS: Final = frozenset({"system", "clock", "public"})
 """Who acts without being a person of the city."""
 
@@ -50,9 +56,9 @@ class Person(Struct, frozen=True):
 
 
 class Leave(Struct, frozen=True):
-    """Who is away from when until when; said: the instant from which on it was so."""
+    """Who is away from when until when; place: of the change by which it was so, among all of people, posts and leaves."""
 
-    said: str
+    place: int
     id: str
     account: str
     starts: str
@@ -68,9 +74,10 @@ class CityRecord:
     """
 
     def __init__(self, store: Reader) -> None:
-        self._people = dict[str, list[tuple[str, Person]]]()
-        self._files = dict[str, list[tuple[str, str]]]()
-        self._posts = dict[str, list[tuple[str, Seat]]]()
+        self._people = dict[str, list[tuple[str, Person, int]]]()
+        self._files = dict[str, list[tuple[str, str, int]]]()
+        self._posts = dict[str, list[tuple[str, Seat, int]]]()
+        self._changes = [""]
         self._parents = list[tuple[str, str, str]]()
         self._leaves = list[Leave]()
         self.founded = int(store.value(_FIRST_PERSON, city=str(CITY_CHAIN)) or 0)
@@ -86,34 +93,37 @@ class CityRecord:
 
     def _take(self, event: Event, fact: Mapping[str, Any], in_force: dict[str, dict[int, tuple[str, str]]]) -> None:
         at, kind = str(event["recorded_at"]), fact["fact"]
+        if kind.startswith(("account_", "roles_", "post_", "leave_")):
+            self._changes.append(at)
+        place = len(self._changes) - 1
         if kind.startswith(("account_", "roles_")):
-            self._take_person(event, fact)
+            self._take_person(event, fact, place)
         elif kind.startswith("post_"):
             seat = Seat(Holding(fact["role"], fact["unit"]), _maybe(fact.get("first")), _maybe(fact.get("second")), int(fact["postId"]))
-            self._posts.setdefault(fact["postId"], []).append((at, seat))
+            self._posts.setdefault(fact["postId"], []).append((at, seat, place))
         elif kind == "leave_entered":
-            self._leaves.append(Leave(at, fact["leaveId"], fact["account"], fact["startsAt"], fact["endsAt"], fact.get("substitute")))
+            self._leaves.append(Leave(place, fact["leaveId"], fact["account"], fact["startsAt"], fact["endsAt"], fact.get("substitute")))
         elif kind == "leave_ended":
             old = next((one for one in reversed(self._leaves) if one.id == fact["leaveId"]), None)
             if old is not None:
-                self._leaves.append(replace(old, said=at, ends=fact["endsAt"]))
+                self._leaves.append(replace(old, place=place, ends=fact["endsAt"]))
         elif kind == "unit_registered" and fact.get("parentId"):
             self._parents.append((at, fact["unitId"], fact["parentId"]))
         elif kind in ("deployment_made", "definition_retired"):
             self._take_file(at, fact, in_force)
 
-    def _take_person(self, event: Event, fact: Mapping[str, Any]) -> None:
+    def _take_person(self, event: Event, fact: Mapping[str, Any], place: int) -> None:
         at, kind = str(event["recorded_at"]), fact["fact"]
         known = self._people.setdefault(fact["account"], [])
         if kind == "account_registered":
             self.demo |= bool(fact.get("demo")) and event["actor"] == "system" and not 0 < self.founded < event["seq"]
-            known.append((at, Person(active=True, everything=bool(fact.get("everything")), holdings=_held(fact["holdings"]))))
+            known.append((at, Person(active=True, everything=bool(fact.get("everything")), holdings=_held(fact["holdings"])), place))
         elif known and kind == "roles_changed":
             now, removed = known[-1][1], _held(fact["removed"])
             kept = {one: letter for one, letter in now.holdings.items() if one not in removed}
-            known.append((at, replace(now, holdings=kept | _held(fact["added"]))))
+            known.append((at, replace(now, holdings=kept | _held(fact["added"])), place))
         elif known and kind in ("account_disabled", "account_enabled"):
-            known.append((at, replace(known[-1][1], active=kind == "account_enabled")))
+            known.append((at, replace(known[-1][1], active=kind == "account_enabled"), place))
 
     def _take_file(self, at: str, fact: Mapping[str, Any], in_force: dict[str, dict[int, tuple[str, str]]]) -> None:
         touched = set[str]()
@@ -129,7 +139,7 @@ class CityRecord:
                     touched.add(id)
         for id in touched:
             active = [digest for _, (state, digest) in sorted(in_force[id].items()) if state == "active"]
-            self._files.setdefault(id, []).append((at, active[-1] if active else ""))
+            self._files.setdefault(id, []).append((at, active[-1] if active else "", 0))
 
     # ---------------------------------------------------------------- what was so at an instant
 
@@ -144,10 +154,15 @@ class CityRecord:
         there = [one for one in self._as_of(self._people.get(account, ()), at) if one.active]
         return [Actor(account, "", frozenset(one.holdings), one.everything) for one in there]
 
-    def standing_in(self, actor: Actor, at: str) -> Actor:
-        """Return the actor with those for whom he stood in then."""
-        staffing = self._staffing(at)
-        return replace(actor, stands_in=staffing.stand_ins(actor.account))
+    def standing_in(self, actor: Actor, at: str) -> Iterator[Actor]:
+        """Yield the actor with those for whom he stood in then; several times where that changed just then, the latest first."""
+        since, until = _shortly_before(at), self._until(at)
+        before = max(place for place, said in enumerate(self._changes) if said <= since)
+        for place in range(len(self._changes) - 1, -1, -1):
+            said = self._changes[place]
+            if place == before or since < said <= until:
+                for instant in sorted({at, said} if place != before else {at}):
+                    yield replace(actor, stands_in=self._staffing(place, instant).stand_ins(actor.account))
 
     def leads(self, actor: Actor, account: str, at: str) -> bool:
         """Say whether the actor was then the head of a unit, or of one above it, in which somebody held a role."""
@@ -167,34 +182,38 @@ class CityRecord:
         """Return the digests of the files that drew a procedure then; empty text for none."""
         return self._as_of(self._files.get(process, ()), at)
 
-    @lru_cache(64)  # noqa: B019  # a record lives as long as one check
-    def _staffing(self, at: str) -> Staffing:
-        people = {name: self._as_of(known, at)[-1:] for name, known in self._people.items()}
-        held = [
-            Held(name, holding, letter)
-            for name, found in sorted(people.items())
-            for one in found
-            if one.active
-            for holding, letter in sorted(one.holdings.items())
-        ]
-        pairs = [seat for _, known in sorted(self._posts.items()) for seat in self._as_of(known, at)[-1:]]
-        leaves = {one.id: one for one in self._leaves if one.said <= at}
-        away = {one.account: one.substitute for one in leaves.values() if one.starts <= at < one.ends}
-        active = {one.account for one in held} | {name for name, found in people.items() if found and found[0].active}
-        return Staffing(held, pairs, {name: one for name, one in away.items() if name in active}, self._parents_at(at))
+    def _until(self, at: str) -> str:
+        """Return the instant up to which what is said may have been so at another. The clock of a trial is set, and set back: what it
+        recorded later may have been so before."""
+        return _NEVER if self.demo else _shortly_after(at)
+
+    @lru_cache(256)  # noqa: B019  # a record lives as long as one check
+    def _staffing(self, place: int, at: str) -> Staffing:
+        """Return who held what and who was away at an instant, as it was known after so many changes."""
+        held, active = self._holders(place)
+        pairs = [seat for _, known in sorted(self._posts.items()) for seat in _after(known, place)]
+        leaves = {one.id: one for one in self._leaves if one.place <= place}
+        away = {one.account: one.substitute for one in leaves.values() if one.starts <= at < one.ends and one.account in active}
+        return Staffing(held, pairs, away, self._parents_at(at))
+
+    @lru_cache(256)  # noqa: B019  # as above
+    def _holders(self, place: int) -> tuple[list[Held], frozenset[str]]:
+        there = {name: one for name, known in sorted(self._people.items()) for one in _after(known, place) if one.active}
+        held = [Held(name, holding, letter) for name, one in there.items() for holding, letter in sorted(one.holdings.items())]
+        return held, frozenset(there)
 
     def _parents_at(self, at: str) -> dict[str, str]:
         return {unit: parent for said, unit, parent in self._parents if said <= at or at <= self._began}
 
-    def _as_of(self, known: Sequence[tuple[str, Any]], at: str) -> list[Any]:
-        """Return what was so at an instant, or shortly before it, oldest first. Of what the past of a trial speaks of, its
-        beginning: its instants lie before the city's own first."""
+    def _as_of(self, known: Sequence[tuple[str, Any, int]], at: str) -> list[Any]:
+        """Return what was so at an instant, or around it, oldest first. Of what the past of a trial speaks of, its beginning: its instants
+        lie before the city's own first."""
         if len(known) == 1 and known[0][0] <= at:
             return [known[0][1]]
-        since = _shortly_before(at)
-        before = [said for from_then, said in known if from_then <= since][-1:]
-        found = before + [said for from_then, said in known if since < from_then <= at]
-        return found or ([said for _, said in known[:1]] if at <= self._began else [])
+        since, until = _shortly_before(at), self._until(at)
+        before = [said for from_then, said, _ in known if from_then <= since][-1:]
+        found = before + [said for from_then, said, _ in known if since < from_then <= until]
+        return found or ([said for _, said, _ in known[:1]] if at <= self._began else [])
 
 
 @lru_cache(256)
@@ -203,6 +222,19 @@ def _shortly_before(at: str) -> str:
         return instant_text(read_instant(at) - KNOWN_FOR)
     except (Rejection, ValueError, OverflowError):
         return at  # no instant of an event, which its chain says
+
+
+@lru_cache(256)
+def _shortly_after(at: str) -> str:
+    try:
+        return instant_text(read_instant(at) + PUT_RIGHT)
+    except (Rejection, ValueError, OverflowError):
+        return at  # as above
+
+
+def _after(known: Sequence[tuple[str, Any, int]], place: int) -> list[Any]:
+    """Return what was so after so many changes; nothing before it was first said."""
+    return [said for _, said, since in known if since <= place][-1:]
 
 
 def _held(said: Sequence[Mapping[str, Any]]) -> dict[Holding, str]:

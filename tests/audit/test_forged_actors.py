@@ -18,6 +18,7 @@ from app.service.correlate_message import CorrelateMessage
 from app.service.decide_disposal import DecideDisposal
 from app.service.disable_account import DisableAccount
 from app.service.enable_account import EnableAccount
+from app.service.end_leave import EndLeave
 from app.service.enter_calendar_year import EnterCalendarYear
 from app.service.enter_leave import EnterLeave
 from app.service.propose_disposal import ProposeDisposal
@@ -201,3 +202,35 @@ def test_nobody_acts_in_the_place_of_somebody_who_is_there(city: City) -> None:
     case = case_at_handle(city)
     city.do(AddComment(case, "words"), Actor("hotline", "", OPERATOR, acting_for="handler-health"))
     assert told(city, case) == (Break(str(case), last(city, case), "actor_right"),)
+
+
+@pytest.mark.parametrize("ends", ["leave", "account"])
+def test_a_substitute_whose_absent_one_comes_back_or_goes_in_the_same_instant_did_right(city: City, ends: str) -> None:
+    case = case_at_handle(city)
+    task = city.task(case, "handle")
+    leave = city.do(EnterLeave("handler-health", MONDAY, MONDAY + timedelta(days=2), "年休假"), "handler-health")
+    city.do(AssignTask(task, "handler-health-b"), "handler-health-b")
+    city.do(CompleteTask(task, {"said": "done"}), "handler-health-b")
+    if ends == "leave":
+        city.do(EndLeave(int(leave["id"])), "handler-health")
+    else:
+        city.do(DisableAccount("handler-health"), "security")
+    assert told(city, case) == ()
+
+
+def test_who_was_registered_while_a_clock_ran_minutes_fast_did_right_after_it_was_put_right(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, other = case_at_handle(city), case_at_handle(city)
+
+    def by_a_clock_that_is(ahead: timedelta, command: Command, who: str) -> None:
+        monkeypatch.setattr(city.door, "clock", lambda _store: MONDAY + ahead)
+        city.do(command, who)
+
+    fast = timedelta(minutes=2)
+    by_a_clock_that_is(fast, RegisterAccount("new-clerk", "新来", None, ((Holding("handler", "health-bureau"), "A"),)), "admin")
+    by_a_clock_that_is(fast, EnterLeave("handler-health", MONDAY, MONDAY + timedelta(days=2), "年休假"), "handler-health")
+    by_a_clock_that_is(timedelta(seconds=1), AssignTask(city.task(case, "handle"), "new-clerk"), "new-clerk")
+    by_a_clock_that_is(timedelta(seconds=2), AssignTask(city.task(other, "handle"), "handler-health-b"), "handler-health-b")
+    assert told(city, case) == ()
+    assert told(city, other) == ()
