@@ -12,6 +12,7 @@ from app.domain.deadline_changes import Change
 from app.domain.deadline_facts import deadline_fact
 from app.domain.deadline_reckoning import settled
 from app.domain.instant import instant_text
+from app.domain.period import Unit
 from app.domain.rejection import Rejection
 
 
@@ -59,7 +60,8 @@ def reply_proven(deadline: Deadline, received_at: datetime, now: datetime) -> Ch
 def reply_received(deadline: Deadline, received_at: datetime, now: datetime) -> Change:
     """Return an open deadline met by a reply proven to have been received before it took effect, though it is entered only now.
 
-    A missed one becomes met, its red void: `undoesMissAt` is the instant that no longer holds.
+    A missed one becomes met, its red void: `undoesMissAt` is the instant that no longer holds. So does one that got a new limit after
+    it was missed, where the reply came before that miss: it was met by the limit it had, and the new one is not what it is measured by.
 
     Raises Rejection("too_late") for a reply received at that instant or later, Rejection("state_forbids") for a deadline that has ended.
     """
@@ -70,10 +72,20 @@ def reply_received(deadline: Deadline, received_at: datetime, now: datetime) -> 
     if received_at >= deadline.effective_at if missed else not reply_stands(deadline, received_at):
         raise _received_late(deadline, received_at)
     check_transition(deadline, State.MET)
-    met = replace(deadline, state=State.MET, ended_at=received_at, suspended_since=None, missed_at=None)
+    met = replace(deadline, state=State.MET, ended_at=received_at, suspended_since=None)
+    undone = {}
+    if missed_at is not None and received_at < missed_at:
+        met, undone = replace(_by_the_limit_missed(met, missed_at), missed_at=None), {"undoesMissAt": missed_at}
     changed = settled(met, received_at)
-    undone = {"undoesMissAt": missed_at} if missed else {}
     return changed, [deadline_fact("deadline_met", changed, received_at, recordedAt=now, **undone)]
+
+
+def _by_the_limit_missed(deadline: Deadline, missed_at: datetime) -> Deadline:
+    """Return a deadline with the end that it had when it was missed, where it was moved since."""
+    if deadline.moved_at is None or deadline.moved_at < missed_at:
+        return deadline
+    at = deadline.original_at if deadline.unit is Unit.AT_ONCE else missed_at
+    return replace(deadline, deadline_at=at, effective_at=missed_at, moved_to=None, moved_at=None)
 
 
 def _received_late(deadline: Deadline, received_at: datetime) -> Rejection:

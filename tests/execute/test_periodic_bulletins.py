@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,16 +10,20 @@ import pytest
 from app.domain.paper import every_word
 from app.domain.rejection import Rejection
 from app.queries.periodic_bulletins import PeriodRow, periodic_bulletins
+from app.service.add_document import AddDocument
 from app.service.complete_task import CompleteTask
+from app.service.deploy_definition import DeployDefinition
 from app.service.draft_paper import DraftPaper
 from app.service.edit_paper import EditPaper
 from app.service.issue_paper import IssuePaper
 from app.service.publish_message import PublishMessage
+from app.service.record_receipt import RecordReceipt
 from app.service.set_limit import SetLimit
 from app.service.start_instance import StartInstance
 from app.service.work import Command
 from tests.audit.test_replay import recomputed
 from tests.builders.city import ZONE, City
+from tests.service.rows.row import DOCUMENT
 from tests.service.test_taking_over import LETTER as PAPER_LETTER
 from tests.service.test_taking_over import deploy, looked_at, paper, taken
 
@@ -348,3 +353,46 @@ def test_only_what_a_paper_sent_sets_a_limit(city: City, november: dict[str, int
     command = SetLimit(november["late"], date(2026, 12, 31), ("handling",), "15", "〔2026〕9号", 1)
     with pytest.raises(Rejection):
         city.do(command, "operator")
+
+
+def test_a_reply_proven_before_the_first_limit_undoes_the_lateness_though_the_bulletin_set_a_new_one(city: City) -> None:
+    at(city, 11, 2)
+    for process in ("citizen-letter", "letter-bulletin"):
+        deploy(city, process)
+    city.do(DeployDefinition({"points.dmn": Path("processes/points/points.dmn").read_bytes()}), "designer")
+    at(city, 11, 19)
+    late = register(city, "井盖缺失")  # 20, 23, 24, 25, 26, 27, 30 November
+    at(city, 12, 1)
+    city.door.fire_due(late)
+    city.door.start_due()
+    (draft,) = bulletins(city)
+    at(city, 12, 2)
+    city.do(IssuePaper(draft["case_key"], draft["key"]), "hotline")
+    assert limits(city, late)["handling"][:2] == ("running", "2026-12-15T09:30:00.000000Z")
+    assert city.value("SELECT points FROM points_movement WHERE case_key = :key", key=late) == "-0.50"
+    proof = int(city.do(AddDocument(late, **DOCUMENT), "hotline")["key"])
+    key = city.value("SELECT key FROM deadline WHERE case_key = :key AND element_id = 'handling'", key=late)
+    city.do(RecordReceipt(late, datetime(2026, 11, 30, 16, tzinfo=ZONE), "答复件当天收到", proof, key), "hotline")
+    event = city.rows("SELECT body FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=str(late))[0]
+    met = next(fact for fact in json.loads(event["body"])["facts"] if fact["fact"] == "deadline_met")
+    assert (met["undoesMissAt"], met["deadlineAt"]) == ("2026-11-30T09:30:00.000000Z",) * 2
+    assert limits(city, late)["handling"][:2] == ("met", "2026-11-30T09:30:00.000000Z")
+    moved = city.rows("SELECT event, points FROM points_movement WHERE case_key = :key ORDER BY key", key=late)
+    assert [(one["event"], one["points"]) for one in moved] == [("missed", "-0.50"), ("undone", "0.50")]
+    recomputed(city, late)
+
+
+def test_a_reply_received_after_the_first_limit_meets_the_new_one_and_was_late(city: City, november: dict[str, int]) -> None:
+    late = november["late"]
+    at(city, 12, 1)
+    city.door.start_due()
+    (draft,) = bulletins(city)
+    at(city, 12, 2)
+    city.do(IssuePaper(draft["case_key"], draft["key"]), "hotline")
+    at(city, 12, 4)
+    proof = int(city.do(AddDocument(late, **DOCUMENT), "hotline")["key"])
+    key = city.value("SELECT key FROM deadline WHERE case_key = :key AND element_id = 'handling'", key=late)
+    city.do(RecordReceipt(late, datetime(2026, 12, 3, 16, tzinfo=ZONE), "答复件当天收到", proof, key), "hotline")
+    detail = city.value("SELECT detail FROM deadline WHERE key = :key", key=key)
+    assert (json.loads(detail)["state"], json.loads(detail)["missed_at"]) == ("met", "2026-11-11T09:30:00.000000Z")
+    recomputed(city, late)

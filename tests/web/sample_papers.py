@@ -104,7 +104,7 @@ RECEIVED = ReceivedView(
     "TZ-2026-000001-7",
     "/cases/TZ-2026-000001-7",
     "东部园区精密部件厂",
-    (RepliedStep("1", "消防大队审批", LAPSED, lapsed=True), RepliedStep("2", "规划局审批", HANDLING)),
+    (RepliedStep("1", "消防大队审批", LAPSED, lapsed=True), RepliedStep("2", "规划局审批", HANDLING, missed_at=HANDLING.deadline_at)),
     (("1", "收文登记.pdf"),),
     {"_step": "1", "_at": "2026-11-20T16:00", "_reason": "窗口收到后未及时登记", "_document": "1"},
     "2026-11-24T10:42",

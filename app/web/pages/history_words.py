@@ -334,6 +334,8 @@ def _details(event: HistoryEvent, name_of: Callable[..., str], late: LateEnds) -
             )
         elif kind == "deadline_met":
             found.append(Message("deadline of %(step)s met", {"step": step}))
+            if fact.get("undoesMissAt"):
+                found.append(Message("it was not late: the earlier red is void", {}))
         elif kind == "points_moved":
             points = points_words(Decimal(fact["points"]))
             found.append(

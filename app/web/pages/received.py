@@ -141,6 +141,7 @@ def _steps(actor: Actor, found: CasePage) -> tuple[RepliedStep, ...]:
             names.of(deadline.element_id, deadline.element_instance_key),
             deadline_view(to_row(deadline), now(), calendar()),
             deadline.state is State.LAPSED,
+            deadline.missed_at if deadline.state is not State.MISSED else None,
         )
         for deadline in door.ask(replied_steps, actor, door.surroundings, found.case.key)
     )

@@ -11,12 +11,14 @@ from app.web.presentation.task_view import DocumentView
 
 
 class RepliedStep(Struct, frozen=True):
-    """A step that the paper may reply to. lapsed: silence has taken effect, which a receipt proven earlier undoes."""
+    """A step that the paper may reply to. lapsed: silence has taken effect, which a receipt proven earlier undoes. missed_at:
+    when it was missed, where it has a new limit since: a receipt from before counts by the earlier one."""
 
     key: str
     name: str
     deadline: DeadlineView
     lapsed: bool = False
+    missed_at: datetime | None = None
 
 
 class ReceivedView(Struct, frozen=True):
