@@ -13,6 +13,7 @@ from app.queries.history import HistoryEvent
 from app.web.pages.ended_request_words import LAPSED, EndedRequest, ended_request_words, ended_requests
 from app.web.pages.extension_panel import group_words
 from app.web.pages.frame import wording
+from app.web.pages.given_words import given_words
 from app.web.pages.late_ends import LateEnds, late_ends
 from app.web.pages.modification_words import moved_words
 from app.web.pages.notice_words import INCIDENT, REQUESTS, TO_STAFF
@@ -179,6 +180,7 @@ def _entry(event: HistoryEvent, name_of: Callable[..., str], people: Mapping[str
         "message": _named(name_of, {**main, "elementId": main.get("elementId") or row["element_id"]}, event) or main.get("name", ""),
     }
     details = list(_details(event, name_of, whole.late))
+    details += given_words(event.facts, lambda fact: _named(name_of, fact, event), lambda named: _whom(named, people))
     if ended is not None:
         of_request = _named(name_of, ended.about, event) if ended.about is not None else wording()._("the step")
         said = {**said, "step": of_request} if words == "extension_lapsed" else said

@@ -39,6 +39,8 @@ _PASSED: Final = marked("%(step)s was due %(at)s; the reminder of %(remind)s was
 _TO_STAFF: Final = {
     "urged": marked("%(step)s is urged: why stands on the task"),
     "delegated": marked("%(step)s was delegated to you: why stands on the task"),
+    "given": marked("%(step)s was given to you: why stands in the history"),
+    "sent-back": marked("%(step)s was sent back to be done again: why stands on the task"),
     "offered-anew": marked("%(step)s is with others now: what it was offered by was corrected, and the history of the case says why"),
     "handed-back": marked("%(step)s was handed back to you to complete"),
     "taken-away": marked(

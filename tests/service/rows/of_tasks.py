@@ -82,7 +82,7 @@ ROWS: dict[type[Command], Row] = {
         lambda city: SendBackTask(city.task(case_at_handle(city), "handle"), "take", "the street is missing"),
         "handler-health",
         "task_returned",
-        f"task_assigned task_returned {BACK}",
+        f"task_assigned task_returned {BACK} notice_given",
         {*STEP, "case_party", "notice"},
         {"handler-health", "handler-health-b", "demo"},
         SEE_ALL | IN_UNIT,
