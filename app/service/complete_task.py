@@ -31,6 +31,12 @@ from app.store.read_case import case_by_key
 NEW_DATE: Final = "newDate"
 """The field of an extension's decision that says the date."""
 
+SECOND: Final = "secondAllowed"
+"""Its field for allowing a second one, which is asked where the deadline was extended before."""
+
+_REFUSED_AT: Final = {"bad_value": NEW_DATE, "not_extendable": SECOND}
+"""At which field of the decision it stands that an approved extension cannot be."""
+
 
 class CompleteTask(Struct, frozen=True):
     """answers: by field, as text from a page or as JSON from /v2. A task without a form takes any names.
@@ -76,14 +82,16 @@ def handle(command: CompleteTask, work: Work) -> Outcome:
 
 
 def _complete(case: Case, task: TaskRecord, answers: Mapping[str, Any], *, of_extension: bool) -> None:
-    """Complete the step. What an approved extension cannot do, since its deadline has moved meanwhile, is said at the date it asks for."""
+    """Complete the step. Why an approved extension cannot be, since its deadline has moved meanwhile or was extended before, is said at the
+    field that mends it."""
     try:
         case.complete(task.key, answers)
     except Rejection as rejection:
-        if rejection.code != "bad_value" or not of_extension or NEW_DATE not in answers:
+        field = _REFUSED_AT.get(rejection.code)
+        if field is None or not of_extension or NEW_DATE not in answers:
             raise
         message = "Expected answers that fit the form, but %(count)s do not"
-        raise Rejection("bad_answers", message, field_errors={NEW_DATE: rejection.message}, count=1) from None
+        raise Rejection("bad_answers", message, field_errors={field: rejection.message}, count=1) from None
 
 
 def _refuse_past_merged(case: Case, task: TaskRecord, answers: Mapping[str, Any], work: Work) -> None:
