@@ -8,11 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.domain.canonical import number_text, string_text
+from app.domain.marked import marked
 from app.domain.rejection import Message, Rejection
 from app.form.form import CHOICES, SEVERAL, Component, Option
 
 MAX_TEXT = 100_000
 MAX_CHOSEN = 500
+NOT_OFFERED = marked("Choose one of those offered. %(found)s is not among them now")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _TRUE = frozenset({"true", "on", "1", "yes"})
 _FALSE = frozenset({"false", "off", "0", "no", ""})
@@ -121,7 +123,7 @@ def _chosen(sent: Any, options: tuple[Option, ...] | None) -> Any:
     for option in options:
         if isinstance(sent, str) and option_text(option.value) == sent:
             return option.value
-    raise Unreadable("Choose one of those offered. %(found)s is not among them now", found=str(sent)[:60])
+    raise Unreadable(NOT_OFFERED, found=str(sent)[:60])
 
 
 def _read_moment(component: Component, text: str, zone: ZoneInfo) -> str:

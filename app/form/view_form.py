@@ -14,8 +14,9 @@ from app.form.check_value import OWN_WORDS, first_day, last_day, limit, own_word
 from app.form.computed import computed, computed_plain
 from app.form.fill_form import Node, fill_form
 from app.form.form import Column, Component, Form, Option
+from app.form.may_be_offered import may_be_offered
 from app.form.nested import field_name, get
-from app.form.read_value import option_text
+from app.form.read_value import NOT_OFFERED, option_text
 from app.form.text_template import shown
 from app.form.told_dates import told
 
@@ -110,7 +111,7 @@ def _view(node: Node, world: FeelWorld, errors: Mapping[str, Message]) -> FieldV
         description=component.description.fill(scope, world),
         required=component.rules.required,
         readonly=node.readonly,
-        error=_error(component, errors.get(name)) if name else None,
+        error=_error(component, errors.get(name), world) if name else None,
         fields=tuple(_view(child, world, errors) for child in node.children),
         rows=tuple(_row_view(node, number, world, errors) for number in range(len(node.rows))),
         rows_fixed=component.rows_fixed or node.readonly,
@@ -174,8 +175,13 @@ def _worded(component: Component, given: Any) -> str:
     return component.spoken.words.get(text) or told(text)
 
 
-def _error(component: Component, error: Message | None) -> Message | None:
-    """Answers are checked by the form as it is written; its own words for a pattern are said again in the language it speaks."""
+def _error(component: Component, error: Message | None, world: FeelWorld) -> Message | None:
+    """Answers are checked by the form as it is written; its own words, for a pattern and for an option that is not offered any more, are
+    said again in the language it speaks."""
+    if error is not None and error.template == NOT_OFFERED:
+        sent = error.facts.get("found")
+        labels = (_option_view(component, one, False).label for one in may_be_offered(component, world) if option_text(one.value) == sent)
+        return Message(NOT_OFFERED, {"found": next(labels, sent)})
     if error is not None and error.template == OWN_WORDS and component.rules.pattern_message:
         return own_words(component.rules)
     return error

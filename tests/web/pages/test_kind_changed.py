@@ -1,6 +1,12 @@
 """The kind of a letter is changed while it is handled: who had the work goes on with it, and its first limit was not met, but is void."""
 
+import json
+import re
+from datetime import datetime
+
 from app.audit.replay import replay
+from app.service.pin_clock import pin_clock
+from tests.domain.city_time import ZONE
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import desk, words
 from tests.web.pages.test_refused_tasks import at_handle, give
@@ -27,3 +33,17 @@ def test_who_changes_the_kind_of_a_letter_has_it_again_and_the_limit_before_is_v
     assert "「责任单位办理」按时办结" not in history
     assert "「责任单位办理」的期限作废：改变类别，重定时限，另计期限" in history
     assert api.duban.door.ask(replay, api.duban.door.surroundings, row["case_key"]).verdict == "verified"
+
+
+def test_a_change_that_comes_too_late_is_refused_in_the_words_of_the_option_with_its_last_instant(api: ApiCity) -> None:
+    task, handler = at_handle(api), desk(api, "handler-health")
+    give(api, task, "handler-health")
+    (until,) = (
+        json.loads(row["value"]) for row in api.rows("SELECT value FROM variable WHERE name = 'explainUntil' ORDER BY case_key DESC LIMIT 1")
+    )
+    assert "不能当即办结，改定类别" in words(handler.get(f"/tasks/{task}"))
+    api.duban.door.keep(pin_clock, datetime.fromisoformat(until.partition("@")[0]).replace(tzinfo=ZONE))
+    said = words(handler.follow(handler.send(f"/tasks/{task}/completion", **CHANGED), 422))
+    assert "请从所列的选：不能当即办结，改定类别（第7个工作日届满前） 现在不在其中" in said
+    assert "changeKind" not in said
+    assert re.search(r"改定类别要在第 7 个工作日届满前（[^）]*17:30）提出，现在已过", said)
