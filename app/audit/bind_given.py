@@ -15,6 +15,8 @@ GIVEN: Final = "given"
 SENT_BACK: Final = "sent-back"
 """Told to who gets work back: the person who had done it, else those to whom it is offered."""
 
+OF_WORK: Final = frozenset({GIVEN, SENT_BACK})
+
 
 def work_given(facts: Sequence[Fact], by: str) -> Iterator[Fact]:
     """Yield the notices about work that an event brings to somebody, without the instant at which they are told.

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from app.audit.bind_given import OF_WORK
 from app.domain.canonical import parse
 from app.domain.deadline_row import from_row
 from app.domain.marked import marked
@@ -105,7 +106,8 @@ def _refuse_left(event: Event, later: Sequence[Event], born: set[str]) -> None:
         fact for one in later for fact in one["facts"] if fact.get("elementInstanceKey") in born or fact["fact"] == "instance_migrated"
     ]
     for fact in (*event["facts"], *since):
-        if fact["fact"] in LEFT:
+        # Who was given the next task, and gave it back, holds up nobody.
+        if fact["fact"] in LEFT and fact.get("notice") not in OF_WORK:
             raise Rejection("too_late", "Expected a submission that nothing has followed yet, but %(what)s", what=LEFT[fact["fact"]])
 
 

@@ -14,7 +14,7 @@ from app.domain.rejection import Rejection
 
 class TaskRecord(Struct, frozen=True):
     """holder, holder_unit: the assignee's name and unit as colleagues read them. digest: of the file that draws the task. delegator: the
-    name of who delegated it."""
+    name of who delegated it. case_ended: the case is over, and not only this step."""
 
     key: int
     case_key: int
@@ -32,6 +32,7 @@ class TaskRecord(Struct, frozen=True):
     lapsed: bool
     article: str | None
     delegator: str | None = None
+    case_ended: bool = False
 
 
 def task_unknown(key: int) -> Rejection:
@@ -61,6 +62,8 @@ def require_open(actor: Actor, task: TaskRecord) -> None:
             at=task.ended_at,
             article=task.article or "-",
         )
+    if task.state != "CREATED" and task.case_ended:
+        raise Rejection("task_cancelled", "Expected an open task, but it ended with its case undone at %(at)s", at=task.ended_at)
     if task.state != "CREATED":
         raise Rejection("task_cancelled", "Expected an open task, but the case went on without it at %(at)s", at=task.ended_at)
 

@@ -46,7 +46,10 @@ def decisions(store: Reader, actor: Actor, surroundings: Surroundings, now: date
 
 
 def no_longer_put_before(store: Reader, actor: Actor, keys: Iterable[int]) -> list[Mapping[str, Any]]:
-    """Return key, title and receipt number of tasks that are closed or in other hands by now, those that the actor may know of."""
+    """Return key, title and receipt number of tasks that are closed or in other hands by now, those that the actor may know of.
+
+    ended: whether the task ended with its case, undecided; then outcome, ended_at and digest say how and when that ended.
+    """
     found = []
     for key in keys:
         task = read_task(store, key)
@@ -57,7 +60,8 @@ def no_longer_put_before(store: Reader, actor: Actor, keys: Iterable[int]) -> li
         except Rejection:
             continue
         row = store.one(
-            "SELECT t.key, COALESCE(t.title, r.title, t.name) AS title, r.receipt_number FROM user_task t"
+            "SELECT t.key, COALESCE(t.title, r.title, t.name) AS title, r.receipt_number, r.outcome, r.ended_at, r.digest,"
+            " r.state <> 'ACTIVE' AND t.state = 'CANCELED' AS ended FROM user_task t"
             " JOIN process_instance r ON r.key = t.case_key WHERE t.key = :key",
             key=key,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -34,8 +34,13 @@ class Absence(Struct, frozen=True):
     entered_by: str
 
 
+LENT: Final = "(SELECT COUNT(*) FROM user_task l WHERE l.delegated_by = a.name AND l.state = 'CREATED')"
+"""How many open tasks an account has delegated: they come back to it to be completed."""
+
+
 class StaffMember(Struct, frozen=True):
-    """held: rows with role, unit, unit_name and post (the letter). seats: the posts held. absences: those not over, the first first."""
+    """lent: open tasks that this person delegated, and is to complete. held: rows with role, unit, unit_name and post (the letter).
+    seats: the posts held. absences: those not over, the first first."""
 
     account: str
     name: str
@@ -45,6 +50,7 @@ class StaffMember(Struct, frozen=True):
     held: Sequence[Mapping[str, Any]]
     seats: Sequence[Seat]
     absences: Sequence[Absence]
+    lent: int = 0
 
 
 class StaffList(Struct, frozen=True):
@@ -91,7 +97,7 @@ def staff(store: Reader, actor: Actor, now: datetime, *, unit: str = "", q: str 
         values["q"] = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     where = " AND ".join(parts)
     rows = store.all(
-        f"SELECT a.name, a.display_name, a.state, a.signed_in_at, {OPEN_WORK} AS held FROM account a WHERE {where}"
+        f"SELECT a.name, a.display_name, a.state, a.signed_in_at, {OPEN_WORK} AS held, {LENT} AS lent FROM account a WHERE {where}"
         " ORDER BY (SELECT MIN(h.unit) FROM holding h WHERE h.account = a.name), a.name LIMIT :limit OFFSET :offset",
         **values,
         limit=limit,
@@ -106,7 +112,7 @@ def staff_member(store: Reader, actor: Actor, account: str, now: datetime) -> tu
     """Return one person, and the posts around. Raises Rejection("not_found") for one whom the actor does not see."""
     units = within(store, actor) if not is_oneself(actor, account) else None
     row = store.one(
-        f"SELECT a.name, a.display_name, a.state, a.signed_in_at, {OPEN_WORK} AS held FROM account a WHERE a.name = :name",
+        f"SELECT a.name, a.display_name, a.state, a.signed_in_at, {OPEN_WORK} AS held, {LENT} AS lent FROM account a WHERE a.name = :name",
         name=account,
     )
     found = staffing(store, now, [account])
@@ -147,6 +153,7 @@ def _members(store: Reader, rows: Sequence[Mapping[str, Any]], found: Staffing, 
             held.get(row["name"], []),
             [seat for seat in seats if row["name"] in (*seat.firsts, *seat.seconds)],
             absences.get(row["name"], []),
+            row["lent"],
         )
         for row in rows
     ]

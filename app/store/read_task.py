@@ -9,6 +9,7 @@ from app.store.sealed import SEALED
 _TASK = """
 SELECT t.key, t.case_key, t.process_instance_key, t.element_id, t.name, t.state, t.form_digest, t.assignee, t.acting_for, t.ended_at,
        t.completed_by, t.lapsed, t.article, p.digest, p.definition_key, p.process_id, r.owner, r.started_by, r.secret, r.identity_kept,
+       r.state AS case_state,
        a.display_name AS holder,
        (SELECT u.name FROM holding h JOIN unit u ON u.id = h.unit WHERE h.account = t.assignee ORDER BY h.role LIMIT 1) AS holder_unit,
        t.delegated_by, (SELECT d.display_name FROM account d WHERE d.name = t.delegated_by) AS delegator,
@@ -66,4 +67,5 @@ def read_task(store: Reader, key: int) -> TaskRecord | None:
         bool(row["lapsed"]),
         row["article"],
         row["delegator"],
+        row["case_state"] != "ACTIVE",
     )

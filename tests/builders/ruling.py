@@ -8,7 +8,7 @@ from typing import Any
 
 from app.service.add_document import AddDocument
 from tests.builders.city import City
-from tests.builders.drawing import end, ext, path, process, properties, start, user, z
+from tests.builders.drawing import end, event_sub, ext, message, path, process, properties, start, user, z
 from tests.service.rows.row import DOCUMENT
 
 PROCESS = "ruling"
@@ -38,7 +38,8 @@ FORM: dict[str, Any] = {
 }
 
 
-def ruling() -> bytes:
+def ruling(*beside: str, **keys: str) -> bytes:
+    """beside: what else the process holds. keys: by message, the expression of its correlation key."""
     deadline = properties(deadline__length="3", deadline__unit="working day", deadline__article="42", fourEyes="propose")
     put = z("assignmentDefinition", candidateGroups="handler@health-bureau,assisting-secretary,deputy-mayor")
     decided = z("assignmentDefinition", candidateGroups="deputy-mayor")
@@ -50,12 +51,20 @@ def ruling() -> bytes:
         user("approve", decided, z("formDefinition", formId="ruling-form"), deadline, name="领导审批"),
         end("done"),
         path("s propose approve done"),
+        *beside,
+        keys=keys,
         name="请领导拍板",
     )
 
 
 def files() -> dict[str, bytes]:
     return {"ruling.bpmn": ruling(), "ruling-form.form": json.dumps(FORM).encode()}
+
+
+def withdrawable() -> dict[str, bytes]:
+    """Return the ruling with a way to take the proposal back at any time."""
+    back = event_sub("back", message("back"), end("withdrawn", name="撤回申请"), path("back_s withdrawn"))
+    return {**files(), "ruling.bpmn": ruling(back, back="=case.receiptNumber")}
 
 
 def put_before(city: City, by: str = "handler-health") -> int:

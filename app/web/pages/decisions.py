@@ -12,6 +12,7 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.actor import Actor
+from app.domain.instant import read_instant
 from app.domain.permissions import in_place_of, plays
 from app.domain.rejection import Message, Rejection
 from app.domain.roles import LEADERS
@@ -26,7 +27,7 @@ from app.service.keep_draft import drop_draft, keep_draft
 from app.web.access import note_read, note_refusal
 from app.web.numbers_in_addresses import keys_among
 from app.web.pages.deadline_words import deadline_view
-from app.web.pages.definition_words import form_here, step_name
+from app.web.pages.definition_words import element_names, form_here, step_name
 from app.web.pages.frame import calendar, draw, go, now, person, shell, signed_in
 from app.web.pages.kept_refusal import refusal_in, with_refusal
 from app.web.presentation.decisions_view import DecisionGroup, DecisionRow, DecisionsView, GoneRow
@@ -70,7 +71,19 @@ def _gone(actor: Actor, keys: set[int]) -> tuple[GoneRow, ...]:
     """Return what was to be decided and is not put before the leader any more, each with what the command said of it."""
     rows = surface().door.ask(no_longer_put_before, actor, sorted(keys))
     told = [(row, refusal_in(_kept(actor, row["key"]))) for row in rows]
-    return tuple(GoneRow(row["title"], row["receipt_number"], refused.message) for row, refused in told if refused is not None)
+    return tuple(
+        GoneRow(row["title"], row["receipt_number"], _ended(row) or refused.message) for row, refused in told if refused is not None
+    )
+
+
+def _ended(row: Mapping[str, Any]) -> Message | None:
+    """Return how a case ended before it was decided, such as by being withdrawn; None where it goes on, or an operator ended it."""
+    how = element_names(row["digest"]).get(row["outcome"] or "")
+    if not row["ended"] or not how:
+        return None
+    return Message(
+        "The case has ended: %(how)s, %(at)s. There is nothing left to decide", {"how": how, "at": read_instant(row["ended_at"])}
+    )
 
 
 def _shell(actor: Actor) -> Any:

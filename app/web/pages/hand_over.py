@@ -1,6 +1,6 @@
 """Handing over all work of somebody who leaves: task by task, to one or several colleagues, with one reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -9,16 +9,19 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.rejection import Message, Rejection
-from app.queries.hand_over import Held, hand_over
+from app.domain.task import TaskRecord, require_open
+from app.queries.hand_over import Held, hand_over, no_longer_held
+from app.queries.linked_cases import number_of_case
 from app.queries.staff import staff_member
 from app.service.assign_task import AssignTask
 from app.web.access import note_refusal
+from app.web.numbers_in_addresses import keys_among
 from app.web.pages.admin_parts import admin_links
 from app.web.pages.definition_words import step_name
 from app.web.pages.frame import draw, go, now, person, shell, signed_in
 from app.web.pages.taker_words import taker_name
 from app.web.pages.typed_words import NO_TASK, note_sent, words_kept
-from app.web.presentation.staff_view import HandOverView, HeldTask
+from app.web.presentation.staff_view import GoneTask, HandOverView, HeldTask
 from app.web.presentation.task_view import Choice
 from app.web.surface import surface
 
@@ -44,7 +47,9 @@ def move(account: str) -> AnyResponse:
         return _page(actor, account, {}, problem=Message("Say why; it goes into the history", {}), status=422)
     failed, moved = dict[int, Message](), 0
     chosen = set(given.getlist("key"))
-    for one in door.ask(hand_over, door.surroundings, actor, account).held:
+    held = door.ask(hand_over, door.surroundings, actor, account).held
+    before = frozenset(one.task.key for one in held)
+    for one in held:
         if str(one.task.key) not in chosen:
             continue
         problem = _moved(actor, one, given.get(f"to-{one.task.key}") or given.get("to", ""), reason)
@@ -52,10 +57,30 @@ def move(account: str) -> AnyResponse:
             moved += 1
         else:
             failed[one.task.key] = problem
-    if failed:
-        return _page(actor, account, failed, done=moved, status=409)
+    gone = _gone(actor, account, keys_among(chosen), before)
+    if failed or gone:
+        return _page(actor, account, failed, done=moved, status=409, gone=gone)
     note_sent(actor, NO_TASK, _name(account))
     return go(f"/admin/people/{account}/hand-over?done={moved}")
+
+
+def _gone(actor: Actor, account: str, chosen: Iterable[int], before: frozenset[int]) -> tuple[GoneTask, ...]:
+    """Return what was ticked on a page that was older than the work: each with what became of it. before: what was there to hand over."""
+    found = []
+    for task in surface().door.ask(no_longer_held, actor, account, [key for key in chosen if key not in before]):
+        number = surface().door.ask(number_of_case, str(task.case_key)) or "-"
+        found.append(GoneTask(number, step_name(task.digest, task.element_id, task.name), _became(actor, task)))
+    return tuple(found)
+
+
+def _became(actor: Actor, task: TaskRecord) -> Message:
+    try:
+        require_open(actor, task)
+    except Rejection as rejection:
+        return rejection.message
+    if task.sight.assignee is None:
+        return Message("Nobody has it any more: it is offered to its groups", {})
+    return Message("%(name)s has it now", {"name": task.holder or task.sight.assignee})
 
 
 def _moved(actor: Actor, held: Held, to: str, reason: str) -> Message | None:
@@ -76,7 +101,14 @@ def _moved(actor: Actor, held: Held, to: str, reason: str) -> Message | None:
 
 
 def _page(
-    actor: Actor, account: str, failed: Mapping[int, Message], *, done: int = 0, problem: Message | None = None, status: int = 200
+    actor: Actor,
+    account: str,
+    failed: Mapping[int, Message],
+    *,
+    done: int = 0,
+    problem: Message | None = None,
+    status: int = 200,
+    gone: tuple[GoneTask, ...] = (),
 ) -> Response:
     door = surface().door
     member, _ = door.ask(staff_member, actor, account, now())
@@ -96,6 +128,7 @@ def _page(
         problem,
         done,
         kept,
+        gone,
     )
     return draw("admin/hand_over.html", status, page=view, shell=shell("admin", actor))
 
@@ -121,6 +154,7 @@ def _task(held: Held, problem: Message | None) -> HeldTask:
         tuple(choices),
         problem,
         row["light"] == "blue",
+        (held.task.holder or held.task.sight.assignee or "") if row["lent"] else "",
     )
 
 

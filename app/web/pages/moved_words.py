@@ -4,6 +4,7 @@ from typing import Any
 
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
+from app.queries.account import standing
 from app.queries.submissions import delegates_of, return_of
 from app.queries.task_page import TaskPage
 from app.web.pages.definition_words import step_name
@@ -23,6 +24,11 @@ def moved_notice(actor: Actor, found: TaskPage) -> Notice | None:
         said: dict[str, Any] = {"name": task.delegator or task.sight.delegated_by}
         who = show._("%(name)s for %(absent)s", name=actor.name, absent=said["name"])
         record = show._("The record will say: %(who)s. The limit runs on.", who=who)
+        if door.ask(standing, task.sight.delegated_by) is None:
+            what = show._(
+                "The account of %(name)s is disabled. Hand the task back with what you filled in: it is then offered to its group", **said
+            )
+            return Notice("yellow", what, record, alert=False)
         reason = show._("Why: %(reason)s", reason=found.row["delegated_reason"] or "-")
         return Notice(
             "blue", show._("%(name)s delegated this to you, and completes it", **said), f"{reason}{show.between}{record}", alert=False

@@ -39,6 +39,7 @@ def staff_row(member: StaffMember, names: Mapping[str, str], href: str, *, is_op
         member.open_tasks,
         read_instant(member.signed_in_at) if member.signed_in_at else None,
         is_open,
+        member.lent,
     )
 
 
@@ -90,7 +91,7 @@ def staff_detail(
         ),
         leave=leave_form(member, staffing, names, typed) if member.active and may_keep_leave(actor, member) else None,
         roles=_roles_form(member) if secures else None,
-        hand_over_href=f"{href}/hand-over" if member.open_tasks and (may_keep_leave(actor, member) or secures) else "",
+        hand_over_href=f"{href}/hand-over" if (member.open_tasks or member.lent) and (may_keep_leave(actor, member) or secures) else "",
         disable_href=f"{href}/disabling" if secures else "",
         enable_href=f"{href}/enabling" if keeps and not member.active else "",
     )

@@ -58,6 +58,8 @@ def _what_happened(actor: Actor, found: TaskPage) -> Message | None:
         return Message("%(name)s completed it, %(at)s", {"name": row["completer_name"] or task.completed_by or "-", **ended})
     if task.lapsed:
         return Message("its deadline passed and silence took effect, %(at)s", ended)
+    if task.state != "CREATED" and task.case_ended:
+        return Message("the case ended before this step was done, %(at)s", ended)
     if task.state != "CREATED":
         return Message("the case went on without this step, %(at)s", ended)
     if task.sight.assignee in (None, actor.account):

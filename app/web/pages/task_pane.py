@@ -217,7 +217,7 @@ def _readonly(actor: Actor, found: TaskPage) -> str:
     if task.state != "CREATED" and row["process_id"] == EXTENSION and found.own is not None and found.own.get("missed_at"):
         return show._("The deadline came before this was decided: the request lapsed, and stands as lateness of who had to decide")
     if task.state != "CREATED":
-        return show._("The case went on without this step")
+        return show._("The case ended before this step was done") if task.case_ended else show._("The case went on without this step")
     if (barred := _barred_by_eyes(actor, found)) is not None:
         names = show._(", ").join(barred.names[:MOST_NAMES])
         if not names:

@@ -41,7 +41,8 @@ class AbsenceView(Struct, frozen=True):
 
 
 class StaffRow(Struct, frozen=True):
-    """posts: names of what the person does. presence: here, away, coming or disabled; until: the end of the absence, or its start."""
+    """lent: open tasks that the person delegated. posts: names of what the person does.
+    presence: here, away, coming or disabled; until: the end of the absence, or its start."""
 
     account: str
     name: str
@@ -53,6 +54,7 @@ class StaffRow(Struct, frozen=True):
     open_tasks: int
     signed_in_at: datetime | None
     is_open: bool = False
+    lent: int = 0
 
 
 class LeaveForm(Struct, frozen=True):
@@ -111,7 +113,7 @@ class StaffDetail(Struct, frozen=True):
 
 class HeldTask(Struct, frozen=True):
     """chosen: to whom it is to go, empty for the one chosen for all. problem: why it was not handed over. stopped: whether the clock of its
-    deadline stands still."""
+    deadline stands still. lent_to: who works on it, where the person who leaves has delegated it."""
 
     key: str
     receipt_number: str
@@ -122,12 +124,21 @@ class HeldTask(Struct, frozen=True):
     choices: tuple[Choice, ...]
     problem: Message | None = None
     stopped: bool = False
+    lent_to: str = ""
+
+
+class GoneTask(Struct, frozen=True):
+    """What was to be handed over and is no longer in that person's hands. problem: what became of it."""
+
+    receipt_number: str
+    step_name: str
+    problem: Message
 
 
 class HandOverView(Struct, frozen=True):
     """name: of the person who leaves. others: open tasks of that person which the actor may not hand over. takers: for all at once.
 
-    reason, problem: what was typed, and what was missing. done: how many were handed over a moment ago.
+    reason, problem: what was typed, and what was missing. done: how many were handed over a moment ago. gone: what was ticked in vain.
     """
 
     links: tuple[AdminLink, ...]
@@ -142,6 +153,7 @@ class HandOverView(Struct, frozen=True):
     problem: Message | None = None
     done: int = 0
     kept: KeptWords | None = None
+    gone: tuple[GoneTask, ...] = ()
 
 
 class NewForms(Struct, frozen=True):

@@ -39,7 +39,8 @@ def test_a_change_that_comes_too_late_is_refused_in_the_words_of_the_option_with
     task, handler = at_handle(api), desk(api, "handler-health")
     give(api, task, "handler-health")
     (until,) = (
-        json.loads(row["value"]) for row in api.rows("SELECT value FROM variable WHERE name = 'explainUntil' ORDER BY case_key DESC LIMIT 1")
+        json.loads(row["value"])
+        for row in api.rows("SELECT value FROM variable WHERE name = 'explainUntil' ORDER BY case_key DESC LIMIT 1")
     )
     assert "不能当即办结，改定类别" in words(handler.get(f"/tasks/{task}"))
     api.duban.door.keep(pin_clock, datetime.fromisoformat(until.partition("@")[0]).replace(tzinfo=ZONE))

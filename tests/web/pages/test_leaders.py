@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from app.domain.actor import SYSTEM
 from app.domain.demo_city import PASSWORD
-from tests.builders.ruling import files
+from app.service.correlate_message import CorrelateMessage
+from tests.builders.ruling import files, withdrawable
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import desk, words
 
@@ -62,6 +64,16 @@ def test_what_is_refused_is_told_beside_its_case_with_what_was_chosen_and_the_re
     assert 'value="no" checked' in page
     assert f'value="{empty}" checked' in page
     assert state(ruled, empty) == "CREATED"
+
+
+def test_a_case_that_was_withdrawn_meanwhile_is_said_to_have_ended_and_how(api: ApiCity) -> None:
+    assert api.deploy(withdrawable()).status_code == 200
+    task, leader = put(api, "新桥"), desk(api, "mayor-deputy")
+    number = api.number(str(int(task) >> 20 << 20))
+    api.duban.door.execute(CorrelateMessage(int(task) >> 20 << 20, "back", number, {}), SYSTEM)
+    page = words(leader.follow(leader.send("/decisions", key=[task], decision="yes"), 409))
+    assert "案件已结束：撤回申请" in page
+    assert "往下办理" not in page
 
 
 def test_nothing_ticked_and_nothing_chosen_are_told_and_decide_nothing(ruled: ApiCity) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
+from app.domain.actor import SYSTEM
+from app.service.correlate_message import CorrelateMessage
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import ASSIGNED, LETTER, desk, words
 
@@ -107,6 +109,42 @@ def test_the_head_hands_over_all_work_task_by_task_and_then_the_account_is_disab
     assert desk(api, "handler-health-b").get("/work-list?view=mine").count("data-key=") == 2
     security = desk(api, "security")
     assert "账号已停用" in words(security.follow(security.send("/admin/people/handler-health/disabling", reason="调离")))
+
+
+def test_what_was_ticked_and_is_not_there_any_more_is_told_with_what_became_of_it(make_api: Callable[..., ApiCity]) -> None:
+    api = make_api()
+    stays, gone = in_hand(api), in_hand(api)
+    head, address = desk(api, "head-health"), "/admin/people/handler-health/hand-over"
+    case = int(gone) >> 20 << 20
+    api.duban.door.execute(CorrelateMessage(case, "letter-withdrawn", api.number(str(case)), {"withdrawReason": "来信人撤回"}), SYSTEM)
+    answer = head.send(address, key=[stays, gone], to="handler-health-b", reason="调离")
+    told = words(answer.get_data(as_text=True))
+    assert answer.status_code == 409
+    assert "已交接 1 件" in told
+    assert "勾选的 1 件已经没有可交接的了" in told
+    became = told.partition("已经没有可交接的了")[2][:120]
+    assert api.number(str(case)) in became
+    assert "结束，这件任务没有办，也不用办了" in became
+
+
+def test_what_somebody_who_leaves_has_delegated_is_handed_over_and_the_delegate_is_told_what_to_do(
+    make_api: Callable[..., ApiCity],
+) -> None:
+    api = make_api()
+    key, other = in_hand(api), in_hand(api)
+    for task in (key, other):
+        chen = desk(api, "handler-health")
+        chen.follow(chen.send(f"/tasks/{task}/delegation", to="handler-health-b", reason="熟悉情况"))
+    head, address = desk(api, "head-health"), "/admin/people/handler-health/hand-over"
+    security = desk(api, "security")
+    assert "另有 2 件由其委托他人办理，要由其提交，请先交接" in words(security.get("/admin/people/handler-health"))
+    assert "委托给刘洋" in words(head.get(address))
+    assert "已交接 1 件" in words(head.follow(head.send(address, key=[key], to="handler-health-b", reason="调离")))
+    (row,) = api.rows("SELECT assignee, delegated_by FROM user_task WHERE key = :key", key=int(key))
+    assert tuple(row.values()) == ("handler-health-b", None)
+    security.follow(security.send("/admin/people/handler-health/disabling", reason="调离"))
+    page = words(desk(api, "handler-health-b").get(f"/tasks/{other}"))
+    assert "陈静的账号已停用。请填好已办的内容后交还" in page
 
 
 def test_what_was_not_handed_over_goes_back_to_the_group_when_the_account_is_disabled(make_api: Callable[..., ApiCity]) -> None:
