@@ -28,6 +28,7 @@ def feel_functions(calendar: Calendar) -> Mapping[str, Callable[..., Any]]:
         "add working days": _add_working_days,
         "working days between": _working_days_between,
         "is working day": _is_working_day,
+        "is provisional": _is_provisional,
         "office hours between": _office_hours_between,
         "close of business": _close_of_business,
     }
@@ -90,6 +91,13 @@ def _is_working_day(calendar: Calendar) -> Callable[..., Any]:
         return calendar.is_working_day(_civil_date(date, calendar))
 
     return is_working_day
+
+
+def _is_provisional(calendar: Calendar) -> Callable[..., Any]:
+    def is_provisional(date: Any) -> Any:
+        return calendar.is_provisional(_civil_date(date, calendar))
+
+    return is_provisional
 
 
 def _office_hours_between(calendar: Calendar) -> Callable[..., Any]:

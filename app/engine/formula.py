@@ -17,7 +17,9 @@ from app.feel.size import returned
 if TYPE_CHECKING:
     from app.engine.world import World
 
-CALENDAR_NAMES = ("add working days", "working days between", "is working day", "office hours between", "close of business")
+CALENDAR_NAMES = (
+    *("add working days", "working days between", "is working day", "is provisional", "office hours between", "close of business"),
+)
 
 
 class Formula(Struct, frozen=True):

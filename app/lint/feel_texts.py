@@ -13,7 +13,7 @@ from app.lint.rule import Located
 from app.lint.timer_literal import is_timer_literal
 
 CALENDAR_FUNCTIONS: Final = frozenset({
-    "add working days", "working days between", "is working day", "office hours between", "close of business",
+    "add working days", "working days between", "is working day", "is provisional", "office hours between", "close of business",
 })  # fmt: skip
 
 FUNCTIONS: Final = frozenset(BUILTINS) | CALENDAR_FUNCTIONS

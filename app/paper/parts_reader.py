@@ -14,7 +14,9 @@ from app.paper.template import FigureMark, LiveText
 _TAG: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 FIGURE_ID: Final = re.compile("[a-zA-Z][a-zA-Z0-9]*")
 _FIGURE: Final = re.compile(rf"\s*figures\.({FIGURE_ID.pattern})\s*")
-CALENDAR_FUNCTIONS: Final = ("add working days", "working days between", "is working day", "office hours between", "close of business")
+CALENDAR_FUNCTIONS: Final = (
+    *("add working days", "working days between", "is working day", "is provisional", "office hours between", "close of business"),
+)
 
 
 class Place(Struct, frozen=True):

@@ -27,6 +27,7 @@ _CALENDAR: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "add working days": {"date": _MOMENT, "n": (NUMBER,)},
     "working days between": {"a": _MOMENT, "b": _MOMENT},
     "is working day": {"date": _MOMENT},
+    "is provisional": {"date": _MOMENT},
     "office hours between": {"a": _MOMENT, "b": _MOMENT},
     "close of business": {"date": _MOMENT},
 }

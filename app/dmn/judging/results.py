@@ -20,7 +20,7 @@ _OF: Final = {
     BOOLEAN: (
         *("matches", "not", "is", "is defined", "list contains", "is empty", "all", "any", "odd", "even", "contains", "starts with"),
         *("ends with", "is blank", "before", "after", "meets", "met by", "overlaps", "overlaps before", "overlaps after", "finishes"),
-        *("finished by", "includes", "during", "starts", "started by", "coincides", "is working day"),
+        *("finished by", "includes", "during", "starts", "started by", "coincides", "is working day", "is provisional"),
     ),
     DATE: ("date", "today", "last day of month"),
     TIME: ("time",),

@@ -34,6 +34,13 @@ CALENDAR: Final = Group(
             ("is working day(date)",),
         ),
         Entry(
+            "is provisional",
+            "",
+            marked("Whether the notice of days off is not entered yet for the year of a day: what was reckoned to it may still move."),
+            (('is provisional(@"2026-11-24")', "false"), ('is provisional(@"2199-01-04")', "true")),
+            ("is provisional(date)",),
+        ),
+        Entry(
             "office hours between",
             "",
             marked("How many hours of office time pass between two instants; a bare date means its close of business."),

@@ -9,7 +9,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from app.domain.actor import SYSTEM
+from app.service.enter_calendar_year import EnterCalendarYear
 from tests.architecture.sources import ROOT
+from tests.domain.city_time import YEAR_2027
 from tests.fixtures.api_city import ApiCity
 from tests.web.pages.desk import desk, words
 
@@ -99,8 +102,10 @@ def test_the_first_service_to_take_effect_counts_and_a_second_one_says_so(city: 
     page = words(ma.follow(ma.send(f"{decision}/service", **COPY)))
     assert page.index("以此次为准") < page.index("不起算期限：另一次送达生效在先")
     # 15 days, 60 days (a Saturday, so Monday) and 6 months from 24 November.
-    said = "自送达之日 2026年11月24日 起计算：罚款缴至 2026年12月9日 ，行政复议至 2027年1月25日 ，行政诉讼至 2027年5月24日"
+    said = "自送达之日 2026年11月24日 起计算：罚款缴至 2026年12月9日 ，行政复议至 2027年1月25日 （暂定），行政诉讼至 2027年5月24日 （暂定："
     assert said in page
+    city.duban.door.execute(EnterCalendarYear(YEAR_2027), SYSTEM)
+    assert said.replace(" （暂定）", " ").replace(" （暂定：", " 。") in words(ma.get(decision))
     task = words(ma.get(f"/tasks/{city.task(instance)}"))
     assert "送达已在决定书的页面登记 ：2026年11月24日 16:00" in task
 
