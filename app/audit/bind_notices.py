@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from app.audit.bind_given import work_given
 from app.audit.bind_incident_notices import incident_notices
-from app.audit.bind_request_notices import request_notices
+from app.audit.bind_request_notices import LAPSED, request_notices
 from app.audit.bind_taken_away import work_taken_away
 from app.domain.fact import Fact
 from app.domain.instant import instant_text
@@ -93,7 +93,9 @@ def bind_notices(store: Reader, case_key: int, facts: list[Fact], now: datetime,
             to = list(dict.fromkeys([*to, *_who_began(store, case_key)]))
         said = {"notice": told, "to": to, "toldAt": instant_text(now), **kept}
         facts.append(Fact("notice_given", fact.element_id, fact.key, said))
-    for notice in [*request_notices(store, facts), *work_taken_away(store, facts, by), *work_given(facts, by), *incident_notices(facts)]:
+    requests = [*request_notices(store, facts)]
+    taken = work_taken_away(store, facts, by, {one.key for one in requests if one.public["notice"] == LAPSED})
+    for notice in [*requests, *taken, *work_given(facts, by), *incident_notices(facts)]:
         if notice.public["to"]:
             notice.public["toldAt"] = instant_text(now)
             facts.append(notice)

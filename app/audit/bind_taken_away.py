@@ -5,7 +5,7 @@ A case that is withdrawn, recalled, cancelled or was entered by mistake takes it
 can be erased; what was typed stays on the page of the task, readable by who typed it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from app.domain.extension_request import PROCESS
@@ -21,16 +21,17 @@ REQUEST_ENDED: Final = "request-ended"
 _NOBODY: Final = frozenset({"clock", "public", "system"})
 
 
-def work_taken_away(store: Reader, facts: Sequence[Fact], by: str) -> Iterator[Fact]:
+def work_taken_away(store: Reader, facts: Sequence[Fact], by: str, told: Container[int | None]) -> Iterator[Fact]:
     """Yield the notices about work that an event ended, without the instant at which they are told.
 
-    by: whose event it is, who needs not be told. Silence that took effect is told of as such, and what is withdrawn to be done again by the
+    told: keys of tasks of which more is told, such as of a request that lapsed undecided. by: whose event it is, who needs not be told.
+    Silence that took effect is told of as such, and what is withdrawn to be done again by the
     same person at once goes on for him.
     """
     goes_on = {(one.element_id, one.public["assignee"]) for one in facts if one.kind == "task_created" and one.public.get("assignee")}
     anew = set(_offered_anew(facts))
     for fact in facts:
-        if fact.kind == "task_cancelled" and not fact.public.get("lapsed"):
+        if fact.kind == "task_cancelled" and not fact.public.get("lapsed") and fact.key not in told:
             who = store.value("SELECT assignee FROM user_task WHERE key = :key", key=fact.key)
             if who and who != by and (fact.element_id, who) not in goes_on:
                 yield _notice(TAKEN_AWAY, fact, fact.key, [f"account:{who}"])

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from app.audit.bind_notices import DATE_CLOSED, who_was_asked
+from app.domain.calendar import Calendar
 from app.domain.deadline import State
 from app.domain.deadline_row import from_row
 from app.domain.fact import Fact
@@ -43,15 +45,15 @@ def handle(command: RecomputeDeadlines, work: Work) -> Outcome:
 
 
 def _dates_now_closed(command: RecomputeDeadlines, work: Work, case: "Case") -> Iterator[Fact]:
-    """Yield the notices to who has work that is due by a fixed date, where the year's notice makes that day one off.
+    """Yield the notices to who has work that is due by a fixed date, where the year's notice makes that day one off that was none before.
 
     The date is firm and holds all the same. Source: procedures, section 1, "fixed date": the page warns when the notice is entered.
     """
     year = work.store.value("SELECT year FROM calendar_version WHERE version = :version", version=command.version)
-    calendar = work.world.calendar
+    calendar, before = work.world.calendar, work.surroundings.calendar_of(work.store, command.version - 1)
     for deadline in case.deadlines():
         day = calendar.local_date(deadline.deadline_at)
-        if deadline.unit is not None or deadline.state is not State.RUNNING or day.year != year or calendar.is_working_day(day):
+        if deadline.unit is not None or deadline.state is not State.RUNNING or day.year != year or not _closed(day, calendar, before):
             continue
         about = list(dict.fromkeys(who_was_asked(work.store, command.case_key, deadline.element_instance_key, case.facts)))
         if about:
@@ -62,6 +64,11 @@ def _dates_now_closed(command: RecomputeDeadlines, work: Work, case: "Case") -> 
                 "deadlineAt": instant_text(deadline.deadline_at),
             }
             yield Fact("notice_given", deadline.element_id, deadline.element_instance_key, said)
+
+
+def _closed(day: date, calendar: Calendar, before: Calendar) -> bool:
+    """Say whether a notice makes a day one off. What was one before was said when the date was set, or by the notice that made it so."""
+    return before.is_working_day(day) and not calendar.is_working_day(day)
 
 
 def _missed_and_ended(command: RecomputeDeadlines, work: Work) -> list[str]:

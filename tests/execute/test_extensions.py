@@ -121,6 +121,8 @@ def test_undecided_it_lapses_at_the_deadline_as_the_approvers_lateness(commissio
     assert commissioned.open(case) == ["work"]
     assert (state(commissioned, case), state(commissioned, case, "decide")) == ("missed", "missed")
     assert [one.state for one in requests(commissioned, case)] == ["lapsed"]
+    notices = [row["notice"] for row in commissioned.rows("SELECT notice FROM notice WHERE element_id = 'decide' ORDER BY key")]
+    assert notices == ["extension-asked", "reminder", "extension-lapsed"], "who had to decide is told of it once"
     assert verified(commissioned, case)
 
 

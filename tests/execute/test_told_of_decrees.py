@@ -72,4 +72,19 @@ def test_the_holders_are_told_when_the_fixed_date_of_their_work_becomes_a_day_of
     assert (off["to"], str(off["deadlineAt"])[:10]) == (["group:handler@health-bureau"], "2027-02-08")
     assert told(city, second, "date-closed") == []
     assert city.value("SELECT deadline_at FROM deadline WHERE case_key = :key", key=first) == off["deadlineAt"], "the date holds"
+    # Another decree of the year, which closes another day, makes nothing new of it.
+    city.do(year("2027-02-08", "2027-03-08"), "admin")
+    city.door.fire_due(first)
+    assert told(city, first, "date-closed") == [off]
     recomputed(city, first)
+
+
+def test_nobody_is_told_of_a_date_that_was_a_day_off_before_the_notice(city: City) -> None:
+    city.at(datetime(2026, 12, 25, 1, 0, tzinfo=UTC))
+    dated = chore().replace(b'name="deadline.length" value="1"', b'name="deadline.at" value="=date(until)"')
+    city.deploy({"chore.bpmn": dated})
+    case = city.start("chore", "hotline", topic="枯树", until="2027-02-06")  # a Saturday
+    city.do(year("2027-02-08"), "admin")
+    city.door.fire_due(case)
+    assert told(city, case, "date-closed") == []
+    recomputed(city, case)

@@ -96,6 +96,9 @@ def test_work_of_somebody_disabled_in_a_secret_case_is_told_to_who_registered_it
     assert told(city, case, "urged") == [(element, ["account:hotline", "account:inspection"])]
     assert return_tasks(city.door) == 1
     assert told(city, case, "with-nobody") == [(element, ["account:hotline"])]
-    rows = city.rows("SELECT DISTINCT kind, recipient FROM notice WHERE case_key = :case ORDER BY recipient", case=case)
+    assert told(city, case, "given") == [(element, ["account:inspection"]), (element, ["account:handler-health"])]
+    rows = city.rows(
+        "SELECT DISTINCT kind, recipient FROM notice WHERE case_key = :case AND notice <> 'given' ORDER BY recipient", case=case
+    )
     assert [(row["kind"], row["recipient"]) for row in rows] == [("account", "hotline"), ("account", "inspection")]
     recomputed(city, case)
