@@ -27,7 +27,7 @@ from app.web.access import note_read, note_refusal
 from app.web.numbers_in_addresses import keys_among
 from app.web.pages.carried_files import carried_files, file_fields, files_shown, with_chosen
 from app.web.pages.chosen_files import refused_files
-from app.web.pages.definition_words import element_names, form_here
+from app.web.pages.definition_words import element_names, form_here, names_as_drawn
 from app.web.pages.frame import draw, go, now, person, shell, signed_in, wording
 from app.web.pages.holding import documents_of
 from app.web.pages.kept_refusal import refusal_in, with_refusal
@@ -189,27 +189,28 @@ def _view(
         wrong,
         refused.message if refused is not None and not refused.field_errors else None,
         files,
-        _shut(form, asked, given),
+        _shut(form, asked, given, names_as_drawn(found.case.digest)),
         kept,
         tuple(door.ask(resting_papers, door.surroundings, found.case.key, given.open)),
         found.case.state != "ACTIVE",
     )
 
 
-def _shut(form: Form, asked: Sequence[FieldView], given: GivenBefore) -> tuple[tuple[str, Message], ...]:
-    """Return the labels of what is not corrected here, those with the same reason together, each with the reason."""
+def _shut(form: Form, asked: Sequence[FieldView], given: GivenBefore, elements: Mapping[str, str]) -> tuple[tuple[str, Message], ...]:
+    """Return the labels of what is not corrected here, those with the same reason together, each with the reason. elements: what is said
+    of an element, by its name as drawn."""
     found: dict[str, tuple[list[str], Message]] = {}
     for field in asked:
         if field.name in given.shut:
-            why = _said_here(form, field.name, given.shut[field.name])
+            why = _said_here(form, field.name, given.shut[field.name], elements)
             found.setdefault(str(why), ([], why))[0].append(field.label)
     return tuple((wording()._(", ").join(labels), why) for labels, why in found.values())
 
 
-def _said_here(form: Form, name: str, why: Message) -> Message:
+def _said_here(form: Form, name: str, why: Message, elements: Mapping[str, str]) -> Message:
     """Return why an answer is not corrected, with the designer's words as they are said in the reader's language."""
     spoken = next((one.spoken.words for one in form.outermost() if one.path[0] == name), {})
-    return Message(why.template, {fact: spoken.get(value, value) for fact, value in why.facts.items()})
+    return Message(why.template, {fact: spoken.get(value) or elements.get(value, value) for fact, value in why.facts.items()})
 
 
 def _href(found: CasePage, about: About, more: str = "", of: str = "") -> str:

@@ -147,6 +147,13 @@ def step_name(digest: str | None, element_id: str | None, drawn: str) -> str:
     return element_names(digest or "").get(element_id or "", drawn) if same else drawn
 
 
+def names_as_drawn(digest: str) -> Mapping[str, str]:
+    """Return what elements are called on the page, by the names that are drawn: of words that hold such a name. None where the file is
+    lost."""
+    here = element_names(digest)
+    return {drawn: here.get(id, drawn) for id, drawn in _kept(lambda file, _: _names(file, DEFAULT), digest).items() if drawn}
+
+
 def form_here(form: Form) -> Form:
     """Return a form as it speaks on this page."""
     language = LANGUAGE.get()

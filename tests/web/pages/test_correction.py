@@ -106,6 +106,21 @@ def test_the_owner_corrects_a_completed_step_from_its_page(api: ApiCity) -> None
     assert "已移机。 → 到现场查看，已加装隔声罩。" in words(page)
 
 
+def test_the_page_says_by_which_answer_the_case_has_gone_on(api: ApiCity) -> None:
+    """A gateway that was passed is not passed again: its name is said as the reader's language has it."""
+    task = at_handle(api)
+    give(api, task, "demo")
+    api.post(f"/v2/user-tasks/{task}/completion", {"variables": HANDLED}, 204)
+    number, owner = number_of(api, task), desk(api, "hotline")
+    page = owner.get(f"/cases/{number}/correction?task={task}")
+    assert "“办理结果？”已按这一项往下办理" in words(page)
+    assert 'name="result"' not in page
+    owner.get("/preferences?language=en&next=/cases", 303)
+    page = owner.get(f"/cases/{number}/correction?task={task}")
+    assert "has acted on this answer" in words(page)
+    assert "办理结果？" not in words(page)
+
+
 def test_programs_correct_too(api: ApiCity) -> None:
     path = f"/casework/v1/cases/{number_of(api, at_handle(api))}/corrections"
     body = {"answers": {"place": "东城街道春晖路 19 号"}, "reason": "门牌号听错了"}
