@@ -14,6 +14,7 @@ from app.audit.rests_on import WENT_BY, rests_on
 from app.audit.steered_course import Act, steering
 from app.audit.surroundings import Surroundings
 from app.audit.work_in_hand import naming_who_has_work
+from app.diagram import Diagram
 from app.domain.backdating import ENTERED
 from app.domain.canonical import canonical, parse
 from app.domain.identity import PERSONAL_NAMES
@@ -98,6 +99,7 @@ def given_before(store: Reader, surroundings: Surroundings, found: CaseRecord, t
     plain = {one.path[0] for one in form.every_component() if len(one.path) == 1} - FIXED - apart
     still = frozenset(name for name, value in answers.items() if name in plain and kept.get(name) == canonical(value))
     left_out = frozenset(name for name in plain if name not in answers and kept.get(name, "null") == "null")
+    left_out -= _kept_within(surroundings.diagram(store, found.digest), found.process_id, element, left_out)
     seen = _seen(store, surroundings, found, task_key, form)
     acts = steering(store, surroundings, found, task_key, _without_word(form) & (still | left_out)) if found.state == "ACTIVE" else {}
     steered = {name: _steered(store, surroundings, found, element, act) for name, act in acts.items()}
@@ -113,6 +115,22 @@ def given_before(store: Reader, surroundings: Surroundings, found: CaseRecord, t
     open_ones = (still | left_out) - shut.keys()
     weighed = {name: why for name, why in steered.items() if name in open_ones}
     return GivenBefore(form, element, answers, open_ones, shut, weighed, seen)
+
+
+def _kept_within(diagram: Diagram, process_id: str, element_id: str | None, names: frozenset[str]) -> frozenset[str]:
+    """Return those of the names that are no variables of the case where a step stands: of an item of a loop, or of a sub-process by its
+    mappings. Written to the case, such an answer would reach nobody."""
+    process = diagram.process(process_id)
+    here = process.elements.get(element_id or "") if process is not None else None
+    found = set[str]()
+    step = here
+    while process is not None and step is not None:
+        if step.loop is not None:
+            return names
+        if step is not here:
+            found |= {one.target for one in step.io.inputs}
+        step = process.elements.get(step.parent_id)
+    return names & found
 
 
 def _without_word(form: Form) -> frozenset[str]:

@@ -13,7 +13,7 @@ from app.service.start_instance import StartInstance
 from app.service.withdraw_completion import WithdrawCompletion
 from tests.builders.city import City
 from tests.builders.drawing import boundary, decide, each, el, end, ext, io, job, path, process, properties, script, start, user, z
-from tests.builders.matter import FORM, matter_files
+from tests.builders.matter import FORM, SAID, matter_files
 from tests.execute.test_corrections import SIZE, refused, variables
 
 GROUP = z("assignmentDefinition", candidateGroups="hotline")
@@ -136,3 +136,15 @@ def test_behind_a_table_that_is_weighed_again_the_case_goes_back_or_the_correcti
     else:
         city.do(corrected(case, worth=30), "hotline")
         assert city.open(case) == ["look"]
+
+
+def test_what_an_item_of_a_loop_left_out_is_not_written_to_the_case(city: City) -> None:
+    """Each item keeps what its own steps said: beside it, in the case, nobody would read it."""
+    inside = (start("in"), user("look", GROUP, FINDING), user("note", GROUP), end("out"), path("in look note out"))
+    form = SAID.replace(b'"key": "worth", "id": "worth"', b'"key": "height", "id": "height"')
+    case = begun(city, el("subProcess", "part", *inside, each("=[1]", "one")), end(), path("s part e"), finding__form=form)
+    look = city.task(case, "look")
+    city.do(CompleteTask(look, {"found": "水管裂了"}), "hotline")
+    before = variables(city, case)
+    assert set(refused(city, corrected(case, look, height=30)).field_errors) == {"height"}
+    assert variables(city, case) == before
