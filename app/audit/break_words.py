@@ -19,6 +19,7 @@ REASONS: Final = {
         "it says that the record was held, released or erased, but it could not be then: two people, the end, the retention"
     ),
     "disposal_people": marked("nobody of the city who might do so then had it held, released or erased"),
+    "shape": marked("its command does not leave such an event: kind, facts, step or version are others"),
     "row": marked("what is shown of it is something else"),
     "row_inserted": marked("something is shown that no event says"),
     "account": marked("an account or its roles are not what it says"),

@@ -26,7 +26,7 @@ class Break(Struct, frozen=True):
     message_inserted: of the last event, where something is on its way that no event sent; backdated: of an event
     recorded before the one before it; form: of an event whose facts, or the words beside it, are not canonical text;
     actor, actor_right: of an event by nobody who was there, or by somebody who might not do it (see check_actors);
-    effective: of an event that counts as of an instant from which it cannot.
+    effective: of an event that counts as of an instant from which it cannot; shape: of one that its command does not leave (event_shapes).
 
     seq: of a missing event its place, of two swapped ones the lower. file: of a deployed file that is not what the event says, its name.
     year: of the calendar that is not as the event entered it, or of a case the first event counted by it; 0 for none.

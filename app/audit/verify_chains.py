@@ -12,13 +12,13 @@ from app.audit.chain_break import FORM, Break, Head, first_break, is_readable
 from app.audit.check_actors import bad_actor
 from app.audit.check_definitions import DeployedFiles, bad_definition
 from app.audit.check_disposal import bad_disposal, erased_elsewhere
-from app.audit.check_effective import bad_effective
 from app.audit.check_files import Condition, bad_file
 from app.audit.check_kept import bad_snapshot, bad_year, bad_year_of, newest_entered
 from app.audit.check_leftovers import bad_leftover, bad_remnant
 from app.audit.check_messages import SentMessages, bad_message
 from app.audit.check_names import bad_name
 from app.audit.check_rows import bad_row
+from app.audit.check_shapes import bad_shape
 from app.audit.city_record import CityRecord
 from app.audit.erased import says_erased
 from app.audit.hash_chain import COLUMNS, keyed_digest, secret_bytes
@@ -69,7 +69,7 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
         readable, is_city = list(filter(is_readable, chain)), key == str(CITY_CHAIN)
         deployed = named(bad_definition, store, key, readable, files, told)
         years = named(_bad_years, store, key, readable) if is_city else None
-        people = named(_by_whom_and_when, store, key, chain, record)
+        people = named(_by_whom_and_what, store, key, chain, record)
         beside = named(_beside, store, key, chain, condition, record)
         bad = _earlier(broken, deployed, beside, anchored.get(key), years, people) or bad_snapshot(store, key, chain, newest)
         bad = bad or named(bad_row, store, key, chain)
@@ -101,7 +101,7 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
     readable, record = list(filter(is_readable, chain)), CityRecord(store)
     deployed = named(bad_definition, store, key, readable, DeployedFiles(store), set())
     years = named(bad_year_of, store, key, readable)
-    people = named(_by_whom_and_when, store, key, chain, record)
+    people = named(_by_whom_and_what, store, key, chain, record)
     bad = (
         _earlier(found, deployed, named(_beside, store, key, chain, condition, record), years, people)
         or bad_snapshot(store, key, chain, newest_entered(store))
@@ -121,9 +121,9 @@ def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], conditi
     return _earlier(_bad_content(store, key, kept), files, bad_disposal(store, key, kept, record))
 
 
-def _by_whom_and_when(_store: Reader, key: str, chain: Sequence[Mapping[str, Any]], record: CityRecord) -> Break | None:
+def _by_whom_and_what(_store: Reader, key: str, chain: Sequence[Mapping[str, Any]], record: CityRecord) -> Break | None:
     there = list(filter(is_readable, chain))
-    return _earlier(bad_actor(record, key, there), bad_effective(key, there))
+    return _earlier(bad_actor(record, key, there), bad_shape(key, there))
 
 
 def _earlier(*found: Break | None) -> Break | None:

@@ -21,7 +21,7 @@ REASONS = {  # what is said of an event, some of it by the city itself, which fo
     "swapped": "与另一事件互换 it was swapped", "cut": "从此处起被删去 the end was cut off", "unreadable": "读不出 it cannot be read",
     "recomputed": "连同链一起重算过 computed anew with its chain", "head": "所存链尾被改动 the end kept of the chain was changed",
     "snapshot": "所存状态不是其后的状态 the state kept is not the one after it", "row": "显示的与其所述不符 something else is shown of it",
-    "row_inserted": "显示了事件以外的内容 more is shown than they say", "backdated": "记录时间早于前一事件 recorded before the one before",
+    "row_inserted": "多显示了内容 more is shown", "backdated": "早于前一事件 before the one before", "shape": "命令不符 not of its command",
     "disposal": "当时不得如此处置 no disposal that could be then", "disposal_people": "经手人当时无权 not by those who might do so",
     "calendar": "日历不符 by another calendar", "message": "消息不符 another message", "message_inserted": "无人发出 nobody sent it",
     "form": "写法不符 in another form", "actor": "无此人 by nobody", "actor_right": "无权 no right", "effective": "时刻不符 from when"}

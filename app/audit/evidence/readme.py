@@ -55,7 +55,8 @@ def readme(manifest: Mapping[str, Any], key: str, *, secret: bool, erased: int) 
     withheld = "、".join(map(str, manifest["withheld"])) or "-"
     chinese, english = (text.format(withheld=withheld, erased=erased) for text in _WORDS[manifest["words"]])
     bad = manifest["firstBad"]
-    chinese += _HELD[0] if bad is None else _BROKEN[0].format(seq=bad["seq"], reason=f"{bad['file']}{_REASONS[bad['reason']]}")
+    why = _REASONS.get(bad["reason"], "与所记不符") if bad is not None else ""
+    chinese += _HELD[0] if bad is None else _BROKEN[0].format(seq=bad["seq"], reason=f"{bad['file']}{why}")
     english += " " + (_HELD[1] if bad is None else _BROKEN[1].format(seq=bad["seq"], reason=f"{bad['file']} {bad['reason']}".strip()))
     said = {
         "marking": "【涉密案件：只供有权知悉的人阅看 / A secret case: for those entitled to know】\n\n" if secret else "",
