@@ -151,9 +151,10 @@ def test_an_event_that_says_it_was_recorded_before_the_one_before_it_is_named(ci
     city.do(AddComment(case, "a word"), "hotline")
     with city.database.write() as store:
         (event,) = store.all("SELECT * FROM audit_event WHERE case_key = :key AND seq = 3", key=str(case))
-        earlier = dict(event) | {"recorded_at": "2020-01-01T01:00:00.000000Z"}
+        earlier = dict(event) | dict.fromkeys(("effective_at", "recorded_at"), "2020-01-01T01:00:00.000000Z")
         earlier["digest"] = event_digest(earlier)
-        store.run("UPDATE audit_event SET recorded_at = :recorded_at, digest = :digest WHERE case_key = :case_key AND seq = 3", **earlier)
+        said = "effective_at = :effective_at, recorded_at = :recorded_at, digest = :digest"
+        store.run(f"UPDATE audit_event SET {said} WHERE case_key = :case_key AND seq = 3", **earlier)
         store.run("UPDATE case_state SET chain_digest = :digest WHERE case_key = :key", digest=earlier["digest"], key=case)
     with city.database.read() as store:
         assert verify_chains(store).breaks == (Break(str(case), 3, "backdated"),)
