@@ -22,6 +22,7 @@ from app.audit.event_shapes import (
     OF_A_STEP,
     RECEIVED,
     ROOT,
+    SEEN,
     SHAPES,
     SOME,
     WEIGHTIEST_FIRST,
@@ -78,10 +79,11 @@ def bad_shape(key: str, chain: Sequence[Event]) -> Break | None:
 
 
 class _Course:
-    """The files by which the process instances of one case ran up to an event, and the latest instant as of which one held."""
+    """What one case has spoken of up to an event: files by which it ran, elements, and the latest instant as of which an event held."""
 
     def __init__(self, key: str) -> None:
         self._key, self._root, self._digests, self._last = key, None, set[Any](), ""
+        self._elements = set[str | None]()
 
     def wrong(self, event: Event) -> str | None:
         """Return the reason why an event cannot be, after those before it; None where it can."""
@@ -106,6 +108,7 @@ class _Course:
 
     def _note(self, facts: Sequence[_Fact]) -> None:
         for fact in facts:
+            self._elements.add(fact.element)
             if fact.fact in _RUNS_BY:
                 self._digests.add(fact.digest)
                 if fact.key == self._key:
@@ -121,6 +124,8 @@ class _Course:
             return False
         if shape.element == SOME:
             return element is None or any(fact.element == element for fact in facts)
+        if shape.element == SEEN:
+            return element in self._elements
         if shape.element == NONE:
             return element is None
         if shape.element == FIRST:

@@ -12,9 +12,10 @@ from msgspec import Struct
 MAIN: Final = "main"
 FIRST: Final = "first"
 SOME: Final = "some"
+SEEN: Final = "seen"
 NONE: Final = "none"
-"""What `element_id` has to be: the element of the fact that the event is named for, of its first fact, of any of its facts (or of none),
-nothing."""
+"""What `element_id` has to be: the element of the fact that the event is named for, of its first fact, of any of its facts (or of none), of
+any fact of the case so far, nothing."""
 
 ROOT: Final = "root"
 OWN: Final = "own"
@@ -159,7 +160,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "release_task": _beside("task_unassigned"),
     "replace_word_template": _city("word_template_replaced"),
     "request_extension": _course("extension_requested", "document_added"),
-    "resolve_incident": _course("incident_resolved", element=SOME, digest=OWN),
+    "resolve_incident": _course("incident_resolved", element=SEEN, digest=OWN),
     "resolve_incidents": _course("incident_resolved", element=NONE),
     "resume_clock": _course("deadline_resumed", digest=OWN),
     "retire_definition": _city("definition_retired"),
