@@ -9,6 +9,7 @@ import pytest
 from app.audit.chain_break import Break
 from app.audit.check_disposal import first_undue_disposal
 from app.audit.erased import first_undue
+from app.audit.event_shapes import NONE, SHAPES
 from app.audit.evidence.check_alone import Check
 from app.audit.hash_chain import COLUMNS, event_digest, keyed_digest, secret_bytes
 from app.audit.replay import replay
@@ -37,6 +38,9 @@ def forge(city: City, case: int, kind: str, actor: str, acting_for: str | None =
         secret = secret_bytes(store.value("SELECT secret FROM case_secret WHERE case_key = :key", key=key))
         event = {name: row[name] for name in COLUMNS}
         event |= {"seq": row["seq"] + 1, "kind": kind, "actor": actor, "acting_for": acting_for, "previous_digest": row["digest"]}
+        event |= {"command": next((name for name, shape in SHAPES.items() if kind in shape.kinds), row["command"]), "element_id": None}
+        event |= {} if SHAPES[event["command"]].engine else {"calendar_version": None}
+        event |= {"definition_digest": None} if SHAPES[event["command"]].digest == NONE else {}
         event |= {"recorded_at": instant_text(at), "effective_at": instant_text(at)}
         event |= {"body": canonical({"facts": [{"fact": kind, **said}]}), "content_digest": keyed_digest(secret, content.encode())}
         event["digest"] = event_digest(event)
