@@ -55,7 +55,7 @@ _OF_THE_SYSTEM: Final = frozenset({"recompute_deadlines", "return_task"})
 _BROUGHT: Final = frozenset({"correlate_message", "receive_signal", "set_limit", "start_instance"})
 """What the system brings: with a message or signal that it took, which is compared with what was sent."""
 
-_TAKEN: Final = ('"fact":"message_taken"', '"fact":"signal_received"')
+_TAKEN: Final = frozenset({"message_taken", "signal_received"})
 _IN_A_TRIAL: Final = frozenset({"take_over_case"})
 
 _BY_CASE: Final[Mapping[str, Callable[[Actor, Sight], bool]]] = {
@@ -109,12 +109,12 @@ def _of_case(record: CityRecord, event: Event, sight: Sight) -> str:
 
 
 def _may_without_account(record: CityRecord, name: str, event: Event) -> bool:
-    command, body = event["command"], event["body"]
+    command, said = event["command"], {fact["fact"] for fact in facts_of(event)}
     if name == "public":
         return bool(command == "start_instance")
     if name == "clock":
-        return command in _OF_THE_CLOCK or (command == "start_instance" and '"fact":"timer_start_fired"' in body)
-    brought = command in _BROUGHT and any(mark in body for mark in _TAKEN)
+        return command in _OF_THE_CLOCK or (command == "start_instance" and "timer_start_fired" in said)
+    brought = command in _BROUGHT and bool(said & _TAKEN)
     return bool(command in _OF_THE_SYSTEM or brought or (record.demo and command in _IN_A_TRIAL))
 
 

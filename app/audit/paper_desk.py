@@ -8,7 +8,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.audit.paper_notes import with_entered_decisions
+from app.audit.paper_notes import citing, with_entered_decisions
 from app.audit.reported_cases import with_reported_cases
 from app.audit.stopped_clocks import STOPPED_CLOCKS, standing_stops
 from app.audit.surroundings import Surroundings
@@ -61,9 +61,9 @@ class PaperDesk:
 
     # ---- drafting
     def draft(
-        self, paper: str, place: Place, case_facts: Mapping[str, Any], *, corrects: int | None = None, by: str | None = None
+        self, paper: str, place: Place, case_facts: Mapping[str, Any], *, corrects: PaperRecord | None = None, by: str | None = None
     ) -> Drafted:
-        """Return a new draft of a deployed paper. by: as of `filled`.
+        """Return a new draft of a deployed paper. corrects: the issued paper that it puts right, and cites. by: as of `filled`.
 
         Raises Rejection("not_found") where no paper of this id is deployed; ("bad_paper") where the case does not know what it asks.
         """
@@ -72,6 +72,8 @@ class PaperDesk:
             raise Rejection("not_found", "Expected a deployed %(kind)s %(id)s, but there is none", kind="paper", id=paper)
         template = self.surroundings.paper(self.store, found["digest"])
         filled = self.filled(template, place.seen, case_facts, by)
+        if corrects is not None:
+            filled = replace(filled, content=citing(filled.content, corrects.number or ""))
         key = self.new_number("case") * BLOCK
         said = {
             "paperKey": key,
@@ -84,7 +86,7 @@ class PaperDesk:
             # A case that keeps who wrote in does not know it, and its papers do not say it.
             "personal": any(place.seen.get(name) for name in template.names & set(PERSONAL_NAMES)),
             "scopes": [str(scope) for scope in place.scopes],
-            "correctsKey": corrects,
+            "correctsKey": corrects.key if corrects is not None else None,
         }
         kept = {"title": title_of(filled.content), "content": check_size(filled.content)}
         return Drafted(key, Fact("paper_drafted", place.element_id, place.key, said, kept), filled, template, found["digest"])

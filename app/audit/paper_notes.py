@@ -41,6 +41,15 @@ def with_entered_decisions(store: Reader, case_key: int, content: Content, enter
     return {**content, "blocks": [*content["blocks"], *notes]}
 
 
+def citing(content: Content, number: str) -> Content:
+    """Return a paper that says first which one it puts right: who has both knows which is in force, and nothing is imposed twice.
+
+    number: of the issued paper that it replaces.
+    """
+    said = f"本文书更正并代替{number}。{number}自本文书印发之日起不再适用。"
+    return {**content, "blocks": [{"type": "remedies", "text": [said]}, *content["blocks"]]}
+
+
 def _note(row: dict[str, Any], names: dict[str, str], zone: ZoneInfo) -> str:
     at: datetime = read_instant(row["at"]).astimezone(zone)
     return f"注：“{row['step']}”由{names.get(row['leader'], row['leader'])}于{day_words(at.date())}在纸质件上作出决定，原件存卷。"

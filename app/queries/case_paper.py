@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -23,15 +23,20 @@ from app.store.database import Reader
 from app.store.read_case import CaseRecord, case_by_key
 from app.store.read_paper import PaperRecord, papers_of, read_paper_row, variables_in
 
+_CORRECTED_BY: Final = "SELECT key, number FROM paper WHERE corrects = :key AND state = 'issued' ORDER BY key"
+
 
 class SeenPaper(Struct, frozen=True):
-    """A paper as somebody sees it. services: how it was served, oldest first, also those struck off. can: edit, issue, serve, correct."""
+    """A paper as somebody sees it. services: how it was served, oldest first, also those struck off. can: edit, issue, serve, correct.
+
+    corrected_by: keys and numbers of the issued papers that put it right."""
 
     paper: PaperRecord
     case: CaseRecord
     drafted_by: str
     issued_by: str
     corrects: str | None
+    corrected_by: Sequence[tuple[int, str]]
     services: Sequence[Mapping[str, Any]]
     can: frozenset[str]
 
@@ -65,6 +70,7 @@ def _seen(store: Reader, actor: Actor, found: CaseRecord, paper: PaperRecord) ->
         names.get(paper.drafted_by, ""),
         names.get(paper.issued_by or "", ""),
         corrects,
+        [(row["key"], row["number"]) for row in store.all(_CORRECTED_BY, key=paper.key)],
         services(store, paper.key),
         _can(actor, found, paper),
     )

@@ -33,6 +33,7 @@ class DraftPaper(Struct, frozen=True):
 def handle(command: DraftPaper, work: Work) -> Outcome:
     found = case_of_paper(work.actor, case_by_key(work.store, command.case_key))
     scopes: tuple[int, ...] = (found.key,)
+    wrong = None
     step = work.surroundings.process_detail(work.store, found.digest, found.process_id).step_papers.get(command.paper)
     by_hand = step is not None and printed_by_hand(work.store, work.surroundings, found.key, command.paper)
     if command.corrects is None and step is not None and not by_hand:
@@ -50,7 +51,7 @@ def handle(command: DraftPaper, work: Work) -> Outcome:
         world = work.surroundings.feel_world(work.store, work.now)
         refuse_unfitting(work.store, work.surroundings, command.paper, seen, world)
     facts = CaseFacts(work.store, found.key, work.surroundings.zone)
-    drafted = work.desk.draft(command.paper, Place(scopes, seen), facts, corrects=command.corrects, by=work.actor.account)
+    drafted = work.desk.draft(command.paper, Place(scopes, seen), facts, corrects=wrong, by=work.actor.account)
     require_writing(work.actor, found, drafted.filled.issuers)
     if drafted.template.process not in (None, found.process_id):
         message = marked("Expected a paper of the procedure %(process)s, but %(paper)s belongs to another")

@@ -125,6 +125,12 @@ def test_the_system_brings_no_message_that_nobody_sent(city: City, who: Actor) -
     assert told(city, waiting) == (Break(str(waiting), last(city, waiting), "actor"),)
 
 
+def test_a_mark_that_lies_within_another_fact_lets_nobody_bring_a_message(city: City) -> None:
+    case = case_at_handle(city)
+    seq = forge(city, case, "notice_given", "system", at=MONDAY, command="correlate_message", x={"fact": "message_taken"})
+    assert told(city, case) == (Break(str(case), seq, "actor"),)
+
+
 def test_a_message_that_an_operator_sent_is_brought_by_the_system(city: City) -> None:
     city.deploy({"waiter.bpmn": waits_at_the_border()})
     waiting = city.start("bordering", number="n-1")

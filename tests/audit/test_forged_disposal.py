@@ -30,15 +30,25 @@ NOW = MONDAY + LATER + timedelta(days=2)
 END = {"endedAt": "2026-11-16T01:00:00.000000Z", "keptUntil": "2036-11-16", "retention": "P10Y"}
 
 
-def forge(city: City, case: int, kind: str, actor: str, acting_for: str | None = None, at: datetime = NOW, **said: Any) -> int:
-    """Append an event as one would who has the database: with its words, the case's secret, its chain and its head."""
+def forge(
+    city: City,
+    case: int,
+    kind: str,
+    actor: str,
+    acting_for: str | None = None,
+    at: datetime = NOW,
+    command: str | None = None,
+    **said: Any,
+) -> int:
+    """Append an event as one would who has the database: with its words, the case's secret, its chain and its head. command: None: that
+    of the event before it."""
     key, content = str(case), '{"input":{},"private":{"0":{"reason":"x"}}}'
     with city.database.write() as store:
         row = store.all("SELECT * FROM audit_event WHERE case_key = :key ORDER BY seq DESC LIMIT 1", key=key)[0]
         secret = secret_bytes(store.value("SELECT secret FROM case_secret WHERE case_key = :key", key=key))
         event = {name: row[name] for name in COLUMNS}
         event |= {"seq": row["seq"] + 1, "kind": kind, "actor": actor, "acting_for": acting_for, "previous_digest": row["digest"]}
-        event |= {"command": next((name for name, shape in SHAPES.items() if kind in shape.kinds), row["command"]), "element_id": None}
+        event |= {"command": command or next((name for name, shape in SHAPES.items() if kind in shape.kinds), row["command"]), "element_id": None}
         event |= {} if SHAPES[event["command"]].engine else {"calendar_version": None}
         event |= {"definition_digest": None} if SHAPES[event["command"]].digest == NONE else {}
         event |= {"recorded_at": instant_text(at), "effective_at": instant_text(at)}

@@ -81,6 +81,10 @@ def test_a_correction_is_a_new_paper_that_cites_the_first(desk: City) -> None:
     other = int(desk.do(DraftPaper(case, "errand-notice", corrects=key), "hotline")["key"])
     assert desk.do(IssuePaper(case, other), "hotline")["number"] == "云热〔2026〕2号"
     assert row(desk, other)["corrects"] == key
+    blocks = [json.loads(row(desk, one)["content"])["blocks"] for one in (key, other)]
+    cited = {"type": "remedies", "text": ["本文书更正并代替云热〔2026〕1号。云热〔2026〕1号自本文书印发之日起不再适用。"]}
+    assert cited not in blocks[0]
+    assert blocks[1][0] == cited
     assert row(desk, key)["number"] == "云热〔2026〕1号"
 
 

@@ -52,6 +52,8 @@ def paper_view(actor: Actor, seen: SeenPaper, *, revealed: bool = False) -> Pape
         issued_at=read_instant(paper.issued_at) if paper.issued_at else None,
         digest=paper.pdf_digest or "",
         corrects=seen.corrects or "",
+        corrected_by=tuple(Fact(name, "", f"/cases/{number}/papers/{key}") for key, name in seen.corrected_by),
+        paper=paper.paper,
         behind=tuple(
             Fact(case["receiptNumber"], show._("event %(seq)s", seq=case["seq"]), f"/cases/{case['receiptNumber']}")
             for case in paper.behind.get("cases", ())

@@ -58,6 +58,7 @@ class PaperView(Struct, frozen=True):
     look_href: where somebody who says what for sees who wrote in; empty where nothing is masked. dialog: that question.
     saved_at: when words were kept that are typed and not saved; moved_on: somebody else changed the paper since.
     limits: what counts from the service, in the words of the form of the step that serves the paper.
+    paper: the id of its template. corrected_by: the issued papers that put it right.
     overtaken_at: since which correction an issued paper says otherwise than the case; None: it does not.
     """
 
@@ -79,6 +80,8 @@ class PaperView(Struct, frozen=True):
     issued_at: datetime | None = None
     digest: str = ""
     corrects: str = ""
+    corrected_by: tuple[Fact, ...] = ()
+    paper: str = ""
     behind: tuple[Fact, ...] = ()
     counted_at: datetime | None = None
     services: tuple[ServiceView, ...] = ()

@@ -74,6 +74,25 @@ def test_the_receipt_of_a_letter_is_drafted_issued_and_read_back(api: ApiCity) -
     assert "签发文书：云热〔2026〕1号" in words(hotline.get(f"/cases/{number}?tab=history"))
 
 
+def test_an_issued_paper_is_put_right_from_its_page_by_one_that_cites_it(api: ApiCity) -> None:
+    number, hotline = letter(api), desk(api, "hotline")
+    address = drafted(hotline, number)
+    assert "起草更正文书" not in hotline.get(address)
+    issued = hotline.follow(hotline.send(f"{address}/issue"))
+    first = re.findall(r"云热〔2026〕\d+号", words(issued))[0]
+    assert "起草更正文书" in issued
+    sent = dict(re.findall(r'<input type="hidden" name="(paper|corrects)" value="([^"]+)"', issued))
+    drafted_at = hotline.send(f"/cases/{number}/papers", **sent).headers["Location"]
+    assert drafted_at != address
+    hotline.send(f"{drafted_at}/issue")
+    assert f"本文书更正并代替{first}。" in pdf_text(file(hotline, f"{drafted_at}.pdf", PDF))
+    assert f"更正{first}" in words(hotline.get(drafted_at)).replace(" ", "")
+    second = re.findall(r"已由此更正 (云热〔2026〕\d+号)", words(hotline.get(address)))
+    assert second
+    assert second[0] != first
+    assert "起草更正文书" not in desk(api, "auditor").get(address)
+
+
 def test_an_issued_file_is_the_same_on_every_day(api: ApiCity) -> None:
     number, hotline = letter(api), desk(api, "hotline")
     address = drafted(hotline, number)
