@@ -8,6 +8,7 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from app.store.database import Reader
+from app.store.sealed import SEALED
 
 MOST_CHARACTERS = 200
 
@@ -34,6 +35,8 @@ def extension_about(store: Reader, case_title: str, tasks: Collection[int]) -> A
 
 def _unit(store: Reader, task: int) -> str:
     """Return the name of the unit that a task is offered to."""
-    group = store.value("SELECT MIN(name) FROM task_candidate WHERE task_key = :key AND kind = 'group' AND name LIKE '%@%'", key=task)
+    # A task of a secret case keeps its groups sealed: nobody finds it by them, but whose it is stands there all the same.
+    sql = "SELECT MIN(name) FROM task_candidate WHERE task_key = :key AND kind IN ('group', :sealed) AND name LIKE '%@%'"
+    group = store.value(sql, key=task, sealed=SEALED)
     id = str(group or "").partition("@")[2]
     return str(store.value("SELECT name FROM unit WHERE id = :id", id=id) or id) if id else ""

@@ -28,7 +28,7 @@ _WENT_ON: Final = (
 )
 _SELECT: Final = (
     f"SELECT i.*, f.created_at AS stopped_at, {_TRIES} AS tries,"
-    f" r.receipt_number, r.title, r.digest, d.name AS process_name, d.version, {_DEADLINE} AS deadline,"
+    f" r.receipt_number, r.title, r.digest, r.state AS case_state, d.name AS process_name, d.version, {_DEADLINE} AS deadline,"
     " COALESCE(s.digest, r.digest) AS step_digest FROM incident i LEFT JOIN process_instance s ON s.key = i.process_instance_key"
     f" JOIN process_instance r ON r.key = i.case_key JOIN definition d ON d.key = r.definition_key JOIN incident f ON f.key = {_FIRST}"
 )

@@ -19,7 +19,7 @@ from app.service.start_instance import StartInstance
 from app.service.withdraw_extension import WithdrawExtension
 from tests.builders.city import MONDAY, City
 from tests.builders.commission import APPROVER as APPROVER_GROUP
-from tests.builders.commission import ASKED, PROCESS, with_commissions
+from tests.builders.commission import ASKED, PROCESS, commission, extension_files, with_commissions
 from tests.domain.city_time import at, civil
 
 ASKER, APPROVER = "handler-health", "director"
@@ -287,3 +287,16 @@ def test_a_date_that_the_deadline_has_come_to_meanwhile_is_refused_at_its_field(
     assert refused.value.code == "bad_answers"
     assert "after 2026-11-25" in str(refused.value.field_errors["newDate"])
     assert ends(city, case) == before
+
+
+def test_the_approver_reads_the_unit_of_a_secret_case_too(city: City) -> None:
+    owner = b'<zeebe:property name="owner" value="hotline">'
+    city.deploy({"commission.bpmn": commission().replace(owner, b'<zeebe:property name="secret" value="=true"></zeebe:property>' + owner)})
+    city.deploy(extension_files())
+    case = int(city.do(StartInstance(PROCESS, variables={"topic": "涉密事项"}), "hotline")["key"])
+    assert city.value("SELECT secret FROM process_instance WHERE key = :key", key=case)
+    city.do(AssignTask(city.task(case, "work"), ASKER), "hotline")
+    ask(city, case, newDate="2026-12-31", days=None)
+    (request,) = requests(city, case)
+    unit = city.value("SELECT name FROM unit WHERE id = 'health-bureau'")
+    assert (request.said["unitName"], request.said["about"]) == (unit, f"涉密事项 · {unit}")

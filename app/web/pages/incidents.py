@@ -30,6 +30,7 @@ from app.web.presentation.task_view import Fact
 from app.web.query_values import require_once
 from app.web.surface import surface
 
+OVER: Final = marked("The case has ended: nothing of it is moved or put right any more. Close this, and say why")
 blueprint = Blueprint("incidents", __name__)
 MOST_TRIED: Final = 50
 MOST_OF_A_VALUE: Final = 200
@@ -160,7 +161,7 @@ def _detail(key: int, errors: Errors, said: Mapping[str, str]) -> IncidentDetail
     values = door.ask(failed_values, door.surroundings, found, now()) if found["state"] == "ACTIVE" else None
     if values:
         note_read("variables", cases={found["case_key"]}, actor=actor)
-    trouble = trouble_of(found["kind"])
+    trouble, over = trouble_of(found["kind"]), found["case_state"] != "ACTIVE"
     same = IncidentFilters(kinds=TROUBLES[trouble].codes, process=found["process_id"])
     alike = [row for row in door.ask(incidents, actor, same).rows if row["cause"] == found["cause"] and row["key"] != key]
     return IncidentDetail(
@@ -175,7 +176,8 @@ def _detail(key: int, errors: Errors, said: Mapping[str, str]) -> IncidentDetail
         given.get("value", ""),
         errors,
         f"/cases/{found['receipt_number']}/move?incident={key}",
-        proven_reply_view(found) if trouble == "proven" and found["state"] == "ACTIVE" else None,
+        proven_reply_view(found) if trouble == "proven" and found["state"] == "ACTIVE" and not over else None,
+        over,
     )
 
 
@@ -192,12 +194,15 @@ def _outcomes() -> list[Tried]:
         if found is not None:
             again = door.ask(now_stopped_at, found["element_instance_key"])
             href = f"/incidents/{again['key']}" if again is not None else f"/cases/{found['receipt_number']}"
-            told.append(Tried(found["receipt_number"], href, cause_of(again) if again is not None else None))
+            told.append(
+                Tried(found["receipt_number"], href, cause_of(again) if again is not None else None, ended=found["case_state"] != "ACTIVE")
+            )
     return told
 
 
 def _row(row: Mapping[str, Any], key: int | None, said: Mapping[str, str]) -> IncidentRow:
     show, trouble = wording(), TROUBLES[trouble_of(row["kind"])]
+    remedy = trouble.remedy if row["case_state"] == "ACTIVE" else OVER
     return IncidentRow(
         str(row["key"]),
         _href(said, f"/incidents/{row['key']}"),
@@ -213,5 +218,5 @@ def _row(row: Mapping[str, Any], key: int | None, said: Mapping[str, str]) -> In
         row["tries"],
         row["key"] == key,
         show._(trouble.name),
-        show._(trouble.remedy),
+        show._(remedy),
     )

@@ -55,7 +55,7 @@ class ProvenReply(Struct, frozen=True):
 
 class IncidentDetail(Struct, frozen=True):
     """values: variables that the step reads, by name, as JSON text. same_cause: how many more stopped for the same reason; same_href: all
-    of these. move_href: where the case is moved outside its course."""
+    of these. move_href: where the case is moved outside its course. over: the case has ended meanwhile."""
 
     row: IncidentRow
     action: str
@@ -69,17 +69,20 @@ class IncidentDetail(Struct, frozen=True):
     errors: tuple[tuple[str, Message], ...] = ()
     move_href: str = ""
     proven: ProvenReply | None = None
+    over: bool = False
 
     def error(self, name: str) -> Message | None:
         return next((message for field, message in self.errors if field == name), None)
 
 
 class Tried(Struct, frozen=True):
-    """What came of trying a step again. href: of the new incident, or of the case that went on. cause: why it stopped again, else None."""
+    """What came of trying a step again. href: of the new incident, or of the case that went on. cause: why it stopped again, else None.
+    ended: its case is over, and nothing of it goes on."""
 
     receipt_number: str
     href: str
     cause: Message | None = None
+    ended: bool = False
 
 
 class IncidentsView(Struct, frozen=True):

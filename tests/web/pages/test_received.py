@@ -5,7 +5,9 @@ import re
 
 import pytest
 
+from app.domain.actor import Actor, Holding
 from app.domain.instant import instant_text
+from app.service.cancel_instance import CancelInstance
 from tests.builders.consultation import FORM, HEALTH, consultation
 from tests.builders.review import PROCESS, review
 from tests.domain.city_time import at
@@ -95,6 +97,23 @@ def test_a_case_that_is_moved_from_its_own_page_is_asked_whether_it_is_where_it_
     assert operator.send(page, **said, **{field: "no"}).status_code == 303
     assert city.rows("SELECT state FROM incident WHERE key = :key", key=incident["key"]) == [{"state": "ACTIVE"}]
     assert "已不再有效" in words(desk(city, "demo").get(f"/tasks/{city.task(str(case['key']))}"))
+
+
+def test_an_open_incident_of_a_case_that_has_ended_is_closed_and_offers_nothing_else(city: ApiCity, silent: tuple[str, str]) -> None:
+    number, task = silent
+    (case,) = city.rows("SELECT key FROM process_instance WHERE receipt_number = :n", n=number)
+    sent(desk(city, "hotline"), number, step=task, at="2026-12-01T16:00", reason="补录", file=(io.BytesIO(SCAN), "收文登记.pdf"))
+    (incident,) = city.rows("SELECT key FROM incident WHERE case_key = :key", key=case["key"])
+    operator = desk(city, "operator")
+    address = f"/incidents/{incident['key']}"
+    assert "移动到" in words(operator.get(address))
+    city.duban.door.execute(CancelInstance(case["key"], "投资人撤回"), Actor("operator", holdings=frozenset({Holding("operator")})))
+    page = words(operator.get(address))
+    assert "案件已经结束，不再移动，也不再改数据" in page
+    assert "移动到" not in page
+    done = words(operator.follow(operator.send(f"{address}/resolution", how="keep", reason="案件已经撤回")))
+    assert "1 件已了结" in done
+    assert "继续走" not in done
 
 
 def test_the_history_says_in_the_readers_language_where_a_proven_reply_leaves_the_case(city: ApiCity, silent: tuple[str, str]) -> None:
