@@ -13,7 +13,7 @@ import pytest
 
 from app.domain.demo_city import UNITS
 from app.feel import FeelWorld, parse_expression, to_json
-from app.form import check_answers, read_form, view_form
+from app.form import check_answers, read_form, translate_form, view_form
 from app.form.view_form import view_all
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -123,6 +123,15 @@ def test_objections_under_one_name_are_reconciled_one_by_one() -> None:
 )
 def test_who_reviews_a_penalty_sees_whether_there_was_a_hearing(form: str, hearing: dict[str, str], said: str) -> None:
     assert f"{said}\n" in shown(form, {"noticeOn": "2026-11-10", "penalties": ["罚款"], **hearing}) + "\n"
+
+
+@pytest.mark.parametrize("form", ["penalty-legal-review", "penalty-approval", "penalty-own-decision"])
+def test_what_the_party_did_before_a_penalty_is_said_in_the_characters_of_the_reader(form: str) -> None:
+    read = translate_form(read_form((ROOT / f"forms/{form}.form").read_bytes(), form), "zh-Hant", lambda text: f"<{text}>" if text else "")
+    told = view_form(read, {}, {"noticeOn": "2026-11-10", "penalties": ["罚款"], "hearing": "notAsked"}, WORLD, {})
+    said = next(one.text for one in view_all(told) if "听证：" in one.text)
+    assert "<没有提出>" in said
+    assert "<已告知，当事人没有要求>" in said
 
 
 def test_who_approves_a_penalty_sees_a_hearing_during_the_review() -> None:
