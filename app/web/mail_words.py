@@ -21,6 +21,8 @@ SUBJECTS: Final = {
     "stopped": marked("%(number)s: the clock was stopped"),
     "resumed": marked("%(number)s: the clock runs on"),
     "urged": marked("%(number)s: urged"),
+    "given": marked("%(number)s: a task was given to you"),
+    "sent-back": marked("%(number)s: a step was sent back to you"),
     "offered-anew": marked("%(number)s: a task is with others now"),
     "answered": marked("%(number)s: your urging was answered"),
     "writer-asked": marked("%(number)s: the writer is to be asked"),
