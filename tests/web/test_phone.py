@@ -47,3 +47,11 @@ def test_the_number_of_a_case_stands_in_one_piece(phone: Page, name: str) -> Non
     lines = phone.evaluate(LINES)
     assert lines
     assert set(lines) == {1}
+
+
+def test_a_table_of_a_paper_keeps_its_columns_wide_enough_to_read(phone: Page) -> None:
+    assert show(phone, next(sample for sample in SAMPLES if sample.name == "bulletin"), "light") == []
+    widths = phone.evaluate("() => [...document.querySelectorAll('.paper__table:has(thead) td')].map((cell) => cell.clientWidth)")
+    assert widths
+    assert min(widths) >= 80
+    assert phone.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), "the paper scrolls, not the page"
