@@ -70,6 +70,10 @@ class Known(Protocol):
         apart."""
         ...
 
+    def moves_return(self) -> bool:
+        """Say whether what an operator's move begins again was returned, as it counted in events from before that was told apart."""
+        ...
+
     def late_from(self) -> datetime | None:
         """Return since when lateness moves points, of a case that was taken over from paper; None: of any other."""
         ...
@@ -166,7 +170,7 @@ class PointsOfEvent:
         if known.is_loop_of(element, scope) or any(fact.kind == "element_entered" and fact.key == scope for fact in here):
             return False
         done = (fact for fact in here if fact.kind == "element_completed")
-        moved = any(fact.kind == "instance_modified" for fact in event.facts)
+        moved = not self.known.moves_return() and any(fact.kind == "instance_modified" for fact in event.facts)
         return (known.was_done(element, scope) and not moved) or any(int(fact.public["scopeKey"]) == scope for fact in done)
 
     def _may_have_a_rule(self, case: Case, occasion: Occasion) -> bool:
@@ -236,6 +240,9 @@ class KnownFromTables:
 
     def undoes(self) -> frozenset[str]:
         return BY_LATENESS
+
+    def moves_return(self) -> bool:
+        return False
 
     def standing(self, key: int) -> Iterable[Standing]:
         rows = self.store.all(

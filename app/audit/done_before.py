@@ -18,8 +18,11 @@ class _Done(NamedTuple):
 
 
 class DoneBefore(Struct):
-    """What the events noted so far say. Facts are as they stand in the body of an event."""
+    """What the events noted so far say. Facts are as they stand in the body of an event.
 
+    moves_return: that what a move outside the course does again comes back, as it counted in events of before it did not."""
+
+    moves_return: bool = False
     _elements: dict[str, str] = field(default_factory=dict)
     _done: dict[str, _Done] = field(default_factory=dict)
     _submitted: dict[str, int] = field(default_factory=dict)
@@ -43,7 +46,7 @@ class DoneBefore(Struct):
             elif kind == "completion_withdrawn":
                 undone = self._submitted.get(key)
                 self._done = {done: found for done, found in self._done.items() if found.event != undone}
-            elif kind == "instance_modified":
+            elif kind == "instance_modified" and not self.moves_return:
                 self._done = {done: found for done, found in self._done.items() if found.instance != key}
             elif kind == "instance_migrated":
                 self._rename(key, renamed(fact))

@@ -218,7 +218,7 @@ class Recomputing:
                 raise Differs(event, "clock", found=[passed])
             world = recorded_world(store, self._surroundings, event, facts, self._case_facts, content["private"])
             case = _carried_out(event, facts, content["input"], world, self._snapshot)
-            if self._points.differ(store, Event(case, self._snapshot or None, world, case.facts), facts):
+            if self._points.differ(store, Event(case, self._snapshot or None, world, case.facts), facts, content["input"]):
                 raise Differs(event, "points")
             self._snapshot = case.snapshot()
             self._due = min((timer[0] for timer in case.timers()), default=None)

@@ -44,6 +44,9 @@ BY_LATENESS: Final = BY_MISS | {"late", "lapsed"}
 
 APPEAL: Final = "appeal"
 STEP_TYPE: Final = "duban:points"
+NO_RETURN: Final = "noReturn"
+"""Said beside an operator's move: it is nobody's sending back. One of before that counted as such, and moved the points of it."""
+
 STEP: Final = "step"
 """What a step of the type duban:points is for, where its diagram says nothing else."""
 

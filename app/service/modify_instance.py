@@ -22,6 +22,7 @@ from app.domain.keys import case_key_of
 from app.domain.marked import marked
 from app.domain.modification import Modification, written
 from app.domain.permissions import require, sees_case
+from app.domain.points import NO_RETURN
 from app.domain.rejection import Rejection
 from app.domain.reserved_names import refuse_reserved
 from app.domain.unknown_target import instance_unknown
@@ -61,7 +62,7 @@ def handle(command: ModifyInstance, work: Work) -> Outcome:
     for row in settled:
         # Its element is gone, so that ending elements cannot close it.
         note_set_right(case, row)
-    recorded = {"instanceKey": str(command.instance_key), "modification": written(command.said), "reason": command.reason}
+    recorded = {"instanceKey": str(command.instance_key), "modification": written(command.said), "reason": command.reason, NO_RETURN: True}
     (said,) = (fact.public for fact in case.facts if fact.kind == "instance_modified")
     element = (said["begun"] or said["ended"])[0]["elementId"]
     return Outcome("instance_modified", case.facts, None, case, element, recorded, digest)

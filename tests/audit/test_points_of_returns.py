@@ -277,3 +277,13 @@ def test_a_step_that_another_version_has_under_another_name_was_done_under_that(
     city.complete(case, "check", "hotline", again=True)
     assert [event for event, _ in movements(city, case)].count("returned") == 1
     recomputed(city, case)
+
+
+def test_a_move_of_now_that_took_points_as_one_of_before_did_differs(city: City) -> None:
+    case = at_check(city)
+    back = Modification(move=(Move(source=End(element="check"), target="do", within="nearest"),))
+    with patch.object(KnownFromTables, "moves_return", return_value=True):
+        city.do(ModifyInstance(case, back, "the answer went to somebody else"), "operator")
+    assert [event for event, _ in movements(city, case)].count("returned") == 1
+    with pytest.raises(AssertionError):
+        recomputed(city, case)
