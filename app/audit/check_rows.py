@@ -35,14 +35,14 @@ _PUT_RIGHT: Final = timedelta(minutes=10)
 Event = Mapping[str, Any]
 
 
-def bad_row(store: Reader, key: str, chain: Sequence[Event]) -> Break | None:
+def bad_row(store: Reader, key: str, chain: Sequence[Event], *, ordered: bool = True) -> Break | None:
     """Return the first event of a case of which a row says something else; with the last event, rows that none of them made.
 
-    chain: one that holds, of which all events can be read.
+    chain: one that holds, of which all events can be read. ordered: whether its instants have an order.
     """
     if not chain:
         return None
-    if (backdated := _backdated(key, chain)) is not None:
+    if ordered and (backdated := _backdated(key, chain)) is not None:
         return backdated
     if key == str(CITY_CHAIN):
         return _bad_definition(store, key, chain) or bad_person(store, chain)

@@ -65,15 +65,15 @@ class _Body(Struct):
 _DECODER: Final = msgspec.json.Decoder(_Body)
 
 
-def bad_shape(key: str, chain: Sequence[Event]) -> Break | None:
+def bad_shape(key: str, chain: Sequence[Event], *, ordered: bool = True) -> Break | None:
     """Return the first event that its command could not have left, or not as of the instant that it says; None where there is none.
 
-    chain: one that holds, of which all events can be read.
+    chain: one that holds, of which all events can be read. ordered: whether its instants have an order.
     """
     course = _Course(key)
     for event in chain:
         reason = course.wrong(event)
-        if reason is not None:
+        if reason is not None and (ordered or reason != INSTANT):
             return Break(key, event["seq"], reason)
     return None
 

@@ -70,7 +70,8 @@ class CityRecord:
     """Built by one walk over chain 0.
 
     founded: the number of the first event by a person; before it the system makes the city. demo: whether the system founded it with
-    invented people, so that commands may run without anybody who answers for them.
+    invented people, so that commands may run without anybody who answers for them. set_back: whether the clock of such a trial was set
+    back behind its events, so that their instants have no order.
     """
 
     def __init__(self, store: Reader) -> None:
@@ -90,6 +91,7 @@ class CityRecord:
                     self._take(event, fact, in_force)
                 except (KeyError, TypeError, ValueError, AttributeError):
                     continue  # nobody recorded this; its chain says so
+        self.set_back = self.demo and store.value("SELECT 1 FROM setting WHERE name = 'clock_set_back'") is not None
 
     def _take(self, event: Event, fact: Mapping[str, Any], in_force: dict[str, dict[int, tuple[str, str]]]) -> None:
         at, kind = str(event["recorded_at"]), fact["fact"]

@@ -72,7 +72,7 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
         people = named(_by_whom_and_what, store, key, chain, record)
         beside = named(_beside, store, key, chain, condition, record)
         bad = _earlier(broken, deployed, beside, anchored.get(key), years, people) or bad_snapshot(store, key, chain, newest)
-        bad = bad or named(bad_row, store, key, chain)
+        bad = bad or named(bad_row, store, key, chain, ordered=not record.set_back)
         bad = bad or named(bad_message, store, key, chain, sent)
         loose = bad_leftover(store, chain, frozenset(keys)) if is_city else named(bad_remnant, store, key, chain)
         found.append(bad or loose)
@@ -105,7 +105,7 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
     bad = (
         _earlier(found, deployed, named(_beside, store, key, chain, condition, record), years, people)
         or bad_snapshot(store, key, chain, newest_entered(store))
-        or named(bad_row, store, key, chain)
+        or named(bad_row, store, key, chain, ordered=not record.set_back)
         or named(bad_message, store, key, chain, SentMessages(store))
         or named(bad_name, store, key, chain)
         or named(bad_remnant, store, key, chain)
@@ -123,7 +123,7 @@ def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], conditi
 
 def _by_whom_and_what(_store: Reader, key: str, chain: Sequence[Mapping[str, Any]], record: CityRecord) -> Break | None:
     there = list(filter(is_readable, chain))
-    return _earlier(bad_actor(record, key, there), bad_shape(key, there))
+    return _earlier(bad_actor(record, key, there), bad_shape(key, there, ordered=not record.set_back))
 
 
 def _earlier(*found: Break | None) -> Break | None:

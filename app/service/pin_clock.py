@@ -1,10 +1,14 @@
 """The test clock: it stands where it is pinned. No command: it changes no case."""
 
 from datetime import datetime
+from typing import Final
 
 from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
 from app.store.database import Reader
+
+SET_BACK: Final = "clock_set_back"
+"""The setting that says that a trial's clock was set back behind events, and when last."""
 
 
 def pin_clock(store: Reader, now: datetime) -> None:
@@ -24,5 +28,17 @@ def pin_clock(store: Reader, now: datetime) -> None:
     store.run("INSERT INTO pinned_clock (id, now) VALUES (1, :now) ON CONFLICT (id) DO UPDATE SET now = excluded.now", now=wanted)
 
 
-def reset_clock(store: Reader) -> None:
+def reset_clock(store: Reader, now: datetime) -> None:
+    """Let the time run on as it is. now: the real instant, in UTC.
+
+    Where events lie ahead of it, what follows is recorded before them: that is noted, so that nobody takes the order of a trial's instants
+    for a forger's.
+    """
     store.run("DELETE FROM pinned_clock")
+    newest = store.value("SELECT MAX(recorded_at) FROM audit_event")
+    if newest is not None and instant_text(now) < newest:
+        store.run(
+            "INSERT INTO setting (name, value) VALUES (:name, :now) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            name=SET_BACK,
+            now=instant_text(now),
+        )

@@ -48,7 +48,10 @@ def forge(
         secret = secret_bytes(store.value("SELECT secret FROM case_secret WHERE case_key = :key", key=key))
         event = {name: row[name] for name in COLUMNS}
         event |= {"seq": row["seq"] + 1, "kind": kind, "actor": actor, "acting_for": acting_for, "previous_digest": row["digest"]}
-        event |= {"command": command or next((name for name, shape in SHAPES.items() if kind in shape.kinds), row["command"]), "element_id": None}
+        event |= {
+            "command": command or next((name for name, shape in SHAPES.items() if kind in shape.kinds), row["command"]),
+            "element_id": None,
+        }
         event |= {} if SHAPES[event["command"]].engine else {"calendar_version": None}
         event |= {"definition_digest": None} if SHAPES[event["command"]].digest == NONE else {}
         event |= {"recorded_at": instant_text(at), "effective_at": instant_text(at)}

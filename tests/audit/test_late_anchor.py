@@ -37,7 +37,7 @@ def put_in(api: ApiCity) -> Iterator[tuple[str, str]]:
     api.post(f"/casework/v1/cases/{number}/comments", {"text": "口头同意延期"}, 201, who="hotline")
     anchored_at(api, NOW + LAG + timedelta(minutes=1))
     anchor(api)
-    api.duban.door.keep(reset_clock)
+    api.duban.door.keep(reset_clock, datetime.now(UTC))
     yield key, number
     api.duban.door.keep(pin_clock, NOW)
 
@@ -95,7 +95,7 @@ def test_nothing_is_said_while_the_clock_of_a_trial_is_set_by_hand(api: ApiCity,
     assert "自称" not in words(desk(api, "auditor").get(f"/cases/{put_in[1]}/replay?event=2&check=now"))
     text = checked(api)
     assert "自称的记录时间远早于锚定时间" not in text
-    api.duban.door.keep(reset_clock)
+    api.duban.door.keep(reset_clock, datetime.now(UTC))
 
 
 def test_events_of_one_batch_are_told_together_and_each_lag_in_its_own_measure() -> None:

@@ -34,4 +34,4 @@ def pin() -> Response:
 @change
 def reset() -> Response:
     _require_test_clock()
-    return keep(reset_clock)
+    return keep(reset_clock, datetime.now(UTC))
