@@ -33,7 +33,8 @@ def require_other_eyes(store: Reader, actor: Actor, task: TaskRecord, diagram: D
 
 def earlier_steps(store: Reader, task_key: int, diagram: Diagram, element_id: str) -> Iterator[EarlierStep]:
     """Yield the steps that a user task names as fourEyes, as far as somebody did them: tasks, and the start of the process that the task
-    belongs to: of the case, or of a request beside it."""
+    belongs to: of the case, or of a request beside it. Who took a case over from paper copied what others had entered: of its start nobody
+    is known (docs/decisions, "Paper cases are taken over where they stand")."""
     element = diagram.element(element_id)
     named = element.properties.get("fourEyes", "") if element else ""
     for wanted in filter(None, map(str.strip, named.split(","))):
@@ -45,7 +46,8 @@ def earlier_steps(store: Reader, task_key: int, diagram: Diagram, element_id: st
 
 def _started(store: Reader, task_key: int, event: DiagramElement) -> EarlierStep | None:
     row = store.one(
-        "SELECT p.key, p.started_by FROM process_instance p JOIN user_task t ON t.process_instance_key = p.key WHERE t.key = :key",
+        "SELECT p.key, p.started_by FROM process_instance p JOIN user_task t ON t.process_instance_key = p.key WHERE t.key = :key"
+        " AND NOT EXISTS (SELECT 1 FROM paper_case c WHERE c.case_key = p.key)",
         key=task_key,
     )
     if row is None or not row["started_by"]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.audit.four_eyes import earlier_steps
 from app.audit.replay import replay
 from app.cli.simulate.gather_files import gather_files
 from app.domain.instant import instant_text, read_instant
@@ -17,6 +18,7 @@ from app.queries.paper_sheet import PaperSheet, paper_sheet
 from app.service.deploy_definition import DeployDefinition
 from app.service.keep_paper_sheet import KeepPaperSheet
 from app.service.take_over_case import TakeOverCase
+from app.store.read_task import read_task
 from tests.builders.city import MONDAY, ZONE, City
 from tests.builders.drawing import boundary, date, end, ext, path, process, properties, start, user, z
 
@@ -143,6 +145,22 @@ def test_the_tables_that_a_penalty_has_passed_are_asked_on_its_way_to_the_review
     known = {row["name"]: row["value"] for row in city.rows("SELECT name, value FROM variable WHERE scope_key = :case", case=case)}
     assert (known["fine"], known["mustReview"], known["evidence"]) == ("3000", "true", '["照片","笔录"]')
     assert verified(city, case) == "verified"
+
+
+def test_who_takes_a_penalty_over_did_not_enter_it_and_may_review_it(sqlite_city: City) -> None:
+    city = sqlite_city
+    deploy(city, "penalty-review")
+    row = paper("penalty-review", "罚 1", "legal-review", "2026-11-02", "2026-11-12", **PENALTY)
+    (case,) = taken(city, looked_at(city, row, who="legal"), "legal")
+    assert city.value("SELECT started_by FROM process_instance WHERE key = :case", case=case) == "legal"
+    city.at(timedelta(hours=1)).complete(case, "legal-review", "legal", legalResult="pass", legalOpinion="事实清楚。")
+    assert city.open(case) == ["approve"]
+    # What was done here counts: who reviewed it does not approve it.
+    with city.database.read() as store:
+        task = read_task(store, city.task(case, "approve"))
+        assert task is not None
+        steps = list(earlier_steps(store, task.key, city.surroundings.diagram(store, task.digest), task.element_id))
+    assert [(step.element_id, step.people) for step in steps] == [("legal-review", {"legal"})]
 
 
 def test_the_same_sheet_again_changes_nothing(city: City) -> None:
