@@ -197,7 +197,18 @@ def _remind(store: Reader, case_key: int, facts: list[Fact], fact: Fact, now: da
         said = {"notice": REMINDER, "to": list(about), "toldAt": instant_text(now), "remindAt": fact.public["at"], **kept}
         if said["toldAt"] >= fact.public["effectiveAt"]:
             said["late"] = True
+        if fact.public["at"] < (_off_paper(store, case_key, facts, now) or ""):
+            said["onPaper"] = True
         facts.append(Fact("notice_given", fact.element_id, fact.key, said))
+
+
+def _off_paper(store: Reader, case_key: int, facts: Iterable[Fact], now: datetime) -> str | None:
+    """Return since when a case is here that was begun on paper: nothing could remind of it before. None: it was begun here."""
+    if any(fact.kind == "paper_case_taken" for fact in facts):
+        return instant_text(now)
+    sql = "SELECT recorded_at FROM audit_event WHERE case_key = :key AND kind = 'paper_case_taken' ORDER BY seq LIMIT 1"
+    taken: str | None = store.value(sql, key=str(case_key))
+    return taken
 
 
 def _substitutes(store: Reader, case_key: int, about: Iterable[str], now: datetime) -> list[str]:

@@ -19,6 +19,7 @@ from app.service.deploy_definition import DeployDefinition
 from app.service.keep_paper_sheet import KeepPaperSheet
 from app.service.take_over_case import TakeOverCase
 from app.store.read_task import read_task
+from app.web.pages.notice_words import notice_message
 from tests.builders.city import MONDAY, ZONE, City
 from tests.builders.drawing import boundary, date, end, ext, path, process, properties, start, user, z
 
@@ -115,6 +116,11 @@ def test_what_was_late_on_paper_is_late_as_of_its_own_instant_and_not_of_the_day
     missed = [event for event in city.events(case) if event["kind"] == "deadline_missed"]
     assert {read_instant(event["effective_at"]) for event in missed} == {civil("2026-11-11 17:30")}
     assert {event["recorded_at"] for event in missed} == {instant_text(MONDAY)}
+    facts = [fact for event in city.events(case) for fact in json.loads(event["body"])["facts"]]
+    reminders = [fact for fact in facts if fact["fact"] == "notice_given" and fact["notice"] == "reminder"]
+    assert reminders
+    assert all(fact["onPaper"] for fact in reminders), "nothing here could remind of it before it was taken over"
+    assert "still on paper" in notice_message("reminder", reminders[0], "责任单位办理").template
     assert verified(city, case) == "verified"
 
 

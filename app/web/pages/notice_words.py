@@ -36,6 +36,7 @@ _ON: Final = marked("The clock of %(step)s runs on; the new deadline is %(at)s")
 _UNDONE: Final = marked("A reply from %(step)s is proven to have been received in time: that silence took effect at %(at)s no longer holds")
 _DUE: Final = marked("%(step)s is due %(at)s: a third or less of its time is left")
 _PASSED: Final = marked("%(step)s was due %(at)s; the reminder of %(remind)s was missed, for nothing ran then")
+_ON_PAPER: Final = marked("%(step)s was due %(at)s; its reminder was due %(remind)s, when the case was still on paper")
 _TO_STAFF: Final = {
     "urged": marked("%(step)s is urged: why stands on the task"),
     "delegated": marked("%(step)s was delegated to you: why stands on the task"),
@@ -145,7 +146,8 @@ def notice_message(notice: str, facts: Mapping[str, Any], step: str) -> Message:
         return Message(_SILENCE[facts.get("silence", "consent")], {**said, "at": read_instant(facts["effectiveAt"])})
     if notice == "reminder":
         due = {**said, "at": read_instant(facts["deadlineAt"]), "remind": read_instant(facts["remindAt"])}
-        return Message(_PASSED if facts.get("late") else _DUE, due)
+        late = _ON_PAPER if facts.get("onPaper") else _PASSED
+        return Message(late if facts.get("late") else _DUE, due)
     if notice == "resumed":
         return Message(_ON, {**said, "at": read_instant(facts["deadlineAt"])})
     if notice == "undone":
