@@ -8,6 +8,8 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app.audit.filled_paper import taken_at
+from app.audit.open_limits import OPEN_LIMITS, open_limits
 from app.audit.paper_notes import citing, with_entered_decisions
 from app.audit.reported_cases import with_reported_cases
 from app.audit.stopped_clocks import STOPPED_CLOCKS, standing_stops
@@ -16,15 +18,16 @@ from app.audit.undone_silence import refuse_undone_silence
 from app.domain.canonical import parse
 from app.domain.fact import Fact
 from app.domain.identity import PERSONAL_NAMES
-from app.domain.instant import instant_text
+from app.domain.instant import instant_text, read_instant
 from app.domain.keys import BLOCK
 from app.domain.paper import Content, check_size, content_digest, lacks, paper_number, title_of, with_named_characters
+from app.domain.paper_changes import FILLED
 from app.domain.rejection import Rejection
 from app.paper import Filled, PaperTemplate, Sources, fill_paper
 from app.paper.value_words import day_words
 from app.store import read_definitions
 from app.store.database import Reader
-from app.store.read_paper import PaperRecord, offices, variables_in, word_template_of
+from app.store.read_paper import PaperRecord, offices, read_paper_row, variables_in, word_template_of
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 
@@ -102,6 +105,8 @@ class PaperDesk:
         seen = with_reported_cases(self.store, template, seen, case_facts, self.surroundings.zone)
         if STOPPED_CLOCKS in template.names:
             seen = {**seen, STOPPED_CLOCKS: standing_stops(self.store, self.case_key, self.surroundings.zone, by)}
+        if OPEN_LIMITS in template.names:
+            seen = {**seen, OPEN_LIMITS: open_limits(self.store, self.case_key, self.surroundings.zone)}
         filled = fill_paper(template, Sources(seen, world, case_facts, units, offices(self.store)))
         content = with_entered_decisions(self.store, self.case_key, filled.content, self.entered, self.surroundings.zone)
         return replace(filled, content=content)
@@ -109,7 +114,14 @@ class PaperDesk:
     def anew(self, record: PaperRecord, case_facts: Mapping[str, Any]) -> Content:
         """Return what the paper would say if it were drafted now: its figures are compared with those of the draft."""
         seen = {name: parse(value) for name, value in variables_in(self.store, record.scopes).items()}
-        return self.filled(self.surroundings.paper(self.store, record.digest), seen, case_facts).content
+        content = self.filled(self.surroundings.paper(self.store, record.digest), seen, case_facts).content
+        corrects = read_paper_row(self.store, record.corrects) if record.corrects is not None else None
+        return citing(content, corrects.number or "") if corrects is not None else content
+
+    def counted_then(self, record: PaperRecord, case_facts: Mapping[str, Any]) -> Content:
+        """Return what the paper would say as of when its figures were taken, by the calendar of now: days counted by another one differ."""
+        desk = PaperDesk(self.store, self.surroundings, read_instant(taken_at(record)), self.case_key, self.seq, self.new_number)
+        return desk.anew(record, case_facts)
 
     def lacking(self, record: PaperRecord) -> list[str]:
         """Return what a draft must say and does not: cut away, or drafted before the template in force asked for it."""
@@ -146,7 +158,7 @@ class PaperDesk:
         serial = self._next_serial(series, before)
         code = offices(self.store).get(office, {}).get("code", "")
         number = paper_number(code, day.year, serial)
-        content = {**content, "number": number, "issuedOn": day_words(day)}
+        content = {**{name: said for name, said in content.items() if name != FILLED}, "number": number, "issuedOn": day_words(day)}
         text = check_size(content)
         pdf, _, _ = files.put(io.BytesIO(press.pdf(content, self.now)), MOST_BYTES)
         word, _, _ = files.put(io.BytesIO(press.word(content, word_template_of(self.store, office), self.now)), MOST_BYTES)

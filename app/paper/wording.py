@@ -15,7 +15,7 @@ from app.paper.template import PaperTemplate
 OPTIONAL: Final = ("masthead", "addressee", "signature", "copies")
 """Texts that a template may leave out: masthead and signature are the office's name then."""
 
-GIVEN: Final = ("case", "office", "units", "figures", "period", "reported", "stoppedClocks", "this", "i")
+GIVEN: Final = ("case", "office", "units", "figures", "period", "reported", "stoppedClocks", "openLimits", "this", "i")
 """Names that every text may read, whatever the case knows."""
 
 

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from app.audit.case_facts import CaseFacts
+from app.audit.filled_paper import filled_words
 from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.paper_rights import open_paper, require_writing
 from app.domain.fact import Fact
+from app.domain.instant import instant_text
 from app.domain.marked import marked
-from app.domain.paper import DRAFT, Content, check_size, edited, title_of
+from app.domain.paper import DRAFT, check_size, edited, title_of
+from app.domain.paper_changes import taken_anew
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 
@@ -17,7 +20,7 @@ from app.service.work import Outcome, Work
 class EditPaper(Struct, frozen=True):
     """texts: by place, see app/domain/paper.py. revision: the one that was edited; another one means somebody was quicker.
 
-    anew: take figures, tables and rows of the case as they are now; the words that were edited stay.
+    anew: take figures, tables and the words nobody edited as the case has them now; the words that were edited stay.
     """
 
     case_key: int
@@ -41,14 +44,7 @@ def handle(command: EditPaper, work: Work) -> Outcome:
     content = edited(paper.content, command.texts)
     if command.anew:
         fresh = work.desk.anew(paper, CaseFacts(work.store, found.key, work.surroundings.zone))
-        content = _with_figures(content, fresh)
+        content = taken_anew(content, filled_words(work.store, paper), fresh, instant_text(work.now))
     said = {"paperKey": paper.key, "revision": paper.revision + 1, "anew": command.anew or None}
     fact = Fact("paper_edited", None, None, said, {"title": title_of(content), "content": check_size(content)})
     return Outcome("paper_edited", [fact], {"key": paper.key, "revision": paper.revision + 1}, definition_digest=found.digest)
-
-
-def _with_figures(content: Content, fresh: Content) -> Content:
-    """Return the edited content with figures and tables of a fresh one: tables come in the same order in both."""
-    tables = iter([block for block in fresh["blocks"] if block["type"] == "table"])
-    blocks = [next(tables, block) if block["type"] == "table" else block for block in content["blocks"]]
-    return {**content, "figures": fresh["figures"], "blocks": blocks}

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from app.audit.case_facts import CaseFacts
+from app.audit.filled_paper import changed_figures, changed_words
 from app.audit.fitting_papers import refuse_unfitting
 from app.audit.naming_the_writer import refuse_naming_text
 from app.audit.one_bulletin import refuse_second_paper
@@ -10,7 +11,7 @@ from app.audit.paper_limits import limits_set
 from app.audit.paper_rights import may_issue, open_paper
 from app.domain.canonical import parse
 from app.domain.marked import marked
-from app.domain.paper import DRAFT, figure_uses, is_dated
+from app.domain.paper import DRAFT, figure_uses
 from app.domain.rejection import Rejection
 from app.service.work import Outcome, Work
 from app.store.read_paper import variables_in
@@ -49,15 +50,14 @@ def handle(command: IssuePaper, work: Work) -> Outcome:
         message = marked("Expected every figure in the text, but %(figures)s do not stand there any more; put them back or say why")
         raise Rejection("figures_differ", message, figures="、".join(unused))
     if paper.content["figures"] and not note:
-        fresh = work.desk.anew(paper, facts)["figures"]
+        fresh = work.desk.anew(paper, facts)
         changed = [
-            f"{old['label']} {old['value']} → {new['value']}"
-            for old, new in zip(paper.content["figures"], fresh, strict=False)
-            if old["value"] != new["value"] and not is_dated(old)
+            f"{label} {old} → {new}" for label, old, new in changed_figures(paper, fresh, work.desk.counted_then(paper, facts)).values()
         ]
+        changed += [f"{old or '—'} → {new or '—'}" for old, new in changed_words(work.store, paper, fresh)]
         if changed:
             message = marked("Expected figures as the cases have them now, but since the draft: %(figures)s; take them anew or say why not")
-            raise Rejection("figures_differ", message, figures="；".join(changed))
+            raise Rejection("figures_differ", message, figures="；".join(changed)[:1000])
     fact = work.desk.issue(paper.key, paper.content, paper.office, facts, note or None)
     answer = {"key": paper.key, "number": fact.public["number"]}
     thrown = [limit.thrown(fact.public["number"]) for limit in limits]

@@ -30,6 +30,7 @@ GIVEN: Final = {
     "period.name": marked("period of the bulletin"),
     "reported": marked("cases of the period"),
     "stoppedClocks": marked("the clock that was stopped"),
+    "openLimits": marked("limits that run now, of each item"),
     "reason": marked("reason"),
     "since": marked("since when it stands"),
     "until": marked("until when it is expected to stand"),

@@ -1,7 +1,12 @@
 """The page of one paper, put together."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from flask import request
 
+from app.audit.filled_paper import taken_at
 from app.domain.actor import Actor
 from app.domain.instant import read_instant
 from app.domain.paper import figure_uses
@@ -10,8 +15,8 @@ from app.queries.case_paper import SeenPaper
 from app.queries.case_papers import documents
 from app.queries.draft import Draft, draft
 from app.queries.overtaken_papers import overtaken_papers
-from app.queries.stale_figures import stale_figures
-from app.web.pages.frame import now, wording
+from app.queries.stale_figures import StaleFigures, stale_figures
+from app.web.pages.frame import calendar, now, wording
 from app.web.pages.kept_refusal import refusal_in
 from app.web.pages.paper_person import masked_content, masked_places, masked_title
 from app.web.pages.paper_words import KINDS, WAYS, by_machine, parts_of, refusal_owner, words_owner
@@ -33,6 +38,8 @@ def paper_view(actor: Actor, seen: SeenPaper, *, revealed: bool = False) -> Pape
     href = f"/cases/{number}/papers/{paper.key}"
     typed, problem = _refused(actor, paper.key)
     kept = surface().door.ask(draft, paper.key, words_owner(actor)) if "edit" in seen.can else None
+    door = surface().door
+    stale = door.ask(stale_figures, door.surroundings, paper, now()) if paper.state == "draft" else StaleFigures({}, ())
     return PaperView(
         href=href,
         receipt_number=number,
@@ -42,7 +49,7 @@ def paper_view(actor: Actor, seen: SeenPaper, *, revealed: bool = False) -> Pape
         title=paper.title if revealed else masked_title(seen),
         number=paper.number or "",
         content=content,
-        figures=_figures(seen),
+        figures=_figures(seen, stale.figures),
         can=seen.can,
         revision=paper.revision,
         drafted_by=seen.drafted_by or by_machine(paper.drafted_by),
@@ -58,7 +65,7 @@ def paper_view(actor: Actor, seen: SeenPaper, *, revealed: bool = False) -> Pape
             Fact(case["receiptNumber"], show._("event %(seq)s", seq=case["seq"]), f"/cases/{case['receiptNumber']}")
             for case in paper.behind.get("cases", ())
         ),
-        counted_at=read_instant(paper.behind["at"]) if paper.behind else None,
+        counted_at=read_instant(taken_at(paper)),
         services=service_views(actor, seen),
         limits=service_limits(seen) if seen.services else (),
         ways=tuple((value, show._(label)) for value, label in WAYS.items()),
@@ -74,6 +81,7 @@ def paper_view(actor: Actor, seen: SeenPaper, *, revealed: bool = False) -> Pape
         dialog=purpose_dialog(actor, seen.case.sight, href) if content != paper.content else None,
         overtaken_at=surface().door.ask(overtaken_papers, surface().door.surroundings, seen.case.key).since.get(paper.key),
         note_wanted=request.args.get("refused") == "figures_differ",
+        changed=tuple(stale.words) if content == paper.content else (),
     )
 
 
@@ -94,10 +102,8 @@ def _words(kept: Draft | None) -> dict[str, str]:
     return {name: text for name, text in kept.answers.items() if name.startswith("part ") and isinstance(text, str)}
 
 
-def _figures(seen: SeenPaper) -> tuple[FigureView, ...]:
-    paper, door = seen.paper, surface().door
-    uses = figure_uses(paper.content)
-    stale = door.ask(stale_figures, door.surroundings, paper, now()) if paper.state == "draft" else {}
+def _figures(seen: SeenPaper, stale: Mapping[str, str]) -> tuple[FigureView, ...]:
+    uses = figure_uses(seen.paper.content)
     return tuple(
         FigureView(
             figure["id"],
@@ -106,9 +112,19 @@ def _figures(seen: SeenPaper) -> tuple[FigureView, ...]:
             uses[figure["id"]],
             tuple(Fact(number, "", f"/cases/{number}") for number in figure["cases"]),
             stale.get(figure["id"], ""),
+            seen.paper.state == "draft" and _is_provisional(seen, figure),
         )
-        for figure in paper.content["figures"]
+        for figure in seen.paper.content["figures"]
     )
+
+
+def _is_provisional(seen: SeenPaper, figure: Mapping[str, Any]) -> bool:
+    """Say whether a figure is a counted day in a year without notice; issued, it is ordered as a date, and a date is firm."""
+    if "limit" not in figure or not figure["cases"]:
+        return False
+    known = calendar()
+    first, last = known.local_date(read_instant(taken_at(seen.paper))).year, date.fromisoformat(figure["limit"]["on"]).year
+    return any(year not in known.known_years for year in range(first, last + 1))
 
 
 def _undrawn(seen: SeenPaper) -> str:

@@ -10,7 +10,8 @@ from app.web.presentation.task_view import DialogView, Fact
 
 
 class FigureView(Struct, frozen=True):
-    """stale: what the value would be now, empty where it holds. uses: how often it stands in the text."""
+    """stale: what the value would be now, empty where it holds. uses: how often it stands in the text. provisional: whether it is a day
+    of a draft, counted in a year whose notice is not entered."""
 
     id: str
     label: str
@@ -18,6 +19,7 @@ class FigureView(Struct, frozen=True):
     uses: int
     cases: tuple[Fact, ...] = ()
     stale: str = ""
+    provisional: bool = False
 
 
 class Words(Struct, frozen=True):
@@ -91,6 +93,7 @@ class PaperView(Struct, frozen=True):
     problem: Message | None = None
     undrawn: str = ""
     note_wanted: bool = False
+    changed: tuple[tuple[str, str], ...] = ()
     back: str = ""
     saved_at: datetime | None = None
     moved_on: bool = False
