@@ -71,7 +71,10 @@ def test_where_silence_counts_it_is_to_be_settled_on_every_page_and_late_on_none
     assert "「reply」的暂定期限已过，不产生效力" in words(person.get(f"/cases/{number}?tab=history"))
     assert WHY in words(inspector.get("/supervision/work?light=pending"))
     assert number not in inspector.get("/supervision/work?light=red")
-    assert "待定" in words(inspector.get("/supervision"))
+    overview = inspector.get("/supervision")
+    assert "正常 暂停计时 待定 在办" in words(overview)
+    assert overview.count("/supervision/work?unit=health-bureau&amp;light=pending") == 1
+    assert overview.count("bar__grey") == 2
     assert any("待定" in line for line in sheet(person, "/work-list.xlsx?view=all").splitlines() if number in line)
     assert city.get(f"/casework/v1/cases/{number}/deadlines")["items"][0]["state"] == "pending"
     listed = city.get("/casework/v1/work-list?view=all&light=pending", who="handler-health")["items"]
