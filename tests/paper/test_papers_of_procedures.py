@@ -221,6 +221,12 @@ def test_a_paper_is_not_made_while_what_it_says_is_not_there(paper: str, name: s
     assert lacks(filled(paper).content) == []
 
 
+def test_a_record_of_service_says_which_decision_and_asks_for_its_number_by_name() -> None:
+    with pytest.raises(Rejection, match="Expected “处罚决定书文号” before"):
+        filled("penalty-service", decision={}, decisionNumber=None)
+    assert lacks(filled("penalty-service", decision={}, decisionNumber="云市监罚〔2026〕3号").content) == []
+
+
 def test_what_a_paper_is_nothing_without_may_be_reworded_and_not_cut_away() -> None:
     content = issued("penalty-decision")
     places = {place: text for place, text in editable(content).items() if place.startswith("blocks.")}
