@@ -57,7 +57,7 @@ def rests_on(store: Reader, surroundings: Surroundings, found: CaseRecord) -> di
     for title, names in (*papers_saying(store, surroundings, found.key), *_counting(store, surroundings, found)):
         for name in _whatever_gives(set(names), made):
             known = said.get(name)
-            said[name] = Message(SAID_BY, {"papers": f"{known.facts['papers']}; {title}" if known is not None else title})
+            said[name] = Message(SAID_BY, {"papers": f"{known.facts['papers']}、{title}" if known is not None else title})
     detail = surroundings.process_detail(store, found.digest, found.process_id)
     kept = _names(detail.identity_kept) - course
     return {**said, **dict.fromkeys(course, Message(WENT_BY, {})), **dict.fromkeys(kept, Message(KEPT_BY, {}))}

@@ -158,6 +158,10 @@ def test_what_an_issued_paper_says_stays_and_the_refusal_names_the_paper(city: C
     city.do(IssuePaper(case, slip), "hotline")
     refusal = refused(city, CorrectAnswers(case, "写错了", look, {"found": "水管没坏"}))
     assert refusal.field_errors["found"].facts["papers"] == "云热〔2026〕1号 回单"
+    city.deploy(paper_file({**SLIP, "id": "advice", "name": "告知", "title": "告知"}))
+    city.do(IssuePaper(case, int(city.do(DraftPaper(case, "advice"), "hotline")["key"])), "hotline")
+    refusal = refused(city, CorrectAnswers(case, "写错了", look, {"found": "水管没坏"}))
+    assert refusal.field_errors["found"].facts["papers"] == "云热〔2026〕1号 回单、云热〔2026〕2号 告知"
     city.do(CorrectAnswers(case, "听错了", answers={"topic": "漏电"}), "hotline")
     assert city.door.ask(replay, city.surroundings, case).verdict == "verified"
 
