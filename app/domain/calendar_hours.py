@@ -52,7 +52,7 @@ def _season(entry: Any) -> Season:
         raise Rejection("bad_calendar", "Expected office hours from %(first)s to %(last)s, but found no spans", first=first, last=last)
     for before, after in pairwise(spans):
         if after[0] <= before[1]:
-            raise refusal(marked("Expected spans in order and apart from each other, but found %(found)s"), entry["spans"])
+            raise refusal(marked("Expected spans in order and apart from each other, but found %(found)s"), " ".join(entry["spans"]))
     return Season(first, last, spans)
 
 
