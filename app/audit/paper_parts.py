@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC
-from typing import Any
+from typing import Any, Final
 
 from app.audit.called_units import units_called
 from app.audit.paper_going import PaperGoing
 from app.diagram.document import DiagramElement
 from app.diagram.way_in import Stand, WayIn, way_in
 from app.domain.instant import instant_text
+from app.domain.marked import marked
 from app.domain.paper_sheet import BODY, DONE, ENTERED, ITEM, STEP, PaperPart, past_instant, said_steps
 from app.domain.rejection import Message
 from app.form import Form
 
+NOT_YET: Final = marked(
+    "this is asked at %(asked)s, but by the row the case has not left %(step)s: leave it out, or name the step that the case has come to"
+)
 Wrong = Callable[[str, Message, int], None]
 Check = Callable[[Form, Mapping[str, str], Mapping[str, Any], int], dict[str, Any]]
 
@@ -112,14 +116,25 @@ class PaperParts:
         asked = {key for step in way.done for key, one in fields.items() if step.id in one.steps}
         for name in part.answers:
             if name not in asked:
-                said = {"steps": "、".join(step.title for step in way.done) or "-"}
-                self._wrong(name, Message("expected a field that is asked for before the step, at %(steps)s", said), part.line)
+                self._wrong(name, self._not_asked(body, name, stand, way), part.line)
         for step in way.done:
             form = going.procedure.forms.get(step.id)
             if form is not None:
                 given = {key: cell for key, cell in part.answers.items() if key in fields and step.id in fields[key].steps}
                 going.answers[f"{step.id}@{numbers}"] = answers = self._check(form, given, known, part.line)
                 known |= answers
+
+    def _not_asked(self, body: DiagramElement, name: str, stand: Stand, way: WayIn) -> Message:
+        """Return why an answer is none of those that an item has given on its way: it is asked where the item has not come to yet, or
+        nowhere in it."""
+        process, fields = self._going.procedure.process, self._going.procedure.fields
+        later = [process.elements[step] for step in (fields[name].steps if name in fields else ()) if step]
+        later = [step for step in later if body.id in (one.id for one in process.around(step))]
+        if later:
+            here = "、".join(process.elements[step].title for step in (*stand.steps, *stand.over))
+            return Message(NOT_YET, {"asked": "、".join(step.title for step in later), "step": here})
+        said = {"steps": "、".join(step.title for step in way.done) or "-"}
+        return Message("expected a field that is asked for before the step, at %(steps)s", said)
 
     def _stand(self, body: DiagramElement, part: PaperPart) -> Stand | None:
         opened, over = said_steps(part.cells[STEP])

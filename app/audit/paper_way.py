@@ -5,7 +5,7 @@ from typing import Final
 
 from app.audit.deciding_columns import deciding_columns, read_by_ways
 from app.audit.paper_going import PaperGoing
-from app.audit.paper_parts import PaperParts
+from app.audit.paper_parts import NOT_YET, PaperParts
 from app.audit.paper_procedure import asked_for
 from app.domain.marked import marked
 from app.domain.paper_sheet import STEP, CellError, PaperCase, said_day
@@ -15,9 +15,6 @@ from app.form.form import Component
 
 _ANOTHER_ANSWER: Final = marked("by what is entered the procedure does not come to %(step)s: check %(fields)s, which decide on it")
 _ANOTHER_WAY: Final = marked("by what is entered the procedure does not come to %(step)s")
-_NOT_YET: Final = marked(
-    "this is asked at %(asked)s, but by the row the case has not left %(step)s: leave it out, or name the step that the case has come to"
-)
 _MUST_HAVE_COME: Final = ("=today()", "=now()")
 """The latest day of a field that says when something was done."""
 
@@ -55,7 +52,7 @@ def later_answers(case: Case, going: PaperGoing, paper: PaperCase, steps: Collec
         inside = any(around.loop is not None for step in asked if step for around in going.procedure.process.around(elements[step]))
         beforehand = key.split(".")[0] not in deciding and bool(set(asked) & set(steps))
         if not inside and not beforehand and not passed & set(asked):
-            yield CellError(key, Message(_NOT_YET, {"asked": "、".join(elements[step].title for step in asked), "step": here}))
+            yield CellError(key, Message(NOT_YET, {"asked": "、".join(elements[step].title for step in asked), "step": here}))
 
 
 def paper_days(going: PaperGoing, paper: PaperCase, parts: PaperParts) -> dict[str, str]:

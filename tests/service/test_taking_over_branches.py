@@ -198,6 +198,7 @@ def test_a_wrong_part_is_refused_in_words_at_its_row_and_column(city: City) -> N
         ({"进入时间": "2026-12-09"}, "分项 2 · 进入时间", "a time that has come"),
         ({"reply": "perhaps"}, "分项 2 · reply", "is not among them"),
         ({"site": "四号地块"}, "分项 2 · site", "asked for before the step"),
+        ({"当前步骤": "reply-to-project"}, "分项 2 · reply", "but by the row the case has not left 提出审批意见"),
         ({"纸质编号": "联 2"}, "分项 2 · 纸质编号", "the number of a case in the first sheet"),
     ):
         sheet = looked_at(city, *at_departments(SheetRow("分项", 2, {**good.cells, **cells}), step=departments))
