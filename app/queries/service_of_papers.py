@@ -44,6 +44,18 @@ def service_form(store: Reader, surroundings: Surroundings, paper: PaperRecord, 
     return TaskForm(form, seen, {}, surroundings.feel_world(store, now))
 
 
+def recorded_on_page(store: Reader, surroundings: Surroundings, actor: Actor, case_key: int, task_key: int) -> PaperRecord | None:
+    """Return the paper that a step serves, where its service is recorded on the page of the paper and the actor may read it; else None.
+    The caller has checked who may see the case."""
+    found = case_by_key(store, case_key)
+    for paper in papers_of(store, case_key) if found is not None else ():
+        if paper.state == "issued" and found is not None and may_read(actor, found, paper) and services(store, paper.key):
+            step = serving_step(store, surroundings, paper)
+            if step is not None and step.task_key == task_key:
+                return paper
+    return None
+
+
 def changed_services(store: Reader, surroundings: Surroundings, actor: Actor, case_key: int) -> list[ChangedService]:
     """Return the papers of a case that the actor may read whose service was put right after the step that rests on it."""
     changed, found = [], case_by_key(store, case_key)

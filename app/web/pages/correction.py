@@ -20,6 +20,7 @@ from app.form import FieldView, Form, read_posted, view_form
 from app.queries.case_page import CasePage, case_page
 from app.queries.corrections import resting_papers
 from app.queries.draft import draft
+from app.queries.service_of_papers import recorded_on_page
 from app.queries.task_form import TaskForm
 from app.service.correct_answers import CorrectAnswers
 from app.service.keep_draft import drop_draft, keep_draft
@@ -193,7 +194,15 @@ def _view(
         kept,
         tuple(door.ask(resting_papers, door.surroundings, found.case.key, given.open)),
         found.case.state != "ACTIVE",
+        _service_href(actor, found, about),
     )
+
+
+def _service_href(actor: Actor, found: CasePage, about: About) -> str:
+    door = surface().door
+    task = about.task
+    paper = door.ask(recorded_on_page, door.surroundings, actor, found.case.key, task) if task is not None else None
+    return f"/cases/{found.case.receipt_number}/papers/{paper.key}#service" if paper is not None else ""
 
 
 def _shut(form: Form, asked: Sequence[FieldView], given: GivenBefore, elements: Mapping[str, str]) -> tuple[tuple[str, Message], ...]:

@@ -11,7 +11,8 @@ from app.web.presentation.task_view import DocumentView
 class CorrectionView(Struct, frozen=True):
     """step: what is corrected, by its name. fields: those that still stand as they were entered. refusal: why the whole was not taken.
     documents: of the case, and what carries those chosen now. shut: labels of those that are not corrected here, and what to do instead.
-    papers: issued ones that say what is corrected here, by number and title. has_ended: the case.
+    papers: issued ones that say what is corrected here, by number and title. has_ended: the case. service_href: where the service is
+    recorded that the step is about, on the page of the paper that it serves; empty where it is said in the form itself.
     """
 
     receipt_number: str
@@ -27,6 +28,7 @@ class CorrectionView(Struct, frozen=True):
     kept: KeptWords | None = None
     papers: tuple[str, ...] = ()
     has_ended: bool = False
+    service_href: str = ""
 
     @property
     def stands(self) -> bool:

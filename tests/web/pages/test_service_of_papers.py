@@ -162,6 +162,14 @@ def test_an_ended_case_says_which_service_counts_since(city: ApiCity, to_serve: 
     ma.send(f"{decision}/service", **DIRECT, document=signed(city, instance, number))
     task = city.task(instance)
     city.post(f"/v2/user-tasks/{task}/completion", {"variables": {}}, 204, who="enforcer-market")
+    correction = desk(city, "legal").get(f"/cases/{number}/correction?task={task}")
+    assert f'href="{decision}#service"' in correction
+    assert "在文书的页面撤销写错的记录" in words(correction)
+    decided = city.rows("SELECT key FROM user_task WHERE case_key = :key AND element_id = 'impose'", key=int(instance))[0]["key"]
+    decided_page = desk(city, "legal").get(f"/cases/{number}/correction?task={decided}")
+    assert "提交后决定书当即编号印发" not in decided_page
+    assert "<textarea" not in decided_page
+    assert f'href="{decision}#service"' not in decided_page
     at(city, "2026-11-26T09:00")
     assert "有更正" not in words(ma.get(f"/cases/{number}"))
     ma.send(f"{decision}/service", **COPY)
