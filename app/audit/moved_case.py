@@ -5,11 +5,13 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from app.audit.reply_correction import refuse_unless_right
 from app.audit.surroundings import Surroundings
 from app.domain.deadline import Deadline
 from app.domain.fact import Fact
 from app.domain.modification import Modification
 from app.engine.case import Case
+from app.engine.deadline_commands import REPLY_PROVEN
 from app.engine.standing import Standing, Target
 from app.store.database import Reader
 
@@ -43,6 +45,16 @@ def moved_case(store: Reader, surroundings: Surroundings, case_key: int, instanc
     case.modify(instance_key, said)
     kept = [deadline for deadline in case.deadlines() if deadline.is_open and deadline.element_instance_key in before]
     return MovedCase(case.facts, kept, any(fact.kind == "process_instance_cancelled" for fact in case.facts))
+
+
+def refuse_settling(store: Reader, surroundings: Surroundings, case_key: int, incidents: Sequence[int], now: datetime) -> None:
+    """Raise the Rejection with which the command would be answered that moves a case on account of replies that were proven, whose data
+    nobody has put right. incidents: keys of theirs."""
+    case = _case(store, surroundings, case_key, now)
+    sql = "SELECT element_instance_key FROM incident WHERE key = :key AND case_key = :case AND kind = :kind AND state = 'ACTIVE'"
+    for key in incidents:
+        if (proven := store.value(sql, key=key, case=case_key, kind=REPLY_PROVEN)) is not None:
+            refuse_unless_right(store, surroundings, case, case_key, proven)
 
 
 def _case(store: Reader, surroundings: Surroundings, case_key: int, now: datetime) -> Case:

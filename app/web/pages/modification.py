@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.audit.moved_case import move_choice, moved_case
+from app.audit.moved_case import move_choice, moved_case, refuse_settling
 from app.domain.actor import Actor
 from app.domain.modification import End, Modification, Move
 from app.domain.permissions import require
@@ -64,6 +64,8 @@ def move(number: str) -> AnyResponse:
     door = surface().door
     try:
         moved = None
+        if said.get("step") != "do":
+            door.ask(refuse_settling, door.surroundings, found.case.key, settles, now())
         if said.get("step") != "do" or not wanted.move:
             moved = door.ask(moved_case, door.surroundings, found.case.key, instance, wanted, now())
         if moved is not None and moved.ends:

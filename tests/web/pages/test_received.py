@@ -93,6 +93,10 @@ def test_a_case_that_is_moved_from_its_own_page_is_asked_whether_it_is_where_it_
     assert unsaid.status_code == 422
     assert f'id="{field}-error"' in unsaid.get_data(as_text=True)
     assert operator.send(page, **said, **{field: "yes"}).status_code == 409, "its data are put right first"
+    preview = operator.send(page, **{**said, "step": "look"}, **{field: "yes"})
+    assert preview.status_code == 409
+    assert "请先改正" in words(preview.get_data(as_text=True))
+    assert operator.send(page, **{**said, "step": "look"}, **{field: "no"}).status_code == 200
     assert "已不再有效" in words(desk(city, "demo").get(f"/tasks/{open_task}"))
     assert operator.send(page, **said, **{field: "no"}).status_code == 303
     assert city.rows("SELECT state FROM incident WHERE key = :key", key=incident["key"]) == [{"state": "ACTIVE"}]
