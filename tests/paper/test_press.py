@@ -71,6 +71,15 @@ def test_hostile_words_are_words_in_every_place_of_both_files(press: TypstPress)
     assert drawn.count(HOSTILE) == 17
 
 
+def test_no_page_parts_the_imprint(press: TypstPress) -> None:
+    """However far the words before it reach down the page: its lines stand together at the foot of the last one."""
+    copies = "市委办公室，市人大常委会办公室，" * 12
+    for lines in range(2, 10):
+        content = {**issued("meeting-bulletin"), "blocks": [{"type": "paragraph", "text": ["一。"]}] * lines, "copies": [copies]}
+        (_, *pages) = re.split(r"—\d+—", pdf_words(press.pdf(content, NOW)))[::-1]
+        assert [page.count("市人大") for page in pages if "市人大" in page] == [12], lines
+
+
 def test_the_same_paper_is_the_same_file(press: TypstPress) -> None:
     content = issued("meeting-bulletin")
     other = TypstPress(ROOT / "fonts")
