@@ -20,7 +20,7 @@ from app.audit.paper_holder import give_to
 from app.audit.paper_missing import why_it_stops
 from app.audit.paper_parts import PaperParts
 from app.audit.paper_procedure import PaperProcedure
-from app.audit.paper_way import barred_ways, later_answers, paper_days
+from app.audit.paper_way import barred_ways, later_answers, paper_days, unsaid_steps
 from app.audit.surroundings import Surroundings
 from app.diagram.way_in import Stand, WayIn
 from app.domain.instant import instant_text
@@ -278,6 +278,8 @@ def _go_there(found: Landing, going: PaperGoing, parts: PaperParts) -> None:
         found.errors += [*barred_ways(case, going, parts, found.done)] or [
             *later_answers(case, going, found.paper, found.steps, found.done)
         ]
+    if not found.errors:
+        found.errors += unsaid_steps(case, going, found.paper, parts)
     if not found.errors:
         _tell_what_was_done(found, case, going, parts)
 

@@ -15,6 +15,9 @@ from app.form.form import Component
 
 _ANOTHER_ANSWER: Final = marked("by what is entered the procedure does not come to %(step)s: check %(fields)s, which decide on it")
 _ANOTHER_WAY: Final = marked("by what is entered the procedure does not come to %(step)s")
+_NOTHING_SAID: Final = marked(
+    "by the row the case came by %(step)s, where this is asked: fill it in, or put right what sends the case there"
+)
 _MUST_HAVE_COME: Final = ("=today()", "=now()")
 """The latest day of a field that says when something was done."""
 
@@ -53,6 +56,21 @@ def later_answers(case: Case, going: PaperGoing, paper: PaperCase, steps: Collec
         beforehand = key.split(".")[0] not in deciding and bool(set(asked) & set(steps))
         if not inside and not beforehand and not passed & set(asked):
             yield CellError(key, Message(NOT_YET, {"asked": "、".join(elements[step].title for step in asked), "step": here}))
+
+
+def unsaid_steps(case: Case, going: PaperGoing, paper: PaperCase, parts: PaperParts) -> Iterator[CellError]:
+    """Yield what a row leaves out of steps that were done on paper and lie on one way only: no history tells of an admonition of which the
+    row has no word. What their forms ask only sometimes may be left out."""
+    for place, names in case.done_between.items():
+        part = parts.part_of(place)
+        answers, line = (part.answers, part.line) if part is not None else (paper.answers, 0)
+        for step in names:
+            form = going.procedure.forms.get(step)
+            title = going.procedure.process.elements[step].title
+            for key, component in asked_for(form.components) if form is not None else ():
+                always = component.rules.required is True and component.hide is None
+                if always and key in going.procedure.fields and key not in answers:
+                    yield CellError(key, Message(_NOTHING_SAID, {"step": title}), line)
 
 
 def paper_days(going: PaperGoing, paper: PaperCase, parts: PaperParts) -> dict[str, str]:

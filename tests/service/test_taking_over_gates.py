@@ -148,6 +148,40 @@ def test_answers_to_steps_that_the_case_has_not_come_to_are_refused_at_their_col
     assert all("by the row the case has not left" in words for _, words in found)
 
 
+UNTOLD = {"noticeOn": "", "hearing": ""}
+FIRST = {"firstViolation": "是", "degree": "ordinary"}
+ADMONISHED = {"admonition": "标签不符合规定，当面告诫。", "help": "教其核对标签。", "correctBy": "2026-11-04"}
+CHECKED = {"corrected": "no", "correctionNote": "仍未标明生产日期。"}
+
+
+@pytest.mark.parametrize(("step", "rest"), [("propose", UNTOLD), ("legal-review", {}), ("impose", APPROVED)])
+@pytest.mark.parametrize(
+    ("more", "columns"),
+    [
+        ({}, ["admonition", "help", "correctBy", *CHECKED]),
+        (CHECKED, ["admonition", "help", "correctBy"]),
+        (ADMONISHED, list(CHECKED)),
+    ],
+    ids=["no word", "only that it did not correct", "not whether it corrected"],
+)
+def test_an_ordinary_first_violation_is_not_punished_without_a_word_of_its_admonition(
+    sqlite_city: City, step: str, rest: dict[str, str], more: dict[str, str], columns: list[str]
+) -> None:
+    deploy(sqlite_city, "penalty-review")
+    found = said(looked_at(sqlite_city, penalty(step, **FIRST, **rest, **more)))
+    assert [column for column, _ in found] == columns
+    assert all("the case came by" in words for _, words in found)
+
+
+def test_an_ordinary_first_violation_that_was_admonished_and_not_corrected_is_taken_with_both_in_its_history(sqlite_city: City) -> None:
+    deploy(sqlite_city, "penalty-review")
+    (case,) = taken(sqlite_city, looked_at(sqlite_city, penalty("legal-review", **FIRST, **ADMONISHED, **CHECKED)))
+    facts = json.loads(sqlite_city.events(case)[0]["body"])["facts"]
+    passed = [fact["elementId"] for fact in facts if fact["fact"] == "element_passed"]
+    assert passed == ["admonish", "check-correction", "propose", "notify"]
+    assert verified(sqlite_city, case) == "verified"
+
+
 def test_answers_of_an_earlier_round_stay_with_a_case_that_came_back(sqlite_city: City) -> None:
     deploy(sqlite_city, "penalty-review")
     round_before = {"legalResult": "return", "returnGround": "事实、证据不足", "returnReason": "缺笔录。", "revision": "resubmit"}
