@@ -1,8 +1,8 @@
 """A sheet of running paper cases, checked row by row: what is wrong with each, and how it would come out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -19,6 +19,9 @@ from app.domain.permissions import may_take_over
 from app.domain.rejection import Message, Rejection
 from app.domain.staff_sheet import SheetRow
 from app.store.database import Reader
+
+OWN_NUMBER: Final = "ownNumber"
+"""The property of a field of a form: it holds the number of a paper that was issued for one case alone."""
 
 _NEWEST = """
 SELECT d.id, d.digest FROM definition d WHERE d.kind = 'process' AND d.state = 'active'
@@ -97,9 +100,10 @@ def paper_sheet(
     procedure = procedure_on_paper(store, surroundings, actor, _called(store, process_id))
     process_id = procedure.detail.id
     papers, loose = papers_of(rows)
-    numbers: dict[str, list[int]] = {}
+    numbers: dict[tuple[str, str], list[int]] = {}
     for paper in papers:
-        numbers.setdefault(paper.cells[NUMBER], []).append(paper.line)
+        for said in _numbers(procedure, paper):
+            numbers.setdefault(said, []).append(paper.line)
     facts = {"receiptNumber": "", "startedBy": actor.account, "owner": procedure.detail.owner}
     lines = []
     for paper in papers:
@@ -113,7 +117,7 @@ def _line(
     surroundings: Surroundings,
     procedure: PaperProcedure,
     paper: PaperCase,
-    numbers: Mapping[str, Sequence[int]],
+    numbers: Mapping[tuple[str, str], Sequence[int]],
     taken: tuple[str, bool] | None,
     facts: Mapping[str, Any],
     now: datetime,
@@ -124,14 +128,24 @@ def _line(
     if paper.cells[PROCEDURE] not in (procedure.detail.id, procedure.detail.name):
         said = {"expected": procedure.detail.id, "found": paper.cells[PROCEDURE] or "-"}
         landing.wrong(PROCEDURE, Message("expected one procedure in all rows, %(expected)s, found %(found)s", said))
-    others = list(numbers[paper.cells[NUMBER]])
-    others.remove(paper.line)
-    if others and paper.cells[NUMBER]:
-        said = {"found": paper.cells[NUMBER], "rows": "、".join(map(str, others))}
-        landing.wrong(NUMBER, Message("expected each once, but %(found)s stands here twice: in row %(rows)s too", said))
+    for column, number in _numbers(procedure, paper):
+        others = list(numbers[column, number])
+        others.remove(paper.line)
+        if others:
+            said = {"found": number, "rows": "、".join(map(str, others))}
+            landing.wrong(column, Message("expected each once, but %(found)s stands here twice: in row %(rows)s too", said))
     if taken is not None:
         landing.wrong(NUMBER, _here_already(paper.cells[NUMBER], taken[0]))
     return SheetLine(paper, landing, outlook(store, surroundings, landing, BLOCK, now, facts))
+
+
+def _numbers(procedure: PaperProcedure, paper: PaperCase) -> Iterator[tuple[str, str]]:
+    """Yield what no two rows may share, by column: the number of the case, and those of papers that were issued for it alone."""
+    if paper.cells[NUMBER]:
+        yield NUMBER, paper.cells[NUMBER]
+    for key, asked in procedure.fields.items():
+        if asked.component.properties.get(OWN_NUMBER) == "true" and (said := paper.answers.get(key, "").strip()):
+            yield key, said
 
 
 def _called(store: Reader, said: str) -> str:

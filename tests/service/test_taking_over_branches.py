@@ -165,6 +165,22 @@ def test_a_decision_that_waits_to_be_served_is_taken_over_there(city: City) -> N
     assert verified(city, case) == "verified"
 
 
+def test_one_number_of_a_decision_in_two_rows_names_both(city: City) -> None:
+    deploy(city, "penalty-review")
+    reviewed = {**PENALTY, "legalResult": "pass", "approval": "approve", "imposition": "是", "decidedOn": "2026-11-11"}
+    rows = [
+        SheetRow(
+            "在办案件",
+            line,
+            paper("penalty-review", f"罚 {line}", "serve", "2026-11-02", "2026-11-12", **reviewed, decisionNumber=number).cells,
+        )
+        for line, number in ((2, "云市监〔2026〕103号"), (3, "云市监〔2026〕103号 "), (4, "云市监〔2026〕104号"), (5, ""), (6, ""))
+    ]
+    found = said(looked_at(city, *rows, who="legal"))
+    assert [column for column, _ in found] == ["decisionNumber", "decisionNumber"]
+    assert found[0][1].endswith("云市监〔2026〕103号 stands here twice: in row 3 too")
+
+
 def test_what_a_case_does_beside_its_step_is_named_with_it(city: City) -> None:
     deploy(city, "citizen-letter")
     row = paper(
