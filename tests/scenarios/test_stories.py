@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from app.audit.chain_break import Break
+from app.audit.verify_chains import verify_chains
 from app.diagram import read_diagram
 from app.store.database import Reader
 from tests.scenarios.stories import PATHS, ROOT, STORIES, Told, found, golden, tell
@@ -24,7 +26,12 @@ def founded() -> Iterator[dict[str, Path]]:
 @cache
 def told(name: str, founded: Path) -> Told:
     """Play each story once in a run."""
-    return tell(STORIES[name], founded, flows_taken)
+    return tell(STORIES[name], founded, looked_at)
+
+
+def looked_at(store: Reader) -> tuple[set[str], tuple[Break, ...]]:
+    """Return which flows were taken, and what verification finds after the last step."""
+    return flows_taken(store), verify_chains(store).breaks
 
 
 def flows_taken(store: Reader) -> set[str]:
@@ -46,6 +53,11 @@ def test_the_event_log_is_the_golden_one(name: str, founded: dict[str, Path]) ->
     assert told(name, founded[name.partition("/")[0]]).performance.events == golden(STORIES[name]).read_text()
 
 
+@pytest.mark.parametrize("name", STORIES)
+def test_verification_finds_nothing_in_an_honest_story(name: str, founded: dict[str, Path]) -> None:
+    assert told(name, founded[name.partition("/")[0]]).answer[1] == ()
+
+
 def test_no_golden_log_is_left_over() -> None:
     logs = set((ROOT / "processes").glob("*/scenarios/*.events.txt"))
     assert logs == {golden(path) for path in PATHS}
@@ -55,5 +67,5 @@ def test_no_golden_log_is_left_over() -> None:
 def test_the_stories_take_every_flow(process: str, founded: dict[str, Path]) -> None:
     file = ROOT / "processes" / process / f"{process}.bpmn"
     drawn = set(read_diagram(file.read_bytes(), file.name).processes[0].flows)
-    taken = {flow for name in STORIES if name.startswith(f"{process}/") for flow in told(name, founded[process]).answer}
+    taken = {flow for name in STORIES if name.startswith(f"{process}/") for flow in told(name, founded[process]).answer[0]}
     assert drawn - taken == set()
