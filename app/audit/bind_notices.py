@@ -106,10 +106,12 @@ def _keep_to_the_named(store: Reader, case_key: int, facts: list[Fact]) -> None:
     """Of a secret case those named in it are told, and no group: whoever is in one would read of it. In the place of somebody whose account
     is disabled, who reads nothing any more, the one is told who registered the case and gives its work to people."""
     notices = [fact for fact in facts if fact.kind == "notice_given"]
+    if not notices:
+        return
     # Of a case that begins in this event, no row says it yet.
     begun = next((fact.public for fact in facts if fact.kind == "process_instance_started" and fact.key == case_key), None)
     secret = begun.get("secret") if begun else store.value("SELECT secret FROM process_instance WHERE key = :key", key=case_key)
-    if not notices or not secret:
+    if not secret:
         return
     rows = store.all("SELECT name FROM case_party WHERE case_key = :key AND kind = 'account' ORDER BY name", key=case_key)
     by = [begun["startedBy"]] if begun and begun.get("startedBy") not in (None, *NOBODY) else []

@@ -50,12 +50,17 @@ def merged_here(store: Reader, receipt_number: str) -> list[MergedCase]:
     return [found[key] for key in sorted(found)]
 
 
+def ends_it(case_key: int, facts: Iterable[Fact]) -> bool:
+    """Say whether facts end a case."""
+    return any(fact.kind in _ENDED and fact.key == case_key for fact in facts)
+
+
 def why_not_past_merged(
     store: Reader, surroundings: Surroundings, case: CaseRecord, facts: Iterable[Fact], given: Iterable[Any]
 ) -> Message | None:
     """Return why a case cannot end as these facts would end it, None where it can or does not end. given: the texts of who ends it."""
     facts = list(facts)
-    if not any(fact.kind in _ENDED and fact.key == case.key for fact in facts):
+    if not ends_it(case.key, facts):
         return None
     wanted = _wanted(store, surroundings, case, facts)
     hanging = merged_here(store, case.receipt_number) if wanted is not None else []

@@ -12,7 +12,7 @@ from app.audit.deadlines_here import with_deadlines_here
 from app.audit.four_eyes import require_other_eyes
 from app.audit.issued_papers import with_issued_papers
 from app.audit.last_eyes import refuse_last_eyes
-from app.audit.merged_here import why_not_past_merged
+from app.audit.merged_here import ends_it, why_not_past_merged
 from app.audit.naming_the_writer import refuse_naming, refuse_naming_text
 from app.audit.paper_decision import SCAN, OnPaper, added_scan, check_entry
 from app.audit.paper_service import paper_to_serve, service_fact, service_of_step
@@ -96,7 +96,8 @@ def _complete(case: Case, task: TaskRecord, answers: Mapping[str, Any], *, of_ex
 
 def _refuse_past_merged(case: Case, task: TaskRecord, answers: Mapping[str, Any], work: Work) -> None:
     """Raise Rejection("bad_answers") at the answer that was chosen where the case would end past what was merged into it."""
-    found = case_by_key(work.store, task.case_key)
+    # Most steps end nothing: the case is read for those that do.
+    found = case_by_key(work.store, task.case_key) if ends_it(task.case_key, case.facts) else None
     problem = why_not_past_merged(work.store, work.surroundings, found, case.facts, answers.values()) if found is not None else None
     if problem is None:
         return

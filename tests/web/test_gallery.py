@@ -59,6 +59,7 @@ def show(page: Page, sample: Sample, theme: str) -> list[str]:
     """Open a sample and return what the browser complained of."""
     said: list[str] = []
     drawn = draw(sample, environment(address), theme=theme)
+    page.goto("about:blank")  # left first: what the page before still asks for would find no answer between its routes and these
     page.unroute_all()
     page.route("**/*", lambda route: serve(route, drawn))
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
