@@ -4,6 +4,7 @@ Without anchors, which lie outside the database, one who recomputes a chain and 
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from msgspec import Struct
@@ -14,6 +15,9 @@ from app.domain.rejection import Rejection
 
 Event = Mapping[str, Any]
 FORM: Final = "form"
+
+PUT_RIGHT: Final = timedelta(minutes=10)
+"""By how much a machine's clock may have been put right between two events: so far an honest instant lies before an earlier one."""
 
 
 class Break(Struct, frozen=True):

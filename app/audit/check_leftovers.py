@@ -10,11 +10,10 @@ from typing import Any, Final
 
 from app.audit.chain_break import Break
 from app.audit.said_facts import said_facts
-from app.audit.shown_rows import KEYS
+from app.audit.shown_rows import KEYS, places, where
 from app.domain.keys import BLOCK, CITY_CHAIN
 from app.store.database import Reader
 
-_BY_TEXT: Final = frozenset({"event_article", "event_content", "case_secret"})
 _TABLES: Final = (*KEYS, "erased_case", "event_content", "case_secret")
 _OF_THE_CITY: Final = frozenset({"event_content", "case_secret", "event_article", "paper", "document"})
 """Tables with rows beside events of the city's own chain: a document there is a sheet by which paper cases were taken over."""
@@ -43,7 +42,7 @@ def bad_remnant(store: Reader, key: str, chain: Sequence[Event]) -> Break | None
     if erased is None:
         return None
     for table in _TABLES:
-        if table not in _KEPT and store.value(f"SELECT 1 FROM {table} WHERE {_where(table)} LIMIT 1", **_place(table, key)):  # noqa: S608  # names are ours
+        if table not in _KEPT and store.value(f"SELECT 1 FROM {table} WHERE {where(table)} LIMIT 1", **places(table, int(key))):  # noqa: S608  # names are ours
             return Break(key, erased["seq"], "row_inserted", row=table)
     moved = {str(fact["movementKey"]): fact for _, _, fact in said_facts(chain, ('"points_moved"',)) if fact["fact"] == "points_moved"}
     for row in store.all(f"SELECT key, {', '.join(_POINTS)} FROM points_movement WHERE case_key = :key", key=int(key)):  # noqa: S608  # names are ours
@@ -66,13 +65,3 @@ def _cases_in(store: Reader, table: str) -> list[str]:
         return sorted({str(row["key"] - row["key"] % BLOCK) for row in store.all("SELECT DISTINCT task_key AS key FROM task_candidate")})
     rows = store.all(f"SELECT DISTINCT case_key AS key FROM {table} WHERE case_key IS NOT NULL")  # noqa: S608  # names are ours
     return sorted(str(row["key"]) for row in rows)
-
-
-def _where(table: str) -> str:
-    return "task_key >= :key AND task_key < :end" if table == "task_candidate" else "case_key = :key"
-
-
-def _place(table: str, key: str) -> dict[str, Any]:
-    if table == "task_candidate":
-        return {"key": int(key), "end": int(key) + BLOCK}
-    return {"key": key if table in _BY_TEXT else int(key)}

@@ -6,10 +6,9 @@ else stand under a chain that holds. All other rows of a case are compared when 
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
 from typing import Any, Final
 
-from app.audit.chain_break import Break
+from app.audit.chain_break import PUT_RIGHT, Break
 from app.audit.check_people import bad_person
 from app.audit.said_facts import said_facts
 from app.domain.instant import read_instant
@@ -29,8 +28,6 @@ _ENDS: Final = {"process_instance_completed": "COMPLETED", "process_instance_can
 _DOCUMENT: Final = ("added_by", "added_at", "withheld", "name", "purpose", "digest", "task_key")
 _OTHER: Final = "row"
 _MORE: Final = "row_inserted"
-
-_PUT_RIGHT: Final = timedelta(minutes=10)
 
 Event = Mapping[str, Any]
 
@@ -55,7 +52,7 @@ def _backdated(key: str, chain: Sequence[Event]) -> Break | None:
     latest = ""
     for event in chain:
         recorded = event["recorded_at"]
-        if recorded < latest and read_instant(recorded) < read_instant(latest) - _PUT_RIGHT:
+        if recorded < latest and read_instant(recorded) < read_instant(latest) - PUT_RIGHT:
             return Break(key, event["seq"], "backdated")
         latest = max(latest, recorded)
     return None

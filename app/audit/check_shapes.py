@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct, field
 
 from app.audit.brought_facts import is_engines
-from app.audit.chain_break import Break
+from app.audit.chain_break import PUT_RIGHT, Break
 from app.audit.event_shapes import (
     ASKED_FOR,
     DECREED,
@@ -35,9 +35,6 @@ from app.domain.rejection import Rejection
 
 SHAPE: Final = "shape"
 INSTANT: Final = "effective"
-
-PUT_RIGHT: Final = timedelta(minutes=10)
-"""By how much a clock may have been put right between two events."""
 
 _STARTING: Final = frozenset({"start_instance", "take_over_case"})
 _RUNS_BY: Final = frozenset({"process_instance_started", "instance_migrated"})

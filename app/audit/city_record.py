@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app.audit.chain_break import PUT_RIGHT
 from app.domain.actor import Actor, Holding
 from app.domain.instant import instant_text, read_instant
 from app.domain.keys import CITY_CHAIN
@@ -24,8 +25,8 @@ KNOWN_FOR: Final = timedelta(minutes=1)
 """So long after a change of somebody's rights an event may still rest on what they were: a request that was let in waits its turn, and a
 node goes by what it knows for some seconds."""
 
-PUT_RIGHT: Final = timedelta(minutes=10)
-"""So far a machine's clock may have been ahead that is put right: what it recorded meanwhile was so before it says."""
+SET_BACK: Final = "clock_set_back"
+"""The setting that says that a trial's clock was set back behind events, and when last."""
 
 _NEVER: Final = "9999"
 """Behind every instant."""
@@ -91,7 +92,7 @@ class CityRecord:
                     self._take(event, fact, in_force)
                 except (KeyError, TypeError, ValueError, AttributeError):
                     continue  # nobody recorded this; its chain says so
-        self.set_back = self.demo and store.value("SELECT 1 FROM setting WHERE name = 'clock_set_back'") is not None
+        self.set_back = self.demo and store.value("SELECT 1 FROM setting WHERE name = :name", name=SET_BACK) is not None
 
     def _take(self, event: Event, fact: Mapping[str, Any], in_force: dict[str, dict[int, tuple[str, str]]]) -> None:
         at, kind = str(event["recorded_at"]), fact["fact"]
@@ -158,7 +159,7 @@ class CityRecord:
 
     def standing_in(self, actor: Actor, at: str) -> Iterator[Actor]:
         """Yield the actor with those for whom he stood in then; several times where that changed just then, the latest first."""
-        since, until = _shortly_before(at), self._until(at)
+        since, until = _shifted(at, -KNOWN_FOR), self._until(at)
         before = max(place for place, said in enumerate(self._changes) if said <= since)
         for place in range(len(self._changes) - 1, -1, -1):
             said = self._changes[place]
@@ -187,7 +188,7 @@ class CityRecord:
     def _until(self, at: str) -> str:
         """Return the instant up to which what is said may have been so at another. The clock of a trial is set, and set back: what it
         recorded later may have been so before."""
-        return _NEVER if self.demo else _shortly_after(at)
+        return _NEVER if self.demo else _shifted(at, PUT_RIGHT)
 
     @lru_cache(256)  # noqa: B019  # a record lives as long as one check
     def _staffing(self, place: int, at: str) -> Staffing:
@@ -212,26 +213,18 @@ class CityRecord:
         lie before the city's own first."""
         if len(known) == 1 and known[0][0] <= at:
             return [known[0][1]]
-        since, until = _shortly_before(at), self._until(at)
+        since, until = _shifted(at, -KNOWN_FOR), self._until(at)
         before = [said for from_then, said, _ in known if from_then <= since][-1:]
         found = before + [said for from_then, said, _ in known if since < from_then <= until]
         return found or ([said for _, said, _ in known[:1]] if at <= self._began else [])
 
 
-@lru_cache(256)
-def _shortly_before(at: str) -> str:
+@lru_cache(512)
+def _shifted(at: str, by: timedelta) -> str:
     try:
-        return instant_text(read_instant(at) - KNOWN_FOR)
+        return instant_text(read_instant(at) + by)
     except (Rejection, ValueError, OverflowError):
         return at  # no instant of an event, which its chain says
-
-
-@lru_cache(256)
-def _shortly_after(at: str) -> str:
-    try:
-        return instant_text(read_instant(at) + PUT_RIGHT)
-    except (Rejection, ValueError, OverflowError):
-        return at  # as above
 
 
 def _after(known: Sequence[tuple[str, Any, int]], place: int) -> list[Any]:

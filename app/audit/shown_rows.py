@@ -47,7 +47,7 @@ secret, which may be another one by now."""
 
 _WHERE: Final[Mapping[str, str]] = {
     "task_candidate": "task_key >= :key AND task_key < :end",
-    "event_article": "case_key = :text",
+    **dict.fromkeys(("event_article", "event_content", "case_secret"), "case_key = :text"),
 }
 
 
@@ -65,8 +65,8 @@ def shown_rows(store: Reader, case_key: int) -> dict[str, ShownRow]:
         (table, row)
         for table in KEYS
         for row in store.all(
-            f"SELECT * FROM {table} WHERE {_WHERE.get(table, 'case_key = :key')}",  # noqa: S608  # names are ours
-            **_places(table, case_key),
+            f"SELECT * FROM {table} WHERE {where(table)}",  # noqa: S608  # names are ours
+            **places(table, case_key),
         )
     )
 
@@ -87,15 +87,20 @@ def rows_digest(store: Reader, case_key: int) -> str:
     quicker than to leave some out."""
     found = sha256()
     for table in KEYS:
-        rows = store.all(f"SELECT * FROM {table} WHERE {_WHERE.get(table, 'case_key = :key')}", **_places(table, case_key))  # noqa: S608  # names are ours
+        rows = store.all(f"SELECT * FROM {table} WHERE {where(table)}", **places(table, case_key))  # noqa: S608  # names are ours
         found.update("\n".join([table, *sorted(repr(tuple(row.values())) for row in rows)]).encode("utf-8", "surrogatepass"))
     return found.hexdigest()
 
 
-def _places(table: str, case_key: int) -> dict[str, Any]:
+def where(table: str) -> str:
+    """Return the condition by which a table's rows are those of one case; `places` gives its values."""
+    return _WHERE.get(table, "case_key = :key")
+
+
+def places(table: str, case_key: int) -> dict[str, Any]:
     if table == "task_candidate":
         return {"key": case_key, "end": case_key + BLOCK}
-    return {"text": str(case_key)} if table == "event_article" else {"key": case_key}
+    return {"text": str(case_key)} if ":text" in where(table) else {"key": case_key}
 
 
 def _named(found: Iterator[tuple[str, Mapping[str, Any]]]) -> dict[str, ShownRow]:

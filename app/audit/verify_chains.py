@@ -69,7 +69,7 @@ def verify_chains(store: Reader, condition: Condition | None = None, anchored: M
         readable, is_city = list(filter(is_readable, chain)), key == str(CITY_CHAIN)
         deployed = named(bad_definition, store, key, readable, files, told)
         years = named(_bad_years, store, key, readable) if is_city else None
-        people = named(_by_whom_and_what, store, key, chain, record)
+        people = named(_by_whom_and_what, store, key, readable, record)
         beside = named(_beside, store, key, chain, condition, record)
         bad = _earlier(broken, deployed, beside, anchored.get(key), years, people) or bad_snapshot(store, key, chain, newest)
         bad = bad or named(bad_row, store, key, chain, ordered=not record.set_back)
@@ -101,7 +101,7 @@ def verify_chain(store: Reader, key: str, condition: Condition | None = None) ->
     readable, record = list(filter(is_readable, chain)), CityRecord(store)
     deployed = named(bad_definition, store, key, readable, DeployedFiles(store), set())
     years = named(bad_year_of, store, key, readable)
-    people = named(_by_whom_and_what, store, key, chain, record)
+    people = named(_by_whom_and_what, store, key, readable, record)
     bad = (
         _earlier(found, deployed, named(_beside, store, key, chain, condition, record), years, people)
         or bad_snapshot(store, key, chain, newest_entered(store))
@@ -122,8 +122,7 @@ def _beside(store: Reader, key: str, chain: Sequence[Mapping[str, Any]], conditi
 
 
 def _by_whom_and_what(_store: Reader, key: str, chain: Sequence[Mapping[str, Any]], record: CityRecord) -> Break | None:
-    there = list(filter(is_readable, chain))
-    return _earlier(bad_actor(record, key, there), bad_shape(key, there, ordered=not record.set_back))
+    return _earlier(bad_actor(record, key, chain), bad_shape(key, chain, ordered=not record.set_back))
 
 
 def _earlier(*found: Break | None) -> Break | None:

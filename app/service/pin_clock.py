@@ -1,14 +1,11 @@
 """The test clock: it stands where it is pinned. No command: it changes no case."""
 
 from datetime import datetime
-from typing import Final
 
+from app.audit.city_record import SET_BACK
 from app.domain.instant import instant_text
 from app.domain.rejection import Rejection
 from app.store.database import Reader
-
-SET_BACK: Final = "clock_set_back"
-"""The setting that says that a trial's clock was set back behind events, and when last."""
 
 
 def pin_clock(store: Reader, now: datetime) -> None:

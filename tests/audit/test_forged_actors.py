@@ -86,7 +86,7 @@ def test_the_city_is_changed_by_nobody_but_those_who_may(city: City, command: Co
 
 
 def test_nobody_deploys_nothing(city: City) -> None:
-    city.deploy({"waiter.bpmn": waits_at_the_border()}, posing("ghost-1"))  # type: ignore[arg-type]
+    city.deploy({"waiter.bpmn": waits_at_the_border()}, posing("ghost-1"))  # type: ignore[arg-type]  # an actor, whose account there is not
     assert told(city) == (Break("0", last(city), "actor"),)
 
 
